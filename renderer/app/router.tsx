@@ -1,0 +1,72 @@
+/** The places of the application. Each page reads its own part of the URL with its codec (renderer/state). */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Frame } from './frame'
+
+const root = createRootRoute({ component: Frame })
+
+const routeTree = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: lazyRouteComponent(() => import('../start/start-page'), 'StartPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/connections',
+    component: lazyRouteComponent(() => import('../connections/connections-page'), 'ConnectionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/traces',
+    component: lazyRouteComponent(() => import('../search/search-page'), 'SearchPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/trace',
+    component: lazyRouteComponent(() => import('../waterfall/trace-page'), 'TracePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/files',
+    component: lazyRouteComponent(() => import('../open/files-page'), 'FilesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/map',
+    component: lazyRouteComponent(() => import('../dependencies/dependencies-page'), 'DependenciesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../settings/settings-page'), 'SettingsPage'),
+  }),
+])
+
+/** Search params stay strings: codecs give them meaning. */
+function parseSearch(text: string): Record<string, string | string[]> {
+  const params = new URLSearchParams(text)
+  const out: Record<string, string | string[]> = {}
+  for (const key of new Set(params.keys())) {
+    const values = params.getAll(key)
+    out[key] = values.length === 1 ? values[0] : values
+  }
+  return out
+}
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries(search)) {
+    for (const one of Array.isArray(value) ? value : [value])
+      if (typeof one === 'string') params.append(key, one)
+  }
+  const text = params.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+export const router = createRouter({ routeTree, parseSearch, stringifySearch, scrollRestoration: false })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,138 @@
+/** Typed calls of the handler. Every failure is a ClewError that carries the handler's ApiError. */
+import type {
+  ApiError,
+  AppInfo,
+  Dependency,
+  FoundServer,
+  Preferences,
+  ProbeReport,
+  SearchAnswer,
+  Source,
+  SourceInput,
+  TraceQuery,
+} from '#shared/api/contract'
+
+export class ClewError extends Error {
+  readonly error: ApiError
+  constructor(error: ApiError) {
+    super(error.message)
+    this.name = 'ClewError'
+    this.error = error
+  }
+}
+
+/** Any thrown thing as an ApiError for the screen. */
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ClewError) return thrown.error
+  if (thrown instanceof DOMException && thrown.name === 'AbortError') {
+    return {
+      kind: 'cancelled',
+      message: 'Stopped.',
+      detail: undefined,
+      advice: 'Start it again when you need it.',
+      status: undefined,
+    }
+  }
+  return {
+    kind: 'internal',
+    message: 'Clew itself did not answer.',
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+    advice: 'Check that Clew is still running, then reload the page.',
+    status: undefined,
+  }
+}
+
+/** `fetch` of a handler route; throws ClewError unless the answer is 2xx. */
+export async function call(path: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(path, init)
+  if (response.ok) return response
+  let error: ApiError | undefined
+  try {
+    error = (await response.json()) as ApiError
+  } catch (cause) {
+    throw new ClewError({
+      kind: 'internal',
+      message: `Clew answered ${response.status} without saying why.`,
+      detail: cause instanceof Error ? cause.message : undefined,
+      advice: 'Reload the page; if it stays, restart Clew.',
+      status: response.status,
+    })
+  }
+  throw new ClewError(error)
+}
+
+async function getJson<Body>(path: string, signal?: AbortSignal): Promise<Body> {
+  const response = await call(path, { signal: signal ?? null })
+  return (await response.json()) as Body
+}
+
+async function sendJson<Body>(
+  method: string,
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<Body> {
+  const response = await call(path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+  })
+  return (response.status === 204 ? undefined : await response.json()) as Body
+}
+
+export interface TimeWindow {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+function sourcePath(
+  id: string,
+  rest: string,
+  params: Record<string, string | number | undefined> = {},
+): string {
+  const query = new URLSearchParams()
+  for (const [key, value] of Object.entries(params)) if (value !== undefined) query.set(key, String(value))
+  const text = query.toString()
+  return `/api/sources/${encodeURIComponent(id)}/${rest}${text === '' ? '' : `?${text}`}`
+}
+
+export const api = {
+  app: (signal?: AbortSignal) => getJson<AppInfo>('/api/app', signal),
+  preferences: (signal?: AbortSignal) => getJson<Preferences>('/api/preferences', signal),
+  savePreferences: (preferences: Preferences) =>
+    sendJson<Preferences>('PUT', '/api/preferences', preferences),
+  sources: (signal?: AbortSignal) => getJson<Source[]>('/api/sources', signal),
+  addSource: (input: SourceInput) => sendJson<Source>('POST', '/api/sources', input),
+  changeSource: (id: string, input: SourceInput) =>
+    sendJson<Source>('PUT', `/api/sources/${encodeURIComponent(id)}`, input),
+  removeSource: (id: string) =>
+    sendJson<undefined>('DELETE', `/api/sources/${encodeURIComponent(id)}`, undefined),
+  probe: (input: SourceInput, id: string | undefined, signal?: AbortSignal) =>
+    sendJson<ProbeReport>('POST', '/api/probe', { input, id }, signal),
+  probeSource: (id: string, signal?: AbortSignal) => getJson<ProbeReport>(sourcePath(id, 'probe'), signal),
+  found: (signal?: AbortSignal) => getJson<FoundServer[]>('/api/found', signal),
+  services: (id: string, window: TimeWindow, signal?: AbortSignal) =>
+    getJson<string[]>(sourcePath(id, 'services', { ...window }), signal),
+  operations: (id: string, service: string, window: TimeWindow, signal?: AbortSignal) =>
+    getJson<string[]>(sourcePath(id, 'operations', { service, ...window }), signal),
+  tags: (id: string, window: TimeWindow, signal?: AbortSignal) =>
+    getJson<{ scope: string; tags: string[] }[]>(sourcePath(id, 'tags', { ...window }), signal),
+  tagValues: (id: string, tag: string, q: string, window: TimeWindow, signal?: AbortSignal) =>
+    getJson<{ type: string; value: string }[]>(sourcePath(id, 'tag-values', { tag, q, ...window }), signal),
+  dependencies: (id: string, window: TimeWindow, signal?: AbortSignal) =>
+    getJson<Dependency[]>(sourcePath(id, 'dependencies', { ...window }), signal),
+  /** Summaries where the server sends them, or the path of a stream of whole traces for the worker. */
+  async search(id: string, query: TraceQuery, signal?: AbortSignal): Promise<SearchAnswer | Response> {
+    const response = await call(searchPath(id, query), { signal: signal ?? null })
+    return response.headers.get('x-clew-answer') === 'traces'
+      ? response
+      : ((await response.json()) as SearchAnswer)
+  },
+}
+
+export const searchPath = (id: string, query: TraceQuery): string =>
+  sourcePath(id, 'search', { query: JSON.stringify(query) })
+
+export const tracePath = (id: string, traceId: string, window?: TimeWindow): string =>
+  sourcePath(id, `traces/${encodeURIComponent(traceId)}`, { startMs: window?.startMs, endMs: window?.endMs })

@@ -1,0 +1,99 @@
+/** The part of the URL that says which trace is open and how it is seen. */
+import { hrefOf, type LocationCodec } from './location'
+
+/** Which rows are folded: a base for all, and the spans (by id) that differ from it. */
+export interface Folding {
+  /** `open`: nothing folded; `closed`: everything; a number: all rows at that depth and deeper. */
+  readonly base: 'open' | 'closed' | number
+  readonly toggled: readonly string[]
+}
+
+export interface TraceLocation {
+  /** Ids of the sources to ask; each becomes one input, and their answers are merged. */
+  readonly sources: readonly string[]
+  /** Ids of opened files (renderer/state/files.ts). */
+  readonly files: readonly string[]
+  /** Normalised to 32 hex digits; empty means the first trace of the files. */
+  readonly traceId: string
+  /** A hint for the servers: when the trace was. Milliseconds since 1970. */
+  readonly startMs: number | undefined
+  readonly endMs: number | undefined
+  /** Selected span id; empty for none. */
+  readonly span: string
+  /** Visible time, nanoseconds from the trace's epoch; undefined for the whole. */
+  readonly zoom: { readonly from: number; readonly to: number } | undefined
+  readonly find: string
+  readonly matchesOnly: boolean
+  readonly folding: Folding
+  /** Show times as recorded, without moving spans whose clock differs. */
+  readonly rawClock: boolean
+}
+
+export const noFolding: Folding = { base: 'open', toggled: [] }
+
+const finite = (text: string | null): number | undefined => {
+  if (text === null || text === '') return undefined
+  const value = Number(text)
+  return Number.isFinite(value) ? value : undefined
+}
+
+function parseFolding(text: string | null): Folding {
+  if (!text) return noFolding
+  const [base, ...toggled] = text.split('.')
+  const depth = Number(base)
+  return {
+    base:
+      base === 'closed' ? 'closed' : base !== '' && Number.isInteger(depth) && depth >= 0 ? depth : 'open',
+    toggled: toggled.filter((id) => /^[0-9a-f]{16}$/.test(id)),
+  }
+}
+
+function parseZoom(text: string | null): TraceLocation['zoom'] {
+  const [from, to] = (text ?? '').split('-').map((part) => finite(part))
+  return from !== undefined && to !== undefined && from < to ? { from, to } : undefined
+}
+
+export const traceLocation: LocationCodec<TraceLocation> = {
+  path: '/trace',
+  parse: (params) => ({
+    sources: params.getAll('source'),
+    files: params.getAll('file'),
+    traceId: params.get('id') ?? '',
+    startMs: finite(params.get('start')),
+    endMs: finite(params.get('end')),
+    span: params.get('span') ?? '',
+    zoom: parseZoom(params.get('zoom')),
+    find: params.get('find') ?? '',
+    matchesOnly: params.get('only') === '1',
+    folding: parseFolding(params.get('fold')),
+    rawClock: params.get('clock') === 'raw',
+  }),
+  format: (state) => {
+    const params = new URLSearchParams()
+    for (const source of state.sources) params.append('source', source)
+    for (const file of state.files) params.append('file', file)
+    if (state.traceId !== '') params.set('id', state.traceId)
+    if (state.startMs !== undefined) params.set('start', String(Math.floor(state.startMs)))
+    if (state.endMs !== undefined) params.set('end', String(Math.ceil(state.endMs)))
+    if (state.span !== '') params.set('span', state.span)
+    if (state.zoom) params.set('zoom', `${Math.round(state.zoom.from)}-${Math.round(state.zoom.to)}`)
+    if (state.find !== '') params.set('find', state.find)
+    if (state.matchesOnly) params.set('only', '1')
+    if (state.folding.base !== 'open' || state.folding.toggled.length > 0)
+      params.set('fold', [state.folding.base, ...state.folding.toggled].join('.'))
+    if (state.rawClock) params.set('clock', 'raw')
+    return params
+  },
+}
+
+/** The link to a trace. */
+export function hrefOfTrace(target: Partial<TraceLocation>): string {
+  return hrefOf(traceLocation, { ...traceLocation.parse(new URLSearchParams()), ...target })
+}
+
+/** Names the worker session that holds this trace's bytes: the same inputs are read once. */
+export function sessionOf(location: Pick<TraceLocation, 'sources' | 'files' | 'traceId'>): string {
+  return location.files.length > 0
+    ? `files:${location.files.toSorted().join(',')}`
+    : `trace:${location.traceId}@${location.sources.toSorted().join(',')}`
+}

@@ -1,0 +1,86 @@
+/**
+ * What the page and the trace worker say to each other. The worker is a door: it reads bytes into columns (shared/import),
+ * answers from them (shared/derive), and holds one *session* per opened thing: the bytes, and every trace found in them.
+ */
+import type { ApiError } from '#shared/api/contract'
+import type { SpanDetail } from '#shared/trace/detail'
+import type { Problem, SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
+
+/** Where bytes come from. `url` is a path of the handler. */
+export type TraceInput =
+  | { readonly kind: 'url'; readonly name: string; readonly url: string }
+  | { readonly kind: 'file'; readonly name: string; readonly file: Blob }
+
+export interface Progress {
+  readonly bytes: number
+  /** Undefined when nobody said how many will come. */
+  readonly totalBytes: number | undefined
+  readonly spans: number
+  readonly traces: number
+}
+
+/** What became of one input. */
+export interface InputReport {
+  readonly name: string
+  /** For people: `Jaeger JSON`, `OTLP JSON`, `Tempo JSON`, `OTLP protobuf`, `Zipkin v2 JSON`; empty when unknown. */
+  readonly format: string
+  readonly bytes: number
+  readonly spans: number
+  readonly error: ApiError | undefined
+  /** Things left out or mended while reading, document-wide. */
+  readonly problems: readonly Problem[]
+  /** From the handler: `x-clew-note`. */
+  readonly note: string | undefined
+}
+
+export interface BuildOptions {
+  /** Move spans whose clock differs (see SpanFlag.shifted). */
+  readonly adjustSkew: boolean
+}
+
+/** Answer of a find: which rows match. */
+export interface FindResult {
+  /** One byte per row: 1 = matches. Missing rows never match. */
+  readonly mask: Uint8Array
+  readonly count: number
+  /** Why the text is not a filter, with the position; then nothing matches and nothing is hidden. */
+  readonly error: { readonly message: string; readonly from: number; readonly to: number } | undefined
+}
+
+export type Request =
+  | { readonly kind: 'open'; readonly session: string; readonly inputs: readonly TraceInput[] }
+  /** Builds the columns of one trace; `traceId` undefined means the first. */
+  | {
+      readonly kind: 'build'
+      readonly session: string
+      readonly traceId: string | undefined
+      readonly options: BuildOptions
+    }
+  | { readonly kind: 'detail'; readonly session: string; readonly traceId: string; readonly row: SpanIndex }
+  | { readonly kind: 'find'; readonly session: string; readonly traceId: string; readonly text: string }
+  | { readonly kind: 'close'; readonly session: string }
+  /** Stops the request with this number. */
+  | { readonly kind: 'cancel'; readonly request: number }
+
+export type Answer =
+  | {
+      readonly kind: 'opened'
+      readonly traces: readonly TraceSummary[]
+      readonly inputs: readonly InputReport[]
+    }
+  | { readonly kind: 'built'; readonly trace: Trace }
+  | { readonly kind: 'detail'; readonly detail: SpanDetail }
+  | { readonly kind: 'found'; readonly result: FindResult }
+  | { readonly kind: 'done' }
+
+/** Sent while an `open` is under way. */
+export type Event =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  /** What has arrived so far, as columns: rows may move in the next one. Only of the first trace of the session. */
+  | { readonly kind: 'snapshot'; readonly trace: Trace }
+
+export type ToWorker = { readonly id: number; readonly request: Request }
+export type FromWorker =
+  | { readonly id: number; readonly answer: Answer }
+  | { readonly id: number; readonly event: Event }
+  | { readonly id: number; readonly error: ApiError }

@@ -1,0 +1,205 @@
+/**
+ * The contract between the page and the handler: types only. Routes stand in `routes.md` beside this file.
+ * Everything the page asks goes through `fetch('/api/…')`; both shells mount the same handler.
+ */
+import type { TraceSummary } from '#shared/trace/table'
+
+export type SourceKind = 'jaeger' | 'tempo' | 'zipkin' | 'loki' | 'prometheus'
+
+/** What a source can answer, so that the page offers only what will work. */
+export interface Capabilities {
+  readonly traces: boolean
+  readonly logs: boolean
+  readonly metrics: boolean
+  readonly traceql: boolean
+  readonly dependencies: boolean
+  /** The service must be named in a search. */
+  readonly needsService: boolean
+}
+
+export type Auth =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: Secret }
+  | { readonly kind: 'bearer'; readonly token: Secret }
+
+/**
+ * A secret on its way in: a new value, or `kept` for the one that is stored. On its way out it is only ever
+ * `kept` (there is one) or `none`.
+ */
+export type Secret =
+  | { readonly kind: 'new'; readonly value: string }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'none' }
+
+export interface Header {
+  readonly name: string
+  /** Values of custom headers are secrets: they are often API keys. */
+  readonly value: Secret
+}
+
+export interface TlsOptions {
+  /** PEM text of extra certificate authorities. */
+  readonly ca: string
+  /** PEM text of the client certificate. */
+  readonly clientCert: string
+  /** PEM text of its private key. */
+  readonly clientKey: Secret
+  readonly skipVerify: boolean
+}
+
+/** What a person says of a connection. */
+export interface SourceInput {
+  readonly name: string
+  readonly kind: SourceKind
+  /** http or https, with the path prefix, without a trailing slash; no user, password or query in it. */
+  readonly url: string
+  readonly auth: Auth
+  readonly headers: readonly Header[]
+  /** Sent as X-Scope-OrgID (Tempo, Loki, Prometheus) or x-tenant (Jaeger); empty for none. */
+  readonly tenant: string
+  readonly tls: TlsOptions
+  readonly timeoutMs: number
+}
+
+export interface Source extends SourceInput {
+  readonly id: string
+  /** `run`: given on the command line, gone when Clew ends. */
+  readonly lasts: 'kept' | 'run'
+  readonly capabilities: Capabilities
+}
+
+export type ErrorKind =
+  | 'refused'
+  | 'not-found-host'
+  | 'timeout'
+  | 'certificate'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'needs-tenant'
+  | 'not-found'
+  | 'rate-limited'
+  | 'server-error'
+  | 'wrong-product'
+  | 'login-page'
+  | 'bad-answer'
+  | 'empty-answer'
+  | 'cut-off'
+  | 'too-large'
+  | 'bad-query'
+  | 'bad-request'
+  | 'cancelled'
+  | 'internal'
+
+/** Every answer that is not 2xx has this body, and every failed part of a larger answer holds one. */
+export interface ApiError {
+  readonly kind: ErrorKind
+  /** One sentence: what happened, naming the source. */
+  readonly message: string
+  /** The server's own words, at most 2,000 characters. */
+  readonly detail: string | undefined
+  /** One sentence: what to try. */
+  readonly advice: string
+  /** The server's status, where it answered. */
+  readonly status: number | undefined
+}
+
+/** What *Test* found. */
+export interface ProbeReport {
+  readonly ok: boolean
+  readonly product: string
+  readonly version: string | undefined
+  /** For instance `v3 (OTLP)`, `v1`, `v2 and v1`. */
+  readonly api: string | undefined
+  /** Up to 1,000 service names, or label names for Loki, metric names for Prometheus. */
+  readonly seen:
+    | {
+        readonly what: 'services' | 'labels' | 'metrics'
+        readonly names: readonly string[]
+        readonly total: number
+      }
+    | undefined
+  /** Server's clock less ours, milliseconds, from the Date header (1 s resolution); undefined without one. */
+  readonly clockDifferenceMs: number | undefined
+  readonly roundTripMs: number
+  /** Things to know that are not failures: certificate not checked, exemplars off, clock 12 s ahead… */
+  readonly notes: readonly string[]
+  readonly error: ApiError | undefined
+}
+
+/** A server found on a usual port of this machine. */
+export interface FoundServer {
+  readonly kind: SourceKind
+  readonly url: string
+  readonly report: ProbeReport
+}
+
+/** What the form of the search page says; each source is asked in its own language. */
+export interface TraceQuery {
+  readonly service: string
+  readonly operation: string
+  /** ANDed, equality. */
+  readonly tags: readonly { readonly key: string; readonly value: string }[]
+  readonly minDurationNs: number | undefined
+  readonly maxDurationNs: number | undefined
+  readonly errorsOnly: boolean
+  /** Milliseconds since 1970. */
+  readonly startMs: number
+  readonly endMs: number
+  readonly limit: number
+  /** TraceQL; only for sources that speak it, and then instead of service, operation, tags and durations. */
+  readonly traceql: string
+}
+
+/**
+ * The answer of a search. Where the server sends summaries they are here; where it sends whole traces (Jaeger, Zipkin) the handler
+ * streams its bytes and the page's worker makes the summaries.
+ */
+export interface SearchAnswer {
+  readonly traces: readonly TraceSummary[]
+  /** The server gave as many as were asked for: there may be more. */
+  readonly limitReached: boolean
+  /** What the server said besides: partial, warnings. */
+  readonly notes: readonly string[]
+}
+
+export interface Dependency {
+  readonly parent: string
+  readonly child: string
+  readonly callCount: number
+  readonly errorCount: number | undefined
+}
+
+/** A file named on the command line or by the operating system. */
+export interface OpenedFile {
+  readonly id: string
+  readonly name: string
+  readonly size: number
+  /** Why it cannot be read, if so. */
+  readonly error: ApiError | undefined
+}
+
+export interface AppInfo {
+  readonly version: string
+  readonly shell: 'electron' | 'browser'
+  /** Where secrets are kept, in one sentence for the page. */
+  readonly secretStore: { readonly kind: 'keychain' | 'file' | 'memory'; readonly sentence: string }
+  readonly files: readonly OpenedFile[]
+}
+
+/** What is remembered between runs, besides connections. The page owns the meaning; unknown keys are kept. */
+export interface Preferences {
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly recent: readonly RecentItem[]
+  /** Sizes of panels by name, px. */
+  readonly sizes: Readonly<Record<string, number>>
+  readonly timeZone: 'utc' | 'local'
+}
+
+export interface RecentItem {
+  readonly name: string
+  readonly kind: string
+  readonly holds: string
+  readonly href: string
+  readonly openedMs: number
+  readonly sizeBytes: number
+}
