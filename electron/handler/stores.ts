@@ -1,0 +1,56 @@
+/**
+ * What the handler keeps, as interfaces that the shells implement (electron/shell): connections with their secrets,
+ * preferences, and the files given by argument or by the operating system.
+ */
+import type { OpenedFile, Preferences, Source, SourceInput } from '#shared/api/contract'
+import type { SourceTarget } from '../backends/target.ts'
+
+/** A connection as it is written down: secrets in the clear, so whoever writes it must protect it. */
+export interface StoredSource extends SourceTarget {
+  /** `run`: given on the command line; never written down. */
+  readonly lasts: Source['lasts']
+}
+
+/** The connections. `get` alone hands out secrets, and only to the backends; everything else says `kept` or `none`. */
+export interface SourceStore {
+  /** In the order they were added. */
+  list(): Promise<readonly Source[]>
+  /** With its secrets; undefined when there is no such source. */
+  get(id: string): Promise<SourceTarget | undefined>
+  /** Adds a source under an id made from its name. Throws `InputError` when it is told to keep a secret that is not there. */
+  add(input: SourceInput, lasts?: Source['lasts']): Promise<Source>
+  /** Undefined when there is no such source. Throws `InputError` as `add` does. */
+  change(id: string, input: SourceInput): Promise<Source | undefined>
+  /** False when there was no such source. */
+  remove(id: string): Promise<boolean>
+}
+
+/** The preferences; `put` answers with what was kept. Unknown keys are kept. */
+export interface PreferenceStore {
+  get(): Promise<Preferences>
+  put(preferences: Preferences): Promise<Preferences>
+}
+
+/** An opened file's bytes, on their way. */
+export interface FileBytes {
+  readonly name: string
+  readonly sizeBytes: number
+  /** Cancelling it closes the file. */
+  readonly stream: ReadableStream<Uint8Array>
+}
+
+/** The files named on the command line or by the operating system. */
+export interface OpenedFiles {
+  /** Sizes and errors as of now. */
+  list(): Promise<readonly OpenedFile[]>
+  /** Undefined when there is no such file; throws what the file system said when it cannot be read. */
+  open(id: string): Promise<FileBytes | undefined>
+}
+
+/** What a new profile starts with. */
+export const defaultPreferences: Preferences = {
+  theme: 'system',
+  recent: [],
+  sizes: {},
+  timeZone: 'local',
+}

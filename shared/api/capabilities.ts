@@ -1,0 +1,23 @@
+import type { Capabilities, SourceKind } from '#shared/api/contract'
+
+const none: Capabilities = {
+  traces: false,
+  logs: false,
+  metrics: false,
+  traceql: false,
+  dependencies: false,
+  needsService: false,
+}
+
+const byKind: Readonly<Record<SourceKind, Capabilities>> = {
+  jaeger: { ...none, traces: true, dependencies: true, needsService: true },
+  tempo: { ...none, traces: true, traceql: true },
+  zipkin: { ...none, traces: true, dependencies: true },
+  loki: { ...none, logs: true },
+  prometheus: { ...none, metrics: true },
+}
+
+/** What a source of this kind can answer. */
+export function capabilitiesOf(kind: SourceKind): Capabilities {
+  return byKind[kind]
+}
