@@ -1,0 +1,274 @@
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
+import { Popover } from 'react-aria-components'
+import { List, type RowComponentProps, useListRef } from 'react-window'
+import fieldStyles from './field.module.css'
+import styles from './combo-box.module.css'
+import { Icon, type IconName } from './icon'
+import { MatchedText } from './matched-text'
+import { rankNames } from './rank-names'
+
+interface Props {
+  readonly label: string
+  readonly hideLabel?: boolean | undefined
+  readonly value: string
+  /** Called when a name is chosen, or the typed text left standing (if `allowsOther`). Empty: nothing chosen. */
+  readonly onChange: (value: string) => void
+  readonly names: readonly string[]
+  readonly placeholder?: string | undefined
+  readonly icon?: IconName | undefined
+  /** Text that is not among the names may stand; on by default, for the list may be cut or old. */
+  readonly allowsOther?: boolean | undefined
+  /** Said in the list while the names are still coming. */
+  readonly isLoading?: boolean | undefined
+  /** Said in the list instead of names: `Jaeger did not answer.` */
+  readonly problem?: string | undefined
+  /** Drawn before a name: a colour swatch. */
+  readonly markOf?: ((name: string) => ReactNode) | undefined
+  readonly size?: 'lg' | undefined
+}
+
+const rowPx = 26
+const rowsShown = 12
+
+interface RowProps {
+  readonly names: readonly string[]
+  readonly typed: string
+  readonly active: number
+  readonly value: string
+  readonly listId: string
+  readonly markOf: ((name: string) => ReactNode) | undefined
+  readonly onHover: (index: number) => void
+  readonly onChoose: (name: string) => void
+}
+
+function OptionRow({
+  index,
+  style,
+  names,
+  typed,
+  active,
+  value,
+  listId,
+  markOf,
+  onHover,
+  onChoose,
+}: RowComponentProps<RowProps>) {
+  const name = names[index]
+  return (
+    // Keys are handled by the input, which keeps the focus (aria-activedescendant).
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={`${listId}-${index}`}
+      role="option"
+      aria-selected={name === value}
+      aria-setsize={names.length}
+      aria-posinset={index + 1}
+      className={index === active ? `${styles.option} ${styles.active}` : styles.option}
+      style={style}
+      onPointerMove={() => onHover(index)}
+      // Before the input loses focus, which would close the list.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={() => onChoose(name)}
+    >
+      {markOf?.(name)}
+      <span className="grow cut">
+        <MatchedText text={name} typed={typed} />
+      </span>
+      {name === value && <Icon name="check" size="x" className="t2" />}
+    </div>
+  )
+}
+
+/** A text field that offers names as one types; draws only the names in view, so ten thousand are fine. */
+export function ComboBox({
+  label,
+  hideLabel = false,
+  value,
+  onChange,
+  names,
+  placeholder,
+  icon,
+  allowsOther = true,
+  isLoading = false,
+  problem,
+  markOf,
+  size,
+}: Props) {
+  const id = useId()
+  const listId = `${id}-list`
+  const box = useRef<HTMLDivElement>(null)
+  const input = useRef<HTMLInputElement>(null)
+  const list = useListRef(null)
+  /** Text being typed; undefined while the chosen value stands. */
+  const [typed, setTyped] = useState<string>()
+  const [isOpen, setOpen] = useState(false)
+  const [active, setActive] = useState(-1)
+  const matching = useMemo(() => rankNames(names, typed ?? ''), [names, typed])
+  const shown = Math.min(matching.length, rowsShown)
+
+  const moveTo = (index: number) => {
+    setActive(index)
+    if (index >= 0) list.current?.scrollToRow({ index, align: 'auto', behavior: 'instant' })
+  }
+  const open = () => {
+    setOpen(true)
+    setActive(typed === undefined ? names.indexOf(value) : -1)
+  }
+  const settle = (name: string) => {
+    setOpen(false)
+    setTyped(undefined)
+    setActive(-1)
+    if (name !== value) onChange(name)
+  }
+  const leave = () => {
+    if (typed === undefined) setOpen(false)
+    else if (typed.trim() === '') settle('')
+    else {
+      const same = matching.find((name) => name.toLowerCase() === typed.trim().toLowerCase())
+      settle(same ?? (allowsOther ? typed.trim() : value))
+    }
+  }
+  const step = (by: number) => {
+    if (!isOpen) return open()
+    if (matching.length === 0) return undefined
+    const from = active < 0 && by < 0 ? matching.length : active
+    return moveTo(Math.min(matching.length - 1, Math.max(0, from + by)))
+  }
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    PageDown: () => step(rowsShown),
+    PageUp: () => step(-rowsShown),
+  }
+  const emptyText =
+    problem ?? (isLoading ? 'Asking for names…' : names.length === 0 ? 'No names yet.' : 'No such name.')
+
+  return (
+    <div className={fieldStyles.field}>
+      <label htmlFor={id} className={hideLabel ? 'sr' : fieldStyles.label}>
+        {label}
+      </label>
+      <div
+        ref={box}
+        className={['field', fieldStyles.box, size === 'lg' && fieldStyles.lg].filter(Boolean).join(' ')}
+      >
+        {icon ? (
+          <Icon name={icon} size="s" className="t3" />
+        ) : (
+          typed === undefined && value !== '' && markOf?.(value)
+        )}
+        <input
+          ref={input}
+          id={id}
+          role="combobox"
+          autoComplete="off"
+          spellCheck={false}
+          aria-autocomplete="list"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? listId : undefined}
+          aria-activedescendant={isOpen && active >= 0 ? `${listId}-${active}` : undefined}
+          placeholder={placeholder}
+          value={typed ?? value}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setOpen(true)
+            // The best match is ready for Enter, but only once something was typed.
+            setActive(event.target.value.trim() === '' ? -1 : 0)
+            list.current?.scrollToRow({ index: 0, align: 'start', behavior: 'instant' })
+          }}
+          onClick={() => {
+            if (!isOpen) open()
+          }}
+          onFocus={(event) => event.target.select()}
+          onBlur={leave}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') {
+              if (isOpen && active >= 0 && active < matching.length) {
+                event.preventDefault()
+                settle(matching[active])
+              } else leave()
+            } else if (event.key === 'Escape' && (isOpen || typed !== undefined)) {
+              event.stopPropagation()
+              event.preventDefault()
+              setOpen(false)
+              setTyped(undefined)
+            } else if (keys[event.key] && !event.altKey && !event.ctrlKey && !event.metaKey) {
+              event.preventDefault()
+              keys[event.key]()
+            }
+          }}
+        />
+        {value !== '' && (
+          <button
+            type="button"
+            className={fieldStyles.clear}
+            aria-label={`Clear ${label}`}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => {
+              settle('')
+              input.current?.focus()
+            }}
+          >
+            <Icon name="close" size="x" />
+          </button>
+        )}
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`Show ${label}`}
+          className={fieldStyles.clear}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => {
+            input.current?.focus()
+            if (isOpen) setOpen(false)
+            else open()
+          }}
+        >
+          <Icon name="down" size="x" />
+        </button>
+      </div>
+      {/* The input keeps the focus: the list is not a dialog, and nothing else may be hidden from screen readers. */}
+      <Popover
+        isNonModal
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        triggerRef={box}
+        placement="bottom start"
+        offset={3}
+        className={styles.popover}
+      >
+        {matching.length === 0 ? (
+          <div id={listId} role="listbox" aria-label={label} className={styles.none}>
+            <div role="option" aria-selected="false" aria-disabled="true">
+              {emptyText}
+            </div>
+          </div>
+        ) : (
+          <List
+            id={listId}
+            role="listbox"
+            aria-label={label}
+            listRef={list}
+            className={styles.list}
+            style={{ height: shown * rowPx }}
+            rowCount={matching.length}
+            rowHeight={rowPx}
+            overscanCount={6}
+            defaultHeight={shown * rowPx}
+            rowComponent={OptionRow}
+            rowProps={{
+              names: matching,
+              typed: typed ?? '',
+              active,
+              value,
+              listId,
+              markOf,
+              onHover: setActive,
+              onChoose: settle,
+            }}
+          />
+        )}
+      </Popover>
+    </div>
+  )
+}

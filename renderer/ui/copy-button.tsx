@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react'
+import { Button } from './button'
+import { say } from './status-message'
+
+interface Props {
+  /** What is copied: `trace id`. */
+  readonly what: string
+  readonly text: string
+  readonly className?: string | undefined
+}
+
+const confirmedMs = 1_500
+
+/** Copies a text; shows a tick and says so. */
+export function CopyButton({ what, text, className }: Props) {
+  const [isDone, setDone] = useState(false)
+  useEffect(() => {
+    if (!isDone) return undefined
+    const timer = setTimeout(() => setDone(false), confirmedMs)
+    return () => clearTimeout(timer)
+  }, [isDone])
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setDone(true)
+      say(`Copied ${what}.`)
+    } catch (cause) {
+      say(`The browser did not let Clew copy: ${cause instanceof Error ? cause.message : String(cause)}`)
+    }
+  }
+  return (
+    <Button
+      look="ghost"
+      icon={isDone ? 'check' : 'copy'}
+      label={`Copy ${what}`}
+      className={className}
+      onClick={() => void copy()}
+    />
+  )
+}

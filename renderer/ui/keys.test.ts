@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { keyOf } from './keys'
+
+const pressed = (
+  key: string,
+  modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', true>> = {},
+) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...modifiers,
+})
+
+test('control is Mod, except on a Mac where command is', () => {
+  expect(keyOf(pressed('k', { ctrlKey: true }), false)).toBe('Mod+K')
+  expect(keyOf(pressed('k', { metaKey: true }), true)).toBe('Mod+K')
+  expect(keyOf(pressed('k', { ctrlKey: true }), true)).toBe('Ctrl+K')
+})
+
+test('shift counts with letters and named keys, not with signs that need it', () => {
+  expect(keyOf(pressed('L', { shiftKey: true }), false)).toBe('Shift+L')
+  expect(keyOf(pressed('Enter', { shiftKey: true }), false)).toBe('Shift+Enter')
+  expect(keyOf(pressed('?', { shiftKey: true }), false)).toBe('?')
+})
+
+test('letters are the same with and without caps lock', () => {
+  expect(keyOf(pressed('w'), false)).toBe(keyOf(pressed('W'), false))
+})

@@ -1,0 +1,111 @@
+/**
+ * Keys of the page: one listener, one list. Whoever is on screen registers its bindings; the sheet on `?` lists what is active.
+ * A key is written `Mod+K` (Control, or Command on a Mac), `Shift+L`, `ArrowLeft`, `?`; two alternatives as a list.
+ * Plain keys do nothing while a text is being typed, in a dialog, or when something nearer (a grid, a menu) has taken them.
+ */
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { isApple } from './platform'
+
+export interface KeyBinding {
+  readonly keys: string | readonly string[]
+  /** For the sheet: `Frame the selection`. */
+  readonly title: string
+  readonly run: (event: KeyboardEvent) => void
+  /** Also while typing; for combinations with Mod or Alt. */
+  readonly whileTyping?: boolean | undefined
+}
+
+export interface KeyScope {
+  /** Heading in the sheet: `Waterfall`, `Time`, `Anywhere`. */
+  readonly scope: string
+  readonly bindings: readonly KeyBinding[]
+}
+
+let scopes: readonly (() => KeyScope)[] = []
+const listeners = new Set<() => void>()
+
+function change(next: readonly (() => KeyScope)[]): void {
+  scopes = next
+  for (const listener of listeners) listener()
+}
+
+/** The spelling of an event in the form bindings use. Shift is left out of signs that need it anyway (`?`). */
+export function keyOf(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+  onApple = isApple,
+): string {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  const isLetterOrNamed = key.length > 1 || /[A-Z0-9 ]/.test(key)
+  const mod = onApple ? event.metaKey : event.ctrlKey
+  const other = onApple ? event.ctrlKey : event.metaKey
+  return [
+    mod && 'Mod',
+    other && (onApple ? 'Ctrl' : 'Meta'),
+    event.altKey && 'Alt',
+    event.shiftKey && isLetterOrNamed && 'Shift',
+    key,
+  ]
+    .filter(Boolean)
+    .join('+')
+}
+
+/** Whether keys belong to the text under the cursor: an input, or Monaco (which has its own textarea or edit context). */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target.closest('.monaco-editor')) return true
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'button', 'submit', 'range', 'file'].includes(target.type)
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}
+
+const hasKey = (binding: KeyBinding, key: string): boolean =>
+  typeof binding.keys === 'string' ? binding.keys === key : binding.keys.includes(key)
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return
+  const typing = isTyping(event.target)
+  const inDialog = event.target instanceof Element && event.target.closest('[role*=dialog], [role=menu]')
+  const key = keyOf(event)
+  // What was registered last is nearest: it wins.
+  for (const read of scopes.toReversed()) {
+    const binding = read().bindings.find((one) => hasKey(one, key))
+    if (!binding) continue
+    if ((typing || inDialog) && !binding.whileTyping) return
+    event.preventDefault()
+    binding.run(event)
+    return
+  }
+}
+
+/** Makes these keys work while the component is on screen. The bindings may be new at every render. */
+export function useKeys(scope: KeyScope): void {
+  const latest = useRef(scope)
+  useLayoutEffect(() => {
+    latest.current = scope
+  })
+  useEffect(() => {
+    const read = () => latest.current
+    if (scopes.length === 0) window.addEventListener('keydown', onKeyDown)
+    change([...scopes, read])
+    return () => {
+      change(scopes.filter((one) => one !== read))
+      if (scopes.length === 0) window.removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** What is active now, for the sheet; scopes of the same name are one. */
+export function useActiveKeys(): readonly KeyScope[] {
+  const readers = useSyncExternalStore(subscribe, () => scopes)
+  const byName = new Map<string, readonly KeyBinding[]>()
+  for (const read of readers) {
+    const { scope, bindings } = read()
+    byName.set(scope, [...(byName.get(scope) ?? []), ...bindings])
+  }
+  return [...byName].map(([scope, bindings]) => ({ scope, bindings }))
+}

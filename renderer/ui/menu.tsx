@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react'
+import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Button as AriaButton } from 'react-aria-components'
+import { Icon, type IconName } from './icon'
+import { Keys } from './key-caps'
+import styles from './menu.module.css'
+
+export interface MenuEntry {
+  readonly id: string
+  readonly label: string
+  readonly icon?: IconName | undefined
+  /** Meta, at the right end. */
+  readonly note?: string | undefined
+  /** As in `useKeys`: `Ctrl+K`. */
+  readonly keys?: string | undefined
+  readonly isDisabled?: boolean | undefined
+  readonly run: () => void
+}
+
+/** The entries of a menu, inside a pop-over that someone else places. */
+export function MenuEntries({
+  label,
+  entries,
+  onClose,
+}: {
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+  readonly onClose?: (() => void) | undefined
+}) {
+  return (
+    <AriaMenu
+      aria-label={label}
+      className={styles.menu}
+      {...(onClose ? { onClose } : {})}
+      onAction={(key) => entries.find((entry) => entry.id === key)?.run()}
+    >
+      {entries.map((entry) => (
+        <MenuItem
+          key={entry.id}
+          id={entry.id}
+          textValue={entry.label}
+          isDisabled={entry.isDisabled ?? false}
+          className={styles.item}
+        >
+          {entry.icon ? (
+            <Icon name={entry.icon} size="s" className="t2" />
+          ) : (
+            <span className={styles.noIcon} />
+          )}
+          <span className="grow cut">{entry.label}</span>
+          {entry.note !== undefined && <span className="t3 small">{entry.note}</span>}
+          {entry.keys !== undefined && <Keys keys={entry.keys} />}
+        </MenuItem>
+      ))}
+    </AriaMenu>
+  )
+}
+
+interface Props {
+  /** Name of the button, and of the menu. */
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+  /** What the button shows; its icon alone if left out. */
+  readonly children?: ReactNode
+  readonly icon?: IconName | undefined
+  readonly look?: 'plain' | 'ghost' | undefined
+  readonly size?: 'lg' | undefined
+}
+
+/** A button that opens a menu under it. */
+export function MenuButton({ label, entries, children, icon, look = 'plain', size }: Props) {
+  const iconOnly = children === undefined
+  const classes = ['btn', size, look === 'ghost' && 'ghost', iconOnly && 'icon']
+  return (
+    <MenuTrigger>
+      <AriaButton
+        className={classes.filter(Boolean).join(' ')}
+        {...(iconOnly ? { 'aria-label': label } : {})}
+      >
+        {icon && <Icon name={icon} size="s" />}
+        {children}
+        {!iconOnly && <Icon name="down" size="x" />}
+      </AriaButton>
+      <Popover className={styles.popover} placement="bottom start" offset={4}>
+        <MenuEntries label={label} entries={entries} />
+      </Popover>
+    </MenuTrigger>
+  )
+}

@@ -1,0 +1,48 @@
+import { type ReactNode, useId } from 'react'
+import styles from './field.module.css'
+
+interface Props {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly rows?: number | undefined
+  readonly placeholder?: string | undefined
+  readonly hint?: ReactNode
+  readonly error?: string | undefined
+}
+
+/** A labelled text of several lines, such as a certificate. */
+export function TextArea({ label, value, onChange, rows = 3, placeholder, hint, error }: Props) {
+  const id = useId()
+  const described = [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean)
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+      </label>
+      <div className={`field ${styles.box} ${styles.area}`}>
+        <textarea
+          id={id}
+          rows={rows}
+          value={value}
+          placeholder={placeholder}
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={described.length > 0 ? described.join(' ') : undefined}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </div>
+      {error !== undefined && (
+        <p id={`${id}-error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
