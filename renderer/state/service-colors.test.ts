@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { assignSlots } from './service-colors'
+
+describe('service colours', () => {
+  it('gives the first names the first slots, in the order they come', () => {
+    expect([...assignSlots(new Map(), ['order', 'payment', 'stock'])]).toEqual([
+      ['order', 1],
+      ['payment', 2],
+      ['stock', 3],
+    ])
+  })
+
+  it('keeps what was given and fills the gaps for new names', () => {
+    const given = new Map([
+      ['payment', 2],
+      ['order', 4],
+    ])
+    expect(assignSlots(given, ['stock', 'payment', 'cart'])).toEqual(
+      new Map([
+        ['payment', 2],
+        ['order', 4],
+        ['stock', 1],
+        ['cart', 3],
+      ]),
+    )
+  })
+
+  it('returns the very same map when every name is known, so that nothing is written', () => {
+    const given = new Map([['order', 1]])
+    expect(assignSlots(given, ['order', 'order'])).toBe(given)
+  })
+
+  it('shares slots evenly past the twenty-fourth name', () => {
+    const names = Array.from({ length: 50 }, (_, index) => `service-${index}`)
+    const slots = assignSlots(new Map(), names)
+    const users = new Map<number, number>()
+    for (const slot of slots.values()) users.set(slot, (users.get(slot) ?? 0) + 1)
+    expect(new Set(users.values())).toEqual(new Set([2, 3]))
+    expect(slots.get('service-24')).toBe(1)
+  })
+})
