@@ -1,0 +1,70 @@
+/**
+ * Connections on their way out. A removed connection takes its secrets along, and the page never had them, so it could not be
+ * added again: therefore the handler is told only when the time for Undo is over, or when the page goes away.
+ */
+import { api } from '../client/api'
+
+/** As long as Undo stands in the status line. */
+const undoMs = 10_000
+
+interface Removal {
+  readonly timer: ReturnType<typeof setTimeout>
+  readonly done: () => Promise<void>
+}
+
+const pending = new Map<string, Removal>()
+const listeners = new Set<() => void>()
+let ids: ReadonlySet<string> = new Set()
+/** Why the last removal did not happen; the connection is back in the list then. */
+let problem: unknown
+
+function publish(): void {
+  ids = new Set(pending.keys())
+  for (const listener of listeners) listener()
+}
+
+async function finish(id: string): Promise<void> {
+  const removal = pending.get(id)
+  if (!removal) return
+  clearTimeout(removal.timer)
+  try {
+    await api.removeSource(id)
+    problem = undefined
+  } catch (thrown) {
+    problem = thrown
+  }
+  await removal.done()
+  pending.delete(id)
+  publish()
+}
+
+function start(id: string, done: () => Promise<void>): () => void {
+  pending.set(id, { timer: setTimeout(() => void finish(id), undoMs), done })
+  publish()
+  return () => {
+    const removal = pending.get(id)
+    if (!removal) return
+    clearTimeout(removal.timer)
+    pending.delete(id)
+    publish()
+  }
+}
+
+/** Called when the page goes away: what was removed must not come back at the next start. */
+export function finishRemovals(): void {
+  for (const id of pending.keys()) {
+    const path = `/api/sources/${encodeURIComponent(id)}`
+    // The page is leaving: nobody is left to hear of a failure.
+    void fetch(path, { method: 'DELETE', keepalive: true }).catch(() => undefined)
+  }
+}
+
+export const removals = {
+  start,
+  ids: () => ids,
+  problem: () => problem,
+  subscribe: (listener: () => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+}

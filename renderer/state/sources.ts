@@ -1,0 +1,119 @@
+/** Connections and what is known of them, as react-query answers. */
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useMemo, useSyncExternalStore } from 'react'
+import type { ProbeReport, Source, SourceInput } from '#shared/api/contract'
+import { api } from '../client/api'
+import { removals } from './removals'
+
+const sourcesQuery = queryOptions({ queryKey: ['sources'], queryFn: ({ signal }) => api.sources(signal) })
+
+/** Asked again every minute while the page is looked at, so that the chips in the top bar stay true. */
+const probeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['probe', id],
+    queryFn: ({ signal }) => api.probeSource(id, signal),
+    staleTime: 55_000,
+    refetchInterval: 60_000,
+  })
+
+/** Every connection, less those just removed (which come back on Undo). */
+export function useSources() {
+  const leaving = useSyncExternalStore(removals.subscribe, removals.ids)
+  const answer = useQuery(sourcesQuery)
+  const data = useMemo(() => answer.data?.filter((source) => !leaving.has(source.id)), [answer.data, leaving])
+  return { ...answer, data }
+}
+
+/** The connections that answer for traces. */
+export function useTraceSources(): readonly Source[] {
+  const { data } = useSources()
+  return useMemo(() => data?.filter((source) => source.capabilities.traces) ?? [], [data])
+}
+
+/** What a kept connection says when asked what it is. */
+export function useProbe(id: string) {
+  return useQuery(probeQuery(id))
+}
+
+/** The probes of several connections, in their order; undefined while one is being asked for the first time. */
+export function useProbes(ids: readonly string[]): readonly (ProbeReport | undefined)[] {
+  return useQueries({
+    queries: ids.map(probeQuery),
+    combine: (answers) => answers.map((answer) => answer.data),
+  })
+}
+
+/** An answer slower than this is marked. */
+const slowMs = 2_000
+
+/** The mark of a connection: answering, slow, down, or not known yet. */
+export function healthOf(report: ProbeReport | undefined): 'ok' | 'slow' | 'down' | 'asking' {
+  if (!report) return 'asking'
+  if (!report.ok) return 'down'
+  return report.roundTripMs > slowMs ? 'slow' : 'ok'
+}
+
+/** Tries an address and its options without keeping them. `id`: the connection whose kept secrets are meant. */
+export function useTest() {
+  return useMutation({
+    mutationFn: ({
+      input,
+      id,
+      signal,
+    }: {
+      readonly input: SourceInput
+      readonly id?: string | undefined
+      readonly signal?: AbortSignal | undefined
+    }) => api.probe(input, id, signal),
+  })
+}
+
+/** Everything learned from a connection is asked again when its address or options change. */
+async function forget(client: QueryClient, id: string): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: sourcesQuery.queryKey }),
+    client.invalidateQueries({ predicate: (query) => query.queryKey.includes(id) }),
+  ])
+}
+
+/** Adds a connection, or changes the one with this id. */
+export function useSaveSource() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, input }: { readonly id: string | undefined; readonly input: SourceInput }) =>
+      id === undefined ? api.addSource(input) : api.changeSource(id, input),
+    onSuccess: async (source) => {
+      client.setQueryData(sourcesQuery.queryKey, (sources) =>
+        sources && !sources.some((one) => one.id === source.id)
+          ? [...sources, source]
+          : sources?.map((one) => (one.id === source.id ? source : one)),
+      )
+      await forget(client, source.id)
+    },
+  })
+}
+
+/** Takes a connection off the page now and off the disk in 10 seconds; the answer is the way back. */
+export function useRemoveSource(): (id: string) => () => void {
+  const client = useQueryClient()
+  return (id) =>
+    removals.start(id, async () => {
+      await client.invalidateQueries({ queryKey: sourcesQuery.queryKey })
+    })
+}
+
+/** Servers on the usual ports of this machine, asked once per visit. */
+export function useFound() {
+  return useQuery({
+    queryKey: ['found'],
+    queryFn: ({ signal }) => api.found(signal),
+    staleTime: 10_000,
+  })
+}
