@@ -1,0 +1,159 @@
+/** The part of the URL that says which traces are looked for, and how their list is seen. */
+import { hrefOf, type LocationCodec } from './location'
+import { formatTimePoint, lastHour, parseTimePoint, type TimeRange } from './time-range'
+
+export interface TagCondition {
+  readonly key: string
+  readonly value: string
+}
+
+/** What the form says of a trace; durations in nanoseconds. */
+export interface Conditions {
+  readonly service: string
+  readonly operation: string
+  /** ANDed, equality. */
+  readonly tags: readonly TagCondition[]
+  readonly minDurationNs: number | undefined
+  readonly maxDurationNs: number | undefined
+  readonly errorsOnly: boolean
+}
+
+export const sortColumns = ['start', 'duration', 'name', 'spans', 'errors', 'services', 'source'] as const
+export type SortColumn = (typeof sortColumns)[number]
+
+export interface SortOrder {
+  readonly column: SortColumn
+  readonly descending: boolean
+}
+
+/** A part of the scatter: times in milliseconds since 1970, durations in nanoseconds. */
+export interface Region {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly minNs: number
+  readonly maxNs: number
+}
+
+export interface SearchLocation extends Conditions {
+  /** A search has been asked for; without it the page waits. */
+  readonly asked: boolean
+  /** Ids of the sources to ask; empty means every source of traces. */
+  readonly sources: readonly string[]
+  /** The reader's own TraceQL, which no form says; empty where the form is the query. */
+  readonly traceql: string
+  /** With own TraceQL: sources that do not speak it are asked with the form's conditions (otherwise left out). */
+  readonly askOthers: boolean
+  readonly range: TimeRange
+  readonly limit: number
+  readonly sort: SortOrder
+  /** What of the scatter is chosen; the table shows only that. */
+  readonly region: Region | undefined
+}
+
+export const noConditions: Conditions = {
+  service: '',
+  operation: '',
+  tags: [],
+  minDurationNs: undefined,
+  maxDurationNs: undefined,
+  errorsOnly: false,
+}
+
+export const newestFirst: SortOrder = { column: 'start', descending: true }
+export const slowestFirst: SortOrder = { column: 'duration', descending: true }
+
+export const defaultLimit = 100
+/** Jaeger's own page stops at 1,500; whole traces of more than that are hundreds of megabytes. */
+export const largestLimit = 2_000
+
+const finite = (text: string | null): number | undefined => {
+  if (text === null || text.trim() === '') return undefined
+  const value = Number(text)
+  return Number.isFinite(value) && value >= 0 ? value : undefined
+}
+
+/** `key=value`, split at the first equals sign: keys hold none. */
+function readTag(text: string): TagCondition | undefined {
+  const at = text.indexOf('=')
+  return at > 0 ? { key: text.slice(0, at), value: text.slice(at + 1) } : undefined
+}
+
+function readSort(text: string | null): SortOrder {
+  const [name, direction] = (text ?? '').split('.')
+  const column = sortColumns.find((one) => one === name)
+  return column ? { column, descending: direction !== 'asc' } : newestFirst
+}
+
+function readRegion(text: string | null): Region | undefined {
+  const parts = (text ?? '').split('~').map((part) => finite(part))
+  const [fromMs, toMs, minNs, maxNs] = parts
+  if (fromMs === undefined || toMs === undefined || minNs === undefined || maxNs === undefined)
+    return undefined
+  return fromMs <= toMs && minNs <= maxNs ? { fromMs, toMs, minNs, maxNs } : undefined
+}
+
+export const searchLocation: LocationCodec<SearchLocation> = {
+  path: '/traces',
+  parse: (params) => {
+    const limit = finite(params.get('limit'))
+    const from = parseTimePoint(params.get('from'))
+    return {
+      // A search always names its time, so that a bare `/traces` is an empty form and a copied link is not.
+      asked: from !== undefined,
+      sources: params.getAll('source'),
+      service: params.get('service') ?? '',
+      operation: params.get('operation') ?? '',
+      tags: params
+        .getAll('tag')
+        .map((text) => readTag(text))
+        .filter((tag) => tag !== undefined),
+      minDurationNs: finite(params.get('min')),
+      maxDurationNs: finite(params.get('max')),
+      errorsOnly: params.get('errors') === '1',
+      traceql: params.get('q') ?? '',
+      askOthers: params.get('others') === 'form',
+      range: { from: from ?? lastHour.from, to: parseTimePoint(params.get('to')) ?? lastHour.to },
+      limit: limit === undefined ? defaultLimit : Math.min(largestLimit, Math.max(1, Math.floor(limit))),
+      sort: readSort(params.get('sort')),
+      region: readRegion(params.get('region')),
+    }
+  },
+  format: (state) => {
+    const params = new URLSearchParams()
+    for (const source of state.sources) params.append('source', source)
+    if (state.service !== '') params.set('service', state.service)
+    if (state.operation !== '') params.set('operation', state.operation)
+    for (const tag of state.tags) params.append('tag', `${tag.key}=${tag.value}`)
+    if (state.minDurationNs !== undefined) params.set('min', String(state.minDurationNs))
+    if (state.maxDurationNs !== undefined) params.set('max', String(state.maxDurationNs))
+    if (state.errorsOnly) params.set('errors', '1')
+    if (state.traceql !== '') params.set('q', state.traceql)
+    if (state.askOthers) params.set('others', 'form')
+    if (state.asked) {
+      params.set('from', formatTimePoint(state.range.from))
+      params.set('to', formatTimePoint(state.range.to))
+    }
+    if (state.limit !== defaultLimit) params.set('limit', String(state.limit))
+    if (state.sort.column !== newestFirst.column || !state.sort.descending)
+      params.set('sort', `${state.sort.column}.${state.sort.descending ? 'desc' : 'asc'}`)
+    if (state.region) {
+      const { fromMs, toMs, minNs, maxNs } = state.region
+      params.set('region', [fromMs, toMs, minNs, maxNs].map((value) => Math.round(value)).join('~'))
+    }
+    return params
+  },
+}
+
+/** The link to a search that runs when it is opened. */
+export function hrefOfSearch(search: Partial<SearchLocation>): string {
+  return hrefOf(searchLocation, {
+    ...searchLocation.parse(new URLSearchParams()),
+    asked: true,
+    ...search,
+  })
+}
+
+/** Names a search by what is asked, not by how its answer is sorted or cut: the same name, the same answer. */
+export function searchKeyOf(state: SearchLocation): string {
+  return searchLocation.format({ ...state, sort: newestFirst, region: undefined }).toString()
+}
