@@ -2,7 +2,10 @@
  * What the page and the trace worker say to each other. The worker is a door: it reads bytes into columns (shared/import),
  * answers from them (shared/derive), and holds one *session* per opened thing: the bytes, and every trace found in them.
  */
-import type { ApiError } from '#shared/api/contract'
+import type { ApiError, SearchAnswer } from '#shared/api/contract'
+import type { CriticalPath } from '#shared/derive/critical-path'
+import type { Finding } from '#shared/derive/findings'
+import type { Minimap } from '#shared/derive/minimap'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { Problem, SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
 
@@ -47,6 +50,22 @@ export interface FindResult {
   readonly error: { readonly message: string; readonly from: number; readonly to: number } | undefined
 }
 
+/** What is worked out from a whole trace, once, off the page's thread. */
+export interface TraceAnswers {
+  readonly criticalPath: CriticalPath
+  /** Up to four, the most telling first. */
+  readonly findings: readonly Finding[]
+  readonly minimap: Minimap
+}
+
+/** The picture of the whole trace that `answers` should draw. */
+export interface MinimapSize {
+  /** Width of the picture in device pixels: the columns of the minimap. */
+  readonly widthPx: number
+  /** Lanes to spread the rows over, at most: its height in pixels, or less. */
+  readonly lanes: number
+}
+
 export type Request =
   | { readonly kind: 'open'; readonly session: string; readonly inputs: readonly TraceInput[] }
   /** Builds the columns of one trace; `traceId` undefined means the first. */
@@ -58,6 +77,14 @@ export type Request =
     }
   | { readonly kind: 'detail'; readonly session: string; readonly traceId: string; readonly row: SpanIndex }
   | { readonly kind: 'find'; readonly session: string; readonly traceId: string; readonly text: string }
+  | {
+      readonly kind: 'answers'
+      readonly session: string
+      readonly traceId: string
+      readonly size: MinimapSize
+    }
+  /** Asks a search route of the handler; whole traces are summed up and their bytes let go. */
+  | { readonly kind: 'search'; readonly url: string }
   | { readonly kind: 'close'; readonly session: string }
   /** Stops the request with this number. */
   | { readonly kind: 'cancel'; readonly request: number }
@@ -71,13 +98,17 @@ export type Answer =
   | { readonly kind: 'built'; readonly trace: Trace }
   | { readonly kind: 'detail'; readonly detail: SpanDetail }
   | { readonly kind: 'found'; readonly result: FindResult }
+  | { readonly kind: 'answers'; readonly answers: TraceAnswers }
+  | { readonly kind: 'searched'; readonly answer: SearchAnswer }
   | { readonly kind: 'done' }
 
-/** Sent while an `open` is under way. */
+/** Sent while an `open` or a `find` is under way. */
 export type Event =
   | { readonly kind: 'progress'; readonly progress: Progress }
   /** What has arrived so far, as columns: rows may move in the next one. Only of the first trace of the session. */
   | { readonly kind: 'snapshot'; readonly trace: Trace }
+  /** Matches known before all spans are looked at. */
+  | { readonly kind: 'found-so-far'; readonly result: FindResult }
 
 export type ToWorker = { readonly id: number; readonly request: Request }
 export type FromWorker =

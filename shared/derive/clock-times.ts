@@ -1,0 +1,83 @@
+/** Moments as clock times, in UTC or in the zone of this machine. */
+
+/** Which clock a person wants to read; a preference. */
+export type TimeZone = 'utc' | 'local'
+
+const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
+
+interface Parts {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly hour: number
+  readonly minute: number
+  readonly second: number
+  readonly ms: number
+}
+
+function partsOf(timeMs: number, zone: TimeZone): Parts {
+  const date = new Date(timeMs)
+  return zone === 'utc'
+    ? {
+        year: date.getUTCFullYear(),
+        month: date.getUTCMonth() + 1,
+        day: date.getUTCDate(),
+        hour: date.getUTCHours(),
+        minute: date.getUTCMinutes(),
+        second: date.getUTCSeconds(),
+        ms: date.getUTCMilliseconds(),
+      }
+    : {
+        year: date.getFullYear(),
+        month: date.getMonth() + 1,
+        day: date.getDate(),
+        hour: date.getHours(),
+        minute: date.getMinutes(),
+        second: date.getSeconds(),
+        ms: date.getMilliseconds(),
+      }
+}
+
+/** `14:32:07.412`. */
+export function formatTime(timeMs: number, zone: TimeZone): string {
+  const { hour, minute, second, ms } = partsOf(timeMs, zone)
+  return `${pad(hour)}:${pad(minute)}:${pad(second)}.${pad(ms, 3)}`
+}
+
+/** `14:32`, for the ends of a window. */
+export function formatShortTime(timeMs: number, zone: TimeZone): string {
+  const { hour, minute } = partsOf(timeMs, zone)
+  return `${pad(hour)}:${pad(minute)}`
+}
+
+/** `2026-11-03`. */
+export function formatDate(timeMs: number, zone: TimeZone): string {
+  const { year, month, day } = partsOf(timeMs, zone)
+  return `${pad(year, 4)}-${pad(month)}-${pad(day)}`
+}
+
+/** `2026-11-03 14:32:07.412`: what can be pasted into a report; say the zone beside it. */
+export function formatDateTime(timeMs: number, zone: TimeZone): string {
+  return `${formatDate(timeMs, zone)} ${formatTime(timeMs, zone)}`
+}
+
+/** A moment in nanoseconds since 1970 to the last digit: `2026-11-03 14:32:07.412 345 678`. */
+export function formatDateTimeNs(timeNs: bigint, zone: TimeZone): string {
+  const floorMs = (timeNs - (((timeNs % 1_000_000n) + 1_000_000n) % 1_000_000n)) / 1_000_000n
+  const rest = pad(Number(timeNs - floorMs * 1_000_000n), 6)
+  return `${formatDateTime(Number(floorMs), zone)} ${rest.slice(0, 3)} ${rest.slice(3)}`
+}
+
+/** `UTC`, `UTC+2`, `UTC−3:30`: the offset of that zone at that moment. */
+export function zoneLabel(timeMs: number, zone: TimeZone): string {
+  const minutes = zone === 'utc' ? 0 : -new Date(timeMs).getTimezoneOffset()
+  if (minutes === 0) return 'UTC'
+  const size = Math.abs(minutes)
+  const rest = size % 60 === 0 ? '' : `:${pad(size % 60)}`
+  return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${rest}`
+}
+
+/** Nanoseconds since 1970 as milliseconds, for the functions above. */
+export function msOfNs(timeNs: bigint): number {
+  return Number(timeNs / 1_000n) / 1_000
+}

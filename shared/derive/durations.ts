@@ -1,0 +1,84 @@
+/** Durations for people: three digits, the unit after a space (4.87 s, 218 ms, 700 µs), and back from what people type. */
+
+const minuteNs = 60e9
+const hourNs = 3600e9
+const dayNs = 86_400e9
+
+/** Nanoseconds as text: `0 ns`, `700 µs`, `4.3 ms`, `17.0 ms`, `218 ms`, `4.87 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. Not a number gives `–`. */
+export function formatDuration(ns: number): string {
+  if (!Number.isFinite(ns)) return '–'
+  if (ns < 0) return `−${formatDuration(-ns)}`
+  if (ns < 999.5) return `${trimmed(ns)} ns`
+  if (ns < 999.5e3) return `${digits(ns / 1e3)} µs`
+  if (ns < 999.5e6) return `${digits(ns / 1e6)} ms`
+  if (ns < minuteNs - 5e6) return `${digits(ns / 1e9)} s`
+  if (ns < hourNs - 5e8) return pair(ns / 1e9, 60, 'min', 's')
+  if (ns < dayNs - 30e9) return pair(ns / minuteNs, 60, 'h', 'min')
+  return pair(ns / hourNs, 24, 'd', 'h')
+}
+
+/** A moment as an offset from the start of the trace, or a shift: `+332 ms`, `−12.0 ms`, `+0 ns`. */
+export function formatOffset(ns: number): string {
+  return ns < 0 ? formatDuration(ns) : `+${formatDuration(ns)}`
+}
+
+/** A share of a whole: `92 %`, `0.4 %`, `0 %`; a whole of 0 gives `–`. */
+export function formatShare(part: number, whole: number): string {
+  if (!(whole > 0)) return '–'
+  const percent = (part / whole) * 100
+  if (percent === 0) return '0 %'
+  if (percent < 0.1) return '< 0.1 %'
+  return `${percent < 9.95 ? trimmed(percent) : Math.round(percent)} %`
+}
+
+/** Whole microseconds and milliseconds read better as `700 µs` than `700.0 µs`; fractions keep three digits. */
+function digits(value: number): string {
+  if (value >= 99.95) return String(Math.round(value))
+  return value >= 9.995 ? value.toFixed(1) : twoPlaces(value)
+}
+
+/** Below ten: 4.87, 4.3 → `4.30`, 3 → `3.00`. */
+function twoPlaces(value: number): string {
+  return value.toFixed(2)
+}
+
+/** At most one decimal place, and none where it is 0. */
+function trimmed(value: number): string {
+  return String(Math.round(value * 10) / 10)
+}
+
+function pair(value: number, base: number, large: string, small: string): string {
+  const whole = Math.round(value)
+  const rest = whole % base
+  return rest === 0
+    ? `${Math.floor(whole / base)} ${large}`
+    : `${Math.floor(whole / base)} ${large} ${rest} ${small}`
+}
+
+const unitNs: Readonly<Record<string, number>> = {
+  ns: 1,
+  µs: 1e3,
+  μs: 1e3,
+  us: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  sec: 1e9,
+  m: minuteNs,
+  min: minuteNs,
+  h: hourNs,
+  d: dayNs,
+}
+
+/** `100ms`, `1.5 s`, `2m30s` as nanoseconds; undefined where it is no duration. A number without a unit is none, unless it is 0. */
+export function parseDuration(text: string): number | undefined {
+  const source = text.trim()
+  if (source === '0') return 0
+  const part = /(\d+(?:\.\d+)?|\.\d+)\s*(ns|µs|μs|us|ms|sec|s|min|m|h|d)\s*/uy
+  let total = 0
+  while (part.lastIndex < source.length || source === '') {
+    const match = part.exec(source)
+    if (match === null) return undefined
+    total += Number(match[1]) * unitNs[match[2]]
+  }
+  return total
+}
