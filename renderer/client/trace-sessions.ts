@@ -3,6 +3,7 @@
  * so that going back to a list or a trace reads nothing again.
  */
 import type {
+  Answer,
   FindResult,
   InputReport,
   MinimapSize,
@@ -13,6 +14,7 @@ import type {
 import type { SearchAnswer } from '#shared/api/contract'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
+import { WorkerCalls, type WorkerLike } from './worker-calls'
 
 export interface OpenListener {
   onProgress(progress: Progress): void
@@ -58,3 +60,65 @@ export interface TraceSessions {
   /** Asks a search route (`searchPath` in api.ts); one answer whether the server sends summaries or whole traces. */
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
 }
+
+/** The typed calls over a worker that `start` makes, lazily. */
+export function createTraceSessions(start: () => WorkerLike): TraceSessions {
+  const calls = new WorkerCalls(start)
+  return {
+    async open(session, inputs, listener, signal) {
+      const answer = await calls.call(
+        { kind: 'open', session, inputs },
+        {
+          signal,
+          waitAfterAbort: true,
+          onEvent: (event) => {
+            if (event.kind === 'progress') listener.onProgress(event.progress)
+            else if (event.kind === 'snapshot') listener.onSnapshot(event.trace)
+          },
+        },
+      )
+      return expect(answer, 'opened')
+    },
+    async build(session, traceId, adjustSkew, signal) {
+      const answer = await calls.call(
+        { kind: 'build', session, traceId, options: { adjustSkew } },
+        { signal },
+      )
+      return expect(answer, 'built').trace
+    },
+    async detail(session, traceId, row, signal) {
+      const answer = await calls.call({ kind: 'detail', session, traceId, row }, { signal })
+      return expect(answer, 'detail').detail
+    },
+    async find(session, traceId, text, signal, onPartial) {
+      const answer = await calls.call(
+        { kind: 'find', session, traceId, text },
+        {
+          signal,
+          onEvent: (event) => {
+            if (event.kind === 'found-so-far') onPartial?.(event.result)
+          },
+        },
+      )
+      return expect(answer, 'found').result
+    },
+    async answers(session, traceId, size, signal) {
+      const answer = await calls.call({ kind: 'answers', session, traceId, size }, { signal })
+      return expect(answer, 'answers').answers
+    },
+    async search(url, signal) {
+      const answer = await calls.call({ kind: 'search', url }, { signal })
+      return expect(answer, 'searched').answer
+    },
+  }
+}
+
+function expect<Kind extends Answer['kind']>(answer: Answer, kind: Kind): Extract<Answer, { kind: Kind }> {
+  if (answer.kind !== kind) throw new Error(`The trace worker answered ${answer.kind} instead of ${kind}`)
+  return answer as Extract<Answer, { kind: Kind }>
+}
+
+/** The one trace worker of this page. */
+export const traceSessions: TraceSessions = createTraceSessions(
+  () => new Worker(new URL('../worker/trace.worker.ts', import.meta.url), { type: 'module' }),
+)

@@ -72,10 +72,11 @@ const unitNs: Readonly<Record<string, number>> = {
 /** `100ms`, `1.5 s`, `2m30s` as nanoseconds; undefined where it is no duration. A number without a unit is none, unless it is 0. */
 export function parseDuration(text: string): number | undefined {
   const source = text.trim()
+  if (source === '') return undefined
   if (source === '0') return 0
   const part = /(\d+(?:\.\d+)?|\.\d+)\s*(ns|µs|μs|us|ms|sec|s|min|m|h|d)\s*/uy
   let total = 0
-  while (part.lastIndex < source.length || source === '') {
+  while (part.lastIndex < source.length) {
     const match = part.exec(source)
     if (match === null) return undefined
     total += Number(match[1]) * unitNs[match[2]]
