@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createOpenedFiles, fileError } from './opened-files.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'clew-files-'))
+
+test('a file is listed with its size and streamed whole', async () => {
+  const path = join(folder, 'trace.json')
+  const content = Buffer.alloc(700_001, 'abcdefg')
+  await writeFile(path, content)
+  const files = createOpenedFiles([path])
+  const [listed] = await files.list()
+  expect(listed).toMatchObject({ name: 'trace.json', size: 700_001, error: undefined })
+  const opened = await files.open(listed.id)
+  expect(opened).toMatchObject({ name: 'trace.json', sizeBytes: 700_001 })
+  expect(Buffer.from(await new Response(opened?.stream).arrayBuffer()).equals(content)).toBe(true)
+})
+
+test('the same path has the same id, and is listed once', () => {
+  const files = createOpenedFiles(['/a/b.json'])
+  const [id] = files.add(['/a/b.json'])
+  expect(createOpenedFiles().add(['/a/b.json'])).toEqual([id])
+  expect(files.add(['/a/b.json', '/a/c.json'])).toEqual([id, expect.not.stringMatching(id)])
+})
+
+test('a missing file and a folder say what they are', async () => {
+  const listed = await createOpenedFiles([join(folder, 'none.json'), folder]).list()
+  expect(listed.map((file) => file.error?.message)).toEqual([
+    `There is no file ${join(folder, 'none.json')}.`,
+    `${folder} is a folder or a device, not a file.`,
+  ])
+})
+
+test('a named pipe does not hang the list', async () => {
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const [listed] = await createOpenedFiles([pipe]).list()
+  expect(listed.error?.kind).toBe('bad-request')
+})
+
+test('opening what is not there throws what the file system said', async () => {
+  const files = createOpenedFiles()
+  const [id] = files.add([join(folder, 'none.json')])
+  await expect(files.open(id)).rejects.toMatchObject({ code: 'ENOENT' })
+  expect(await files.open('0000')).toBeUndefined()
+})
+
+test('a reader that leaves closes the file', async () => {
+  const path = join(folder, 'left.json')
+  await writeFile(path, Buffer.alloc(2_000_000))
+  const files = createOpenedFiles()
+  const [id] = files.add([path])
+  const reader = (await files.open(id))?.stream.getReader()
+  await reader?.read()
+  await expect(reader?.cancel()).resolves.toBeUndefined()
+})
+
+test('a file that may not be read is told apart from one that is not there', () => {
+  expect(fileError('/x', { code: 'EACCES' }).kind).toBe('forbidden')
+  expect(fileError('/x', { code: 'EIO' }).kind).toBe('internal')
+})

@@ -1,0 +1,121 @@
+/** Files named on the command line, dropped on the window or handed over by the operating system. */
+import { createHash } from 'node:crypto'
+import { access, constants, open, stat, type FileHandle } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { ApiError, OpenedFile } from '#shared/api/contract'
+import type { OpenedFiles } from '../handler/stores.ts'
+
+/** The opened files of this run, and the way to add to them. */
+export interface OpenableFiles extends OpenedFiles {
+  /** Adds files by absolute path and returns their ids in the same order; a path already there keeps its id. */
+  add(paths: readonly string[]): readonly string[]
+}
+
+/** Bytes read at once: large enough that a read costs little per byte, small enough to stop soon after a cancel. */
+const chunkBytes = 256 * 1024
+
+/** The files given at start; nothing is read before it is asked for. */
+export function createOpenedFiles(paths: readonly string[] = []): OpenableFiles {
+  const pathOf = new Map<string, string>()
+  const add = (more: readonly string[]): string[] =>
+    more.map((path) => {
+      const id = fileId(path)
+      pathOf.set(id, path)
+      return id
+    })
+  add(paths)
+
+  return {
+    add,
+    list: () => Promise.all([...pathOf].map(([id, path]) => describe(id, path))),
+    async open(id) {
+      const path = pathOf.get(id)
+      if (path === undefined) return undefined
+      const { size } = await statFile(path)
+      return { name: basename(path), sizeBytes: size, stream: streamOf(await open(path, 'r')) }
+    },
+  }
+}
+
+/** The same path has the same id in every run, so a copied link works again after a restart with the same file. */
+function fileId(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 16)
+}
+
+async function describe(id: string, path: string): Promise<OpenedFile> {
+  const name = basename(path)
+  let size = 0
+  try {
+    size = (await statFile(path)).size
+    await access(path, constants.R_OK)
+    return { id, name, size, error: undefined }
+  } catch (cause) {
+    return { id, name, size, error: fileError(path, cause) }
+  }
+}
+
+/** Looks before opening: opening a named pipe would wait for its writer for ever. */
+async function statFile(path: string): Promise<{ readonly size: number }> {
+  const found = await stat(path)
+  if (!found.isFile()) throw Object.assign(new Error('not a regular file'), { code: 'EISDIR' })
+  return found
+}
+
+/** Why a file cannot be read, for the screen. */
+export function fileError(path: string, cause: unknown): ApiError {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+  const detail = cause instanceof Error ? cause.message : undefined
+  const base = { detail, status: undefined }
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return {
+        ...base,
+        kind: 'not-found',
+        message: `There is no file ${path}.`,
+        advice: 'Check the name, or drop the file on the window.',
+      }
+    case 'EACCES':
+    case 'EPERM':
+      return {
+        ...base,
+        kind: 'forbidden',
+        message: `You may not read ${path}.`,
+        advice: 'Change its permissions, or copy it to a folder of yours.',
+      }
+    case 'EISDIR':
+      return {
+        ...base,
+        kind: 'bad-request',
+        message: `${path} is a folder or a device, not a file.`,
+        advice: 'Name the trace file itself.',
+      }
+    default:
+      return {
+        ...base,
+        kind: 'internal',
+        message: `${path} could not be read.`,
+        advice: 'Check that the disk it is on is there, then open it again.',
+      }
+  }
+}
+
+function streamOf(handle: FileHandle): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes)
+          if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead))
+          await handle.close()
+          controller.close()
+        } catch (cause) {
+          await handle.close()
+          throw cause
+        }
+      },
+      cancel: () => handle.close(),
+    },
+    { highWaterMark: 1 },
+  )
+}

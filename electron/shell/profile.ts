@@ -1,0 +1,114 @@
+/** The folder where Clew keeps what lasts between runs, and the one way files in it are read and written. */
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { homedir, platform } from 'node:os'
+import { join } from 'node:path'
+
+/** A profile folder that may be read from and written to. */
+export interface Profile {
+  readonly folder: string
+  /** What was found wrong and what was done about it: sentences for the terminal and the page. */
+  readonly notices: readonly string[]
+  note(sentence: string): void
+  /** A file's bytes; undefined when it does not exist. Throws what the file system says otherwise. */
+  read(name: string): Promise<Buffer | undefined>
+  /** Replaces a file whole: after a crash there is either the old content or the new, never half of one. */
+  write(name: string, content: string | Uint8Array): Promise<void>
+  /** Renames a file that cannot be understood, so that it is neither lost nor read again, and notes it. */
+  setAside(name: string, reason: string): Promise<void>
+  remove(name: string): Promise<void>
+}
+
+/** The profile folder cannot be used; the message is a sentence with what to try. */
+export class ProfileError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'ProfileError'
+  }
+}
+
+/** Where the profile lives when none is named: the platform's own place for an application's data. */
+export function defaultProfileFolder(
+  env: Readonly<Record<string, string | undefined>>,
+  system: NodeJS.Platform = platform(),
+  home: string = homedir(),
+): string {
+  if (system === 'win32') return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Clew')
+  if (system === 'darwin') return join(home, 'Library', 'Application Support', 'Clew')
+  return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'clew')
+}
+
+/** Opens the profile, making the folder where there is none. Only its owner may enter: it may hold secrets. */
+export async function openProfile(folder: string): Promise<Profile> {
+  const notices: string[] = []
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const found = await stat(folder)
+    // The mode of mkdir counts only for a folder it makes. Windows has no such bits.
+    if (platform() !== 'win32' && (found.mode & 0o077) !== 0) await chmod(folder, 0o700)
+  } catch (cause) {
+    throw new ProfileError(
+      `The profile folder ${folder} cannot be used (${messageOf(cause)}). Name another with --profile DIR.`,
+      { cause },
+    )
+  }
+
+  return {
+    folder,
+    notices,
+    note: (sentence) => void notices.push(sentence),
+    async read(name) {
+      try {
+        return await readFile(join(folder, name))
+      } catch (cause) {
+        if (isMissing(cause)) return undefined
+        throw new ProfileError(`${join(folder, name)} cannot be read (${messageOf(cause)}).`, { cause })
+      }
+    },
+    write: (name, content) => writeWhole(folder, name, content),
+    async setAside(name, reason) {
+      const when = new Date().toISOString().replace(/[:.]/g, '-')
+      const aside = `${name}.damaged-${when}`
+      await rename(join(folder, name), join(folder, aside))
+      notices.push(`${name} ${reason}; it was set aside as ${join(folder, aside)}.`)
+    },
+    remove: (name) => rm(join(folder, name), { force: true }),
+  }
+}
+
+async function writeWhole(folder: string, name: string, content: string | Uint8Array): Promise<void> {
+  const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}`)
+  try {
+    const file = await open(temporary, 'wx', 0o600)
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, join(folder, name))
+    await syncFolder(folder)
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    throw new ProfileError(`${join(folder, name)} cannot be written (${messageOf(cause)}).`, { cause })
+  }
+}
+
+/** Without this the rename itself may be lost in a power cut. Windows cannot open a folder and does not need it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (platform() === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
