@@ -1,12 +1,8 @@
 /** The part of the URL that says which trace is open and how it is seen. */
+import { allOpen, type Folding, maxToggled } from '#shared/derive/folding'
 import { hrefOf, type LocationCodec } from './location'
 
-/** Which rows are folded: a base for all, and the spans (by id) that differ from it. */
-export interface Folding {
-  /** `open`: nothing folded; `closed`: everything; a number: all rows at that depth and deeper. */
-  readonly base: 'open' | 'closed' | number
-  readonly toggled: readonly string[]
-}
+export type { Folding }
 
 export interface TraceLocation {
   /** Ids of the sources to ask; each becomes one input, and their answers are merged. */
@@ -27,9 +23,9 @@ export interface TraceLocation {
   readonly folding: Folding
   /** Show times as recorded, without moving spans whose clock differs. */
   readonly rawClock: boolean
+  /** Draw the critical path. */
+  readonly criticalPath: boolean
 }
-
-export const noFolding: Folding = { base: 'open', toggled: [] }
 
 const finite = (text: string | null): number | undefined => {
   if (text === null || text === '') return undefined
@@ -38,13 +34,13 @@ const finite = (text: string | null): number | undefined => {
 }
 
 function parseFolding(text: string | null): Folding {
-  if (!text) return noFolding
+  if (!text) return allOpen
   const [base, ...toggled] = text.split('.')
   const depth = Number(base)
   return {
     base:
       base === 'closed' ? 'closed' : base !== '' && Number.isInteger(depth) && depth >= 0 ? depth : 'open',
-    toggled: toggled.filter((id) => /^[0-9a-f]{16}$/.test(id)),
+    toggled: toggled.filter((id) => /^[0-9a-f]{16}$/.test(id)).slice(-maxToggled),
   }
 }
 
@@ -67,6 +63,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     matchesOnly: params.get('only') === '1',
     folding: parseFolding(params.get('fold')),
     rawClock: params.get('clock') === 'raw',
+    criticalPath: params.get('path') !== 'off',
   }),
   format: (state) => {
     const params = new URLSearchParams()
@@ -82,6 +79,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     if (state.folding.base !== 'open' || state.folding.toggled.length > 0)
       params.set('fold', [state.folding.base, ...state.folding.toggled].join('.'))
     if (state.rawClock) params.set('clock', 'raw')
+    if (!state.criticalPath) params.set('path', 'off')
     return params
   },
 }

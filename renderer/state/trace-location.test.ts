@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { hrefOfTrace, sessionOf, traceLocation, type TraceLocation } from './trace-location'
+
+const read = (query: string): TraceLocation => traceLocation.parse(new URLSearchParams(query))
+
+const everything: TraceLocation = {
+  sources: ['tempo-1', 'jaeger 2'],
+  files: ['a.json'],
+  traceId: '4be1f0c24be1f0c24be1f0c24be1f0c2',
+  startMs: 1000,
+  endMs: 2000,
+  span: '00000000000000ab',
+  zoom: { from: 10, to: 5_000_000_000 },
+  find: 'http.status_code=500 -kind:client',
+  matchesOnly: true,
+  folding: { base: 2, toggled: ['00000000000000ab', '00000000000000cd'] },
+  rawClock: true,
+  criticalPath: false,
+}
+
+describe('trace location', () => {
+  it('comes back whole from the link it makes', () => {
+    const href = hrefOfTrace(everything)
+    expect(read(href.slice(href.indexOf('?')))).toEqual(everything)
+  })
+
+  it('says nothing in the link that is as usual', () => {
+    expect(hrefOfTrace({ sources: ['tempo'], traceId: 'ab' })).toBe('/trace?source=tempo&id=ab')
+  })
+
+  it('leaves out what does not parse', () => {
+    const location = read('zoom=9-3&fold=up.xyz.00000000000000AB&start=soon&end=&only=yes')
+    expect(location).toEqual(read(''))
+  })
+
+  it('reads a folding level and the spans that differ', () => {
+    expect(read('fold=closed.00000000000000ab').folding).toEqual({
+      base: 'closed',
+      toggled: ['00000000000000ab'],
+    })
+    expect(read('fold=3').folding).toEqual({ base: 3, toggled: [] })
+  })
+
+  it('names one session for the same inputs in another order', () => {
+    const at = (sources: string[]) => sessionOf({ sources, files: [], traceId: 'ab' })
+    expect(at(['b', 'a'])).toBe(at(['a', 'b']))
+    expect(at(['a'])).not.toBe(at(['a', 'b']))
+  })
+})
