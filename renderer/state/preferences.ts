@@ -102,10 +102,9 @@ export function usePanelSize(name: string, defaultPx: number): PanelSize {
   )
   const reset = useCallback(
     () =>
-      change((now) => {
-        const { [name]: _, ...others } = now.sizes
-        return { sizes: others }
-      }),
+      change((now) => ({
+        sizes: Object.fromEntries(Object.entries(now.sizes).filter(([other]) => other !== name)),
+      })),
     [change, name],
   )
   return { sizePx: sizes[name] ?? defaultPx, set, reset }

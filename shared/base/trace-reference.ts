@@ -21,7 +21,7 @@ const isZero = (hex: string): boolean => /^0*$/.test(hex)
 function reference(
   kind: TraceReference['kind'],
   traceId: string,
-  spanId?: string | undefined,
+  spanId?: string,
   isSure = true,
 ): TraceReference | undefined {
   if (isZero(traceId)) return undefined

@@ -1,0 +1,127 @@
+/**
+ * Opened files in the browser's own database, so that reload, back and forward find them. Files are there at once from memory; the
+ * database is written behind, and its failure (no room, private window) costs only what comes after a reload.
+ */
+
+export interface StoredFile {
+  /** From name, size and time of change: the same file dropped twice is one. */
+  readonly id: string
+  readonly name: string
+  readonly sizeBytes: number
+  readonly openedMs: number
+}
+
+interface Row extends StoredFile {
+  readonly file: Blob
+}
+
+const database = 'clew-files'
+const table = 'files'
+/** Least recently opened files go first when there are more, or more bytes, than this. */
+const keptFiles = 30
+const keptBytes = 4_000_000_000
+
+const inMemory = new Map<string, Row>()
+
+/** 64 bits of FNV-1a in two halves: plenty for the few files one person opens. */
+export function fileIdOf(file: Pick<File, 'name' | 'size' | 'lastModified'>): string {
+  const text = `${file.name}\n${file.size}\n${file.lastModified}`
+  const half = (seed: number) => {
+    let hash = seed
+    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+    return (hash >>> 0).toString(16).padStart(8, '0')
+  }
+  return `f${half(0x811c9dc5)}${half(0x9e3779b9)}`
+}
+
+function answerOf<Value>(request: IDBRequest<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () =>
+      reject(request.error ?? new Error('The database gave no reason.')),
+    )
+  })
+}
+
+let opened: Promise<IDBDatabase> | undefined
+
+function open(): Promise<IDBDatabase> {
+  opened ??= (() => {
+    const request = indexedDB.open(database, 1)
+    request.addEventListener('upgradeneeded', () =>
+      request.result.createObjectStore(table, { keyPath: 'id' }),
+    )
+    return answerOf(request)
+  })()
+  return opened
+}
+
+async function rows(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+  return (await open()).transaction(table, mode).objectStore(table)
+}
+
+/** Which of these go, so that the rest fits; `files` in any order. */
+export function surplus(files: readonly StoredFile[]): readonly string[] {
+  let bytes = 0
+  return files
+    .toSorted((a, b) => b.openedMs - a.openedMs)
+    .filter((file, at) => {
+      bytes += file.sizeBytes
+      return at >= keptFiles || (bytes > keptBytes && at > 0)
+    })
+    .map((file) => file.id)
+}
+
+async function keep(row: Row): Promise<void> {
+  await answerOf((await rows('readwrite')).put(row))
+  const all = (await answerOf((await rows('readonly')).getAll())) as Row[]
+  const leaving = surplus(all)
+  if (leaving.length === 0) return
+  const store = await rows('readwrite')
+  await Promise.all(leaving.map((id) => answerOf(store.delete(id))))
+}
+
+const withoutBytes = ({ id, name, sizeBytes, openedMs }: Row): StoredFile => ({
+  id,
+  name,
+  sizeBytes,
+  openedMs,
+})
+
+/** Takes a file in; `onTrouble` hears it when the file will not survive a reload. */
+export function storeFile(file: File, onTrouble: (thrown: unknown) => void): StoredFile {
+  const row: Row = {
+    id: fileIdOf(file),
+    name: file.name,
+    sizeBytes: file.size,
+    openedMs: Date.now(),
+    file,
+  }
+  inMemory.set(row.id, row)
+  keep(row).catch(onTrouble)
+  return withoutBytes(row)
+}
+
+/** A file with its bytes; undefined when it is not here any more. */
+export async function readStoredFile(
+  id: string,
+): Promise<{ readonly name: string; readonly file: Blob } | undefined> {
+  const here = inMemory.get(id)
+  if (here) return here
+  try {
+    const row = (await answerOf((await rows('readonly')).get(id))) as Row | undefined
+    if (row) inMemory.set(id, row)
+    return row
+  } catch (cause) {
+    // Without a database there are no files from before the reload: the page says so and asks for the file again.
+    if (cause instanceof DOMException) return undefined
+    throw cause
+  }
+}
+
+/** What is here, the last opened first. */
+export async function listStoredFiles(): Promise<readonly StoredFile[]> {
+  const kept = (await answerOf((await rows('readonly')).getAll())) as Row[]
+  const byId = new Map([...kept, ...inMemory.values()].map((row) => [row.id, withoutBytes(row)]))
+  return [...byId.values()].toSorted((a, b) => b.openedMs - a.openedMs)
+}

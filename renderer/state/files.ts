@@ -1,0 +1,117 @@
+/**
+ * Opened files: dropped, chosen in a dialog, or given at the start. Every way ends at `/files?file=…`, whose page decides between a
+ * list and straight to the trace. An id is that of a stored file, or of a file the handler holds (`/api/files/:id`).
+ */
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useSyncExternalStore } from 'react'
+import type { TraceInput } from '../worker/messages'
+import { api } from '../client/api'
+import { readStoredFile, storeFile, type StoredFile } from './file-store'
+import { useGo } from './location'
+import { useRemember } from './preferences'
+
+export { listStoredFiles as listFiles, type StoredFile } from './file-store'
+
+let problem: unknown
+const listeners = new Set<() => void>()
+
+function onTrouble(thrown: unknown): void {
+  problem = thrown
+  for (const listener of listeners) listener()
+}
+
+/** Why the last file will not survive a reload, if so. */
+export function useFileProblem(): unknown {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => problem,
+  )
+}
+
+/** Takes files in; they can be read at once, and are kept behind. */
+export function addFiles(files: readonly File[]): Promise<readonly StoredFile[]> {
+  return Promise.resolve(files.map((file) => storeFile(file, onTrouble)))
+}
+
+/**
+ * What the worker reads for this id; undefined when the file is not here any more.
+ * A file given at the start stays with the handler, which streams it.
+ */
+export async function inputOfFile(id: string): Promise<TraceInput | undefined> {
+  const stored = await readStoredFile(id)
+  if (stored) return { kind: 'file', name: stored.name, file: stored.file }
+  const { files } = await api.app()
+  const given = files.find((file) => file.id === id)
+  return given && { kind: 'url', name: given.name, url: `/api/files/${encodeURIComponent(id)}` }
+}
+
+/** The link to opened files. */
+export function hrefOfFiles(ids: readonly string[]): string {
+  const params = new URLSearchParams(ids.map((id) => ['file', id]))
+  return `/files?${params.toString()}`
+}
+
+/** Opens files of the person's: keeps them, remembers them for the start page, and goes to their page. */
+export function useOpenFiles(): (files: readonly File[]) => Promise<void> {
+  const go = useGo()
+  const remember = useRemember()
+  return useCallback(
+    async (files) => {
+      if (files.length === 0) return
+      const stored = await addFiles(files)
+      const href = hrefOfFiles(stored.map((file) => file.id))
+      remember({
+        name: stored.map((file) => file.name).join(', '),
+        kind: '',
+        holds: '',
+        href,
+        openedMs: Date.now(),
+        sizeBytes: stored.reduce((sum, file) => sum + file.sizeBytes, 0),
+      })
+      go(href)
+    },
+    [go, remember],
+  )
+}
+
+/** Goes to files the handler holds; asks it again first, for some may be new (a second `clew FILE`). */
+export function useOpenGiven(): (ids: readonly string[]) => Promise<void> {
+  const client = useQueryClient()
+  const go = useGo()
+  const remember = useRemember()
+  return useCallback(
+    async (ids) => {
+      if (ids.length === 0) return
+      await client.invalidateQueries({ queryKey: ['app'] })
+      const { files } = await api.app()
+      const given = files.filter((file) => ids.includes(file.id))
+      const href = hrefOfFiles(ids)
+      if (given.length > 0)
+        remember({
+          name: given.map((file) => file.name).join(', '),
+          kind: '',
+          holds: '',
+          href,
+          openedMs: Date.now(),
+          sizeBytes: given.reduce((sum, file) => sum + file.size, 0),
+        })
+      go(href)
+    },
+    [client, go, remember],
+  )
+}
+
+/** Shows the system's dialog; an empty list when the person closes it without choosing. Needs a click or key just before. */
+export function chooseFiles(): Promise<readonly File[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.multiple = true
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]))
+    input.addEventListener('cancel', () => resolve([]))
+    input.click()
+  })
+}
