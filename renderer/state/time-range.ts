@@ -2,6 +2,7 @@
  * Which stretch of time is looked at. A range is kept as it was meant (`now-1h` stays one hour, however late it is asked again) and
  * becomes milliseconds only at the moment of asking.
  */
+import type { TimeZone } from '#shared/derive/clock-times'
 
 /** `now`, `now-15m` (s, m, h, d, w), or milliseconds since 1970. */
 export type TimePoint = 'now' | `now-${number}${RelativeUnit}` | number
@@ -12,8 +13,6 @@ export interface TimeRange {
   readonly from: TimePoint
   readonly to: TimePoint
 }
-
-export type TimeZone = 'utc' | 'local'
 
 /** The first look: most incidents are younger than an hour. */
 export const lastHour: TimeRange = { from: 'now-1h', to: 'now' }
@@ -64,12 +63,6 @@ export function windowOf(
 ): { readonly startMs: number; readonly endMs: number } {
   const startMs = timeOf(range.from, nowMs)
   return { startMs, endMs: Math.max(startMs + 1, timeOf(range.to, nowMs)) }
-}
-
-/** How long a range is, as far as that does not depend on now. */
-export function lengthMsOf(range: TimeRange, nowMs: number): number {
-  const { startMs, endMs } = windowOf(range, nowMs)
-  return endMs - startMs
 }
 
 /** For the URL. */
@@ -162,11 +155,4 @@ export function describeRange(range: TimeRange, zone: TimeZone, nowMs: number): 
   if (typeof range.from === 'number' && typeof range.to === 'number')
     return describeWindow({ startMs: range.from, endMs: range.to }, zone, nowMs)
   return `${describePoint(range.from, zone, nowMs)} – ${describePoint(range.to, zone, nowMs)}`
-}
-
-/** `UTC`, or the name of this machine's zone: `GMT+2`. */
-export function zoneName(zone: TimeZone, atMs: number): string {
-  if (zone === 'utc') return 'UTC'
-  const parts = new Intl.DateTimeFormat('en', { timeZoneName: 'short' }).formatToParts(atMs)
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'local'
 }
