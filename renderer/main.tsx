@@ -3,11 +3,29 @@ import './ui/frame.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app'
+import { queries } from './app/queries'
+import { applyTheme } from './app/theme'
+import { appInfoQuery } from './state/app-info'
+import { flushPreferences, preferencesQuery } from './state/preferences'
+import { finishRemovals } from './state/removals'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-)
+const page = createRoot(root)
+
+addEventListener('pagehide', () => {
+  flushPreferences()
+  finishRemovals()
+})
+
+// The theme is known before the first picture, so that a dark page never flashes white. The handler answers in a few milliseconds;
+// if it does not answer at all, the page still comes, and says so where an answer would have been.
+void queries.prefetchQuery(appInfoQuery)
+void queries.prefetchQuery(preferencesQuery).then(() => {
+  applyTheme(queries.getQueryData(preferencesQuery.queryKey)?.theme ?? 'system')
+  page.render(
+    <StrictMode>
+      <App queries={queries} />
+    </StrictMode>,
+  )
+})

@@ -1,6 +1,124 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { useCallback, useEffect, useState } from 'react'
+import { parseTraceReference } from '#shared/base/trace-reference'
+import { toApiError } from '../client/api'
+import { chooseFiles, useFileProblem, useOpenFiles } from '../state/files'
+import { useGo } from '../state/location'
+import { usePreferences, usePreferencesProblem } from '../state/preferences'
+import { useTraceSources } from '../state/sources'
+import { useKeys } from '../ui/keys'
+import { usePageOwnTitle } from '../ui/page-title'
+import { say } from '../ui/status-message'
+import { DropTarget } from './drop-target'
+import styles from './frame.module.css'
+import { KeySheet } from './key-sheet'
+import { Palette } from './palette'
+import { Rail } from './rail'
+import { StatusLine } from './status-line'
+import { applyTheme } from './theme'
+import { TopBar } from './top-bar'
+import { useGivenFiles } from './use-given-files'
+import { useOpenReference } from './use-open-reference'
+import { frameScope } from './use-palette-items'
+import { usePaste } from './use-paste'
 
-/** Rail, top bar, page, status line. */
+/** What a place is called when its page does not say more. */
+const titles: Readonly<Record<string, string>> = {
+  '/': 'Start',
+  '/traces': 'Traces',
+  '/trace': 'Trace',
+  '/files': 'Files',
+  '/map': 'Map',
+  '/connections': 'Connections',
+  '/settings': 'Settings',
+}
+
+/** A pasted line this long may still be a name to look for; more is a document. */
+const longestName = 200
+
+/** Rail, top bar, page, status line; and what works on every page: palette, keys, files from anywhere, pasted ids. */
 export function Frame() {
-  return <Outlet />
+  const path = useLocation({ select: (location) => location.pathname })
+  const ownTitle = usePageOwnTitle()
+  const { theme } = usePreferences()
+  const go = useGo()
+  const openFiles = useOpenFiles()
+  const openReference = useOpenReference()
+  const traceSources = useTraceSources()
+  /** Text the palette starts with; undefined while it is closed. */
+  const [palette, setPalette] = useState<string>()
+  const [isSheetOpen, setSheetOpen] = useState(false)
+  useGivenFiles(path)
+
+  useEffect(() => applyTheme(theme), [theme])
+  useEffect(() => {
+    document.title = `${ownTitle ?? titles[path] ?? 'Nothing here'} · Clew`
+  }, [ownTitle, path])
+
+  const preferencesProblem = usePreferencesProblem()
+  useEffect(() => {
+    if (preferencesProblem !== undefined)
+      say(`Your settings could not be kept: ${toApiError(preferencesProblem).message}`, { tone: 'warn' })
+  }, [preferencesProblem])
+  const fileProblem = useFileProblem()
+  useEffect(() => {
+    if (fileProblem !== undefined)
+      say('This file is open, but there was no room to keep it for a reload of the page.', { tone: 'warn' })
+  }, [fileProblem])
+
+  const takeFiles = useCallback((files: readonly File[]) => void openFiles(files), [openFiles])
+  const askForFile = () => void chooseFiles().then(openFiles)
+
+  usePaste(({ text, files }) => {
+    if (files.length > 0) return takeFiles(files)
+    const reference = parseTraceReference(text)
+    if (reference?.isSure && traceSources.length > 0) {
+      openReference(reference)
+      return say(`Opened the trace you pasted, ${reference.traceId.slice(0, 8)}….`)
+    }
+    if (reference || (text.trim() !== '' && text.length <= longestName && !text.trim().includes('\n')))
+      setPalette(text.trim())
+    return undefined
+  })
+
+  useKeys({
+    scope: frameScope,
+    bindings: [
+      {
+        keys: 'Mod+K',
+        title: 'Search or command',
+        whileTyping: true,
+        run: () => setPalette((now) => (now === undefined ? '' : undefined)),
+      },
+      { keys: 'Mod+O', title: 'Open a file', whileTyping: true, run: askForFile },
+      { keys: 'Mod+,', title: 'Settings', whileTyping: true, run: () => go('/settings') },
+      { keys: ['Alt+ArrowLeft', '['], title: 'Back', run: () => window.history.back() },
+      { keys: ['Alt+ArrowRight', ']'], title: 'Forward', run: () => window.history.forward() },
+      { keys: '?', title: 'All keys', run: () => setSheetOpen((isOpen) => !isOpen) },
+    ],
+  })
+
+  return (
+    <div className="app">
+      <a className={`btn ${styles.skip}`} href="#page">
+        Skip to the page
+      </a>
+      <Rail path={path} onOpenFile={askForFile} />
+      <TopBar isPaletteOpen={palette !== undefined} onOpenPalette={() => setPalette('')} />
+      <main className="main" id="page" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <StatusLine />
+      {isSheetOpen && <KeySheet onClose={() => setSheetOpen(false)} />}
+      {palette !== undefined && (
+        <Palette
+          initialText={palette}
+          onClose={() => setPalette(undefined)}
+          onOpenFile={askForFile}
+          onShowKeys={() => setSheetOpen(true)}
+        />
+      )}
+      <DropTarget onFiles={takeFiles} />
+    </div>
+  )
 }

@@ -1,0 +1,63 @@
+import { Link } from '@tanstack/react-router'
+import { Icon, type IconName } from '../ui/icon'
+
+interface Place {
+  readonly to: '/traces' | '/map' | '/connections' | '/settings'
+  readonly label: string
+  readonly icon: IconName
+  /** Paths at which this place is the present one. */
+  readonly at: readonly string[]
+}
+
+const work: readonly Place[] = [
+  { to: '/traces', label: 'Traces', icon: 'traces', at: ['/traces', '/trace', '/files'] },
+  { to: '/map', label: 'Map', icon: 'map', at: ['/map'] },
+]
+
+const upkeep: readonly Place[] = [
+  { to: '/connections', label: 'Connections', icon: 'plug', at: ['/connections'] },
+  { to: '/settings', label: 'Settings', icon: 'settings', at: ['/settings'] },
+]
+
+function PlaceLink({ place, path }: { readonly place: Place; readonly path: string }) {
+  return (
+    <Link
+      to={place.to}
+      // The router's own marks go by path alone: /trace belongs to Traces.
+      activeProps={{ 'aria-current': undefined }}
+      aria-current={place.at.includes(path) ? 'page' : undefined}
+    >
+      <Icon name={place.icon} />
+      {place.label}
+    </Link>
+  )
+}
+
+/** The places of the application, at the left edge. */
+export function Rail({ path, onOpenFile }: { readonly path: string; readonly onOpenFile: () => void }) {
+  return (
+    <nav className="rail" aria-label="Views">
+      <Link
+        to="/"
+        className="mark"
+        title="Start"
+        aria-label="Start"
+        activeProps={{ 'aria-current': undefined }}
+        aria-current={path === '/' ? 'page' : undefined}
+      >
+        <Icon name="mark" />
+      </Link>
+      {work.map((place) => (
+        <PlaceLink key={place.to} place={place} path={path} />
+      ))}
+      <button type="button" onClick={onOpenFile}>
+        <Icon name="folder" />
+        Open file
+      </button>
+      <span className="gap" />
+      {upkeep.map((place) => (
+        <PlaceLink key={place.to} place={place} path={path} />
+      ))}
+    </nav>
+  )
+}

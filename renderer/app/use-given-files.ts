@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'react'
+import { useAppInfo } from '../state/app-info'
+import { useOpenGiven } from '../state/files'
+
+const seenKey = 'clew.given-files'
+
+/** Files named on the command line open once, when the application shows its start page; going back there later does not open them again. */
+export function useGivenFiles(path: string): void {
+  const { data } = useAppInfo()
+  const openGiven = useOpenGiven()
+  const firstPath = useRef(path)
+  useEffect(() => {
+    if (!data || data.files.length === 0 || firstPath.current !== '/') return
+    const ids = data.files.map((file) => file.id)
+    const seen = ids.join(',')
+    // Kept for the tab, so that a reload of the start page is a reload of the start page.
+    if (sessionStorage.getItem(seenKey) === seen) return
+    sessionStorage.setItem(seenKey, seen)
+    void openGiven(ids)
+  }, [data, openGiven])
+}

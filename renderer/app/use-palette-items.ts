@@ -1,0 +1,126 @@
+import { parseTraceReference } from '#shared/base/trace-reference'
+import { hrefOfConnections, kindNames } from '../state/connections-location'
+import { useGo } from '../state/location'
+import { usePreferences } from '../state/preferences'
+import { hrefOfSearch } from '../state/search-location'
+import { useServiceNames } from '../state/service-names'
+import { healthOf, useProbes, useSources, useTraceSources } from '../state/sources'
+import { useActiveKeys } from '../ui/keys'
+import { rankNames } from '../ui/rank-names'
+import type { PaletteItem } from './palette-items'
+import { type PaletteActions, useCommands } from './use-commands'
+import { useOpenReference } from './use-open-reference'
+
+/** Names of the frame's own scope; its bindings are commands here anyway. */
+export const frameScope = 'Anywhere'
+
+/** More service names than this are found by typing. */
+const mostServices = 200
+
+function useAnswers(text: string): readonly PaletteItem[] {
+  const go = useGo()
+  const openReference = useOpenReference()
+  const traceSources = useTraceSources()
+  const reference = parseTraceReference(text)
+  const items: PaletteItem[] = []
+  if (reference) {
+    const short = `${reference.traceId.slice(0, 8)}…${reference.traceId.slice(-4)}`
+    items.push(
+      traceSources.length > 0
+        ? {
+            id: 'reference',
+            group: 'Traces',
+            icon: 'traces',
+            title: reference.spanId === undefined ? `Open trace ${short}` : `Open trace ${short} at its span`,
+            note: `in ${traceSources.map((source) => source.name).join(', ')}`,
+            isAnswer: true,
+            run: () => openReference(reference),
+          }
+        : {
+            id: 'reference',
+            group: 'Traces',
+            icon: 'plug',
+            title: `Connect a server that keeps trace ${short}`,
+            note: 'no source of traces yet',
+            isAnswer: true,
+            run: () => go(hrefOfConnections({ isNew: true })),
+          },
+    )
+  }
+  if (/^\s*\{/.test(text) && !reference && traceSources.some((source) => source.capabilities.traceql))
+    items.push({
+      id: 'traceql',
+      group: 'Traces',
+      icon: 'search',
+      title: 'Search with this TraceQL',
+      note: 'last hour',
+      isAnswer: true,
+      run: () => go(hrefOfSearch({ traceql: text.trim() })),
+    })
+  return items
+}
+
+/** Everything the palette can offer for a text; `matchItems` decides what is shown. */
+export function usePaletteItems(text: string, actions: PaletteActions): readonly PaletteItem[] {
+  const go = useGo()
+  const answers = useAnswers(text)
+  const commands = useCommands(actions)
+  const { recent } = usePreferences()
+  const services = useServiceNames(true)
+  const sources = useSources().data ?? []
+  const reports = useProbes(sources.map((source) => source.id))
+  const active = useActiveKeys()
+  return [
+    ...answers,
+    // A service is offered once something is typed: thousands of names say nothing.
+    ...(text.trim() === '' ? [] : rankNames(services, text).slice(0, mostServices)).map(
+      (name): PaletteItem => ({
+        id: `service-${name}`,
+        group: 'Services',
+        icon: 'search',
+        title: name,
+        note: 'its traces, last hour',
+        run: () => go(hrefOfSearch({ service: name })),
+      }),
+    ),
+    ...active
+      .filter(({ scope }) => scope !== frameScope)
+      .flatMap(({ scope, bindings }) =>
+        bindings.flatMap(({ keys, title, run }): PaletteItem[] =>
+          // Several keys mean a movement (arrows, depths), which is nothing to run once.
+          typeof keys === 'string'
+            ? [
+                {
+                  id: `key-${scope}-${keys}`,
+                  group: 'On this page',
+                  icon: 'cmd',
+                  title,
+                  note: scope.toLowerCase(),
+                  keys,
+                  run: () => run(new KeyboardEvent('keydown', { key: keys })),
+                },
+              ]
+            : [],
+        ),
+      ),
+    ...commands,
+    ...sources.map((source, at): PaletteItem => ({
+      id: `source-${source.id}`,
+      group: 'Connections',
+      icon: 'plug',
+      title: source.name,
+      note: `${kindNames[source.kind]}, ${{ ok: 'answering', slow: 'slow', down: 'not answering', asking: 'being asked' }[healthOf(reports[at])]}`,
+      words: source.url,
+      run: () => go(hrefOfConnections({ id: source.id })),
+    })),
+    ...recent.map((item): PaletteItem => ({
+      id: `recent-${item.href}`,
+      group: 'Recent',
+      icon: 'file',
+      title: item.name,
+      note: item.holds,
+      words: item.kind,
+      run: () => go(item.href),
+    })),
+  ]
+}

@@ -1,0 +1,23 @@
+import { useQueries } from '@tanstack/react-query'
+import { api } from '../client/api'
+import { useTraceSources } from './sources'
+import { lastHour, windowOf } from './time-range'
+
+/** The services every source of traces saw in the last hour, each once, by name; for the palette. */
+export function useServiceNames(isWanted: boolean): readonly string[] {
+  const sources = useTraceSources()
+  return useQueries({
+    queries: sources.map((source) => ({
+      queryKey: ['services', source.id, 'last hour'],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+        api.services(source.id, windowOf(lastHour, Date.now()), signal),
+      enabled: isWanted,
+      staleTime: 300_000,
+    })),
+    combine: namesOf,
+  })
+}
+
+function namesOf(answers: readonly { readonly data?: readonly string[] | undefined }[]): readonly string[] {
+  return [...new Set(answers.flatMap((answer) => answer.data ?? []))].toSorted()
+}
