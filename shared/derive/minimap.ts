@@ -1,5 +1,9 @@
-/** The whole trace in a strip: what stands where, at the resolution of the screen. */
-import type { Trace } from '#shared/trace/table'
+/**
+ * The whole trace in a strip: what stands where, at the resolution of the screen. Rows are spread over the lanes from top to bottom and
+ * painted over one another in order, as a canvas would if it painted every span; but each cell of the strip is written once, so that
+ * a million spans cost no more than a walk.
+ */
+import { SpanFlag, type Trace } from '#shared/trace/table'
 
 /** Column x stands for the time from x / width to (x + 1) / width of the trace. */
 export interface Minimap {
@@ -20,10 +24,89 @@ export interface Minimap {
   readonly errors: Uint32Array
 }
 
-/** Cost: one walk over the spans. */
+/** Draws the strip; missing rows are left out. Cost: one walk over the spans, and lanes × width. */
 export function minimap(trace: Trace, widthPx: number, lanes: number): Minimap {
-  void trace
-  void widthPx
-  void lanes
-  throw new Error('not yet')
+  const { spans, durationNs } = trace
+  const width = Math.min(0xffff, Math.max(1, Math.floor(widthPx)))
+  const laneCount = Math.min(spans.length, Math.max(1, Math.floor(lanes)))
+  const change = new Int32Array(width + 1)
+  const errors = new Uint32Array(width)
+  const strip = new Strip(width)
+  const scale = durationNs > 0 ? width / durationNs : 0
+  let lane = laneCount - 1
+  // From the last row to the first, the first to reach a cell keeps it: it is the one painted last.
+  for (let row = spans.length - 1; row >= 0; row--) {
+    const rowLane = Math.floor((row * laneCount) / spans.length)
+    for (; lane > rowLane; lane--) strip.finishLane(lane)
+    if ((spans.flags[row] & SpanFlag.missing) !== 0) continue
+    const end = spans.start[row] + spans.duration[row]
+    const from = Math.min(width - 1, Math.floor(spans.start[row] * scale))
+    const to = scale === 0 ? width : Math.min(width, Math.max(from + 1, Math.ceil(end * scale)))
+    strip.paint(from, to, spans.service[row])
+    change[from]++
+    change[to]--
+    if ((spans.flags[row] & SpanFlag.error) !== 0) errors[Math.min(width - 1, Math.floor(end * scale))]++
+  }
+  for (; lane >= 0; lane--) strip.finishLane(lane)
+  const density = new Uint32Array(width)
+  for (let x = 0, running = 0; x < width; x++) density[x] = running += change[x]
+  return { widthPx: width, laneCount, ...strip.bars(), density, errors }
+}
+
+/** One lane being painted, and the bars of those that are done. */
+class Strip {
+  readonly #width: number
+  readonly #service: Int32Array
+  /** The nearest cell at or after each that is not painted; shortened as it is walked, so that no painted cell is passed twice. */
+  readonly #free: Int32Array
+  /** (lane, from, to, service) per bar, right to left within a lane, last lane first. */
+  readonly #bars: number[] = []
+
+  constructor(width: number) {
+    this.#width = width
+    this.#service = new Int32Array(width).fill(-1)
+    this.#free = Int32Array.from({ length: width + 1 }, (_, x) => x)
+  }
+
+  paint(from: number, to: number, service: number): void {
+    const free = this.#free
+    let x = this.#firstFree(from)
+    while (x < to) {
+      this.#service[x] = service
+      free[x] = x + 1
+      x = this.#firstFree(x + 1)
+    }
+  }
+
+  #firstFree(from: number): number {
+    const free = this.#free
+    let x = from
+    while (free[x] !== x) x = free[x] = free[free[x]]
+    return x
+  }
+
+  finishLane(lane: number): void {
+    const service = this.#service
+    for (let to = this.#width; to > 0;) {
+      let from = to - 1
+      while (from > 0 && service[from - 1] === service[from]) from--
+      if (service[from] >= 0) this.#bars.push(lane, from, to, service[from])
+      to = from
+    }
+    service.fill(-1)
+    for (let x = 0; x <= this.#width; x++) this.#free[x] = x
+  }
+
+  bars(): Pick<Minimap, 'barCount' | 'barLane' | 'barFrom' | 'barTo' | 'barService'> {
+    const barCount = this.#bars.length / 4
+    const column = (part: number) => (_: unknown, bar: number) => this.#bars[(barCount - 1 - bar) * 4 + part]
+    const each = { length: barCount }
+    return {
+      barCount,
+      barLane: Uint16Array.from(each, column(0)),
+      barFrom: Uint16Array.from(each, column(1)),
+      barTo: Uint16Array.from(each, column(2)),
+      barService: Int32Array.from(each, column(3)),
+    }
+  }
 }

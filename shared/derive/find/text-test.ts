@@ -1,0 +1,79 @@
+/** A `TextTest` made ready to be asked a million times: of strings, and of UTF-8 bytes without making strings of them. */
+import { type ByteText, encodeUtf8, TextMatcher, textOf } from '#shared/base/byte-text'
+import type { TextTest } from '#shared/derive/find/filter'
+
+export interface ReadyTest {
+  ofString(text: string): boolean
+  ofBytes(text: ByteText): boolean
+  /** A text that whatever passes must contain, in any ASCII case; empty where there is none to rely on. */
+  readonly mustContain: string
+}
+
+/** Makes a test ready. ASCII is compared as bytes; a test with other letters decodes, because their cases differ in length. */
+export function readyTest(test: TextTest): ReadyTest {
+  switch (test.kind) {
+    case 'contains':
+      return containsTest(test.text)
+    case 'exact':
+      return test.caseMatters ? sameTest(test.text) : sameInAnyCase(test.text)
+    case 'wildcard':
+      return wildcardTest(test.parts)
+    default:
+      return byString((text) => test.regex.test(text), '')
+  }
+}
+
+const ascii = /^[\0-\x7f]*$/u
+
+function containsTest(wanted: string): ReadyTest {
+  const lower = wanted.toLowerCase()
+  const ofString = (text: string) => text.toLowerCase().includes(lower)
+  if (!ascii.test(wanted)) return byString(ofString, wanted)
+  const matcher = new TextMatcher(wanted)
+  return {
+    ofString,
+    ofBytes: ({ bytes, start, end }) => matcher.isIn(bytes, start, end),
+    mustContain: wanted,
+  }
+}
+
+function sameInAnyCase(wanted: string): ReadyTest {
+  const lower = wanted.toLowerCase()
+  const ofString = (text: string) => text.toLowerCase() === lower
+  if (!ascii.test(wanted)) return byString(ofString, wanted)
+  const matcher = new TextMatcher(wanted)
+  return {
+    ofString,
+    ofBytes: ({ bytes, start, end }) => matcher.is(bytes, start, end),
+    mustContain: wanted,
+  }
+}
+
+function sameTest(wanted: string): ReadyTest {
+  const wantedBytes = encodeUtf8(wanted)
+  const length = wantedBytes.length
+  return {
+    ofString: (text) => text === wanted,
+    ofBytes: ({ bytes, start, end }) => {
+      if (end - start !== length) return false
+      for (let at = 0; at < length; at++) if (bytes[start + at] !== wantedBytes[at]) return false
+      return true
+    },
+    mustContain: wanted,
+  }
+}
+
+function wildcardTest(parts: readonly string[]): ReadyTest {
+  const source = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')).join('.*')
+  const regex = new RegExp(`^${source}$`, 'isu')
+  const longest = parts.reduce((a, b) => (b.length > a.length ? b : a), '')
+  return byString((text) => regex.test(text), longest)
+}
+
+/** `mustContain` of a text with other than ASCII letters: its longest ASCII part, which is the same in every case of the rest. */
+function byString(ofString: (text: string) => boolean, wanted: string): ReadyTest {
+  const part = wanted.split(/[^\0-\x7f]+/u).reduce((a, b) => (b.length > a.length ? b : a), '')
+  // K (Kelvin sign) and ſ (long s) lower to ASCII letters: such a letter in the text could stand for one of ours.
+  const safe = part.split(/[ks]/iu).reduce((a, b) => (b.length > a.length ? b : a), '')
+  return { ofString, ofBytes: (text) => ofString(textOf(text)), mustContain: safe }
+}
