@@ -1,11 +1,13 @@
 import type { InlineConfig } from 'vite'
+import { projectFolder } from './project.ts'
 
-/** The shells, bundled so that the packed archive needs no node_modules. ENTRY is `main`, `browser` or `preload`. */
+/** The shells, each bundled into one file, so that the packed archive needs no node_modules. Output: dist/electron. */
 export default function electronConfig(entry: 'main' | 'browser' | 'preload'): InlineConfig {
+  // A sandboxed preload is a script, not a module.
   const preload = entry === 'preload'
   return {
     configFile: false,
-    root: new URL('..', import.meta.url).pathname,
+    root: projectFolder,
     logLevel: 'warn',
     build: {
       target: 'node24',
@@ -15,9 +17,11 @@ export default function electronConfig(entry: 'main' | 'browser' | 'preload'): I
       rolldownOptions: {
         input: { [entry]: `electron/${entry}.ts` },
         external: ['electron', /^node:/],
-        output: preload
-          ? { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false }
-          : { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: preload ? 'cjs' : 'es',
+          entryFileNames: preload ? '[name].cjs' : '[name].js',
+          codeSplitting: false,
+        },
       },
     },
     ssr: { noExternal: true },

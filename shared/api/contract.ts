@@ -184,6 +184,8 @@ export interface AppInfo {
   /** Where secrets are kept, in one sentence for the page. */
   readonly secretStore: { readonly kind: 'keychain' | 'file' | 'memory'; readonly sentence: string }
   readonly files: readonly OpenedFile[]
+  /** Sentences about this start that a person should read: a damaged file set aside, permissions narrowed. */
+  readonly notices?: readonly string[]
 }
 
 /** What is remembered between runs, besides connections. The page owns the meaning; unknown keys are kept. */

@@ -1,0 +1,55 @@
+/** What both shells are made of: the profile's stores and the handler over them. */
+import { fileURLToPath } from 'node:url'
+import type { AppInfo, Preferences } from '#shared/api/contract'
+import { createHandler } from '../handler/handler.ts'
+import type { Handler } from '../handler/options.ts'
+import type { PreferenceStore } from '../handler/stores.ts'
+import { appFolder, appVersion } from './app-folder.ts'
+import type { CommandLine, ConnectRequest } from './command-line.ts'
+import { createOpenedFiles, type OpenableFiles } from './opened-files.ts'
+import { pageFiles } from './page-files.ts'
+import { openPreferenceStore } from './preference-store.ts'
+import type { Profile } from './profile.ts'
+import { runSource } from './run-source.ts'
+import type { SecretBox } from './secret-box.ts'
+import { openSourceStore } from './source-store.ts'
+
+/** What differs between the shells. */
+export interface ProgramOptions {
+  readonly shell: AppInfo['shell']
+  readonly options: CommandLine
+  readonly profile: Profile
+  readonly secretBox: SecretBox
+  /** Hears of preferences when the page changes them. */
+  readonly preferencesChanged?: (preferences: Preferences) => void
+}
+
+/** Clew without its window. */
+export interface Program {
+  readonly handler: Handler
+  readonly files: OpenableFiles
+  readonly preferences: PreferenceStore
+  /** Adds a connection that lasts for this run. */
+  connect(request: ConnectRequest): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the stores, adds what the command line names, and builds the handler. */
+export async function startProgram(start: ProgramOptions): Promise<Program> {
+  const { shell, options, profile, secretBox } = start
+  const store = await openSourceStore(profile, secretBox)
+  const connect = async (request: ConnectRequest): Promise<void> => {
+    await store.add(runSource(request), 'run')
+  }
+  for (const request of options.connect) await connect(request)
+  const files = createOpenedFiles(options.files)
+  const preferences = await openPreferenceStore(profile, start.preferencesChanged)
+  const handler = createHandler({
+    assets: pageFiles(fileURLToPath(new URL('dist/renderer', appFolder))),
+    store,
+    preferences,
+    files,
+    info: { version: appVersion(), shell, secretStore: secretBox.info, notices: profile.notices },
+  })
+  return { handler, files, preferences, connect, close: () => handler.close() }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import type { CommandLine } from './command-line.ts'
+
+/** What a start, or the operating system, asks to be shown. */
+export type ShowRequest = Pick<CommandLine, 'files' | 'links' | 'connect'>
+
+const sent = z.object({
+  files: z.array(z.string()),
+  links: z.array(z.string()),
+  connect: z.array(
+    z.object({
+      kind: z.enum(['jaeger', 'tempo', 'zipkin', 'loki', 'prometheus']),
+      url: z.url({ protocol: /^https?$/ }),
+    }),
+  ),
+})
+
+/** What a second start sent to the first. Another version's may look otherwise: then the window is only brought to the front. */
+export function readSecondStart(data: unknown): ShowRequest {
+  const { success, data: request } = sent.safeParse(data)
+  return success ? request : { files: [], links: [], connect: [] }
+}
