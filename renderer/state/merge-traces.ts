@@ -59,10 +59,3 @@ export function mergeTraces(
     }
   return [...found.values()]
 }
-
-/** Start of a trace, milliseconds since 1970; microseconds survive in the fraction. */
-export const startMsOf = (summary: TraceSummary): number => Number(BigInt(summary.startNs) / 1_000n) / 1_000
-
-/** Whether the trace is known to have failed. */
-export const hasFailed = (summary: TraceSummary): boolean =>
-  summary.failed === true || (summary.errorCount ?? 0) > 0

@@ -1,4 +1,5 @@
 /** The part of the URL that says which traces are looked for, and how their list is seen. */
+import { traceSortColumns, type TraceRegion, type TraceSort } from '#shared/trace/summary'
 import { hrefOf, type LocationCodec } from './location'
 import { formatTimePoint, lastHour, parseTimePoint, type TimeRange } from './time-range'
 
@@ -18,22 +19,6 @@ export interface Conditions {
   readonly errorsOnly: boolean
 }
 
-export const sortColumns = ['start', 'duration', 'name', 'spans', 'errors', 'services', 'source'] as const
-export type SortColumn = (typeof sortColumns)[number]
-
-export interface SortOrder {
-  readonly column: SortColumn
-  readonly descending: boolean
-}
-
-/** A part of the scatter: times in milliseconds since 1970, durations in nanoseconds. */
-export interface Region {
-  readonly fromMs: number
-  readonly toMs: number
-  readonly minNs: number
-  readonly maxNs: number
-}
-
 export interface SearchLocation extends Conditions {
   /** A search has been asked for; without it the page waits. */
   readonly asked: boolean
@@ -45,9 +30,9 @@ export interface SearchLocation extends Conditions {
   readonly askOthers: boolean
   readonly range: TimeRange
   readonly limit: number
-  readonly sort: SortOrder
+  readonly sort: TraceSort
   /** What of the scatter is chosen; the table shows only that. */
-  readonly region: Region | undefined
+  readonly region: TraceRegion | undefined
 }
 
 export const noConditions: Conditions = {
@@ -59,8 +44,8 @@ export const noConditions: Conditions = {
   errorsOnly: false,
 }
 
-export const newestFirst: SortOrder = { column: 'start', descending: true }
-export const slowestFirst: SortOrder = { column: 'duration', descending: true }
+export const newestFirst: TraceSort = { column: 'start', descending: true }
+export const slowestFirst: TraceSort = { column: 'duration', descending: true }
 
 export const defaultLimit = 100
 /** Jaeger's own page stops at 1,500; whole traces of more than that are hundreds of megabytes. */
@@ -78,13 +63,13 @@ function readTag(text: string): TagCondition | undefined {
   return at > 0 ? { key: text.slice(0, at), value: text.slice(at + 1) } : undefined
 }
 
-function readSort(text: string | null): SortOrder {
+function readSort(text: string | null): TraceSort {
   const [name, direction] = (text ?? '').split('.')
-  const column = sortColumns.find((one) => one === name)
+  const column = traceSortColumns.find((one) => one === name)
   return column ? { column, descending: direction !== 'asc' } : newestFirst
 }
 
-function readRegion(text: string | null): Region | undefined {
+function readRegion(text: string | null): TraceRegion | undefined {
   const parts = (text ?? '').split('~').map((part) => finite(part))
   const [fromMs, toMs, minNs, maxNs] = parts
   if (fromMs === undefined || toMs === undefined || minNs === undefined || maxNs === undefined)

@@ -3,9 +3,10 @@
  * or failing one never holds up the others. Pages read it with `useSyncExternalStore`.
  */
 import type { ApiError, SearchAnswer, TraceQuery } from '#shared/api/contract'
+import { startMsOf } from '#shared/trace/summary'
 import type { TraceSummary } from '#shared/trace/table'
 import { searchPath, toApiError } from '../client/api'
-import { type FoundTrace, mergeTraces, type SourceName, startMsOf } from './merge-traces'
+import { type FoundTrace, mergeTraces, type SourceName } from './merge-traces'
 
 /** What one source is asked. */
 export interface Ask {
