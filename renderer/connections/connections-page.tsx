@@ -1,4 +1,146 @@
-/** Placeholder until its helper has written it. */
+import { useState } from 'react'
+import { toApiError } from '../client/api'
+import { useAppInfo } from '../state/app-info'
+import { readAddress } from '../state/address'
+import { connectionsLocation } from '../state/connections-location'
+import { useLocationState } from '../state/location'
+import { credentialsFor, forgetCredentials } from '../state/new-connection'
+import { usePanelSize } from '../state/preferences'
+import { useRemoveSource, useSources } from '../state/sources'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { ErrorNote } from '../ui/error-note'
+import { Slot } from '../ui/slot'
+import { Splitter } from '../ui/splitter'
+import { say } from '../ui/status-message'
+import { type ConnectionDraft, draftOf, newDraft } from './connection-draft'
+import { ConnectionForm } from './connection-form'
+import { ConnectionTable } from './connection-table'
+import styles from './connections.module.css'
+
+/** The form as it opens for a new connection: with the address the person came with. */
+function startDraft(kind: ConnectionDraft['kind'] | undefined, url: string): ConnectionDraft {
+  const address = readAddress(url)
+  const guessed = 'error' in address ? undefined : address.kind
+  const draft = newDraft(kind ?? guessed ?? 'jaeger', url)
+  const credentials = credentialsFor(url)
+  return credentials
+    ? {
+        ...draft,
+        authKind: 'basic',
+        user: credentials.user,
+        password: { isKept: false, text: credentials.password },
+      }
+    : draft
+}
+
+/** The servers Clew asks: a table, and the form of the one that is open. */
 export function ConnectionsPage() {
-  return <p>ConnectionsPage</p>
+  const [place, { go, adjust }] = useLocationState(connectionsLocation)
+  const { data: sources, error, refetch } = useSources()
+  const { data: info } = useAppInfo()
+  const remove = useRemoveSource()
+  const panel = usePanelSize('connections.form', 440)
+  /** What is being typed, by connection: looking at another one loses nothing. */
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, ConnectionDraft>>(new Map())
+
+  const source = sources?.find((one) => one.id === place.id)
+  const key = place.isNew ? `new ${place.kind ?? ''} ${place.url}` : place.id
+  const draft =
+    drafts.get(key) ?? (place.isNew ? startDraft(place.kind, place.url) : source && draftOf(source))
+  const setDraft = (next: ConnectionDraft | undefined) =>
+    setDrafts((now) => {
+      const changed = new Map(now)
+      if (next) changed.set(key, next)
+      else changed.delete(key)
+      return changed
+    })
+
+  const close = () => go({ id: '', isNew: false })
+  const add = () => go({ id: '', isNew: true, kind: undefined, url: '' })
+
+  return (
+    <div className="cols">
+      <div className={styles.list}>
+        <header className="panel-h">
+          <h1 className={styles.title}>Connections</h1>
+          {sources && sources.length > 0 && <span className="t3">{sources.length}</span>}
+          <span className="grow" />
+          <Button
+            icon="plus"
+            look={sources?.length === 0 && !place.isNew ? 'primary' : 'plain'}
+            onClick={add}
+          >
+            Add a connection
+          </Button>
+        </header>
+        {error && (
+          <ErrorNote
+            error={toApiError(error)}
+            action={<Button onClick={() => void refetch()}>Retry</Button>}
+          />
+        )}
+        {sources && sources.length > 0 && (
+          <div className="scroll">
+            <ConnectionTable
+              sources={sources}
+              openId={place.isNew ? '' : place.id}
+              onOpen={(id) => go({ id, isNew: false })}
+            />
+          </div>
+        )}
+        {sources?.length === 0 && (
+          <EmptyState title="No connections yet.">
+            Add the address of a Jaeger, Tempo, Zipkin, Loki or Prometheus: Clew asks it what it is, and keeps
+            the address on this machine.
+          </EmptyState>
+        )}
+        {place.id !== '' && sources && !source && !place.isNew && (
+          <EmptyState title="That connection is not here any more.">
+            It was removed, or lasted for one run.
+          </EmptyState>
+        )}
+      </div>
+      {draft && (place.isNew || source) && (
+        <>
+          <Splitter
+            label="Width of the form"
+            panel="after"
+            sizePx={panel.sizePx}
+            minPx={360}
+            maxPx={720}
+            onChange={panel.set}
+            onReset={panel.reset}
+          />
+          <div className={`side ${styles.panel}`} style={{ width: panel.sizePx }}>
+            <ConnectionForm
+              key={key}
+              source={place.isNew ? undefined : source}
+              draft={draft}
+              onDraft={setDraft}
+              taken={(sources ?? []).filter((one) => one.id !== place.id).map((one) => one.name)}
+              testsAtOnce={place.isNew && place.url !== ''}
+              secretSentence={info?.secretStore.sentence ?? ''}
+              onSaved={(saved) => {
+                setDraft(undefined)
+                forgetCredentials()
+                adjust({ id: saved.id, isNew: false, kind: undefined, url: '' })
+              }}
+              onRemove={() => {
+                if (!source) return
+                const undo = remove(source.id)
+                setDraft(undefined)
+                close()
+                say(`Removed ${source.name}.`, { undo })
+              }}
+              onClose={close}
+            />
+          </div>
+        </>
+      )}
+      <Slot name="status">
+        <span className="cut">{info?.secretStore.sentence}</span>
+      </Slot>
+    </div>
+  )
 }

@@ -3,7 +3,7 @@
  * writing tells *navigation* (a new place: Back returns here) from *adjustment* (the same place, seen differently: replaces the entry).
  */
 import { useLocation, useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 
 export interface LocationCodec<State> {
   /** The path this state lives at, such as `/trace`. */
@@ -20,9 +20,9 @@ export function hrefOf<State>(codec: LocationCodec<State>, state: State): string
 
 export interface LocationActions<State> {
   /** Goes to a new place; Back returns. */
-  go(change: Partial<State>): void
+  readonly go: (change: Partial<State>) => void
   /** Changes the present place. */
-  adjust(change: Partial<State>): void
+  readonly adjust: (change: Partial<State>) => void
 }
 
 /** The page's own part of the URL, and the two ways of changing it. */
@@ -34,7 +34,9 @@ export function useLocationState<State extends object>(
   const state = useMemo(() => codec.parse(new URLSearchParams(search)), [codec, search])
   // Several changes may be made before React renders again: each must see the one before.
   const latest = useRef(state)
-  latest.current = state
+  useLayoutEffect(() => {
+    latest.current = state
+  })
   const write = useCallback(
     (change: Partial<State>, replace: boolean) => {
       latest.current = { ...latest.current, ...change }

@@ -88,8 +88,8 @@ export function useChangePreferences(): (change: (now: Preferences) => Partial<P
 
 export interface PanelSize {
   readonly sizePx: number
-  set(sizePx: number): void
-  reset(): void
+  readonly set: (sizePx: number) => void
+  readonly reset: () => void
 }
 
 /** The kept size of a panel, for a Splitter. `name` is a path such as `trace.detail`. */

@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
-import type { ProbeReport, Source, SourceInput } from '#shared/api/contract'
+import type { ProbeReport, Source, SourceInput, SourceKind } from '#shared/api/contract'
 import { api } from '../client/api'
 import { removals } from './removals'
 
@@ -37,9 +37,9 @@ export function useTraceSources(): readonly Source[] {
   return useMemo(() => data?.filter((source) => source.capabilities.traces) ?? [], [data])
 }
 
-/** What a kept connection says when asked what it is. */
-export function useProbe(id: string) {
-  return useQuery(probeQuery(id))
+/** What a kept connection says when asked what it is; asks nothing while there is no connection. */
+export function useProbe(id: string | undefined) {
+  return useQuery({ ...probeQuery(id ?? ''), enabled: id !== undefined })
 }
 
 /** The probes of several connections, in their order; undefined while one is being asked for the first time. */
@@ -72,6 +72,25 @@ export function useTest() {
       readonly id?: string | undefined
       readonly signal?: AbortSignal | undefined
     }) => api.probe(input, id, signal),
+  })
+}
+
+/** When nothing tells what kind of server an address is, each kind is tried; the answer is the first that fits, if any. */
+export function useDetect() {
+  return useMutation({
+    mutationFn: async ({
+      kinds,
+      input,
+      signal,
+    }: {
+      readonly kinds: readonly SourceKind[]
+      readonly input: SourceInput
+      readonly signal: AbortSignal
+    }) => {
+      const reports = await Promise.all(kinds.map((kind) => api.probe({ ...input, kind }, undefined, signal)))
+      const at = reports.findIndex((report) => report.ok)
+      return at < 0 ? undefined : { kind: kinds[at], report: reports[at] }
+    },
   })
 }
 

@@ -1,0 +1,118 @@
+import { useRef, useState } from 'react'
+import type { ApiError, ProbeReport, Source, SourceInput } from '#shared/api/contract'
+import { toApiError } from '../client/api'
+import { readAddress } from '../state/address'
+import { sourceKinds } from '../state/connections-location'
+import { useDetect, useSaveSource, useTest } from '../state/sources'
+import { say } from '../ui/status-message'
+import {
+  type ConnectionDraft,
+  type DraftErrors,
+  errorsOf,
+  forgetKept,
+  inputOf,
+  staysSafe,
+} from './connection-draft'
+
+/** What a test found, and for which settings. */
+export interface Tested {
+  readonly report: ProbeReport
+  readonly settings: string
+}
+
+interface Options {
+  /** The connection being changed; undefined for a new one. */
+  readonly source: Source | undefined
+  readonly draft: ConnectionDraft
+  readonly setDraft: (draft: ConnectionDraft) => void
+  /** Names of the other connections. */
+  readonly taken: readonly string[]
+  readonly onSaved: (source: Source) => void
+}
+
+/** Name and address do not decide what a test finds: the name not at all, and the address as it is understood. */
+const settingsOf = (input: SourceInput): string => JSON.stringify({ ...input, name: '' })
+
+/** The form of one connection: its mistakes, its test, its saving. */
+export function useConnectionForm({ source, draft, setDraft, taken, onSaved }: Options) {
+  const test = useTest()
+  const detect = useDetect()
+  const save = useSaveSource()
+  const stop = useRef<AbortController>(undefined)
+  const [tested, setTested] = useState<Tested>()
+  const [failure, setFailure] = useState<ApiError>()
+  /** Mistakes are shown once somebody tried to use the form, and then as they are mended. */
+  const [isTried, setTried] = useState(false)
+  /** Somebody has chosen the kind: an address no longer changes it. */
+  const [isKindChosen, setKindChosen] = useState(source !== undefined)
+  const allErrors = errorsOf(draft)
+  const errors: DraftErrors = isTried ? allErrors : {}
+  const isSound = Object.keys(allErrors).length === 0
+  const input = inputOf(draft, taken)
+
+  const change = (part: Partial<ConnectionDraft>) => {
+    let next = { ...draft, ...part }
+    if (part.kind !== undefined) setKindChosen(true)
+    if (part.url !== undefined) {
+      const address = readAddress(part.url)
+      const kind = 'error' in address ? undefined : address.kind
+      if (!isKindChosen && kind !== undefined) next = { ...next, kind }
+      if (source && !staysSafe(source.url, part.url)) next = forgetKept(next)
+    }
+    setDraft(next)
+  }
+
+  const runTest = async () => {
+    setTried(true)
+    if (!isSound) return
+    stop.current?.abort()
+    const own = new AbortController()
+    stop.current = own
+    setFailure(undefined)
+    try {
+      const address = readAddress(draft.url)
+      const isGuess = !isKindChosen && !('error' in address) && address.kind === undefined
+      if (isGuess) {
+        const found = await detect.mutateAsync({ kinds: sourceKinds, input, signal: own.signal })
+        if (found) {
+          const next = { ...draft, kind: found.kind }
+          setDraft(next)
+          setTested({ report: found.report, settings: settingsOf(inputOf(next, taken)) })
+          return
+        }
+      }
+      const report = await test.mutateAsync({ input, id: source?.id, signal: own.signal })
+      setTested({ report, settings: settingsOf(input) })
+    } catch (thrown) {
+      const error = toApiError(thrown)
+      if (error.kind !== 'cancelled') setFailure(error)
+    }
+  }
+
+  const runSave = async () => {
+    setTried(true)
+    if (!isSound) return
+    setFailure(undefined)
+    try {
+      const saved = await save.mutateAsync({ id: source?.id, input })
+      say(source ? `Saved ${saved.name}.` : `Added ${saved.name}.`)
+      onSaved(saved)
+    } catch (thrown) {
+      setFailure(toApiError(thrown))
+    }
+  }
+
+  return {
+    errors,
+    failure,
+    tested,
+    isOld: tested !== undefined && tested.settings !== settingsOf(input),
+    isTesting: test.isPending || detect.isPending,
+    isSaving: save.isPending,
+    nameToBe: input.name,
+    change,
+    runTest,
+    runSave,
+    cancelTest: () => stop.current?.abort(),
+  }
+}
