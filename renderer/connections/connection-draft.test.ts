@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Source } from '#shared/api/contract'
 import { capabilitiesOf } from '#shared/api/capabilities'
-import { defaultName, draftOf, errorsOf, forgetKept, inputOf, newDraft, staysSafe } from './connection-draft'
+import { draftOf, errorsOf, forgetKept, inputOf, newDraft, staysSafe } from './connection-draft'
 
 const source: Source = {
   id: 'tempo',
@@ -63,12 +63,6 @@ test('every mistake is said at its field', () => {
     'token',
     'url',
   ])
-})
-
-test('the name is the kind, then kind and host, then a number', () => {
-  expect(defaultName('tempo', 'http://a:3200', [])).toBe('Tempo')
-  expect(defaultName('tempo', 'http://a:3200', ['Tempo'])).toBe('Tempo a:3200')
-  expect(defaultName('tempo', 'http://a:3200', ['Tempo', 'Tempo a:3200'])).toBe('Tempo a:3200 2')
 })
 
 test('kept secrets stay with their host, and never go down to plain http', () => {

@@ -1,7 +1,7 @@
 /** A connection as the form holds it, while it is being typed; and the way to and from what the handler keeps. */
 import type { Auth, Secret, Source, SourceInput, SourceKind } from '#shared/api/contract'
 import { readAddress } from '../state/address'
-import { kindNames } from '../state/connections-location'
+import { defaultName, defaultTimeoutS } from '../state/new-connection'
 
 /** A secret in the form. The stored value never comes to the page: `isKept` says only that there is one. */
 export interface SecretDraft {
@@ -34,8 +34,6 @@ export interface ConnectionDraft {
 }
 
 export const noSecret: SecretDraft = { isKept: false, text: '' }
-
-export const defaultTimeoutS = 30
 
 /** An empty form. */
 export function newDraft(kind: SourceKind, url: string): ConnectionDraft {
@@ -116,18 +114,6 @@ export function errorsOf(draft: ConnectionDraft): DraftErrors {
 
 const secretOf = ({ isKept, text }: SecretDraft): Secret =>
   text !== '' ? { kind: 'new', value: text } : isKept ? { kind: 'kept' } : { kind: 'none' }
-
-/** The name it gets when none is typed: its kind, or kind and host when that name is taken. */
-export function defaultName(kind: SourceKind, url: string, taken: readonly string[]): string {
-  const plain = kindNames[kind]
-  if (!taken.includes(plain)) return plain
-  const address = readAddress(url)
-  const withHost = 'error' in address ? plain : `${plain} ${new URL(address.url).host}`
-  if (!taken.includes(withHost)) return withHost
-  let number = 2
-  while (taken.includes(`${withHost} ${number}`)) number++
-  return `${withHost} ${number}`
-}
 
 /** What the handler is told; ask `errorsOf` first. `taken`: names of the other connections. */
 export function inputOf(draft: ConnectionDraft, taken: readonly string[]): SourceInput {

@@ -1,4 +1,30 @@
-/** Placeholder until its helper has written it. */
+import { useState } from 'react'
+import { Slot } from '../ui/slot'
+import { ConnectPanel } from './connect-panel'
+import { OpenPanel } from './open-panel'
+import { RecentList } from './recent-list'
+import styles from './start.module.css'
+
+/** Where one begins: an address, a file, or what was opened before. */
 export function StartPage() {
-  return <p>StartPage</p>
+  const [nowMs] = useState(() => Date.now())
+  return (
+    <div className={`scroll ${styles.page}`}>
+      <div className={styles.start}>
+        <h1>Follow a slow request to the line that explains it.</h1>
+        <p className={styles.lead}>
+          Give the address of your trace servers, or a saved trace: find the request, and read where its time
+          went.
+        </p>
+        <div className={styles.two}>
+          <ConnectPanel />
+          <OpenPanel />
+        </div>
+        <RecentList nowMs={nowMs} />
+      </div>
+      <Slot name="status">
+        <span className="cut">Runs on this machine; reads your servers, stores nothing there</span>
+      </Slot>
+    </div>
+  )
 }

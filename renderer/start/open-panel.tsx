@@ -1,0 +1,55 @@
+import { formatBytes } from '#shared/derive/quantities'
+import { useAppInfo } from '../state/app-info'
+import { chooseFiles, useOpenFiles, useOpenGiven } from '../state/files'
+import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
+import styles from './start.module.css'
+
+/** A saved trace, from a dialog or dropped; and the files named when Clew was started. */
+export function OpenPanel() {
+  const openFiles = useOpenFiles()
+  const openGiven = useOpenGiven()
+  const { data: info } = useAppInfo()
+  const given = info?.files ?? []
+  return (
+    <section aria-labelledby="open">
+      <h2 id="open">Open a file</h2>
+      <p>Read here, sent nowhere.</p>
+      <div className={styles.drop}>
+        <Icon name="folder" className="t3" />
+        <span className="grow t2">Drop saved traces anywhere on this window</span>
+        <Button onClick={() => void chooseFiles().then(openFiles)}>Choose file</Button>
+      </div>
+      {given.length > 0 && (
+        <>
+          <h3 className={styles.sub}>Given at the start</h3>
+          <ul>
+            {given.map((file) => (
+              <li key={file.id} className={styles.server}>
+                <Icon name={file.error ? 'error' : 'file'} size="s" className={file.error ? 'err' : 't3'} />
+                <span className="m cut">{file.name}</span>
+                <span
+                  className={`small grow cut ${file.error ? 'err' : 't3'}`}
+                  title={file.error && `${file.error.message} ${file.error.advice}`}
+                >
+                  {file.error ? file.error.message : formatBytes(file.size)}
+                </span>
+                {!file.error && (
+                  <Button aria-label={`Open ${file.name}`} onClick={() => void openGiven([file.id])}>
+                    Open
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <dl className={`kv small ${styles.formats}`}>
+        <dt>forms</dt>
+        <dd>Jaeger, OTLP, Tempo and Zipkin, as JSON; OTLP and Tempo as protobuf too</dd>
+        <dt>also</dt>
+        <dd>gzipped, several at once, several traces in one file</dd>
+      </dl>
+    </section>
+  )
+}
