@@ -4,14 +4,14 @@ const minuteNs = 60e9
 const hourNs = 3600e9
 const dayNs = 86_400e9
 
-/** Nanoseconds as text: `0 ns`, `700 µs`, `4.3 ms`, `17.0 ms`, `218 ms`, `4.87 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. Not a number gives `–`. */
+/** Nanoseconds as text: `0 ns`, `700 µs`, `4.30 ms`, `17.0 ms`, `218 ms`, `4.87 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. Not a number gives `–`. */
 export function formatDuration(ns: number): string {
   if (!Number.isFinite(ns)) return '–'
   if (ns < 0) return `−${formatDuration(-ns)}`
   if (ns < 999.5) return `${trimmed(ns)} ns`
   if (ns < 999.5e3) return `${digits(ns / 1e3)} µs`
   if (ns < 999.5e6) return `${digits(ns / 1e6)} ms`
-  if (ns < minuteNs - 5e6) return `${digits(ns / 1e9)} s`
+  if (ns < minuteNs - 5e7) return `${digits(ns / 1e9)} s`
   if (ns < hourNs - 5e8) return pair(ns / 1e9, 60, 'min', 's')
   if (ns < dayNs - 30e9) return pair(ns / minuteNs, 60, 'h', 'min')
   return pair(ns / hourNs, 24, 'd', 'h')
@@ -31,15 +31,10 @@ export function formatShare(part: number, whole: number): string {
   return `${percent < 9.95 ? trimmed(percent) : Math.round(percent)} %`
 }
 
-/** Whole microseconds and milliseconds read better as `700 µs` than `700.0 µs`; fractions keep three digits. */
+/** Three digits: `218`, `17.0`, `4.87`. */
 function digits(value: number): string {
   if (value >= 99.95) return String(Math.round(value))
-  return value >= 9.995 ? value.toFixed(1) : twoPlaces(value)
-}
-
-/** Below ten: 4.87, 4.3 → `4.30`, 3 → `3.00`. */
-function twoPlaces(value: number): string {
-  return value.toFixed(2)
+  return value >= 9.995 ? value.toFixed(1) : value.toFixed(2)
 }
 
 /** At most one decimal place, and none where it is 0. */

@@ -6,7 +6,7 @@ export interface Failure {
   readonly row: SpanIndex
   /** The uppermost failed span in an unbroken line above it; `row` itself where its parent did not fail. */
   readonly top: SpanIndex
-  /** Whether another failure ended before this one, without reaching as far up. */
+  /** Failures that ended before this one, but did not reach as far up. */
   readonly othersBefore: number
 }
 

@@ -33,7 +33,7 @@ export function tickStep(rangeNs: number, count: number): number {
   return wanted
 }
 
-/** Marks at round times from `from` to `to` (both included where round), at most `count` + 1 of them. Labels share one unit. */
+/** Marks at round times from `from` to `to` (both included where round), at most `count` + 1 of them. */
 export function timeTicks(from: number, to: number, count: number): Tick[] {
   if (!(to > from)) return [{ at: from, label: label(from, 1) }]
   const step = tickStep(to - from, count)

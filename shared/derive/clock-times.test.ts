@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import {
+  formatDate,
+  formatDateTime,
+  formatDateTimeNs,
+  formatShortTime,
+  formatTime,
+  msOfNs,
+  zoneLabel,
+} from '#shared/derive/clock-times'
+
+const moment = Date.UTC(2026, 10, 3, 14, 32, 7, 412)
+
+test('UTC is written out to the millisecond', () => {
+  expect([
+    formatTime(moment, 'utc'),
+    formatShortTime(moment, 'utc'),
+    formatDate(moment, 'utc'),
+    formatDateTime(moment, 'utc'),
+    zoneLabel(moment, 'utc'),
+  ]).toEqual(['14:32:07.412', '14:32', '2026-11-03', '2026-11-03 14:32:07.412', 'UTC'])
+})
+
+test('local time differs from UTC by the offset its label names', () => {
+  const offsetMs = 0 - new Date(moment).getTimezoneOffset() * 60_000
+  expect(formatDateTime(moment, 'local')).toBe(formatDateTime(moment + offsetMs, 'utc'))
+  const match = /^UTC(?:([+−])(\d+)(?::(\d\d))?)?$/u.exec(zoneLabel(moment, 'local'))
+  const size = Number(match?.[2] ?? 0) * 60 + Number(match?.[3] ?? 0)
+  expect((match?.[1] === '−' ? -size : size) * 60_000).toBe(offsetMs)
+})
+
+test('nanoseconds are kept to the last digit, before 1970 too', () => {
+  expect([
+    formatDateTimeNs(1_793_000_000_123_456_789n, 'utc'),
+    formatDateTimeNs(-1n, 'utc'),
+    formatDateTimeNs(0n, 'utc'),
+  ]).toEqual([
+    '2026-10-26 07:33:20.123 456 789',
+    '1969-12-31 23:59:59.999 999 999',
+    '1970-01-01 00:00:00.000 000 000',
+  ])
+  expect(msOfNs(1_793_000_000_123_456_789n)).toBeCloseTo(1_793_000_000_123.456, 3)
+})
