@@ -17,6 +17,7 @@ test.each<[words: string[], options: Partial<CommandLine>]>([
   [['--browser', '--no-open'], { browser: true, open: false }],
   [['--port', '7421'], { port: 7421 }],
   [['--port=7421'], { port: 7421 }],
+  [['--port', '0'], { port: 0 }],
   [['--profile', '/tmp/x', 'a.json'], { profile: '/tmp/x', files: ['a.json'] }],
   [['--', '--port'], { files: ['--port'] }],
   [['-'], { files: ['-'] }],
@@ -40,8 +41,8 @@ test.each<[words: string[], sentence: string]>([
   [['--frobnicate'], '--frobnicate is not an option of Clew; --help lists them.'],
   [['--port'], '--port needs a value: --port N.'],
   [['--port', '--browser'], '--port needs a value: --port N.'],
-  [['--port', '70000'], '--port needs a number from 1 to 65535, not "70000".'],
-  [['--port', '7e3'], '--port needs a number from 1 to 65535, not "7e3".'],
+  [['--port', '70000'], '--port needs a number up to 65535 (0 for any free one), not "70000".'],
+  [['--port', '7e3'], '--port needs a number up to 65535 (0 for any free one), not "7e3".'],
   [['--browser=yes'], '--browser takes no value: leave out "=yes".'],
   [
     ['--connect', 'http://127.0.0.1:16686'],

@@ -50,7 +50,7 @@ const options: readonly Option[] = [
     help: "use the browser shell even where Electron's window is there",
   },
   { name: '--no-open', takes: undefined, help: 'only print the address, open nothing (browser shell)' },
-  { name: '--port', takes: 'N', help: 'port of the browser shell (7420 when free, else any)' },
+  { name: '--port', takes: 'N', help: 'port of the browser shell (else 7420 when it is free, or any)' },
   { name: '--profile', takes: 'DIR', help: 'folder for connections, preferences and secrets' },
   { name: '--help', takes: undefined, help: 'this text' },
   { name: '--version', takes: undefined, help: 'the version' },
@@ -125,8 +125,8 @@ export function parseCommandLine(words: readonly string[]): CommandLineResult {
     else if (option.name === '--profile') profile = value
     else if (option.name === '--port') {
       const number = Number(value)
-      if (/^\d{1,5}$/.test(value ?? '') && number >= 1 && number <= 65_535) port = number
-      else wrong.push(`--port needs a number from 1 to 65535, not "${value}".`)
+      if (/^\d{1,5}$/.test(value ?? '') && number <= 65_535) port = number
+      else wrong.push(`--port needs a number up to 65535 (0 for any free one), not "${value}".`)
     } else if (option.name === '--demo') {
       wrong.push(
         'The demo shop is not built yet, so --demo does nothing: open a saved trace (FILE) or use --connect KIND=URL.',

@@ -1,0 +1,39 @@
+import { delimiter, join } from 'node:path'
+import type { System } from './system.ts'
+
+/** Names on the PATH, in the order in which they are tried. */
+const commands = [
+  'google-chrome',
+  'google-chrome-stable',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'msedge',
+]
+
+const macApps = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+  (name) => `Applications/${name}.app/Contents/MacOS/${name}`,
+)
+
+const windowsPrograms = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Chromium\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+]
+
+/** An installed Chrome, Chromium or Edge: all know `--app=URL`. Undefined when there is none. */
+export function findBrowser(system: System): string | undefined {
+  return candidates(system).find((path) => system.exists(path))
+}
+
+function candidates({ platform, env }: System): string[] {
+  if (platform === 'darwin')
+    return ['/', `${env['HOME'] ?? ''}/`].flatMap((root) => macApps.map((app) => root + app))
+  if (platform === 'win32') {
+    const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']]
+    return roots.flatMap((root) => (root ? windowsPrograms.map((program) => `${root}\\${program}`) : []))
+  }
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  return commands.flatMap((command) => folders.map((folder) => join(folder, command)))
+}
