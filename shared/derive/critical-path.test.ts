@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, nat, property, record } from 'fast-check'
 import { expect, test } from 'vitest'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
 import { criticalPath, piecesOfRow, timeOnPath, timeOnPathBelow } from '#shared/derive/critical-path'
@@ -143,10 +143,10 @@ test('a trace ten thousand levels deep overflows no stack', () => {
 })
 
 test('the pieces of any trace follow each other without overlap and fill its root', () => {
-  const span = fc.record({ parent: fc.nat(30), start: fc.nat(100), length: fc.nat(100), kind: fc.nat(5) })
+  const span = record({ parent: nat(30), start: nat(100), length: nat(100), kind: nat(5) })
   const kinds = ['', 'internal', 'server', 'client', 'producer', 'consumer']
-  fc.assert(
-    fc.property(fc.array(span, { maxLength: 30 }), (spans) => {
+  assert(
+    property(array(span, { maxLength: 30 }), (spans) => {
       const lines = spans.map(
         ({ parent, start, length, kind }, at) =>
           `s: n${at}  ${start}..${start + length} ${kinds[kind]} id=${at + 2}${parent <= at ? ` parent=${parent + 1}` : ''}`,

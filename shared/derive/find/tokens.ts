@@ -30,6 +30,8 @@ const operatorPattern = /!=|!~|<=|>=|[=~<>]|:(?!:|\/\/)/uy
 /** Before a space only these: `duration > 1s` is a comparison, `note : x` is not. */
 const spacedOperatorPattern = /\s+(!=|!~|<=|>=|[=~<>])/uy
 const spacePattern = /\s*/uy
+/** A duration as it is shown, with a space before its unit: `duration>4.87 s`. */
+const spacedDurationPattern = /[\d.]+\s+(?:ns|µs|μs|us|ms|s|min|m|h|d)(?=[\s)]|$)/uy
 
 /** All pieces in order; a quote that does not end is an error, nothing else can be. */
 export function readTokens(text: string): Token[] {
@@ -52,7 +54,7 @@ function readToken(text: string, from: number): Token {
   const op = key === undefined ? undefined : readOperator(text, key.to)
   if (key !== undefined && op !== undefined) {
     const valueFrom = op.spaceAfter ? skipSpace(text, op.to) : op.to
-    const value = readWord(text, valueFrom)
+    const value = readSpacedDuration(text, key, valueFrom) ?? readWord(text, valueFrom)
     return { kind: 'pair', key, op: op.op, value, from, to: value?.to ?? op.to }
   }
   const word = readWord(text, from) ?? { text: first, quoted: false, from, to: from + 1 }
@@ -82,6 +84,13 @@ function readOperator(
   return spaced === null
     ? undefined
     : { op: spaced[1] as Operator, to: from + spaced[0].length, spaceAfter: true }
+}
+
+function readSpacedDuration(text: string, key: Word, from: number): Word | undefined {
+  if (key.quoted || !/^(?:duration|self)$/iu.test(key.text)) return undefined
+  spacedDurationPattern.lastIndex = from
+  const match = spacedDurationPattern.exec(text)
+  return match === null ? undefined : { text: match[0], quoted: false, from, to: from + match[0].length }
 }
 
 /** A quoted text, or everything up to a space or a `)` that was not opened within; undefined where there is nothing. */
