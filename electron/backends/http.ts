@@ -1,13 +1,253 @@
-import type { Dispatcher } from 'undici'
+/** Asking one source: small answers as checked JSON, large ones as streams. */
+import { fetch as undiciFetch } from 'undici'
+import * as z from 'zod/mini'
+import {
+  emptyError,
+  htmlError,
+  jsonError,
+  shapeError,
+  statusError,
+  wrongTypeError,
+  type FailedAnswer,
+} from './answer-error.ts'
+import { peek, readStart, readText } from './bytes.ts'
+import { createConnections } from './dispatcher.ts'
+import { exchange, type Exchange, type UpstreamFetch } from './exchange.ts'
+import { createGate } from './gate.ts'
+import { requestHeaders } from './request-headers.ts'
+import { isHtml } from './server-words.ts'
+import type { SourceTarget } from './target.ts'
 
-/** The part of fetch that the backends use; a test gives its own. */
-export type UpstreamFetch = (url: string, init: UpstreamInit) => Promise<Response>
+// zod would otherwise try to compile code at run time, which Electron's fuses and our own rules do without.
+z.config({ jitless: true })
 
-/** What the backends say of a request. */
-export interface UpstreamInit {
-  readonly method: 'GET'
-  readonly headers: Readonly<Record<string, string>>
+/** How much is taken from a source, and how much is asked at once. */
+export interface Limits {
+  /** Of an answer that is read as a whole. */
+  readonly answerBytes: number
+  /** Of an answer that is passed on as it comes. */
+  readonly streamBytes: number
+  /** Requests under way to one source. Chromium opens no more to us. */
+  readonly requests: number
+}
+
+/** 64 MB, 4 GB, six at once. */
+export const defaultLimits: Limits = { answerBytes: 64e6, streamBytes: 4e9, requests: 6 }
+
+/** Values of the query part of a URL; undefined ones are left out. */
+export type Params = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** What is asked for. */
+export interface Ask {
   readonly signal: AbortSignal
-  readonly redirect: 'manual'
-  readonly dispatcher: Dispatcher | undefined
+  readonly params?: Params
+  readonly accept?: string
+}
+
+/** A body that is passed on; it begins as its type says. */
+export interface StreamedAnswer {
+  readonly contentType: string
+  /** Undefined where the server does not say, or packed the bytes on the way. */
+  readonly lengthBytes: number | undefined
+  readonly first: Uint8Array
+  /** `first` is all there is. */
+  readonly ended: boolean
+  readonly body: ReadableStream<Uint8Array>
+}
+
+/** What the server's clock says compared with ours. */
+export interface ClockReading {
+  /** Server's less ours, milliseconds; 0 where the difference is within what can be told. */
+  readonly differenceMs: number
+  readonly roundTripMs: number
+}
+
+/** One source that can be asked. Every rejection is a SourceError. */
+export interface SourceClient {
+  readonly target: SourceTarget
+  /** A 2xx answer as JSON of the given shape. */
+  json<Value>(path: string, shape: z.ZodMiniType<Value>, ask: Ask): Promise<Value>
+  /** A 2xx answer as text, whatever its type; at most 1 MB of it. */
+  text(path: string, ask: Ask): Promise<string>
+  /** A 2xx answer of JSON or protobuf as a stream. */
+  stream(path: string, ask: Ask): Promise<StreamedAnswer>
+  /** The most precise reading so far; undefined before the first answer or when the server tells no time. */
+  clock(): ClockReading | undefined
+  /** Lets what is under way end, then closes the connections. */
+  retire(): Promise<void>
+  /** Stops everything under way and closes the connections. */
+  close(): Promise<void>
+}
+
+/** What tests and shells may choose. */
+export interface ClientOptions {
+  readonly fetch?: UpstreamFetch
+  readonly limits?: Partial<Limits>
+}
+
+/** The first bytes that tell what an answer is: enough for an empty trace with its statistics. */
+const peekBytes = 2048
+/** How much of a failed answer is read for the server's words. */
+const errorBytes = 64 * 1024
+
+/** A client of one source; nothing is asked yet. */
+export function createSourceClient(target: SourceTarget, options: ClientOptions = {}): SourceClient {
+  const limits = { ...defaultLimits, ...options.limits }
+  const fetch = options.fetch ?? plainFetch
+  const gate = createGate(limits.requests)
+  const closing = new AbortController()
+  const connections = options.fetch === undefined ? createConnections(target) : undefined
+  let clock: ClockReading | undefined
+
+  async function send(path: string, ask: Ask, limitBytes: number): Promise<Exchange> {
+    const headers = requestHeaders(target, ask.accept ?? 'application/json')
+    let url = target.url + path + queryText(ask.params)
+    for (let hops = 0; ; hops++) {
+      const answer = await exchange(url, {
+        target,
+        headers,
+        fetch,
+        dispatcher: connections?.dispatcher,
+        usesProxy: connections?.usesProxy ?? false,
+        gate,
+        limitBytes,
+        signals: [ask.signal, closing.signal],
+      })
+      clock = better(clock, readClock(answer))
+      const next = redirectWithin(url, answer, hops)
+      if (next === undefined) return answer
+      await answer.body.cancel()
+      url = next
+    }
+  }
+
+  async function ok(path: string, ask: Ask, limitBytes: number): Promise<Exchange> {
+    const answer = await send(path, ask, limitBytes)
+    if (answer.status >= 200 && answer.status < 300) return answer
+    const text = await readStart(answer.body, errorBytes)
+    throw statusError(target, failed(answer, path, text))
+  }
+
+  return {
+    target,
+    async json(path, shape, ask) {
+      const answer = await ok(path, ask, limits.answerBytes)
+      const text = await readText(answer.body)
+      if (text.trim() === '') throw emptyError(target, path, answer.status)
+      if (isHtml(text)) throw htmlError(target, failed(answer, path, text))
+      const value = parseJson(text, path, answer)
+      const result = shape.safeParse(value)
+      if (!result.success) throw shapeError(target, path, shapeWords(result.error))
+      return result.data
+    },
+    async text(path, ask) {
+      const answer = await ok(path, { accept: '*/*', ...ask }, limits.answerBytes)
+      return readStart(answer.body, 1e6)
+    },
+    async stream(path, ask) {
+      const answer = await ok(path, ask, limits.streamBytes)
+      const peeked = await peek(answer.body, peekBytes)
+      const contentType = answer.headers.get('content-type') ?? ''
+      if (!/protobuf|octet-stream/i.test(contentType) && !startsAsJson(peeked.first)) {
+        if (peeked.ended && isBlank(peeked.first)) throw emptyError(target, path, answer.status)
+        const text = await readStart(peeked.body, errorBytes)
+        throw wrongTypeError(target, failed(answer, path, text))
+      }
+      const packed = answer.headers.has('content-encoding')
+      const length = answer.headers.get('content-length')
+      return {
+        contentType: contentType === '' ? 'application/json' : contentType,
+        lengthBytes: packed || length === null ? undefined : Number(length),
+        ...peeked,
+      }
+    },
+    clock: () => clock,
+    async retire() {
+      await connections?.dispatcher.close()
+    },
+    async close() {
+      closing.abort()
+      await connections?.dispatcher.destroy()
+    },
+  }
+
+  function parseJson(text: string, path: string, answer: Exchange): unknown {
+    try {
+      return JSON.parse(text)
+    } catch (thrown) {
+      // The type decides whether it is broken JSON or something else altogether.
+      const declared = /json/i.test(answer.headers.get('content-type') ?? '')
+      if (!declared && !/^\s*[[{]/.test(text)) throw wrongTypeError(target, failed(answer, path, text))
+      throw jsonError(target, path, text, thrown)
+    }
+  }
+}
+
+/** undici's own fetch, so that it and the dispatcher are of one version. Its Response is the platform's in all that is used here. */
+const plainFetch: UpstreamFetch = (url, { dispatcher, ...init }) =>
+  undiciFetch(url, dispatcher === undefined ? init : { ...init, dispatcher })
+
+function failed(answer: Exchange, path: string, text: string): FailedAnswer {
+  return { status: answer.status, headers: answer.headers, text, path }
+}
+
+function queryText(params: Params | undefined): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params ?? {}))
+    if (value !== undefined) query.set(name, String(value))
+  const text = query.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** Where a redirect leads, if that is the same server and not a login; credentials must not travel further. */
+function redirectWithin(url: string, { status, headers }: Exchange, hops: number): string | undefined {
+  const location = headers.get('location')
+  if (![301, 302, 303, 307, 308].includes(status) || location === null || hops >= 3) return undefined
+  const next = URL.parse(location, url)
+  if (
+    next === null ||
+    next.origin !== new URL(url).origin ||
+    /log-?in|oauth|sso|sign-?in/i.test(next.pathname)
+  ) {
+    return undefined
+  }
+  return next.href
+}
+
+/** The Date header has whole seconds: the moment meant lies within the second after it. */
+function readClock({ headers, roundTripMs }: Exchange): ClockReading | undefined {
+  const date = headers.get('date')
+  // An answer from a cache tells the time of long ago.
+  if (date === null || headers.has('age')) return undefined
+  const serverMs = Date.parse(date) + 500
+  if (Number.isNaN(serverMs)) return undefined
+  const difference = serverMs - (Date.now() - roundTripMs / 2)
+  const uncertain = 500 + roundTripMs / 2
+  return {
+    differenceMs: Math.abs(difference) <= uncertain ? 0 : Math.round(difference / 1000) * 1000,
+    roundTripMs,
+  }
+}
+
+function better(before: ClockReading | undefined, now: ClockReading | undefined): ClockReading | undefined {
+  if (before === undefined || now === undefined) return now ?? before
+  return now.roundTripMs < before.roundTripMs ? now : before
+}
+
+function startsAsJson(first: Uint8Array): boolean {
+  for (const byte of first) {
+    if (byte === 0x7b || byte === 0x5b) return true
+    // Blanks, and the three bytes of a byte order mark.
+    if (![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].includes(byte)) return false
+  }
+  return false
+}
+
+function isBlank(first: Uint8Array): boolean {
+  return first.every((byte) => [0x20, 0x09, 0x0a, 0x0d].includes(byte))
+}
+
+function shapeWords(error: z.core.$ZodError): string {
+  const [issue] = error.issues
+  return issue === undefined ? '' : `${issue.path.map(String).join('.') || 'answer'}: ${issue.message}`
 }

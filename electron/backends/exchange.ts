@@ -1,0 +1,194 @@
+/**
+ * One request and its answer: a place at the gate, a signal from end to end, a time limit to the first byte and between two
+ * chunks, and a limit on the bytes. Nothing is buffered: a chunk is read from the server when the reader asks for one.
+ */
+import type { Dispatcher } from 'undici'
+import { tooLargeError } from './answer-error.ts'
+import type { Gate } from './gate.ts'
+import { cutOffError, deepestCause, networkError, timeoutError } from './network-error.ts'
+import { cancelled, SourceError } from './source-error.ts'
+import type { SourceTarget } from './target.ts'
+
+/** The part of fetch that the backends use; a test gives its own. */
+export type UpstreamFetch = (url: string, init: UpstreamInit) => Promise<Response>
+
+/** What the backends say of a request. */
+export interface UpstreamInit {
+  readonly method: 'GET'
+  readonly headers: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+  readonly redirect: 'manual'
+  readonly dispatcher: Dispatcher | undefined
+}
+
+/** An answer of any status, its body still to be read. */
+export interface Exchange {
+  readonly status: number
+  readonly headers: Headers
+  /** Ends with a SourceError when the server breaks off, is too slow, or sends too much. Cancelling it closes the connection. */
+  readonly body: ReadableStream<Uint8Array>
+  readonly roundTripMs: number
+}
+
+/** What an exchange needs besides its URL. */
+export interface ExchangeOptions {
+  readonly target: SourceTarget
+  readonly headers: Readonly<Record<string, string>>
+  readonly fetch: UpstreamFetch
+  readonly dispatcher: Dispatcher | undefined
+  readonly usesProxy: boolean
+  readonly gate: Gate
+  readonly limitBytes: number
+  /** Fires when nobody wants the answer any more. */
+  readonly signals: readonly AbortSignal[]
+}
+
+/** Sends a request; resolves when the headers of the answer are there, rejects with a SourceError. */
+export async function exchange(url: string, options: ExchangeOptions): Promise<Exchange> {
+  const { target, gate } = options
+  const inner = new AbortController()
+  const unlink = link(options.signals, inner)
+  let leaveGate: (() => void) | undefined
+  const release = (): void => {
+    unlink()
+    leaveGate?.()
+  }
+  let timer: NodeJS.Timeout | undefined
+  try {
+    leaveGate = await gate.enter(inner.signal)
+    const startMs = performance.now()
+    const timedOut = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(timeoutError(target, 'answer'))
+        inner.abort()
+      }, target.timeoutMs)
+      inner.signal.addEventListener('abort', () => reject(cancelled()), { once: true })
+    })
+    const response = await Promise.race([ask(url, options, inner.signal), timedOut])
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: guardBody(response, options, inner, release),
+      roundTripMs: performance.now() - startMs,
+    }
+  } catch (thrown) {
+    release()
+    inner.abort()
+    if (options.signals.some((signal) => signal.aborted)) throw cancelled()
+    throw networkError(thrown, target, options.usesProxy)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * Asks, and once more when a connection kept from earlier turns out to be dead (a server that was restarted): no byte of an answer
+ * was seen, and a GET may be repeated.
+ */
+async function ask(url: string, options: ExchangeOptions, signal: AbortSignal): Promise<Response> {
+  const { fetch, headers, dispatcher } = options
+  const init: UpstreamInit = { method: 'GET', headers, signal, redirect: 'manual', dispatcher }
+  try {
+    return await fetch(url, init)
+  } catch (thrown) {
+    const { code } = deepestCause(thrown)
+    if (signal.aborted || !['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(code ?? '')) throw thrown
+    return fetch(url, init)
+  }
+}
+
+/** Fires `inner` when any of the signals does; returns how to let go of them. */
+function link(signals: readonly AbortSignal[], inner: AbortController): () => void {
+  const abort = (): void => inner.abort()
+  for (const signal of signals) {
+    if (signal.aborted) inner.abort()
+    signal.addEventListener('abort', abort, { once: true })
+  }
+  return () => {
+    for (const signal of signals) signal.removeEventListener('abort', abort)
+  }
+}
+
+/** The body with its limits; `release` is called once, when it ends in whatever way. */
+function guardBody(
+  response: Response,
+  { target, limitBytes, signals }: ExchangeOptions,
+  inner: AbortController,
+  release: () => void,
+): ReadableStream<Uint8Array> {
+  const reader = response.body?.getReader()
+  if (reader === undefined) {
+    release()
+    return new ReadableStream({ start: (controller) => controller.close() })
+  }
+  let received = 0
+  let ended = false
+  /** Closes what is still open towards the server; a failure of the closing itself has nobody to be told. */
+  const end = (): void => {
+    ended = true
+    release()
+    inner.abort()
+    reader.cancel().catch(() => undefined)
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        inner.signal.addEventListener(
+          'abort',
+          () => {
+            if (ended) return
+            end()
+            controller.error(cancelled())
+          },
+          { once: true },
+        )
+        const announced = Number(response.headers.get('content-length') ?? 0)
+        if (announced > limitBytes) {
+          end()
+          controller.error(tooLargeError(target, limitBytes))
+        }
+      },
+      async pull(controller) {
+        let timer: NodeJS.Timeout | undefined
+        try {
+          // The clock runs only while a chunk is waited for: a reader that pauses is not a slow server.
+          const silence = new Promise<never>((_, reject) => {
+            timer = setTimeout(() => reject(timeoutError(target, 'rest')), target.timeoutMs)
+          })
+          const { done, value } = await Promise.race([reader.read(), silence])
+          if (ended) return
+          if (done) {
+            ended = true
+            release()
+            controller.close()
+            return
+          }
+          received += value.byteLength
+          if (received > limitBytes) throw tooLargeError(target, limitBytes)
+          controller.enqueue(value)
+        } catch (thrown) {
+          if (ended) return
+          end()
+          controller.error(bodyError(thrown, target, received, signals))
+        } finally {
+          clearTimeout(timer)
+        }
+      },
+      cancel() {
+        if (!ended) end()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function bodyError(
+  thrown: unknown,
+  target: SourceTarget,
+  received: number,
+  signals: readonly AbortSignal[],
+): SourceError {
+  if (signals.some((signal) => signal.aborted)) return cancelled()
+  if (thrown instanceof SourceError) return thrown
+  return cutOffError(target, received, deepestCause(thrown).message)
+}

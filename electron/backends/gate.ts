@@ -1,0 +1,47 @@
+import { cancelled } from './source-error.ts'
+
+/** Lets so many in at once; the others wait in line, and may leave it. */
+export interface Gate {
+  /** Resolves with the way out, to be called once; rejects when the signal fires while waiting. */
+  enter(signal: AbortSignal): Promise<() => void>
+}
+
+/** A gate `width` wide, first come, first served. */
+export function createGate(width: number): Gate {
+  let inside = 0
+  const line: (() => void)[] = []
+
+  function wayOut(): () => void {
+    let left = false
+    return () => {
+      if (left) return
+      left = true
+      const next = line.shift()
+      // The place passes on without being free in between, so nobody jumps the line.
+      if (next === undefined) inside -= 1
+      else next()
+    }
+  }
+
+  return {
+    enter(signal) {
+      if (signal.aborted) return Promise.reject(cancelled())
+      if (inside < width) {
+        inside += 1
+        return Promise.resolve(wayOut())
+      }
+      return new Promise((resolve, reject) => {
+        const letIn = (): void => {
+          signal.removeEventListener('abort', leave)
+          resolve(wayOut())
+        }
+        const leave = (): void => {
+          line.splice(line.indexOf(letIn), 1)
+          reject(cancelled())
+        }
+        signal.addEventListener('abort', leave, { once: true })
+        line.push(letIn)
+      })
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** Loki, as far as connecting goes: what it is and which labels it has. */
+import * as z from 'zod/mini'
+import type { Backend } from './backend.ts'
+import { isAbsentRoute } from './generations.ts'
+import type { SourceClient } from './http.ts'
+import { seenOf, texts } from './shapes.ts'
+import { SourceError } from './source-error.ts'
+
+const buildInfo = z.object({ version: z.optional(z.string()) })
+const labelsShape = z.object({ status: z.literal('success'), data: z.optional(texts) })
+
+/** Labels seen lately are asked for over this long: Loki's own default. */
+const seenWithinMs = 6 * 3_600_000
+
+/** A Loki. */
+export function createLoki(client: SourceClient): Backend {
+  return {
+    traces: undefined,
+    async probe(signal) {
+      const nowMs = Date.now()
+      // Nanoseconds as text: a number would round them.
+      const params = { start: `${nowMs - seenWithinMs}000000`, end: `${nowMs}000000` }
+      const [labels, version] = await Promise.all([
+        client.json('/loki/api/v1/labels', labelsShape, { signal, params }),
+        client.json('/loki/api/v1/status/buildinfo', buildInfo, { signal }).then(
+          (info) => info.version,
+          (thrown: unknown) => {
+            // Gateways often let only queries through.
+            if (thrown instanceof SourceError && (isAbsentRoute(thrown) || thrown.error.status === 403))
+              return undefined
+            throw thrown
+          },
+        ),
+      ])
+      const names = labels.data ?? []
+      const notes: string[] = []
+      if (names.length === 0) notes.push('It answers, and has no labels in the last six hours.')
+      if (version !== undefined && Number.parseInt(version, 10) < 3) {
+        notes.push('Before 3.0 Loki does not tell structured metadata from index labels.')
+      }
+      return { product: 'Loki', version, api: 'v1', seen: seenOf('labels', names), notes }
+    },
+  }
+}

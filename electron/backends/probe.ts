@@ -1,0 +1,75 @@
+/** *Test* of a connection: what is there, how its clock goes, and what is wrong in plain words. */
+import type { ApiError, ProbeReport } from '#shared/api/contract'
+import { createBackend } from './create-backend.ts'
+import { isLoopback } from './dispatcher.ts'
+import type { SourceClient } from './http.ts'
+import { recognise } from './recognise.ts'
+import { failure, productNames, SourceError } from './source-error.ts'
+import type { SourceTarget } from './target.ts'
+
+/** A clock that is further off than this shows in time ranges. */
+const noteworthyMs = 5_000
+
+/** Asks a source what it is. Never rejects, except when it is stopped: a failed test is a report too. */
+export async function probeSource(client: SourceClient, signal: AbortSignal): Promise<ProbeReport> {
+  const { target } = client
+  const startMs = performance.now()
+  try {
+    const found = await createBackend(client).probe(signal)
+    const clock = client.clock()
+    return {
+      ok: true,
+      ...found,
+      clockDifferenceMs: clock?.differenceMs,
+      roundTripMs: Math.round(clock?.roundTripMs ?? performance.now() - startMs),
+      notes: [...found.notes, ...clockNotes(clock?.differenceMs), ...safetyNotes(target)],
+      error: undefined,
+    }
+  } catch (thrown) {
+    if (signal.aborted) throw thrown
+    const error = await explain(client, thrown, signal)
+    return {
+      ok: false,
+      product: productNames[target.kind],
+      version: undefined,
+      api: undefined,
+      seen: undefined,
+      clockDifferenceMs: client.clock()?.differenceMs,
+      roundTripMs: Math.round(client.clock()?.roundTripMs ?? performance.now() - startMs),
+      notes: safetyNotes(target),
+      error,
+    }
+  }
+}
+
+async function explain(client: SourceClient, thrown: unknown, signal: AbortSignal): Promise<ApiError> {
+  if (thrown instanceof SourceError) return (await recognise(client, thrown, signal)).error
+  return failure('internal', `The test of ${client.target.name} failed inside Clew.`, 'Please report this.', {
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+  }).error
+}
+
+function clockNotes(differenceMs: number | undefined): string[] {
+  if (differenceMs === undefined || Math.abs(differenceMs) < noteworthyMs) return []
+  const seconds = Math.round(Math.abs(differenceMs) / 1000)
+  const span = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+  return [
+    differenceMs > 0
+      ? `Its clock is ${span} ahead of this machine’s: its newest traces lie in the future here.`
+      : `Its clock is ${span} behind this machine’s: a search of the last minutes may find nothing.`,
+  ]
+}
+
+function safetyNotes({ url, tls, auth, headers }: SourceTarget): string[] {
+  const { protocol, hostname } = new URL(url)
+  const notes: string[] = []
+  if (protocol === 'https:' && tls.skipVerify) {
+    notes.push(
+      'Its certificate is not checked: anyone between here and there could read and change what is sent.',
+    )
+  }
+  if (protocol === 'http:' && !isLoopback(hostname) && (auth.kind !== 'none' || headers.length > 0)) {
+    notes.push('Its credentials travel without encryption: prefer https.')
+  }
+  return notes
+}

@@ -1,0 +1,55 @@
+/** Prometheus and what speaks its API (Mimir, Thanos, Cortex, VictoriaMetrics), as far as connecting goes. */
+import * as z from 'zod/mini'
+import type { Backend } from './backend.ts'
+import type { SourceClient } from './http.ts'
+import { seenOf, texts } from './shapes.ts'
+
+const success = z.literal('success')
+const buildInfo = z.object({
+  status: success,
+  data: z.looseObject({
+    version: z.optional(z.string()),
+    application: z.optional(z.string()),
+    features: z.optional(z.unknown()),
+  }),
+})
+const namesShape = z.object({ status: success, data: z.optional(texts), warnings: z.optional(texts) })
+const flagsShape = z.object({ status: success, data: z.record(z.string(), z.string()) })
+
+/** Metrics seen lately are asked for over this long. */
+const seenWithinMs = 3_600_000
+
+/** A Prometheus, or something that speaks its API. */
+export function createPrometheus(client: SourceClient): Backend {
+  return {
+    traces: undefined,
+    async probe(signal) {
+      const nowMs = Date.now()
+      const params = { start: (nowMs - seenWithinMs) / 1000, end: nowMs / 1000 }
+      // Only the names must be there: each relative leaves out some of the rest.
+      const [names, build, flags] = await Promise.all([
+        client.json('/api/v1/label/__name__/values', namesShape, { signal, params }),
+        client.json('/api/v1/status/buildinfo', buildInfo, { signal }).catch(() => undefined),
+        client.json('/api/v1/status/flags', flagsShape, { signal }).catch(() => undefined),
+      ])
+      const list = names.data ?? []
+      const notes = [...(names.warnings ?? [])]
+      if (list.length === 0) notes.push('It answers, and has no metric in the last hour.')
+      const features = flags?.data['enable-feature']
+      if (features !== undefined) {
+        notes.push(
+          features.includes('exemplar-storage')
+            ? 'Exemplars are on.'
+            : 'Exemplars are off: start it with --enable-feature=exemplar-storage to keep them.',
+        )
+      }
+      return {
+        product: build?.data.application ?? 'Prometheus',
+        version: build?.data.version,
+        api: 'v1',
+        seen: seenOf('metrics', list),
+        notes,
+      }
+    },
+  }
+}

@@ -1,0 +1,100 @@
+/** Zipkin's v2 API: plain lists, whole traces, milliseconds for windows and microseconds for durations. */
+import * as z from 'zod/mini'
+import type { TraceQuery } from '#shared/api/contract'
+import { noTraceError } from './answer-error.ts'
+import type { Backend, Findings, TraceAnswer, TraceRequest } from './backend.ts'
+import { holdsNoSpans } from './empty-trace.ts'
+import type { Params, SourceClient } from './http.ts'
+import { count, namesOf, seenOf, texts } from './shapes.ts'
+import { SourceError } from './source-error.ts'
+import { spellingNote, spellings } from './trace-ids.ts'
+
+const links = z.array(
+  z.object({ parent: z.string(), child: z.string(), callCount: count, errorCount: z.optional(count) }),
+)
+const config = z.looseObject({ searchEnabled: z.optional(z.boolean()) })
+const info = z.looseObject({ zipkin: z.optional(z.looseObject({ version: z.optional(z.string()) })) })
+
+/** A Zipkin. */
+export function createZipkin(client: SourceClient): Backend {
+  const { target } = client
+
+  async function trace({ traceId }: TraceRequest, signal: AbortSignal): Promise<TraceAnswer> {
+    let detail: string | undefined
+    for (const spelling of spellings(traceId)) {
+      try {
+        const answer = await client.stream(`/api/v2/trace/${spelling}`, { signal })
+        if (!holdsNoSpans(answer)) {
+          return { ...answer, notes: spelling === traceId ? [] : [spellingNote(target.name, spelling)] }
+        }
+        await answer.body.cancel()
+      } catch (thrown) {
+        if (!(thrown instanceof SourceError) || thrown.error.kind !== 'not-found') throw thrown
+        detail = thrown.error.detail
+      }
+    }
+    throw noTraceError(target, traceId, detail)
+  }
+
+  return {
+    probe: (signal) => probeZipkin(client, signal),
+    traces: {
+      services: async (_, signal) => namesOf(await client.json('/api/v2/services', texts, { signal })),
+      operations: async (service, _, signal) =>
+        service === ''
+          ? []
+          : namesOf(await client.json('/api/v2/spans', texts, { signal, params: { serviceName: service } })),
+      search: async (query, signal) => ({
+        kind: 'traces',
+        stream: await client.stream('/api/v2/traces', { signal, params: searchParams(query) }),
+        notes: [],
+      }),
+      trace,
+      dependencies: async ({ startMs, endMs }, signal) => {
+        const params = { endTs: Math.ceil(endMs), lookback: Math.ceil(endMs - startMs) }
+        const list = await client.json('/api/v2/dependencies', links, { signal, params })
+        // Zipkin leaves the count out where there was no error.
+        return list.map((link) => ({ ...link, errorCount: link.errorCount ?? 0 }))
+      },
+    },
+  }
+}
+
+const text = (value: string): string | undefined => (value === '' ? undefined : value)
+const microseconds = (ns: number | undefined): number | undefined =>
+  ns === undefined ? undefined : Math.max(1, Math.round(ns / 1000))
+
+function searchParams(query: TraceQuery): Params {
+  const annotations = query.tags.map(({ key, value }) => (value === '' ? key : `${key}=${value}`))
+  if (query.errorsOnly) annotations.push('error')
+  return {
+    serviceName: text(query.service),
+    spanName: text(query.operation),
+    annotationQuery: text(annotations.join(' and ')),
+    // Zipkin refuses a longest duration without a shortest.
+    minDuration: microseconds(query.minDurationNs ?? (query.maxDurationNs === undefined ? undefined : 0)),
+    maxDuration: microseconds(query.maxDurationNs),
+    endTs: Math.ceil(query.endMs),
+    lookback: Math.max(1, Math.ceil(query.endMs - query.startMs)),
+    limit: query.limit,
+  }
+}
+
+async function probeZipkin(client: SourceClient, signal: AbortSignal): Promise<Findings> {
+  const services = await client.json('/api/v2/services', texts, { signal })
+  const optional = <Value>(path: string, shape: z.ZodMiniType<Value>): Promise<Value | undefined> =>
+    client.json(path, shape, { signal }).catch(() => undefined)
+  const [settings, build] = await Promise.all([optional('/config.json', config), optional('/info', info)])
+  const notes: string[] = []
+  if (settings?.searchEnabled === false)
+    notes.push('Search is switched off on it: traces open by their id only.')
+  if (services.length === 0)
+    notes.push('It answers, and has seen no service in its look-back (24 h unless set).')
+  return {
+    product: 'Zipkin',
+    version: build?.zipkin?.version,
+    api: 'v2',
+    seen: seenOf('services', services),
+    notes,
+  }
+}

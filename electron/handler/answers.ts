@@ -1,0 +1,83 @@
+/** Answers of the handler: errors as the contract has them, and streams that are passed on. */
+import type { ApiError, ErrorKind } from '#shared/api/contract'
+import { SourceError } from '../backends/source-error.ts'
+import { InputError } from './secrets.ts'
+
+/** The page asked for something that is not there. */
+export class MissingError extends Error {
+  readonly advice: string
+  constructor(message: string, advice: string) {
+    super(message)
+    this.name = 'MissingError'
+    this.advice = advice
+  }
+}
+
+const statusByKind: Readonly<Partial<Record<ErrorKind, number>>> = {
+  unauthorized: 401,
+  'needs-tenant': 401,
+  forbidden: 403,
+  'not-found': 404,
+  'rate-limited': 429,
+  timeout: 504,
+  'bad-query': 400,
+  'bad-request': 400,
+  // nginx's number for a client that left; nobody is there to read it.
+  cancelled: 499,
+  internal: 500,
+}
+
+/** Anything thrown, as an ApiError. */
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof SourceError) return thrown.error
+  if (thrown instanceof InputError || thrown instanceof MissingError) {
+    return {
+      kind: thrown instanceof InputError ? 'bad-request' : 'not-found',
+      message: thrown.message,
+      detail: undefined,
+      advice: thrown.advice,
+      status: undefined,
+    }
+  }
+  return {
+    kind: 'internal',
+    message: 'Something failed inside Clew.',
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+    advice: 'Try again; if it stays, restart Clew.',
+    status: undefined,
+  }
+}
+
+/** An error as an answer with a fitting status. */
+export function errorAnswer(error: ApiError): Response {
+  return Response.json(error, { status: statusByKind[error.kind] ?? 502 })
+}
+
+/** Notes on an answer as the header that carries them; empty without any. */
+export function noteHeader(notes: readonly string[]): Record<string, string> {
+  return notes.length === 0 ? {} : { 'x-clew-note': encodeURIComponent(notes.join(' ')) }
+}
+
+/**
+ * A body for the page. When the page has left, it ends without a word: an error would only be printed by the shell, and nobody reads
+ * the rest. In every other case an error stays one, so that a part is never taken for the whole.
+ */
+export function passOn(body: ReadableStream<Uint8Array>, left: AbortSignal): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read()
+          if (done) controller.close()
+          else controller.enqueue(value)
+        } catch (thrown) {
+          if (left.aborted) controller.close()
+          else controller.error(thrown)
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
+}

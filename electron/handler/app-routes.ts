@@ -1,0 +1,32 @@
+import { Hono } from 'hono'
+import { preferencesSchema } from '#shared/api/schemas'
+import { errorAnswer, MissingError, passOn } from './answers.ts'
+import type { HandlerOptions } from './options.ts'
+import { readBody, type HandlerEnv } from './requests.ts'
+
+/** The running program: what it is, its preferences, the files it was opened with. */
+export function appRoutes({ info, preferences, files }: HandlerOptions): Hono<HandlerEnv> {
+  return new Hono<HandlerEnv>()
+    .get('/app', async (c) => c.json({ ...info, files: await files.list() }))
+    .get('/preferences', async (c) => c.json(await preferences.get()))
+    .put('/preferences', async (c) => c.json(await preferences.put(await readBody(c, preferencesSchema))))
+    .get('/files/:id', async (c) => {
+      const id = c.req.param('id')
+      const listed = (await files.list()).find((file) => file.id === id)
+      if (listed?.error !== undefined) return errorAnswer(listed.error)
+      const file = await files.open(id)
+      if (file === undefined) {
+        throw new MissingError(
+          'That file is not open here.',
+          'Open it again: files are not kept between runs.',
+        )
+      }
+      return new Response(passOn(file.stream, c.env.left), {
+        headers: {
+          'content-type': 'application/octet-stream',
+          'content-length': String(file.sizeBytes),
+          'x-clew-source': encodeURIComponent(file.name),
+        },
+      })
+    })
+}

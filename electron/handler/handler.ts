@@ -1,0 +1,45 @@
+/** The one function behind both shells: everything the page asks, as Request to Response. Routes: shared/api/routes.md */
+import { Hono } from 'hono'
+import { errorAnswer, MissingError, toApiError } from './answers.ts'
+import { appRoutes } from './app-routes.ts'
+import type { Handler, HandlerOptions } from './options.ts'
+import { dataHeaders, pageFile } from './page.ts'
+import type { HandlerEnv } from './requests.ts'
+import { createSourceClients } from './source-clients.ts'
+import { sourceRoutes } from './source-routes.ts'
+import { traceRoutes } from './trace-routes.ts'
+
+export type { Handler, HandlerOptions } from './options.ts'
+
+/** The handler over the given stores. Nothing is opened or asked before the first request. */
+export function createHandler(options: HandlerOptions): Handler {
+  const clients = createSourceClients({ fetch: options.fetch, limits: options.limits })
+  const closing = new AbortController()
+
+  const app = new Hono<HandlerEnv>()
+  app.use('/api/*', async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(dataHeaders)) c.res.headers.set(name, value)
+  })
+  app.route('/api', appRoutes(options))
+  app.route('/api', sourceRoutes(options, clients))
+  app.route('/api/sources', traceRoutes(options.store, clients))
+  app.all('/api/*', (c) => {
+    throw new MissingError(`Clew has no answer to ${c.req.method} ${c.req.path}.`, 'Reload the page.')
+  })
+  app.get('*', (c) => pageFile(options.assets, new URL(c.req.url).pathname))
+  app.notFound((c) => c.text('There is nothing here.', 404))
+  app.onError((thrown) => errorAnswer(toApiError(thrown)))
+
+  return {
+    async fetch(request) {
+      // Electron's requests carry no signal: there, cancelling the body of the answer closes what is behind it.
+      const left = request.signal
+      return app.fetch(request, { left, signal: AbortSignal.any([left, closing.signal]) })
+    },
+    async close() {
+      closing.abort()
+      await clients.close()
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import { Hono } from 'hono'
+import type { SourceInput } from '#shared/api/contract'
+import { probeRequestSchema, sourceInputSchema } from '#shared/api/schemas'
+import { cleanSourceUrl } from '#shared/api/source-url'
+import { probeSource } from '../backends/probe.ts'
+import { MissingError } from './answers.ts'
+import { findServers, usualServers } from './found-servers.ts'
+import type { HandlerOptions } from './options.ts'
+import { readBody, type HandlerEnv } from './requests.ts'
+import { InputError, withSecrets } from './secrets.ts'
+import type { SourceClients } from './source-clients.ts'
+
+/** Connections: listed, added, changed, removed, tested, and offered where a usual port answers. */
+export function sourceRoutes(options: HandlerOptions, clients: SourceClients): Hono<HandlerEnv> {
+  const { store } = options
+  return new Hono<HandlerEnv>()
+    .get('/sources', async (c) => c.json(await store.list()))
+    .post('/sources', async (c) =>
+      c.json(await store.add(cleanInput(await readBody(c, sourceInputSchema))), 201),
+    )
+    .put('/sources/:id', async (c) => {
+      const changed = await store.change(c.req.param('id'), cleanInput(await readBody(c, sourceInputSchema)))
+      if (changed === undefined) throw missingSource()
+      await clients.forget(changed.id)
+      return c.json(changed)
+    })
+    .delete('/sources/:id', async (c) => {
+      const id = c.req.param('id')
+      if (!(await store.remove(id))) throw missingSource()
+      await clients.forget(id)
+      return c.body(null, 204)
+    })
+    .post('/probe', async (c) => {
+      const { input, id } = await readBody(c, probeRequestSchema)
+      const stored = id === undefined ? undefined : await store.get(id)
+      const target = withSecrets(cleanInput(input), 'probe', stored)
+      return c.json(await clients.once(target, (client) => probeSource(client, c.env.signal)))
+    })
+    .get('/sources/:id/probe', async (c) => {
+      const target = await store.get(c.req.param('id'))
+      if (target === undefined) throw missingSource()
+      return c.json(await clients.once(target, (client) => probeSource(client, c.env.signal)))
+    })
+    .get('/found', async (c) =>
+      c.json(await findServers(options.usualServers ?? usualServers, clients, c.env.signal)),
+    )
+}
+
+/** Said where an id names no connection. */
+export function missingSource(): MissingError {
+  return new MissingError('That connection is not there.', 'It may have been removed; choose another one.')
+}
+
+/** The input with its address reduced to the base, credentials moved out of it, and a name. */
+export function cleanInput(input: SourceInput): SourceInput {
+  const cleaned = cleanSourceUrl(input.url, input.kind)
+  if (cleaned.kind === 'refused') throw new InputError(cleaned.message, cleaned.advice)
+  const parsed = URL.parse(cleaned.url)
+  if (parsed === null) {
+    throw new InputError(
+      'The address cannot be read.',
+      'Enter it as http://HOST:PORT, with a path if the server has one.',
+    )
+  }
+  const { credentials, url } = cleaned
+  if (credentials !== undefined && input.auth.kind !== 'none') {
+    throw new InputError(
+      'The address holds a user and password, and the connection has its own.',
+      'Take them out of the address.',
+    )
+  }
+  return {
+    ...input,
+    name: input.name.trim() === '' ? parsed.host : input.name.trim(),
+    url,
+    tenant: input.tenant.trim(),
+    auth:
+      credentials === undefined
+        ? input.auth
+        : {
+            kind: 'basic',
+            user: credentials.user,
+            password:
+              credentials.password === '' ? { kind: 'none' } : { kind: 'new', value: credentials.password },
+          },
+  }
+}

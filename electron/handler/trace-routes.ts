@@ -1,0 +1,113 @@
+import { Hono, type Context } from 'hono'
+import { traceQuerySchema } from '#shared/api/schemas'
+import type { TraceBackend } from '../backends/backend.ts'
+import type { StreamedAnswer } from '../backends/http.ts'
+import { failure, productNames } from '../backends/source-error.ts'
+import type { SourceTarget } from '../backends/target.ts'
+import { noteHeader, passOn } from './answers.ts'
+import { readJsonParam, readWindow, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
+import { InputError } from './secrets.ts'
+import type { SourceClients } from './source-clients.ts'
+import { missingSource } from './source-routes.ts'
+import type { SourceStore } from './stores.ts'
+
+/** Questions to a source that keeps traces. */
+export function traceRoutes(store: SourceStore, clients: SourceClients): Hono<HandlerEnv> {
+  async function open(c: Context<HandlerEnv>): Promise<{ target: SourceTarget; traces: TraceBackend }> {
+    const target = await store.get(c.req.param('id') ?? '')
+    if (target === undefined) throw missingSource()
+    const { traces } = clients.of(target).backend
+    if (traces === undefined) {
+      throw new InputError(
+        `${target.name} is a ${productNames[target.kind]}, which keeps no traces.`,
+        'Choose a Jaeger, Tempo or Zipkin.',
+      )
+    }
+    return { target, traces }
+  }
+
+  return new Hono<HandlerEnv>()
+    .get('/:id/services', async (c) => {
+      const { traces } = await open(c)
+      return c.json(await traces.services(readWindowOrLastHour(c), c.env.signal))
+    })
+    .get('/:id/operations', async (c) => {
+      const { traces } = await open(c)
+      return c.json(
+        await traces.operations(c.req.query('service') ?? '', readWindowOrLastHour(c), c.env.signal),
+      )
+    })
+    .get('/:id/tags', async (c) => {
+      const { traces } = await open(c)
+      return c.json((await traces.tags?.(readWindowOrLastHour(c), c.env.signal)) ?? [])
+    })
+    .get('/:id/tag-values', async (c) => {
+      const { traces } = await open(c)
+      const tag = c.req.query('tag') ?? ''
+      if (tag === '') throw new InputError('The parameter tag is missing.', 'Name a tag.')
+      const filter = c.req.query('q') ?? ''
+      return c.json((await traces.tagValues?.(tag, filter, readWindowOrLastHour(c), c.env.signal)) ?? [])
+    })
+    .get('/:id/search', async (c) => {
+      const { target, traces } = await open(c)
+      const result = await traces.search(readJsonParam(c, 'query', traceQuerySchema), c.env.signal)
+      if (result.kind === 'summaries') return c.json(result.answer)
+      return streamAnswer(c, target, result.stream, result.notes, { 'x-clew-answer': 'traces' })
+    })
+    .get('/:id/traces/:traceId', async (c) => {
+      const { target, traces } = await open(c)
+      const answer = await traces.trace(
+        {
+          traceId: readTraceId(c.req.param('traceId')),
+          window: readWindow(c),
+          raw: ['true', '1', ''].includes(c.req.query('raw') ?? 'false'),
+        },
+        c.env.signal,
+      )
+      return streamAnswer(c, target, answer, answer.notes)
+    })
+    .get('/:id/dependencies', async (c) => {
+      const { target, traces } = await open(c)
+      if (traces.dependencies === undefined) {
+        throw failure(
+          'not-found',
+          `${target.name} keeps no graph of services.`,
+          'Open traces of it: the graph can be drawn from them.',
+        )
+      }
+      return c.json(await traces.dependencies(readWindowOrLastHour(c), c.env.signal))
+    })
+}
+
+function readTraceId(text: string): string {
+  const id = text.trim().toLowerCase()
+  if (!/^[0-9a-f]{1,32}$/.test(id) || /^0+$/.test(id)) {
+    throw new InputError(
+      `“${text.slice(0, 80)}” is not a trace id.`,
+      'A trace id has up to 32 digits, 0 to 9 and a to f, not all of them zero.',
+    )
+  }
+  return id.padStart(32, '0')
+}
+
+function streamAnswer(
+  c: Context<HandlerEnv>,
+  target: SourceTarget,
+  stream: StreamedAnswer,
+  notes: readonly string[],
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(passOn(stream.body, c.env.left), {
+    headers: {
+      ...headers,
+      ...noteHeader(notes),
+      // What comes from a server is data; no type of its may make the browser see a page in it.
+      'content-type': /json|protobuf|octet-stream/i.test(stream.contentType)
+        ? stream.contentType
+        : 'application/json',
+      ...(stream.lengthBytes === undefined ? {} : { 'content-length': String(stream.lengthBytes) }),
+      // Percent-encoded: a name may have letters that no header can carry.
+      'x-clew-source': encodeURIComponent(target.name),
+    },
+  })
+}
