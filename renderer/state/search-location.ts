@@ -1,7 +1,7 @@
 /** The part of the URL that says which traces are looked for, and how their list is seen. */
 import { traceSortColumns, type TraceRegion, type TraceSort } from '#shared/trace/summary'
 import { hrefOf, type LocationCodec } from './location'
-import { formatTimePoint, lastHour, parseTimePoint, type TimeRange } from './time-range'
+import { formatTimePoint, lastHour, parseTimePoint, type TimeRange } from '#shared/derive/time-range'
 
 export interface TagCondition {
   readonly key: string

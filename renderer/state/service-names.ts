@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { api } from '../client/api'
 import { useTraceSources } from './sources'
-import { lastHour, windowOf } from './time-range'
+import { lastHour, windowOf } from '#shared/derive/time-range'
 
 /** The services every source of traces saw in the last hour, each once, by name; for the palette. */
 export function useServiceNames(isWanted: boolean): readonly string[] {

@@ -50,7 +50,7 @@ function agoOf(point: TimePoint): { readonly count: number; readonly unit: Relat
 }
 
 /** Milliseconds since 1970 of a point, at this moment. */
-export function timeOf(point: TimePoint, nowMs: number): number {
+function timeOf(point: TimePoint, nowMs: number): number {
   if (typeof point === 'number') return point
   const ago = agoOf(point)
   return ago ? nowMs - ago.count * unitMs[ago.unit] : nowMs

@@ -7,8 +7,8 @@ import {
   relativePresets,
   windowOf,
   type TimeRange,
-} from './time-range'
-import { parseTimeRange } from './typed-time'
+} from '#shared/derive/time-range'
+import { parseTimeRange } from '#shared/derive/typed-time'
 
 const utc = (text: string): number => Date.parse(`${text}Z`)
 /** A Thursday afternoon. */

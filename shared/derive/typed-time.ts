@@ -1,6 +1,6 @@
 /** Reads a time or a stretch of time as people write or paste it. */
 import type { TimeZone } from '#shared/derive/clock-times'
-import type { TimePoint, TimeRange } from './time-range'
+import type { TimePoint, TimeRange } from '#shared/derive/time-range'
 
 export type ParsedRange =
   | { readonly ok: true; readonly range: TimeRange }
