@@ -2,7 +2,7 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { parseTraceReference } from '#shared/base/trace-reference'
 import { toApiError } from '../client/api'
-import { chooseFiles, useFileProblem, useOpenFiles } from '../state/files'
+import { useChooseFiles, useFileProblem, useOpenFiles } from '../state/files'
 import { useGo } from '../state/location'
 import { usePreferences, usePreferencesProblem } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
@@ -21,6 +21,7 @@ import { useGivenFiles } from './use-given-files'
 import { useOpenReference } from './use-open-reference'
 import { frameScope } from './use-palette-items'
 import { usePaste } from './use-paste'
+import { useShellCommands } from './use-shell-commands'
 
 /** What a place is called when its page does not say more. */
 const titles: Readonly<Record<string, string>> = {
@@ -43,12 +44,15 @@ export function Frame() {
   const { theme } = usePreferences()
   const go = useGo()
   const openFiles = useOpenFiles()
+  const chooseFiles = useChooseFiles()
+  const askForFile = () => void chooseFiles()
   const openReference = useOpenReference()
   const traceSources = useTraceSources()
   /** Text the palette starts with; undefined while it is closed. */
   const [palette, setPalette] = useState<string>()
   const [isSheetOpen, setSheetOpen] = useState(false)
   useGivenFiles(path)
+  useShellCommands()
 
   useEffect(() => applyTheme(theme), [theme])
   useEffect(() => {
@@ -67,7 +71,6 @@ export function Frame() {
   }, [fileProblem])
 
   const takeFiles = useCallback((files: readonly File[]) => void openFiles(files), [openFiles])
-  const askForFile = () => void chooseFiles().then(openFiles)
 
   usePaste(({ text, files }) => {
     if (files.length > 0) return takeFiles(files)

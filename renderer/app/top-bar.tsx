@@ -1,6 +1,7 @@
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { capOf } from '../ui/key-caps'
+import { isApple } from '../ui/platform'
 import { SlotTarget } from '../ui/slot'
 import styles from './frame.module.css'
 import { SourceChips } from './source-chips'
@@ -37,14 +38,14 @@ export function TopBar({ isPaletteOpen, onOpenPalette }: Props) {
       <button
         type="button"
         className="omni"
-        aria-label="Search or command"
+        aria-keyshortcuts={isApple ? 'Meta+K' : 'Control+K'}
         aria-haspopup="dialog"
         aria-expanded={isPaletteOpen}
         onClick={onOpenPalette}
       >
         <Icon name="search" size="s" />
         <span className="grow cut">Paste a trace id, name a service, or type a command</span>
-        <kbd>{capOf('Mod')} K</kbd>
+        <kbd aria-hidden="true">{capOf('Mod')} K</kbd>
       </button>
       <span className="grow" />
       <SlotTarget name="top" className={styles.slot} />

@@ -13,7 +13,7 @@ interface Props {
   readonly onChange: (change: Partial<ConnectionDraft>) => void
 }
 
-/** Headers, certificates, patience: what most connections never need. */
+/** Headers, certificates, time-out: what most connections never need. */
 export function AdvancedFields({ draft, errors, onChange }: Props) {
   return (
     <>
@@ -51,7 +51,7 @@ export function AdvancedFields({ draft, errors, onChange }: Props) {
         )}
       </fieldset>
       <fieldset className={styles.group}>
-        <legend>Patience</legend>
+        <legend>Time-out</legend>
         <Field
           label="Give up after"
           className={styles.short}

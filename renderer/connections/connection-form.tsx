@@ -158,7 +158,7 @@ export function ConnectionForm({
           </fieldset>
         )}
         <details ref={more} className={styles.more} open={hasMore || undefined} data-part="more">
-          <summary>Headers, certificates, patience</summary>
+          <summary>Headers, certificates, time-out</summary>
           <AdvancedFields draft={draft} errors={errors} onChange={change} />
         </details>
         <p className={styles.keeping}>
@@ -187,7 +187,7 @@ export function ConnectionForm({
       </div>
       <footer className={styles.actions}>
         {source && (
-          <Button look="ghost" size="lg" onClick={onRemove}>
+          <Button look="ghost" size="lg" className={styles.remove} onClick={onRemove}>
             Remove
           </Button>
         )}

@@ -138,9 +138,12 @@ export function ConnectionsPage() {
           </div>
         </>
       )}
-      <Slot name="status">
-        <span className="cut">{info?.secretStore.sentence}</span>
-      </Slot>
+      {/* The form says it where the secret is typed; without a form it stands here. */}
+      {!(draft && (place.isNew || source)) && (
+        <Slot name="status">
+          <span className="cut">{info?.secretStore.sentence}</span>
+        </Slot>
+      )}
     </div>
   )
 }

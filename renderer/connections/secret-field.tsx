@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import type { SecretDraft } from './connection-draft'
+import styles from './connections.module.css'
 
 interface Props {
   readonly label: string
@@ -32,11 +33,20 @@ export function SecretField({ label, hideLabel, secret, onChange, error, hint, c
       hint={hint}
       after={
         secret.text !== '' ? (
-          <Button look="ghost" pressed={isShown} onClick={() => setShown(!isShown)}>
+          <Button
+            look="ghost"
+            className={styles.inField}
+            pressed={isShown}
+            onClick={() => setShown(!isShown)}
+          >
             {isShown ? 'Hide' : 'Show'}
           </Button>
         ) : secret.isKept ? (
-          <Button look="ghost" onClick={() => onChange({ isKept: false, text: '' })}>
+          <Button
+            look="ghost"
+            className={styles.inField}
+            onClick={() => onChange({ isKept: false, text: '' })}
+          >
             Remove
           </Button>
         ) : undefined

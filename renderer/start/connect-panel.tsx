@@ -144,7 +144,9 @@ export function ConnectPanel() {
   return (
     <section aria-labelledby="connect">
       <h2 id="connect">Connect your servers</h2>
-      <p>Jaeger, Tempo and Zipkin for traces; Loki and Prometheus to come.</p>
+      <p>
+        Jaeger, Tempo and Zipkin for traces. Loki and Prometheus connect too; their pages are still to come.
+      </p>
       <form
         className={styles.address}
         noValidate

@@ -1,13 +1,13 @@
 import { formatBytes } from '#shared/derive/quantities'
 import { useAppInfo } from '../state/app-info'
-import { chooseFiles, useOpenFiles, useOpenGiven } from '../state/files'
+import { useChooseFiles, useOpenGiven } from '../state/files'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import styles from './start.module.css'
 
 /** A saved trace, from a dialog or dropped; and the files named when Clew was started. */
 export function OpenPanel() {
-  const openFiles = useOpenFiles()
+  const chooseFiles = useChooseFiles()
   const openGiven = useOpenGiven()
   const { data: info } = useAppInfo()
   const given = info?.files ?? []
@@ -18,7 +18,7 @@ export function OpenPanel() {
       <div className={styles.drop}>
         <Icon name="folder" className="t3" />
         <span className="grow t2">Drop saved traces anywhere on this window</span>
-        <Button onClick={() => void chooseFiles().then(openFiles)}>Choose file</Button>
+        <Button onClick={() => void chooseFiles()}>Choose file</Button>
       </div>
       {given.length > 0 && (
         <>

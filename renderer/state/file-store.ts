@@ -88,17 +88,24 @@ const withoutBytes = ({ id, name, sizeBytes, openedMs }: Row): StoredFile => ({
   openedMs,
 })
 
-/** Takes a file in; `onTrouble` hears it when the file will not survive a reload. */
-export function storeFile(file: File, onTrouble: (thrown: unknown) => void): StoredFile {
+/**
+ * Takes a file in; `onTrouble` hears it when the file will not survive a reload. A file that the shell keeps under an id of its own
+ * (`keptAs`) is only held in memory: after a reload the shell reads it from the disk again.
+ */
+export function storeFile(
+  file: File,
+  keptAs: string | undefined,
+  onTrouble: (thrown: unknown) => void,
+): StoredFile {
   const row: Row = {
-    id: fileIdOf(file),
+    id: keptAs ?? fileIdOf(file),
     name: file.name,
     sizeBytes: file.size,
     openedMs: Date.now(),
     file,
   }
   inMemory.set(row.id, row)
-  keep(row).catch(onTrouble)
+  if (keptAs === undefined) keep(row).catch(onTrouble)
   return withoutBytes(row)
 }
 

@@ -9,6 +9,7 @@ import { api } from '../client/api'
 import { readStoredFile, storeFile, type StoredFile } from './file-store'
 import { useGo } from './location'
 import { useRemember } from './preferences'
+import { shell } from './shell'
 
 export { listStoredFiles as listFiles, type StoredFile } from './file-store'
 
@@ -32,8 +33,9 @@ export function useFileProblem(): unknown {
 }
 
 /** Takes files in; they can be read at once, and are kept behind. */
-export function addFiles(files: readonly File[]): Promise<readonly StoredFile[]> {
-  return Promise.resolve(files.map((file) => storeFile(file, onTrouble)))
+export async function addFiles(files: readonly File[]): Promise<readonly StoredFile[]> {
+  const keptAs = await shell?.keepFiles(files)
+  return files.map((file, at) => storeFile(file, keptAs?.[at], onTrouble))
 }
 
 /**
@@ -104,8 +106,7 @@ export function useOpenGiven(): (ids: readonly string[]) => Promise<void> {
   )
 }
 
-/** Shows the system's dialog; an empty list when the person closes it without choosing. Needs a click or key just before. */
-export function chooseFiles(): Promise<readonly File[]> {
+function askBrowser(): Promise<readonly File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input')
     input.type = 'file'
@@ -114,4 +115,14 @@ export function chooseFiles(): Promise<readonly File[]> {
     input.addEventListener('cancel', () => resolve([]))
     input.click()
   })
+}
+
+/** Shows the system's dialog and opens what is chosen. Browsers want a click or a key just before. */
+export function useChooseFiles(): () => Promise<void> {
+  const openFiles = useOpenFiles()
+  const openGiven = useOpenGiven()
+  return useCallback(
+    async () => (shell ? openGiven(await shell.chooseFiles()) : openFiles(await askBrowser())),
+    [openFiles, openGiven],
+  )
 }

@@ -31,11 +31,12 @@ export function plainInput(kind: SourceKind, url: string, taken: readonly string
   }
 }
 
+const plainUrl = (url: string): string =>
+  url.replace(/^(https?:\/\/)(127\.0\.0\.1|\[::1\])(?=[:/]|$)/, '$1localhost').replace(/\/+$/, '')
+
 /** Whether two addresses lead to the same place; this machine goes by several names. */
 export function isSameServer(one: string, other: string): boolean {
-  const plain = (url: string) =>
-    url.replace(/^(https?:\/\/)(127\.0\.0\.1|\[::1\])(?=[:/]|$)/, '$1localhost').replace(/\/+$/, '')
-  return plain(one) === plain(other)
+  return plainUrl(one) === plainUrl(other)
 }
 
 /**

@@ -12,7 +12,11 @@ import type { ProbeReport, Source, SourceInput, SourceKind } from '#shared/api/c
 import { api } from '../client/api'
 import { removals } from './removals'
 
-const sourcesQuery = queryOptions({ queryKey: ['sources'], queryFn: ({ signal }) => api.sources(signal) })
+/** All connections, with those about to be removed. */
+export const sourcesQuery = queryOptions({
+  queryKey: ['sources'],
+  queryFn: ({ signal }) => api.sources(signal),
+})
 
 /** Asked again every minute while the page is looked at, so that the chips in the top bar stay true. */
 const probeQuery = (id: string) =>
