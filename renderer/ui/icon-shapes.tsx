@@ -252,6 +252,28 @@ export const iconShapes = {
       <path d="M3 4.5L6.5 8 3 11.5M8 12h5" />
     </>
   ),
+  exclude: (
+    <>
+      <path d="M2.5 3.5h11L9.5 8.5v4l-3 1v-5z" />
+      <path d="M2 14L14 2" />
+    </>
+  ),
+  help: (
+    <>
+      <circle cx="8" cy="8" r="5.8" />
+      <path d="M6.3 6.4a1.8 1.8 0 1 1 2.5 1.7c-.5.2-.8.5-.8 1.1M8 11.3v.1" />
+    </>
+  ),
+  indent: (
+    <>
+      <path d="M2 3.5h12M7 8h7M7 12.5h7M2 6.5l2.5 2-2.5 2" />
+    </>
+  ),
+  outdent: (
+    <>
+      <path d="M2 3.5h12M7 8h7M7 12.5h7M4.5 6.5l-2.5 2 2.5 2" />
+    </>
+  ),
 } as const satisfies Record<string, ReactNode>
 
 export type IconName = keyof typeof iconShapes

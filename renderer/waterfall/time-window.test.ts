@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { betweenMoments, clampWindow, frameSpan, isWhole, panBy, wholeWindow, zoomAt } from './time-window'
+import {
+  betweenMoments,
+  clampWindow,
+  frameSpan,
+  isWhole,
+  panBy,
+  wholeWindow,
+  windowShowing,
+  zoomAt,
+} from './time-window'
 
 const second = 1e9
 
@@ -52,5 +61,17 @@ describe('time window', () => {
 
   it('takes two moments in either order', () => {
     expect(betweenMoments(5 * second, 2 * second, 8 * second)).toEqual({ from: 2 * second, to: 5 * second })
+  })
+
+  it('moves only as far as a span asks that is out of view', () => {
+    const window = { from: 2 * second, to: 4 * second }
+    expect(windowShowing(window, 3 * second, 5 * second, 10 * second)).toBe(window)
+    expect(windowShowing(window, 6 * second, second, 10 * second)).toEqual({
+      from: 5.5 * second,
+      to: 7.5 * second,
+    })
+    expect(windowShowing(window, 5 * second, 4 * second, 10 * second)).toEqual(
+      frameSpan(5 * second, 4 * second, 10 * second),
+    )
   })
 })

@@ -56,3 +56,18 @@ export const betweenMoments = (a: number, b: number, durationNs: number): TimeWi
 /** The moment under a position, in a drawing `widthPx` wide that shows `window`. */
 export const momentAt = (xPx: number, widthPx: number, window: TimeWindow): number =>
   widthPx > 0 ? window.from + (xPx / widthPx) * (window.to - window.from) : window.from
+
+/** The window moved as little as needed to show a span, or framing it when it is longer than the window. */
+export function windowShowing(
+  window: TimeWindow,
+  startNs: number,
+  spanNs: number,
+  durationNs: number,
+): TimeWindow {
+  const end = startNs + spanNs
+  if (end >= window.from && startNs <= window.to) return window
+  const length = window.to - window.from
+  if (spanNs > length) return frameSpan(startNs, spanNs, durationNs)
+  const from = startNs + spanNs / 2 - length / 2
+  return clampWindow({ from, to: from + length }, durationNs)
+}

@@ -1,0 +1,113 @@
+/** What the worker works out from a built trace: critical path, findings and minimap; matches of a text; one span in full. */
+import { useEffect, useState } from 'react'
+import type { ApiError } from '#shared/api/contract'
+import type { SpanDetail } from '#shared/trace/detail'
+import type { SpanIndex, Trace } from '#shared/trace/table'
+import { toApiError } from '../client/api'
+import { traceSessions } from '../client/trace-sessions'
+import type { FindResult, MinimapSize, TraceAnswers } from '../worker/messages'
+
+export type { MinimapSize } from '../worker/messages'
+
+/** An answer together with what was asked, so that an answer to something else is never shown. */
+interface Answered<Value> {
+  readonly trace: Trace
+  readonly about: string | number
+  readonly value: Value
+}
+
+/** Critical path, findings and minimap; undefined until they are there. Those of another size stay until the new ones come. */
+export function useTraceAnswers(
+  session: string,
+  trace: Trace | undefined,
+  size: MinimapSize | undefined,
+): { readonly answers: TraceAnswers | undefined; readonly error: ApiError | undefined } {
+  const [answered, setAnswered] = useState<Answered<TraceAnswers> | undefined>(undefined)
+  const [error, setError] = useState<ApiError | undefined>(undefined)
+  const widthPx = size?.widthPx
+  const lanes = size?.lanes
+  useEffect(() => {
+    if (!trace || widthPx === undefined || lanes === undefined) return undefined
+    const abort = new AbortController()
+    const ask = async () => {
+      try {
+        const value = await traceSessions.answers(session, trace.traceId, { widthPx, lanes }, abort.signal)
+        if (abort.signal.aborted) return
+        setAnswered({ trace, about: '', value })
+        setError(undefined)
+      } catch (thrown) {
+        if (!abort.signal.aborted) setError(toApiError(thrown))
+      }
+    }
+    void ask()
+    return () => abort.abort()
+  }, [session, trace, widthPx, lanes])
+  return { answers: answered?.trace === trace ? answered?.value : undefined, error }
+}
+
+export interface Found {
+  /** Undefined while nothing is sought, or the first answer is not there. */
+  readonly result: FindResult | undefined
+  readonly isSearching: boolean
+  readonly error: ApiError | undefined
+}
+
+/** The spans that match a text, first ones first; while a new text is looked for, the matches of the last stay. */
+export function useFind(session: string, trace: Trace | undefined, text: string): Found {
+  const [answered, setAnswered] = useState<Answered<FindResult> | undefined>(undefined)
+  const [done, setDone] = useState<string | undefined>(undefined)
+  const [error, setError] = useState<ApiError | undefined>(undefined)
+  const sought = text.trim()
+  useEffect(() => {
+    setDone(undefined)
+    setError(undefined)
+    if (!trace || sought === '') return undefined
+    const abort = new AbortController()
+    const show = (value: FindResult) => {
+      if (!abort.signal.aborted) setAnswered({ trace, about: sought, value })
+    }
+    const ask = async () => {
+      try {
+        show(await traceSessions.find(session, trace.traceId, sought, abort.signal, show))
+      } catch (thrown) {
+        if (!abort.signal.aborted) setError(toApiError(thrown))
+      }
+      if (!abort.signal.aborted) setDone(sought)
+    }
+    void ask()
+    return () => abort.abort()
+  }, [session, trace, sought])
+  const isShown = sought !== '' && answered?.trace === trace
+  return {
+    result: isShown ? answered?.value : undefined,
+    isSearching: sought !== '' && done !== sought,
+    error,
+  }
+}
+
+/** One span with everything its document says of it. */
+export function useSpanDetail(
+  session: string,
+  trace: Trace | undefined,
+  row: SpanIndex,
+): { readonly detail: SpanDetail | undefined; readonly error: ApiError | undefined } {
+  const [answered, setAnswered] = useState<Answered<SpanDetail | ApiError> | undefined>(undefined)
+  useEffect(() => {
+    if (!trace || row < 0) return undefined
+    const abort = new AbortController()
+    const ask = async () => {
+      let value: SpanDetail | ApiError
+      try {
+        value = await traceSessions.detail(session, trace.traceId, row, abort.signal)
+      } catch (thrown) {
+        value = toApiError(thrown)
+      }
+      if (!abort.signal.aborted) setAnswered({ trace, about: row, value })
+    }
+    void ask()
+    return () => abort.abort()
+  }, [session, trace, row])
+  const value = answered?.trace === trace && answered?.about === row ? answered?.value : undefined
+  if (!value) return { detail: undefined, error: undefined }
+  return 'kind' in value ? { detail: undefined, error: value } : { detail: value, error: undefined }
+}

@@ -1,0 +1,127 @@
+/** Reads the trace a place names: rows as they come, then the whole, or the reason why not. */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ApiError } from '#shared/api/contract'
+import type { Trace } from '#shared/trace/table'
+import { toApiError } from '../client/api'
+import { type OpenResult, traceSessions } from '../client/trace-sessions'
+import type { Progress, TraceInput } from '../worker/messages'
+
+export type { InputReport, Progress } from '../worker/messages'
+
+export interface TraceView {
+  /** What can be drawn: columns so far while reading, then the trace. */
+  readonly trace: Trace | undefined
+  /** The trace is built: it can be searched and its spans opened. */
+  readonly isBuilt: boolean
+  readonly isReading: boolean
+  /** The reader stopped the reading; what had come is kept. */
+  readonly wasStopped: boolean
+  readonly progress: Progress | undefined
+  /** What became of each input, and every trace in them; undefined while reading. */
+  readonly result: OpenResult | undefined
+  readonly error: ApiError | undefined
+  stop(): void
+  retry(): void
+}
+
+interface State {
+  readonly snapshot: Trace | undefined
+  readonly built: Trace | undefined
+  readonly progress: Progress | undefined
+  readonly result: OpenResult | undefined
+  readonly error: ApiError | undefined
+  readonly wasStopped: boolean
+}
+
+const nothingYet: State = {
+  snapshot: undefined,
+  built: undefined,
+  progress: undefined,
+  result: undefined,
+  error: undefined,
+  wasStopped: false,
+}
+
+/**
+ * Opens `session` over `inputs` and builds one trace of it. Give the component that calls this the session as its key: what was
+ * read belongs to it. `inputs` must be the same array as long as they are the same; `traceId` empty means the first trace.
+ */
+export function useTraceView(
+  session: string,
+  inputs: readonly TraceInput[],
+  traceId: string,
+  rawClock: boolean,
+): TraceView {
+  const [state, setState] = useState(nothingYet)
+  const [attempt, setAttempt] = useState(0)
+  const reading = useRef<AbortController | undefined>(undefined)
+
+  useEffect(() => {
+    const abort = new AbortController()
+    reading.current = abort
+    let isGone = false
+    const change = (next: Partial<State>) => {
+      if (!isGone) setState((state) => ({ ...state, ...next }))
+    }
+    const open = async () => {
+      try {
+        const result = await traceSessions.open(
+          session,
+          inputs,
+          {
+            onProgress: (progress) => change({ progress }),
+            onSnapshot: (snapshot) => {
+              if (traceId === '' || snapshot.traceId === traceId) change({ snapshot })
+            },
+          },
+          abort.signal,
+        )
+        change({ result })
+      } catch (thrown) {
+        change({ error: toApiError(thrown) })
+      }
+    }
+    void open()
+    return () => {
+      isGone = true
+      abort.abort()
+    }
+  }, [session, inputs, traceId, attempt])
+
+  const { result } = state
+  useEffect(() => {
+    if (!result || result.traces.length === 0) return undefined
+    const abort = new AbortController()
+    const build = async () => {
+      try {
+        const built = await traceSessions.build(session, traceId || undefined, !rawClock, abort.signal)
+        if (!abort.signal.aborted) setState((state) => ({ ...state, built, snapshot: undefined }))
+      } catch (thrown) {
+        if (!abort.signal.aborted) setState((state) => ({ ...state, error: toApiError(thrown) }))
+      }
+    }
+    void build()
+    return () => abort.abort()
+  }, [session, result, traceId, rawClock])
+
+  const stop = useCallback(() => {
+    setState((state) => ({ ...state, wasStopped: true }))
+    reading.current?.abort()
+  }, [])
+  const retry = useCallback(() => {
+    setState((state) => ({ ...nothingYet, built: state.built }))
+    setAttempt((attempt) => attempt + 1)
+  }, [])
+
+  return {
+    trace: state.built ?? state.snapshot,
+    isBuilt: state.built !== undefined,
+    isReading: !state.result && !state.error,
+    wasStopped: state.wasStopped,
+    progress: state.progress,
+    result: state.result,
+    error: state.error,
+    stop,
+    retry,
+  }
+}

@@ -1,0 +1,77 @@
+import type { MouseEvent } from 'react'
+import type { Attribute } from '#shared/trace/detail'
+import { Button } from '../ui/button'
+import { CopyButton } from '../ui/copy-button'
+import { AttributeValue } from './attribute-value'
+import { attributeTerm } from './find-terms'
+import { prettyText, valueText } from './value-text'
+import styles from './attributes.module.css'
+
+export interface FilterBy {
+  /** Adds the term to what is sought, or its opposite. */
+  (term: string, exclude: boolean): void
+}
+
+interface Props {
+  readonly attributes: readonly Attribute[]
+  /** Undefined where filtering by these finds nothing. */
+  readonly onFilter?: FilterBy | undefined
+}
+
+/** Keys and values; each can be copied, filtered by, or excluded. Alt and a click on a value adds it, with Shift too excludes it. */
+export function AttributeList({ attributes, onFilter }: Props) {
+  return (
+    <dl className={styles.list}>
+      {attributes.map(({ key, value }, index) => {
+        const term = attributeTerm(key, value)
+        const isBlock = prettyText(value) !== undefined
+        const onAltClick = (event: MouseEvent) => {
+          if (!event.altKey || !onFilter || term === undefined) return
+          event.preventDefault()
+          onFilter(term, event.shiftKey)
+        }
+        return (
+          // An attribute may be recorded twice: its place is part of its name.
+          // oxlint-disable-next-line react/no-array-index-key
+          <div key={`${key} ${index}`} className={`${styles.attribute} ${isBlock ? styles.tall : ''}`}>
+            <dt className="mono" title={key}>
+              <KeyText text={key} />
+            </dt>
+            {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a short cut: the buttons beside it do the same */}
+            <dd onClick={onAltClick}>
+              <AttributeValue value={value} />
+              <span className={styles.actions}>
+                {onFilter && term !== undefined && (
+                  <>
+                    <Button
+                      look="ghost"
+                      icon="filter"
+                      label={`Filter by ${term}`}
+                      onClick={() => onFilter(term, false)}
+                    />
+                    <Button
+                      look="ghost"
+                      icon="exclude"
+                      label={`Exclude ${term}`}
+                      onClick={() => onFilter(term, true)}
+                    />
+                  </>
+                )}
+                <CopyButton what={`value of ${key}`} text={valueText(value)} />
+              </span>
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}
+
+/** Cut at the front: the last parts of a key tell it apart. */
+function KeyText({ text }: { readonly text: string }) {
+  return (
+    <span className={styles.key}>
+      <bdi>{text}</bdi>
+    </span>
+  )
+}

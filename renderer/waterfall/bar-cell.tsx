@@ -1,0 +1,191 @@
+import { isWaiting } from '#shared/derive/waiting'
+import { formatDuration, formatOffset } from '#shared/derive/durations'
+import { SpanFlag, SpanKind, type SpanIndex } from '#shared/trace/table'
+import { Icon } from '../ui/icon'
+import {
+  boxesPath,
+  positionOf,
+  shortestBarPx,
+  stretchesOf,
+  stretchOf,
+  ticksPath,
+  type Stretch,
+} from './bar-shape'
+import { threadTimes } from './critical-thread'
+import type { Scene } from './scene'
+import { workingTimes } from './working-times'
+import styles from './span-row.module.css'
+
+interface Props {
+  readonly scene: Scene
+  readonly row: SpanIndex
+  /** Position of the row in the list. */
+  readonly index: number
+}
+
+/** Geometry of a row of 24 px, as the look has it. */
+const barTopPx = 7
+const barHeightPx = 10
+const lineTopPx = 10.5
+const lineHeightPx = 3
+const threadTopPx = 18
+const rowHeightPx = 24
+/** Labels on bars are shown where they surely fit. */
+const labelRoomPx = 190
+const queueLabelRoomPx = 96
+/** A span with a hundred thousand events is drawn by its first ones. */
+const mostEvents = 4000
+
+/** The span in time: thick where it worked, thin where a child did, hatched where it waited; events, critical path, what lies outside. */
+export function BarCell({ scene, row, index }: Props) {
+  const { timeline, trace } = scene
+  const { spans } = trace
+  const { window, widthPx } = timeline
+  const start = spans.start[row]
+  const end = start + spans.duration[row]
+  const flags = spans.flags[row]
+  const bar = stretchOf(start, end, timeline)
+  const isMissing = (flags & SpanFlag.missing) !== 0
+  const waits = !isMissing && isWaiting(trace, scene.waiting, row)
+  const queue = queueStretch(scene, row)
+  return (
+    <div role="gridcell" className={styles.time} aria-label={timesInWords(scene, row)}>
+      <svg className={styles.bars} width={widthPx} height={rowHeightPx} aria-hidden="true">
+        {bar && !waits && !isMissing && spans.childCount[row] > 0 && (
+          <path className={styles.fill} d={boxesPath([bar], lineTopPx, lineHeightPx, 1)} />
+        )}
+        {bar && !waits && !isMissing && (
+          <path
+            className={styles.fill}
+            d={boxesPath(workStretches(scene, row, bar), barTopPx, barHeightPx, 1.5)}
+          />
+        )}
+        {bar && waits && (
+          <rect
+            className={styles.wait}
+            x={bar.xPx + 0.5}
+            y={barTopPx + 0.5}
+            width={Math.max(bar.widthPx - 1, 1)}
+            height={barHeightPx - 1}
+            rx={1.5}
+            fill={`url(#wait-${scene.slots[spans.service[row]]})`}
+          />
+        )}
+        {bar && isMissing && (
+          <rect
+            className={styles.missingBar}
+            x={bar.xPx + 0.5}
+            y={barTopPx + 0.5}
+            width={Math.max(bar.widthPx - 1, 1)}
+            height={barHeightPx - 1}
+            rx={1.5}
+          />
+        )}
+        {queue && <path className={styles.queue} d={`M${queue.xPx} ${rowHeightPx / 2}h${queue.widthPx}`} />}
+        <Events scene={scene} row={row} />
+        {scene.path && <Thread scene={scene} row={row} index={index} />}
+      </svg>
+      {bar && waits && bar.widthPx >= labelRoomPx && (
+        <span className={styles.barLabel} style={{ left: labelAt(bar, widthPx) }}>
+          waiting · <strong>{formatDuration(spans.duration[row])}</strong>
+        </span>
+      )}
+      {queue && queue.widthPx >= queueLabelRoomPx && (
+        <span className={`${styles.barLabel} ${styles.quiet}`} style={{ left: labelAt(queue, widthPx) }}>
+          {formatDuration(start - parentEnd(scene, row))} queued
+        </span>
+      )}
+      {start < window.from && !isMissing && (
+        <span className={styles.before} title={`Starts at ${formatOffset(start)}, outside the window`}>
+          <Icon name="back" size="x" />
+        </span>
+      )}
+      {end > window.to && !isMissing && (
+        <span className={styles.after} title={`Ends at ${formatOffset(end)}, outside the window`}>
+          <Icon name="right" size="x" />
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** The middle of what is in view of a stretch. */
+function labelAt({ xPx, widthPx }: Stretch, columnPx: number): number {
+  return (Math.max(xPx, 0) + Math.min(xPx + widthPx, columnPx)) / 2
+}
+
+/** A span always shows something: one too short to have worked, or fully covered by its children, keeps a mark at its ends. */
+function workStretches(scene: Scene, row: SpanIndex, bar: Stretch): readonly Stretch[] {
+  const stretches = stretchesOf(workingTimes(scene.trace.spans, row), scene.timeline)
+  return stretches.length > 0 || scene.trace.spans.childCount[row] > 0
+    ? stretches
+    : [{ xPx: bar.xPx, widthPx: Math.max(bar.widthPx, shortestBarPx) }]
+}
+
+function parentEnd({ trace: { spans } }: Scene, row: SpanIndex): number {
+  const parent = spans.parent[row]
+  return parent < 0 ? 0 : spans.start[parent] + spans.duration[parent]
+}
+
+/** The time a message lay in its queue: from the end of what sent it to the start of what received it. */
+function queueStretch(scene: Scene, row: SpanIndex): Stretch | undefined {
+  const { spans } = scene.trace
+  const parent = spans.parent[row]
+  if (parent < 0 || spans.kind[row] !== SpanKind.consumer) return undefined
+  if ((spans.flags[parent] & SpanFlag.missing) !== 0) return undefined
+  const from = parentEnd(scene, row)
+  return from < spans.start[row] ? stretchOf(from, spans.start[row], scene.timeline) : undefined
+}
+
+/** Event marks, with a halo so that they show on any bar. */
+function Events({ scene, row }: { readonly scene: Scene; readonly row: SpanIndex }) {
+  const { eventStart, eventTime } = scene.trace.spans
+  const from = eventStart[row]
+  const to = Math.min(eventStart[row + 1], from + mostEvents)
+  if (from === to) return undefined
+  const positions: number[] = []
+  for (let event = from; event < to; event++) {
+    const at = positionOf(eventTime[event], scene.timeline)
+    if (at >= 0 && at <= scene.timeline.widthPx) positions.push(at)
+  }
+  const path = ticksPath(positions, barTopPx - 2, barHeightPx + 4)
+  return (
+    <>
+      <path className={styles.eventHalo} d={path} />
+      <path className={styles.event} d={path} />
+    </>
+  )
+}
+
+/** The critical path under this row's bar, and where it passes through the row on its way to another. */
+function Thread({ scene, row, index }: Props) {
+  const { path, trace, timeline, folded } = scene
+  if (!path) return undefined
+  const isFolded = folded?.[row] === 1 && trace.spans.childCount[row] > 0
+  const stretches = stretchesOf(threadTimes(path, trace.spans, row, isFolded), timeline).map((stretch) => ({
+    xPx: stretch.xPx,
+    widthPx: Math.max(stretch.widthPx, 3),
+  }))
+  let across = ''
+  let last = -1
+  for (const { xPx, topIndex, bottomIndex } of scene.connectors) {
+    if (index < topIndex || index > bottomIndex) continue
+    const at = Math.round(xPx) + 0.5
+    if (at === last) continue
+    last = at
+    const top = index === topIndex ? threadTopPx : 0
+    const bottom = index === bottomIndex ? threadTopPx : rowHeightPx
+    across += `M${at} ${top}V${bottom}`
+  }
+  return (
+    <>
+      {across !== '' && <path className={styles.threadAcross} d={across} />}
+      {stretches.length > 0 && <path className={styles.thread} d={boxesPath(stretches, threadTopPx, 2, 0)} />}
+    </>
+  )
+}
+
+function timesInWords(scene: Scene, row: SpanIndex): string {
+  const { spans } = scene.trace
+  return `starts at ${formatOffset(spans.start[row])}, ends at ${formatOffset(spans.start[row] + spans.duration[row])}`
+}

@@ -1,0 +1,64 @@
+import { formatDuration, formatOffset } from '#shared/derive/durations'
+import type { Attribute, SpanEvent } from '#shared/trace/detail'
+import { AttributeList } from './attribute-list'
+import { ExceptionNote } from './exception-note'
+import styles from './detail.module.css'
+
+interface Props {
+  readonly events: readonly SpanEvent[]
+  /** Nanoseconds since 1970. */
+  readonly spanStartNs: bigint
+  readonly spanDurationNs: number
+}
+
+/** What an exception says of itself has a place of its own. */
+const exceptionKeys = new Set(['exception.type', 'exception.message', 'exception.stacktrace'])
+
+export const isException = (event: SpanEvent): boolean => event.name === 'exception'
+
+/** Moments of a span, with how long after its start they came. */
+export function EventList({ events, spanStartNs, spanDurationNs }: Props) {
+  return (
+    <ul className={styles.events}>
+      {events.map((event, index) => {
+        const offset = Number(event.timeNs - spanStartNs)
+        const others = event.attributes.filter(({ key }) => !(isException(event) && exceptionKeys.has(key)))
+        return (
+          // Events may be alike in all they say.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index}>
+            <p className={styles.eventLine}>
+              <span className="num t3" title={outside(offset, spanDurationNs)}>
+                {formatOffset(offset)}
+              </span>
+              <span className={isException(event) ? 'err m' : 'm'}>{event.name || 'event'}</span>
+              <Inline attributes={others.length <= 2 ? others : []} />
+            </p>
+            {isException(event) && <ExceptionNote attributes={event.attributes} />}
+            {(others.length > 2 || !areShort(others)) && <AttributeList attributes={others} />}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function outside(offset: number, durationNs: number): string | undefined {
+  if (offset < 0) return 'Before the span began'
+  return offset > durationNs ? `${formatDuration(offset - durationNs)} after the span ended` : undefined
+}
+
+const isShort = ({ value }: Attribute): boolean =>
+  typeof value !== 'object' && String(value).length <= 40 && !String(value).includes('\n')
+
+const areShort = (attributes: readonly Attribute[]): boolean => attributes.every(isShort)
+
+/** One or two short values stand beside the name. */
+function Inline({ attributes }: { readonly attributes: readonly Attribute[] }) {
+  if (!areShort(attributes)) return undefined
+  return (
+    <span className="t3 mono small cut">
+      {attributes.map(({ key, value }) => `${key.replace(/^.*\./, '')}=${String(value)}`).join(' ')}
+    </span>
+  )
+}

@@ -1,0 +1,85 @@
+import type { Ref } from 'react'
+import { formatCount } from '#shared/derive/quantities'
+import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
+import { FindHelp } from './find-help'
+import styles from './tools.module.css'
+
+interface Props {
+  readonly text: string
+  readonly onText: (text: string) => void
+  /** Undefined while nothing is sought or no answer is there yet. */
+  readonly matchCount: number | undefined
+  readonly spanCount: number
+  readonly isSearching: boolean
+  /** Why the text is no filter, or could not be sought. */
+  readonly problem: string | undefined
+  readonly inputRef: Ref<HTMLInputElement>
+  readonly onNext: () => void
+  readonly onPrevious: () => void
+  /** Escape in an empty field, or the arrow down: to the rows. */
+  readonly onLeave: () => void
+}
+
+/** Find in trace: the text, how many spans match, and the walk from one to the next. */
+export function FindField(props: Props) {
+  const { text, onText, matchCount, spanCount, isSearching, problem, inputRef, onNext, onPrevious, onLeave } =
+    props
+  const hasMatches = matchCount !== undefined && matchCount > 0
+  return (
+    <div className={styles.find} role="search">
+      <div className={`field ${styles.field} ${problem === undefined ? '' : styles.invalid}`}>
+        <Icon name="search" size="s" className="t3" />
+        <input
+          ref={inputRef}
+          type="search"
+          className="q"
+          aria-label="Find in trace"
+          aria-invalid={problem !== undefined || undefined}
+          aria-describedby="find-problem"
+          placeholder="Find in trace"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') {
+              event.preventDefault()
+              if (event.shiftKey) onPrevious()
+              else onNext()
+            } else if (event.key === 'Escape') {
+              event.preventDefault()
+              if (text === '') onLeave()
+              else onText('')
+            } else if (event.key === 'ArrowDown') {
+              event.preventDefault()
+              onLeave()
+            }
+          }}
+        />
+        <span role="status" className={`t3 small nowrap ${isSearching ? styles.searching : ''}`}>
+          {matchCount === undefined ? '' : `${formatCount(matchCount)} of ${formatCount(spanCount)}`}
+        </span>
+        {text !== '' && (
+          <button type="button" className={styles.clear} aria-label="Clear find" onClick={() => onText('')}>
+            <Icon name="close" size="x" />
+          </button>
+        )}
+      </div>
+      <p id="find-problem" className={problem === undefined ? 'sr' : styles.problem}>
+        {problem !== undefined && <Icon name="error" size="x" />}
+        {problem}
+      </p>
+      <Button look="ghost" icon="up" label="Previous match" isDisabled={!hasMatches} onClick={onPrevious} />
+      <Button
+        look="ghost"
+        icon="down"
+        label="Next match"
+        className={styles.tight}
+        isDisabled={!hasMatches}
+        onClick={onNext}
+      />
+      <FindHelp />
+    </div>
+  )
+}

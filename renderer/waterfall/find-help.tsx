@@ -1,0 +1,40 @@
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { Icon } from '../ui/icon'
+import styles from './find-help.module.css'
+
+const examples: readonly (readonly [string, string])[] = [
+  ['pool', 'anywhere: name, service, key, value, event'],
+  ['service:payment', 'in the service; name: in the span name'],
+  ['http.route=/orders', 'an attribute, exactly; * stands for anything'],
+  ['db.statement~"^SELECT"', 'an attribute, by regular expression'],
+  ['http.status_code>=500', 'an attribute that is a number'],
+  ['duration>100ms self>1s', 'both; also depth<3'],
+  ['status:error', 'or ok, unset'],
+  ['kind:client', 'or server, producer, consumer, internal'],
+  ['has:exception.type', 'the key is there; has:events, has:links'],
+  ['-kind:client', 'not'],
+  ['(a or b) -c', 'either, without'],
+]
+
+/** The grammar of Find, by example. */
+export function FindHelp() {
+  return (
+    <DialogTrigger>
+      <AriaButton className="btn ghost icon" aria-label="How to find">
+        <Icon name="help" size="s" />
+      </AriaButton>
+      <Popover className={styles.popover} placement="bottom start" offset={6}>
+        <Dialog className={styles.dialog} aria-label="How to find">
+          <dl className={styles.examples}>
+            {examples.map(([text, meaning]) => (
+              <div key={text}>
+                <dt className="q">{text}</dt>
+                <dd>{meaning}</dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}

@@ -1,0 +1,44 @@
+/** Where rows are in the scrolling list: the header stays on top of it, so rows begin one header further down. */
+import { positionOfRow, shownAncestor } from '#shared/derive/visible-rows'
+import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
+import type { SpanTable } from '#shared/trace/table'
+
+export const rowHeightPx = 24
+export const headerHeightPx = 24
+
+/** Chromium ends elements at 33,554,432 px; past this many rows the last could not be reached. */
+export const mostRows = 1_398_000
+
+/** Scrolls as little as needed, or so that the row stands in the middle. */
+export function scrollToIndex(list: HTMLElement, index: number, align: 'nearest' | 'center'): void {
+  const top = index * rowHeightPx
+  const room = list.clientHeight - headerHeightPx
+  const isAbove = top < list.scrollTop
+  const isBelow = top + rowHeightPx > list.scrollTop + room
+  if (!isAbove && !isBelow) return
+  if (align === 'center') list.scrollTop = Math.max(0, top - (room - rowHeightPx) / 2)
+  else list.scrollTop = isAbove ? top : top + rowHeightPx - room
+}
+
+/** What stands at the top of the list, so that it can stand there again when rows have come or gone. */
+export interface ScrollAnchor {
+  readonly spanId: string
+  /** How far the row is scrolled out, px. */
+  readonly hiddenPx: number
+}
+
+/** Undefined at the very top: there the first row stays first. */
+export function anchorOf(list: HTMLElement, spans: SpanTable, rows: Int32Array): ScrollAnchor | undefined {
+  if (list.scrollTop === 0 || rows.length === 0) return undefined
+  const index = Math.min(Math.floor(list.scrollTop / rowHeightPx), rows.length - 1)
+  return { spanId: spanIdOfRow(spans, rows[index]), hiddenPx: list.scrollTop - index * rowHeightPx }
+}
+
+/** Where to scroll so that the anchor, or the nearest shown row above it in the tree, stands where it stood. */
+export function scrollTopOf(anchor: ScrollAnchor, spans: SpanTable, rows: Int32Array): number | undefined {
+  const row = rowOfSpanId(spans, anchor.spanId)
+  if (row < 0) return undefined
+  const shown = shownAncestor(spans, rows, row)
+  if (shown < 0) return undefined
+  return positionOfRow(rows, shown) * rowHeightPx + (shown === row ? anchor.hiddenPx : 0)
+}

@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react'
+import { countOf, formatBytes, formatCount } from '#shared/derive/quantities'
+import type { Problem } from '#shared/trace/table'
+import type { TraceView } from '../state/trace-view'
+import { Button } from '../ui/button'
+import { ErrorNote } from '../ui/error-note'
+import { ProgressBar } from '../ui/progress-bar'
+import { WarnNote } from '../ui/warn-note'
+import type { InputReport, Progress } from '../state/trace-view'
+
+interface Props {
+  readonly view: TraceView
+}
+
+/** Repairs that mean something is not there; they stand above the trace in words of their own. */
+const gaps: ReadonlySet<Problem['kind']> = new Set([
+  'cut-off',
+  'partial',
+  'too-large',
+  'unreadable-span',
+  'no-id',
+])
+
+export const isGap = (problem: Problem): boolean => gaps.has(problem.kind)
+
+/** What is under way, what did not come, and what the servers said about it; above whatever is there. */
+export function LoadStrips({ view }: Props) {
+  const { trace, isReading, wasStopped, progress, result, error } = view
+  const retry = <Button onClick={view.retry}>Retry</Button>
+  const inputs = result?.inputs ?? []
+  return (
+    <>
+      {isReading && (
+        <ProgressBar
+          label="Reading the trace"
+          counts={progress && countsOf(progress)}
+          fraction={progress?.totalBytes ? progress.bytes / progress.totalBytes : undefined}
+          onCancel={view.stop}
+          cancelKey="Escape"
+        />
+      )}
+      {error && trace && <ErrorNote error={error} action={retry} kept="What had come is still shown." />}
+      {wasStopped && !isReading && trace && (
+        <WarnNote title="You stopped the reading." action={<Button onClick={view.retry}>Read on</Button>}>
+          {countOf(trace.spanCount, 'span')} had come and {trace.spanCount === 1 ? 'is' : 'are'} shown; the
+          rest is missing, so durations and parents may be incomplete.
+        </WarnNote>
+      )}
+      {trace &&
+        inputs.map((input) => (
+          <InputStrips key={input.name} input={input} wasStopped={wasStopped} retry={retry} />
+        ))}
+      {trace && <Gaps trace={trace.problems} inputs={inputs} wasStopped={wasStopped} />}
+    </>
+  )
+}
+
+/** `184 220 spans, 61.0 MB of 148 MB`. */
+export function countsOf({ spans, bytes, totalBytes }: Progress): string {
+  const read =
+    totalBytes === undefined ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`
+  return `${countOf(spans, 'span')}, ${read}`
+}
+
+/** A source that failed while others answered, and what a source said besides its answer. */
+function InputStrips({
+  input,
+  wasStopped,
+  retry,
+}: {
+  readonly input: InputReport
+  readonly wasStopped: boolean
+  readonly retry: ReactNode
+}) {
+  const { error, note } = input
+  return (
+    <>
+      {error && error.kind === 'not-found' && (
+        <WarnNote title={`${input.name} does not hold this trace.`} icon="note">
+          What is shown comes from the others.
+        </WarnNote>
+      )}
+      {error && error.kind !== 'not-found' && !(wasStopped && error.kind === 'cancelled') && (
+        <ErrorNote error={error} action={retry} kept="What the others sent is shown." />
+      )}
+      {note !== undefined && <WarnNote title={note} icon="note" />}
+    </>
+  )
+}
+
+function Gaps({
+  trace,
+  inputs,
+  wasStopped,
+}: {
+  readonly trace: readonly Problem[]
+  readonly inputs: readonly InputReport[]
+  readonly wasStopped: boolean
+}) {
+  const sentences = new Map<string, Problem>()
+  for (const problem of [...trace, ...inputs.flatMap((input) => input.problems)])
+    if (isGap(problem) && !(wasStopped && problem.kind === 'partial')) sentences.set(problem.message, problem)
+  return [...sentences.values()].map((problem) => (
+    <WarnNote key={problem.message} title={problem.message}>
+      {problem.count > 0 && problem.kind === 'unreadable-span'
+        ? `${formatCount(problem.count)} left out; everything else is here.`
+        : undefined}
+    </WarnNote>
+  ))
+}

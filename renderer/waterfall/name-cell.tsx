@@ -1,0 +1,91 @@
+import { countOf, formatShortCount } from '#shared/derive/quantities'
+import { SpanFlag, type SpanIndex } from '#shared/trace/table'
+import { Icon } from '../ui/icon'
+import type { Scene } from './scene'
+import styles from './span-row.module.css'
+
+interface Props {
+  readonly scene: Scene
+  readonly row: SpanIndex
+  readonly isFolded: boolean
+}
+
+export const indentPx = 14
+
+/** Fold mark, swatch, service where it changes, name, and what there is to know at a glance. */
+export function NameCell({ scene, row, isFolded }: Props) {
+  const { trace, errorsBefore } = scene
+  const { spans } = trace
+  const flags = spans.flags[row]
+  const depth = spans.depth[row]
+  const isMissing = (flags & SpanFlag.missing) !== 0
+  const wantedPx = depth * indentPx
+  const indent = Math.min(wantedPx, scene.indentLimitPx)
+  const inside = spans.subtreeEnd[row] - row - 1
+  const errorsInside = errorsBefore[spans.subtreeEnd[row]] - errorsBefore[row + 1]
+  return (
+    <div role="gridcell" className={styles.name}>
+      <i className={styles.guides} style={{ width: indent }} />
+      <span className={styles.twist} style={{ marginLeft: indent }} data-part="fold">
+        {spans.childCount[row] > 0 && <Icon name={isFolded ? 'right' : 'down'} size="x" />}
+      </span>
+      {wantedPx > indent && <span className="t3 micro">{depth + 1}</span>}
+      <span className={isMissing ? styles.noSwatch : `sw ${styles.swatch}`} />
+      <span className={`cut ${styles.text}`}>
+        {isMissing ? (
+          <em>parent not found, {countOf(spans.childCount[row], 'child', 'children')}</em>
+        ) : (
+          <>
+            {showsService(scene, row) && (
+              <b className={styles.service}>{trace.services[spans.service[row]]} </b>
+            )}
+            {trace.names[spans.name[row]]}
+          </>
+        )}
+      </span>
+      <span className={styles.marks}>
+        {isFolded && inside > 0 && (
+          <span className="t3 small" title={`${countOf(inside, 'span')} inside`}>
+            +{formatShortCount(inside)}
+          </span>
+        )}
+        {isFolded && errorsInside > 0 && (flags & SpanFlag.error) === 0 && (
+          <span className={styles.errorsInside} title={`${countOf(errorsInside, 'error')} inside`}>
+            <Icon name="error" size="x" label={`${countOf(errorsInside, 'error')} inside`} />
+            {formatShortCount(errorsInside)}
+          </span>
+        )}
+        {spans.linkCount[row] > 0 && (
+          <span className="t3" title={countOf(spans.linkCount[row], 'link')}>
+            <Icon name="link" size="x" label={countOf(spans.linkCount[row], 'link')} />
+          </span>
+        )}
+        {(flags & SpanFlag.database) !== 0 && (
+          <span className="t3" title="database">
+            <Icon name="db" size="x" label="database" />
+          </span>
+        )}
+        {(flags & SpanFlag.messaging) !== 0 && (
+          <span className="t3" title="messaging">
+            <Icon name="queue" size="x" label="messaging" />
+          </span>
+        )}
+        {(flags & SpanFlag.error) !== 0 && (
+          <span className="err" title="error">
+            <Icon name="error" size="x" label="error" />
+          </span>
+        )}
+      </span>
+    </div>
+  )
+}
+
+/** Said once: a child of the same service does not say it again. */
+function showsService({ trace: { spans } }: Scene, row: SpanIndex): boolean {
+  const parent = spans.parent[row]
+  return (
+    parent < 0 ||
+    spans.service[parent] !== spans.service[row] ||
+    (spans.flags[parent] & SpanFlag.missing) !== 0
+  )
+}

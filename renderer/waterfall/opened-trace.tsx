@@ -1,0 +1,70 @@
+import type { Source } from '#shared/api/contract'
+import type { LocationActions } from '../state/location'
+import type { TraceInput } from '../state/trace-inputs'
+import type { TraceLocation } from '../state/trace-location'
+import { useTraceView } from '../state/trace-view'
+import { ProgressBar } from '../ui/progress-bar'
+import { useKeys } from '../ui/keys'
+import { countsOf } from './load-strips'
+import { TraceAbsent } from './trace-absent'
+import { TraceWorkspace } from './trace-workspace'
+
+interface Props {
+  readonly session: string
+  readonly inputs: readonly TraceInput[]
+  /** Connections that were not asked. */
+  readonly others: readonly Source[]
+  readonly location: TraceLocation
+  readonly actions: LocationActions<TraceLocation>
+  readonly onOpenTrace: (traceId: string, spanId: string) => void
+  readonly onSearch: () => void
+}
+
+/** A trace while it is read, once it is there, or what became of it instead. */
+export function OpenedTrace({ session, inputs, others, location, actions, onOpenTrace, onSearch }: Props) {
+  const view = useTraceView(session, inputs, location.traceId, location.rawClock)
+  const { trace, isReading, progress, result, error } = view
+  if (trace)
+    return (
+      <TraceWorkspace
+        session={session}
+        trace={trace}
+        view={view}
+        location={location}
+        actions={actions}
+        onOpenTrace={onOpenTrace}
+      />
+    )
+  if (isReading || (result && result.traces.length > 0 && !error))
+    return (
+      <>
+        <StopOnEscape stop={view.stop} />
+        <ProgressBar
+          label={isReading ? 'Reading the trace' : 'Putting the spans in order'}
+          counts={progress && countsOf(progress)}
+          fraction={progress?.totalBytes ? progress.bytes / progress.totalBytes : undefined}
+          onCancel={isReading ? view.stop : undefined}
+          cancelKey="Escape"
+        />
+      </>
+    )
+  return (
+    <TraceAbsent
+      traceId={location.traceId}
+      inputs={result?.inputs ?? []}
+      error={error}
+      wasStopped={view.wasStopped}
+      others={others.map((source) => source.name)}
+      hasTimeHint={location.startMs !== undefined || location.endMs !== undefined}
+      onRetry={view.retry}
+      onAskOthers={() => actions.go({ sources: [...location.sources, ...others.map((source) => source.id)] })}
+      onDropTimeHint={() => actions.go({ startMs: undefined, endMs: undefined })}
+      onSearch={onSearch}
+    />
+  )
+}
+
+function StopOnEscape({ stop }: { readonly stop: () => void }) {
+  useKeys({ scope: 'Waterfall', bindings: [{ keys: 'Escape', title: 'Stop reading', run: stop }] })
+  return undefined
+}

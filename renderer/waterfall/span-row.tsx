@@ -1,0 +1,64 @@
+import type { CSSProperties } from 'react'
+import type { RowComponentProps } from 'react-window'
+import { formatDuration } from '#shared/derive/durations'
+import { SpanFlag } from '#shared/trace/table'
+import { slotColor } from '../state/service-colors'
+import { BarCell } from './bar-cell'
+import { NameCell } from './name-cell'
+import type { Scene } from './scene'
+import styles from './span-row.module.css'
+
+export interface SpanRowProps {
+  readonly scene: Scene
+}
+
+/** Id of the element that shows a position of the list, for `aria-activedescendant`. */
+export const rowElementId = (index: number): string => `span-row-${index}`
+
+/** The header is the first row of the grid; counting begins at 1. */
+const firstRowIndex = 2
+
+/** One span: name, duration, self time, bar. Draws itself from the columns; nothing is kept per span. */
+export function SpanRow({ index, style, scene }: RowComponentProps<SpanRowProps>) {
+  const row = scene.rows[index]
+  const { spans, durationNs } = scene.trace
+  const isMissing = (spans.flags[row] & SpanFlag.missing) !== 0
+  const hasChildren = spans.childCount[row] > 0
+  const isFolded = hasChildren && scene.folded?.[row] === 1
+  const isSelected = row === scene.selected
+  const classes = [
+    styles.row,
+    isSelected && styles.selected,
+    row === scene.focused && styles.focused,
+    scene.matches?.[row] === 1 && styles.match,
+    isMissing && styles.missing,
+  ]
+  const color = slotColor(scene.slots[spans.service[row]] ?? 1)
+  return (
+    <div
+      id={rowElementId(index)}
+      role="row"
+      aria-rowindex={index + firstRowIndex}
+      aria-level={spans.depth[row] + 1}
+      aria-expanded={hasChildren ? !isFolded : undefined}
+      aria-selected={isSelected}
+      data-index={index}
+      className={classes.filter(Boolean).join(' ')}
+      style={{ ...style, '--c': color } as CSSProperties}
+    >
+      <NameCell scene={scene} row={row} isFolded={isFolded} />
+      <div role="gridcell" className={`${styles.figure} ${weight(spans.duration[row], durationNs)}`}>
+        {isMissing ? '' : formatDuration(spans.duration[row])}
+      </div>
+      <div role="gridcell" className={`${styles.figure} ${weight(spans.self[row], durationNs, 't3')}`}>
+        {isMissing ? '' : formatDuration(spans.self[row])}
+      </div>
+      <BarCell scene={scene} row={row} index={index} />
+    </div>
+  )
+}
+
+/** A tenth of the whole trace is worth an eye. */
+function weight(partNs: number, wholeNs: number, otherwise = 't2'): string {
+  return partNs * 10 >= wholeNs && partNs > 0 ? 'm' : otherwise
+}

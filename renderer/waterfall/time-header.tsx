@@ -1,0 +1,69 @@
+import { useRef, useState } from 'react'
+import { formatDuration } from '#shared/derive/durations'
+import type { Tick } from '#shared/derive/time-ticks'
+import { positionOf, type Timeline } from './bar-shape'
+import { betweenMoments, momentAt, type TimeWindow } from './time-window'
+import styles from './waterfall.module.css'
+
+interface Props {
+  readonly timeline: Timeline
+  readonly ticks: readonly Tick[]
+  readonly durationNs: number
+  readonly onWindow: (window: TimeWindow) => void
+}
+
+/** Less than this is a click, not a drag. */
+const dragPx = 4
+
+/** The ruler over the bars: the time in view. Drag on it to zoom into a stretch. */
+export function TimeHeader({ timeline, ticks, durationNs, onWindow }: Props) {
+  const [drag, setDrag] = useState<{ readonly fromPx: number; readonly toPx: number } | undefined>(undefined)
+  const cell = useRef<HTMLDivElement>(null)
+  const { window, widthPx } = timeline
+  const xOf = (clientX: number) =>
+    Math.min(Math.max(clientX - (cell.current?.getBoundingClientRect().left ?? 0), 0), widthPx)
+  return (
+    <div
+      ref={cell}
+      role="columnheader"
+      aria-label={`Timeline, ${formatDuration(window.from)} to ${formatDuration(window.to)}`}
+      className={styles.ruler}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        const at = xOf(event.clientX)
+        setDrag({ fromPx: at, toPx: at })
+      }}
+      onPointerMove={(event) => {
+        if (drag) setDrag({ ...drag, toPx: xOf(event.clientX) })
+      }}
+      onPointerUp={() => {
+        if (drag && Math.abs(drag.toPx - drag.fromPx) >= dragPx)
+          onWindow(
+            betweenMoments(
+              momentAt(drag.fromPx, widthPx, window),
+              momentAt(drag.toPx, widthPx, window),
+              durationNs,
+            ),
+          )
+        setDrag(undefined)
+      }}
+      onPointerCancel={() => setDrag(undefined)}
+    >
+      {ticks.map((tick) => {
+        const at = positionOf(tick.at, timeline)
+        return at > widthPx - 34 ? undefined : (
+          <span key={tick.at} className={styles.tick} style={{ left: at }}>
+            {tick.label}
+          </span>
+        )
+      })}
+      {drag && (
+        <span
+          className={styles.dragged}
+          style={{ left: Math.min(drag.fromPx, drag.toPx), width: Math.abs(drag.toPx - drag.fromPx) }}
+        />
+      )}
+    </div>
+  )
+}

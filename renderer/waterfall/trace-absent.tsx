@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react'
+import type { ApiError } from '#shared/api/contract'
+import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
+import type { InputReport } from '../state/trace-view'
+import styles from './trace-absent.module.css'
+
+interface Props {
+  readonly traceId: string
+  readonly inputs: readonly InputReport[]
+  /** Of the whole attempt, when it did not even come to asking. */
+  readonly error: ApiError | undefined
+  readonly wasStopped: boolean
+  /** Names of connections that were not asked. */
+  readonly others: readonly string[]
+  readonly hasTimeHint: boolean
+  readonly onRetry: () => void
+  readonly onAskOthers: () => void
+  readonly onDropTimeHint: () => void
+  readonly onSearch: () => void
+}
+
+/** No trace: what each source said, and where else to look. */
+export function TraceAbsent(props: Props) {
+  const { traceId, inputs, error, wasStopped, others, hasTimeHint } = props
+  const failed = inputs.filter((input) => input.error && input.error.kind !== 'not-found')
+  return (
+    <div className={styles.absent}>
+      <h1 className={styles.title}>{titleOf(props, failed.length)}</h1>
+      {traceId !== '' && <p className="t2 mono small">{traceId}</p>}
+      <ol className={styles.answers} aria-label="Answers">
+        {inputs.map((input) => (
+          <Answer key={input.name} name={input.name} error={input.error} isFile={traceId === ''} />
+        ))}
+        {error && inputs.length === 0 && <Answer name="" error={error} isFile={false} />}
+      </ol>
+      {failed.length === 0 && !error && traceId !== '' && !wasStopped && (
+        <p className={styles.why}>
+          It may not have been sampled, may have expired, may belong to another tenant, or may not have
+          arrived yet: the newest spans of a request can take half a minute.
+        </p>
+      )}
+      <div className="row">
+        <Button look="primary" onClick={props.onRetry}>
+          {wasStopped ? 'Read again' : 'Retry'}
+        </Button>
+        {others.length > 0 && <Button onClick={props.onAskOthers}>Look in {listOf(others)} too</Button>}
+        {hasTimeHint && <Button onClick={props.onDropTimeHint}>Ask without the time range</Button>}
+        <Button look="ghost" onClick={props.onSearch}>
+          Search traces
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function titleOf({ traceId, inputs, wasStopped, error }: Props, failedCount: number): string {
+  if (wasStopped) return 'You stopped before any span had come.'
+  if (traceId === '') return 'There is no trace in what was opened.'
+  if (error || (inputs.length > 0 && failedCount === inputs.length)) return 'The trace could not be read.'
+  if (failedCount > 0) return 'The trace was not found where it could be looked for.'
+  return inputs.length === 1 ? `${inputs[0].name} does not hold this trace.` : 'No source holds this trace.'
+}
+
+const listOf = (names: readonly string[]): string =>
+  names.length <= 2 ? names.join(' and ') : `${names.length} other sources`
+
+interface AnswerProps {
+  readonly name: string
+  readonly error: ApiError | undefined
+  readonly isFile: boolean
+}
+
+function Answer({ name, error, isFile }: AnswerProps): ReactNode {
+  const isQuiet = !error || error.kind === 'not-found' || error.kind === 'cancelled'
+  return (
+    <li className={styles.answer}>
+      <Icon name={isQuiet ? 'cross' : 'error'} size="s" className={isQuiet ? 't3' : 'err'} />
+      <div className="grow">
+        <p className="m">{name !== '' && error ? `${name}: ${error.message}` : (error?.message ?? name)}</p>
+        {error?.detail !== undefined && error.detail !== '' && <q className={styles.words}>{error.detail}</q>}
+        <p className="t2 small">
+          {error ? error.advice : isFile ? 'It was read, and holds no spans.' : 'It answered, with no spans.'}
+        </p>
+      </div>
+      {error?.status !== undefined && <span className="t3 small">{error.status}</span>}
+    </li>
+  )
+}

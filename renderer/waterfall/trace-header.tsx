@@ -1,0 +1,138 @@
+import type { ReactNode } from 'react'
+import { formatDate, formatTime, msOfNs, type TimeZone, zoneLabel } from '#shared/derive/clock-times'
+import { formatDuration } from '#shared/derive/durations'
+import { formatCount } from '#shared/derive/quantities'
+import type { SpanDetail } from '#shared/trace/detail'
+import type { Trace } from '#shared/trace/table'
+import { slotColor } from '../state/service-colors'
+import type { InputReport } from '../state/trace-view'
+import { Button } from '../ui/button'
+import { CopyButton } from '../ui/copy-button'
+import { say } from '../ui/status-message'
+import { short } from './link-list'
+import { isErrorRow, namingRow } from './span-facts'
+import { valueText } from './value-text'
+import styles from './trace-header.module.css'
+
+interface Props {
+  readonly trace: Trace
+  readonly slots: readonly number[]
+  /** Of the row that names the trace; undefined until it is decoded. */
+  readonly root: SpanDetail | undefined
+  /** The inputs that gave spans. */
+  readonly from: readonly InputReport[]
+  readonly zone: TimeZone
+  /** Counts may still grow. */
+  readonly isReading: boolean
+}
+
+/** What this trace is: root, outcome, duration, when, how much, from where. */
+export function TraceHeader({ trace, slots, root, from, zone, isReading }: Props) {
+  const { spans, names, services } = trace
+  const row = namingRow(trace)
+  const startMs = msOfNs(trace.epochNs)
+  const more = isReading ? '+' : ''
+  const recordedServices = trace.serviceSpans.filter((count) => count > 0).length
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.title}>
+        {row >= 0 && (
+          <span className="sw" style={{ background: slotColor(slots[spans.service[row]] ?? 1) }} />
+        )}
+        <span className={`cut ${styles.service}`}>{row < 0 ? '' : services[spans.service[row]]}</span>
+        <span className="cut" title={row < 0 ? undefined : names[spans.name[row]]}>
+          {row < 0 ? 'Trace without spans' : names[spans.name[row]]}
+        </span>
+      </h1>
+      {row >= 0 && <Outcome failed={isErrorRow(trace, row)} root={root} />}
+      <dl className={styles.facts}>
+        <div>
+          <dt className="sr">duration</dt>
+          <dd className={styles.duration}>{formatDuration(trace.durationNs)}</dd>
+        </div>
+        <Fact
+          name="at"
+          title={`${formatDate(startMs, zone)} ${formatTime(startMs, zone)} ${zoneLabel(startMs, zone)}`}
+        >
+          {isToday(startMs, zone) ? '' : `${formatDate(startMs, zone)} `}
+          {formatTime(startMs, zone)}
+        </Fact>
+        <Fact name="spans">{formatCount(trace.spanCount) + more}</Fact>
+        <Fact name="services">{formatCount(recordedServices)}</Fact>
+        <Fact name="errors" className={trace.errorCount > 0 ? 'err' : ''}>
+          {formatCount(trace.errorCount)}
+        </Fact>
+        <Fact name="depth">{formatCount(trace.levels)}</Fact>
+        {from.length > 0 && (
+          <Fact name="from" title={from.map((input) => `${input.name}: ${input.format}`).join('\n')}>
+            {sourceNames(from)}
+          </Fact>
+        )}
+      </dl>
+      <span className={styles.id}>
+        <code title={trace.traceId}>{short(trace.traceId)}</code>
+        <CopyButton what="trace id" text={trace.traceId} />
+      </span>
+      <Button icon="link" label="Copy link" onClick={() => void copyLink()} />
+    </header>
+  )
+}
+
+/** `Tempo`, or `Tempo and Jaeger, merged`. */
+function sourceNames(from: readonly InputReport[]): string {
+  const names = from.map((input) => input.name)
+  if (names.length === 1) return names[0]
+  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}, merged`
+}
+
+function isToday(timeMs: number, zone: TimeZone): boolean {
+  return formatDate(timeMs, zone) === formatDate(Date.now(), zone)
+}
+
+async function copyLink(): Promise<void> {
+  // The URL follows a moment behind what is seen: see use-live.ts.
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  try {
+    await navigator.clipboard.writeText(window.location.href)
+    say('Copied the link to this view.')
+  } catch (cause) {
+    say(`The browser did not let Clew copy: ${cause instanceof Error ? cause.message : String(cause)}`)
+  }
+}
+
+interface FactProps {
+  readonly name: string
+  readonly title?: string
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+function Fact({ name, title, className, children }: FactProps) {
+  return (
+    <div title={title}>
+      <dt>{name}</dt>
+      <dd className={className}>{children}</dd>
+    </div>
+  )
+}
+
+const statusKeys = [
+  'http.response.status_code',
+  'http.status_code',
+  'rpc.response.status_code',
+  'rpc.grpc.status_code',
+]
+
+/** How the request ended: the status it was answered with, and whether that is an error. */
+function Outcome({ failed, root }: { readonly failed: boolean; readonly root: SpanDetail | undefined }) {
+  const status = statusKeys
+    .map((key) => root?.attributes.find((attribute) => attribute.key === key))
+    .find((attribute) => attribute !== undefined)
+  if (!status && !failed) return undefined
+  const text = status ? valueText(status.value) : ''
+  return (
+    <span className={failed ? 'tag err' : 'tag'} title={status?.key}>
+      {failed ? ['error', text].filter(Boolean).join(' ') : text}
+    </span>
+  )
+}

@@ -1,0 +1,73 @@
+import { formatDuration } from '#shared/derive/durations'
+import { countOf, formatCount } from '#shared/derive/quantities'
+import type { Trace } from '#shared/trace/table'
+import { Slot } from '../ui/slot'
+import { isWhole, type TimeWindow } from './time-window'
+import styles from './trace-status.module.css'
+
+interface Props {
+  readonly trace: Trace
+  readonly window: TimeWindow
+  readonly shownCount: number
+  /** The selected span among the matches. */
+  readonly match: { readonly at: number; readonly of: number } | undefined
+  readonly hasSelection: boolean
+}
+
+/** What is in view, what the marks mean, and the keys of the waterfall; in the status line. */
+export function TraceStatus({ trace, window, shownCount, match, hasSelection }: Props) {
+  return (
+    <Slot name="status">
+      <span>
+        {shownCount === trace.spans.length
+          ? countOf(trace.spanCount, 'span')
+          : `${countOf(shownCount, 'row')} of ${formatCount(trace.spans.length)}`}
+        {!isWhole(window, trace.durationNs) &&
+          `, window ${formatDuration(window.from)} – ${formatDuration(window.to)}`}
+        {match && `, match ${formatCount(match.at)} of ${formatCount(match.of)}`}
+      </span>
+      <span className={`opt ${styles.legend}`}>
+        <span>
+          <svg width="22" height="10" aria-hidden="true">
+            <rect width="22" height="10" rx="1.5" className={styles.fill} />
+          </svg>
+          working
+        </span>
+        <span>
+          <svg width="22" height="10" aria-hidden="true">
+            <rect y="3.5" width="22" height="3" className={styles.fill} />
+          </svg>
+          in a child
+        </span>
+        <span>
+          <i className={styles.wait} />
+          waiting
+        </span>
+        <span>
+          <svg width="22" height="10" aria-hidden="true">
+            <path d="M0 5H22" className={styles.thread} />
+          </svg>
+          critical path
+        </span>
+      </span>
+      <span className={`opt ${styles.keys}`}>
+        <span>
+          <kbd>W</kbd>
+          <kbd>S</kbd>zoom
+        </span>
+        <span>
+          <kbd>A</kbd>
+          <kbd>D</kbd>pan
+        </span>
+        {hasSelection && (
+          <span>
+            <kbd>F</kbd>frame span
+          </span>
+        )}
+        <span>
+          <kbd>/</kbd>find
+        </span>
+      </span>
+    </Slot>
+  )
+}

@@ -1,0 +1,376 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  allClosed,
+  allOpen,
+  type Folding,
+  openAncestors,
+  openToLevel,
+  setFolded,
+} from '#shared/derive/folding'
+import type { Finding } from '#shared/derive/findings'
+import { formatDuration } from '#shared/derive/durations'
+import { matchesBefore, nextError, nextMatch, previousError, previousMatch } from '#shared/derive/next-row'
+import { parseFilter } from '#shared/derive/find/parse-filter'
+import { formatCount } from '#shared/derive/quantities'
+import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
+import type { SpanLink } from '#shared/trace/detail'
+import type { SpanIndex, Trace } from '#shared/trace/table'
+import type { LocationActions } from '../state/location'
+import { usePanelSize, usePreferences } from '../state/preferences'
+import { slotsByUse } from '../state/service-colors'
+import { useFind, useSpanDetail, useTraceAnswers } from '../state/trace-answers'
+import type { TraceLocation } from '../state/trace-location'
+import type { TraceView } from '../state/trace-view'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { ErrorNote } from '../ui/error-note'
+import { usePageTitle } from '../ui/page-title'
+import { Splitter } from '../ui/splitter'
+import type { MinimapSize } from '../state/trace-answers'
+import { DetailPanel } from './detail-panel'
+import { FindField } from './find-field'
+import { withTerm } from './find-terms'
+import { FindingsStrip } from './findings-strip'
+import { isGap, LoadStrips } from './load-strips'
+import { Minimap } from './minimap'
+import { mostRows } from './list-position'
+import { RepairsStrip } from './repairs-strip'
+import { namingRow } from './span-facts'
+import { clampWindow, frameSpan, isWhole, type TimeWindow, wholeWindow, windowShowing } from './time-window'
+import { TraceHeader } from './trace-header'
+import { TraceStatus } from './trace-status'
+import { useLive } from './use-live'
+import { useMedia } from './use-media'
+import { useShownRows } from './use-shown-rows'
+import { useWaterfallKeys } from './use-waterfall-keys'
+import { type Reveal, Waterfall } from './waterfall'
+import { WaterfallTools } from './waterfall-tools'
+import styles from './workspace.module.css'
+
+interface Props {
+  readonly session: string
+  readonly trace: Trace
+  readonly view: TraceView
+  readonly location: TraceLocation
+  readonly actions: LocationActions<TraceLocation>
+  readonly onOpenTrace: (traceId: string, spanId: string) => void
+}
+
+/** A trace on screen: header, what was found and mended, minimap, rows, and the span that is selected. */
+export function TraceWorkspace({ session, trace, view, location, actions, onOpenTrace }: Props) {
+  const { spans, durationNs } = trace
+  const { go, adjust } = actions
+  const zone = usePreferences().timeZone
+  const built = view.isBuilt ? trace : undefined
+  const slots = useMemo(() => slotsByUse(trace.services, trace.serviceSpans), [trace])
+  const findInput = useRef<HTMLInputElement>(null)
+  const grid = useRef<HTMLDivElement>(null)
+  const [reveal, setReveal] = useState<Reveal | undefined>(undefined)
+  const [mapSize, setMapSize] = useState<MinimapSize | undefined>(undefined)
+
+  // Zoom.
+  const zoom = useLive(location.zoom, (zoom) => adjust({ zoom }), sameZoom)
+  const window = useMemo(
+    () => (zoom.value ? clampWindow(zoom.value, durationNs) : wholeWindow(durationNs)),
+    [zoom.value, durationNs],
+  )
+  const setZoom = zoom.set
+  const setWindow = useCallback(
+    (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) =>
+      setZoom((now) => {
+        const from = now ? clampWindow(now, durationNs) : wholeWindow(durationNs)
+        const to = typeof next === 'function' ? next(from) : next
+        return isWhole(to, durationNs) ? undefined : to
+      }),
+    [setZoom, durationNs],
+  )
+
+  // Find.
+  const find = useLive(location.find, (find) => adjust({ find }), Object.is)
+  const grammarError = useMemo(() => parseFilter(find.value).error, [find.value])
+  const found = useFind(session, built, grammarError ? '' : find.value)
+  const result = found.result?.error ? undefined : found.result
+  const matches = result && result.mask.length === spans.length ? result.mask : undefined
+  const findProblem = grammarError?.message ?? found.result?.error?.message ?? found.error?.message
+
+  // Rows.
+  const folding = useLive(location.folding, (folding) => adjust({ folding }), sameFolding)
+  const isFiltering = location.matchesOnly && matches !== undefined
+  const shown = useShownRows(trace, folding, isFiltering ? matches : undefined)
+  const { setFolding } = shown
+
+  // Answers.
+  const { answers, error: answersError } = useTraceAnswers(session, built, mapSize)
+  const selected = useMemo(() => rowOfSpanId(spans, location.span), [spans, location.span])
+  const { detail, error: detailError } = useSpanDetail(session, built, selected)
+  const naming = useMemo(() => namingRow(trace), [trace])
+  const root = useSpanDetail(session, built, naming)
+  usePageTitle(naming < 0 ? undefined : `${trace.names[spans.name[naming]]} ${formatDuration(durationNs)}`)
+
+  // What the URL selects comes into view: at first, after Back, and for a copied link.
+  const isBuilt = built !== undefined
+  useEffect(() => {
+    if (selected >= 0) setReveal({ row: selected })
+    // Rows move while the trace is being read; only a change of the selection asks for it again.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [location.span, isBuilt, selected < 0])
+
+  const flush = useCallback(() => {
+    zoom.flush()
+    find.flush()
+    folding.flush()
+  }, [zoom, find, folding])
+  const select = useCallback(
+    (row: SpanIndex) => {
+      const span = spanIdOfRow(spans, row)
+      if (span === location.span) return
+      flush()
+      go({ span })
+    },
+    [spans, location.span, flush, go],
+  )
+  /** Selects a row wherever it is: opens what is folded above it, and moves the window to it. */
+  const jump = useCallback(
+    (row: SpanIndex, how: 'go' | 'adjust') => {
+      if (row < 0) return
+      const isHidden = isFiltering && matches?.[row] !== 1
+      if (isHidden) folding.set((now) => openAncestors(spans, now, row))
+      else setFolding((now) => openAncestors(spans, now, row))
+      setWindow((now) => windowShowing(now, spans.start[row], spans.duration[row], durationNs))
+      const change = { span: spanIdOfRow(spans, row), ...(isHidden ? { matchesOnly: false } : {}) }
+      if (how === 'go' && change.span !== location.span) {
+        flush()
+        go(change)
+      } else adjust(change)
+      setReveal({ row })
+    },
+    [
+      spans,
+      durationNs,
+      location.span,
+      isFiltering,
+      matches,
+      folding,
+      setFolding,
+      setWindow,
+      flush,
+      go,
+      adjust,
+    ],
+  )
+  const walk = (step: 1 | -1) => {
+    if (!matches || !result || result.count === 0) return
+    jump(step === 1 ? nextMatch(matches, selected) : previousMatch(matches, selected), 'adjust')
+  }
+  const walkErrors = (step: 1 | -1) =>
+    jump(step === 1 ? nextError(spans, selected) : previousError(spans, selected), 'adjust')
+  const walkPath = (step: 1 | -1) => {
+    const path = answers?.criticalPath
+    if (!path || path.length === 0) return
+    const onPath = [...new Set(path.row)]
+    const at = onPath.indexOf(selected)
+    jump(onPath[(at + step + onPath.length) % onPath.length], 'adjust')
+  }
+  const onFilter = useCallback(
+    (term: string, exclude: boolean) => find.set((now) => withTerm(now, term, exclude)),
+    [find],
+  )
+  const onFold = useCallback(
+    (row: SpanIndex, folded: boolean) => setFolding((now) => setFolded(spans, now, row, folded)),
+    [spans, setFolding],
+  )
+  const showFinding = (finding: Finding) => {
+    const at = finding.rows.indexOf(selected)
+    jump(at < 0 ? finding.row : finding.rows[(at + 1) % finding.rows.length], 'go')
+  }
+  const openLink = (link: SpanLink) => {
+    const row = link.traceId === trace.traceId ? rowOfSpanId(spans, link.spanId) : -1
+    if (row >= 0) jump(row, 'go')
+    else onOpenTrace(link.traceId, link.spanId)
+  }
+  const close = () => {
+    adjust({ span: '' })
+    grid.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus({ preventScroll: true })
+  }
+  const focusGrid = () => grid.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()
+
+  useWaterfallKeys({
+    durationNs,
+    setWindow,
+    frame: () => {
+      if (selected >= 0) setWindow(frameSpan(spans.start[selected], spans.duration[selected], durationNs))
+    },
+    focusFind: () => {
+      findInput.current?.focus()
+      findInput.current?.select()
+    },
+    focusGrid,
+    walk,
+    walkErrors,
+    walkPath,
+    unfoldToLevel: (level) => setFolding(() => openToLevel(level)),
+    collapseAll: () => setFolding(() => allClosed),
+    expandAll: () => setFolding(() => allOpen),
+    toggleMatchesOnly: () => adjust({ matchesOnly: !location.matchesOnly }),
+    togglePath: () => adjust({ criticalPath: !location.criticalPath }),
+    escape: () => {
+      if (view.isReading) view.stop()
+      else if (find.value !== '') find.set('')
+      else if (selected >= 0) close()
+    },
+  })
+
+  const isNarrow = useMedia('(max-width: 1100px)')
+  const isWide = useMedia('(min-width: 1800px)')
+  const isSmall = useMedia('(max-width: 1360px)')
+  // As in the look's --w-detail.
+  const width = usePanelSize('trace.detail', isWide ? 456 : isSmall ? 352 : 392)
+  const height = usePanelSize('trace.detail-height', 300)
+  const repairs = trace.problems.filter((problem) => !isGap(problem))
+  const hasSkew = repairs.some((problem) => problem.kind === 'clock-skew')
+  const nothingMatches = isFiltering && result?.count === 0
+  return (
+    <div className={styles.workspace} ref={grid}>
+      <TraceHeader
+        trace={trace}
+        slots={slots}
+        root={root.detail}
+        from={view.result?.inputs.filter((input) => input.spans > 0) ?? []}
+        zone={zone}
+        isReading={view.isReading}
+      />
+      <LoadStrips view={view} />
+      <RepairsStrip
+        repairs={repairs}
+        rawClock={hasSkew || location.rawClock ? location.rawClock : undefined}
+        selected={selected}
+        onShow={(row) => jump(row, 'go')}
+        onRawClock={(rawClock) => adjust({ rawClock })}
+      />
+      {answersError && <ErrorNote error={answersError} />}
+      {answers && <FindingsStrip findings={answers.findings} selected={selected} onShow={showFinding} />}
+      <div className={isNarrow ? styles.stacked : 'cols'}>
+        <div className={styles.rows}>
+          <Minimap
+            trace={trace}
+            slots={slots}
+            columns={answers?.minimap}
+            matches={matches}
+            window={window}
+            onWindow={setWindow}
+            onSize={setMapSize}
+          />
+          <WaterfallTools
+            matchesOnly={location.matchesOnly}
+            criticalPath={location.criticalPath}
+            onMatchesOnly={(matchesOnly) => adjust({ matchesOnly })}
+            onCriticalPath={(criticalPath) => adjust({ criticalPath })}
+            onCollapseAll={() => setFolding(() => allClosed)}
+            onExpandAll={() => setFolding(() => allOpen)}
+          >
+            <FindField
+              text={find.value}
+              onText={find.set}
+              matchCount={matches ? result?.count : undefined}
+              spanCount={trace.spanCount}
+              isSearching={found.isSearching}
+              problem={findProblem}
+              inputRef={findInput}
+              onNext={() => walk(1)}
+              onPrevious={() => walk(-1)}
+              onLeave={focusGrid}
+            />
+          </WaterfallTools>
+          {shown.rows.length > mostRows && (
+            <ErrorNote
+              error={{
+                kind: 'too-large',
+                message: `The first ${formatCount(mostRows)} of ${formatCount(shown.rows.length)} rows can be scrolled to.`,
+                detail: undefined,
+                advice: 'Fold some of them, or show only matches, to reach the rest.',
+                status: undefined,
+              }}
+            />
+          )}
+          {nothingMatches ? (
+            <EmptyState
+              title="No span matches."
+              action={<Button onClick={() => adjust({ matchesOnly: false })}>Show all spans</Button>}
+            >
+              None of {formatCount(trace.spanCount)} spans has what you look for.
+            </EmptyState>
+          ) : (
+            <Waterfall
+              trace={trace}
+              slots={slots}
+              rows={shown.rows}
+              folded={shown.folded}
+              window={window}
+              matches={matches}
+              selected={selected}
+              path={location.criticalPath ? answers?.criticalPath : undefined}
+              reveal={reveal}
+              onSelect={select}
+              onFold={onFold}
+              onWindow={setWindow}
+            />
+          )}
+        </div>
+        {selected >= 0 && (
+          <>
+            <Splitter
+              label="Size of the details"
+              between={isNarrow ? 'row' : 'column'}
+              panel="after"
+              sizePx={isNarrow ? height.sizePx : width.sizePx}
+              minPx={isNarrow ? 120 : 280}
+              maxPx={isNarrow ? 600 : 900}
+              onChange={isNarrow ? height.set : width.set}
+              onReset={isNarrow ? height.reset : width.reset}
+            />
+            <aside
+              className={`side ${styles.detail}`}
+              style={isNarrow ? { height: height.sizePx } : { width: width.sizePx }}
+              aria-label="Span details"
+            >
+              <DetailPanel
+                trace={trace}
+                row={selected}
+                slots={slots}
+                path={answers?.criticalPath}
+                detail={detail}
+                error={detailError}
+                isReading={!view.isBuilt}
+                zone={zone}
+                onSelect={(row) => jump(row, 'go')}
+                onFilter={onFilter}
+                onOpenLink={openLink}
+                onClose={close}
+              />
+            </aside>
+          </>
+        )}
+      </div>
+      <TraceStatus
+        trace={trace}
+        window={window}
+        shownCount={shown.rows.length}
+        match={
+          matches && selected >= 0 && matches[selected] === 1
+            ? { at: matchesBefore(matches, selected) + 1, of: result?.count ?? 0 }
+            : undefined
+        }
+        hasSelection={selected >= 0}
+      />
+    </div>
+  )
+}
+
+function sameZoom(a: TraceLocation['zoom'], b: TraceLocation['zoom']): boolean {
+  if (!a || !b) return a === b
+  return Math.round(a.from) === Math.round(b.from) && Math.round(a.to) === Math.round(b.to)
+}
+
+function sameFolding(a: Folding, b: Folding): boolean {
+  return a === b || (a.base === b.base && a.toggled.join() === b.toggled.join())
+}

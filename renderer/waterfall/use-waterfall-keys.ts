@@ -1,0 +1,65 @@
+/** Keys of the trace page, wherever the focus is. Inside the grid, arrows walk the tree: see treegrid-keys.ts. */
+import { useKeys } from '../ui/keys'
+import { hoverMoment } from './hover-moment'
+import { panBy, type TimeWindow, wholeWindow, zoomAt } from './time-window'
+
+export interface WaterfallActions {
+  readonly durationNs: number
+  readonly setWindow: (next: (now: TimeWindow) => TimeWindow) => void
+  readonly frame: () => void
+  readonly focusFind: () => void
+  readonly focusGrid: () => void
+  readonly walk: (step: 1 | -1) => void
+  readonly walkErrors: (step: 1 | -1) => void
+  readonly walkPath: (step: 1 | -1) => void
+  readonly unfoldToLevel: (level: number) => void
+  readonly collapseAll: () => void
+  readonly expandAll: () => void
+  readonly toggleMatchesOnly: () => void
+  readonly togglePath: () => void
+  readonly escape: () => void
+}
+
+const zoomStep = 0.75
+const panStep = 0.1
+
+export function useWaterfallKeys(actions: WaterfallActions): void {
+  const { durationNs, setWindow } = actions
+  const zoom = (factor: number) => () =>
+    setWindow((now) => zoomAt(now, hoverMoment() ?? (now.from + now.to) / 2, factor, durationNs))
+  const pan = (share: number) => () => setWindow((now) => panBy(now, share, durationNs))
+  useKeys({
+    scope: 'Time',
+    bindings: [
+      { keys: ['W', 'Shift+ArrowUp'], title: 'Zoom in, at the pointer', run: zoom(zoomStep) },
+      { keys: ['S', 'Shift+ArrowDown'], title: 'Zoom out', run: zoom(1 / zoomStep) },
+      { keys: ['A', 'ArrowLeft', 'Shift+ArrowLeft'], title: 'Pan to earlier', run: pan(-panStep) },
+      { keys: ['D', 'ArrowRight', 'Shift+ArrowRight'], title: 'Pan to later', run: pan(panStep) },
+      { keys: 'F', title: 'Frame the selection', run: actions.frame },
+      { keys: '0', title: 'Whole trace', run: () => setWindow(() => wholeWindow(durationNs)) },
+    ],
+  })
+  useKeys({
+    scope: 'Waterfall',
+    bindings: [
+      { keys: ['ArrowDown', 'ArrowUp'], title: 'To the rows; then row by row', run: actions.focusGrid },
+      { keys: '/', title: 'Find', run: actions.focusFind },
+      { keys: ['J', 'N'], title: 'Next match', run: () => actions.walk(1) },
+      { keys: ['K', 'P'], title: 'Previous match', run: () => actions.walk(-1) },
+      { keys: 'O', title: 'Matches only', run: actions.toggleMatchesOnly },
+      { keys: 'E', title: 'Next error', run: () => actions.walkErrors(1) },
+      { keys: 'Shift+E', title: 'Previous error', run: () => actions.walkErrors(-1) },
+      { keys: 'X', title: 'Along the critical path', run: () => actions.walkPath(1) },
+      { keys: 'Shift+X', title: 'Back along the critical path', run: () => actions.walkPath(-1) },
+      { keys: 'C', title: 'Critical path on, off', run: actions.togglePath },
+      ...Array.from({ length: 9 }, (_, index) => ({
+        keys: String(index + 1),
+        title: index === 0 ? 'Show the roots only' : `Unfold to level ${index + 1}`,
+        run: () => actions.unfoldToLevel(index + 1),
+      })),
+      { keys: '-', title: 'Collapse all', run: actions.collapseAll },
+      { keys: ['+', '='], title: 'Expand all', run: actions.expandAll },
+      { keys: 'Escape', title: 'Stop reading, clear, close', run: actions.escape },
+    ],
+  })
+}

@@ -1,0 +1,322 @@
+import { type CSSProperties, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { List, useListRef } from 'react-window'
+import type { CriticalPath } from '#shared/derive/critical-path'
+import { timeTicks } from '#shared/derive/time-ticks'
+import { positionOfRow, shownAncestor } from '#shared/derive/visible-rows'
+import { waitingNames } from '#shared/derive/waiting'
+import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
+import { usePanelSize } from '../state/preferences'
+import { Splitter } from '../ui/splitter'
+import { positionOf, type Timeline } from './bar-shape'
+import { threadConnectors } from './critical-thread'
+import { Hairline } from './hairline'
+import { setHoverMoment } from './hover-moment'
+import {
+  anchorOf,
+  headerHeightPx,
+  mostRows,
+  rowHeightPx,
+  type ScrollAnchor,
+  scrollToIndex,
+  scrollTopOf,
+} from './list-position'
+import { countBefore, type Scene } from './scene'
+import { rowElementId, SpanRow } from './span-row'
+import { SpanTooltip } from './span-tooltip'
+import { TimeHeader } from './time-header'
+import { momentAt, panBy, type TimeWindow, zoomAt } from './time-window'
+import { treegridStep } from './treegrid-keys'
+import { useTimeWheel } from './use-time-wheel'
+import { WaitPatterns } from './wait-patterns'
+import styles from './waterfall.module.css'
+
+/** A row to bring into view; a new object asks again. */
+export interface Reveal {
+  readonly row: SpanIndex
+}
+
+interface Props {
+  readonly trace: Trace
+  readonly slots: readonly number[]
+  readonly rows: Int32Array
+  readonly folded: Uint8Array | undefined
+  readonly window: TimeWindow
+  readonly matches: Uint8Array | undefined
+  readonly selected: SpanIndex
+  /** Undefined when it is not to be drawn. */
+  readonly path: CriticalPath | undefined
+  readonly reveal: Reveal | undefined
+  readonly onSelect: (row: SpanIndex) => void
+  readonly onFold: (row: SpanIndex, folded: boolean) => void
+  readonly onWindow: (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) => void
+}
+
+const durationColumnPx = 66
+const selfColumnPx = 64
+/** Room at the right for the marks of bars that go on. */
+const rightPx = 14
+/** At least this much stays for the bars. */
+const narrowestBarsPx = 160
+const narrowestNamePx = 160
+/** Hover intent before a tooltip: --d-hover. */
+const tooltipAfterMs = 120
+/** About this far apart stand the marks of the ruler. */
+const tickEveryPx = 96
+
+interface Pointed {
+  readonly row: SpanIndex
+  readonly xPx: number
+  readonly yPx: number
+}
+
+/** The spans of a trace as rows on a time axis: a treegrid that draws only what is in view. */
+export function Waterfall(props: Props) {
+  const { trace, slots, folded, window, matches, selected, path, reveal, onSelect, onFold, onWindow } = props
+  const { spans, durationNs } = trace
+  const box = useRef<HTMLDivElement>(null)
+  const listRef = useListRef(null)
+  const [innerWidthPx, setInnerWidthPx] = useState(0)
+  const [focusRow, setFocusRow] = useState<SpanIndex>(-1)
+  const [hasRing, setRing] = useState(false)
+  const [pointed, setPointed] = useState<Pointed | undefined>(undefined)
+  const pointing = useRef<{ row: SpanIndex; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
+  const anchor = useRef<ScrollAnchor | undefined>(undefined)
+
+  const rows = useMemo(
+    () => (props.rows.length > mostRows ? props.rows.subarray(0, mostRows) : props.rows),
+    [props.rows],
+  )
+  const names = usePanelSize('trace.names', Math.round(Math.min(Math.max(innerWidthPx * 0.38, 220), 560)))
+  const widestNamePx = Math.max(
+    narrowestNamePx,
+    innerWidthPx - durationColumnPx - selfColumnPx - rightPx - narrowestBarsPx,
+  )
+  const namePx = Math.min(Math.max(names.sizePx, narrowestNamePx), widestNamePx)
+  const leftPx = namePx + durationColumnPx + selfColumnPx
+  const timelinePx = Math.max(0, innerWidthPx - leftPx - rightPx)
+
+  const timeline = useMemo<Timeline>(() => ({ window, widthPx: timelinePx }), [window, timelinePx])
+  const ticks = useMemo(
+    () => timeTicks(window.from, window.to, Math.max(1, Math.floor(timelinePx / tickEveryPx))),
+    [window, timelinePx],
+  )
+  const errorsBefore = useMemo(() => countBefore(spans.flags, SpanFlag.error), [spans])
+  const waiting = useMemo(() => waitingNames(trace.names), [trace])
+  const connectors = useMemo(
+    () => (path ? threadConnectors(path, spans, rows, timeline) : []),
+    [path, spans, rows, timeline],
+  )
+  const activeRow = focusRow >= 0 && focusRow < spans.length ? focusRow : selected
+  const shownActive = activeRow < 0 ? -1 : shownAncestor(spans, rows, activeRow)
+  const activeIndex = shownActive < 0 ? -1 : positionOfRow(rows, shownActive)
+  const scene = useMemo<Scene>(
+    () => ({
+      trace,
+      rows,
+      folded,
+      slots,
+      timeline,
+      selected,
+      focused: hasRing ? shownActive : -1,
+      matches,
+      errorsBefore,
+      waiting,
+      path,
+      connectors,
+      indentLimitPx: Math.max(56, namePx - 180),
+    }),
+    [
+      trace,
+      rows,
+      folded,
+      slots,
+      timeline,
+      selected,
+      hasRing,
+      shownActive,
+      matches,
+      errorsBefore,
+      waiting,
+      path,
+      connectors,
+      namePx,
+    ],
+  )
+  const rowProps = useMemo(() => ({ scene }), [scene])
+
+  useLayoutEffect(() => {
+    const list = listRef.current?.element
+    if (!list) return undefined
+    const observer = new ResizeObserver(() => setInnerWidthPx(list.clientWidth))
+    observer.observe(list)
+    setInnerWidthPx(list.clientWidth)
+    return () => observer.disconnect()
+  }, [listRef])
+
+  // What stands at the top stays there when rows come, go, fold or are filtered.
+  useLayoutEffect(() => {
+    const list = listRef.current?.element
+    if (!list) return
+    const top = anchor.current && scrollTopOf(anchor.current, spans, rows)
+    if (top !== undefined && Math.abs(top - list.scrollTop) >= 1) list.scrollTop = top
+    anchor.current = anchorOf(list, spans, rows)
+  }, [listRef, spans, rows])
+
+  useLayoutEffect(() => {
+    const list = listRef.current?.element
+    if (!list || !reveal || innerWidthPx === 0) return
+    const shown = shownAncestor(spans, rows, reveal.row)
+    if (shown < 0) return
+    scrollToIndex(list, positionOfRow(rows, shown), 'center')
+    anchor.current = anchorOf(list, spans, rows)
+    setFocusRow(shown)
+    // Only a new request scrolls: rows that come or go later must not.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [listRef, reveal, innerWidthPx === 0])
+
+  useTimeWheel(box, durationNs, onWindow)
+
+  const rowAt = (target: EventTarget): SpanIndex => {
+    const element = target instanceof Element ? target.closest('[data-index]') : undefined
+    const index = element instanceof HTMLElement ? Number(element.dataset.index) : -1
+    return index >= 0 && index < rows.length ? rows[index] : -1
+  }
+  const hideTooltip = () => {
+    clearTimeout(pointing.current?.timer)
+    pointing.current = undefined
+    setPointed(undefined)
+  }
+  const onPointerMove = (event: PointerEvent) => {
+    const left = box.current?.getBoundingClientRect().left ?? 0
+    const xPx = event.clientX - left - leftPx
+    setHoverMoment(xPx >= 0 && xPx <= timelinePx ? momentAt(xPx, timelinePx, window) : undefined)
+    const row = event.buttons === 0 ? rowAt(event.target) : -1
+    if (row === pointing.current?.row) return
+    hideTooltip()
+    if (row < 0) return
+    const { clientX, clientY } = event
+    const timer = setTimeout(() => setPointed({ row, xPx: clientX, yPx: clientY }), tooltipAfterMs)
+    pointing.current = { row, timer }
+  }
+  const onPointerLeave = () => {
+    setHoverMoment(undefined)
+    hideTooltip()
+  }
+
+  const columns = {
+    '--nm': `${namePx}px`,
+    '--du': `${durationColumnPx}px`,
+    '--se': `${selfColumnPx}px`,
+  } as CSSProperties
+  return (
+    <div
+      ref={box}
+      className={styles.box}
+      style={columns}
+      onPointerMove={onPointerMove}
+      onPointerLeave={onPointerLeave}
+    >
+      <WaitPatterns />
+      <div className={styles.grid} style={{ left: leftPx, width: timelinePx }} aria-hidden="true">
+        {ticks.map((tick) => (
+          <i key={tick.at} style={{ left: positionOf(tick.at, timeline) }} />
+        ))}
+      </div>
+      <List
+        listRef={listRef}
+        rowComponent={SpanRow}
+        rowProps={rowProps}
+        rowCount={rows.length}
+        rowHeight={rowHeightPx}
+        overscanCount={4}
+        className={styles.list}
+        role="treegrid"
+        aria-label="Spans"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={4}
+        aria-activedescendant={activeIndex >= 0 ? rowElementId(activeIndex) : undefined}
+        tabIndex={0}
+        onFocus={() => {
+          if (focusRow < 0 && rows.length > 0)
+            setFocusRow(
+              selected >= 0
+                ? selected
+                : rows[Math.floor((listRef.current?.element?.scrollTop ?? 0) / rowHeightPx)],
+            )
+        }}
+        onBlur={() => setRing(false)}
+        onScroll={(event) => {
+          anchor.current = anchorOf(event.currentTarget, spans, rows)
+          if (pointing.current) hideTooltip()
+        }}
+        onPointerDown={() => setRing(false)}
+        onClick={(event) => {
+          const row = rowAt(event.target)
+          if (row < 0) return
+          setFocusRow(row)
+          const isFoldMark =
+            event.target instanceof Element && event.target.closest('[data-part=fold]') !== null
+          if (isFoldMark && spans.childCount[row] > 0) onFold(row, folded?.[row] !== 1)
+          else onSelect(row)
+        }}
+        onKeyDown={(event) => {
+          if (event.ctrlKey || event.metaKey || event.altKey) return
+          if (event.shiftKey) {
+            const step = shiftSteps[event.key]
+            if (!step) return
+            event.preventDefault()
+            onWindow((now) => step(now, durationNs))
+            return
+          }
+          const list = event.currentTarget
+          const pageRows = Math.floor((list.clientHeight - headerHeightPx) / rowHeightPx)
+          const step = treegridStep(event.key, { spans, rows, folded, row: activeRow, pageRows })
+          if (!step) {
+            if (event.key.startsWith('Arrow')) event.preventDefault()
+            return
+          }
+          event.preventDefault()
+          setRing(true)
+          setFocusRow(step.row)
+          if (step.kind === 'select') onSelect(step.row)
+          else if (step.kind === 'focus') scrollToIndex(list, positionOfRow(rows, step.row), 'nearest')
+          else onFold(step.row, step.kind === 'fold')
+        }}
+      >
+        <div role="row" aria-rowindex={1} className={styles.header}>
+          <div role="columnheader">Service and span</div>
+          <div role="columnheader" className="num">
+            Duration
+          </div>
+          <div role="columnheader" className="num">
+            Self
+          </div>
+          <TimeHeader timeline={timeline} ticks={ticks} durationNs={durationNs} onWindow={onWindow} />
+        </div>
+      </List>
+      <div className={styles.nameSplitter} style={{ left: namePx }}>
+        <Splitter
+          label="Width of the name column"
+          sizePx={namePx}
+          minPx={narrowestNamePx}
+          maxPx={widestNamePx}
+          onChange={names.set}
+          onReset={names.reset}
+          className={styles.splitter}
+        />
+      </div>
+      <Hairline timeline={timeline} leftPx={leftPx} isLabelled />
+      {pointed && (
+        <SpanTooltip trace={trace} slots={slots} row={pointed.row} xPx={pointed.xPx} yPx={pointed.yPx} />
+      )}
+    </div>
+  )
+}
+
+/** Shift and an arrow in the grid: plain arrows walk the tree there. */
+const shiftSteps: Readonly<Record<string, (now: TimeWindow, durationNs: number) => TimeWindow>> = {
+  ArrowLeft: (now, durationNs) => panBy(now, -0.1, durationNs),
+  ArrowRight: (now, durationNs) => panBy(now, 0.1, durationNs),
+  ArrowUp: (now, durationNs) => zoomAt(now, (now.from + now.to) / 2, 0.75, durationNs),
+  ArrowDown: (now, durationNs) => zoomAt(now, (now.from + now.to) / 2, 1 / 0.75, durationNs),
+}
