@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /**
- * The built page's files by URL path (`/index.html`, `/assets/x-hash.js`). Undefined for what is not in the folder, and for files of a
+ * The built page's files by decoded path (`/index.html`, `/assets/x-hash.js`); what may be cached is the handler's to say. Undefined for what is not in the folder, and for files of a
  * type the page has no use for.
  */
 export function pageFiles(folder: string): (path: string) => Promise<Response | undefined> {
@@ -25,10 +25,8 @@ export function pageFiles(folder: string): (path: string) => Promise<Response | 
     if (type === undefined || file === undefined) return undefined
     try {
       const bytes = await readFile(file)
-      // Names under /assets/ carry a hash of their content; index.html names them, so it is asked for again each time.
-      const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
       return new Response(bytes, {
-        headers: { 'content-type': type, 'content-length': String(bytes.length), 'cache-control': cache },
+        headers: { 'content-type': type, 'content-length': String(bytes.length) },
       })
     } catch (cause) {
       if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'EISDIR'))
@@ -38,15 +36,9 @@ export function pageFiles(folder: string): (path: string) => Promise<Response | 
   }
 }
 
-/** The file a URL path names, unless it leads out of the folder. */
+/** The file a path names, unless it leads out of the folder. */
 function inside(folder: string, path: string): string | undefined {
-  let decoded: string
-  try {
-    decoded = decodeURIComponent(path)
-  } catch {
-    return undefined // A stray % names no file of ours.
-  }
-  if (decoded.includes('\0')) return undefined
-  const file = join(folder, decoded)
+  if (path.includes('\0')) return undefined
+  const file = join(folder, path)
   return file.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? file : undefined
 }
