@@ -1,0 +1,208 @@
+/**
+ * The real servers, each started on free loopback ports with its data in a scratch folder, from the configuration files in `config/`.
+ * A server dies with the process that started it (`lifeline.sh`), so nothing is left running after a crash or a time-out.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { freePorts, startProcess, waitUntilReady, type ServerProcess } from './process.ts'
+import { goServerFile, goServers, zipkinFile } from './versions.ts'
+
+export type BackendKind = 'jaeger' | 'tempo' | 'zipkin' | 'loki' | 'prometheus'
+
+/** Where a server listens. */
+export interface BackendAddress {
+  readonly kind: BackendKind
+  /** What a person types to connect. */
+  readonly url: string
+  /** Where OTLP over HTTP goes in, without `/v1/…`; undefined for a server that takes none. */
+  readonly otlpUrl: string | undefined
+  /** Scratch folder with its configuration, data and log. */
+  readonly folder: string
+}
+
+/** A server that was started here. */
+export interface Backend extends BackendAddress {
+  /** Pid of the running process. */
+  pid(): number
+  /** Kill -9 and wait; its scratch data stays, so that `start` can be seen to find it again. */
+  kill(): Promise<void>
+  /** Starts it again on the same ports, and waits until it answers. */
+  start(): Promise<void>
+  /** Kills it and removes its scratch folder. */
+  stop(): Promise<void>
+}
+
+export interface BackendOptions {
+  /** Requests must name a tenant (Tempo, Loki, Jaeger). */
+  readonly tenants?: boolean
+  /** Where Tempo writes span metrics and its service graph to: a Prometheus started here. */
+  readonly prometheus?: BackendAddress
+}
+
+/** One try is enough unless another process takes a port between our looking and the server's listening. */
+const startAttempts = 3
+
+/** Starts a server and waits until it answers. */
+export async function startBackend(kind: BackendKind, options: BackendOptions = {}): Promise<Backend> {
+  let problem: unknown
+  for (let attempt = 0; attempt < startAttempts; attempt++) {
+    const folder = await mkdtemp(join(tmpdir(), `clew-${kind}-`))
+    const backend = await prepareBackend(kind, folder, options)
+    try {
+      await backend.start()
+      return backend
+    } catch (error) {
+      problem = error
+      await backend.kill()
+      if (!/address already in use|BindException/i.test(String(error))) break
+      await backend.stop()
+    }
+  }
+  throw problem
+}
+
+async function prepareBackend(kind: BackendKind, folder: string, options: BackendOptions): Promise<Backend> {
+  const [port, grpcPort, otlpPort] = await freePorts(3)
+  const data = join(folder, 'data')
+  await mkdir(data)
+  const values = {
+    port,
+    grpcPort,
+    otlpPort,
+    data,
+    tenants: options.tenants ?? false,
+    prometheusPort: options.prometheus === undefined ? 9 : new URL(options.prometheus.url).port,
+  }
+  const config = join(folder, `${kind}.yaml`)
+  if (kind !== 'zipkin') await writeFile(config, fillIn(readConfig(kind), values))
+  if (kind === 'tempo') await writeTempoLimit(folder, tempoTraceLimitBytes)
+
+  const url = `http://127.0.0.1:${port}`
+  const logFile = join(folder, `${kind}.log`)
+  let running: ServerProcess | undefined
+  return {
+    kind,
+    url,
+    folder,
+    otlpUrl: otlpUrl(kind, url, otlpPort),
+    pid: () => running?.pid ?? -1,
+    async start() {
+      const { command, args, env } = commandOf(kind, { config, data, port })
+      running = startProcess(command, args, { logFile, env })
+      await waitUntilReady(kind, running, () => answers(url + readyPath[kind]))
+    },
+    async kill() {
+      await running?.kill()
+    },
+    async stop() {
+      await running?.kill()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Tempo's own default for the size of a trace. */
+export const tempoTraceLimitBytes = 5_000_000
+
+/** Sets how many bytes a trace may have; a running Tempo reads it within a second. */
+export async function writeTempoLimit(folder: string, maxBytesPerTrace: number): Promise<void> {
+  await writeFile(
+    join(folder, 'data', 'overrides.yaml'),
+    fillIn(readConfig('tempo-overrides'), { maxBytesPerTrace }),
+  )
+}
+
+const readyPath: Readonly<Record<BackendKind, string>> = {
+  jaeger: '/api/services',
+  tempo: '/ready',
+  zipkin: '/health',
+  loki: '/ready',
+  prometheus: '/-/ready',
+}
+
+/** Any answer but a 5xx: a Jaeger that wants a tenant says 401 to its own readiness path. */
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2000) })
+  await response.arrayBuffer()
+  return response.status < 500 && response.status !== 404
+}
+
+interface Command {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+function commandOf(
+  kind: BackendKind,
+  where: { readonly config: string; readonly data: string; readonly port: number },
+): Command {
+  switch (kind) {
+    case 'jaeger':
+      return { command: executable('jaeger'), args: ['--config', where.config] }
+    case 'tempo':
+      return { command: executable('tempo'), args: [`-config.file=${where.config}`] }
+    case 'loki':
+      return { command: executable('loki'), args: [`-config.file=${where.config}`] }
+    case 'prometheus':
+      return {
+        command: executable('prometheus'),
+        args: [
+          `--config.file=${where.config}`,
+          `--storage.tsdb.path=${where.data}`,
+          `--web.listen-address=127.0.0.1:${where.port}`,
+          '--enable-feature=exemplar-storage',
+          '--web.enable-remote-write-receiver',
+          '--web.enable-otlp-receiver',
+          '--log.level=warn',
+        ],
+      }
+    case 'zipkin':
+      return {
+        command: 'java',
+        args: ['-Xms64m', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-jar', existing(zipkinFile)],
+        // Its scribe and gRPC collectors stay off; QUERY_PORT is the only port it opens.
+        env: { QUERY_PORT: String(where.port), ARMERIA_OPTS: '', QUERY_ADDRESS: '127.0.0.1' },
+      }
+  }
+}
+
+function executable(name: 'jaeger' | 'tempo' | 'loki' | 'prometheus'): string {
+  const server = goServers.find((server) => server.name === name)
+  if (server === undefined) throw new Error(`no ${name} in versions.ts`)
+  return existing(goServerFile(server))
+}
+
+function existing(file: string): string {
+  if (!existsSync(file)) throw new Error(`${file} is not there: run \`node test/servers/build.ts\` first.`)
+  return file
+}
+
+function otlpUrl(kind: BackendKind, url: string, otlpPort: number): string | undefined {
+  switch (kind) {
+    case 'jaeger':
+    case 'tempo':
+      return `http://127.0.0.1:${otlpPort}`
+    case 'loki':
+      return `${url}/otlp`
+    case 'prometheus':
+      return `${url}/api/v1/otlp`
+    case 'zipkin':
+      return undefined
+  }
+}
+
+function readConfig(kind: string): string {
+  return readFileSync(new URL(`config/${kind}.yaml`, import.meta.url), 'utf8')
+}
+
+/** Replaces `<name>`; a name without a value is a mistake in the template. */
+function fillIn(template: string, values: Readonly<Record<string, string | number | boolean>>): string {
+  return template.replaceAll(/<(\w+)>/g, (_, name: string) => {
+    if (!(name in values)) throw new Error(`the configuration names <${name}>, which has no value`)
+    return String(values[name])
+  })
+}

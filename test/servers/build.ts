@@ -1,0 +1,139 @@
+/**
+ * Builds the real servers into `~/.cache/clew-backends` (or `$CLEW_BACKENDS`), skipping those that are there.
+ * `node test/servers/build.ts`. Every file appears under its name only when it is whole, so an interrupted build leaves nothing behind
+ * that a later run would take for a server.
+ */
+import { spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { backendsFolder, goServerFile, goServers, zipkin, zipkinFile, type GoServer } from './versions.ts'
+
+/** Builds what is missing; throws an error whose message says what to type when a tool is not on this machine. */
+export function buildServers(): void {
+  const missing = goServers.filter((server) => !existsSync(goServerFile(server)))
+  const zipkinMissing = !existsSync(zipkinFile)
+  if (missing.length > 0)
+    needTool(
+      'go',
+      ['version'],
+      'Go 1.24 or newer',
+      'apt-get install golang-go, or unpack the newest Go from go.dev',
+    )
+  if (zipkinMissing) needTool('mvn', ['--version'], 'Maven', 'apt-get install maven')
+  needTool('java', ['-version'], 'Java 17 or newer (it runs Zipkin)', 'apt-get install default-jre-headless')
+  needTool('openssl', ['version'], 'OpenSSL (it makes the test certificates)', 'apt-get install openssl')
+
+  mkdirSync(backendsFolder, { recursive: true })
+  for (const [index, server] of missing.entries()) {
+    say(
+      `building ${server.name} ${server.version} (${index + 1} of ${missing.length}; 3 to 7 minutes the first time)`,
+    )
+    const started = performance.now()
+    buildGoServer(server)
+    say(`built ${server.name} in ${Math.round((performance.now() - started) / 1000)} s`)
+  }
+  if (zipkinMissing) {
+    say(`fetching ${zipkin.artifact} (135 MB)`)
+    inScratchFolder((folder) => {
+      run(
+        'mvn',
+        ['-q', '-B', 'dependency:copy', `-Dartifact=${zipkin.artifact}`, `-DoutputDirectory=${folder}`],
+        folder,
+      )
+      moveInto(join(folder, zipkin.file), zipkinFile)
+    })
+  }
+}
+
+/**
+ * `go install module@version` refuses modules with `replace` lines, and all four have some. So: a wrapper module with the server's own
+ * requirements, replacements and checksums, plus the server itself.
+ */
+function buildGoServer(server: GoServer): void {
+  inScratchFolder((folder) => {
+    const download = run('go', ['mod', 'download', '-json', `${server.module}@${server.version}`], folder)
+    const { Dir: source } = JSON.parse(download) as { Dir: string }
+    const requirements = readFileSync(join(source, 'go.mod'), 'utf8')
+      .replace(/^module .*/m, `module clew.test/${server.name}`)
+      // Loki replaces one of its own modules by a folder of its repository; the published module does instead.
+      .replace(/^.*loki\/pkg\/push => .*\n/gm, '')
+      .replace(/^ignore .*\n/gm, '')
+      .replace(/^require \(/m, `require ${server.module} ${server.version}\n\nrequire (`)
+    writeFileSync(join(folder, 'go.mod'), requirements)
+    const own = server.sum ? `${server.module} ${server.version} ${server.sum}\n` : ''
+    writeFileSync(join(folder, 'go.sum'), readFileSync(join(source, 'go.sum'), 'utf8') + own)
+    const built = join(folder, 'built')
+    run(
+      'go',
+      ['build', '-trimpath', '-ldflags', '-s -w', '-o', built, `${server.module}/${server.command}`],
+      folder,
+    )
+    moveInto(built, goServerFile(server))
+  })
+}
+
+function run(command: string, args: readonly string[], folder: string): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    // The checksum database does not serve Tempo's own sum: `versions.ts` pins it instead.
+    env: { ...process.env, GOFLAGS: '-mod=mod -buildvcs=false', GONOSUMDB: 'github.com/grafana/tempo' },
+  })
+  if (status !== 0) {
+    const log = join(tmpdir(), 'clew-servers-build.log')
+    appendFileSync(log, `$ ${command} ${args.join(' ')}\n${stdout}${stderr}\n`)
+    const words = (stderr || stdout || String(error)).trim().split('\n').slice(-15).join('\n')
+    throw new Error(`${command} ${args.slice(0, 2).join(' ')} failed (all of it in ${log}):\n${words}`)
+  }
+  return stdout
+}
+
+function needTool(command: string, args: readonly string[], what: string, install: string): void {
+  if (spawnSync(command, args).status === 0) return
+  throw new Error(
+    `The tests on real servers need ${what}, and there is no \`${command}\` here. As root: ${install}.`,
+  )
+}
+
+function inScratchFolder(work: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), 'clew-build-'))
+  try {
+    work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A rename where possible; across file systems a copy beside the target, then a rename: never half a file under the final name. */
+function moveInto(from: string, to: string): void {
+  const besides = `${to}.part-${process.pid}`
+  run('mv', [from, besides], tmpdir())
+  renameSync(besides, to)
+}
+
+function say(line: string): void {
+  console.log(`servers: ${line}`)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    buildServers()
+    say(`all built, in ${backendsFolder}`)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
+}
