@@ -1,0 +1,191 @@
+/** The bytes of an input, piece by piece, unpacked if they are gzip. */
+import type { TraceInput } from './messages'
+import type { Environment } from './environment'
+import { apiError, CutOff, errorOfResponse, Failure } from './failures'
+import { gunzip } from './gunzip'
+
+export interface ByteSource {
+  readonly chunks: AsyncIterable<Uint8Array>
+  /** Bytes as they come, before unpacking; undefined when nobody says. */
+  readonly totalBytes: number | undefined
+  /** From the handler: a sentence to show with the answer. */
+  readonly note: string | undefined
+}
+
+/** Opens an input; `onBytes` hears of every piece as it came (packed bytes, packed). Rejects with a Failure if there is no answer. */
+export async function openSource(
+  input: TraceInput,
+  environment: Environment,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<ByteSource> {
+  if (input.kind === 'file')
+    return {
+      chunks: unpacked(input.name, piecesOf(input.file.stream(), signal, onBytes)),
+      totalBytes: input.file.size,
+      note: undefined,
+    }
+  return sourceOf(input.name, await answerOf(input.name, input.url, environment, signal), signal, onBytes)
+}
+
+/** The bytes of an answer. */
+export function sourceOf(
+  name: string,
+  response: Response,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): ByteSource {
+  return {
+    chunks: response.body === null ? none() : unpacked(name, piecesOf(response.body, signal, onBytes)),
+    totalBytes: lengthOf(response),
+    note: noteOf(response),
+  }
+}
+
+/** The 2xx answer of a handler route; everything else is a Failure. */
+export async function answerOf(
+  name: string,
+  url: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<Response> {
+  let response: Response
+  try {
+    response = await environment.fetch(url, { signal })
+  } catch (cause) {
+    signal.throwIfAborted()
+    throw new Failure(
+      apiError(
+        'internal',
+        `Clew itself did not answer for ${name}.`,
+        'Check that Clew is still running, then reload the page.',
+        { detail: cause instanceof Error ? cause.message : String(cause) },
+      ),
+    )
+  }
+  if (!response.ok) throw new Failure(await errorOfResponse(name, response))
+  return response
+}
+
+/** `x-clew-note`, decoded; a note that cannot be decoded is shown as it came. */
+export function noteOf(response: Response): string | undefined {
+  const note = response.headers.get('x-clew-note')
+  if (note === null || note === '') return undefined
+  try {
+    return decodeURIComponent(note)
+  } catch (cause) {
+    if (cause instanceof URIError) return note
+    throw cause
+  }
+}
+
+/** The browser unpacks `content-encoding` on the way, and then the length is not that of what arrives. */
+function lengthOf(response: Response): number | undefined {
+  const length = response.headers.get('content-length')
+  if (length === null || response.headers.has('content-encoding')) return undefined
+  const bytes = Number(length)
+  return Number.isSafeInteger(bytes) ? bytes : undefined
+}
+
+async function* none(): AsyncGenerator<Uint8Array> {
+  // No body: no pieces.
+}
+
+async function* piecesOf(
+  stream: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader()
+  const stop = () => void reader.cancel().catch(() => undefined)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    for (;;) {
+      const { done, value } = await readOrCutOff(reader, signal)
+      // A stream that was cancelled ends as if it had been whole.
+      signal.throwIfAborted()
+      if (done) return
+      onBytes(value.length)
+      yield value as Uint8Array<ArrayBuffer>
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stop()
+  }
+}
+
+async function readOrCutOff(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  signal: AbortSignal,
+): Promise<ReadableStreamReadResult<Uint8Array>> {
+  try {
+    return await reader.read()
+  } catch (cause) {
+    signal.throwIfAborted()
+    throw new CutOff(cause)
+  }
+}
+
+const magic = {
+  gzip: [0x1f, 0x8b],
+  zstd: [0x28, 0xb5, 0x2f, 0xfd],
+  zip: [0x50, 0x4b, 0x03, 0x04],
+}
+
+/** What the first bytes say of the packing. */
+function packing(head: Uint8Array): keyof typeof magic | undefined {
+  if (startsWith(head, magic.gzip)) return 'gzip'
+  if (startsWith(head, magic.zstd)) return 'zstd'
+  return startsWith(head, magic.zip) ? 'zip' : undefined
+}
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return bytes.length >= start.length && start.every((byte, at) => bytes[at] === byte)
+}
+
+async function* unpacked(
+  name: string,
+  pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    const head = await headOf(pieces)
+    const kind = packing(head)
+    if (kind === 'zstd' || kind === 'zip')
+      throw new Failure(
+        apiError(
+          'bad-answer',
+          `${name} is packed with ${kind}, which cannot be unpacked here.`,
+          'Unpack it first; gzip and plain files open as they are.',
+        ),
+      )
+    const all = startingWith(head, pieces)
+    yield* kind === 'gzip' ? gunzip(all) : all
+  } finally {
+    await pieces.return(undefined)
+  }
+}
+
+async function* startingWith<Piece extends Uint8Array>(
+  head: Piece,
+  rest: AsyncIterable<Piece>,
+): AsyncGenerator<Piece> {
+  if (head.length > 0) yield head
+  yield* rest
+}
+
+/** The first four bytes or more, of however small pieces. */
+async function headOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
+  let head = new Uint8Array(0)
+  while (head.length < 4) {
+    const { done, value } = await pieces.next()
+    if (done === true) break
+    if (head.length === 0) head = value
+    else {
+      const joined = new Uint8Array(head.length + value.length)
+      joined.set(head)
+      joined.set(value, head.length)
+      head = joined
+    }
+  }
+  return head
+}

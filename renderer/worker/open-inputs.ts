@@ -1,0 +1,123 @@
+/** Reads all inputs of a session side by side, telling how far it is and showing what there is. */
+import type { TraceImport } from '#shared/import/index'
+import type { Trace } from '#shared/trace/table'
+import { openSource } from './byte-source'
+import { type Environment, Pace } from './environment'
+import { apiError, cancelledError, Failure, mostTelling } from './failures'
+import type { Event, InputReport, Progress, TraceInput } from './messages'
+import { type InputProgress, readInput } from './read-input'
+
+const progressEveryMs = 100
+
+/**
+ * Resolves with one report per input, in their order; rejects with the most telling error where no input gave a span.
+ * `snapshot` builds what there is; it is called at growing intervals, so that all its calls together cost in proportion to the spans.
+ */
+export async function openInputs(
+  inputs: readonly TraceInput[],
+  into: TraceImport,
+  environment: Environment,
+  signal: AbortSignal,
+  send: (event: Event) => void,
+  snapshot: () => Trace | undefined,
+): Promise<InputReport[]> {
+  const progress: InputProgress[] = inputs.map((input) => ({
+    bytes: 0,
+    totalBytes: input.kind === 'file' ? input.file.size : undefined,
+  }))
+  const pace = new Pace(environment)
+  const show = new Snapshots(into, environment, send, snapshot)
+  let toldAt = environment.now()
+  const onPiece = async (): Promise<void> => {
+    if (environment.now() - toldAt >= progressEveryMs) {
+      toldAt = environment.now()
+      send({ kind: 'progress', progress: progressOf(into, progress) })
+    }
+    show.perhaps(shareRead(progress))
+    await pace.rest(signal)
+  }
+  const reports = await Promise.all(
+    inputs.map((input, at) =>
+      readInput(
+        input.name,
+        (onBytes) => openSource(input, environment, signal, onBytes),
+        into,
+        signal,
+        progress[at],
+        onPiece,
+      ),
+    ),
+  )
+  send({ kind: 'progress', progress: progressOf(into, progress) })
+  if (reports.every(({ spans }) => spans === 0))
+    throw new Failure(signal.aborted ? cancelledError : nothingRead(reports))
+  return reports
+}
+
+function progressOf(into: TraceImport, inputs: readonly InputProgress[]): Progress {
+  const { spans, traces } = into.progress()
+  return { bytes: sum(inputs.map(({ bytes }) => bytes)), totalBytes: totalOf(inputs), spans, traces }
+}
+
+function totalOf(inputs: readonly InputProgress[]): number | undefined {
+  const totals = inputs.map(({ totalBytes }) => totalBytes).filter((total) => total !== undefined)
+  return totals.length === inputs.length ? sum(totals) : undefined
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0)
+}
+
+/** How much of all inputs has been read, 0 to 1; 0 when nobody says how much there is. */
+function shareRead(inputs: readonly InputProgress[]): number {
+  const total = totalOf(inputs)
+  return total === undefined || total === 0 ? 0 : sum(inputs.map(({ bytes }) => bytes)) / total
+}
+
+function nothingRead(reports: readonly InputReport[]): Failure['error'] {
+  const errors = reports.map(({ error }) => error).filter((error) => error !== undefined)
+  const names = reports.map(({ name }) => name).join(', ')
+  return (
+    mostTelling(errors) ??
+    apiError('empty-answer', `There is no span in ${names}.`, 'Check that it is the right file or trace.')
+  )
+}
+
+/** A document almost read is shown whole soon enough. */
+const nearlyRead = 0.8
+/** Building snapshots may take this share of the time since the one before. */
+const snapshotShare = 0.2
+
+/** When to show what has arrived: at once, then whenever there is twice as much and the time for it was earned by reading. */
+class Snapshots {
+  readonly #into: TraceImport
+  readonly #environment: Environment
+  readonly #send: (event: Event) => void
+  readonly #build: () => Trace | undefined
+  #nextSpans = 1
+  #nextAt = 0
+
+  constructor(
+    into: TraceImport,
+    environment: Environment,
+    send: (event: Event) => void,
+    build: () => Trace | undefined,
+  ) {
+    this.#into = into
+    this.#environment = environment
+    this.#send = send
+    this.#build = build
+  }
+
+  perhaps(share: number): void {
+    const { spans } = this.#into.progress()
+    const began = this.#environment.now()
+    if (spans < this.#nextSpans || began < this.#nextAt || share > nearlyRead) return
+    const trace = this.#build()
+    if (trace === undefined) return
+    this.#send({ kind: 'snapshot', trace })
+    const now = this.#environment.now()
+    this.#nextSpans = spans * 2
+    this.#nextAt = now + (now - began) / snapshotShare
+  }
+}

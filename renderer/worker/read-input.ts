@@ -1,0 +1,91 @@
+/** Reads one input into an import, and says what became of it. */
+import type { DocumentReader, TraceImport } from '#shared/import/index'
+import type { ApiError } from '#shared/api/contract'
+import { formatBytes } from '#shared/derive/quantities'
+import type { Problem } from '#shared/trace/table'
+import type { ByteSource } from './byte-source'
+import { apiError, cancelledError, CutOff, errorOf } from './failures'
+import type { InputReport } from './messages'
+
+/** How far one input has come. */
+export interface InputProgress {
+  bytes: number
+  /** Undefined until known, and where nobody says. */
+  totalBytes: number | undefined
+}
+
+/**
+ * Reads to the end, the failure or the abort; never rejects because of the input. `onPiece` is called, and waited for, after each
+ * piece. What was read before a failure stays in the import.
+ */
+export async function readInput(
+  name: string,
+  open: (onBytes: (bytes: number) => void) => ByteSource | Promise<ByteSource>,
+  into: TraceImport,
+  signal: AbortSignal,
+  progress: InputProgress,
+  onPiece: () => Promise<void>,
+): Promise<InputReport> {
+  let reader: DocumentReader | undefined
+  let note: string | undefined
+  let failure: ApiError | undefined
+  try {
+    const source = await open((bytes) => {
+      progress.bytes += bytes
+    })
+    progress.totalBytes = source.totalBytes
+    note = source.note
+    reader = into.addDocument(name)
+    for await (const chunk of source.chunks) {
+      reader.push(chunk)
+      await onPiece()
+    }
+  } catch (thrown) {
+    failure = failureOf(name, thrown, signal, progress.bytes)
+  }
+  reader?.end()
+  return reportOf(name, reader, progress.bytes, failure, note)
+}
+
+function failureOf(name: string, thrown: unknown, signal: AbortSignal, bytes: number): ApiError {
+  if (signal.aborted) return cancelledError
+  if (!(thrown instanceof CutOff)) return errorOf(thrown, signal)
+  return apiError(
+    'cut-off',
+    `${name} stopped in the middle, after ${formatBytes(bytes)}.`,
+    'What came until then is shown; reload to ask again.',
+    { detail: thrown.message === '' ? undefined : thrown.message },
+  )
+}
+
+function reportOf(
+  name: string,
+  reader: DocumentReader | undefined,
+  bytes: number,
+  failure: ApiError | undefined,
+  note: string | undefined,
+): InputReport {
+  const document = reader?.report
+  const spans = document?.spans ?? 0
+  const stopped = failure?.kind === 'cancelled' && spans > 0
+  // That a document ends in mid-air is no news where we ended it ourselves.
+  const found = (document?.problems ?? []).filter(({ kind }) => !(stopped && kind === 'cut-off'))
+  return {
+    name,
+    format: document?.format ?? '',
+    bytes,
+    spans,
+    error: stopped ? undefined : (failure ?? document?.error),
+    problems: stopped ? [...found, partialProblem(name, bytes)] : found,
+    note,
+  }
+}
+
+function partialProblem(name: string, bytes: number): Problem {
+  return {
+    kind: 'partial',
+    count: 0,
+    message: `Reading ${name} was stopped after ${formatBytes(bytes)}; what came until then is shown.`,
+    rows: [],
+  }
+}

@@ -1,0 +1,187 @@
+/** One opened thing: the bytes, every trace found in them, and what was worked out from those. */
+import { type CriticalPath, criticalPath } from '#shared/derive/critical-path'
+import { parseFilter } from '#shared/derive/find/parse-filter'
+import { Search } from '#shared/derive/find/search'
+import type { SpanReader } from '#shared/derive/find/span-reader'
+import { type Finding, findings } from '#shared/derive/findings'
+import { minimap } from '#shared/derive/minimap'
+import { scopePairs, spanFilter, TraceImport, visitSpan } from '#shared/import/index'
+import type { SpanDetail } from '#shared/trace/detail'
+import type { SpanIndex, Trace } from '#shared/trace/table'
+import { type Environment, Pace } from './environment'
+import { apiError, Failure } from './failures'
+import type {
+  BuildOptions,
+  Event,
+  FindResult,
+  InputReport,
+  MinimapSize,
+  TraceAnswers,
+  TraceInput,
+} from './messages'
+import { openInputs } from './open-inputs'
+
+/** A trace as it was built last, which is the one its rows are of. */
+interface Built {
+  readonly trace: Trace
+  readonly options: BuildOptions
+  /** Whether it was built while more was still to come. */
+  readonly early: boolean
+  path: CriticalPath | undefined
+  findings: readonly Finding[] | undefined
+}
+
+/** Columns of so many traces of a session are kept; more are built again from the bytes. */
+const mostBuilt = 4
+/** Rows a search looks at between two looks at the clock. */
+const rowsAtOnce = 1_000
+/** A search that is not done by then says what it has, and again each time as long. */
+const partialEveryMs = 100
+
+export class Session {
+  readonly #environment: Environment
+  readonly #import = new TraceImport()
+  readonly #built = new Map<string, Built>()
+  /** Reports of the inputs, once there is nothing to be gained by reading them again. */
+  #whole: readonly InputReport[] | undefined
+  #reading = false
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  /** Bytes kept. */
+  get bytes(): number {
+    return this.#import.store.length
+  }
+
+  /** Whether all inputs were read to their end: then opening it again reads nothing. */
+  get isWhole(): boolean {
+    return this.#whole !== undefined
+  }
+
+  /** Reads the inputs, unless that was done; a session is opened once, and once more only if it is whole. */
+  async open(
+    inputs: readonly TraceInput[],
+    signal: AbortSignal,
+    send: (event: Event) => void,
+  ): Promise<readonly InputReport[]> {
+    if (this.#whole !== undefined) return this.#whole
+    const snapshot = () => this.#build(undefined, { adjustSkew: true })?.trace
+    this.#reading = true
+    const reports = await openInputs(inputs, this.#import, this.#environment, signal, send, snapshot)
+    this.#reading = false
+    // A server that failed is worth asking again, a file that is broken is not worth reading again.
+    const final = reports.every(({ error }, at) => error === undefined || inputs[at].kind === 'file')
+    if (final && !signal.aborted) this.#whole = reports
+    return reports
+  }
+
+  summaries(): ReturnType<TraceImport['summaries']> {
+    return this.#import.summaries()
+  }
+
+  build(traceId: string | undefined, options: BuildOptions): Trace {
+    const known = traceId === undefined ? undefined : this.#built.get(traceId)
+    const current = known !== undefined && !known.early && known.options.adjustSkew === options.adjustSkew
+    const built = current ? known : this.#build(traceId, options)
+    if (built === undefined) throw new Failure(noSuchTrace(traceId))
+    return built.trace
+  }
+
+  detail(traceId: string, row: SpanIndex): SpanDetail {
+    const { trace } = this.#get(traceId)
+    if (!(row >= 0 && row < trace.spans.length))
+      throw new Failure(
+        apiError(
+          'bad-request',
+          `Row ${row} is not in this trace.`,
+          'Reload the page to read the trace again.',
+        ),
+      )
+    return this.#import.detail(trace, row)
+  }
+
+  /** Matches of a text; a long search says what it has so far. */
+  async find(
+    traceId: string,
+    text: string,
+    signal: AbortSignal,
+    send: (event: Event) => void,
+  ): Promise<FindResult> {
+    const { trace } = this.#get(traceId)
+    const { filter, error } = parseFilter(text)
+    if (filter === undefined) return { mask: new Uint8Array(trace.spans.length), count: 0, error }
+    const search = new Search(trace, filter, this.#reader(trace))
+    const pace = new Pace(this.#environment)
+    let toldAt = this.#environment.now()
+    while (!search.finished) {
+      search.advance(rowsAtOnce)
+      await pace.rest(signal)
+      if (search.finished || this.#environment.now() - toldAt < partialEveryMs) continue
+      send({
+        kind: 'found-so-far',
+        result: { mask: search.mask.slice(), count: search.count, error: undefined },
+      })
+      toldAt = this.#environment.now()
+    }
+    return { mask: search.mask, count: search.count, error: undefined }
+  }
+
+  /** Path and findings are worked out once for a trace, the minimap for each size. */
+  async answers(traceId: string, size: MinimapSize, signal: AbortSignal): Promise<TraceAnswers> {
+    const built = this.#get(traceId)
+    const pace = new Pace(this.#environment)
+    built.path ??= criticalPath(built.trace)
+    await pace.rest(signal)
+    built.findings ??= findings(built.trace, built.path, (row) => this.#import.detail(built.trace, row))
+    await pace.rest(signal)
+    return {
+      criticalPath: built.path,
+      findings: built.findings,
+      minimap: minimap(built.trace, size.widthPx, size.lanes),
+    }
+  }
+
+  #get(traceId: string): Built {
+    const built = this.#built.get(traceId) ?? this.#build(traceId, { adjustSkew: true })
+    if (built === undefined) throw new Failure(noSuchTrace(traceId))
+    return built
+  }
+
+  #build(traceId: string | undefined, options: BuildOptions): Built | undefined {
+    const trace = this.#import.build(traceId, {
+      adjustSkew: options.adjustSkew,
+      allocate: (byteLength) => this.#environment.allocate(byteLength),
+    })
+    if (trace === undefined) return undefined
+    const built: Built = { trace, options, early: this.#reading, path: undefined, findings: undefined }
+    this.#built.delete(trace.traceId)
+    this.#built.set(trace.traceId, built)
+    for (const oldest of this.#built.keys()) {
+      if (this.#built.size <= mostBuilt) break
+      this.#built.delete(oldest)
+    }
+    return built
+  }
+
+  #reader(trace: Trace): SpanReader {
+    const { store } = this.#import
+    return {
+      visit: (row, listener) => void visitSpan(store, trace, row, listener),
+      scopePairs: (scope) => scopePairs(store, trace.scopes[scope]),
+      mightContain: (text) => {
+        const filter = spanFilter(store, text)
+        return (row) => filter(trace, row)
+      },
+    }
+  }
+}
+
+function noSuchTrace(traceId: string | undefined): Failure['error'] {
+  return apiError(
+    'not-found',
+    traceId === undefined ? 'There is no trace in this.' : `There is no trace ${traceId} in this.`,
+    'Check the id, or choose one of the traces that are there.',
+  )
+}

@@ -1,0 +1,140 @@
+/** Answers the page's messages: which session, which request, what to stop. The work itself is in session.ts and search-route.ts. */
+import type { Environment } from './environment'
+import { cancelledError, errorOf, Failure, goneError } from './failures'
+import type { Answer, Event, FromWorker, Request, ToWorker } from './messages'
+import { searchRoute } from './search-route'
+import { Session } from './session'
+
+/** Gives a message to the page; `transfer` lists buffers that are handed over rather than copied. */
+export type Send = (message: FromWorker, transfer: ArrayBuffer[]) => void
+
+/** So many opened things are kept in memory, and so many bytes of them; the one used least recently goes first. */
+const mostSessions = 4
+const mostBytes = 1e9
+
+/** The trace thread: hand it every message of the page; answers come through `send`. */
+export class TraceThread {
+  readonly #environment: Environment
+  readonly #send: Send
+  /** Least recently used first. */
+  readonly #sessions = new Map<string, Session>()
+  readonly #running = new Map<number, AbortController>()
+  /** Requests that are opening a session, by its name. */
+  readonly #opening = new Map<string, number>()
+
+  constructor(environment: Environment, send: Send) {
+    this.#environment = environment
+    this.#send = send
+  }
+
+  /** Resolves when the message has been dealt with; never rejects. */
+  async handle({ id, request }: ToWorker): Promise<void> {
+    if (request.kind === 'cancel') {
+      this.#running.get(request.request)?.abort()
+      return
+    }
+    const controller = new AbortController()
+    const { signal } = controller
+    this.#running.set(id, controller)
+    try {
+      const answer = await this.#answer(id, request, signal)
+      // An open that was stopped still says what it kept; all else that was stopped is not waited for any more.
+      if (signal.aborted && request.kind !== 'open') this.#send({ id, error: cancelledError }, [])
+      else this.#send({ id, answer }, transferOf(answer))
+    } catch (thrown) {
+      this.#send({ id, error: errorOf(thrown, signal) }, [])
+    } finally {
+      this.#running.delete(id)
+    }
+  }
+
+  async #answer(
+    id: number,
+    request: Exclude<Request, { kind: 'cancel' }>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const tell = (event: Event) => this.#send({ id, event }, [])
+    switch (request.kind) {
+      case 'open':
+        return this.#open(id, request, signal, tell)
+      case 'build':
+        return {
+          kind: 'built',
+          trace: this.#session(request.session).build(request.traceId, request.options),
+        }
+      case 'detail':
+        return { kind: 'detail', detail: this.#session(request.session).detail(request.traceId, request.row) }
+      case 'find': {
+        const { session, traceId, text } = request
+        return { kind: 'found', result: await this.#session(session).find(traceId, text, signal, tell) }
+      }
+      case 'answers': {
+        const { session, traceId, size } = request
+        return { kind: 'answers', answers: await this.#session(session).answers(traceId, size, signal) }
+      }
+      case 'search':
+        return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
+      default:
+        this.#sessions.delete(request.session)
+        return { kind: 'done' }
+    }
+  }
+
+  async #open(
+    id: number,
+    { session: name, inputs }: Extract<Request, { kind: 'open' }>,
+    signal: AbortSignal,
+    tell: (event: Event) => void,
+  ): Promise<Answer> {
+    // Asked again while it is being read: the page has lost interest in the first reading.
+    const earlier = this.#opening.get(name)
+    if (earlier !== undefined) this.#running.get(earlier)?.abort()
+    const kept = this.#sessions.get(name)
+    const session = kept?.isWhole === true ? kept : new Session(this.#environment)
+    this.#keep(name, session)
+    this.#opening.set(name, id)
+    try {
+      const reports = await session.open(inputs, signal, tell)
+      this.#letGo(name)
+      return { kind: 'opened', traces: session.summaries(), inputs: reports }
+    } catch (thrown) {
+      if (this.#sessions.get(name) === session) this.#sessions.delete(name)
+      throw thrown
+    } finally {
+      if (this.#opening.get(name) === id) this.#opening.delete(name)
+    }
+  }
+
+  #session(name: string): Session {
+    const session = this.#sessions.get(name)
+    if (session === undefined) throw new Failure(goneError)
+    this.#keep(name, session)
+    return session
+  }
+
+  /** Puts a session last in the row of those to go. */
+  #keep(name: string, session: Session): void {
+    this.#sessions.delete(name)
+    this.#sessions.set(name, session)
+    this.#letGo(name)
+  }
+
+  /** Lets go of the sessions used least recently, but not of this one nor of those being read. */
+  #letGo(name: string): void {
+    let bytes = 0
+    for (const session of this.#sessions.values()) bytes += session.bytes
+    for (const [oldest, session] of this.#sessions) {
+      if (this.#sessions.size <= mostSessions && bytes <= mostBytes) break
+      if (oldest === name || this.#opening.has(oldest)) continue
+      this.#sessions.delete(oldest)
+      bytes -= session.bytes
+    }
+  }
+}
+
+/** A mask is made for the page alone. Columns are not handed over: the thread needs them for find and details. */
+function transferOf(answer: Answer): ArrayBuffer[] {
+  if (answer.kind !== 'found') return []
+  const { buffer } = answer.result.mask
+  return buffer instanceof ArrayBuffer ? [buffer] : []
+}
