@@ -90,7 +90,16 @@ export function ConnectionsPage() {
           </div>
         )}
         {sources?.length === 0 && (
-          <EmptyState title="No connections yet.">
+          <EmptyState
+            title="No connections yet."
+            action={
+              place.isNew ? undefined : (
+                <Button look="primary" icon="plus" onClick={add}>
+                  Add a connection
+                </Button>
+              )
+            }
+          >
             Add the address of a Jaeger, Tempo, Zipkin, Loki or Prometheus: Clew asks it what it is, and keeps
             the address on this machine.
           </EmptyState>

@@ -1,13 +1,16 @@
 import { useState } from 'react'
+import { usePreferences } from '../state/preferences'
 import { Slot } from '../ui/slot'
 import { ConnectPanel } from './connect-panel'
 import { OpenPanel } from './open-panel'
 import { RecentList } from './recent-list'
+import { StoryStrip } from './story-strip'
 import styles from './start.module.css'
 
 /** Where one begins: an address, a file, or what was opened before. */
 export function StartPage() {
   const [nowMs] = useState(() => Date.now())
+  const isFirstTime = usePreferences().recent.length === 0
   return (
     <div className={`scroll ${styles.page}`}>
       <div className={styles.start}>
@@ -20,7 +23,7 @@ export function StartPage() {
           <ConnectPanel />
           <OpenPanel />
         </div>
-        <RecentList nowMs={nowMs} />
+        {isFirstTime ? <StoryStrip /> : <RecentList nowMs={nowMs} />}
       </div>
       <Slot name="status">
         <span className="cut">Runs on this machine; reads your servers, stores nothing there</span>
