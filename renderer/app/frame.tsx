@@ -1,7 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { parseTraceReference } from '#shared/base/trace-reference'
-import { toApiError } from '../client/api'
+import { toApiError } from '../state/errors'
 import { useChooseFiles, useFileProblem, useOpenFiles } from '../state/files'
 import { useGo } from '../state/location'
 import { usePreferences, usePreferencesProblem } from '../state/preferences'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { toApiError } from '../client/api'
+import { toApiError } from '../state/errors'
 import { useAppInfo } from '../state/app-info'
 import { readAddress } from '../state/address'
 import { connectionsLocation } from '../state/connections-location'

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { ApiError, ProbeReport, Source, SourceInput } from '#shared/api/contract'
-import { toApiError } from '../client/api'
+import { toApiError } from '../state/errors'
 import { readAddress } from '../state/address'
 import { sourceKinds } from '../state/connections-location'
 import { useDetect, useSaveSource, useTest } from '../state/sources'

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { formatDateTime, zoneLabel } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
-import { toApiError } from '../client/api'
+import { toApiError } from '../state/errors'
 import { useAppInfo } from '../state/app-info'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { Button } from '../ui/button'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { countOf } from '#shared/derive/quantities'
 import type { FoundServer, Source } from '#shared/api/contract'
-import { toApiError } from '../client/api'
+import { toApiError } from '../state/errors'
 import { readAddress } from '../state/address'
 import { hrefOfConnections, kindNames } from '../state/connections-location'
 import { useGo } from '../state/location'
