@@ -1,20 +1,15 @@
-// Installs the packages when they are missing or older than the lock file. Plain JavaScript without dependencies:
-// on a fresh clone it runs under whatever Node is there (20 or newer), before the pinned one is installed.
+// Installs the packages when they are missing or not those of the lock file. Plain JavaScript without dependencies: on a fresh clone
+// it runs under whatever Node is there (20 or newer), before the pinned one is installed.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 
 const root = new URL('..', import.meta.url)
-const lock = createHash('sha256')
-  .update(readFileSync(new URL('package-lock.json', root)))
-  .digest('hex')
-const stamp = new URL('node_modules/.clew-lock', root)
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   console.error(`Clew needs Node 20 or newer; this is ${process.versions.node}.`)
   process.exit(1)
 }
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+if (!isInstalled()) {
   console.error('Installing packages (about half a minute)…')
   const npm = process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath]] : ['npm', []]
   const { status } = spawnSync(npm[0], [...npm[1], 'ci', '--loglevel=error', '--no-audit', '--no-fund'], {
@@ -22,11 +17,34 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: npm[0] === 'npm' && process.platform === 'win32',
   })
-  if (status !== 0) {
+  if (status !== 0 || !isInstalled()) {
     console.error(
       'The packages could not be installed. Check the network and the registry (npm config get registry), then try again.',
     )
     process.exit(1)
   }
-  writeFileSync(stamp, lock)
+}
+
+/** Whether what npm noted in node_modules is what the lock file asks for, and the pinned Node is there. */
+function isInstalled() {
+  const wanted = readPackages('package-lock.json')
+  const installed = readPackages('node_modules/.package-lock.json')
+  if (!installed) return false
+  for (const [path, entry] of Object.entries(wanted)) {
+    if (path === '') continue
+    const there = installed[path]
+    // Optional packages are those of other platforms, mostly.
+    if (there ? there.version !== entry.version : !entry.optional) return false
+  }
+  // Its install script fetches the program itself; npm may have been told not to run it.
+  return ['node', 'node.exe'].some((name) => existsSync(new URL(`node_modules/node/bin/${name}`, root)))
+}
+
+/** Entries of a lock file by path; undefined when it is missing or cut off. */
+function readPackages(path) {
+  try {
+    return JSON.parse(readFileSync(new URL(path, root), 'utf8')).packages
+  } catch {
+    return undefined
+  }
 }

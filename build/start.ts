@@ -23,7 +23,14 @@ else if (asked.kind === 'refused') {
 } else console.log(asked.kind === 'help' ? helpText(appVersion()) : `Clew ${appVersion()}`)
 
 async function start(browserWanted: boolean): Promise<void> {
-  await bundle()
+  try {
+    await bundle()
+  } catch (cause) {
+    console.error(cause instanceof Error ? cause.message : cause)
+    console.error('Clew could not be built from these sources; npm run check says more.')
+    process.exitCode = 1
+    return
+  }
   const electron = browserWanted ? undefined : usableElectron()
   if (electron === undefined) await runInBrowser()
   else runElectron(electron)
