@@ -52,37 +52,39 @@ export interface Found {
   readonly error: ApiError | undefined
 }
 
+type FindAnswer =
+  | { readonly kind: 'so-far' | 'all'; readonly result: FindResult }
+  | { readonly kind: 'failed'; readonly error: ApiError }
+
 /** The spans that match a text, first ones first; while a new text is looked for, the matches of the last stay. */
 export function useFind(session: string, trace: Trace | undefined, text: string): Found {
-  const [answered, setAnswered] = useState<Answered<FindResult> | undefined>(undefined)
-  const [done, setDone] = useState<string | undefined>(undefined)
-  const [error, setError] = useState<ApiError | undefined>(undefined)
+  const [answered, setAnswered] = useState<Answered<FindAnswer> | undefined>(undefined)
   const sought = text.trim()
   useEffect(() => {
-    setDone(undefined)
-    setError(undefined)
     if (!trace || sought === '') return undefined
     const abort = new AbortController()
-    const show = (value: FindResult) => {
+    const show = (value: FindAnswer) => {
       if (!abort.signal.aborted) setAnswered({ trace, about: sought, value })
     }
     const ask = async () => {
       try {
-        show(await traceSessions.find(session, trace.traceId, sought, abort.signal, show))
+        const result = await traceSessions.find(session, trace.traceId, sought, abort.signal, (part) =>
+          show({ kind: 'so-far', result: part }),
+        )
+        show({ kind: 'all', result })
       } catch (thrown) {
-        if (!abort.signal.aborted) setError(toApiError(thrown))
+        show({ kind: 'failed', error: toApiError(thrown) })
       }
-      if (!abort.signal.aborted) setDone(sought)
     }
     void ask()
     return () => abort.abort()
   }, [session, trace, sought])
-  const isShown = sought !== '' && answered?.trace === trace
-  return {
-    result: isShown ? answered?.value : undefined,
-    isSearching: sought !== '' && done !== sought,
-    error,
-  }
+  if (sought === '') return { result: undefined, isSearching: false, error: undefined }
+  const value = answered?.trace === trace ? answered?.value : undefined
+  const isSearching = answered?.about !== sought || value?.kind === 'so-far'
+  return value?.kind === 'failed'
+    ? { result: undefined, isSearching, error: isSearching ? undefined : value.error }
+    : { result: value?.result, isSearching, error: undefined }
 }
 
 /** One span with everything its document says of it. */

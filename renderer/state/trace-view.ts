@@ -20,8 +20,8 @@ export interface TraceView {
   /** What became of each input, and every trace in them; undefined while reading. */
   readonly result: OpenResult | undefined
   readonly error: ApiError | undefined
-  stop(): void
-  retry(): void
+  readonly stop: () => void
+  readonly retry: () => void
 }
 
 interface State {
@@ -86,6 +86,8 @@ export function useTraceView(
       isGone = true
       abort.abort()
     }
+    // A new attempt reads again what has not changed.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [session, inputs, traceId, attempt])
 
   const { result } = state

@@ -81,6 +81,8 @@ export function Brush({ durationNs, window, widthPx, onWindow }: Props) {
     onWindow((window) => withEdge(window, edge, window[edge] + by, durationNs))
   }
   return (
+    // The pointer's way of doing what the sliders do by keys.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={area}
       className={styles.brushArea}

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import { groupAttributes } from '#shared/derive/attribute-groups'
 import { formatDateTimeNs, type TimeZone, zoneLabel, msOfNs } from '#shared/derive/clock-times'
@@ -48,11 +48,6 @@ export function DetailPanel(props: Props) {
   const { spans } = trace
   const [sought, setSought] = useState('')
   const sections = useOpenSections()
-  const body = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (body.current) body.current.scrollTop = 0
-  }, [trace, row])
-
   const repairs = repairsOf(trace, row, formatOffset)
   const isMissing = isMissingRow(trace, row)
   const groups = useMemo(() => groupAttributes(matching(detail?.attributes, sought)), [detail, sought])
@@ -92,7 +87,8 @@ export function DetailPanel(props: Props) {
           {detail && <Trouble trace={trace} row={row} detail={detail} />}
         </>
       )}
-      <div ref={body} className={`scroll grow ${styles.body}`}>
+      {/* A new span begins at the top, with its long texts closed. */}
+      <div key={row} className={`scroll grow ${styles.body}`}>
         {error && <ErrorNote error={error} />}
         {isReading && !detail && !isMissing && (
           <p className={styles.missing}>Attributes and events can be shown once the trace has been read.</p>

@@ -2,6 +2,7 @@ import { formatDuration, formatOffset } from '#shared/derive/durations'
 import type { Attribute, SpanEvent } from '#shared/trace/detail'
 import { AttributeList } from './attribute-list'
 import { ExceptionNote } from './exception-note'
+import { valueText } from './value-text'
 import styles from './detail.module.css'
 
 interface Props {
@@ -49,7 +50,7 @@ function outside(offset: number, durationNs: number): string | undefined {
 }
 
 const isShort = ({ value }: Attribute): boolean =>
-  typeof value !== 'object' && String(value).length <= 40 && !String(value).includes('\n')
+  typeof value !== 'object' && valueText(value).length <= 40 && !valueText(value).includes('\n')
 
 const areShort = (attributes: readonly Attribute[]): boolean => attributes.every(isShort)
 
@@ -58,7 +59,7 @@ function Inline({ attributes }: { readonly attributes: readonly Attribute[] }) {
   if (!areShort(attributes)) return undefined
   return (
     <span className="t3 mono small cut">
-      {attributes.map(({ key, value }) => `${key.replace(/^.*\./, '')}=${String(value)}`).join(' ')}
+      {attributes.map(({ key, value }) => `${key.replace(/^.*\./, '')}=${valueText(value)}`).join(' ')}
     </span>
   )
 }

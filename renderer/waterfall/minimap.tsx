@@ -65,6 +65,8 @@ export function Minimap({ trace, slots, columns, matches, window, onWindow, onSi
     element.width = deviceWidthPx
     element.height = Math.round(heightPx * ratio)
     drawMinimap(element, columns, slots, matchTicks, minimapColors(element), ratio)
+    // The theme is in the colours, which are read from the page.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [columns, slots, matchTicks, deviceWidthPx, ratio, theme])
 
   const timeline = useMemo(() => ({ window: wholeWindow(durationNs), widthPx }), [durationNs, widthPx])

@@ -20,7 +20,7 @@ export function TracePage() {
   return (
     <OpenedTrace
       // What was read, folded and sought belongs to one trace of one session.
-      key={`${session} ${location.traceId} ${location.startMs ?? ""} ${location.endMs ?? ""}`}
+      key={`${session} ${location.traceId} ${location.startMs ?? ''} ${location.endMs ?? ''}`}
       session={session}
       inputs={inputs.inputs}
       others={inputs.others}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import {
   allClosed,
   allOpen,
@@ -43,7 +43,7 @@ import { useLive } from './use-live'
 import { useMedia } from './use-media'
 import { useShownRows } from './use-shown-rows'
 import { useWaterfallKeys } from './use-waterfall-keys'
-import { type Reveal, Waterfall } from './waterfall'
+import { Waterfall } from './waterfall'
 import { WaterfallTools } from './waterfall-tools'
 import styles from './workspace.module.css'
 
@@ -65,7 +65,7 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
   const slots = useMemo(() => slotsByUse(trace.services, trace.serviceSpans), [trace])
   const findInput = useRef<HTMLInputElement>(null)
   const grid = useRef<HTMLDivElement>(null)
-  const [reveal, setReveal] = useState<Reveal | undefined>(undefined)
+  const [reveals, setReveals] = useState(0)
   const [mapSize, setMapSize] = useState<MinimapSize | undefined>(undefined)
 
   // Zoom.
@@ -107,14 +107,6 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
   const root = useSpanDetail(session, built, naming)
   usePageTitle(naming < 0 ? undefined : `${trace.names[spans.name[naming]]} ${formatDuration(durationNs)}`)
 
-  // What the URL selects comes into view: at first, after Back, and for a copied link.
-  const isBuilt = built !== undefined
-  useEffect(() => {
-    if (selected >= 0) setReveal({ row: selected })
-    // Rows move while the trace is being read; only a change of the selection asks for it again.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [location.span, isBuilt, selected < 0])
-
   const flush = useCallback(() => {
     zoom.flush()
     find.flush()
@@ -142,7 +134,7 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
         flush()
         go(change)
       } else adjust(change)
-      setReveal({ row })
+      setReveals((count) => count + 1)
     },
     [
       spans,
@@ -309,7 +301,8 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
               matches={matches}
               selected={selected}
               path={location.criticalPath ? answers?.criticalPath : undefined}
-              reveal={reveal}
+              // At first, after Back, for a copied link, and whenever something jumps to it; not when rows move while they come.
+              reveal={`${location.span} ${view.isBuilt} ${reveals}`}
               onSelect={select}
               onFold={onFold}
               onWindow={setWindow}

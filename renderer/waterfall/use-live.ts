@@ -1,59 +1,86 @@
 /** A part of the URL that changes faster than a URL should: at once here, in the URL a moment later. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
 
 /** Browsers refuse more than some 200 changes of the URL in 30 seconds; a drag makes 60 in one. */
 const writeAfterMs = 250
 
 export interface Live<Value> {
   readonly value: Value
-  set(next: Value | ((now: Value) => Value)): void
+  readonly set: (next: Value | ((now: Value) => Value)) => void
   /** Writes what is not written yet; before going to another place. */
-  flush(): void
+  readonly flush: () => void
 }
 
-/**
- * `place` is what the URL says, `write` changes it. A `place` that is not what was written last (Back, a link) wins at once.
- * `same` must hold for a value and what the URL makes of it.
- */
+/** Holds the value between what is seen and what the URL says. */
+export class LiveValue<Value> {
+  #value: Value
+  #written: Value
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #write: (value: Value) => void = () => undefined
+  #listeners = new Set<() => void>()
+  readonly #same: (a: Value, b: Value) => boolean
+
+  constructor(place: Value, same: (a: Value, b: Value) => boolean) {
+    this.#value = place
+    this.#written = place
+    this.#same = same
+  }
+
+  readonly get = (): Value => this.#value
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly set = (next: Value | ((now: Value) => Value)): void => {
+    this.#show(typeof next === 'function' ? (next as (now: Value) => Value)(this.#value) : next)
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(this.flush, writeAfterMs)
+  }
+
+  readonly flush = (): void => {
+    if (this.#timer === undefined) return
+    this.forget()
+    this.#written = this.#value
+    this.#write(this.#value)
+  }
+
+  /** Nothing of this page may be written into the URL of the next one. */
+  readonly forget = (): void => {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  readonly writeTo = (write: (value: Value) => void): void => {
+    this.#write = write
+  }
+
+  /** The URL says this: news only if it is not what was written last (Back, a link); then it wins at once. */
+  readonly arrive = (place: Value): void => {
+    if (this.#same(place, this.#written)) return
+    this.#written = place
+    if (this.#same(place, this.#value)) return
+    this.forget()
+    this.#show(place)
+  }
+
+  #show(value: Value): void {
+    this.#value = value
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** `place` is what the URL says, `write` changes it. `same` must hold for a value and what the URL makes of it. */
 export function useLive<Value>(
   place: Value,
   write: (value: Value) => void,
   same: (a: Value, b: Value) => boolean,
 ): Live<Value> {
-  const [value, setValue] = useState(place)
-  const latest = useRef(value)
-  const written = useRef(place)
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const writer = useRef(write)
-  writer.current = write
-
-  if (!same(place, written.current)) {
-    written.current = place
-    if (!same(place, latest.current)) {
-      clearTimeout(timer.current)
-      timer.current = undefined
-      latest.current = place
-      setValue(place)
-    }
-  }
-
-  const flush = useCallback(() => {
-    if (timer.current === undefined) return
-    clearTimeout(timer.current)
-    timer.current = undefined
-    written.current = latest.current
-    writer.current(latest.current)
-  }, [])
-  const set = useCallback(
-    (next: Value | ((now: Value) => Value)) => {
-      latest.current = typeof next === 'function' ? (next as (now: Value) => Value)(latest.current) : next
-      setValue(() => latest.current)
-      clearTimeout(timer.current)
-      timer.current = setTimeout(flush, writeAfterMs)
-    },
-    [flush],
-  )
-  // Nothing of this page may be written into the URL of the next one.
-  useEffect(() => () => clearTimeout(timer.current), [])
-  return useMemo(() => ({ value, set, flush }), [value, set, flush])
+  const [live] = useState(() => new LiveValue(place, same))
+  const value = useSyncExternalStore(live.subscribe, live.get)
+  useLayoutEffect(() => live.writeTo(write))
+  useLayoutEffect(() => live.arrive(place), [live, place])
+  useLayoutEffect(() => live.forget, [live])
+  return useMemo(() => ({ value, set: live.set, flush: live.flush }), [value, live])
 }

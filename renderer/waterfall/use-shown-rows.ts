@@ -1,5 +1,5 @@
 /** Which rows are shown: the reader's folding, or while only matches are wanted, matches and what is above them. */
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { allOpen, type Folding, foldedRows } from '#shared/derive/folding'
 import { shownRows, withAncestors } from '#shared/derive/visible-rows'
 import type { Trace } from '#shared/trace/table'
@@ -11,7 +11,7 @@ export interface ShownRows {
   readonly folded: Uint8Array | undefined
   readonly folding: Folding
   /** Changes the folding that is in force. */
-  setFolding(next: (now: Folding) => Folding): void
+  readonly setFolding: (next: (now: Folding) => Folding) => void
 }
 
 /**
@@ -22,7 +22,11 @@ export function useShownRows(trace: Trace, reader: Live<Folding>, only: Uint8Arr
   const { spans } = trace
   const isFiltering = only !== undefined
   const [filterFolding, setFilterFolding] = useState(allOpen)
-  useEffect(() => setFilterFolding(allOpen), [isFiltering])
+  const [wasFiltering, setWasFiltering] = useState(isFiltering)
+  if (wasFiltering !== isFiltering) {
+    setWasFiltering(isFiltering)
+    setFilterFolding(allOpen)
+  }
 
   const folding = isFiltering ? filterFolding : reader.value
   const isAllOpen = folding.base === 'open' && folding.toggled.length === 0

@@ -1,5 +1,5 @@
 /** The wheel over a timeline: Ctrl zooms at the pointer, Shift or sideways pans, plain scrolls the list as ever. */
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { hoverMoment } from './hover-moment'
 import { panBy, type TimeWindow, zoomAt } from './time-window'
 
@@ -13,7 +13,9 @@ export function useTimeWheel(
   change: (next: (now: TimeWindow) => TimeWindow) => void,
 ): void {
   const latest = useRef({ durationNs, change })
-  latest.current = { durationNs, change }
+  useLayoutEffect(() => {
+    latest.current = { durationNs, change }
+  })
   useEffect(() => {
     const element = target.current
     if (!element) return undefined

@@ -30,11 +30,6 @@ import { useTimeWheel } from './use-time-wheel'
 import { WaitPatterns } from './wait-patterns'
 import styles from './waterfall.module.css'
 
-/** A row to bring into view; a new object asks again. */
-export interface Reveal {
-  readonly row: SpanIndex
-}
-
 interface Props {
   readonly trace: Trace
   readonly slots: readonly number[]
@@ -45,7 +40,8 @@ interface Props {
   readonly selected: SpanIndex
   /** Undefined when it is not to be drawn. */
   readonly path: CriticalPath | undefined
-  readonly reveal: Reveal | undefined
+  /** When this changes, the selected row is brought into view. */
+  readonly reveal: string
   readonly onSelect: (row: SpanIndex) => void
   readonly onFold: (row: SpanIndex, folded: boolean) => void
   readonly onWindow: (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) => void
@@ -63,6 +59,12 @@ const tooltipAfterMs = 120
 /** About this far apart stand the marks of the ruler. */
 const tickEveryPx = 96
 
+/** Where the keyboard is. A new selection takes it along. */
+interface Focus {
+  readonly row: SpanIndex
+  readonly whenSelected: SpanIndex
+}
+
 interface Pointed {
   readonly row: SpanIndex
   readonly xPx: number
@@ -76,7 +78,7 @@ export function Waterfall(props: Props) {
   const box = useRef<HTMLDivElement>(null)
   const listRef = useListRef(null)
   const [innerWidthPx, setInnerWidthPx] = useState(0)
-  const [focusRow, setFocusRow] = useState<SpanIndex>(-1)
+  const [focus, setFocus] = useState<Focus>({ row: -1, whenSelected: -1 })
   const [hasRing, setRing] = useState(false)
   const [pointed, setPointed] = useState<Pointed | undefined>(undefined)
   const pointing = useRef<{ row: SpanIndex; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
@@ -106,7 +108,8 @@ export function Waterfall(props: Props) {
     () => (path ? threadConnectors(path, spans, rows, timeline) : []),
     [path, spans, rows, timeline],
   )
-  const activeRow = focusRow >= 0 && focusRow < spans.length ? focusRow : selected
+  const hasFollowed = focus.whenSelected === selected || selected < 0
+  const activeRow = hasFollowed && focus.row < spans.length ? focus.row : selected
   const shownActive = activeRow < 0 ? -1 : shownAncestor(spans, rows, activeRow)
   const activeIndex = shownActive < 0 ? -1 : positionOfRow(rows, shownActive)
   const scene = useMemo<Scene>(
@@ -164,17 +167,17 @@ export function Waterfall(props: Props) {
 
   useLayoutEffect(() => {
     const list = listRef.current?.element
-    if (!list || !reveal || innerWidthPx === 0) return
-    const shown = shownAncestor(spans, rows, reveal.row)
+    if (!list || selected < 0 || innerWidthPx === 0) return
+    const shown = shownAncestor(spans, rows, selected)
     if (shown < 0) return
     scrollToIndex(list, positionOfRow(rows, shown), 'center')
     anchor.current = anchorOf(list, spans, rows)
-    setFocusRow(shown)
     // Only a new request scrolls: rows that come or go later must not.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [listRef, reveal, innerWidthPx === 0])
+    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
+  }, [listRef, reveal, selected < 0, innerWidthPx === 0])
 
   useTimeWheel(box, durationNs, onWindow)
+  const focusAt = (row: SpanIndex) => setFocus({ row, whenSelected: selected })
 
   const rowAt = (target: EventTarget): SpanIndex => {
     const element = target instanceof Element ? target.closest('[data-index]') : undefined
@@ -237,12 +240,8 @@ export function Waterfall(props: Props) {
         aria-activedescendant={activeIndex >= 0 ? rowElementId(activeIndex) : undefined}
         tabIndex={0}
         onFocus={() => {
-          if (focusRow < 0 && rows.length > 0)
-            setFocusRow(
-              selected >= 0
-                ? selected
-                : rows[Math.floor((listRef.current?.element?.scrollTop ?? 0) / rowHeightPx)],
-            )
+          const scrolled = listRef.current?.element?.scrollTop ?? 0
+          if (activeRow < 0 && rows.length > 0) focusAt(rows[Math.floor(scrolled / rowHeightPx)])
         }}
         onBlur={() => setRing(false)}
         onScroll={(event) => {
@@ -253,7 +252,7 @@ export function Waterfall(props: Props) {
         onClick={(event) => {
           const row = rowAt(event.target)
           if (row < 0) return
-          setFocusRow(row)
+          focusAt(row)
           const isFoldMark =
             event.target instanceof Element && event.target.closest('[data-part=fold]') !== null
           if (isFoldMark && spans.childCount[row] > 0) onFold(row, folded?.[row] !== 1)
@@ -277,7 +276,7 @@ export function Waterfall(props: Props) {
           }
           event.preventDefault()
           setRing(true)
-          setFocusRow(step.row)
+          focusAt(step.row)
           if (step.kind === 'select') onSelect(step.row)
           else if (step.kind === 'focus') scrollToIndex(list, positionOfRow(rows, step.row), 'nearest')
           else onFold(step.row, step.kind === 'fold')
