@@ -3,9 +3,9 @@
  * A server dies with the process that started it (`lifeline.sh`), so nothing is left running after a crash or a time-out.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import { freePorts, startProcess, waitUntilReady, type ServerProcess } from './process.ts'
 import { goServerFile, goServers, zipkinFile } from './versions.ts'
@@ -31,7 +31,7 @@ export interface Backend extends BackendAddress {
   kill(): Promise<void>
   /** Starts it again on the same ports, and waits until it answers. */
   start(): Promise<void>
-  /** Kills it and removes its scratch folder. */
+  /** Kills it and removes its scratch folder; its log is kept in `keptLogs`. */
   stop(): Promise<void>
 }
 
@@ -41,6 +41,9 @@ export interface BackendOptions {
   /** Where Tempo writes span metrics and its service graph to: a Prometheus started here. */
   readonly prometheus?: BackendAddress
 }
+
+/** Where the logs of servers that ran are found afterwards. */
+const keptLogs = join(tmpdir(), 'clew-servers-logs')
 
 /** One try is enough unless another process takes a port between our looking and the server's listening. */
 const startAttempts = 3
@@ -56,9 +59,8 @@ export async function startBackend(kind: BackendKind, options: BackendOptions = 
       return backend
     } catch (error) {
       problem = error
-      await backend.kill()
-      if (!/address already in use|BindException/i.test(String(error))) break
       await backend.stop()
+      if (!/address already in use|BindException/i.test(String(error))) break
     }
   }
   throw problem
@@ -99,6 +101,8 @@ async function prepareBackend(kind: BackendKind, folder: string, options: Backen
     },
     async stop() {
       await running?.kill()
+      await mkdir(keptLogs, { recursive: true })
+      if (existsSync(logFile)) await copyFile(logFile, join(keptLogs, `${basename(folder)}.log`))
       await rm(folder, { recursive: true, force: true })
     },
   }

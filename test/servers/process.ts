@@ -1,6 +1,6 @@
 /** Starting, stopping and killing one server process, so that none outlives the tests. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -24,18 +24,17 @@ export function startProcess(
   args: readonly string[],
   options: { readonly logFile: string; readonly env?: Readonly<Record<string, string>> },
 ): ServerProcess {
+  // A file rather than a pipe: the server must not wait for us to read.
+  const log = openSync(options.logFile, 'a')
   const child: ChildProcess = spawn('/bin/sh', [lifeline, command, ...args], {
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', log, log],
     env: { ...process.env, ...options.env },
   })
-  const log = createWriteStream(options.logFile, { flags: 'a' })
-  child.stdout?.pipe(log, { end: false })
-  child.stderr?.pipe(log, { end: false })
+  closeSync(log)
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
     child.once('exit', (code, signal) => resolve(signal ? `killed by ${signal}` : `exit code ${code}`))
   })
-  void ended.then(() => log.end())
   return {
     pid: child.pid ?? -1,
     ended,

@@ -3,7 +3,7 @@
  * For trying Clew by hand on what the tests run against.
  */
 import { buildServers } from './build.ts'
-import { startFleet } from './fleet.ts'
+import { startFleet, writeFleetFile } from './fleet.ts'
 import { writeStory } from './story/story.ts'
 
 buildServers()
@@ -24,6 +24,7 @@ leading zeros             Tempo ${story.tempo.leadingZeros.traceId}
 20,000 spans              Tempo ${story.tempo.large.traceId} (PARTIAL), Jaeger ${story.jaeger.large.traceId} (whole)
 with tenants              team-red or team-blue: jaeger=${servers.jaegerTenants.url} tempo=${servers.tempoTenants.url} loki=${servers.lokiTenants.url}
 
+The tests use these servers, rather than start their own, with CLEW_FLEET=${writeFleetFile(fleet)}
 Ctrl-C stops them all.`)
 
 const forever = setInterval(() => {}, 60_000)
