@@ -1,5 +1,4 @@
 /** The Electron shell: one window over the handler, and what the operating system hands it (files, links, second starts). */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserWindow } from 'electron'
@@ -15,7 +14,13 @@ import { menuTemplate } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pageCommands, type PageCommands } from './page-commands.ts'
 import { refusePermissions } from './permissions.ts'
-import { defaultProfileFolder, openProfile, ProfileError, type Profile } from './profile.ts'
+import {
+  defaultProfileFolder,
+  makeProfileFolder,
+  openProfile,
+  ProfileError,
+  type Profile,
+} from './profile.ts'
 import { startProgram, type Program } from './program.ts'
 import { appOrigin, customSchemes, mountHandler } from './scheme.ts'
 import { readSecondStart, type ShowRequest } from './second-start.ts'
@@ -57,7 +62,12 @@ export function runElectronShell(electron: ElectronModule, process: ElectronProc
   // Chromium's own files go beside ours, so that another --profile is another Clew, with a lock of its own.
   const folder = options.profile ?? defaultProfileFolder(process.env, process.platform)
   const chromium = join(folder, 'electron')
-  mkdirSync(chromium, { recursive: true, mode: 0o700 })
+  try {
+    makeProfileFolder(chromium)
+  } catch (cause) {
+    giveUp(electron, cause)
+    return
+  }
   app.setPath('userData', chromium)
   if (
     !app.requestSingleInstanceLock({ files: options.files, links: options.links, connect: options.connect })
@@ -86,13 +96,12 @@ export function runElectronShell(electron: ElectronModule, process: ElectronProc
   app
     .whenReady()
     .then(() => shell.start())
-    .catch((cause: unknown) => {
-      electron.dialog.showErrorBox(
-        'Clew cannot start',
-        cause instanceof ProfileError ? cause.message : String(cause),
-      )
-      app.exit(1)
-    })
+    .catch((cause: unknown) => giveUp(electron, cause))
+}
+
+function giveUp({ app, dialog }: ElectronModule, cause: unknown): void {
+  dialog.showErrorBox('Clew cannot start', cause instanceof ProfileError ? cause.message : String(cause))
+  app.exit(1)
 }
 
 /** The running shell: program, window and menu. */

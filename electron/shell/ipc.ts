@@ -35,14 +35,16 @@ export function listenToPage(
     return targets.files.add(await targets.choosePaths())
   })
   ipcMain.on(channels.listening, (event) => {
-    refuseStrangers(event)
-    targets.pageListens()
+    // Nobody waits for an answer here, and a throw would end up in the main process.
+    if (isOwnPage(event)) targets.pageListens()
   })
 }
 
-/** Throws unless the message comes from the top frame of our own origin. */
-function refuseStrangers(event: IpcMainEvent | IpcMainInvokeEvent): void {
-  const frame = event.senderFrame
-  if (!frame || frame !== event.sender.mainFrame || frame.origin !== appOrigin)
-    throw new Error('only Clew’s own page may send this')
+/** Whether the message comes from the top frame of our own origin. */
+function isOwnPage({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean {
+  return senderFrame !== null && senderFrame === sender.mainFrame && senderFrame.origin === appOrigin
+}
+
+function refuseStrangers(event: IpcMainInvokeEvent): void {
+  if (!isOwnPage(event)) throw new Error('only Clew’s own page may send this')
 }

@@ -1,6 +1,7 @@
 /** The folder where Clew keeps what lasts between runs, and the one way files in it are read and written. */
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
+import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
 import { join } from 'node:path'
 
@@ -38,20 +39,25 @@ export function defaultProfileFolder(
   return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'clew')
 }
 
-/** Opens the profile, making the folder where there is none. Only its owner may enter: it may hold secrets. */
-export async function openProfile(folder: string): Promise<Profile> {
-  const notices: string[] = []
+/** Makes a folder of the profile where there is none; synchronous, for what must be done before Electron is ready. */
+export function makeProfileFolder(folder: string): void {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const found = await stat(folder)
-    // The mode of mkdir counts only for a folder it makes. Windows has no such bits.
-    if (platform() !== 'win32' && (found.mode & 0o077) !== 0) await chmod(folder, 0o700)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (cause) {
     throw new ProfileError(
       `The profile folder ${folder} cannot be used (${messageOf(cause)}). Name another with --profile DIR.`,
       { cause },
     )
   }
+}
+
+/** Opens the profile, making the folder where there is none. Only its owner may enter: it may hold secrets. */
+export async function openProfile(folder: string): Promise<Profile> {
+  const notices: string[] = []
+  makeProfileFolder(folder)
+  const found = await stat(folder)
+  // The mode of mkdir counts only for a folder it makes. Windows has no such bits.
+  if (platform() !== 'win32' && (found.mode & 0o077) !== 0) await chmod(folder, 0o700)
 
   return {
     folder,
