@@ -21,22 +21,21 @@ export async function openSource(
 ): Promise<ByteSource> {
   if (input.kind === 'file')
     return {
-      chunks: unpacked(input.name, piecesOf(input.file.stream(), signal, onBytes)),
+      chunks: unpacked(piecesOf(input.file.stream(), signal, onBytes)),
       totalBytes: input.file.size,
       note: undefined,
     }
-  return sourceOf(input.name, await answerOf(input.name, input.url, environment, signal), signal, onBytes)
+  return sourceOf(await answerOf(input.name, input.url, environment, signal), signal, onBytes)
 }
 
 /** The bytes of an answer. */
 export function sourceOf(
-  name: string,
   response: Response,
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): ByteSource {
   return {
-    chunks: response.body === null ? none() : unpacked(name, piecesOf(response.body, signal, onBytes)),
+    chunks: response.body === null ? none() : unpacked(piecesOf(response.body, signal, onBytes)),
     totalBytes: lengthOf(response),
     note: noteOf(response),
   }
@@ -100,6 +99,7 @@ async function* piecesOf(
   const stop = () => void reader.cancel().catch(() => undefined)
   signal.addEventListener('abort', stop, { once: true })
   try {
+    signal.throwIfAborted()
     for (;;) {
       const { done, value } = await readOrCutOff(reader, signal)
       // A stream that was cancelled ends as if it had been whole.
@@ -126,43 +126,19 @@ async function readOrCutOff(
   }
 }
 
-const magic = {
-  gzip: [0x1f, 0x8b],
-  zstd: [0x28, 0xb5, 0x2f, 0xfd],
-  zip: [0x50, 0x4b, 0x03, 0x04],
-}
-
-/** What the first bytes say of the packing. */
-function packing(head: Uint8Array): keyof typeof magic | undefined {
-  if (startsWith(head, magic.gzip)) return 'gzip'
-  if (startsWith(head, magic.zstd)) return 'zstd'
-  return startsWith(head, magic.zip) ? 'zip' : undefined
-}
-
-function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
-  return bytes.length >= start.length && start.every((byte, at) => bytes[at] === byte)
-}
-
-async function* unpacked(
-  name: string,
-  pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array> {
+async function* unpacked(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
   try {
     const head = await headOf(pieces)
-    const kind = packing(head)
-    if (kind === 'zstd' || kind === 'zip')
-      throw new Failure(
-        apiError(
-          'bad-answer',
-          `${name} is packed with ${kind}, which cannot be unpacked here.`,
-          'Unpack it first; gzip and plain files open as they are.',
-        ),
-      )
     const all = startingWith(head, pieces)
-    yield* kind === 'gzip' ? gunzip(all) : all
+    yield* isGzip(head) ? gunzip(all) : all
   } finally {
     await pieces.return(undefined)
   }
+}
+
+/** By the first bytes: names and content types are often wrong. */
+function isGzip(head: Uint8Array): boolean {
+  return head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b
 }
 
 async function* startingWith<Piece extends Uint8Array>(
@@ -173,10 +149,10 @@ async function* startingWith<Piece extends Uint8Array>(
   yield* rest
 }
 
-/** The first four bytes or more, of however small pieces. */
+/** The first two bytes or more, of however small pieces. */
 async function headOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
   let head = new Uint8Array(0)
-  while (head.length < 4) {
+  while (head.length < 2) {
     const { done, value } = await pieces.next()
     if (done === true) break
     if (head.length === 0) head = value

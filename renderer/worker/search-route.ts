@@ -18,7 +18,7 @@ export async function searchRoute(
   const pace = new Pace(environment)
   const report = await readInput(
     'The answer',
-    (onBytes) => sourceOf('The answer', response, signal, onBytes),
+    (onBytes) => sourceOf(response, signal, onBytes),
     into,
     signal,
     { bytes: 0, totalBytes: undefined },
@@ -26,8 +26,7 @@ export async function searchRoute(
   )
   signal.throwIfAborted()
   const traces = into.summaries()
-  // An answer without a trace in it is what a server says when nothing matches.
-  if (report.error !== undefined && report.error.kind !== 'empty-answer' && traces.length === 0)
+  if (traces.length === 0 && report.error !== undefined && !saysNothingMatches(into))
     throw new Failure(report.error)
   const limit = limitOf(url)
   return {
@@ -39,6 +38,26 @@ export async function searchRoute(
       ...report.problems.map(({ message }) => message),
     ].filter((note) => note !== undefined),
   }
+}
+
+/** A longer answer says something. */
+const longestEmptyAnswer = 1_000
+
+/** Whether the answer is what servers say when nothing matches: nothing, `[]`, `{}`, `{"data":[],"total":0,"errors":null}`. */
+function saysNothingMatches({ store }: TraceImport): boolean {
+  if (store.length > longestEmptyAnswer) return false
+  const text = store.length === 0 ? '' : new TextDecoder().decode(store.slice(0, store.length))
+  try {
+    return text.trim() === '' || holdsNothing(JSON.parse(text))
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return false
+    throw cause
+  }
+}
+
+function holdsNothing(value: unknown): boolean {
+  if (typeof value === 'number' || value === null || value === '') return true
+  return typeof value === 'object' && Object.values(value).every(holdsNothing)
 }
 
 /** How many traces were asked for, which the URL says. */

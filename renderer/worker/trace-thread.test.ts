@@ -1,0 +1,513 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import type { ApiError } from '#shared/api/contract'
+import { spanIdOfRow } from '#shared/derive/span-ids'
+import type { Environment } from './environment'
+import type { Answer, Event, FromWorker, Request, TraceInput } from './messages'
+import { TraceThread } from './trace-thread'
+
+/** A Jaeger document: each trace is a list of span names, the first the parent of the others. */
+function jaeger(traces: Readonly<Record<string, readonly string[]>>): string {
+  const data = Object.entries(traces).map(([traceID, names], trace) => ({
+    traceID,
+    spans: names.map((operationName, at) => ({
+      traceID,
+      spanID: (at + 1).toString(16).padStart(16, '0'),
+      operationName,
+      references: at === 0 ? [] : [{ refType: 'CHILD_OF', traceID, spanID: '1'.padStart(16, '0') }],
+      startTime: 1_700_000_000_000_000 + trace * 1_000_000 + at * 10,
+      duration: at === 0 ? 100_000 : 5,
+      tags: [{ key: 'http.method', type: 'string', value: at % 2 === 0 ? 'GET' : 'POST' }],
+      logs: [],
+      processID: 'p1',
+    })),
+    processes: { p1: { serviceName: 'shop', tags: [] } },
+  }))
+  return JSON.stringify({ data })
+}
+
+const idA = 'a'.repeat(32)
+const idB = 'b'.repeat(32)
+const one = jaeger({ [idA]: ['root', 'left', 'right'] })
+const big = (spans: number): string =>
+  jaeger({ [idA]: Array.from({ length: spans }, (_, at) => (at === 0 ? 'root' : `child ${at % 7}`)) })
+
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
+
+function inPieces(
+  bytes: Uint8Array<ArrayBuffer>,
+  size: number,
+  then?: unknown,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let from = 0
+  return new ReadableStream({
+    pull(controller) {
+      if (from < bytes.length) controller.enqueue(bytes.slice(from, (from += size)))
+      else if (then === undefined) controller.close()
+      else if (then !== 'wait') controller.error(then)
+      else return new Promise(() => undefined)
+      return undefined
+    },
+  })
+}
+
+const notFound: ApiError = {
+  kind: 'not-found',
+  message: 'Jaeger has no such trace.',
+  detail: 'trace not found',
+  advice: 'Check the id.',
+  status: 404,
+}
+const refused: ApiError = {
+  ...notFound,
+  kind: 'refused',
+  message: 'Tempo refused the connection.',
+  status: 502,
+}
+
+interface Page {
+  ask(request: Request): Promise<Answer | ApiError>
+  readonly events: Event[]
+  readonly fetched: string[]
+  readonly thread: TraceThread
+  readonly sent: FromWorker[]
+}
+
+function start(
+  routes: Readonly<Record<string, () => Response>> = {},
+  change: Partial<Environment> = {},
+): Page {
+  const fetched: string[] = []
+  const sent: FromWorker[] = []
+  const events: Event[] = []
+  const thread = new TraceThread(
+    {
+      fetch: (url) => {
+        fetched.push(url)
+        const route = routes[url]
+        return route === undefined ? Promise.reject(new TypeError('fetch failed')) : Promise.resolve(route())
+      },
+      now: () => performance.now(),
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      allocate: (byteLength) => new ArrayBuffer(byteLength),
+      ...change,
+    },
+    (message) => {
+      sent.push(message)
+      if ('event' in message) events.push(message.event)
+    },
+  )
+  let id = 0
+  return {
+    thread,
+    sent,
+    events,
+    fetched,
+    async ask(request) {
+      id++
+      const mine = id
+      await thread.handle({ id: mine, request })
+      const last = sent.find((message) => message.id === mine && !('event' in message))
+      if (last === undefined || 'event' in last) throw new Error('not answered')
+      return 'error' in last ? last.error : last.answer
+    },
+  }
+}
+
+const open = (...inputs: TraceInput[]): Request => ({ kind: 'open', session: 's', inputs })
+const url = (name: string, path = `/${name}`): TraceInput => ({ kind: 'url', name, url: path })
+const file = (name: string, content: BlobPart): TraceInput => ({
+  kind: 'file',
+  name,
+  file: new Blob([content]),
+})
+const json = (body: unknown, init?: ResponseInit): Response => new Response(JSON.stringify(body), init)
+
+function opened(answer: Answer | ApiError): Extract<Answer, { kind: 'opened' }> {
+  if (answer.kind !== 'opened') throw new Error(`not opened: ${JSON.stringify(answer)}`)
+  return answer
+}
+
+test('a file is opened, built, looked into and searched', async () => {
+  const page = start()
+  const { traces, inputs } = opened(await page.ask(open(file('one.json', one))))
+  expect(traces).toMatchObject([{ traceId: idA, rootService: 'shop', rootName: 'root', spanCount: 3 }])
+  expect(inputs).toEqual([
+    {
+      name: 'one.json',
+      format: 'Jaeger JSON',
+      bytes: bytesOf(one).length,
+      spans: 3,
+      error: undefined,
+      problems: [],
+      note: undefined,
+    },
+  ])
+  const built = await page.ask({
+    kind: 'build',
+    session: 's',
+    traceId: undefined,
+    options: { adjustSkew: true },
+  })
+  expect(built).toMatchObject({
+    kind: 'built',
+    trace: { traceId: idA, spanCount: 3, names: ['root', 'left', 'right'] },
+  })
+  const detail = await page.ask({ kind: 'detail', session: 's', traceId: idA, row: 1 })
+  expect(detail).toMatchObject({
+    kind: 'detail',
+    detail: { attributes: [{ key: 'http.method', value: 'POST' }] },
+  })
+  const found = await page.ask({ kind: 'find', session: 's', traceId: idA, text: 'http.method=GET -left' })
+  expect(found).toMatchObject({ kind: 'found', result: { count: 2, mask: Uint8Array.of(1, 0, 1) } })
+  const answers = await page.ask({
+    kind: 'answers',
+    session: 's',
+    traceId: idA,
+    size: { widthPx: 100, lanes: 10 },
+  })
+  expect(answers).toMatchObject({
+    kind: 'answers',
+    answers: { criticalPath: { root: 0 }, findings: [{ kind: 'work', row: 0 }], minimap: { laneCount: 3 } },
+  })
+})
+
+test('gzip is unpacked, whatever the file is called and however small its pieces', async () => {
+  const packed = new Uint8Array(gzipSync(one))
+  const page = start({ '/packed': () => new Response(inPieces(packed, 1)) })
+  const { inputs } = opened(await page.ask(open(file('one.json', packed), url('packed'))))
+  expect(inputs.map(({ bytes, spans, error }) => ({ bytes, spans, error }))).toEqual([
+    { bytes: packed.length, spans: 3, error: undefined },
+    { bytes: packed.length, spans: 3, error: undefined },
+  ])
+})
+
+test('one source that has nothing does not fail the others, and is asked again the next time', async () => {
+  const page = start({
+    '/tempo': () => new Response(one, { headers: { 'x-clew-note': 'asked%20twice' } }),
+    '/jaeger': () => json(notFound, { status: 404 }),
+  })
+  const { inputs, traces } = opened(await page.ask(open(url('tempo'), url('jaeger'))))
+  expect(traces.length).toBe(1)
+  expect(inputs).toMatchObject([
+    { name: 'tempo', spans: 3, note: 'asked twice', error: undefined },
+    { name: 'jaeger', spans: 0, error: notFound },
+  ])
+  await page.ask(open(url('tempo'), url('jaeger')))
+  expect(page.fetched.length).toBe(4)
+})
+
+test('a session that was read whole is not read again', async () => {
+  const page = start({ '/tempo': () => new Response(one) })
+  await page.ask(open(url('tempo')))
+  expect(opened(await page.ask(open(url('tempo')))).inputs).toMatchObject([{ spans: 3 }])
+  expect(page.fetched).toEqual(['/tempo'])
+})
+
+test('when all fail, the most telling error is the answer', async () => {
+  const page = start({
+    '/jaeger': () => json(notFound, { status: 404 }),
+    '/tempo': () => json(refused, { status: 502 }),
+  })
+  expect(await page.ask(open(url('jaeger'), url('tempo')))).toEqual(refused)
+  expect(
+    await page.ask({ kind: 'build', session: 's', traceId: undefined, options: { adjustSkew: true } }),
+  ).toMatchObject({
+    kind: 'not-found',
+    message: 'This trace is no longer in memory.',
+  })
+})
+
+test('an answer that is no ApiError, and no answer at all, are said in words', async () => {
+  const page = start({ '/odd': () => new Response('<h1>Bad gateway</h1>', { status: 502 }) })
+  expect(await page.ask(open(url('odd')))).toMatchObject({
+    kind: 'internal',
+    message: 'Clew answered 502 for odd without saying why.',
+    detail: '<h1>Bad gateway</h1>',
+  })
+  expect(await page.ask(open(url('gone')))).toMatchObject({
+    kind: 'internal',
+    message: 'Clew itself did not answer for gone.',
+    detail: 'fetch failed',
+  })
+})
+
+test('a file that is no trace says so', async () => {
+  for (const content of ['', 'hello', '{"a":1}', Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7)]) {
+    const answer = await start().ask(open(file('x', content)))
+    expect(answer).toMatchObject({ message: expect.stringContaining('x') as unknown })
+    expect(answer).not.toHaveProperty('inputs')
+  }
+})
+
+test('a stream that breaks off keeps what came', async () => {
+  const bytes = bytesOf(big(1_000))
+  const page = start({
+    '/tempo': () =>
+      new Response(inPieces(bytes.slice(0, bytes.length / 2), 10_000, new TypeError('terminated'))),
+  })
+  const { inputs } = opened(await page.ask(open(url('tempo'))))
+  expect(inputs).toMatchObject([
+    { error: { kind: 'cut-off', detail: 'terminated' }, problems: [{ kind: 'cut-off' }] },
+  ])
+  expect(inputs[0].error?.message).toMatch(/^tempo stopped in the middle, after \d+ kB\.$/u)
+  expect(inputs[0].spans).toBeGreaterThan(400)
+  expect(inputs[0].spans).toBeLessThan(600)
+})
+
+test('a stream that breaks off before anything came is a failure', async () => {
+  const page = start({ '/tempo': () => new Response(inPieces(bytesOf(''), 1, new TypeError('terminated'))) })
+  expect(await page.ask(open(url('tempo')))).toMatchObject({ kind: 'cut-off' })
+})
+
+test('a packed file that breaks off keeps what could be unpacked', async () => {
+  const packed = gzipSync(big(5_000))
+  const { inputs } = opened(await start().ask(open(file('t.gz', packed.subarray(0, packed.length >> 1)))))
+  expect(inputs[0].error?.kind).toBe('cut-off')
+  expect(inputs[0].spans).toBeGreaterThan(1_500)
+})
+
+test('rows show while more is coming, fewer times than twofold', async () => {
+  const text = bytesOf(big(20_000))
+  const page = start({ '/tempo': () => new Response(inPieces(text, 20_000)) })
+  await page.ask(open(url('tempo')))
+  const counts = page.events.flatMap((event) => (event.kind === 'snapshot' ? [event.trace.spanCount] : []))
+  expect(counts[0]).toBeLessThan(200)
+  for (let at = 1; at < counts.length; at++) expect(counts[at]).toBeGreaterThanOrEqual(2 * counts[at - 1])
+  const last = page.events.findLast((event) => event.kind === 'progress')
+  expect(last?.progress).toEqual({ bytes: text.length, totalBytes: undefined, spans: 20_000, traces: 1 })
+})
+
+test('progress is told ten times a second at most, with the total where it is known', async () => {
+  let now = 0
+  const text = bytesOf(big(2_000))
+  const page = start(
+    {
+      '/tempo': () =>
+        new Response(inPieces(text, 5_000), { headers: { 'content-length': String(text.length) } }),
+    },
+    { now: () => (now += 10) },
+  )
+  await page.ask(open(url('tempo')))
+  const told = page.events.filter((event) => event.kind === 'progress')
+  expect(told.length).toBeGreaterThan(2)
+  expect(told.length).toBeLessThan((text.length / 5_000) * 0.8)
+  expect(told.every(({ progress }) => progress.totalBytes === text.length)).toBe(true)
+})
+
+test('stopping an open at once keeps what was read and says so; opening again reads again', async () => {
+  const bytes = bytesOf(big(1_000))
+  const half = bytes.slice(0, bytes.length / 2)
+  let stopped = false
+  const endless = () => {
+    const stream = inPieces(half, 10_000, 'wait')
+    const reader = stream.getReader()
+    return new Response(
+      new ReadableStream<Uint8Array<ArrayBuffer>>({
+        async pull(controller) {
+          const { value } = await reader.read()
+          if (value !== undefined) controller.enqueue(value)
+        },
+        cancel() {
+          stopped = true
+        },
+      }),
+    )
+  }
+  const page = start({ '/tempo': endless, '/empty': () => new Response(inPieces(bytesOf(''), 1, 'wait')) })
+  const reading = page.ask(open(url('tempo')))
+  await expect.poll(() => page.events.some(({ kind }) => kind === 'snapshot')).toBe(true)
+  await page.thread.handle({ id: 99, request: { kind: 'cancel', request: 1 } })
+  const { inputs, traces } = opened(await reading)
+  expect(stopped).toBe(true)
+  expect(inputs).toMatchObject([{ error: undefined, problems: [{ kind: 'partial' }] }])
+  expect(traces[0].spanCount).toBe(inputs[0].spans)
+  const built = await page.ask({ kind: 'build', session: 's', traceId: idA, options: { adjustSkew: true } })
+  expect(built).toMatchObject({ kind: 'built', trace: { spanCount: inputs[0].spans } })
+
+  const again = page.ask(open(url('tempo')))
+  await page.thread.handle({ id: 100, request: { kind: 'cancel', request: 3 } })
+  await again
+  expect(page.fetched.length).toBe(2)
+
+  const nothing = page.ask({ kind: 'open', session: 'e', inputs: [url('empty')] })
+  await page.thread.handle({ id: 101, request: { kind: 'cancel', request: 4 } })
+  expect(await nothing).toMatchObject({ kind: 'cancelled' })
+})
+
+test('opening a session that is being read stops the first reading', async () => {
+  let calls = 0
+  const page = start({
+    '/tempo': () => (calls++ === 0 ? new Response(inPieces(bytesOf(one), 10, 'wait')) : new Response(one)),
+  })
+  const first = page.ask(open(url('tempo')))
+  const second = opened(await page.ask(open(url('tempo'))))
+  expect(second.inputs).toMatchObject([{ spans: 3, error: undefined }])
+  await first
+  expect(
+    await page.ask({ kind: 'build', session: 's', traceId: idA, options: { adjustSkew: true } }),
+  ).toMatchObject({
+    kind: 'built',
+    trace: { spanCount: 3 },
+  })
+})
+
+test('a find is stopped between slices', async () => {
+  let pauses = 0
+  let now = 0
+  const page = start(
+    {},
+    {
+      now: () => (now += 20),
+      pause: () => {
+        pauses++
+        return new Promise((resolve) => setImmediate(resolve))
+      },
+    },
+  )
+  await page.ask(open(file('big.json', big(20_000))))
+  const before = pauses
+  const find = page.ask({ kind: 'find', session: 's', traceId: idA, text: 'child' })
+  await page.thread.handle({ id: 99, request: { kind: 'cancel', request: 2 } })
+  expect(await find).toMatchObject({ kind: 'cancelled' })
+  expect(pauses - before).toBeLessThan(5)
+})
+
+test('a long find shows its first matches before it is done', async () => {
+  let now = 0
+  const page = start({}, { now: () => (now += 20) })
+  await page.ask(open(file('big.json', big(20_000))))
+  page.events.length = 0
+  const found = await page.ask({ kind: 'find', session: 's', traceId: idA, text: 'name="child 3"' })
+  const counts = page.events.flatMap((event) => (event.kind === 'found-so-far' ? [event.result.count] : []))
+  expect(counts.length).toBeGreaterThan(1)
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+  expect(found).toMatchObject({ kind: 'found', result: { count: 2_857 } })
+})
+
+test('a text that is no filter is said with its place, and matches nothing', async () => {
+  const page = start()
+  await page.ask(open(file('one.json', one)))
+  expect(await page.ask({ kind: 'find', session: 's', traceId: idA, text: 'duration>' })).toEqual({
+    kind: 'found',
+    result: {
+      mask: new Uint8Array(3),
+      count: 0,
+      error: { message: '`duration>` wants a duration such as 100ms.', from: 0, to: 9 },
+    },
+  })
+})
+
+test('several traces of a file are listed newest first, and each can be built', async () => {
+  const page = start()
+  const both = jaeger({ [idA]: ['first'], [idB]: ['second', 'child'] })
+  const { traces } = opened(await page.ask(open(file('both.json', both))))
+  expect(traces.map(({ traceId }) => traceId)).toEqual([idB, idA])
+  const built = await page.ask({ kind: 'build', session: 's', traceId: idB, options: { adjustSkew: true } })
+  expect(built).toMatchObject({ kind: 'built', trace: { spanCount: 2 } })
+  if (built.kind === 'built') expect(spanIdOfRow(built.trace.spans, 1)).toBe('0000000000000002')
+  expect(
+    await page.ask({ kind: 'build', session: 's', traceId: 'c'.repeat(32), options: { adjustSkew: true } }),
+  ).toMatchObject({ kind: 'not-found' })
+})
+
+test('four sessions are kept; the one used least recently goes', async () => {
+  const page = start()
+  const build = (session: string) =>
+    page.ask({ kind: 'build', session, traceId: undefined, options: { adjustSkew: true } })
+  for (const session of ['1', '2', '3', '4'])
+    await page.ask({ kind: 'open', session, inputs: [file('one.json', one)] })
+  await build('1')
+  await page.ask({ kind: 'open', session: '5', inputs: [file('one.json', one)] })
+  const kinds: string[] = []
+  for (const session of ['1', '2', '3', '4', '5']) kinds.push((await build(session)).kind)
+  expect(kinds).toEqual(['built', 'not-found', 'built', 'built', 'built'])
+  await page.ask({ kind: 'close', session: '5' })
+  expect((await build('5')).kind).toBe('not-found')
+})
+
+test('columns lie in the memory the place gives', async () => {
+  const page = start({}, { allocate: (byteLength) => new SharedArrayBuffer(byteLength) })
+  await page.ask(open(file('one.json', one)))
+  const built = await page.ask({ kind: 'build', session: 's', traceId: idA, options: { adjustSkew: true } })
+  if (built.kind !== 'built') throw new Error('not built')
+  expect(built.trace.spans.start.buffer).toBeInstanceOf(SharedArrayBuffer)
+  expect(built.trace.spans.parent.buffer).toBeInstanceOf(SharedArrayBuffer)
+})
+
+test('too little memory is said in words', async () => {
+  const page = start(
+    {},
+    {
+      allocate: () => {
+        throw new RangeError('Array buffer allocation failed')
+      },
+    },
+  )
+  await page.ask(open(file('one.json', one)))
+  expect(
+    await page.ask({ kind: 'build', session: 's', traceId: idA, options: { adjustSkew: true } }),
+  ).toMatchObject({ kind: 'too-large', message: 'There was not enough memory to hold this.' })
+})
+
+const query = (limit: number): string => `/search?query=${encodeURIComponent(JSON.stringify({ limit }))}`
+const whole = { 'x-clew-answer': 'traces' }
+
+test('a search answers alike whether the server sends summaries or whole traces', async () => {
+  const summaries = { traces: [], limitReached: true, notes: ['partial'] }
+  const page = start({
+    '/summaries': () => json(summaries),
+    [query(2)]: () =>
+      new Response(jaeger({ [idA]: ['first'], [idB]: ['second'] }), {
+        headers: { ...whole, 'x-clew-note': 'v1%20asked' },
+      }),
+    [query(3)]: () => new Response(jaeger({ [idA]: ['first'] }), { headers: whole }),
+  })
+  expect(await page.ask({ kind: 'search', url: '/summaries' })).toEqual({
+    kind: 'searched',
+    answer: summaries,
+  })
+  expect(await page.ask({ kind: 'search', url: query(2) })).toMatchObject({
+    kind: 'searched',
+    answer: {
+      traces: [{ rootName: 'second' }, { rootName: 'first' }],
+      limitReached: true,
+      notes: ['v1 asked'],
+    },
+  })
+  expect(await page.ask({ kind: 'search', url: query(3) })).toMatchObject({
+    answer: { traces: [{ rootName: 'first' }], limitReached: false, notes: [] },
+  })
+})
+
+test('a search that finds nothing is no failure, one that is refused is', async () => {
+  const page = start({
+    [query(1)]: () => new Response('{"data":[]}', { headers: whole }),
+    [query(2)]: () => new Response('[]', { headers: whole }),
+    [query(3)]: () => new Response('{"data":[],"total":0,"errors":null}', { headers: whole }),
+    [query(4)]: () => new Response('{"data":[],"errors":[{"msg":"no"}]}', { headers: whole }),
+    '/refused': () => json(refused, { status: 502 }),
+    '/login': () => new Response('<html>Sign in</html>', { headers: whole }),
+  })
+  const none = { kind: 'searched', answer: { traces: [], limitReached: false, notes: [] } }
+  expect(await page.ask({ kind: 'search', url: query(1) })).toEqual(none)
+  expect(await page.ask({ kind: 'search', url: query(2) })).toEqual(none)
+  expect(await page.ask({ kind: 'search', url: query(3) })).toEqual(none)
+  expect(await page.ask({ kind: 'search', url: query(4) })).toHaveProperty('advice')
+  expect(await page.ask({ kind: 'search', url: '/refused' })).toEqual(refused)
+  expect(await page.ask({ kind: 'search', url: '/login' })).toHaveProperty('advice')
+})
+
+test('a search that breaks off gives what came, and a note', async () => {
+  const bytes = bytesOf(jaeger({ [idA]: ['first'], [idB]: ['second'] }))
+  const page = start({
+    [query(5)]: () =>
+      new Response(inPieces(bytes.slice(0, bytes.length - 300), 100, new TypeError('terminated')), {
+        headers: whole,
+      }),
+  })
+  const answer = await page.ask({ kind: 'search', url: query(5) })
+  if (answer.kind !== 'searched') throw new Error(JSON.stringify(answer))
+  expect(answer.answer.traces.map(({ rootName }) => rootName)).toContain('first')
+  expect(answer.answer.notes[0]).toMatch(/stopped in the middle/u)
+})
