@@ -11,12 +11,12 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 }
 if (!isInstalled()) {
   console.error('Installing packages (about half a minute)…')
-  const npm = process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath]] : ['npm', []]
-  const { status } = spawnSync(npm[0], [...npm[1], 'ci', '--loglevel=error', '--no-audit', '--no-fund'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    shell: npm[0] === 'npm' && process.platform === 'win32',
-  })
+  const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund']
+  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }
+  const npm = process.env.npm_execpath
+  const { status } = npm
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
   if (status !== 0 || !isInstalled()) {
     console.error(
       'The packages could not be installed. Check the network and the registry (npm config get registry), then try again.',

@@ -1,5 +1,5 @@
 /** `npm start`: builds what is stale and opens Clew in Electron's window or, where that cannot be, in the user's browser. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,12 +7,10 @@ import { appVersion } from '../electron/shell/app-folder.ts'
 import { helpText, parseCommandLine } from '../electron/shell/command-line.ts'
 import { bundle } from './bundle.ts'
 import { findBrowser } from './find-browser.ts'
+import { fetchElectron } from './fetch-electron.ts'
 import { findElectron, hasDisplay, windowObstacle } from './find-electron.ts'
 import { projectFolder } from './project.ts'
 import { thisSystem } from './system.ts'
-
-/** Electron's own download may be slow, but a place that does not answer must not keep a person waiting. */
-const fetchLimitMs = 120_000
 
 const words = process.argv.slice(2)
 const asked = parseCommandLine(words)
@@ -39,7 +37,7 @@ async function start(browserWanted: boolean): Promise<void> {
 /** Electron's binary where its window can be shown; otherwise says in one sentence why not. */
 function usableElectron(): string | undefined {
   const obstacle = windowObstacle(thisSystem)
-  const binary = findElectron(thisSystem, projectFolder) ?? (obstacle ? undefined : fetchElectron())
+  const binary = obstacle ? findElectron(thisSystem, projectFolder) : fetchElectron()
   if (binary === undefined) {
     const reason = obstacle ? 'is not installed here' : 'could not be fetched'
     console.error(`Electron's binary ${reason}, so Clew runs in your browser instead of a window of its own.`)
@@ -48,16 +46,6 @@ function usableElectron(): string | undefined {
     return undefined
   }
   return binary
-}
-
-function fetchElectron(): string | undefined {
-  console.error("Fetching Electron's binary (once, about 120 MB)…")
-  spawnSync(process.execPath, [join(projectFolder, 'node_modules/electron/install.js')], {
-    cwd: projectFolder,
-    stdio: 'ignore',
-    timeout: fetchLimitMs,
-  })
-  return findElectron(thisSystem, projectFolder)
 }
 
 function runElectron(binary: string): void {
