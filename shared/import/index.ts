@@ -1,24 +1,16 @@
 /** The door of shared/import: bytes of any number of documents in, traces out. */
-import type { ApiError } from '#shared/api/contract'
-import type { TraceOptions } from '#shared/trace/builder'
+import { buildTrace, type TraceOptions } from '#shared/trace/builder'
 import type { ByteStore } from '#shared/trace/byte-store'
 import type { SpanDetail } from '#shared/trace/detail'
-import type { Problem, SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
+import type { SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
+import { spanDetail } from './detail.ts'
+import { type DocumentReport, TraceDocument } from './document.ts'
+import { Intake } from './intake.ts'
+import { summarise } from './summaries.ts'
 
+export { spanDetail } from './detail.ts'
+export type { DocumentReport } from './document.ts'
 export { type PairPlace, type PairVisitor, scopePairs, spanFilter, visitSpan } from './visit.ts'
-
-/** What became of one document; a snapshot, taken at any time. */
-export interface DocumentReport {
-  readonly name: string
-  /** For people: `Jaeger JSON`, `OTLP JSON`, `Tempo JSON`, `OTLP protobuf`, `Zipkin v2 JSON`; empty while unknown. */
-  readonly format: string
-  readonly bytes: number
-  readonly spans: number
-  /** Why it could not be read, or not to its end; what was read before that is there all the same. */
-  readonly error: ApiError | undefined
-  /** Things left out or mended while reading. */
-  readonly problems: readonly Problem[]
-}
 
 /** One document while it is read. Neither `push` nor `end` throws because of what the bytes say. */
 export interface DocumentReader {
@@ -37,19 +29,78 @@ export interface ImportProgress {
 }
 
 /** Reads documents, side by side or one after the other, and builds the traces found in them. */
-export declare class TraceImport {
+export class TraceImport {
+  readonly #intake = new Intake()
+  readonly #documents: TraceDocument[] = []
+
   /** The bytes of all documents; the columns of every trace point into it. */
-  readonly store: ByteStore
+  get store(): ByteStore {
+    return this.#intake.store
+  }
+
   /** Begins a document; `name` is only for messages, the format is found by content. */
-  addDocument(name: string): DocumentReader
-  progress(): ImportProgress
+  addDocument(name: string): DocumentReader {
+    const document = new TraceDocument(name, this.#intake, this.#documents.length)
+    this.#documents.push(document)
+    return document
+  }
+
+  progress(): ImportProgress {
+    return {
+      bytes: this.#documents.reduce((bytes, document) => bytes + document.bytes, 0),
+      spans: this.#intake.spans.length,
+      traces: this.#intake.traceIds.texts.length,
+    }
+  }
+
   /** Every trace of every document, newest first. Costs in proportion to all spans read. */
-  summaries(): TraceSummary[]
+  summaries(): TraceSummary[] {
+    return summarise(this.#intake)
+  }
+
   /**
    * The columns of one trace from what has been read so far, also before the end. `traceId` undefined: the one that came first.
    * Undefined when there is no such trace (yet). Costs in proportion to the spans read.
    */
-  build(traceId: string | undefined, options: TraceOptions): Trace | undefined
+  build(traceId: string | undefined, options: TraceOptions): Trace | undefined {
+    const { spans, traceIds, names, services, scopes } = this.#intake
+    const index = traceId === undefined ? 0 : traceIds.texts.indexOf(traceId)
+    if (index < 0 || index >= traceIds.texts.length) return undefined
+    const rows = this.#rowsOf(index)
+    const fromDocuments = new Set<number>()
+    for (const row of rows) fromDocuments.add(scopes[spans.scope[row]].document)
+    const problems = [...fromDocuments].flatMap((document) =>
+      this.#documents[document]
+        .problems()
+        .filter(({ trace }) => trace < 0 || trace === index)
+        .map(({ problem }) => problem),
+    )
+    return buildTrace(
+      {
+        traceId: traceIds.texts[index],
+        spans,
+        rows,
+        names: names.texts,
+        services: services.texts,
+        scopes,
+        problems,
+      },
+      options,
+    )
+  }
+
   /** Everything the document says of one span. */
-  detail(trace: Trace, row: SpanIndex): SpanDetail
+  detail(trace: Trace, row: SpanIndex): SpanDetail {
+    return spanDetail(this.store, trace, row)
+  }
+
+  #rowsOf(trace: number): Int32Array {
+    const { spans } = this.#intake
+    let count = 0
+    for (let row = 0; row < spans.length; row++) if (spans.trace[row] === trace) count++
+    const rows = new Int32Array(count)
+    let filled = 0
+    for (let row = 0; filled < count; row++) if (spans.trace[row] === trace) rows[filled++] = row
+    return rows
+  }
 }

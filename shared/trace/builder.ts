@@ -36,10 +36,11 @@ export function buildTrace(parts: TraceParts, options: TraceOptions): Trace {
   const { recorded, length, arrival, parent, flags } = draft
   const allocate = options.allocate ?? ((byteLength: number) => new ArrayBuffer(byteLength))
 
-  const base = earliest(spans, arrival)
+  const firstSecond = firstRealSecond(spans, arrival)
+  const base = earliest(spans, arrival, firstSecond)
   const start = new Float64Array(length)
   const duration = new Float64Array(length)
-  readTimes(spans, draft, base, start, duration)
+  readTimes(spans, draft, base, firstSecond, start, duration)
   const { order } = childLists(parent)
   fillTimes(order, draft, start)
 
@@ -162,11 +163,24 @@ interface Moment {
   readonly nanos: number
 }
 
-function earliest(spans: ArrivedSpans, arrival: Int32Array): Moment {
+/**
+ * Starts before this second are of clocks that were never set, and count as unknown: beside spans of the present, one of 1970 would
+ * make a trace of fifty years. -Infinity where all spans are that old (made-up traces count from 0).
+ */
+export function firstRealSecond(spans: ArrivedSpans, rows: Int32Array): number {
+  let latest = -Infinity
+  for (const row of rows) if (spans.startSeconds[row] > latest) latest = spans.startSeconds[row]
+  return latest > 10 * YEAR_SECONDS ? YEAR_SECONDS : -Infinity
+}
+
+const YEAR_SECONDS = 31_536_000
+
+function earliest(spans: ArrivedSpans, arrival: Int32Array, firstSecond: number): Moment {
   let seconds = Infinity
   let nanos = 0
   for (const row of arrival) {
     const s = spans.startSeconds[row]
+    if (s < firstSecond) continue
     if (s < seconds || (s === seconds && spans.startNanos[row] < nanos)) {
       seconds = s
       nanos = spans.startNanos[row]
@@ -180,13 +194,17 @@ function readTimes(
   spans: ArrivedSpans,
   draft: Draft,
   base: Moment,
+  firstSecond: number,
   start: Float64Array,
   duration: Float64Array,
 ): void {
   const { arrival, flags, recorded } = draft
   for (let row = 0; row < recorded; row++) {
     const source = arrival[row]
-    start[row] = (spans.startSeconds[source] - base.seconds) * 1e9 + (spans.startNanos[source] - base.nanos)
+    start[row] =
+      spans.startSeconds[source] < firstSecond
+        ? Number.NaN
+        : (spans.startSeconds[source] - base.seconds) * 1e9 + (spans.startNanos[source] - base.nanos)
     const recordedDuration = spans.duration[source]
     if (Number.isNaN(start[row]) || Number.isNaN(recordedDuration)) flags[row] |= SpanFlag.untimed
     if (recordedDuration < 0) flags[row] |= SpanFlag.negative

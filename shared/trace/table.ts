@@ -56,6 +56,8 @@ export const SpanFlag = {
   messaging: 2048,
   /** It has an event named `exception`. */
   exception: 4096,
+  /** Its text in the document holds escapes (`\n`, `\u00e9`): what it says does not stand there byte by byte. */
+  escaped: 8192,
 } as const
 
 /**

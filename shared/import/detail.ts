@@ -1,0 +1,74 @@
+/** Everything a document says of one span, decoded when it is looked at. */
+import type { ByteStore } from '#shared/trace/byte-store'
+import type { SpanDetail } from '#shared/trace/detail'
+import { spanIdText } from '#shared/trace/dump'
+import type { ByteRange, ScopeInfo, SpanIndex, Trace } from '#shared/trace/table'
+import { jaegerDetail } from './detail-jaeger.ts'
+import { otlpDetail } from './detail-otlp.ts'
+import { asObject, jsonSafe } from './detail-values.ts'
+import { zipkinDetail } from './detail-zipkin.ts'
+import { indentJson, type JsonValue, readJsonValue } from './json-value.ts'
+import { messageToJson, resourceMessage, scopeMessage, spanMessage } from './protobuf-json.ts'
+
+/** The part of a SpanDetail that the document says, not the columns. */
+export type DocumentDetail = Omit<SpanDetail, 'spanId' | 'traceId' | 'startNs' | 'raw'>
+
+const NOTHING: DocumentDetail = {
+  parentSpanId: undefined,
+  traceState: undefined,
+  statusMessage: undefined,
+  attributes: [],
+  events: [],
+  links: [],
+  resource: [],
+  scope: undefined,
+  warnings: [],
+  dropped: { attributes: 0, events: 0, links: 0 },
+}
+
+/** Decodes the bytes of a row; a missing row has only its id. */
+export function spanDetail(store: ByteStore, trace: Trace, row: SpanIndex): SpanDetail {
+  const { spans } = trace
+  const shift = spans.shift.length === 0 ? 0 : spans.shift[row]
+  const common = {
+    spanId: spanIdText(spans.idHigh[row], spans.idLow[row]),
+    traceId: trace.traceId,
+    startNs: trace.epochNs + BigInt(Math.round(spans.start[row] - shift)),
+  }
+  const scope = spans.scope[row] < 0 ? undefined : trace.scopes[spans.scope[row]]
+  if (scope === undefined) return { ...NOTHING, ...common, raw: '' }
+  const bytes = store.slice(spans.byteStart[row], spans.byteEnd[row])
+  if (scope.format === 'otlp-protobuf') {
+    const span = messageToJson(bytes, 0, bytes.length, spanMessage)
+    const raw = JSON.stringify(span, jsonSafe, 2)
+    return { ...otlpDetail(span, resourceJson(store, scope), scopeJson(store, scope)), ...common, raw }
+  }
+  const span = asObject(readJsonValue(bytes, 0, bytes.length))
+  const raw = indentJson(bytes, 0, bytes.length)
+  const resource = resourceJson(store, scope)
+  if (scope.format === 'jaeger-json') return { ...jaegerDetail(span, resource), ...common, raw }
+  if (scope.format === 'zipkin-json') return { ...zipkinDetail(span, resource), ...common, raw }
+  return { ...otlpDetail(span, resource, scopeJson(store, scope)), ...common, raw }
+}
+
+/** What a scope's resource says, as its document's JSON. */
+export function resourceJson(store: ByteStore, { format, resource }: ScopeInfo): JsonValue {
+  return rangeJson(store, resource, format === 'otlp-protobuf' ? resourceMessage : undefined)
+}
+
+/** What a scope's instrumentation scope says, as its document's JSON. */
+export function scopeJson(store: ByteStore, { format, scope }: ScopeInfo): JsonValue {
+  return rangeJson(store, scope, format === 'otlp-protobuf' ? scopeMessage : undefined)
+}
+
+function rangeJson(
+  store: ByteStore,
+  range: ByteRange | undefined,
+  message: typeof resourceMessage | undefined,
+): JsonValue {
+  if (range === undefined) return undefined
+  const bytes = store.slice(range.start, range.end)
+  return message === undefined
+    ? readJsonValue(bytes, 0, bytes.length)
+    : messageToJson(bytes, 0, bytes.length, message)
+}

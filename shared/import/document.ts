@@ -1,0 +1,248 @@
+/** One document from its first byte to its report. */
+import type { ApiError } from '#shared/api/contract'
+import { DOCUMENT_SPACE } from '#shared/trace/byte-store'
+import type { Problem } from '#shared/trace/table'
+import { detect, HEAD_BYTES, type Detected } from './detect.ts'
+import { Feed } from './feed.ts'
+import { broken, cutOff, noneReadable, noSpans, notTrace, serverSaid, wrongKind } from './import-errors.ts'
+import type { Intake } from './intake.ts'
+import { JsonOutline } from './json-outline.ts'
+import { OtlpProtobufReader } from './otlp-protobuf.ts'
+import { Reading } from './reading.ts'
+
+/** What became of one document; a snapshot, taken at any time. */
+export interface DocumentReport {
+  readonly name: string
+  /**
+   * For people: `Jaeger JSON`, `Jaeger JSON (v3)`, `OTLP JSON`, `Tempo JSON`, `OTLP protobuf`, `Tempo protobuf`, `Zipkin v2 JSON`; empty
+   * while unknown.
+   */
+  readonly format: string
+  readonly bytes: number
+  readonly spans: number
+  /** Why it could not be read, or not to its end; what was read before that is there all the same. */
+  readonly error: ApiError | undefined
+  /** Things left out or mended while reading. */
+  readonly problems: readonly Problem[]
+}
+
+/** A problem of a document, and the trace that it belongs to; -1 = all that the document has spans of. */
+export interface DocumentProblem {
+  readonly trace: number
+  readonly problem: Problem
+}
+
+type Content =
+  | { readonly kind: 'json'; readonly reader: JsonOutline; readonly feed: Feed }
+  | {
+      readonly kind: 'protobuf'
+      readonly reader: OtlpProtobufReader
+      readonly feed: Feed
+      readonly format: string
+    }
+  /** No trace: the rest is not even kept. */
+  | { readonly kind: 'other'; readonly error: ApiError | undefined }
+
+/** Reads one document. Neither `push` nor `end` throws because of what the bytes say. */
+export class TraceDocument {
+  readonly name: string
+  readonly reading: Reading
+  readonly #base: number
+  #bytes = 0
+  /** The first bytes, until there are enough to tell what they are. */
+  #head: Uint8Array[] = []
+  #content: Content | undefined
+  #ended = false
+
+  constructor(name: string, intake: Intake, index: number) {
+    this.name = name
+    this.reading = new Reading(intake, index)
+    this.#base = index * DOCUMENT_SPACE
+  }
+
+  /** Bytes that came. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** The next bytes, in pieces of any size. The array is kept: do not write to it afterwards. */
+  push(bytes: Uint8Array): void {
+    if (this.#ended || bytes.length === 0) return
+    this.#bytes += bytes.length
+    const content = this.#content
+    if (content?.kind === 'other') return
+    const address = this.reading.intake.store.append(bytes, this.reading.document)
+    if (content !== undefined) {
+      content.feed.push(bytes, address)
+      return
+    }
+    this.#head.push(bytes)
+    if (this.#bytes >= HEAD_BYTES) this.#begin()
+  }
+
+  /** No more bytes will come, whether because that was all or because the connection broke. */
+  end(): void {
+    if (this.#ended) return
+    this.#ended = true
+    if (this.#content === undefined) this.#begin()
+    if (this.#content === undefined || this.#content.kind === 'other') return
+    const { feed, reader } = this.#content
+    feed.flush()
+    if (this.#content.kind === 'json') {
+      this.#content.reader.finish(feed.held, this.#base + this.#bytes - feed.held)
+    } else if (!this.#content.reader.isComplete && feed.held === 0) {
+      // A message may end with its bytes; only looking past it closes it.
+      reader.read(new Uint8Array(0), 0, 0, this.#base + this.#bytes)
+    }
+  }
+
+  #begin(): void {
+    const first = this.#head.length === 1 ? this.#head[0] : join(this.#head)
+    this.#head = []
+    const detected = detect(first.subarray(0, HEAD_BYTES))
+    // White space alone may still be followed by something.
+    if (detected.kind === 'empty' && !this.#ended) {
+      this.#head = [first]
+      return
+    }
+    this.#content = this.#contentOf(detected)
+    if (this.#content.kind === 'other') return
+    const skip = detected.kind === 'json' ? detected.skip : 0
+    this.#content.feed.push(skip > 0 ? first.subarray(skip) : first, this.#base + skip)
+  }
+
+  #contentOf(detected: Detected): Content {
+    if (detected.kind === 'json') {
+      const reader = new JsonOutline(this.reading)
+      return { kind: 'json', reader, feed: new Feed(reader) }
+    }
+    if (detected.kind === 'protobuf') {
+      const reader = new OtlpProtobufReader(this.reading, detected.isTempo)
+      const format = detected.isTempo ? 'Tempo protobuf' : 'OTLP protobuf'
+      return { kind: 'protobuf', reader, feed: new Feed(reader), format }
+    }
+    return { kind: 'other', error: wrongKind(this.name, detected) }
+  }
+
+  get report(): DocumentReport {
+    const problems = this.problems().map(({ problem }) => problem)
+    return {
+      name: this.name,
+      format: this.#format(),
+      bytes: this.#bytes,
+      spans: this.reading.spanCount,
+      error: this.#ended ? this.#error() : undefined,
+      problems,
+    }
+  }
+
+  #format(): string {
+    const content = this.#content
+    if (content === undefined || content.kind === 'other') return ''
+    return content.kind === 'json' ? content.reader.format : content.format
+  }
+
+  #isCutOff(): boolean {
+    const content = this.#content
+    if (!this.#ended || content === undefined || content.kind === 'other') return false
+    if (content.reader.brokenAt >= 0) return false
+    return !content.reader.isComplete || (content.feed.held > 0 && !isBlank(content.feed.heldBytes()))
+  }
+
+  #error(): ApiError | undefined {
+    const content = this.#content
+    if (content === undefined) return undefined
+    if (content.kind === 'other') return content.error
+    const { reader } = content
+    const spans = this.reading.spanCount
+    const format = this.#format()
+    const name = this.name
+    if (this.#isCutOff()) return cutOff(name, spans)
+    if (reader.brokenAt >= 0) {
+      return broken(name, spans, reader.brokenAt - this.#base, content.kind === 'json' ? 'JSON' : 'protobuf')
+    }
+    if (spans > 0) return undefined
+    if (content.kind === 'json' && content.reader.serverError !== '')
+      return serverSaid(name, content.reader.serverError)
+    if (this.reading.unreadable > 0 && format !== '')
+      return noneReadable(name, format, this.reading.unreadable)
+    if (format !== '') return noSpans(name, format, reader.message)
+    return content.kind === 'json' ? notTrace(name, content.reader.keys) : undefined
+  }
+
+  /** Everything that was left out, or that the server said it left out. */
+  problems(): DocumentProblem[] {
+    const content = this.#content
+    const found: DocumentProblem[] = []
+    if (content === undefined || content.kind === 'other') return found
+    const { reader } = content
+    const { reading, name } = this
+    const spans = Math.max(1, reading.spanCount)
+    const add = (kind: Problem['kind'], trace: number, count: number, message: string): void => {
+      found.push({ trace, problem: { kind, count, message, rows: [] } })
+    }
+    if (this.#isCutOff()) {
+      add('cut-off', reading.lastTrace, 1, `${name} ends in the middle; what comes after is not here.`)
+    }
+    if (reader.brokenAt >= 0) {
+      const offset = (reader.brokenAt - this.#base).toLocaleString('en')
+      add(
+        'unreadable-span',
+        -1,
+        1,
+        `A part of ${name} from byte ${offset} on could not be read and was left out.`,
+      )
+    }
+    if (reader.isPartial) {
+      const words = reader.message === '' ? '' : `: “${reader.message}”`
+      add('partial', -1, spans, `The server says that this is only a part of the trace${words}.`)
+    }
+    if (content.kind === 'json' && content.reader.serverError !== '') {
+      add('partial', -1, spans, `The server broke off with an error: “${content.reader.serverError}”.`)
+    }
+    if (reading.unreadable > 0) {
+      const offset = (reading.unreadableAt - this.#base).toLocaleString('en')
+      const many = reading.unreadable > 1
+      add(
+        'unreadable-span',
+        -1,
+        reading.unreadable,
+        `${many ? `${reading.unreadable.toLocaleString('en')} spans` : '1 span'} of ${name} could not be read and ${many ? 'were' : 'was'} ` +
+          `left out${many ? ', the first' : ''} at byte ${offset}.`,
+      )
+    }
+    if (reader.tooLarge > 0) {
+      add(
+        'too-large',
+        -1,
+        reader.tooLarge,
+        `${reader.tooLarge} spans of ${name} are longer than 256 MB and were left out.`,
+      )
+    }
+    if (reading.ids.odd > 0) {
+      const many = reading.ids.odd > 1
+      add(
+        'no-id',
+        -1,
+        reading.ids.odd,
+        `${many ? `${reading.ids.odd.toLocaleString('en')} ids` : '1 id'} of ${name} ${many ? 'are' : 'is'} no trace or span id; ` +
+          `${many ? 'they were' : 'it was'} replaced by hex digits made from ${many ? 'them' : 'it'}.`,
+      )
+    }
+    return found
+  }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte <= 0x20 || byte === 0x2c)
+}
+
+function join(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    joined.set(piece, at)
+    at += piece.length
+  }
+  return joined
+}

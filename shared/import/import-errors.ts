@@ -1,0 +1,134 @@
+/** What went wrong with a document, as sentences: what happened, and what to try. */
+import type { ApiError } from '#shared/api/contract'
+import type { Detected } from './detect.ts'
+
+const FORMATS = 'Jaeger, OTLP, Tempo and Zipkin JSON, and OTLP and Tempo protobuf'
+
+function importError(kind: ApiError['kind'], message: string, advice: string, detail?: string): ApiError {
+  return { kind, message, detail, advice, status: undefined }
+}
+
+/** The document's first bytes say that it holds no trace; undefined when they do not. */
+export function wrongKind(name: string, detected: Detected): ApiError | undefined {
+  switch (detected.kind) {
+    case 'empty':
+      return importError(
+        'empty-answer',
+        `${name} is empty.`,
+        'Save the trace again, and check that it was written to its end.',
+      )
+    case 'html':
+      return importError(
+        'bad-answer',
+        `${name} is a web page${detected.title === '' ? '' : `, “${detected.title}”`}, not a trace.`,
+        'Download the trace itself: what was saved may be a login page, or the page that shows the trace.',
+      )
+    case 'compressed':
+      return importError(
+        'bad-answer',
+        `${name} is compressed with ${detected.by}, in a way that Clew does not unpack.`,
+        'Unpack it first, then open what is inside.',
+      )
+    case 'utf-16':
+      return importError(
+        'bad-answer',
+        `${name} is text in UTF-16, not in UTF-8.`,
+        'Save it as UTF-8 and open it again; PowerShell writes UTF-16 with `>`, and UTF-8 with `Out-File -Encoding utf8`.',
+      )
+    case 'text':
+      return importError(
+        'bad-answer',
+        `${name} is text, but not JSON: it begins with “${detected.beginning}”.`,
+        `Clew reads ${FORMATS}.`,
+        detected.beginning,
+      )
+    case 'binary':
+      return importError(
+        'bad-answer',
+        `${name} is a binary file, and not OTLP protobuf.`,
+        `Clew reads ${FORMATS}.`,
+      )
+    default:
+      return undefined
+  }
+}
+
+/** The document ends in the middle. */
+export function cutOff(name: string, spans: number): ApiError {
+  return importError(
+    'cut-off',
+    spans === 0
+      ? `${name} is cut off: it ends before its first span is complete.`
+      : `${name} is cut off: it ends in the middle, after ${count(spans)}.`,
+    spans === 0
+      ? 'Save or download it again.'
+      : 'What was read is shown; for the rest, save or download it again.',
+  )
+}
+
+/** The document stops making sense somewhere. */
+export function broken(name: string, spans: number, offset: number, what: 'JSON' | 'protobuf'): ApiError {
+  return importError(
+    'bad-answer',
+    `${name} cannot be read on from byte ${offset.toLocaleString('en')}, where it stops being ${what}` +
+      (spans === 0 ? '.' : `; ${count(spans)} before and after it ${spans === 1 ? 'was' : 'were'} read.`),
+    spans === 0
+      ? 'Save or download it again.'
+      : 'What was read is shown; for the rest, save or download it again.',
+  )
+}
+
+/** It is a list of spans none of which can be read. */
+export function noneReadable(name: string, format: string, things: number): ApiError {
+  return importError(
+    'bad-answer',
+    `${name} looks like ${format === '' ? 'a list of spans' : format}, but none of its ${things.toLocaleString('en')} spans can be read.`,
+    `Clew reads ${FORMATS}; check what wrote it.`,
+  )
+}
+
+/** It is in a known format and holds no spans. */
+export function noSpans(name: string, format: string, words: string): ApiError {
+  return importError(
+    'empty-answer',
+    `${name} is ${format} without any span in it.`,
+    'Check the trace id and the time range: the trace may have expired, or not have been sampled.',
+    words === '' ? undefined : words,
+  )
+}
+
+/** The server put an error in the place of the spans. */
+export function serverSaid(name: string, words: string): ApiError {
+  return importError(
+    'server-error',
+    `${name} holds an error instead of a trace.`,
+    'Check the trace id and the time range, and ask again.',
+    words,
+  )
+}
+
+const OTHER_SIGNALS: readonly (readonly [string, string])[] = [
+  ['resourceLogs', 'OpenTelemetry logs'],
+  ['resource_logs', 'OpenTelemetry logs'],
+  ['resourceMetrics', 'OpenTelemetry metrics'],
+  ['resource_metrics', 'OpenTelemetry metrics'],
+  ['traceEvents', 'a Chrome trace of events'],
+  ['SpanContext', 'what the Go SDK prints'],
+  ['resultType', 'an answer of Prometheus or Loki'],
+]
+
+/** It is JSON, but of something else. */
+export function notTrace(name: string, keys: readonly string[]): ApiError {
+  const other = OTHER_SIGNALS.find(([key]) => keys.includes(key))
+  const looks =
+    other !== undefined
+      ? `it looks like ${other[1]}`
+      : keys.length === 0
+        ? 'it holds no object that looks like a span'
+        : `its outermost keys are ${keys.map((key) => `“${key}”`).join(', ')}`
+  return importError('bad-answer', `${name} is JSON, but not a trace: ${looks}.`, `Clew reads ${FORMATS}.`)
+}
+
+function count(spans: number): string {
+  return spans === 1 ? '1 span' : `${spans.toLocaleString('en')} spans`
+}

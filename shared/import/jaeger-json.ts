@@ -1,0 +1,414 @@
+/**
+ * Reads the spans and processes of Jaeger's JSON; microseconds become nanoseconds, tags that stand for OpenTelemetry fields become
+ * those fields. Format: model/json in jaegertracing/jaeger. A thing in a list of spans that has neither id, name nor time is counted
+ * as unreadable.
+ */
+import { SpanFlag } from '#shared/trace/table'
+import { UNKNOWN_SERVICE } from '#shared/trace/compact'
+import { JsonKind, type JsonScanner, KeySet } from './json-scanner.ts'
+import type { Reading } from './reading.ts'
+import { groupFlag, isText, readSpanKind, type SpanRecord } from './span-record.ts'
+import { readMicroseconds } from './time-reader.ts'
+import { TextInterner } from './text-interner.ts'
+
+const SPAN_KEYS = new KeySet([
+  'traceID',
+  'spanID',
+  'parentSpanID',
+  'operationName',
+  'references',
+  'startTime',
+  'duration',
+  'tags',
+  'logs',
+  'processID',
+  'process',
+])
+const TRACE_ID = 0
+const SPAN_ID = 1
+const PARENT_ID = 2
+const NAME = 3
+const REFERENCES = 4
+const START = 5
+const DURATION = 6
+const TAGS = 7
+const LOGS = 8
+const PROCESS_ID = 9
+const PROCESS = 10
+
+const TAG_KEYS = new KeySet(['key', 'value'])
+const LOG_KEYS = new KeySet(['timestamp', 'fields'])
+const REFERENCE_KEYS = new KeySet(['refType', 'traceID', 'spanID'])
+const PROCESS_KEYS = new KeySet(['serviceName'])
+
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+
+/** Reads spans of one document, trace by trace. */
+export class JaegerJsonReader {
+  readonly #reading: Reading
+  readonly #scanner: JsonScanner
+  /** Process ids as they are spelled; `p1` of one trace is not `p1` of the next. */
+  readonly #processIds = new TextInterner()
+  /** From process id to scope, within the trace that is being read. */
+  #scopes = new Map<number, number>()
+  /** Of embedded processes, by their resource. */
+  readonly #embeddedScopes = new Map<number, number>()
+  /** The id that the trace itself gives, for spans that give none. */
+  readonly #traceId = new Uint32Array(4)
+
+  constructor(reading: Reading, scanner: JsonScanner) {
+    this.#reading = reading
+    this.#scanner = scanner
+  }
+
+  /** A new trace object begins: its processes are its own. */
+  beginTrace(): void {
+    this.#scopes = new Map()
+    this.#traceId.fill(0)
+  }
+
+  /** Takes the trace's own id from the text that was just read. */
+  setTraceId(): void {
+    const { ids } = this.#reading
+    const { bytes, textStart, textEnd } = this.#scanner
+    ids.readTraceId(bytes, textStart, textEnd)
+    this.#traceId.set([ids.w0, ids.w1, ids.w2, ids.w3])
+  }
+
+  /** Reads one span, or counts what stands in its place. */
+  readSpan(): void {
+    const scanner = this.#scanner
+    const reading = this.#reading
+    const { record } = reading
+    if (scanner.kind() !== JsonKind.object) {
+      const offset = scanner.base + scanner.pos
+      scanner.skipValue()
+      reading.countUnreadable(offset)
+      return
+    }
+    const { bytes } = scanner
+    const start = scanner.pos
+    record.clear()
+    scanner.sawEscape = false
+    let known = false
+    let process = -1
+    let references = -1
+    let hasTraceId = false
+    scanner.pos++
+    while (!scanner.closes(CLOSE_OBJECT)) {
+      const key = scanner.readKey(SPAN_KEYS)
+      switch (key) {
+        case TRACE_ID:
+          hasTraceId = this.#readTraceId(record)
+          break
+        case SPAN_ID:
+          if (!scanner.readText()) break
+          reading.ids.readSpanId(bytes, scanner.textStart, scanner.textEnd)
+          record.idHigh = reading.ids.w2
+          record.idLow = reading.ids.w3
+          known = true
+          break
+        case PARENT_ID:
+          if (!scanner.readText() || record.parentHigh !== 0 || record.parentLow !== 0) break
+          reading.ids.readSpanId(bytes, scanner.textStart, scanner.textEnd)
+          record.parentHigh = reading.ids.w2
+          record.parentLow = reading.ids.w3
+          break
+        case NAME:
+          if (!scanner.readText() || !scanner.textIsString) break
+          record.name = reading.intake.names.add(
+            bytes,
+            scanner.textStart,
+            scanner.textEnd,
+            scanner.textEscaped,
+          )
+          known = true
+          break
+        case REFERENCES:
+          // Whether a reference is the parent depends on the trace id, which may still come.
+          if (hasTraceId) this.#readReferences(record)
+          else {
+            scanner.kind()
+            references = scanner.pos
+            scanner.skipValue()
+          }
+          break
+        case START:
+          if (!scanner.readText()) break
+          reading.time.read(bytes, scanner.textStart, scanner.textEnd, 6)
+          record.startSeconds = reading.time.seconds
+          record.startNanos = reading.time.nanos
+          known = true
+          break
+        case DURATION:
+          if (scanner.readText())
+            record.duration = readMicroseconds(bytes, scanner.textStart, scanner.textEnd)
+          break
+        case TAGS:
+          this.#readTags(record)
+          break
+        case LOGS:
+          this.#readLogs(record)
+          break
+        case PROCESS_ID:
+          if (!scanner.readText()) break
+          process = this.#processIds.add(bytes, scanner.textStart, scanner.textEnd, scanner.textEscaped)
+          break
+        case PROCESS:
+          record.scope = this.#readEmbeddedProcess()
+          break
+        default:
+          scanner.skipValue()
+      }
+    }
+    const end = scanner.pos
+    if (!known) {
+      reading.countUnreadable(scanner.base + start)
+      return
+    }
+    if (!hasTraceId) {
+      record.trace0 = this.#traceId[0]
+      record.trace1 = this.#traceId[1]
+      record.trace2 = this.#traceId[2]
+      record.trace3 = this.#traceId[3]
+    }
+    if (references >= 0) {
+      scanner.pos = references
+      this.#readReferences(record)
+      scanner.pos = end
+    }
+    if (scanner.sawEscape) record.flags |= SpanFlag.escaped
+    if (record.scope < 0) record.scope = this.#scopeOf(process)
+    reading.commit(scanner.base + start, end - start)
+  }
+
+  /** Reads the process whose id was just read as a key. */
+  readProcess(): void {
+    const scanner = this.#scanner
+    const { bytes, textStart, textEnd, textEscaped } = scanner
+    const process = this.#processIds.add(bytes, textStart, textEnd, textEscaped)
+    if (scanner.kind() !== JsonKind.object) {
+      scanner.skipValue()
+      return
+    }
+    const start = scanner.pos
+    const service = this.#readServiceName()
+    const scope = this.#reading.intake.scopes[this.#scopeOf(process)]
+    if (service >= 0) scope.service = service
+    scope.resource = { start: scanner.base + start, end: scanner.base + scanner.pos }
+  }
+
+  #readTraceId(record: SpanRecord): boolean {
+    const { ids } = this.#reading
+    const scanner = this.#scanner
+    if (!scanner.readText() || scanner.textStart === scanner.textEnd) return false
+    ids.readTraceId(scanner.bytes, scanner.textStart, scanner.textEnd)
+    record.trace0 = ids.w0
+    record.trace1 = ids.w1
+    record.trace2 = ids.w2
+    record.trace3 = ids.w3
+    return true
+  }
+
+  /** The parent is the first CHILD_OF within the trace, or else the first FOLLOWS_FROM; all others are links. */
+  #readReferences(record: SpanRecord): void {
+    const scanner = this.#scanner
+    const { ids } = this.#reading
+    const { bytes } = scanner
+    if (!scanner.open(OPEN_ARRAY)) return
+    let parent: 'none' | 'follows' | 'child' = 'none'
+    while (!scanner.closes(CLOSE_ARRAY)) {
+      if (!scanner.open(OPEN_OBJECT)) continue
+      let isChild = true
+      let isSameTrace = true
+      let high = 0
+      let low = 0
+      while (!scanner.closes(CLOSE_OBJECT)) {
+        const key = scanner.readKey(REFERENCE_KEYS)
+        if (key < 0) scanner.skipValue()
+        else if (scanner.readText()) {
+          const { textStart, textEnd } = scanner
+          if (key === 0) isChild = bytes[textStart] !== 0x46
+          else if (key === 1) {
+            ids.readTraceId(bytes, textStart, textEnd)
+            isSameTrace =
+              textStart === textEnd ||
+              (ids.w3 === record.trace3 &&
+                ids.w2 === record.trace2 &&
+                ids.w1 === record.trace1 &&
+                ids.w0 === record.trace0)
+          } else {
+            ids.readSpanId(bytes, textStart, textEnd)
+            high = ids.w2
+            low = ids.w3
+          }
+        }
+      }
+      if (high === 0 && low === 0) continue
+      if (isSameTrace && (parent === 'none' || (parent === 'follows' && isChild))) {
+        if (parent === 'follows') record.linkCount++
+        record.parentHigh = high
+        record.parentLow = low
+        parent = isChild ? 'child' : 'follows'
+      } else {
+        record.linkCount++
+      }
+    }
+    if (parent === 'follows') record.flags |= SpanFlag.followsFrom
+  }
+
+  #readTags(record: SpanRecord): void {
+    const scanner = this.#scanner
+    const { bytes } = scanner
+    if (!scanner.open(OPEN_ARRAY)) return
+    while (!scanner.closes(CLOSE_ARRAY)) {
+      if (!scanner.open(OPEN_OBJECT)) continue
+      let keyStart = 0
+      let keyEnd = 0
+      let valueStart = 0
+      let valueEnd = 0
+      while (!scanner.closes(CLOSE_OBJECT)) {
+        const key = scanner.readKey(TAG_KEYS)
+        if (key < 0) scanner.skipValue()
+        else if (scanner.readText()) {
+          if (key === 0) {
+            keyStart = scanner.textStart
+            keyEnd = scanner.textEnd
+          } else {
+            valueStart = scanner.textStart
+            valueEnd = scanner.textEnd
+          }
+        }
+      }
+      switch (bytes[keyStart]) {
+        case 0x64: // db.
+        case 0x6d: // messaging.
+          record.flags |= groupFlag(bytes, keyStart, keyEnd)
+          break
+        case 0x73:
+          if (isText(bytes, keyStart, keyEnd, 'span.kind'))
+            record.kind = readSpanKind(bytes, valueStart, valueEnd)
+          break
+        case 0x65:
+          if (isText(bytes, keyStart, keyEnd, 'error') && isText(bytes, valueStart, valueEnd, 'true')) {
+            record.flags |= SpanFlag.error
+          }
+          break
+        case 0x6f:
+          if (!isText(bytes, keyStart, keyEnd, 'otel.status_code')) break
+          if (isText(bytes, valueStart, valueEnd, 'ERROR')) record.flags |= SpanFlag.error
+          else if (isText(bytes, valueStart, valueEnd, 'OK')) record.flags |= SpanFlag.ok
+      }
+    }
+  }
+
+  #readLogs(record: SpanRecord): void {
+    const scanner = this.#scanner
+    const { time } = this.#reading
+    const { bytes } = scanner
+    if (!scanner.open(OPEN_ARRAY)) return
+    while (!scanner.closes(CLOSE_ARRAY)) {
+      if (!scanner.open(OPEN_OBJECT)) continue
+      let seconds = Number.NaN
+      let nanos = 0
+      while (!scanner.closes(CLOSE_OBJECT)) {
+        const key = scanner.readKey(LOG_KEYS)
+        if (key === 0) {
+          if (!scanner.readText()) continue
+          time.read(bytes, scanner.textStart, scanner.textEnd, 6)
+          seconds = time.seconds
+          nanos = time.nanos
+        } else if (key === 1) {
+          if (this.#hasExceptionField()) record.flags |= SpanFlag.exception
+        } else {
+          scanner.skipValue()
+        }
+      }
+      record.addEvent(seconds, nanos)
+    }
+  }
+
+  #hasExceptionField(): boolean {
+    const scanner = this.#scanner
+    const { bytes } = scanner
+    let found = false
+    if (!scanner.open(OPEN_ARRAY)) return false
+    while (!scanner.closes(CLOSE_ARRAY)) {
+      if (!scanner.open(OPEN_OBJECT)) continue
+      let isName = false
+      let isException = false
+      while (!scanner.closes(CLOSE_OBJECT)) {
+        const key = scanner.readKey(TAG_KEYS)
+        if (key < 0) scanner.skipValue()
+        else if (scanner.readText()) {
+          const { textStart, textEnd } = scanner
+          if (key === 0) isName = isText(bytes, textStart, textEnd, 'event')
+          else isException = isText(bytes, textStart, textEnd, 'exception')
+        }
+      }
+      if (isName && isException) found = true
+    }
+    return found
+  }
+
+  #readServiceName(): number {
+    const scanner = this.#scanner
+    let service = -1
+    scanner.expect(OPEN_OBJECT)
+    while (!scanner.closes(CLOSE_OBJECT)) {
+      if (scanner.readKey(PROCESS_KEYS) !== 0) scanner.skipValue()
+      else if (scanner.readText() && scanner.textIsString) {
+        const { bytes, textStart, textEnd, textEscaped } = scanner
+        service = this.#reading.intake.services.add(bytes, textStart, textEnd, textEscaped)
+      }
+    }
+    return service
+  }
+
+  #readEmbeddedProcess(): number {
+    const scanner = this.#scanner
+    const reading = this.#reading
+    if (scanner.kind() !== JsonKind.object) {
+      scanner.skipValue()
+      return -1
+    }
+    const start = scanner.pos
+    const service = this.#readServiceName()
+    const entry =
+      reading.findResource(scanner.bytes, start, scanner.pos) ??
+      reading.addResource(scanner.bytes, start, scanner.pos, scanner.base, service)
+    let scope = this.#embeddedScopes.get(entry.index)
+    if (scope === undefined) {
+      scope = reading.intake.addScope({
+        service: service < 0 ? reading.intake.services.addString(UNKNOWN_SERVICE) : service,
+        format: 'jaeger-json',
+        document: reading.document,
+        resource: entry.range,
+        scope: undefined,
+      })
+      this.#embeddedScopes.set(entry.index, scope)
+    }
+    return scope
+  }
+
+  /** The scope of a process of this trace. Until its description comes it is called by its id. */
+  #scopeOf(process: number): number {
+    let scope = this.#scopes.get(process)
+    if (scope === undefined) {
+      const { intake, document } = this.#reading
+      const name = process < 0 ? UNKNOWN_SERVICE : this.#processIds.texts[process]
+      scope = intake.addScope({
+        service: intake.services.addString(name === '' ? UNKNOWN_SERVICE : name),
+        format: 'jaeger-json',
+        document,
+        resource: undefined,
+        scope: undefined,
+      })
+      this.#scopes.set(process, scope)
+    }
+    return scope
+  }
+}

@@ -1,0 +1,125 @@
+/** Looks ahead in JSON without reading it: what an object is, and where the next span begins after a broken place. */
+import { JsonKind, type JsonScanner, KeySet, malformed, needMore } from './json-scanner.ts'
+
+/** What an object that stands by itself, or in a list, holds; `other` has spans further inside, or is something else. */
+export type Shape = 'zipkin' | 'jaeger' | 'otlp' | 'other'
+
+const SHAPE_KEYS = new KeySet([
+  'traceId',
+  ['localEndpoint', 'remoteEndpoint', 'annotations', 'binaryAnnotations'],
+  ['spanID', 'operationName'],
+  ['spanId', 'span_id'],
+])
+
+/** Tells the shape of the object at `pos` by its keys up to the first that decides; does not move. */
+export function tellShape(scanner: JsonScanner): Shape {
+  const start = scanner.pos
+  let hasTraceId = false
+  let shape: Shape | undefined
+  scanner.pos++
+  while (shape === undefined) {
+    if (scanner.closes(0x7d)) {
+      shape = hasTraceId ? 'zipkin' : 'other'
+      break
+    }
+    const key = scanner.readKey(SHAPE_KEYS)
+    const kind = scanner.kind()
+    if (key === 1) shape = 'zipkin'
+    else if (key === 2) shape = 'jaeger'
+    else if (key === 3) shape = 'otlp'
+    else if (kind === JsonKind.object || kind === JsonKind.array) shape = hasTraceId ? 'zipkin' : 'other'
+    else scanner.skipValue()
+    if (key === 0) hasTraceId = true
+  }
+  scanner.pos = start
+  return shape
+}
+
+/** Where the object at `start` ends, if its brackets match and a comma or bracket follows; -1 otherwise. */
+export function endOfValue(scanner: JsonScanner, start: number): number {
+  const { bytes, end, base } = scanner
+  try {
+    scanner.reset(bytes, start, end, base)
+    scanner.skipValue()
+    const after = scanner.pos
+    while (scanner.pos < end && bytes[scanner.pos] <= 0x20) scanner.pos++
+    const next = scanner.pos < end ? bytes[scanner.pos] : 0
+    return next === 0x2c || next === 0x5d || next === 0x7b ? after : -1
+  } catch (thrown) {
+    if (thrown !== needMore && thrown !== malformed) throw thrown
+    return -1
+  }
+}
+
+/** A place where reading can go on. */
+export interface NextSpan {
+  /** -1 = there is none. */
+  readonly at: number
+  /** A line begins here that is a document of its own. */
+  readonly isDocument: boolean
+  readonly isJaeger: boolean
+}
+
+const START_KEYS = new KeySet([
+  ['traceId', 'trace_id', 'spanId', 'span_id', 'id'],
+  ['traceID', 'spanID'],
+])
+/** First keys of what stands on a line of its own; of other objects, those at the beginning of a line are only well laid out. */
+const DOCUMENT_KEYS = new KeySet([
+  ['data', 'resourceSpans', 'resource_spans', 'batches', 'result', 'trace', 'spans', 'processes', 'error'],
+])
+const NEEDED_KEYS = new KeySet([
+  ['name', 'operationName'],
+  ['startTime', 'startTimeUnixNano', 'start_time_unix_nano', 'timestamp'],
+])
+
+/**
+ * The next object that begins like a span and has the name and start of one (links and references also begin with ids), or the next
+ * line that begins with `{`.
+ */
+export function findNextSpan(scanner: JsonScanner, from: number): NextSpan {
+  const { bytes, end, base } = scanner
+  let at = from
+  try {
+    for (;;) {
+      at = bytes.indexOf(0x7b, at)
+      if (at < 0 || at >= end) break
+      scanner.reset(bytes, at + 1, end, base)
+      if (at > 0 && bytes[at - 1] === 0x0a && firstKey(scanner, DOCUMENT_KEYS) >= 0) {
+        return { at, isDocument: true, isJaeger: false }
+      }
+      scanner.pos = at + 1
+      const key = firstKey(scanner, START_KEYS)
+      if (key >= 0 && isSpan(scanner, at)) return { at, isDocument: false, isJaeger: key === 1 }
+      at++
+    }
+  } catch (thrown) {
+    if (thrown !== needMore) throw thrown
+  }
+  return { at: -1, isDocument: false, isJaeger: false }
+}
+
+function firstKey(scanner: JsonScanner, keys: KeySet): number {
+  try {
+    return scanner.readKey(keys)
+  } catch (thrown) {
+    if (thrown !== malformed) throw thrown
+    return -1
+  }
+}
+
+function isSpan(scanner: JsonScanner, start: number): boolean {
+  scanner.pos = start + 1
+  let found = 0
+  try {
+    while (!scanner.closes(0x7d)) {
+      const key = scanner.readKey(NEEDED_KEYS)
+      if (key >= 0) found |= 1 << key
+      scanner.skipValue()
+    }
+    return found === 3
+  } catch (thrown) {
+    if (thrown !== malformed) throw thrown
+    return false
+  }
+}

@@ -1,0 +1,81 @@
+/** What the readers of one document share. */
+import type { ByteRange } from '#shared/trace/table'
+import { IdReader } from './id-reader.ts'
+import type { Intake } from './intake.ts'
+import { SpanRecord } from './span-record.ts'
+import { TimeReader } from './time-reader.ts'
+
+/** A resource, process or endpoint as a document describes it. */
+export interface ResourceEntry {
+  /** Index within the document. */
+  readonly index: number
+  readonly range: ByteRange
+  /** Index into the services; -1 = it names none. */
+  readonly service: number
+}
+
+/** The document that is being read, and the tools to read it with. */
+export class Reading {
+  readonly intake: Intake
+  /** Index of the document. */
+  readonly document: number
+  readonly ids = new IdReader()
+  readonly time = new TimeReader()
+  readonly record = new SpanRecord()
+  /** Spans of this document. */
+  spanCount = 0
+  /** Things in the place of spans that could not be read. */
+  unreadable = 0
+  /** Where the first of them begins, in bytes from the start of the document; -1 = there is none. */
+  unreadableAt = -1
+  /** Index of the trace of the last span; -1 before the first. */
+  lastTrace = -1
+  readonly #resources = new Map<number, ResourceEntry>()
+
+  constructor(intake: Intake, document: number) {
+    this.intake = intake
+    this.document = document
+  }
+
+  /** Makes a row of the record. */
+  commit(byteStart: number, byteLength: number): void {
+    this.intake.addSpan(this.record, byteStart, byteLength)
+    this.lastTrace = this.intake.spans.trace[this.intake.spans.length - 1]
+    this.spanCount++
+  }
+
+  /** Counts something in the place of a span that is none; `offset` is where in the document it begins. */
+  countUnreadable(offset: number): void {
+    if (this.unreadable++ === 0) this.unreadableAt = offset
+  }
+
+  /**
+   * The entry that has the same bytes, if there was one: exporters repeat their resource with every batch, even with every span.
+   * Compared by two hashes and the length: a million different ones would collide once in ten thousand documents.
+   */
+  findResource(bytes: Uint8Array, start: number, end: number): ResourceEntry | undefined {
+    return this.#resources.get(contentKey(bytes, start, end))
+  }
+
+  /** Keeps an entry for these bytes; `base` is the address of `bytes[0]`. */
+  addResource(bytes: Uint8Array, start: number, end: number, base: number, service: number): ResourceEntry {
+    const entry = {
+      index: this.#resources.size,
+      range: { start: base + start, end: base + end },
+      service,
+    }
+    this.#resources.set(contentKey(bytes, start, end), entry)
+    return entry
+  }
+}
+
+function contentKey(bytes: Uint8Array, start: number, end: number): number {
+  let a = end - start
+  let b = 0x811c9dc5
+  for (let i = start; i < end; i++) {
+    a = Math.imul(a ^ bytes[i], 0x9e3779b1)
+    a ^= a >>> 15
+    b = Math.imul(b ^ bytes[i], 0x01000193)
+  }
+  return (a >>> 0) + (b >>> 12) * 2 ** 32
+}

@@ -1,0 +1,117 @@
+/** One span while it is read, before it becomes a row: half a span must leave no trace in the columns. */
+import { SpanFlag, SpanKind } from '#shared/trace/table'
+
+/** The fields of the span that is being read; one object serves all spans. Byte positions are in the scanner's array. */
+export class SpanRecord {
+  /** The trace id, 32 bits each, highest first. */
+  trace0 = 0
+  trace1 = 0
+  trace2 = 0
+  trace3 = 0
+  idHigh = 0
+  idLow = 0
+  parentHigh = 0
+  parentLow = 0
+  startSeconds = Number.NaN
+  startNanos = 0
+  /** Of formats that say when a span ended rather than how long it took. */
+  endSeconds = Number.NaN
+  endNanos = 0
+  /** Nanoseconds. */
+  duration = Number.NaN
+  /** Index into the names; -1 = it has none. */
+  name = -1
+  scope = -1
+  kind: number = SpanKind.unspecified
+  flags = 0
+  linkCount = 0
+  eventCount = 0
+  /** Times of the events; NaN = none was recorded. */
+  eventSeconds = new Float64Array(16)
+  eventNanos = new Int32Array(16)
+
+  /** Makes it a span of which nothing is known. */
+  clear(): void {
+    this.trace0 = 0
+    this.trace1 = 0
+    this.trace2 = 0
+    this.trace3 = 0
+    this.idHigh = 0
+    this.idLow = 0
+    this.parentHigh = 0
+    this.parentLow = 0
+    this.startSeconds = Number.NaN
+    this.startNanos = 0
+    this.endSeconds = Number.NaN
+    this.endNanos = 0
+    this.duration = Number.NaN
+    this.name = -1
+    this.scope = -1
+    this.kind = SpanKind.unspecified
+    this.flags = 0
+    this.linkCount = 0
+    this.eventCount = 0
+  }
+
+  /** Adds an event. */
+  addEvent(seconds: number, nanos: number): void {
+    const at = this.eventCount++
+    if (at === this.eventSeconds.length) {
+      const eventSeconds = new Float64Array(at * 2)
+      const eventNanos = new Int32Array(at * 2)
+      eventSeconds.set(this.eventSeconds)
+      eventNanos.set(this.eventNanos)
+      this.eventSeconds = eventSeconds
+      this.eventNanos = eventNanos
+    }
+    this.eventSeconds[at] = seconds
+    this.eventNanos[at] = nanos
+  }
+
+  /** Takes the duration from start and end, where there is none yet. */
+  timeFromEnd(): void {
+    this.duration = (this.endSeconds - this.startSeconds) * 1e9 + (this.endNanos - this.startNanos)
+  }
+}
+
+/** The flag of an attribute's group, by its key. */
+export function groupFlag(bytes: Uint8Array, start: number, end: number): number {
+  const first = bytes[start]
+  if (first === 0x64) {
+    // db.
+    return end - start > 3 && bytes[start + 1] === 0x62 && bytes[start + 2] === 0x2e ? SpanFlag.database : 0
+  }
+  return first === 0x6d &&
+    end - start > 10 &&
+    bytes[start + 9] === 0x2e &&
+    isText(bytes, start, start + 9, 'messaging')
+    ? SpanFlag.messaging
+    : 0
+}
+
+/** Whether [start, end) is an ASCII text. */
+export function isText(bytes: Uint8Array, start: number, end: number, text: string): boolean {
+  if (end - start !== text.length) return false
+  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false
+  return true
+}
+
+const KIND_BY_LETTER: Record<string, number> = {
+  I: SpanKind.internal,
+  S: SpanKind.server,
+  C: SpanKind.client,
+  P: SpanKind.producer,
+}
+
+/** A SpanKind from its OTLP number, its OTLP name, or the lower-case word of Jaeger and Zipkin. */
+export function readSpanKind(bytes: Uint8Array, start: number, end: number): number {
+  const first = bytes[start]
+  if (first >= 0x30 && first <= 0x39)
+    return end - start === 1 && first <= 0x35 ? first - 0x30 : SpanKind.unspecified
+  // `SPAN_KIND_SERVER`
+  const at = end - start > 10 && bytes[start + 4] === 0x5f ? start + 10 : start
+  const letter = String.fromCharCode(bytes[at]).toUpperCase()
+  // `client` and `consumer`
+  if (letter === 'C' && (bytes[at + 1] | 0x20) === 0x6f) return SpanKind.consumer
+  return KIND_BY_LETTER[letter] ?? SpanKind.unspecified
+}

@@ -1,0 +1,105 @@
+/** What a list of traces shows, from the spans as they came: without building any of them. */
+import { IdTable } from '#shared/base/id-table'
+import { firstRealSecond } from '#shared/trace/builder'
+import { SpanFlag, type TraceSummary } from '#shared/trace/table'
+import type { Intake } from './intake.ts'
+
+/** One summary a trace, newest first. O(n). */
+export function summarise(intake: Intake): TraceSummary[] {
+  const { spans, traceIds } = intake
+  const traces = traceIds.texts.length
+  /** Rows by trace, each trace's in order of arrival. */
+  const rows = new Int32Array(spans.length)
+  const ends = new Int32Array(traces + 1)
+  for (let row = 0; row < spans.length; row++) ends[spans.trace[row] + 1]++
+  for (let trace = 0; trace < traces; trace++) ends[trace + 1] += ends[trace]
+  const next = ends.slice(0, traces)
+  for (let row = 0; row < spans.length; row++) rows[next[spans.trace[row]]++] = row
+
+  const serviceCounts = new Int32Array(intake.services.texts.length)
+  const summaries: TraceSummary[] = []
+  for (let trace = 0; trace < traces; trace++) {
+    const own = rows.subarray(ends[trace], ends[trace + 1])
+    if (own.length > 0) summaries.push(summariseOne(intake, traceIds.texts[trace], own, serviceCounts))
+  }
+  return summaries.sort((a, b) => {
+    const difference = BigInt(b.startNs) - BigInt(a.startNs)
+    return difference > 0n ? 1 : difference < 0n ? -1 : 0
+  })
+}
+
+function summariseOne(
+  intake: Intake,
+  traceId: string,
+  arrived: Int32Array,
+  serviceCounts: Int32Array,
+): TraceSummary {
+  const { spans, scopes, names, services } = intake
+  const rows = distinct(intake, arrived)
+  const firstSecond = firstRealSecond(spans, rows)
+  const used: number[] = []
+  let root = -1
+  let first = -1
+  let errorCount = 0
+  for (const row of rows) {
+    const { service } = scopes[spans.scope[row]]
+    if (serviceCounts[service]++ === 0) used.push(service)
+    if ((spans.flags[row] & SpanFlag.error) !== 0) errorCount++
+    if (!(spans.startSeconds[row] >= firstSecond)) continue
+    if (first < 0 || startsBefore(intake, row, first)) first = row
+    const isRoot = spans.parentHigh[row] === 0 && spans.parentLow[row] === 0
+    if (isRoot && (root < 0 || startsBefore(intake, row, root))) root = row
+  }
+  if (root < 0) root = first < 0 ? rows[0] : first
+  const seconds = first < 0 ? 0 : spans.startSeconds[first]
+  const nanos = first < 0 ? 0 : spans.startNanos[first]
+  let durationNs = 0
+  for (const row of rows) {
+    const start =
+      spans.startSeconds[row] >= firstSecond
+        ? (spans.startSeconds[row] - seconds) * 1e9 + (spans.startNanos[row] - nanos)
+        : 0
+    const duration = spans.duration[row]
+    durationNs = Math.max(durationNs, start + (duration > 0 ? duration : 0))
+  }
+  const summary: TraceSummary = {
+    traceId,
+    rootService: services.texts[scopes[spans.scope[root]].service],
+    rootName: names.texts[spans.name[root]],
+    startNs: String(BigInt(seconds) * 1_000_000_000n + BigInt(nanos)),
+    durationNs,
+    spanCount: rows.length,
+    errorCount,
+    failed: (spans.flags[root] & SpanFlag.error) !== 0 || errorCount > 0,
+    services: used
+      .map((service) => ({ name: services.texts[service], spanCount: serviceCounts[service] }))
+      .sort((a, b) => b.spanCount - a.spanCount || (a.name < b.name ? -1 : 1)),
+    matched: undefined,
+  }
+  for (const service of used) serviceCounts[service] = 0
+  return summary
+}
+
+function startsBefore({ spans }: Intake, a: number, b: number): boolean {
+  const seconds = spans.startSeconds[a] - spans.startSeconds[b]
+  return seconds === 0 ? spans.startNanos[a] < spans.startNanos[b] : seconds < 0
+}
+
+/**
+ * A trace that came from two sources has each span twice: only the first counts. The halves of a call that share an id count both,
+ * because they are of two services.
+ */
+function distinct({ spans, scopes }: Intake, rows: Int32Array): Int32Array {
+  const document = scopes[spans.scope[rows[0]]].document
+  if (rows.every((row) => scopes[spans.scope[row]].document === document)) return rows
+  const seen = new IdTable(rows.length)
+  return rows.filter((row) => {
+    const first = seen.add(spans.idHigh[row], spans.idLow[row], row)
+    return (
+      first < 0 ||
+      (spans.idHigh[row] === 0 && spans.idLow[row] === 0) ||
+      scopes[spans.scope[first]].document === scopes[spans.scope[row]].document ||
+      scopes[spans.scope[first]].service !== scopes[spans.scope[row]].service
+    )
+  })
+}
