@@ -69,6 +69,7 @@ class Server implements SearchMeans {
 const start = (server: Server, ...ids: string[]): TraceSearch => {
   const search = new TraceSearch(
     ids.map((id) => ({ source: { id, name: id }, query })),
+    query,
     server,
   )
   search.start()

@@ -6,6 +6,7 @@ import type { ApiError, SearchAnswer, TraceQuery } from '#shared/api/contract'
 import { startMsOf } from '#shared/trace/summary'
 import type { TraceSummary } from '#shared/trace/table'
 import { searchPath, toApiError } from '../client/api'
+import { traceSessions } from '../client/trace-sessions'
 import { type FoundTrace, mergeTraces, type SourceName } from './merge-traces'
 
 /** What one source is asked. */
@@ -61,13 +62,21 @@ interface Running {
   isPaused: boolean
 }
 
+export interface SearchWindow {
+  readonly startMs: number
+  readonly endMs: number
+}
+
 export class TraceSearch {
+  /** What was asked for as a whole. Milliseconds since 1970. */
+  readonly window: SearchWindow
   readonly #means: SearchMeans
   readonly #running: readonly Running[]
   readonly #listeners = new Set<() => void>()
   #snapshot: SearchSnapshot = { sources: [], traces: [], isAsking: false }
 
-  constructor(asks: readonly Ask[], means: SearchMeans) {
+  constructor(asks: readonly Ask[], window: SearchWindow, means: SearchMeans) {
+    this.window = window
     this.#means = means
     const now = means.nowMs()
     this.#running = asks.map((ask) => ({
@@ -229,15 +238,27 @@ export class TraceSearch {
 /** Going back to a list asks nothing again; a few lists are enough for that. */
 const mostKept = 6
 const kept = new Map<string, TraceSearch>()
+const watchers = new Set<() => void>()
 
 /** The search of this name, if it is still kept. */
 export const keptSearch = (key: string): TraceSearch | undefined => kept.get(key)
 
+const means: SearchMeans = {
+  search: (url, signal) => traceSessions.search(url, signal),
+  nowMs: () => Date.now(),
+}
+
+/** Hears of every search that starts. */
+export function watchSearches(listener: () => void): () => void {
+  watchers.add(listener)
+  return () => watchers.delete(listener)
+}
+
 /** Starts a search under this name, in place of an earlier one. */
-export function startSearch(key: string, asks: readonly Ask[], means: SearchMeans): TraceSearch {
+export function startSearch(key: string, asks: readonly Ask[], window: SearchWindow): void {
   kept.get(key)?.stopAll()
   kept.delete(key)
-  const search = new TraceSearch(asks, means)
+  const search = new TraceSearch(asks, window, means)
   kept.set(key, search)
   for (const [oldKey, old] of kept) {
     if (kept.size <= mostKept) break
@@ -245,5 +266,5 @@ export function startSearch(key: string, asks: readonly Ask[], means: SearchMean
     kept.delete(oldKey)
   }
   search.start()
-  return search
+  for (const watcher of watchers) watcher()
 }

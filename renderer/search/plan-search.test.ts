@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import type { Source } from '#shared/api/contract'
+import { capabilitiesOf } from '#shared/api/capabilities'
+import { searchLocation, type SearchLocation } from '../state/search-location'
+import { planSearch } from './plan-search'
+
+const source = (id: string, kind: Source['kind']): Source => ({
+  id,
+  name: id,
+  kind,
+  url: 'http://127.0.0.1',
+  auth: { kind: 'none' },
+  headers: [],
+  tenant: '',
+  tls: { ca: '', clientCert: '', clientKey: { kind: 'none' }, skipVerify: false },
+  timeoutMs: 10_000,
+  lasts: 'kept',
+  capabilities: capabilitiesOf(kind),
+})
+
+const sources = [source('tempo', 'tempo'), source('jaeger', 'jaeger'), source('zipkin', 'zipkin')]
+const window = { startMs: 1, endMs: 2 }
+const search = (change: Partial<SearchLocation>): SearchLocation => ({
+  ...searchLocation.parse(new URLSearchParams()),
+  ...change,
+})
+const plan = (change: Partial<SearchLocation>) => {
+  const { asks, leftOut } = planSearch(search(change), sources, window)
+  return {
+    asked: asks.map((ask) => ask.source.id),
+    leftOut: leftOut.map((one) => `${one.source.id}: ${one.reason}`),
+    queries: asks.map((ask) => ask.query),
+  }
+}
+
+describe('planSearch', () => {
+  test('asks every source for the form, each in its own words', () => {
+    const { asked, leftOut, queries } = plan({
+      service: 'order-service',
+      tags: [
+        { key: 'resource.k8s.pod.name', value: 'a' },
+        { key: 'span.kind', value: 'server' },
+      ],
+      limit: 20,
+    })
+    expect(asked).toEqual(['tempo', 'jaeger', 'zipkin'])
+    expect(leftOut).toEqual([])
+    expect(queries[0]).toEqual({
+      service: 'order-service',
+      operation: '',
+      tags: [
+        { key: 'resource.k8s.pod.name', value: 'a' },
+        { key: 'span.kind', value: 'server' },
+      ],
+      minDurationNs: undefined,
+      maxDurationNs: undefined,
+      errorsOnly: false,
+      startMs: 1,
+      endMs: 2,
+      limit: 20,
+      traceql: '',
+    })
+    expect(queries[1].tags).toEqual([
+      { key: 'k8s.pod.name', value: 'a' },
+      { key: 'span.kind', value: 'server' },
+    ])
+  })
+
+  test('leaves out who needs a service when none is chosen', () => {
+    expect(plan({})).toMatchObject({ asked: ['tempo', 'zipkin'], leftOut: ['jaeger: needs-service'] })
+  })
+
+  test('asks own TraceQL only of those who speak it', () => {
+    const traceql = '{ name =~ "POST.*" }'
+    expect(plan({ traceql, service: 'order-service' })).toMatchObject({
+      asked: ['tempo'],
+      leftOut: ['jaeger: no-traceql', 'zipkin: no-traceql'],
+      queries: [{ traceql }],
+    })
+  })
+
+  test('asks the others for the form beside own TraceQL when that is wanted', () => {
+    const traceql = '{ name =~ "POST.*" }'
+    expect(plan({ traceql, service: 'order-service', askOthers: true }).queries).toMatchObject([
+      { traceql },
+      { traceql: '', service: 'order-service' },
+      { traceql: '', service: 'order-service' },
+    ])
+  })
+
+  test('takes TraceQL that the form can say as the form', () => {
+    const { asked, queries } = plan({ traceql: '{ resource.service.name = "a" && duration > 1s }' })
+    expect(asked).toEqual(['tempo', 'jaeger', 'zipkin'])
+    expect(queries[1]).toMatchObject({ service: 'a', minDurationNs: 1e9, traceql: '' })
+  })
+
+  test('asks only the sources that are named', () => {
+    expect(plan({ service: 'a', sources: ['zipkin', 'gone'] }).asked).toEqual(['zipkin'])
+  })
+})

@@ -1,0 +1,83 @@
+/** From one search to what each source is asked, in its own language. */
+import type { Source, TraceQuery } from '#shared/api/contract'
+import type { Ask } from '../state/trace-search'
+import type { Conditions, SearchLocation, TagCondition } from '../state/search-location'
+import { readTraceql } from './traceql/read-traceql'
+
+/** A source that is chosen and not asked, and why. */
+export interface LeftOut {
+  readonly source: Source
+  readonly reason: 'needs-service' | 'no-traceql'
+  /** One sentence for its line. */
+  readonly sentence: string
+}
+
+export interface SearchPlan {
+  readonly asks: readonly Ask[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** The sources a search means: those it names, or all. */
+export function chosenSources(
+  sources: readonly Source[],
+  chosen: SearchLocation['sources'],
+): readonly Source[] {
+  return chosen.length === 0 ? sources : sources.filter((source) => chosen.includes(source.id))
+}
+
+/** Own TraceQL that no form says; undefined where the form says it all. */
+export function ownTraceql(state: Pick<SearchLocation, 'traceql'>): string | undefined {
+  const text = state.traceql.trim()
+  return text === '' || readTraceql(text) ? undefined : text
+}
+
+/** What the form says, also when it came as TraceQL that a form can say. */
+export function conditionsOf(state: SearchLocation): Conditions {
+  const { service, operation, tags, minDurationNs, maxDurationNs, errorsOnly } = state
+  const written = state.traceql.trim() === '' ? undefined : readTraceql(state.traceql)
+  return written ?? { service, operation, tags, minDurationNs, maxDurationNs, errorsOnly }
+}
+
+/** Servers without TraceQL know no scopes: `resource.k8s.pod.name` is `k8s.pod.name` there. `span.kind` is a name, not a scope. */
+const plainTag = ({ key, value }: TagCondition): TagCondition => ({
+  key: key === 'span.kind' ? key : key.replace(/^(resource|span|event|link|instrumentation)\./, ''),
+  value,
+})
+
+/** Who is asked what, and who is not asked, and why. */
+export function planSearch(
+  state: SearchLocation,
+  sources: readonly Source[],
+  window: { readonly startMs: number; readonly endMs: number },
+): SearchPlan {
+  const own = ownTraceql(state)
+  const conditions = conditionsOf(state)
+  const asks: Ask[] = []
+  const leftOut: LeftOut[] = []
+  for (const source of chosenSources(sources, state.sources)) {
+    const { traceql, needsService } = source.capabilities
+    if (own !== undefined && !traceql && !state.askOthers)
+      leftOut.push({
+        source,
+        reason: 'no-traceql',
+        sentence: `Not asked: ${source.name} does not speak TraceQL.`,
+      })
+    else if (needsService && conditions.service === '' && !(own !== undefined && traceql))
+      leftOut.push({
+        source,
+        reason: 'needs-service',
+        sentence: `Not asked: ${source.name} only searches within one service. Choose a service.`,
+      })
+    else {
+      const query: TraceQuery = {
+        ...conditions,
+        tags: traceql ? conditions.tags : conditions.tags.map((tag) => plainTag(tag)),
+        ...window,
+        limit: state.limit,
+        traceql: (traceql ? own : undefined) ?? '',
+      }
+      asks.push({ source: { id: source.id, name: source.name }, query })
+    }
+  }
+  return { asks, leftOut }
+}

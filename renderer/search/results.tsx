@@ -1,0 +1,161 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { TimeZone } from '#shared/derive/clock-times'
+import { countOf } from '#shared/derive/quantities'
+import type { TimeRange } from '#shared/derive/time-range'
+import { isInRegion, startMsOf } from '#shared/trace/summary'
+import { useGo } from '../state/location'
+import type { FoundTrace } from '../state/merge-traces'
+import type { Conditions, SearchLocation } from '../state/search-location'
+import { colorsOfTraces } from '../state/trace-colors'
+import { hrefOfTrace } from '../state/trace-location'
+import type { SearchSnapshot } from '../state/trace-search'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { Scatter } from '../ui/scatter'
+import { TraceTable } from '../ui/trace-table'
+import { EmptyResults } from './empty-results'
+import { ListHead } from './list-head'
+import { conditionsOf, ownTraceql } from './plan-search'
+import styles from './search-page.module.css'
+import type { ShownTraces } from './use-search'
+
+interface Props {
+  readonly searchKey: string | undefined
+  readonly place: SearchLocation
+  readonly onAdjust: (change: Partial<SearchLocation>) => void
+  readonly snapshot: SearchSnapshot
+  readonly shown: ShownTraces
+  readonly zone: TimeZone
+  readonly isDone: boolean
+  /** Searches with other conditions or another time. */
+  readonly onSearch: (change: Partial<Conditions> & { readonly range?: TimeRange }) => void
+  /** Runs what the form says now. */
+  readonly onStart: () => void
+}
+
+/** Which row was selected in a list one has left: going back finds it again. */
+const selections = new Map<string, string>()
+
+const hrefOfRow = ({ summary, sources }: FoundTrace): string => {
+  const startMs = startMsOf(summary)
+  return hrefOfTrace({
+    sources: sources.map((source) => source.id),
+    traceId: summary.traceId,
+    startMs,
+    endMs: startMs + summary.durationNs / 1e6,
+  })
+}
+
+/** What was found: duration over time, and the table. */
+export function Results({
+  searchKey,
+  place,
+  onAdjust,
+  snapshot,
+  shown,
+  zone,
+  isDone,
+  onSearch,
+  onStart,
+}: Props) {
+  const go = useGo()
+  const [selected, setSelected] = useState(() => selections.get(searchKey ?? ''))
+  const [hovered, setHovered] = useState<string>()
+  const { region, sort } = place
+  const { traces, window, isOld } = shown
+  const rows = useMemo(
+    () => (region && !isOld ? traces.filter(({ summary }) => isInRegion(summary, region)) : traces),
+    [traces, region, isOld],
+  )
+  const colorOf = useMemo(() => colorsOfTraces(traces.map(({ summary }) => summary)), [traces])
+  const select = useCallback(
+    (traceId: string) => {
+      if (searchKey !== undefined) selections.set(searchKey, traceId)
+      setSelected(traceId)
+    },
+    [searchKey],
+  )
+  const open = useCallback(
+    (row: FoundTrace, inNewTab: boolean) => {
+      if (inNewTab) globalThis.open(hrefOfRow(row), '_blank', 'noopener')
+      else go(hrefOfRow(row))
+    },
+    [go],
+  )
+
+  if (searchKey === undefined)
+    return (
+      <EmptyState
+        title="Find a trace."
+        action={
+          <Button look="primary" icon="play" onClick={onStart}>
+            Newest traces
+          </Button>
+        }
+      >
+        Say what you know of it on the left, or write TraceQL, and run it. A trace id can be pasted anywhere.
+      </EmptyState>
+    )
+  if (traces.length === 0) {
+    if (!isDone) return <p className={styles.waiting}>Waiting for the first answer.</p>
+    return (
+      window && (
+        <EmptyResults
+          conditions={conditionsOf(place)}
+          own={ownTraceql(place)}
+          range={place.range}
+          window={window}
+          zone={zone}
+          failed={snapshot.sources.filter((source) => source.phase !== 'answered').length}
+          asked={snapshot.sources.length}
+          onWithout={onSearch}
+          onWiden={(range) => onSearch({ ...conditionsOf(place), range })}
+        />
+      )
+    )
+  }
+  return (
+    <>
+      <Scatter
+        rows={traces}
+        window={window}
+        region={isOld ? undefined : region}
+        onRegion={(next) => onAdjust({ region: next })}
+        selected={selected}
+        onSelect={select}
+        hovered={hovered}
+        onHover={setHovered}
+        onOpen={open}
+        zone={zone}
+        isDimmed={isOld}
+        regionLabel={countOf(rows.length, 'trace')}
+      />
+      <ListHead
+        shown={rows.length}
+        all={traces.length}
+        hasRegion={region !== undefined && !isOld}
+        onClearRegion={() => onAdjust({ region: undefined })}
+        sort={sort}
+        onSort={(next) => onAdjust({ sort: next })}
+        hasOlder={snapshot.sources.some((source) => source.hasOlder || source.limitReached)}
+      />
+      <div className={styles.table}>
+        <TraceTable
+          rows={rows}
+          sort={sort}
+          onSort={(next) => onAdjust({ sort: next })}
+          selected={selected}
+          onSelect={select}
+          hovered={hovered}
+          onHover={setHovered}
+          onOpen={open}
+          hrefOf={hrefOfRow}
+          colorOf={colorOf}
+          zone={zone}
+          sourceHeader="Source"
+          isDimmed={isOld}
+        />
+      </div>
+    </>
+  )
+}

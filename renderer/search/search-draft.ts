@@ -1,0 +1,143 @@
+/** The search as it is being put together, before it is asked: form and TraceQL in step. */
+import { traceqlOf } from '#shared/api/traceql'
+import { formatDuration, parseDuration } from '#shared/derive/durations'
+import type { TimeRange } from '#shared/derive/time-range'
+import {
+  type Conditions,
+  defaultLimit,
+  largestLimit,
+  noConditions,
+  type SearchLocation,
+} from '../state/search-location'
+import { conditionsOf, ownTraceql } from './plan-search'
+import { readTraceql } from './traceql/read-traceql'
+
+export interface Draft {
+  readonly sources: readonly string[]
+  readonly conditions: Conditions
+  /** Durations as typed. */
+  readonly minText: string
+  readonly maxText: string
+  readonly limitText: string
+  /** What stands in the TraceQL editor: written from the form, or the reader's own. */
+  readonly text: string
+  /** The text says more than the form can: it is the query. */
+  readonly isOwn: boolean
+  readonly askOthers: boolean
+  readonly range: TimeRange
+}
+
+const traceqlFor = (conditions: Conditions): string =>
+  traceqlOf({ ...conditions, startMs: 0, endMs: 0, limit: 0, traceql: '' })
+
+const textOf = (ns: number | undefined): string => (ns === undefined ? '' : formatDuration(ns))
+
+/** A duration as it is typed again: exact where three digits are not enough. */
+function exactText(ns: number | undefined): string {
+  const text = textOf(ns)
+  if (ns !== undefined && parseDuration(text) !== ns) return `${ns} ns`
+  return text.replace(/(\.\d*?)0+(?= )/, '$1').replace(/\.(?= )/, '')
+}
+
+/** The draft a place of the URL begins with. */
+export function draftOf(state: SearchLocation): Draft {
+  const own = ownTraceql(state)
+  const conditions = conditionsOf(state)
+  return {
+    sources: state.sources,
+    conditions,
+    minText: exactText(conditions.minDurationNs),
+    maxText: exactText(conditions.maxDurationNs),
+    limitText: String(state.limit),
+    text: own ?? traceqlFor(conditions),
+    isOwn: own !== undefined,
+    askOthers: state.askOthers,
+    range: state.range,
+  }
+}
+
+/** The form was changed: the text follows, unless it is the reader's own. */
+export function withConditions(draft: Draft, change: Partial<Conditions>): Draft {
+  const conditions = { ...draft.conditions, ...change }
+  return { ...draft, conditions, text: draft.isOwn ? draft.text : traceqlFor(conditions) }
+}
+
+/** A duration was typed; what is not one leaves the condition out until it is. */
+export function withDuration(draft: Draft, end: 'min' | 'max', typed: string): Draft {
+  const ns = parseDuration(typed)
+  return end === 'min'
+    ? { ...withConditions(draft, { minDurationNs: ns }), minText: typed }
+    : { ...withConditions(draft, { maxDurationNs: ns }), maxText: typed }
+}
+
+/** The text was changed: the form follows where it can say the same; otherwise the text is the query. */
+export function withText(draft: Draft, text: string): Draft {
+  const conditions = readTraceql(text)
+  if (!conditions) return { ...draft, text, isOwn: true }
+  return {
+    ...draft,
+    text,
+    isOwn: false,
+    conditions,
+    minText: exactText(conditions.minDurationNs),
+    maxText: exactText(conditions.maxDurationNs),
+  }
+}
+
+/** The reader's own text is given up: the form is the query again. */
+export const withoutOwn = (draft: Draft): Draft => ({
+  ...draft,
+  text: traceqlFor(draft.conditions),
+  isOwn: false,
+  askOthers: false,
+})
+
+/** No conditions; sources, time and limit stay. */
+export const cleared = (draft: Draft): Draft =>
+  withoutOwn({ ...draft, conditions: noConditions, minText: '', maxText: '' })
+
+export interface DraftProblems {
+  readonly min: string | undefined
+  readonly max: string | undefined
+  readonly limit: string | undefined
+}
+
+const durationProblem = (typed: string): string | undefined => {
+  if (typed.trim() === '' || parseDuration(typed) !== undefined) return undefined
+  return /^[\d.]+$/.test(typed.trim())
+    ? `Say the unit: ${typed.trim()} ms, ${typed.trim()} s.`
+    : 'Not a duration: 500 ms, 1.5 s, 2 min.'
+}
+
+/** What must be mended before this can be asked. */
+export function problemsOf(draft: Draft): DraftProblems {
+  const { minDurationNs, maxDurationNs } = draft.conditions
+  const limit = Number(draft.limitText)
+  return {
+    min: durationProblem(draft.minText),
+    max:
+      durationProblem(draft.maxText) ??
+      (minDurationNs !== undefined && maxDurationNs !== undefined && maxDurationNs < minDurationNs
+        ? 'Shorter than “over”: nothing can match.'
+        : undefined),
+    limit:
+      draft.limitText.trim() === '' || (Number.isInteger(limit) && limit >= 1 && limit <= largestLimit)
+        ? undefined
+        : `A whole number up to ${largestLimit}.`,
+  }
+}
+
+/** The place that asks for this draft. */
+export function locationOf(draft: Draft): Partial<SearchLocation> {
+  return {
+    asked: true,
+    ...draft.conditions,
+    tags: draft.conditions.tags.filter((tag) => tag.key.trim() !== ''),
+    sources: draft.sources,
+    traceql: draft.isOwn ? draft.text.trim() : '',
+    askOthers: draft.isOwn && draft.askOthers,
+    range: draft.range,
+    limit: draft.limitText.trim() === '' ? defaultLimit : Number(draft.limitText),
+    region: undefined,
+  }
+}

@@ -1,0 +1,69 @@
+/** A search in a few words: for the recent list, and for saying what was not found. */
+import { formatDuration } from '#shared/derive/durations'
+import { type Conditions, noConditions } from '../state/search-location'
+
+const short = (ns: number): string =>
+  formatDuration(ns)
+    .replace(/(\.\d*?)0+(?= )/, '$1')
+    .replace(/\.(?= )/, '')
+
+/** `errors in payment-service`, `POST /orders over 2 s`; the whole TraceQL where that is the query. */
+export function nameOfSearch(conditions: Conditions, own: string | undefined): string {
+  if (own !== undefined) return own.replace(/\s+/g, ' ')
+  const { service, operation, tags, minDurationNs, maxDurationNs, errorsOnly } = conditions
+  const what = errorsOnly ? 'errors' : operation === '' ? '' : operation
+  const where = service === '' ? '' : what === '' ? service : `in ${service}`
+  const words = [
+    what,
+    errorsOnly && operation !== '' && operation,
+    where,
+    ...tags.map((tag) => `${tag.key}=${tag.value}`),
+    minDurationNs !== undefined && `over ${short(minDurationNs)}`,
+    maxDurationNs !== undefined && `under ${short(maxDurationNs)}`,
+  ].filter(Boolean)
+  return words.length === 0 ? 'all traces' : words.join(' ')
+}
+
+/** Why nothing was found, in all likelihood: the narrowest condition, and the search without it. */
+export interface Narrowest {
+  /** `No trace of order-service in the last hour took over 5 s.` */
+  readonly sentence: string
+  /** `Search without “over 5 s”`; undefined where no condition is left to take away. */
+  readonly without: { readonly label: string; readonly conditions: Conditions } | undefined
+}
+
+/** Names the condition that most likely left nothing. `when` is a phrase: `in the last 1 h`. */
+export function narrowest(conditions: Conditions, when: string): Narrowest {
+  const { service, operation, tags, minDurationNs, maxDurationNs, errorsOnly } = conditions
+  const of = service === '' ? '' : ` of ${service}`
+  const subject = `No trace${of} ${when}`
+  const lastTag = tags.at(-1)
+  const drop = (label: string, change: Partial<Conditions>) => ({
+    label: `Search without “${label}”`,
+    conditions: { ...conditions, ...change },
+  })
+  if (minDurationNs !== undefined)
+    return {
+      sentence: `${subject} took over ${short(minDurationNs)}.`,
+      without: drop(`over ${short(minDurationNs)}`, { minDurationNs: undefined }),
+    }
+  if (lastTag)
+    return {
+      sentence: `${subject} has ${lastTag.key} = ${lastTag.value || '""'}.`,
+      without: drop(lastTag.key, { tags: tags.slice(0, -1) }),
+    }
+  if (errorsOnly)
+    return { sentence: `${subject} failed.`, without: drop('errors only', { errorsOnly: false }) }
+  if (maxDurationNs !== undefined)
+    return {
+      sentence: `${subject} took under ${short(maxDurationNs)}.`,
+      without: drop(`under ${short(maxDurationNs)}`, { maxDurationNs: undefined }),
+    }
+  if (operation !== '')
+    return {
+      sentence: `${subject} has a span named ${operation}.`,
+      without: drop(operation, { operation: '' }),
+    }
+  if (service !== '') return { sentence: `${subject}.`, without: drop(service, noConditions) }
+  return { sentence: `${subject}.`, without: undefined }
+}

@@ -1,0 +1,163 @@
+import { useEffect, useMemo, useState } from 'react'
+import { describeRange } from '#shared/derive/time-range'
+import { countOf } from '#shared/derive/quantities'
+import type { Source } from '#shared/api/contract'
+import { hrefOf, useLocationState } from '../state/location'
+import { useChangePreferences, usePanelSize, usePreferences, useRemember } from '../state/preferences'
+import { type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
+import { useKeys } from '../ui/keys'
+import { Slot } from '../ui/slot'
+import { Splitter } from '../ui/splitter'
+import { TimeRangePicker } from '../ui/time-range-picker'
+import { conditionsOf, ownTraceql, planSearch } from './plan-search'
+import { QueryBar } from './query-bar'
+import { Results } from './results'
+import { type Draft, draftOf, locationOf, problemsOf } from './search-draft'
+import { SearchForm } from './search-form'
+import styles from './search-page.module.css'
+import { nameOfSearch } from './search-words'
+import { SourceLines } from './source-lines'
+import { readQueryError } from './traceql/error-place'
+import { useSearch } from './use-search'
+
+const formPx = 264
+
+/** The draft begins anew where the place asks for something else: after Run, Back, or a link. */
+function useDraft(place: SearchLocation): [Draft, (draft: Draft) => void] {
+  const key = searchKeyOf(place)
+  const [state, setState] = useState(() => ({ key, draft: draftOf(place) }))
+  const isOther = state.key !== key
+  const present = isOther ? { key, draft: draftOf(place) } : state
+  if (isOther) setState(present)
+  return [present.draft, (draft) => setState({ key, draft })]
+}
+
+/** Finds traces in every connected source at once. `sources` are those that keep traces. */
+export function TraceSearchView({ sources }: { readonly sources: readonly Source[] }) {
+  const [place, actions] = useLocationState(searchLocation)
+  const [draft, setDraft] = useDraft(place)
+  const { timeZone: zone } = usePreferences()
+  const changePreferences = useChangePreferences()
+  const width = usePanelSize('search.form', formPx)
+  const remember = useRemember()
+  const running = useSearch(place, sources)
+  const { key, search, snapshot, shown } = running
+  const { leftOut } = useMemo(
+    () => (search ? planSearch(place, sources, search.window) : { leftOut: [] }),
+    [place, sources, search],
+  )
+
+  const run = (next: Draft = draft) => {
+    const problems = problemsOf(next)
+    if (problems.min ?? problems.max ?? problems.limit) {
+      document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus()
+      return
+    }
+    const wanted = { ...place, ...locationOf(next) }
+    if (place.asked && searchKeyOf(wanted) === searchKeyOf(place)) running.restart()
+    else actions.go(locationOf(next))
+  }
+  useKeys({
+    scope: 'Search',
+    bindings: [{ keys: 'Mod+Enter', title: 'Run the search', whileTyping: true, run: () => run() }],
+  })
+
+  const own = ownTraceql(place)
+  const isDone = search !== undefined && !snapshot.isAsking
+  const found = snapshot.traces.length
+  const href = hrefOf(searchLocation, { ...place, region: undefined })
+  const name = nameOfSearch(conditionsOf(place), own)
+  useEffect(() => {
+    if (!isDone) return
+    remember({
+      name,
+      kind: 'Search',
+      holds: countOf(found, 'trace'),
+      href,
+      openedMs: Date.now(),
+      sizeBytes: 0,
+    })
+  }, [isDone, name, found, href, remember])
+
+  const refused = snapshot.sources.find(({ error }) => error?.kind === 'bad-query')
+  const askedText = draftOf(place).text
+  const error = useMemo(
+    () =>
+      refused?.error && draft.text === askedText
+        ? { source: refused.source.name, at: readQueryError(refused.error.detail ?? refused.error.message) }
+        : undefined,
+    [refused, draft.text, askedText],
+  )
+  const failed = snapshot.sources.filter((source) => source.phase === 'failed').length
+  const summary = !search
+    ? ''
+    : snapshot.isAsking
+      ? `${countOf(found, 'trace')} so far from ${countOf(snapshot.sources.length, 'source')}`
+      : `${countOf(found, 'trace')} from ${snapshot.sources.length - failed} of ${countOf(snapshot.sources.length + leftOut.length, 'source')}`
+
+  return (
+    <div className="cols">
+      <Slot name="top">
+        <TimeRangePicker
+          value={draft.range}
+          asked={place.asked ? search?.window : undefined}
+          zone={zone}
+          onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
+          onChange={(range) => {
+            const next = { ...draft, range }
+            setDraft(next)
+            if (place.asked) run(next)
+          }}
+        />
+      </Slot>
+      <Slot name="status">
+        {summary !== '' && (
+          <span>
+            {summary}, {describeRange(place.range, zone, search?.window.endMs ?? 0)}
+          </span>
+        )}
+      </Slot>
+      <SearchForm
+        draft={draft}
+        onDraft={setDraft}
+        sources={sources}
+        onRun={() => run()}
+        widthPx={width.sizePx}
+      />
+      <Splitter
+        label="Width of the search form"
+        sizePx={width.sizePx}
+        minPx={220}
+        maxPx={420}
+        onChange={width.set}
+        onReset={width.reset}
+      />
+      <section className={styles.results} aria-label="Results">
+        <QueryBar draft={draft} onDraft={setDraft} sources={sources} error={error} onRun={() => run()} />
+        {search && (
+          <SourceLines
+            search={search}
+            snapshot={snapshot}
+            leftOut={leftOut}
+            onAskOthers={() => run({ ...draft, askOthers: true })}
+          />
+        )}
+        <p className="sr" role="status">
+          {isDone && summary}
+        </p>
+        <Results
+          key={key === undefined ? 'none' : 'some'}
+          searchKey={key}
+          place={place}
+          onAdjust={actions.adjust}
+          snapshot={snapshot}
+          shown={shown}
+          zone={zone}
+          isDone={isDone}
+          onSearch={(change) => actions.go({ asked: true, traceql: '', ...change, region: undefined })}
+          onStart={() => run()}
+        />
+      </section>
+    </div>
+  )
+}

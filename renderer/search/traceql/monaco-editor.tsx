@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from 'react'
+import { useThemeColors } from '../../ui/theme-colors'
+import { createEditor, editorColors, markError, setEditorTheme, setWords } from './monaco'
+import type { EditorProps } from './traceql-editor'
+import styles from './traceql-editor.module.css'
+
+type Editor = ReturnType<typeof createEditor>
+
+const linePx = 18
+const paddingPx = 8
+const mostLines = 6
+
+/** Light and dark differ in which of text and surface is brighter. */
+const isDarkColor = (hex: string): boolean => Number.parseInt(hex.slice(1, 3), 16) < 0x80
+
+/** The TraceQL editor proper; loaded when it is first needed. */
+export function MonacoEditor({ value, onChange, label, words, error, takesFocus }: EditorProps) {
+  const container = useRef<HTMLDivElement>(null)
+  const [editor, setEditor] = useState<Editor>()
+  const [heightPx, setHeight] = useState(linePx + paddingPx)
+  const colors = useThemeColors(editorColors)
+  const latest = useRef({ value, onChange, label, takesFocus })
+  useEffect(() => {
+    latest.current = { value, onChange, label, takesFocus }
+  })
+
+  useEffect(() => setEditorTheme(colors, isDarkColor(colors['--surface'])), [colors])
+
+  useEffect(() => {
+    if (!container.current) return undefined
+    const { value, label, takesFocus } = latest.current
+    const created = createEditor(container.current, value, label)
+    created.onDidChangeModelContent(() => {
+      const text = created.getValue()
+      if (text !== latest.current.value) latest.current.onChange(text)
+    })
+    created.onDidContentSizeChange(({ contentHeight }) =>
+      setHeight(Math.min(contentHeight, mostLines * linePx + paddingPx)),
+    )
+    const observer = new ResizeObserver(() => created.layout())
+    observer.observe(container.current)
+    if (takesFocus) created.focus()
+    setEditor(created)
+    return () => {
+      observer.disconnect()
+      created.getModel()?.dispose()
+      created.dispose()
+    }
+  }, [])
+
+  useEffect(() => {
+    const model = editor?.getModel()
+    if (!model || model.getValue() === value) return
+    // Through an edit, so that undo goes back to what was written before.
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
+  }, [editor, value])
+
+  useEffect(() => {
+    const model = editor?.getModel()
+    if (model) setWords(model, words)
+  }, [editor, words])
+
+  useEffect(() => {
+    const model = editor?.getModel()
+    if (model) markError(model, error)
+  }, [editor, error])
+
+  return <div ref={container} className={styles.monaco} style={{ height: heightPx }} />
+}

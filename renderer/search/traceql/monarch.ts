@@ -1,0 +1,100 @@
+/** Colours of TraceQL while it is being written: names plain, operators muted, texts and numbers in their tint, keywords bold. */
+import type { languages } from 'monaco-editor/editor/editor.api'
+
+export const traceqlConfiguration: languages.LanguageConfiguration = {
+  comments: { lineComment: '//', blockComment: ['/*', '*/'] },
+  brackets: [
+    ['{', '}'],
+    ['(', ')'],
+  ],
+  autoClosingPairs: [
+    { open: '{', close: '}' },
+    { open: '(', close: ')' },
+    { open: '"', close: '"', notIn: ['string'] },
+    { open: '`', close: '`', notIn: ['string'] },
+  ],
+  // `resource.service.name` is one word for completion and double click.
+  wordPattern: /[\p{L}\p{N}_.:/-]+/u,
+}
+
+export const traceqlMonarch: languages.IMonarchLanguage = {
+  defaultToken: '',
+  fields: [
+    'status',
+    'statusMessage',
+    'name',
+    'kind',
+    'duration',
+    'rootName',
+    'rootServiceName',
+    'traceDuration',
+    'nestedSetLeft',
+    'nestedSetRight',
+    'nestedSetParent',
+    'parent',
+  ],
+  constants: [
+    'error',
+    'ok',
+    'unset',
+    'server',
+    'client',
+    'producer',
+    'consumer',
+    'internal',
+    'unspecified',
+    'true',
+    'false',
+    'nil',
+  ],
+  functions: [
+    'count',
+    'avg',
+    'min',
+    'max',
+    'sum',
+    'by',
+    'select',
+    'coalesce',
+    'with',
+    'rate',
+    'count_over_time',
+    'min_over_time',
+    'max_over_time',
+    'avg_over_time',
+    'sum_over_time',
+    'quantile_over_time',
+    'histogram_over_time',
+    'compare',
+    'topk',
+    'bottomk',
+  ],
+  tokenizer: {
+    root: [
+      [/\/\/.*$/, 'comment'],
+      [/\/\*/, 'comment', '@comment'],
+      [/(resource|span|event|link|instrumentation|parent)?\.(?="|[\p{L}_])/u, 'attribute', '@attribute'],
+      [/(trace|span|event|link|instrumentation):[A-Za-z]+/, 'keyword'],
+      [/"([^"\\]|\\.)*"?/, 'string'],
+      [/`[^`]*`?/, 'string'],
+      [/\d+(\.\d+)?((ns|us|µs|ms|s|m|h)(\d+(\.\d+)?)?)*/, 'number'],
+      [
+        /[A-Za-z_]\w*/,
+        {
+          cases: { '@fields': 'keyword', '@functions': 'keyword', '@constants': 'number', '@default': '' },
+        },
+      ],
+      [/[{}()]/, 'delimiter'],
+      [/[=!<>~&|+*/%^,-]+/, 'operator'],
+    ],
+    attribute: [
+      [/"([^"\\]|\\.)*"?/, 'attribute', '@pop'],
+      [/[\p{L}\p{N}_.:/@#$%-]+/u, 'attribute', '@pop'],
+      [/(?=.)/, '', '@pop'],
+    ],
+    comment: [
+      [/\*\//, 'comment', '@pop'],
+      [/./, 'comment'],
+    ],
+  },
+}
