@@ -140,12 +140,20 @@ test('a row that stands for a missing parent never matches', () => {
   expect(find('-nowhere')).toBe('edge stock payment payment mail')
 })
 
-test('the bytes of a span are walked once, and only where columns have not decided', () => {
+/** Rows whose bytes were walked to answer a text. */
+function walked(text: string): number[] {
   const visited: number[] = []
-  const { filter } = parseFilter('service:payment (pool.waited=true or http.request.method=POST) -post')
-  const search = new Search(drawn.trace, filter!, plainReader(drawn, visited))
-  search.advance(Infinity)
-  expect(visited).toEqual([2, 3])
+  const { filter } = parseFilter(text)
+  new Search(drawn.trace, filter!, plainReader(drawn, visited)).advance(Infinity)
+  return visited
+}
+
+test('the bytes of a span are walked only where nothing cheaper has decided', () => {
+  expect(walked('http.request.method=POST service:payment')).toEqual([2])
+  expect(walked('service:payment or pool.waited=true')).toEqual([])
+  expect(walked('service.name=stock')).toEqual([])
+  expect(walked('checkout')).toEqual([])
+  expect(walked('pool.waited=true -http.request.method=POST')).toEqual([3])
 })
 
 test('a search goes on in slices to the same answer', () => {

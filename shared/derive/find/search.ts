@@ -1,7 +1,7 @@
 /** Answers a filter for the rows of a trace: a mask, worked out in slices so that it can be stopped and shown half done. */
 import type { Comparison, Filter } from '#shared/derive/find/filter'
+import { saidBySpan } from '#shared/derive/find/said-by-span'
 import type { SpanReader } from '#shared/derive/find/span-reader'
-import { SpanFacts } from '#shared/derive/find/span-facts'
 import { type ReadyTest, readyTest } from '#shared/derive/find/text-test'
 import { SpanFlag, type SpanIndex, type SpanTable, type Trace } from '#shared/trace/table'
 
@@ -21,8 +21,7 @@ export class Search {
   constructor(trace: Trace, filter: Filter, reader: SpanReader) {
     this.#spans = trace.spans
     this.mask = new Uint8Array(trace.spans.length)
-    const facts = new SpanFacts(trace, reader)
-    this.#test = rowTest(trace, filter, facts)
+    this.#test = rowTest(trace, filter, reader)
   }
 
   get finished(): boolean {
@@ -43,19 +42,19 @@ export class Search {
 }
 
 /** A filter as one function of a row: columns are asked first, the bytes of a span only where they must decide. */
-function rowTest(trace: Trace, filter: Filter, facts: SpanFacts): RowTest {
+function rowTest(trace: Trace, filter: Filter, reader: SpanReader): RowTest {
   const { spans } = trace
   switch (filter.kind) {
     case 'and': {
-      const tests = inOrderOfCost(filter.of).map((part) => rowTest(trace, part, facts))
+      const tests = inOrderOfCost(filter.of).map((part) => rowTest(trace, part, reader))
       return (row) => tests.every((test) => test(row))
     }
     case 'or': {
-      const tests = inOrderOfCost(filter.of).map((part) => rowTest(trace, part, facts))
+      const tests = inOrderOfCost(filter.of).map((part) => rowTest(trace, part, reader))
       return (row) => tests.some((test) => test(row))
     }
     case 'not': {
-      const test = rowTest(trace, filter.of, facts)
+      const test = rowTest(trace, filter.of, reader)
       return (row) => !test(row)
     }
     case 'service': {
@@ -70,13 +69,13 @@ function rowTest(trace: Trace, filter: Filter, facts: SpanFacts): RowTest {
       const test = readyTest({ kind: 'contains', text: filter.text })
       const names = perString(trace.names, test)
       const services = perString(trace.services, test)
-      const said = facts.text(test)
+      const said = saidBySpan(trace, reader, undefined, test)
       return (row) => names[spans.name[row]] === 1 || services[spans.service[row]] === 1 || said(row)
     }
     case 'attribute':
-      return facts.attribute(filter.key, readyTest(filter.test))
+      return saidBySpan(trace, reader, filter.key, readyTest(filter.test))
     case 'attribute-number':
-      return facts.attribute(filter.key, numberTest(filter.op, filter.value))
+      return saidBySpan(trace, reader, filter.key, numberTest(filter.op, filter.value))
     case 'kind':
       return (row) => spans.kind[row] === filter.spanKind
     case 'status':

@@ -19,7 +19,7 @@ export function readyTest(test: TextTest): ReadyTest {
     case 'wildcard':
       return wildcardTest(test.parts)
     default:
-      return byString((text) => test.regex.test(text), '')
+      return byString((text) => test.regex.test(text), literalOf(test.regex.source))
   }
 }
 
@@ -66,14 +66,25 @@ function sameTest(wanted: string): ReadyTest {
 function wildcardTest(parts: readonly string[]): ReadyTest {
   const source = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')).join('.*')
   const regex = new RegExp(`^${source}$`, 'isu')
-  const longest = parts.reduce((a, b) => (b.length > a.length ? b : a), '')
-  return byString((text) => regex.test(text), longest)
+  return byString((text) => regex.test(text), longest(parts))
+}
+
+/** Choices, repetitions, and escapes that stand for other letters than they are written with (`\u0041`). */
+const unclear = /[|(){}?*]|\\[^dDwWsSbB\W_]/u
+
+/** A text that whatever fits the expression must contain; empty for one where that would be hard to say. */
+function literalOf(source: string): string {
+  if (unclear.test(source)) return ''
+  return longest(source.replace(/\\.|\[(?:\\.|[^\]])*\]/gsu, '^').split(/[\^$.+]/u))
+}
+
+function longest(parts: readonly string[]): string {
+  return parts.reduce((a, b) => (b.length > a.length ? b : a), '')
 }
 
 /** `mustContain` of a text with other than ASCII letters: its longest ASCII part, which is the same in every case of the rest. */
 function byString(ofString: (text: string) => boolean, wanted: string): ReadyTest {
-  const part = wanted.split(/[^\0-\x7f]+/u).reduce((a, b) => (b.length > a.length ? b : a), '')
+  const ascii = longest(wanted.split(/[^\0-\x7f]+/u))
   // K (Kelvin sign) and ſ (long s) lower to ASCII letters: such a letter in the text could stand for one of ours.
-  const safe = part.split(/[ks]/iu).reduce((a, b) => (b.length > a.length ? b : a), '')
-  return { ofString, ofBytes: (text) => ofString(textOf(text)), mustContain: safe }
+  return { ofString, ofBytes: (text) => ofString(textOf(text)), mustContain: longest(ascii.split(/[ks]/iu)) }
 }
