@@ -1,0 +1,124 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from './clew.ts'
+
+/** One trace of two spans, as Jaeger saves it. */
+const saved = JSON.stringify({
+  data: [
+    {
+      traceID: '4be1f0c2a9d84e7fb6c3d1e2f3a49a7e',
+      spans: [
+        {
+          traceID: '4be1f0c2a9d84e7fb6c3d1e2f3a49a7e',
+          spanID: '00f067aa0ba902b7',
+          operationName: 'POST /checkout',
+          references: [],
+          startTime: 1793000000000000,
+          duration: 4870,
+          tags: [],
+          logs: [],
+          processID: 'p1',
+        },
+        {
+          traceID: '4be1f0c2a9d84e7fb6c3d1e2f3a49a7e',
+          spanID: '00f067aa0ba902b8',
+          operationName: 'pool.acquire',
+          references: [
+            { refType: 'CHILD_OF', traceID: '4be1f0c2a9d84e7fb6c3d1e2f3a49a7e', spanID: '00f067aa0ba902b7' },
+          ],
+          startTime: 1793000000000100,
+          duration: 4500,
+          tags: [],
+          logs: [],
+          processID: 'p1',
+        },
+      ],
+      processes: { p1: { serviceName: 'payment-service', tags: [] } },
+    },
+  ],
+})
+
+const file = { name: 'checkout.json', mimeType: 'application/json', buffer: Buffer.from(saved) }
+const spans = (page: Page) => page.getByRole('treegrid', { name: 'Spans' })
+
+/** Drops a file on the middle of the window, as the system does. */
+async function drop(page: Page, name: string, content: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([name, content]) => {
+      const data = new DataTransfer()
+      data.items.add(new File([content], name, { type: 'application/json', lastModified: 1 }))
+      return data
+    },
+    [name, content],
+  )
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer })
+  await expect(page.getByText('Drop to open')).toBeVisible()
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer })
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
+  await expect(page.getByText('Drop to open')).toBeHidden()
+}
+
+test('a dropped file opens, and is there after reload, back and forward', async ({ page, url }) => {
+  await drop(page, 'checkout.json', saved)
+  await expect(page).toHaveURL(/file=f[0-9a-f]{16}/)
+  await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+  await page.reload()
+  await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+  await page.getByRole('link', { name: 'Start' }).click()
+  await expect(page).toHaveURL(`${url}/`)
+  await page.goBack()
+  await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+})
+
+for (const [what, open] of [
+  ['the button of the start page', (page: Page) => page.getByRole('button', { name: 'Choose file' }).click()],
+  ['the rail', (page: Page) => page.getByRole('button', { name: 'Open file' }).click()],
+  ['Ctrl O', (page: Page) => page.keyboard.press('Control+o')],
+] as const)
+  test(`${what} asks for a file and opens it`, async ({ page }) => {
+    await expect(page.getByRole('main')).toBeVisible()
+    const chooser = page.waitForEvent('filechooser')
+    await open(page)
+    await (await chooser).setFiles([file])
+    await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+  })
+
+test('an opened file is in the recent list, which can be cleared and brought back', async ({ page }) => {
+  await drop(page, 'checkout.json', saved)
+  await expect(page).toHaveURL(/file=/)
+  await page.getByRole('link', { name: 'Start' }).click()
+  const row = page.getByRole('row').filter({ hasText: 'checkout.json' })
+  await expect(row).toContainText(/today \d\d:\d\d/)
+  await page.getByRole('button', { name: 'Clear list' }).click()
+  await expect(row).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await row.getByRole('link', { name: 'checkout.json' }).click()
+  await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+})
+
+test('a file that is not here any more can be opened again', async ({ page, url }) => {
+  await page.goto(`${url}/files?file=f0123456789abcdef`)
+  await expect(page.getByText(/not here any more/)).toBeVisible()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: /Open/ }).last().click()
+  await (await chooser).setFiles([file])
+  await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+})
+
+test.describe('with files on the command line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clew-files-'))
+  writeFileSync(join(folder, 'checkout.json'), saved)
+  test.use({ clewArgs: [join(folder, 'checkout.json'), join(folder, 'gone.json')] })
+
+  test('they open at the start, once, and what cannot be read says why', async ({ page, url }) => {
+    await expect(page).toHaveURL(/file=/)
+    await page.goto(url)
+    await expect(page).toHaveURL(`${url}/`)
+    await expect(page.getByText('Given at the start')).toBeVisible()
+    await expect(page.getByText(/There is no file .*gone\.json/)).toBeVisible()
+    await page.getByRole('button', { name: 'Open checkout.json' }).click()
+    await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+  })
+})
