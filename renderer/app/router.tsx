@@ -1,6 +1,8 @@
 /** The places of the application. Each page reads its own part of the URL with its codec (renderer/state). */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Frame } from './frame'
+import { NotFound } from './not-found'
+import { PageFailure } from './page-failure'
 
 const root = createRootRoute({ component: Frame })
 
@@ -63,7 +65,14 @@ function stringifySearch(search: Record<string, unknown>): string {
   return text === '' ? '' : `?${text}`
 }
 
-export const router = createRouter({ routeTree, parseSearch, stringifySearch, scrollRestoration: false })
+export const router = createRouter({
+  routeTree,
+  parseSearch,
+  stringifySearch,
+  scrollRestoration: false,
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: PageFailure,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

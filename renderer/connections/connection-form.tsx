@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
-import { readAddress } from '../state/address'
 import { kindNames, sourceKinds } from '../state/connections-location'
 import { useProbe } from '../state/sources'
 import { Button } from '../ui/button'
@@ -45,6 +44,7 @@ const fieldOf: Readonly<Partial<Record<ApiError['kind'], { readonly id: string; 
     'login-page': { id: 'sign-in', label: 'Sign in' },
     certificate: { id: 'more', label: 'Certificates' },
     'wrong-product': { id: 'kind', label: 'Change the kind' },
+    'not-found': { id: 'address', label: 'Change the address' },
     'not-found-host': { id: 'address', label: 'Change the address' },
     refused: { id: 'address', label: 'Change the address' },
   }
@@ -66,7 +66,6 @@ export function ConnectionForm({
   const body = useRef<HTMLDivElement>(null)
   const more = useRef<HTMLDetailsElement>(null)
   const { errors, change } = form
-  const address = readAddress(draft.url)
   const hasMore = draft.headers.length > 0 || draft.ca !== '' || draft.clientCert !== '' || draft.skipVerify
   const wantsTenant = draft.kind !== 'zipkin'
 
@@ -123,7 +122,6 @@ export function ConnectionForm({
             value={draft.url}
             placeholder={exampleOf[draft.kind]}
             error={errors.url}
-            hint={'error' in address ? undefined : address.note}
             onChange={(url) => change({ url })}
           />
           <div data-part="kind">

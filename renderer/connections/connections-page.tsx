@@ -66,13 +66,11 @@ export function ConnectionsPage() {
           <h1 className={styles.title}>Connections</h1>
           {sources && sources.length > 0 && <span className="t3">{sources.length}</span>}
           <span className="grow" />
-          <Button
-            icon="plus"
-            look={sources?.length === 0 && !place.isNew ? 'primary' : 'plain'}
-            onClick={add}
-          >
-            Add a connection
-          </Button>
+          {sources?.length !== 0 && (
+            <Button icon="plus" onClick={add}>
+              Add a connection
+            </Button>
+          )}
         </header>
         {error && (
           <ErrorNote

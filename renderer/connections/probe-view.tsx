@@ -40,6 +40,8 @@ export function clockSentence(differenceMs: number): string {
 /** What a test found: the product and what is there, or what is wrong and what to try. */
 export function ProbeView({ report, isOld = false, action }: Props) {
   const { seen, clockDifferenceMs } = report
+  // A clock that is far off has a sentence of its own among the notes.
+  const saysClock = clockDifferenceMs !== undefined && !report.notes.some((note) => note.includes('clock'))
   return (
     <section
       className={isOld ? `${styles.report} ${styles.old}` : styles.report}
@@ -67,7 +69,7 @@ export function ProbeView({ report, isOld = false, action }: Props) {
                 </dd>
               </>
             )}
-            {clockDifferenceMs !== undefined && (
+            {saysClock && (
               <>
                 <dt>clock</dt>
                 <dd className={Math.abs(clockDifferenceMs) < sameClockMs ? undefined : 'wrn'}>

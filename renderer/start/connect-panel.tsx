@@ -162,7 +162,7 @@ export function ConnectPanel() {
           icon="plug"
           className="grow"
           inputMode="url"
-          placeholder="https://tempo.example.com, or localhost:16686"
+          placeholder="localhost:16686, https://tempo.example.com, or a Grafana data source"
           value={text}
           error={mistake}
           onChange={(next) => {

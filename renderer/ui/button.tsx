@@ -39,7 +39,7 @@ export function Button({
       // oxlint-disable-next-line react/button-has-type -- always 'button' or 'submit', never left out
       type={type}
       className={classes.filter(Boolean).join(' ')}
-      aria-label={label}
+      aria-label={label ?? rest['aria-label']}
       aria-pressed={pressed}
       aria-disabled={isDisabled || undefined}
       onClick={isDisabled ? (event) => event.preventDefault() : onClick}

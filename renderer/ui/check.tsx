@@ -15,13 +15,10 @@ export function Check({ checked, onChange, children, after }: Props) {
   return (
     <span className="check">
       <label className="check grow">
-        <input
-          type="checkbox"
-          className="sr"
-          checked={checked}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-        <span className="box">{checked && <Icon name="check" size="x" />}</span>
+        <span className="box">
+          <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+          {checked && <Icon name="check" size="x" />}
+        </span>
         {children}
       </label>
       {after}
