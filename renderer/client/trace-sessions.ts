@@ -19,6 +19,8 @@ import { WorkerCalls, type WorkerLike } from './worker-calls'
 export interface OpenListener {
   onProgress(progress: Progress): void
   onSnapshot(trace: Trace): void
+  /** What became of each input, before `open` rejects because none gave a span. */
+  onInputs?(inputs: readonly InputReport[]): void
 }
 
 export interface OpenResult {
@@ -74,6 +76,7 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
           onEvent: (event) => {
             if (event.kind === 'progress') listener.onProgress(event.progress)
             else if (event.kind === 'snapshot') listener.onSnapshot(event.trace)
+            else if (event.kind === 'inputs') listener.onInputs?.(event.inputs)
           },
         },
       )

@@ -51,30 +51,34 @@ function readStore(text: string | null): Map<string, number> {
 
 let known: ReadonlyMap<string, number> | undefined
 
-/** Slots of `names`, parallel to them. Give the most used names first; the answer is kept in this browser's storage. */
-export function serviceSlots(names: readonly string[]): readonly number[] {
-  known ??= readStore(localStorage.getItem(storageKey))
-  const next = assignSlots(known, names)
-  if (next !== known) {
-    known = next
-    try {
-      localStorage.setItem(storageKey, JSON.stringify([...next].slice(-mostNames)))
-    } catch (cause) {
-      // A full or forbidden store costs only that colours may differ after a restart.
-      console.info('Service colours are not kept:', cause)
-    }
+function keep(slots: ReadonlyMap<string, number>): void {
+  known = slots
+  try {
+    localStorage.setItem(storageKey, JSON.stringify([...slots].slice(-mostNames)))
+  } catch (cause) {
+    // A full or forbidden store costs only that colours may differ after a restart.
+    console.info('Service colours are not kept:', cause)
   }
-  return names.map((name) => next.get(name) ?? 1)
 }
 
 /** The CSS colour of a slot. */
 export const slotColor = (slot: number): string => `var(--svc-${slot})`
 
-/** Slots parallel to `services`, assigned in order of how much each is used. */
-export function slotsByUse(services: readonly string[], spanCounts: readonly number[]): readonly number[] {
+/**
+ * Slots parallel to `services`, new names in order of how much each is used. Kept in this browser's storage, unless `isPassing`: while
+ * a trace is still being read, how much each is used is not known yet.
+ */
+export function slotsByUse(
+  services: readonly string[],
+  spanCounts: readonly number[],
+  isPassing: boolean,
+): readonly number[] {
+  known ??= readStore(localStorage.getItem(storageKey))
   const order = services.map((_, index) => index).sort((a, b) => (spanCounts[b] ?? 0) - (spanCounts[a] ?? 0))
-  const slots = serviceSlots(order.map((index) => services[index] ?? ''))
-  const result = services.map(() => 1)
-  for (const [rank, index] of order.entries()) result[index] = slots[rank] ?? 1
-  return result
+  const slots = assignSlots(
+    known,
+    order.map((index) => services[index] ?? ''),
+  )
+  if (slots !== known && !isPassing) keep(slots)
+  return services.map((name) => slots.get(name) ?? 1)
 }

@@ -4,7 +4,7 @@ import type { ApiError } from '#shared/api/contract'
 import type { Trace } from '#shared/trace/table'
 import { toApiError } from '../client/api'
 import { type OpenResult, traceSessions } from '../client/trace-sessions'
-import type { Progress, TraceInput } from '../worker/messages'
+import type { InputReport, Progress, TraceInput } from '../worker/messages'
 
 export type { InputReport, Progress } from '../worker/messages'
 
@@ -19,6 +19,8 @@ export interface TraceView {
   readonly progress: Progress | undefined
   /** What became of each input, and every trace in them; undefined while reading. */
   readonly result: OpenResult | undefined
+  /** What became of each input, as far as known; also where the whole failed. */
+  readonly inputs: readonly InputReport[]
   readonly error: ApiError | undefined
   readonly stop: () => void
   readonly retry: () => void
@@ -29,6 +31,7 @@ interface State {
   readonly built: Trace | undefined
   readonly progress: Progress | undefined
   readonly result: OpenResult | undefined
+  readonly failedInputs: readonly InputReport[]
   readonly error: ApiError | undefined
   readonly wasStopped: boolean
 }
@@ -38,6 +41,7 @@ const nothingYet: State = {
   built: undefined,
   progress: undefined,
   result: undefined,
+  failedInputs: [],
   error: undefined,
   wasStopped: false,
 }
@@ -70,6 +74,7 @@ export function useTraceView(
           inputs,
           {
             onProgress: (progress) => change({ progress }),
+            onInputs: (failedInputs) => change({ failedInputs }),
             onSnapshot: (snapshot) => {
               if (traceId === '' || snapshot.traceId === traceId) change({ snapshot })
             },
@@ -122,6 +127,7 @@ export function useTraceView(
     wasStopped: state.wasStopped,
     progress: state.progress,
     result: state.result,
+    inputs: state.result?.inputs ?? state.failedInputs,
     error: state.error,
     stop,
     retry,

@@ -30,6 +30,9 @@ const lineTopPx = 10.5
 const lineHeightPx = 3
 const threadTopPx = 18
 const rowHeightPx = 24
+/** Like pins in the bar: they must not be taken for its ends. */
+const eventTopPx = 3
+const eventHeightPx = 8
 /** Labels on bars are shown where they surely fit. */
 const labelRoomPx = 190
 const queueLabelRoomPx = 96
@@ -148,7 +151,7 @@ function Events({ scene, row }: { readonly scene: Scene; readonly row: SpanIndex
     const at = positionOf(eventTime[event], scene.timeline)
     if (at >= 0 && at <= scene.timeline.widthPx) positions.push(at)
   }
-  const path = ticksPath(positions, barTopPx - 2, barHeightPx + 4)
+  const path = ticksPath(positions, eventTopPx, eventHeightPx)
   return (
     <>
       <path className={styles.eventHalo} d={path} />

@@ -13,7 +13,12 @@ interface Props {
 
 type Drag =
   | { readonly kind: 'draw'; readonly atNs: number; readonly fromPx: number }
-  | { readonly kind: 'move'; readonly atNs: number; readonly fromPx: number; readonly window: TimeWindow }
+  | {
+      readonly kind: 'move'
+      readonly atNs: number
+      readonly fromPx: number
+      readonly window: TimeWindow
+    }
   | { readonly kind: 'from' | 'to'; readonly fromPx: number }
 
 /** Less than this is a click, not a drag. */

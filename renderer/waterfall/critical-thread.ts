@@ -108,7 +108,11 @@ export function threadConnectors(
     const index = positionOfRow(rows, shown)
     if (before >= 0 && index !== before) {
       const at = positionOf(Math.max(path.start[piece], window.from), timeline)
-      connectors.push({ xPx: at, topIndex: Math.min(before, index), bottomIndex: Math.max(before, index) })
+      connectors.push({
+        xPx: at,
+        topIndex: Math.min(before, index),
+        bottomIndex: Math.max(before, index),
+      })
     }
     before = index
   }

@@ -1,27 +1,24 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import { groupAttributes } from '#shared/derive/attribute-groups'
-import { formatDateTimeNs, type TimeZone, zoneLabel, msOfNs } from '#shared/derive/clock-times'
+import type { TimeZone } from '#shared/derive/clock-times'
 import { type CriticalPath, timeOnPath } from '#shared/derive/critical-path'
 import { formatDuration, formatOffset, formatShare } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
-import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
+import { rowOfSpanId } from '#shared/derive/span-ids'
 import type { Attribute, SpanDetail, SpanLink } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
-import { slotColor } from '../state/service-colors'
-import { Button } from '../ui/button'
-import { CopyButton } from '../ui/copy-button'
 import { ErrorNote } from '../ui/error-note'
 import { Icon } from '../ui/icon'
 import { AttributeList, type FilterBy } from './attribute-list'
 import { DetailSection } from './detail-section'
-import { EventList, isException } from './event-list'
-import { exceptionText } from './exception-note'
-import { nameTerm, serviceTerm } from './find-terms'
+import { DetailHead } from './detail-head'
+import { DetailRest } from './detail-rest'
+import { EventList } from './event-list'
 import { LinkList } from './link-list'
 import { useOpenSections } from './open-sections'
-import { isErrorRow, isMissingRow, repairsOf, siblingOf } from './span-facts'
-import { kindName } from './span-tooltip'
+import { isErrorRow, isMissingRow, repairsOf } from './span-facts'
+import { messageOf, SpanTrouble } from './span-trouble'
 import { valueText } from './value-text'
 import styles from './detail.module.css'
 
@@ -67,7 +64,7 @@ export function DetailPanel(props: Props) {
   const attributeCount = (detail?.attributes.length ?? 0) + (detail?.resource.length ?? 0)
   return (
     <>
-      <PanelHead {...props} />
+      <DetailHead {...props} />
       {isMissing ? (
         <p className={styles.missing}>
           {countOf(spans.childCount[row], 'span names', 'spans name')} this span as the parent, but it never
@@ -84,7 +81,7 @@ export function DetailPanel(props: Props) {
               {path ? formatShare(timeOnPath(path, row), pathLength(path)) : '–'}
             </Figure>
           </dl>
-          {detail && <Trouble trace={trace} row={row} detail={detail} />}
+          {detail && <SpanTrouble failed={isErrorRow(trace, row)} detail={detail} />}
         </>
       )}
       {/* A new span begins at the top, with its long texts closed. */}
@@ -118,6 +115,7 @@ export function DetailPanel(props: Props) {
               events={detail.events}
               spanStartNs={detail.startNs}
               spanDurationNs={spans.duration[row]}
+              said={messageOf(detail)}
             />,
           )}
         {detail &&
@@ -137,7 +135,7 @@ export function DetailPanel(props: Props) {
               onOpen={onOpenLink}
             />,
           )}
-        {detail && (
+        {detail && !isMissing && (
           <>
             <div className={styles.bar}>
               <h3>Attributes</h3>
@@ -188,7 +186,7 @@ export function DetailPanel(props: Props) {
                 <AttributeList attributes={attributes} onFilter={onFilter} />,
               ),
             )}
-            {sought === '' && <Rest {...props} detail={detail} section={section} />}
+            {sought === '' && <DetailRest {...props} detail={detail} section={section} />}
           </>
         )}
       </div>
@@ -215,152 +213,3 @@ function Figure({ name, children }: { readonly name: string; readonly children: 
     </div>
   )
 }
-
-/** Service, kind, ways to the neighbours, name. */
-function PanelHead({ trace, row, slots, onSelect, onFilter, onClose }: Props) {
-  const { spans, services, names } = trace
-  const isMissing = isMissingRow(trace, row)
-  const service = services[spans.service[row]]
-  const name = names[spans.name[row]]
-  const go = (to: SpanIndex) => ({ isDisabled: to < 0, onClick: () => onSelect(to) })
-  const kind = kindName(spans.kind[row])
-  return (
-    <header className={styles.head}>
-      <div className={styles.headLine}>
-        {isMissing ? (
-          <span className="t3">never arrived</span>
-        ) : (
-          <>
-            <span className="sw" style={{ background: slotColor(slots[spans.service[row]] ?? 1) }} />
-            <span className="t2 cut">{service}</span>
-            <span className="t3">{kind}</span>
-            {isErrorRow(trace, row) && <span className="tag err">error</span>}
-          </>
-        )}
-        <span className="grow" />
-        <Button look="ghost" icon="outdent" label="Parent span" {...go(spans.parent[row])} />
-        <Button
-          look="ghost"
-          icon="indent"
-          label="First child span"
-          {...go(spans.childCount[row] > 0 ? row + 1 : -1)}
-        />
-        <Button look="ghost" icon="up" label="Previous sibling span" {...go(siblingOf(trace, row, -1))} />
-        <Button look="ghost" icon="down" label="Next sibling span" {...go(siblingOf(trace, row, 1))} />
-        <Button look="ghost" icon="close" label="Close details" onClick={onClose} className={styles.close} />
-      </div>
-      <div className={styles.titleLine}>
-        <h2>{isMissing ? 'Missing span' : name}</h2>
-        {!isMissing && (
-          <span className={styles.titleActions}>
-            <Button
-              look="ghost"
-              icon="filter"
-              label={`Filter by ${nameTerm(name)} of ${service}`}
-              onClick={() => {
-                onFilter(serviceTerm(service), false)
-                onFilter(nameTerm(name), false)
-              }}
-            />
-            <CopyButton what="span name" text={name} />
-          </span>
-        )}
-      </div>
-    </header>
-  )
-}
-
-/** What went wrong, before anything else: the status message, and the exception that was recorded. */
-function Trouble({
-  trace,
-  row,
-  detail,
-}: {
-  readonly trace: Trace
-  readonly row: SpanIndex
-  readonly detail: SpanDetail
-}) {
-  const exception = detail.events.findLast(isException)
-  const type = exception ? exceptionText(exception.attributes, 'type') : ''
-  const message = detail.statusMessage ?? ''
-  const said = message !== '' ? message : exception ? exceptionText(exception.attributes, 'message') : ''
-  if (!isErrorRow(trace, row) && said === '') return undefined
-  return (
-    <div className={isErrorRow(trace, row) ? styles.trouble : styles.message}>
-      <Icon name={isErrorRow(trace, row) ? 'error' : 'note'} />
-      <p className="grow">
-        {type !== '' && <b>{type}</b>}
-        <code>{said || (type === '' ? 'The span failed; it does not say why.' : '')}</code>
-      </p>
-      {said !== '' && <CopyButton what="message" text={said} />}
-    </div>
-  )
-}
-
-/** What is seldom asked for: ids and times to the last digit, scope, what was dropped, the raw text. */
-function Rest({
-  trace,
-  row,
-  detail,
-  zone,
-  onFilter,
-  section,
-}: Props & {
-  readonly detail: SpanDetail
-  readonly section: (id: string, title: string, count: number | undefined, children: ReactNode) => ReactNode
-}) {
-  const { scope, dropped, traceState } = detail
-  const identity: Attribute[] = [
-    { key: 'span id', value: spanIdOfRow(trace.spans, row) },
-    { key: 'trace id', value: detail.traceId },
-    ...(detail.parentSpanId === undefined ? [] : [{ key: 'parent span id', value: detail.parentSpanId }]),
-    {
-      key: 'start',
-      value: `${formatDateTimeNs(detail.startNs, zone)} ${zoneLabel(msOfNs(detail.startNs), zone)}`,
-    },
-    { key: 'start (ns since 1970)', value: detail.startNs },
-    { key: 'duration (ns)', value: trace.spans.duration[row] },
-    ...(traceState === undefined || traceState === '' ? [] : [{ key: 'trace state', value: traceState }]),
-    ...(dropped.attributes > 0 ? [{ key: 'dropped attributes', value: dropped.attributes }] : []),
-    ...(dropped.events > 0 ? [{ key: 'dropped events', value: dropped.events }] : []),
-    ...(dropped.links > 0 ? [{ key: 'dropped links', value: dropped.links }] : []),
-  ]
-  return (
-    <>
-      <div className={styles.bar}>
-        <h3>Span</h3>
-      </div>
-      {section('identity', 'Ids and times', identity.length, <AttributeList attributes={identity} />)}
-      {scope &&
-        section(
-          'scope',
-          'Scope',
-          undefined,
-          <AttributeList
-            attributes={[
-              { key: 'otel.scope.name', value: scope.name },
-              ...(scope.version === '' ? [] : [{ key: 'otel.scope.version', value: scope.version }]),
-              ...scope.attributes,
-            ]}
-            onFilter={scope.attributes.length > 0 ? onFilter : undefined}
-          />,
-        )}
-      {section(
-        'raw',
-        'Raw JSON',
-        undefined,
-        <div className={styles.rawBox}>
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a block that scrolls must be reachable by keys */}
-          <pre className={styles.raw} tabIndex={0} aria-label="Raw JSON">
-            {detail.raw.slice(0, longestRaw)}
-            {detail.raw.length > longestRaw && '\n… copy it to see the rest'}
-          </pre>
-          <CopyButton what="raw JSON" text={detail.raw} className={styles.copyStack} />
-        </div>,
-      )}
-    </>
-  )
-}
-
-/** A span of megabytes is copied whole, but not drawn whole. */
-const longestRaw = 200_000

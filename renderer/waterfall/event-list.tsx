@@ -10,6 +10,8 @@ interface Props {
   /** Nanoseconds since 1970. */
   readonly spanStartNs: bigint
   readonly spanDurationNs: number
+  /** A message that stands above already. */
+  readonly said: string
 }
 
 /** What an exception says of itself has a place of its own. */
@@ -18,7 +20,7 @@ const exceptionKeys = new Set(['exception.type', 'exception.message', 'exception
 export const isException = (event: SpanEvent): boolean => event.name === 'exception'
 
 /** Moments of a span, with how long after its start they came. */
-export function EventList({ events, spanStartNs, spanDurationNs }: Props) {
+export function EventList({ events, spanStartNs, spanDurationNs, said }: Props) {
   return (
     <ul className={styles.events}>
       {events.map((event, index) => {
@@ -35,7 +37,7 @@ export function EventList({ events, spanStartNs, spanDurationNs }: Props) {
               <span className={isException(event) ? 'err m' : 'm'}>{event.name || 'event'}</span>
               <Inline attributes={others.length <= 2 ? others : []} />
             </p>
-            {isException(event) && <ExceptionNote attributes={event.attributes} />}
+            {isException(event) && <ExceptionNote attributes={event.attributes} said={said} />}
             {(others.length > 2 || !areShort(others)) && <AttributeList attributes={others} />}
           </li>
         )

@@ -16,8 +16,14 @@ export function exceptionText(
 /** Stack frames shown before one asks for more: the cause is at the top. */
 const firstLines = 12
 
+interface Props {
+  readonly attributes: readonly Attribute[]
+  /** A message that stands above already. */
+  readonly said: string
+}
+
 /** An exception: type, message, and its stack trace, readable. */
-export function ExceptionNote({ attributes }: { readonly attributes: readonly Attribute[] }) {
+export function ExceptionNote({ attributes, said }: Props) {
   const [isWhole, setWhole] = useState(false)
   const type = exceptionText(attributes, 'type')
   const message = exceptionText(attributes, 'message')
@@ -26,11 +32,13 @@ export function ExceptionNote({ attributes }: { readonly attributes: readonly At
   const shown = isWhole ? lines : lines.slice(0, firstLines)
   return (
     <div className={styles.exception}>
-      <p>
-        {type !== '' && <b className="mono">{type}</b>}
-        {type !== '' && message !== '' && ': '}
-        <span className="mono">{message}</span>
-      </p>
+      {(message !== said || stack === '') && (
+        <p>
+          {type !== '' && <b className="mono">{type}</b>}
+          {type !== '' && message !== '' && ': '}
+          <span className="mono">{message}</span>
+        </p>
+      )}
       {stack !== '' && (
         <div className={styles.stackBox}>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a block that scrolls must be reachable by keys */}

@@ -21,6 +21,10 @@ interface Props {
   readonly onLeave: () => void
 }
 
+/** Words between backticks as code. */
+const withCode = (sentence: string) =>
+  sentence.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))
+
 /** Find in trace: the text, how many spans match, and the walk from one to the next. */
 export function FindField(props: Props) {
   const { text, onText, matchCount, spanCount, isSearching, problem, inputRef, onNext, onPrevious, onLeave } =
@@ -68,7 +72,7 @@ export function FindField(props: Props) {
       </div>
       <p id="find-problem" className={problem === undefined ? 'sr' : styles.problem}>
         {problem !== undefined && <Icon name="error" size="x" />}
-        {problem}
+        {problem !== undefined && <span>{withCode(problem)}</span>}
       </p>
       <Button look="ghost" icon="up" label="Previous match" isDisabled={!hasMatches} onClick={onPrevious} />
       <Button

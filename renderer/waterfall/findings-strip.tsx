@@ -18,7 +18,11 @@ const icons: Readonly<Record<Finding['kind'], IconName>> = {
   missing: 'warn',
 }
 
-const tones: Readonly<Record<Finding['severity'], string>> = { error: 'err', warning: 'wrn', info: 't2' }
+const tones: Readonly<Record<Finding['severity'], string>> = {
+  error: 'err',
+  warning: 'wrn',
+  info: 't2',
+}
 
 /** What to look at first, in sentences; each leads to its evidence. */
 export function FindingsStrip({ findings, selected, onShow }: Props) {

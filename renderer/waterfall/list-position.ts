@@ -31,7 +31,10 @@ export interface ScrollAnchor {
 export function anchorOf(list: HTMLElement, spans: SpanTable, rows: Int32Array): ScrollAnchor | undefined {
   if (list.scrollTop === 0 || rows.length === 0) return undefined
   const index = Math.min(Math.floor(list.scrollTop / rowHeightPx), rows.length - 1)
-  return { spanId: spanIdOfRow(spans, rows[index]), hiddenPx: list.scrollTop - index * rowHeightPx }
+  return {
+    spanId: spanIdOfRow(spans, rows[index]),
+    hiddenPx: list.scrollTop - index * rowHeightPx,
+  }
 }
 
 /** Where to scroll so that the anchor, or the nearest shown row above it in the tree, stands where it stood. */

@@ -99,7 +99,8 @@ function Gaps({
 }) {
   const sentences = new Map<string, Problem>()
   for (const problem of [...trace, ...inputs.flatMap((input) => input.problems)])
-    if (isGap(problem) && !(wasStopped && problem.kind === 'partial')) sentences.set(problem.message, problem)
+    if (isGap(problem) && !(wasStopped && (problem.kind === 'partial' || problem.kind === 'cut-off')))
+      sentences.set(problem.message, problem)
   return [...sentences.values()].map((problem) => (
     <WarnNote key={problem.message} title={problem.message}>
       {problem.count > 0 && problem.kind === 'unreadable-span'

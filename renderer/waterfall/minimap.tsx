@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatDuration, formatOffset } from '#shared/derive/durations'
-import type { Minimap as MinimapColumns } from '#shared/derive/minimap'
+import { type Minimap as MinimapColumns, minimap } from '#shared/derive/minimap'
 import { countOf } from '#shared/derive/quantities'
 import { timeTicks } from '#shared/derive/time-ticks'
 import type { Trace } from '#shared/trace/table'
@@ -19,6 +19,8 @@ interface Props {
   readonly slots: readonly number[]
   /** Undefined until it is worked out. */
   readonly columns: MinimapColumns | undefined
+  /** Rows still come: then the picture is made here, of what there is. */
+  readonly isReading: boolean
   readonly matches: Uint8Array | undefined
   readonly window: TimeWindow
   readonly onWindow: (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) => void
@@ -32,7 +34,8 @@ const lanes = 20
 const tickEveryPx = 110
 
 /** The whole trace in a strip, with the window of the waterfall as a brush on it. */
-export function Minimap({ trace, slots, columns, matches, window, onWindow, onSize }: Props) {
+export function Minimap(props: Props) {
+  const { trace, slots, isReading, matches, window, onWindow, onSize } = props
   const { durationNs, spans } = trace
   const plot = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -53,6 +56,12 @@ export function Minimap({ trace, slots, columns, matches, window, onWindow, onSi
   useLayoutEffect(() => {
     if (deviceWidthPx > 0) onSize({ widthPx: deviceWidthPx, lanes })
   }, [deviceWidthPx, onSize])
+
+  const soFar = useMemo(
+    () => (isReading && deviceWidthPx > 0 ? minimap(trace, deviceWidthPx, lanes) : undefined),
+    [isReading, trace, deviceWidthPx],
+  )
+  const columns = props.columns ?? soFar
 
   const matchTicks = useMemo(
     () =>

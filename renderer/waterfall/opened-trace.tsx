@@ -51,7 +51,7 @@ export function OpenedTrace({ session, inputs, others, location, actions, onOpen
   return (
     <TraceAbsent
       traceId={location.traceId}
-      inputs={result?.inputs ?? []}
+      inputs={view.inputs}
       error={error}
       wasStopped={view.wasStopped}
       others={others.map((source) => source.name)}

@@ -61,7 +61,10 @@ export function TimeHeader({ timeline, ticks, durationNs, onWindow }: Props) {
       {drag && (
         <span
           className={styles.dragged}
-          style={{ left: Math.min(drag.fromPx, drag.toPx), width: Math.abs(drag.toPx - drag.fromPx) }}
+          style={{
+            left: Math.min(drag.fromPx, drag.toPx),
+            width: Math.abs(drag.toPx - drag.fromPx),
+          }}
         />
       )}
     </div>

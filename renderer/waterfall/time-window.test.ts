@@ -42,7 +42,10 @@ describe('time window', () => {
       from: 3 * second,
       to: 5 * second,
     })
-    expect(panBy({ from: 2 * second, to: 4 * second }, -9, 8 * second)).toEqual({ from: 0, to: 2 * second })
+    expect(panBy({ from: 2 * second, to: 4 * second }, -9, 8 * second)).toEqual({
+      from: 0,
+      to: 2 * second,
+    })
     expect(panBy({ from: 2 * second, to: 4 * second }, 9, 8 * second)).toEqual({
       from: 6 * second,
       to: 8 * second,
@@ -50,7 +53,10 @@ describe('time window', () => {
   })
 
   it('frames a span with room on both sides, except where the trace ends', () => {
-    expect(frameSpan(2 * second, second, 8 * second)).toEqual({ from: 1.94 * second, to: 3.06 * second })
+    expect(frameSpan(2 * second, second, 8 * second)).toEqual({
+      from: 1.94 * second,
+      to: 3.06 * second,
+    })
     expect(frameSpan(0, 8 * second, 8 * second)).toEqual({ from: 0, to: 8 * second })
   })
 
@@ -60,7 +66,10 @@ describe('time window', () => {
   })
 
   it('takes two moments in either order', () => {
-    expect(betweenMoments(5 * second, 2 * second, 8 * second)).toEqual({ from: 2 * second, to: 5 * second })
+    expect(betweenMoments(5 * second, 2 * second, 8 * second)).toEqual({
+      from: 2 * second,
+      to: 5 * second,
+    })
   })
 
   it('moves only as far as a span asks that is out of view', () => {

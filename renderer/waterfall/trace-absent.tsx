@@ -34,7 +34,7 @@ export function TraceAbsent(props: Props) {
         ))}
         {error && inputs.length === 0 && <Answer name="" error={error} isFile={false} />}
       </ol>
-      {failed.length === 0 && !error && traceId !== '' && !wasStopped && (
+      {failed.length === 0 && (!error || error.kind === 'not-found') && traceId !== '' && !wasStopped && (
         <p className={styles.why}>
           It may not have been sampled, may have expired, may belong to another tenant, or may not have
           arrived yet: the newest spans of a request can take half a minute.
@@ -57,6 +57,7 @@ export function TraceAbsent(props: Props) {
 function titleOf({ traceId, inputs, wasStopped, error }: Props, failedCount: number): string {
   if (wasStopped) return 'You stopped before any span had come.'
   if (traceId === '') return 'There is no trace in what was opened.'
+  if (error?.kind === 'not-found') return 'The trace was not found.'
   if (error || (inputs.length > 0 && failedCount === inputs.length)) return 'The trace could not be read.'
   if (failedCount > 0) return 'The trace was not found where it could be looked for.'
   return inputs.length === 1 ? `${inputs[0].name} does not hold this trace.` : 'No source holds this trace.'

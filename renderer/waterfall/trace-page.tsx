@@ -39,5 +39,11 @@ function nextTrace(
   traceId: string,
   span: string,
 ): Partial<TraceLocation> {
-  return { sources: inputs.asked, files: location.files, traceId, span, rawClock: location.rawClock }
+  return {
+    sources: inputs.asked,
+    files: location.files,
+    traceId,
+    span,
+    rawClock: location.rawClock,
+  }
 }

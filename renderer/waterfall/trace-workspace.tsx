@@ -62,7 +62,10 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
   const { go, adjust } = actions
   const zone = usePreferences().timeZone
   const built = view.isBuilt ? trace : undefined
-  const slots = useMemo(() => slotsByUse(trace.services, trace.serviceSpans), [trace])
+  const slots = useMemo(
+    () => slotsByUse(trace.services, trace.serviceSpans, !view.isBuilt),
+    [trace, view.isBuilt],
+  )
   const findInput = useRef<HTMLInputElement>(null)
   const grid = useRef<HTMLDivElement>(null)
   const [reveals, setReveals] = useState(0)
@@ -247,6 +250,7 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
             trace={trace}
             slots={slots}
             columns={answers?.minimap}
+            isReading={!view.isBuilt}
             matches={matches}
             window={window}
             onWindow={setWindow}

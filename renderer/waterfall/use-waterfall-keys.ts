@@ -42,7 +42,11 @@ export function useWaterfallKeys(actions: WaterfallActions): void {
   useKeys({
     scope: 'Waterfall',
     bindings: [
-      { keys: ['ArrowDown', 'ArrowUp'], title: 'To the rows; then row by row', run: actions.focusGrid },
+      {
+        keys: ['ArrowDown', 'ArrowUp'],
+        title: 'To the rows; then row by row',
+        run: actions.focusGrid,
+      },
       { keys: '/', title: 'Find', run: actions.focusFind },
       { keys: ['J', 'N'], title: 'Next match', run: () => actions.walk(1) },
       { keys: ['K', 'P'], title: 'Previous match', run: () => actions.walk(-1) },

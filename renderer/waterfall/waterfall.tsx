@@ -1,5 +1,5 @@
 import { type CSSProperties, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { List, useListRef } from 'react-window'
+import { List } from 'react-window'
 import type { CriticalPath } from '#shared/derive/critical-path'
 import { timeTicks } from '#shared/derive/time-ticks'
 import { positionOfRow, shownAncestor } from '#shared/derive/visible-rows'
@@ -76,7 +76,6 @@ export function Waterfall(props: Props) {
   const { trace, slots, folded, window, matches, selected, path, reveal, onSelect, onFold, onWindow } = props
   const { spans, durationNs } = trace
   const box = useRef<HTMLDivElement>(null)
-  const listRef = useListRef(null)
   const [innerWidthPx, setInnerWidthPx] = useState(0)
   const [focus, setFocus] = useState<Focus>({ row: -1, whenSelected: -1 })
   const [hasRing, setRing] = useState(false)
@@ -148,25 +147,25 @@ export function Waterfall(props: Props) {
   const rowProps = useMemo(() => ({ scene }), [scene])
 
   useLayoutEffect(() => {
-    const list = listRef.current?.element
+    const list = listIn(box.current)
     if (!list) return undefined
     const observer = new ResizeObserver(() => setInnerWidthPx(list.clientWidth))
     observer.observe(list)
     setInnerWidthPx(list.clientWidth)
     return () => observer.disconnect()
-  }, [listRef])
+  }, [])
 
   // What stands at the top stays there when rows come, go, fold or are filtered.
   useLayoutEffect(() => {
-    const list = listRef.current?.element
+    const list = listIn(box.current)
     if (!list) return
     const top = anchor.current && scrollTopOf(anchor.current, spans, rows)
     if (top !== undefined && Math.abs(top - list.scrollTop) >= 1) list.scrollTop = top
     anchor.current = anchorOf(list, spans, rows)
-  }, [listRef, spans, rows])
+  }, [spans, rows])
 
   useLayoutEffect(() => {
-    const list = listRef.current?.element
+    const list = listIn(box.current)
     if (!list || selected < 0 || innerWidthPx === 0) return
     const shown = shownAncestor(spans, rows, selected)
     if (shown < 0) return
@@ -174,7 +173,7 @@ export function Waterfall(props: Props) {
     anchor.current = anchorOf(list, spans, rows)
     // Only a new request scrolls: rows that come or go later must not.
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
-  }, [listRef, reveal, selected < 0, innerWidthPx === 0])
+  }, [reveal, selected < 0, innerWidthPx === 0])
 
   useTimeWheel(box, durationNs, onWindow)
   const focusAt = (row: SpanIndex) => setFocus({ row, whenSelected: selected })
@@ -226,7 +225,6 @@ export function Waterfall(props: Props) {
         ))}
       </div>
       <List
-        listRef={listRef}
         rowComponent={SpanRow}
         rowProps={rowProps}
         rowCount={rows.length}
@@ -240,7 +238,7 @@ export function Waterfall(props: Props) {
         aria-activedescendant={activeIndex >= 0 ? rowElementId(activeIndex) : undefined}
         tabIndex={0}
         onFocus={() => {
-          const scrolled = listRef.current?.element?.scrollTop ?? 0
+          const scrolled = listIn(box.current)?.scrollTop ?? 0
           if (activeRow < 0 && rows.length > 0) focusAt(rows[Math.floor(scrolled / rowHeightPx)])
         }}
         onBlur={() => setRing(false)}
@@ -252,6 +250,7 @@ export function Waterfall(props: Props) {
         onClick={(event) => {
           const row = rowAt(event.target)
           if (row < 0) return
+          hideTooltip()
           focusAt(row)
           const isFoldMark =
             event.target instanceof Element && event.target.closest('[data-part=fold]') !== null
@@ -310,6 +309,11 @@ export function Waterfall(props: Props) {
       )}
     </div>
   )
+}
+
+/** The scrolling element. List's own handle knows it one render too late to be measured before the first paint. */
+function listIn(box: HTMLElement | null): HTMLElement | undefined {
+  return box?.querySelector<HTMLElement>('[role=treegrid]') ?? undefined
 }
 
 /** Shift and an arrow in the grid: plain arrows walk the tree there. */

@@ -107,6 +107,8 @@ export type Event =
   | { readonly kind: 'progress'; readonly progress: Progress }
   /** What has arrived so far, as columns: rows may move in the next one. Only of the first trace of the session. */
   | { readonly kind: 'snapshot'; readonly trace: Trace }
+  /** What became of each input, where none gave a span and the `open` fails. */
+  | { readonly kind: 'inputs'; readonly inputs: readonly InputReport[] }
   /** Matches known before all spans are looked at. */
   | { readonly kind: 'found-so-far'; readonly result: FindResult }
 

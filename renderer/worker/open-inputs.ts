@@ -49,8 +49,10 @@ export async function openInputs(
     ),
   )
   send({ kind: 'progress', progress: progressOf(into, progress) })
-  if (reports.every(({ spans }) => spans === 0))
+  if (reports.every(({ spans }) => spans === 0)) {
+    send({ kind: 'inputs', inputs: reports })
     throw new Failure(signal.aborted ? cancelledError : nothingRead(reports))
+  }
   return reports
 }
 
