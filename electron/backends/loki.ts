@@ -3,10 +3,10 @@ import * as z from 'zod/mini'
 import type { Backend } from './backend.ts'
 import { isAbsentRoute } from './generations.ts'
 import type { SourceClient } from './http.ts'
-import { seenOf, texts } from './shapes.ts'
+import { seenOf, texts, version } from './shapes.ts'
 import { SourceError } from './source-error.ts'
 
-const buildInfo = z.object({ version: z.optional(z.string()) })
+const buildInfo = z.object({ version })
 const labelsShape = z.object({ status: z.literal('success'), data: z.optional(texts) })
 
 /** Labels seen lately are asked for over this long: Loki's own default. */

@@ -22,7 +22,12 @@ export async function probeSource(client: SourceClient, signal: AbortSignal): Pr
       ...found,
       clockDifferenceMs: clock?.differenceMs,
       roundTripMs: Math.round(clock?.roundTripMs ?? performance.now() - startMs),
-      notes: [...found.notes, ...clockNotes(clock?.differenceMs), ...safetyNotes(target)],
+      notes: [
+        ...found.notes,
+        ...tenantNotes(target, found.seen?.total),
+        ...clockNotes(clock?.differenceMs),
+        ...safetyNotes(target),
+      ],
       error: undefined,
     }
   } catch (thrown) {
@@ -47,6 +52,13 @@ async function explain(client: SourceClient, thrown: unknown, signal: AbortSigna
   return failure('internal', `The test of ${client.target.name} failed inside Clew.`, 'Please report this.', {
     detail: thrown instanceof Error ? thrown.message : String(thrown),
   }).error
+}
+
+/** A tenant that does not exist answers like one without data. */
+function tenantNotes({ tenant }: SourceTarget, seenTotal: number | undefined): string[] {
+  return tenant === '' || seenTotal !== 0
+    ? []
+    : [`Nothing is there for the tenant “${tenant}”: check its spelling.`]
 }
 
 function clockNotes(differenceMs: number | undefined): string[] {

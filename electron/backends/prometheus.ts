@@ -2,13 +2,13 @@
 import * as z from 'zod/mini'
 import type { Backend } from './backend.ts'
 import type { SourceClient } from './http.ts'
-import { seenOf, texts } from './shapes.ts'
+import { seenOf, texts, version } from './shapes.ts'
 
 const success = z.literal('success')
 const buildInfo = z.object({
   status: success,
   data: z.looseObject({
-    version: z.optional(z.string()),
+    version,
     application: z.optional(z.string()),
     features: z.optional(z.unknown()),
   }),

@@ -7,6 +7,12 @@ export const texts = z.pipe(
   z.transform((list) => list ?? []),
 )
 
+/** A version; builds from source leave it empty. */
+export const version = z.pipe(
+  z.nullish(z.string()),
+  z.transform((text) => (text === '' || text === null ? undefined : text)),
+)
+
 /** A number, or its decimal digits: protobuf's JSON writes 64-bit numbers as text; absent means 0. */
 export const count = z.pipe(
   z.nullish(z.union([z.number(), z.string()])),

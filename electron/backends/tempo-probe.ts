@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import type { Findings, TagValue, TimeWindow } from './backend.ts'
 import { isAbsentRoute } from './generations.ts'
 import type { SourceClient } from './http.ts'
-import { seenOf } from './shapes.ts'
+import { seenOf, version } from './shapes.ts'
 import { failure, SourceError } from './source-error.ts'
 
-const buildInfo = z.object({ version: z.optional(z.string()) })
+const buildInfo = z.object({ version })
 
 /** Services seen lately are asked for over this long. */
 const seenWithinMs = 3_600_000

@@ -17,11 +17,12 @@ import type {
 } from './backend.ts'
 import { holdsNoSpans } from './empty-trace.ts'
 import { createGenerations, isAbsentRoute } from './generations.ts'
-import type { Params, SourceClient, StreamedAnswer } from './http.ts'
+import type { SourceClient, StreamedAnswer } from './http.ts'
 import { namesOf, texts } from './shapes.ts'
 import { failure, SourceError } from './source-error.ts'
 import { probeTempo } from './tempo-probe.ts'
 import { readTempoSearch, tempoSearchShape } from './tempo-search.ts'
+import type { SourceTarget } from './target.ts'
 import { spellingNote, spellings } from './trace-ids.ts'
 
 const scopesShape = z.object({ scopes: z.nullish(z.array(z.object({ name: z.string(), tags: texts }))) })
@@ -107,7 +108,7 @@ export function createTempo(client: SourceClient): Backend {
     const ask = { signal, params, accept: 'application/protobuf' }
     return routes.first({
       'trace v2': () => client.stream(`/api/v2/traces/${spelling}`, ask),
-      'trace v1': () => v1Trace(client, `/api/traces/${spelling}`, ask),
+      'trace v1': () => client.stream(`/api/traces/${spelling}`, ask),
     })
   }
 
@@ -124,7 +125,8 @@ export function createTempo(client: SourceClient): Backend {
           }
           await answer.body.cancel()
         } catch (thrown) {
-          if (!(thrown instanceof SourceError) || thrown.error.kind !== 'not-found') throw thrown
+          if (!(thrown instanceof SourceError) || thrown.error.kind !== 'not-found')
+            throw tooLarge(thrown, target)
           detail = thrown.error.detail
         }
       }
@@ -150,26 +152,16 @@ export function createTempo(client: SourceClient): Backend {
   }
 }
 
-/** v1 refuses a trace that is too large (422), where v2 sends the part that fits. */
-async function v1Trace(
-  client: SourceClient,
-  path: string,
-  ask: { signal: AbortSignal; params: Params; accept: string },
-): Promise<StreamedAnswer> {
-  try {
-    return await client.stream(path, ask)
-  } catch (thrown) {
-    if (thrown instanceof SourceError && thrown.error.status === 422) {
-      const { detail, status } = thrown.error
-      throw failure(
-        'too-large',
-        `${client.target.name} keeps this trace and refuses to send it, because it is larger than it allows.`,
-        'Raise max_bytes_per_trace in its settings, or upgrade to Tempo 2.7, which sends the part that fits.',
-        { detail, status },
-      )
-    }
-    throw thrown
-  }
+/** v1 refuses every trace that is too large; v2 sends the part that fits, unless even one block of it is over the limit. */
+function tooLarge(thrown: unknown, { name }: SourceTarget): unknown {
+  if (!(thrown instanceof SourceError) || thrown.error.status !== 422) return thrown
+  const { detail, status } = thrown.error
+  return failure(
+    'too-large',
+    `${name} keeps this trace and refuses to send it, because it is larger than its limit.`,
+    'Raise max_bytes_per_trace in its settings; from Tempo 2.7 on it then sends at least the part that fits.',
+    { detail, status },
+  )
 }
 
 /** Whole seconds around the window. */

@@ -5,7 +5,7 @@ import { noTraceError } from './answer-error.ts'
 import type { Backend, Findings, TraceAnswer, TraceRequest } from './backend.ts'
 import { holdsNoSpans } from './empty-trace.ts'
 import type { Params, SourceClient } from './http.ts'
-import { count, namesOf, seenOf, texts } from './shapes.ts'
+import { count, namesOf, seenOf, texts, version } from './shapes.ts'
 import { SourceError } from './source-error.ts'
 import { spellingNote, spellings } from './trace-ids.ts'
 
@@ -13,7 +13,7 @@ const links = z.array(
   z.object({ parent: z.string(), child: z.string(), callCount: count, errorCount: z.optional(count) }),
 )
 const config = z.looseObject({ searchEnabled: z.optional(z.boolean()) })
-const info = z.looseObject({ zipkin: z.optional(z.looseObject({ version: z.optional(z.string()) })) })
+const info = z.looseObject({ zipkin: z.optional(z.looseObject({ version })) })
 
 /** A Zipkin. */
 export function createZipkin(client: SourceClient): Backend {

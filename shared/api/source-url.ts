@@ -35,7 +35,7 @@ const tails: readonly { readonly kind: SourceKind; readonly tail: RegExp }[] = [
   { kind: 'loki', tail: /\/(loki\/api\/v1|loki\/api|otlp\/v1\/logs|api\/prom)(\/.*)?$/ },
   {
     kind: 'zipkin',
-    tail: /\/(api\/v2\/(spans|services|traces?|traceMany|dependencies)|config\.json)(\/.*)?$/,
+    tail: /\/(api\/v2\/(spans|services|traces|traceMany|trace\/[^/]+|dependencies)|config\.json)$/,
   },
   { kind: 'zipkin', tail: /(?<=\/zipkin)\/(traces\/[^/]+|dependency|index\.html)$/ },
   { kind: 'jaeger', tail: /\/api\/(v3\/.*|v3|services.*|operations|dependencies|traces\/?)$/ },
