@@ -76,6 +76,7 @@ test('Ctrl-C ends it at once and cleanly, also while a page is open', async ({ p
   const before = performance.now()
   expect(await clew.stop()).toBe(0)
   expect(performance.now() - before).toBeLessThan(1500)
+  expect(clew.stdout()).toBe(`Clew is ready at ${clew.address}\n`)
   expect(clew.stderr()).toBe('')
 })
 

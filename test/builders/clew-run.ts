@@ -1,0 +1,52 @@
+/** The built browser shell as a process: for tests in a browser and for benchmarks. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../../dist/electron/browser.js', import.meta.url))
+
+/** A browser shell that runs. */
+export interface ClewRun {
+  /** The printed address, with its key. */
+  readonly address: string
+  /** Its origin: `http://127.0.0.1:PORT`. */
+  readonly url: string
+  /** What it wrote so far. */
+  stdout(): string
+  stderr(): string
+  /** Ends it as Ctrl-C does; its exit code. */
+  stop(): Promise<number | null>
+}
+
+/** Starts the built browser shell on a free port and waits until it answers. */
+export async function startClew(args: readonly string[], profile: string): Promise<ClewRun> {
+  const child = spawn(process.execPath, [program, '--port', '0', '--profile', profile, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  const ready = Promise.withResolvers<string>()
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    const address = /^Clew is ready at (http:\/\/127\.0\.0\.1:\d+\/\?key=\S+)\n/m.exec(stdout)?.[1]
+    if (address) ready.resolve(address)
+  })
+  const ended = once(child, 'exit') as Promise<[code: number | null]>
+  const address = await Promise.race([
+    ready.promise,
+    ended.then(([code]) => {
+      throw new Error(`Clew ended with ${code} before it was ready: ${stderr}`)
+    }),
+  ])
+  return {
+    address,
+    url: new URL(address).origin,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    async stop() {
+      if (child.exitCode === null) child.kill('SIGINT')
+      return (await ended)[0]
+    },
+  }
+}
