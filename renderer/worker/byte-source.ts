@@ -67,7 +67,7 @@ export async function answerOf(
 }
 
 /** `x-clew-note`, decoded; a note that cannot be decoded is shown as it came. */
-export function noteOf(response: Response): string | undefined {
+function noteOf(response: Response): string | undefined {
   const note = response.headers.get('x-clew-note')
   if (note === null || note === '') return undefined
   try {

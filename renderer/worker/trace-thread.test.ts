@@ -204,12 +204,19 @@ test('a session that was read whole is not read again', async () => {
   expect(page.fetched).toEqual(['/tempo'])
 })
 
-test('when all fail, the most telling error is the answer', async () => {
+test('when all fail, the most telling error is the answer, and each one is told', async () => {
   const page = start({
     '/jaeger': () => json(notFound, { status: 404 }),
     '/tempo': () => json(refused, { status: 502 }),
   })
   expect(await page.ask(open(url('jaeger'), url('tempo')))).toEqual(refused)
+  expect(page.events.at(-1)).toMatchObject({
+    kind: 'inputs',
+    inputs: [
+      { name: 'jaeger', error: notFound },
+      { name: 'tempo', error: refused },
+    ],
+  })
   expect(
     await page.ask({ kind: 'build', session: 's', traceId: undefined, options: { adjustSkew: true } }),
   ).toMatchObject({

@@ -1,7 +1,7 @@
 import { array, assert, nat, property, record } from 'fast-check'
 import { expect, test } from 'vitest'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
-import { criticalPath, piecesOfRow, timeOnPath, timeOnPathBelow } from '#shared/derive/critical-path'
+import { criticalPath, piecesOfRow, timeOnPath } from '#shared/derive/critical-path'
 import type { Trace } from '#shared/trace/table'
 
 /** The path of a drawn trace as `name start..end` in milliseconds. */
@@ -130,7 +130,6 @@ test('a row has its pieces and its time on the path', () => {
   const { from, to } = piecesOfRow(path, 0)
   expect(Array.from(path.byRow.subarray(from, to), (piece) => path.start[piece] / 1e6)).toEqual([0, 30, 90])
   expect([0, 1, 2].map((row) => timeOnPath(path, row) / 1e6)).toEqual([30, 20, 50])
-  expect(Array.from(timeOnPathBelow(path, trace.spans), (ns) => ns / 1e6)).toEqual([100, 20, 50])
 })
 
 test('a trace ten thousand levels deep overflows no stack', () => {

@@ -65,16 +65,6 @@ export function timeOnPath(path: CriticalPath, row: SpanIndex): number {
   return total
 }
 
-/** Nanoseconds of the critical path inside each row: its own and its descendants'. For rows that are folded. Cost: one walk. */
-export function timeOnPathBelow(path: CriticalPath, spans: SpanTable): Float64Array {
-  const total = new Float64Array(spans.length)
-  for (let piece = 0; piece < path.length; piece++)
-    total[path.row[piece]] += path.end[piece] - path.start[piece]
-  for (let row = spans.length - 1; row >= 0; row--)
-    if (spans.parent[row] >= 0) total[spans.parent[row]] += total[row]
-  return total
-}
-
 /** The root that took longest, the first of equals; -1 where there is none. */
 export function longestRoot(spans: SpanTable): SpanIndex {
   let longest = -1
