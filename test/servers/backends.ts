@@ -4,9 +4,11 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
+import type { KeyPair } from './certificates.ts'
 import { freePorts, startProcess, waitUntilReady, type ServerProcess } from './process.ts'
 import { goServerFile, goServers, zipkinFile } from './versions.ts'
 
@@ -38,6 +40,8 @@ export interface Backend extends BackendAddress {
 export interface BackendOptions {
   /** Requests must name a tenant (Tempo, Loki, Jaeger). */
   readonly tenants?: boolean
+  /** Prometheus only: it speaks TLS itself, and lets in who has a certificate of that authority. */
+  readonly tls?: { readonly server: KeyPair; readonly clientAuthority: string }
   /** Where Tempo writes span metrics and its service graph to: a Prometheus started here. */
   readonly prometheus?: BackendAddress
 }
@@ -82,7 +86,14 @@ async function prepareBackend(kind: BackendKind, folder: string, options: Backen
   if (kind !== 'zipkin') await writeFile(config, fillIn(readConfig(kind), values))
   if (kind === 'tempo') await writeTempoLimit(folder, tempoTraceLimitBytes)
 
-  const url = `http://127.0.0.1:${port}`
+  const { tls } = options
+  if (tls !== undefined) {
+    await writeFile(join(folder, 'server.pem'), tls.server.cert)
+    await writeFile(join(folder, 'server.key'), tls.server.key)
+    await writeFile(join(folder, 'clients.pem'), tls.clientAuthority)
+    await writeFile(join(folder, 'web.yaml'), readConfig('prometheus-tls'))
+  }
+  const url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
   const logFile = join(folder, `${kind}.log`)
   let running: ServerProcess | undefined
   return {
@@ -93,8 +104,11 @@ async function prepareBackend(kind: BackendKind, folder: string, options: Backen
     pid: () => running?.pid ?? -1,
     async start() {
       const { command, args, env } = commandOf(kind, { config, data, port })
-      running = startProcess(command, args, { logFile, env })
-      await waitUntilReady(kind, running, () => answers(url + readyPath[kind]))
+      const tlsArgs = tls === undefined ? [] : [`--web.config.file=${join(folder, 'web.yaml')}`]
+      running = startProcess(command, [...args, ...tlsArgs], { logFile, env })
+      await waitUntilReady(kind, running, () =>
+        tls === undefined ? answers(url + readyPath[kind]) : accepts(port),
+      )
     },
     async kill() {
       await running?.kill()
@@ -134,6 +148,17 @@ async function answers(url: string): Promise<boolean> {
   return response.status < 500 && response.status !== 404
 }
 
+/** A server that wants a client certificate is ready when it takes connections. */
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
+
 interface Command {
   readonly command: string
   readonly args: readonly string[]
@@ -164,7 +189,7 @@ function commandOf(
           '--log.level=warn',
         ],
       }
-    case 'zipkin':
+    default:
       return {
         command: 'java',
         args: ['-Xms64m', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-jar', existing(zipkinFile)],
@@ -194,7 +219,7 @@ function otlpUrl(kind: BackendKind, url: string, otlpPort: number): string | und
       return `${url}/otlp`
     case 'prometheus':
       return `${url}/api/v1/otlp`
-    case 'zipkin':
+    default:
       return undefined
   }
 }

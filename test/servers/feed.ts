@@ -13,12 +13,14 @@ const spansPerRequest = 4000
 
 /** Feeds Jaeger: its story, and the first part of the shared trace. */
 export async function feedJaeger(jaeger: BackendAddress, story: Story): Promise<void> {
-  const traces = [...allTraces(story.jaeger), story.shared.first]
-  await sendSpans(
-    jaeger,
-    traces.flatMap((trace) => trace.spans),
-  )
+  const traces = byStart([...allTraces(story.jaeger), story.shared.first])
+  // One after the other: its memory storage takes those that were written last for the newest.
+  for (const trace of traces) await sendSpans(jaeger, trace.spans)
   await waitForTraces(jaeger, traces)
+}
+
+function byStart(traces: readonly FedTrace[]): FedTrace[] {
+  return traces.toSorted((one, other) => Number(one.spans[0].startNs - other.spans[0].startNs))
 }
 
 /** Feeds Tempo: its story, and the second part of the shared trace; two traces end over the limit of 5 MB. */
