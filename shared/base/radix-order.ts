@@ -8,6 +8,8 @@ export function radixOrder(values: Float64Array): Uint32Array {
   let order = new Uint32Array(n)
   for (let i = 0; i < n; i++) order[i] = i
   if (isSorted(values)) return order
+  // Below this the 65,536 counters of a pass cost more than comparing.
+  if (n < 4_096) return order.sort((a, b) => values[a] - values[b] || a - b)
   const digits = new Uint16Array(values.buffer, values.byteOffset, n * 4)
   let other = new Uint32Array(n)
   const counts = new Uint32Array(65_536)

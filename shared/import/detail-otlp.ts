@@ -10,19 +10,25 @@ import {
   toId,
   toInteger,
   toNanoseconds,
+  valueText,
 } from './detail-values.ts'
 import type { DocumentDetail } from './detail.ts'
 import type { JsonObject, JsonValue } from './json-value.ts'
+
+/** Where Jaeger's v3 API puts the warnings that its v1 API has a field for. */
+const JAEGER_WARNINGS = '@jaeger@warnings'
 
 /** Decodes a span, its resource and its instrumentation scope. */
 export function otlpDetail(span: JsonObject, resource: JsonValue, scope: JsonValue): DocumentDetail {
   const scopeObject = asObject(scope)
   const status = asObject(span.status)
+  const attributes = attributesOf(span.attributes)
+  const warnings = attributes.find(({ key }) => key === JAEGER_WARNINGS)?.value
   return {
     parentSpanId: toId(pick(span, 'parentSpanId', 'parent_span_id'), 16),
     traceState: asText(pick(span, 'traceState', 'trace_state')),
     statusMessage: asText(status.message),
-    attributes: attributesOf(span.attributes),
+    attributes: attributes.filter(({ key }) => key !== JAEGER_WARNINGS),
     events: asList(span.events).map(asObject).map(eventOf),
     links: asList(span.links).map(asObject).map(linkOf),
     resource: attributesOf(asObject(resource).attributes),
@@ -34,7 +40,11 @@ export function otlpDetail(span: JsonObject, resource: JsonValue, scope: JsonVal
             version: asText(scopeObject.version) ?? '',
             attributes: attributesOf(scopeObject.attributes),
           },
-    warnings: [],
+    warnings: Array.isArray(warnings)
+      ? warnings.map(valueText)
+      : warnings === undefined
+        ? []
+        : [valueText(warnings)],
     dropped: {
       attributes: asCount(pick(span, 'droppedAttributesCount', 'dropped_attributes_count')),
       events: asCount(pick(span, 'droppedEventsCount', 'dropped_events_count')),

@@ -145,7 +145,7 @@ export class TraceDocument {
   #isCutOff(): boolean {
     const content = this.#content
     if (!this.#ended || content === undefined || content.kind === 'other') return false
-    if (content.reader.brokenAt >= 0) return false
+    if (content.reader.lostFrom >= 0) return false
     return !content.reader.isComplete || (content.feed.held > 0 && !isBlank(content.feed.heldBytes()))
   }
 
@@ -158,8 +158,8 @@ export class TraceDocument {
     const format = this.#format()
     const name = this.name
     if (this.#isCutOff()) return cutOff(name, spans)
-    if (reader.brokenAt >= 0) {
-      return broken(name, spans, reader.brokenAt - this.#base, content.kind === 'json' ? 'JSON' : 'protobuf')
+    if (reader.lostFrom >= 0) {
+      return broken(name, spans, reader.lostFrom - this.#base, content.kind === 'json' ? 'JSON' : 'protobuf')
     }
     if (spans > 0) return undefined
     if (content.kind === 'json' && content.reader.serverError !== '')
@@ -167,7 +167,9 @@ export class TraceDocument {
     if (this.reading.unreadable > 0 && format !== '')
       return noneReadable(name, format, this.reading.unreadable)
     if (format !== '') return noSpans(name, format, reader.message)
-    return content.kind === 'json' ? notTrace(name, content.reader.keys) : undefined
+    if (content.kind !== 'json') return undefined
+    const isNothing = content.reader.keys.length === 0 && this.reading.unreadable === 0
+    return isNothing ? noSpans(name, 'JSON', '') : notTrace(name, content.reader.keys)
   }
 
   /** Everything that was left out, or that the server said it left out. */
@@ -182,10 +184,20 @@ export class TraceDocument {
       found.push({ trace, problem: { kind, count, message, rows: [] } })
     }
     if (this.#isCutOff()) {
-      add('cut-off', reading.lastTrace, 1, `${name} ends in the middle; what comes after is not here.`)
+      const unnamed = content.kind === 'json' && content.reader.undescribed > 0
+      add(
+        'cut-off',
+        reading.lastTrace,
+        1,
+        `${name} ends in the middle; what comes after is not here` +
+          `${unnamed ? ', nor are the names of its services: they are shown as p1, p2' : ''}.`,
+      )
     }
-    if (reader.brokenAt >= 0) {
-      const offset = (reader.brokenAt - this.#base).toLocaleString('en')
+    for (const address of content.kind === 'json'
+      ? [content.reader.brokenAt, reader.lostFrom]
+      : [reader.lostFrom]) {
+      if (address < 0) continue
+      const offset = (address - this.#base).toLocaleString('en')
       add(
         'unreadable-span',
         -1,
@@ -197,10 +209,10 @@ export class TraceDocument {
       const words = reader.message === '' ? '' : `: “${reader.message}”`
       add('partial', -1, spans, `The server says that this is only a part of the trace${words}.`)
     }
-    if (content.kind === 'json' && content.reader.serverError !== '') {
+    if (content.kind === 'json' && content.reader.serverError !== '' && reading.spanCount > 0) {
       add('partial', -1, spans, `The server broke off with an error: “${content.reader.serverError}”.`)
     }
-    if (reading.unreadable > 0) {
+    if (reading.unreadable > 0 && this.#format() !== '') {
       const offset = (reading.unreadableAt - this.#base).toLocaleString('en')
       const many = reading.unreadable > 1
       add(
@@ -219,14 +231,14 @@ export class TraceDocument {
         `${reader.tooLarge} spans of ${name} are longer than 256 MB and were left out.`,
       )
     }
-    if (reading.ids.odd > 0) {
-      const many = reading.ids.odd > 1
+    if (reading.oddIds > 0) {
+      const many = reading.oddIds > 1
       add(
         'no-id',
         -1,
-        reading.ids.odd,
-        `${many ? `${reading.ids.odd.toLocaleString('en')} ids` : '1 id'} of ${name} ${many ? 'are' : 'is'} no trace or span id; ` +
-          `${many ? 'they were' : 'it was'} replaced by hex digits made from ${many ? 'them' : 'it'}.`,
+        reading.oddIds,
+        `${many ? `${reading.oddIds.toLocaleString('en')} spans have` : '1 span has'} ids that are no trace or span ids; ` +
+          'they are shown with hex digits made from them.',
       )
     }
     return found

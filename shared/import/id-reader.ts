@@ -18,8 +18,8 @@ export class IdReader {
   w1 = 0
   w2 = 0
   w3 = 0
-  /** How many ids were hashed because they are neither hex nor base64 of the right length. */
-  odd = 0
+  /** Whether an id was hashed, being neither hex nor base64 of the right length, since this was set to false. */
+  sawOdd = false
   /** The document was seen to write base64: then 11 or 22 digits that could be hex are base64 too. */
   #base64 = false
 
@@ -84,7 +84,7 @@ export class IdReader {
     }
     const short = plain.replace(/^0+/, '').toLowerCase()
     if (isHex && short.length <= digits) return short
-    this.odd++
+    this.sawOdd = true
     return hashText(text, digits)
   }
 }

@@ -56,6 +56,8 @@ export class JaegerJsonReader {
   #scopes = new Map<number, number>()
   /** Of embedded processes, by their resource. */
   readonly #embeddedScopes = new Map<number, number>()
+  /** Processes that spans belong to and that have not been described (yet). */
+  undescribed = 0
   /** The id that the trace itself gives, for spans that give none. */
   readonly #traceId = new Uint32Array(4)
 
@@ -91,7 +93,7 @@ export class JaegerJsonReader {
     }
     const { bytes } = scanner
     const start = scanner.pos
-    record.clear()
+    reading.begin()
     scanner.sawEscape = false
     let known = false
     let process = -1
@@ -198,6 +200,7 @@ export class JaegerJsonReader {
     const service = this.#readServiceName()
     const scope = this.#reading.intake.scopes[this.#scopeOf(process)]
     if (service >= 0) scope.service = service
+    if (scope.resource === undefined) this.undescribed--
     scope.resource = { start: scanner.base + start, end: scanner.base + scanner.pos }
   }
 
@@ -408,6 +411,7 @@ export class JaegerJsonReader {
         scope: undefined,
       })
       this.#scopes.set(process, scope)
+      if (process >= 0) this.undescribed++
     }
     return scope
   }

@@ -15,7 +15,7 @@ import { JaegerJsonReader } from './jaeger-json.ts'
 import { JsonKind, JsonScanner, KeySet, malformed, needMore } from './json-scanner.ts'
 import { OtlpJsonReader } from './otlp-json.ts'
 import type { Reading } from './reading.ts'
-import { endOfValue, findNextSpan, tellShape } from './json-shape.ts'
+import { endOfSpan, findNextSpan, tellShape } from './json-shape.ts'
 import { unescapedText } from './text-interner.ts'
 import { ZipkinJsonReader } from './zipkin-json.ts'
 
@@ -99,6 +99,8 @@ export class JsonOutline implements UnitReader {
   serverError = ''
   /** Where the document first stopped making sense outside of spans, as an address; -1 = nowhere. */
   brokenAt = -1
+  /** From where on nothing could be read any more, as an address; -1 = it could to the end. */
+  lostFrom = -1
   /** Spans left out because they are longer than 256 MB. */
   tooLarge = 0
 
@@ -149,9 +151,18 @@ export class JsonOutline implements UnitReader {
     }
   }
 
-  /** Nothing more will come: counts what is still waiting as broken, if it is. */
+  /** Nothing more will come; `held` bytes are left, the first of them at `address`. */
   finish(held: number, address: number): void {
-    if (held > 0 && this.#searching) this.#markBroken(address)
+    if (held > 0 && this.#searching) this.lostFrom = address
+    // An answer of Jaeger's search that found nothing.
+    if (this.format === '' && ['data', 'total', 'errors'].every((key) => this.keys.includes(key))) {
+      this.format = 'Jaeger JSON'
+    }
+  }
+
+  /** Processes that spans belong to and that have not been described (yet). */
+  get undescribed(): number {
+    return this.#jaeger.undescribed
   }
 
   /** Reads one unit: a key with the opening of its value, a span, the end of a frame. */
@@ -167,6 +178,9 @@ export class JsonOutline implements UnitReader {
     if (next === (role < Role.list ? 0x7d : 0x5d)) {
       scanner.pos++
       this.#roles.pop()
+      // What stands by itself after this has neither its processes nor its resource.
+      if (role === Role.envelope) this.#jaeger.beginTrace()
+      else if (role === Role.resourceEntry) this.#otlp.scopes.beginResource()
       return
     }
     switch (role) {
@@ -273,7 +287,7 @@ export class JsonOutline implements UnitReader {
         if (scanner.readText()) this.#jaeger.setTraceId()
         break
       case ERROR:
-        this.serverError = this.#words() || this.serverError
+        this.serverError = messageIn(this.#words()) || this.serverError
         break
       case STATUS: {
         const status = this.#words()
@@ -403,31 +417,42 @@ export class JsonOutline implements UnitReader {
     const inSpans =
       role === Role.jaegerSpans || role === Role.otlpSpans || role === Role.list || role === Role.document
     const found = findNextSpan(scanner, unit + 1)
-    const ownEnd = inSpans ? endOfValue(scanner, unit) : -1
+    const ownEnd = inSpans ? endOfSpan(scanner, unit, found.at) : -1
     scanner.reset(bytes, unit, end, base)
-    if (ownEnd >= 0 && (found.at < 0 || ownEnd <= found.at)) {
-      scanner.pos = ownEnd
-      this.#reading.countUnreadable(base + unit)
-    } else if (found.at >= 0) {
-      if (inSpans) this.#reading.countUnreadable(base + unit)
-      else this.#markBroken(base + unit)
-      if (found.isDocument) this.#roles.length = 1
-      else if (!inSpans) this.#roles.push(found.isJaeger ? Role.jaegerSpans : Role.otlpSpans)
-      scanner.pos = found.at
-    } else {
-      this.#searching = true
-      // What comes may still begin in the last bytes; before them there is nothing.
-      if (end - unit > LONGEST_SEARCH) {
-        this.#markBroken(base + unit)
-        this.#unit = end - 65_536
-      }
-      return false
-    }
     this.#searching = false
-    return true
+    if (ownEnd >= 0) {
+      this.#reading.countUnreadable(base + unit)
+      scanner.pos = ownEnd
+      return true
+    }
+    if (found.at >= 0) {
+      if (inSpans && role !== Role.document) this.#reading.countUnreadable(base + unit)
+      else this.#markBroken(base + unit)
+      scanner.pos = found.at
+      if (found.isDocument) {
+        this.#roles.length = 1
+        this.#jaeger.beginTrace()
+        this.#otlp.scopes.beginResource()
+      } else if (!inSpans) {
+        this.#roles.push(found.isJaeger ? Role.jaegerSpans : Role.otlpSpans)
+      }
+      return true
+    }
+    this.#searching = true
+    // What comes may still begin in the last bytes; before them there is nothing.
+    if (end - unit > LONGEST_SEARCH) {
+      this.#markBroken(base + unit)
+      this.#unit = end - 65_536
+    }
+    return false
   }
 
   #markBroken(address: number): void {
     if (this.brokenAt < 0) this.brokenAt = address
   }
+}
+
+/** The sentence in an error that a server sent as JSON; all of it when there is none. */
+function messageIn(words: string): string {
+  return /"(?:message|msg)"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(words)?.[1] ?? words
 }

@@ -35,16 +35,39 @@ export function tellShape(scanner: JsonScanner): Shape {
   return shape
 }
 
-/** Where the object at `start` ends, if its brackets match and a comma or bracket follows; -1 otherwise. */
-export function endOfValue(scanner: JsonScanner, start: number): number {
+/** Keys that come after a list of spans. */
+const AFTER_SPANS = new KeySet([
+  [
+    'processes',
+    'warnings',
+    'traceID',
+    'scope',
+    'schemaUrl',
+    'schema_url',
+    'resource',
+    'instrumentationLibrary',
+  ],
+])
+
+/**
+ * Where the broken span at `start` ends, by its brackets; -1 when they do not match, or when they only seem to: a quote too many turns
+ * text and structure around. So what follows must be the span at `next`, the beginning of another, or the end of the list.
+ */
+export function endOfSpan(scanner: JsonScanner, start: number, next: number): number {
   const { bytes, end, base } = scanner
   try {
     scanner.reset(bytes, start, end, base)
     scanner.skipValue()
     const after = scanner.pos
-    while (scanner.pos < end && bytes[scanner.pos] <= 0x20) scanner.pos++
-    const next = scanner.pos < end ? bytes[scanner.pos] : 0
-    return next === 0x2c || next === 0x5d || next === 0x7b ? after : -1
+    if (next >= 0 && after > next) return -1
+    const byte = scanner.peek()
+    if (scanner.pos === next) return after
+    scanner.pos++
+    if (byte === 0x7b) return firstKey(scanner, START_KEYS) >= 0 ? after : -1
+    if (byte !== 0x5d) return -1
+    const behind = scanner.peek()
+    if (behind === 0x22) return firstKey(scanner, AFTER_SPANS) >= 0 ? after : -1
+    return behind === 0x7d || behind === 0x5d || behind === 0x5b ? after : -1
   } catch (thrown) {
     if (thrown !== needMore && thrown !== malformed) throw thrown
     return -1

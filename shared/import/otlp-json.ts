@@ -70,7 +70,7 @@ export class OtlpJsonReader {
     }
     const { bytes } = scanner
     const start = scanner.pos
-    record.clear()
+    reading.begin()
     scanner.sawEscape = false
     let known = false
     scanner.pos++

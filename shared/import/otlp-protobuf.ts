@@ -24,8 +24,8 @@ export class OtlpProtobufReader implements UnitReader {
   isPartial = false
   /** What the server says to that. */
   message = ''
-  /** Where it stopped making sense, as an address; -1 = it did not. After that nothing more is read. */
-  brokenAt = -1
+  /** From where on nothing could be read any more, as an address; -1 = it could to the end. */
+  lostFrom = -1
   /** Spans left out because they are longer than 256 MB. */
   tooLarge = 0
 
@@ -54,7 +54,7 @@ export class OtlpProtobufReader implements UnitReader {
   }
 
   read(bytes: Uint8Array, start: number, end: number, base: number): number {
-    if (this.brokenAt >= 0) return end
+    if (this.lostFrom >= 0) return end
     const scanner = this.#scanner
     scanner.reset(bytes, start, end, base)
     try {
@@ -65,7 +65,7 @@ export class OtlpProtobufReader implements UnitReader {
     } catch (thrown) {
       if (thrown === needMore) return this.#unit
       if (thrown !== malformed) throw thrown
-      this.brokenAt = base + this.#unit
+      this.lostFrom = base + this.#unit
       return end
     }
   }
@@ -186,7 +186,7 @@ export class OtlpProtobufReader implements UnitReader {
     const { valueStart, valueEnd, base, bytes } = this.#scanner
     const reading = this.#reading
     const { record } = reading
-    record.clear()
+    reading.begin()
     this.#inner.reset(bytes, valueStart, valueEnd, base)
     try {
       this.#readSpanFields(record)

@@ -24,6 +24,8 @@ export class Reading {
   readonly record = new SpanRecord()
   /** Spans of this document. */
   spanCount = 0
+  /** Spans with an id that is none. */
+  oddIds = 0
   /** Things in the place of spans that could not be read. */
   unreadable = 0
   /** Where the first of them begins, in bytes from the start of the document; -1 = there is none. */
@@ -37,11 +39,18 @@ export class Reading {
     this.document = document
   }
 
+  /** A span begins: nothing is known of it. */
+  begin(): void {
+    this.record.clear()
+    this.ids.sawOdd = false
+  }
+
   /** Makes a row of the record. */
   commit(byteStart: number, byteLength: number): void {
     this.intake.addSpan(this.record, byteStart, byteLength)
     this.lastTrace = this.intake.spans.trace[this.intake.spans.length - 1]
     this.spanCount++
+    if (this.ids.sawOdd) this.oddIds++
   }
 
   /** Counts something in the place of a span that is none; `offset` is where in the document it begins. */

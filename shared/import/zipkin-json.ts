@@ -69,7 +69,7 @@ export class ZipkinJsonReader {
     }
     const { bytes } = scanner
     const start = scanner.pos
-    record.clear()
+    reading.begin()
     scanner.sawEscape = false
     let known = false
     let isShared = false

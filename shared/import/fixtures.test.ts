@@ -1,0 +1,45 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { dumpDetails, dumpDocument, importChunks } from '../../test/builders/dump-import.ts'
+
+const folder = new URL('../../test/fixtures/', import.meta.url)
+const files = globSync('*/*.{json,jsonl,pb,txt,png}', { cwd: folder })
+  .filter((file) => !file.endsWith('.golden.txt') && !file.endsWith('.source.json'))
+  .sort()
+const read = (file: string): Uint8Array => new Uint8Array(readFileSync(new URL(file, folder)))
+
+test('there are fixtures of every format', () => {
+  expect(new Set(files.map((file) => file.split('/')[0]))).toEqual(
+    new Set(['invalid', 'jaeger', 'otlp', 'tempo', 'zipkin']),
+  )
+})
+
+describe.each(files)('%s', (file) => {
+  const bytes = read(file)
+  const name = basename(file)
+  const whole = dumpDocument(name, [bytes])
+
+  test('reads as its golden file shows', async () => {
+    const details = file.startsWith('invalid/') ? '' : `\n${dumpDetails(importChunks(name, [bytes]))}`
+    await expect(whole + details).toMatchFileSnapshot(new URL(`${file}.golden.txt`, folder).pathname)
+  })
+
+  test('reads the same wherever a chunk ends', () => {
+    // Every place in small fixtures, some three hundred in larger ones: over all of them that meets every kind of place.
+    const step = bytes.length <= 2_500 ? 1 : Math.ceil(bytes.length / 300)
+    for (let at = 1; at < bytes.length; at += step) {
+      const split = dumpDocument(name, [bytes.slice(0, at), bytes.slice(at)])
+      if (split !== whole) expect(`split at ${at}\n${split}`).toBe(whole)
+    }
+  })
+
+  test('reads the same byte by byte', () => {
+    expect(
+      dumpDocument(
+        name,
+        Array.from(bytes, (byte) => Uint8Array.of(byte)),
+      ),
+    ).toBe(whole)
+  })
+})
