@@ -52,7 +52,7 @@ export function BarCell({ scene, row, index }: Props) {
   const waits = !isMissing && isWaiting(trace, scene.waiting, row)
   const queue = queueStretch(scene, row)
   return (
-    <div role="gridcell" className={styles.time} aria-label={timesInWords(scene, row)}>
+    <div role="gridcell" className={styles.time} aria-label={inWords(scene, row, waits)}>
       <svg className={styles.bars} width={widthPx} height={rowHeightPx} aria-hidden="true">
         {bar && !waits && !isMissing && spans.childCount[row] > 0 && (
           <path className={styles.fill} d={boxesPath([bar], lineTopPx, lineHeightPx, 1)} />
@@ -89,12 +89,16 @@ export function BarCell({ scene, row, index }: Props) {
         {scene.path && <Thread scene={scene} row={row} index={index} />}
       </svg>
       {bar && waits && bar.widthPx >= labelRoomPx && (
-        <span className={styles.barLabel} style={{ left: labelAt(bar, widthPx) }}>
+        <span className={styles.barLabel} aria-hidden="true" style={{ left: labelAt(bar, widthPx) }}>
           waiting · <strong>{formatDuration(spans.duration[row])}</strong>
         </span>
       )}
       {queue && queue.widthPx >= queueLabelRoomPx && (
-        <span className={`${styles.barLabel} ${styles.quiet}`} style={{ left: labelAt(queue, widthPx) }}>
+        <span
+          className={`${styles.barLabel} ${styles.quiet}`}
+          aria-hidden="true"
+          style={{ left: labelAt(queue, widthPx) }}
+        >
           {formatDuration(start - parentEnd(scene, row))} queued
         </span>
       )}
@@ -188,7 +192,8 @@ function Thread({ scene, row, index }: Props) {
   )
 }
 
-function timesInWords(scene: Scene, row: SpanIndex): string {
+/** What the bar shows, for those who do not see it; what is written on it is in here too. */
+function inWords(scene: Scene, row: SpanIndex, waits: boolean): string {
   const { spans } = scene.trace
-  return `starts at ${formatOffset(spans.start[row])}, ends at ${formatOffset(spans.start[row] + spans.duration[row])}`
+  return `${waits ? 'waiting, ' : ''}starts at ${formatOffset(spans.start[row])}, ends at ${formatOffset(spans.start[row] + spans.duration[row])}`
 }

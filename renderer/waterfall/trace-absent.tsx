@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ApiError } from '#shared/api/contract'
+import { countOf } from '#shared/derive/quantities'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import type { InputReport } from '../state/trace-view'
@@ -30,9 +31,9 @@ export function TraceAbsent(props: Props) {
       {traceId !== '' && <p className="t2 mono small">{traceId}</p>}
       <ol className={styles.answers} aria-label="Answers">
         {inputs.map((input) => (
-          <Answer key={input.name} name={input.name} error={input.error} isFile={traceId === ''} />
+          <Answer key={input.name} input={input} isFile={traceId === ''} />
         ))}
-        {error && inputs.length === 0 && <Answer name="" error={error} isFile={false} />}
+        {error && inputs.length === 0 && <Answer input={{ name: '', spans: 0, error }} isFile={false} />}
       </ol>
       {failed.length === 0 && (!error || error.kind === 'not-found') && traceId !== '' && !wasStopped && (
         <p className={styles.why}>
@@ -66,23 +67,32 @@ function titleOf({ traceId, inputs, wasStopped, error }: Props, failedCount: num
 const listOf = (names: readonly string[]): string =>
   names.length <= 2 ? names.join(' and ') : `${names.length} other sources`
 
+/** Most messages name the source themselves. */
+function headline(name: string, error: ApiError | undefined): string {
+  if (!error) return name
+  return error.message.includes(name) ? error.message : `${name}: ${error.message}`
+}
+
+function emptyAnswer(spans: number, isFile: boolean): string {
+  if (spans > 0) return `It answered with ${countOf(spans, 'span')} of another trace.`
+  return isFile ? 'It was read, and holds no spans.' : 'It answered, with no spans.'
+}
+
 interface AnswerProps {
-  readonly name: string
-  readonly error: ApiError | undefined
+  readonly input: Pick<InputReport, 'name' | 'spans' | 'error'>
   readonly isFile: boolean
 }
 
-function Answer({ name, error, isFile }: AnswerProps): ReactNode {
+function Answer({ input, isFile }: AnswerProps): ReactNode {
+  const { name, spans, error } = input
   const isQuiet = !error || error.kind === 'not-found' || error.kind === 'cancelled'
   return (
     <li className={styles.answer}>
       <Icon name={isQuiet ? 'cross' : 'error'} size="s" className={isQuiet ? 't3' : 'err'} />
       <div className="grow">
-        <p className="m">{name !== '' && error ? `${name}: ${error.message}` : (error?.message ?? name)}</p>
+        <p className="m">{headline(name, error)}</p>
         {error?.detail !== undefined && error.detail !== '' && <q className={styles.words}>{error.detail}</q>}
-        <p className="t2 small">
-          {error ? error.advice : isFile ? 'It was read, and holds no spans.' : 'It answered, with no spans.'}
-        </p>
+        <p className="t2 small">{error?.advice ?? emptyAnswer(spans, isFile)}</p>
       </div>
       {error?.status !== undefined && <span className="t3 small">{error.status}</span>}
     </li>

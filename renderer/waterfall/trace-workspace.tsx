@@ -104,7 +104,10 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
 
   // Answers.
   const { answers, error: answersError } = useTraceAnswers(session, built, mapSize)
-  const selected = useMemo(() => rowOfSpanId(spans, location.span), [spans, location.span])
+  // The router takes a moment; a click must not.
+  const span = useLive(location.span, (span) => adjust({ span }), Object.is)
+  const selected = useMemo(() => rowOfSpanId(spans, span.value), [spans, span.value])
+  const showSpan = span.show
   const { detail, error: detailError } = useSpanDetail(session, built, selected)
   const naming = useMemo(() => namingRow(trace), [trace])
   const root = useSpanDetail(session, built, naming)
@@ -117,12 +120,13 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
   }, [zoom, find, folding])
   const select = useCallback(
     (row: SpanIndex) => {
-      const span = spanIdOfRow(spans, row)
-      if (span === location.span) return
+      const id = spanIdOfRow(spans, row)
+      if (id === span.value) return
+      showSpan(id)
       flush()
-      go({ span })
+      go({ span: id })
     },
-    [spans, location.span, flush, go],
+    [spans, span.value, showSpan, flush, go],
   )
   /** Selects a row wherever it is: opens what is folded above it, and moves the window to it. */
   const jump = useCallback(
@@ -133,7 +137,8 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
       else setFolding((now) => openAncestors(spans, now, row))
       setWindow((now) => windowShowing(now, spans.start[row], spans.duration[row], durationNs))
       const change = { span: spanIdOfRow(spans, row), ...(isHidden ? { matchesOnly: false } : {}) }
-      if (how === 'go' && change.span !== location.span) {
+      showSpan(change.span)
+      if (how === 'go' && change.span !== span.value) {
         flush()
         go(change)
       } else adjust(change)
@@ -142,7 +147,8 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
     [
       spans,
       durationNs,
-      location.span,
+      span.value,
+      showSpan,
       isFiltering,
       matches,
       folding,
@@ -184,6 +190,7 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
     else onOpenTrace(link.traceId, link.spanId)
   }
   const close = () => {
+    showSpan('')
     adjust({ span: '' })
     grid.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus({ preventScroll: true })
   }
@@ -306,7 +313,7 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
               selected={selected}
               path={location.criticalPath ? answers?.criticalPath : undefined}
               // At first, after Back, for a copied link, and whenever something jumps to it; not when rows move while they come.
-              reveal={`${location.span} ${view.isBuilt} ${reveals}`}
+              reveal={`${span.value} ${view.isBuilt} ${reveals}`}
               onSelect={select}
               onFold={onFold}
               onWindow={setWindow}

@@ -53,6 +53,16 @@ describe('live value', () => {
     expect([live.get(), written]).toEqual([3, []])
   })
 
+  it('shows what is written in another way before the URL says it', () => {
+    const { live, written } = setUp()
+    live.show(9)
+    live.arrive(9)
+    vi.advanceTimersByTime(300)
+    expect([live.get(), written]).toEqual([9, []])
+    live.arrive(1)
+    expect(live.get()).toBe(1)
+  })
+
   it('writes at once when asked, and only what is not written yet', () => {
     const { live, written } = setUp()
     live.flush()

@@ -7,6 +7,8 @@ const writeAfterMs = 250
 export interface Live<Value> {
   readonly value: Value
   readonly set: (next: Value | ((now: Value) => Value)) => void
+  /** Shows at once what is being written in another way. */
+  readonly show: (value: Value) => void
   /** Writes what is not written yet; before going to another place. */
   readonly flush: () => void
 }
@@ -37,6 +39,12 @@ export class LiveValue<Value> {
     this.#show(typeof next === 'function' ? (next as (now: Value) => Value)(this.#value) : next)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(this.flush, writeAfterMs)
+  }
+
+  readonly show = (value: Value): void => {
+    this.forget()
+    this.#written = value
+    this.#show(value)
   }
 
   readonly flush = (): void => {
@@ -82,5 +90,5 @@ export function useLive<Value>(
   useLayoutEffect(() => live.writeTo(write))
   useLayoutEffect(() => live.arrive(place), [live, place])
   useLayoutEffect(() => live.forget, [live])
-  return useMemo(() => ({ value, set: live.set, flush: live.flush }), [value, live])
+  return useMemo(() => ({ value, set: live.set, show: live.show, flush: live.flush }), [value, live])
 }

@@ -48,7 +48,7 @@ interface Props {
 }
 
 const durationColumnPx = 66
-const selfColumnPx = 64
+const selfColumnPx = 70
 /** Room at the right for the marks of bars that go on. */
 const rightPx = 14
 /** At least this much stays for the bars. */
