@@ -95,6 +95,10 @@ describe('the wrong product', () => {
   })
 })
 
+async function tempoServices(tenant: string): Promise<readonly string[] | undefined> {
+  return (await clew.probe(input('tempo', servers.tempoTenants.url, { tenant }))).seen?.names
+}
+
 describe('tenants', () => {
   const withTenants = [
     ['jaeger', servers.jaegerTenants.url],
@@ -116,12 +120,10 @@ describe('tenants', () => {
   })
 
   test('Tempo shows each tenant its own services', async () => {
-    const seen = async (tenant: string) =>
-      (await clew.probe(input('tempo', servers.tempoTenants.url, { tenant }))).seen?.names
-    expect(await seen('team-red')).toEqual(['red-service'])
-    expect(await seen('team-blue')).toEqual(['blue-service'])
-    expect(await seen('team-red|team-blue')).toEqual(['blue-service', 'red-service'])
-    expect(await seen('nobody')).toEqual([])
+    expect(await tempoServices('team-red')).toEqual(['red-service'])
+    expect(await tempoServices('team-blue')).toEqual(['blue-service'])
+    expect(await tempoServices('team-red|team-blue')).toEqual(['blue-service', 'red-service'])
+    expect(await tempoServices('nobody')).toEqual([])
   })
 
   test('Loki shows a tenant its labels, and another one none', async () => {

@@ -54,6 +54,11 @@ describe('TraceQL', () => {
   })
 })
 
+async function values(tag: string, q = '') {
+  const found = await clew.tagValues(tempo, tag, q, story.startMs, story.endMs)
+  return found.toSorted((one, other) => (one.value < other.value ? -1 : 1))
+}
+
 describe('completion', () => {
   test('offers the tags by scope', async () => {
     const scopes = new Map(
@@ -67,10 +72,6 @@ describe('completion', () => {
   })
 
   test('offers the values of a tag, with their type', async () => {
-    const values = async (tag: string, q = '') =>
-      (await clew.tagValues(tempo, tag, q, story.startMs, story.endMs)).toSorted((one, other) =>
-        one.value < other.value ? -1 : 1,
-      )
     expect(await values('span.db.client.connection.pool.name')).toEqual([
       { type: 'string', value: 'payments-db' },
     ])
