@@ -39,7 +39,7 @@ function Option({
       aria-selected={isActive}
       className={styles.option}
       onPointerMove={onHover}
-      onPointerDown={(event) => event.preventDefault()}
+      onMouseDown={(event) => event.preventDefault()}
       onClick={onRun}
       // The active one is in view also when keys moved it there.
       ref={(element) => {

@@ -1,5 +1,4 @@
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
-import { Popover } from 'react-aria-components'
+import { type ReactNode, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { List, type RowComponentProps, useListRef } from 'react-window'
 import fieldStyles from './field.module.css'
 import styles from './combo-box.module.css'
@@ -66,8 +65,6 @@ function OptionRow({
       className={index === active ? `${styles.option} ${styles.active}` : styles.option}
       style={style}
       onPointerMove={() => onHover(index)}
-      // Before the input loses focus, which would close the list.
-      onPointerDown={(event) => event.preventDefault()}
       onClick={() => onChoose(name)}
     >
       {markOf?.(name)}
@@ -96,7 +93,8 @@ export function ComboBox({
 }: Props) {
   const id = useId()
   const listId = `${id}-list`
-  const box = useRef<HTMLDivElement>(null)
+  const anchor = `--combo-${id.replace(/[^a-z0-9]/gi, '')}`
+  const popover = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const list = useListRef(null)
   /** Text being typed; undefined while the chosen value stands. */
@@ -105,6 +103,11 @@ export function ComboBox({
   const [active, setActive] = useState(-1)
   const matching = useMemo(() => rankNames(names, typed ?? ''), [names, typed])
   const shown = Math.min(matching.length, rowsShown)
+
+  useLayoutEffect(() => {
+    if (isOpen) popover.current?.showPopover()
+    else popover.current?.hidePopover()
+  }, [isOpen])
 
   const moveTo = (index: number) => {
     setActive(index)
@@ -149,7 +152,7 @@ export function ComboBox({
         {label}
       </label>
       <div
-        ref={box}
+        style={{ anchorName: anchor }}
         className={['field', fieldStyles.box, size === 'lg' && fieldStyles.lg].filter(Boolean).join(' ')}
       >
         {icon ? (
@@ -203,7 +206,7 @@ export function ComboBox({
             type="button"
             className={fieldStyles.clear}
             aria-label={`Clear ${label}`}
-            onPointerDown={(event) => event.preventDefault()}
+            onMouseDown={(event) => event.preventDefault()}
             onClick={() => {
               settle('')
               input.current?.focus()
@@ -217,7 +220,7 @@ export function ComboBox({
           tabIndex={-1}
           aria-label={`Show ${label}`}
           className={fieldStyles.clear}
-          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => {
             input.current?.focus()
             if (isOpen) setOpen(false)
@@ -227,48 +230,50 @@ export function ComboBox({
           <Icon name="down" size="x" />
         </button>
       </div>
-      {/* The input keeps the focus: the list is not a dialog, and nothing else may be hidden from screen readers. */}
-      <Popover
-        isNonModal
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        triggerRef={box}
-        placement="bottom start"
-        offset={3}
+      {/* Stays where it is in the page (a landmark, perhaps a dialog) and is drawn above everything. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div
+        ref={popover}
+        popover="manual"
         className={styles.popover}
+        style={{ positionAnchor: anchor }}
+        // The input keeps the focus, also while the list's scroll bar is dragged: losing it closes the list.
+        onMouseDown={(event) => event.preventDefault()}
       >
-        {matching.length === 0 ? (
-          <div id={listId} role="listbox" aria-label={label} className={styles.none}>
-            <div role="option" aria-selected="false" aria-disabled="true">
-              {emptyText}
+        {isOpen &&
+          (matching.length === 0 ? (
+            <div id={listId} role="listbox" aria-label={label} className={styles.none}>
+              <div role="option" aria-selected="false" aria-disabled="true">
+                {emptyText}
+              </div>
             </div>
-          </div>
-        ) : (
-          <List
-            id={listId}
-            role="listbox"
-            aria-label={label}
-            listRef={list}
-            className={styles.list}
-            style={{ height: shown * rowPx }}
-            rowCount={matching.length}
-            rowHeight={rowPx}
-            overscanCount={6}
-            defaultHeight={shown * rowPx}
-            rowComponent={OptionRow}
-            rowProps={{
-              names: matching,
-              typed: typed ?? '',
-              active,
-              value,
-              listId,
-              markOf,
-              onHover: setActive,
-              onChoose: settle,
-            }}
-          />
-        )}
-      </Popover>
+          ) : (
+            <List
+              id={listId}
+              role="listbox"
+              aria-label={label}
+              listRef={list}
+              className={styles.list}
+              style={{ height: shown * rowPx }}
+              rowCount={matching.length}
+              rowHeight={rowPx}
+              overscanCount={6}
+              defaultHeight={shown * rowPx}
+              defaultScrollOffset={Math.max(0, active - 4) * rowPx}
+              rowComponent={OptionRow}
+              rowProps={{
+                names: matching,
+                typed: typed ?? '',
+                active,
+                value,
+                listId,
+                markOf,
+                onHover: setActive,
+                onChoose: settle,
+              }}
+            />
+          ))}
+      </div>
     </div>
   )
 }
