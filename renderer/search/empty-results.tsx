@@ -1,6 +1,7 @@
 import { describeRange, type TimeRange, windowOf } from '#shared/derive/time-range'
 import type { TimeZone } from '#shared/derive/clock-times'
 import type { Conditions } from '../state/search-location'
+import type { SourceProgress } from '../state/trace-search'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { narrowest } from './search-words'
@@ -12,9 +13,8 @@ interface Props {
   readonly range: TimeRange
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
-  /** Of the sources asked, how many did not answer. */
-  readonly failed: number
-  readonly asked: number
+  /** Those that were asked. */
+  readonly sources: readonly SourceProgress[]
   readonly onWithout: (conditions: Conditions) => void
   readonly onWiden: (range: TimeRange) => void
 }
@@ -24,20 +24,14 @@ const lastDay: TimeRange = { from: 'now-24h', to: 'now' }
 const lastWeek: TimeRange = { from: 'now-7d', to: 'now' }
 
 /** Nothing matched: which condition it most likely was, and a way to look without it. */
-export function EmptyResults({
-  conditions,
-  own,
-  range,
-  window,
-  zone,
-  failed,
-  asked,
-  onWithout,
-  onWiden,
-}: Props) {
+export function EmptyResults({ conditions, own, range, window, zone, sources, onWithout, onWiden }: Props) {
+  const asked = sources.length
+  const failed = sources.filter((source) => source.phase !== 'answered')
   if (asked === 0)
     return <EmptyState title="No source was asked.">Why not stands beside each of them above.</EmptyState>
-  if (failed === asked)
+  if (failed.length === asked && failed.every((source) => source.error?.kind === 'bad-query'))
+    return <EmptyState title="The query was not understood.">What is wrong with it stands above.</EmptyState>
+  if (failed.length === asked)
     return (
       <EmptyState
         title={asked === 1 ? 'The source did not answer.' : `None of the ${asked} sources answered.`}
@@ -72,7 +66,7 @@ export function EmptyResults({
         </>
       }
     >
-      {failed > 0 && `${failed} of ${asked} sources did not answer: it may be there.`}
+      {failed.length > 0 && `${failed.length} of ${asked} sources did not answer: it may be there.`}
     </EmptyState>
   )
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import type { TimeRange } from '#shared/derive/time-range'
@@ -29,8 +29,8 @@ interface Props {
   readonly isDone: boolean
   /** Searches with other conditions or another time. */
   readonly onSearch: (change: Partial<Conditions> & { readonly range?: TimeRange }) => void
-  /** Runs what the form says now. */
-  readonly onStart: () => void
+  /** Runs what the form says now; undefined while no source could be asked that. */
+  readonly start: (() => void) | undefined
 }
 
 /** Which row was selected in a list one has left: going back finds it again. */
@@ -47,7 +47,7 @@ const hrefOfRow = ({ summary, sources }: FoundTrace): string => {
 }
 
 /** What was found: duration over time, and the table. */
-export function Results({
+export const Results = memo(function Results({
   searchKey,
   place,
   onAdjust,
@@ -56,7 +56,7 @@ export function Results({
   zone,
   isDone,
   onSearch,
-  onStart,
+  start,
 }: Props) {
   const go = useGo()
   const [selected, setSelected] = useState(() => selections.get(searchKey ?? ''))
@@ -88,12 +88,17 @@ export function Results({
       <EmptyState
         title="Find a trace."
         action={
-          <Button look="primary" icon="play" onClick={onStart}>
-            Newest traces
-          </Button>
+          start && (
+            <Button look="primary" icon="play" onClick={start}>
+              Newest traces
+            </Button>
+          )
         }
       >
-        Say what you know of it on the left, or write TraceQL, and run it. A trace id can be pasted anywhere.
+        {start
+          ? 'Say what you know of it on the left, and run it.'
+          : 'Choose a service on the left, and run it: this server searches within one service.'}{' '}
+        A trace id can be pasted anywhere.
       </EmptyState>
     )
   if (traces.length === 0) {
@@ -106,8 +111,7 @@ export function Results({
           range={place.range}
           window={window}
           zone={zone}
-          failed={snapshot.sources.filter((source) => source.phase !== 'answered').length}
-          asked={snapshot.sources.length}
+          sources={snapshot.sources}
           onWithout={onSearch}
           onWiden={(range) => onSearch({ ...conditionsOf(place), range })}
         />
@@ -158,4 +162,4 @@ export function Results({
       </div>
     </>
   )
-}
+})

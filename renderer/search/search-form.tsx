@@ -41,7 +41,7 @@ export function SearchForm({ draft, onDraft, sources, onRun, widthPx }: Props) {
   const isOwn = draft.isOwn && others.length < chosen.length
   return (
     <form
-      className={`side ${styles.form}`}
+      className="side"
       style={{ width: widthPx }}
       aria-label="Search traces"
       onSubmit={(event) => {
@@ -85,7 +85,7 @@ export function SearchForm({ draft, onDraft, sources, onRun, widthPx }: Props) {
             names={services.names}
             isLoading={services.isLoading}
             problem={services.error?.message}
-            placeholder={needing.length > 0 ? 'any; needed by ' + namesOf(needing) : 'any'}
+            placeholder={placeholderOf(needing)}
             // Only what is chosen: a colour is given for good, and the list may hold thousands.
             markOf={(name) => name === conditions.service && swatchOf(name)}
             onChange={(service) =>
@@ -164,6 +164,14 @@ export function SearchForm({ draft, onDraft, sources, onRun, widthPx }: Props) {
       </div>
     </form>
   )
+}
+
+/** Some servers search within one service only. */
+const placeholderOf = (needing: readonly Source[]): string => {
+  if (needing.length === 0) return 'any'
+  return needing.length === 1
+    ? `any; ${needing[0].name} needs one`
+    : `any; ${needing.length} sources need one`
 }
 
 const namesOf = (sources: readonly Source[]): string =>

@@ -83,8 +83,12 @@ export function SourceLine({ progress, onStop, onRetry, onOlder }: Props) {
           </>
         }
       >
-        <span className="err">{error.message}</span>{' '}
-        {error.detail ? <q className={styles.quoted}>{error.detail}</q> : undefined} {error.advice}
+        <span className="err">{error.message}</span> {/* What is wrong with a query stands with the query. */}
+        {error.detail && !(error.kind === 'bad-query' && progress.query.traceql !== '') && (
+          <q className={styles.quoted}>{error.detail}</q>
+        )}{' '}
+        {error.advice}{' '}
+        {traces.length > 0 && <span className="t3">{countOf(traces.length, 'trace')} came before that.</span>}
       </LineFrame>
     )
   }

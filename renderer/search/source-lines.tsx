@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { SearchSnapshot, TraceSearch } from '../state/trace-search'
 import { Button } from '../ui/button'
 import type { LeftOut } from './plan-search'
@@ -14,7 +15,7 @@ interface Props {
 }
 
 /** One line for each source: a slow or failing one never hides what the others found. */
-export function SourceLines({ search, snapshot, leftOut, onAskOthers }: Props) {
+export const SourceLines = memo(function SourceLines({ search, snapshot, leftOut, onAskOthers }: Props) {
   return (
     <ul className={styles.lines} aria-label="Progress by source">
       {snapshot.sources.map((progress) => (
@@ -45,4 +46,4 @@ export function SourceLines({ search, snapshot, leftOut, onAskOthers }: Props) {
       ))}
     </ul>
   )
-}
+})

@@ -33,7 +33,11 @@ export function TagRow({ tag, names, sources, range, onChange }: Props) {
     if (typed.length > 0) {
       onChange(typed)
       setEditing(false)
-    } else onChange([{ ...tag, ...change }])
+      return
+    }
+    onChange([{ ...tag, ...change }])
+    // The key is there: its value comes next.
+    if (change.key) row.current?.querySelectorAll('input')[1]?.focus()
   }
   const onBlur = (event: FocusEvent) => {
     if (row.current?.contains(event.relatedTarget)) return
@@ -73,6 +77,11 @@ export function TagRow({ tag, names, sources, range, onChange }: Props) {
       ref={row}
       className={styles.tagEditing}
       onBlur={onBlur}
+      onKeyDown={(event) => {
+        // Enter in the key goes on to the value; the form runs from there.
+        if (event.key === 'Enter' && event.target === row.current?.querySelector('input'))
+          event.preventDefault()
+      }}
       onPaste={(event) => {
         const pasted = parseTags(event.clipboardData.getData('text'))
         if (pasted.length === 0 || event.target !== row.current?.querySelector('input')) return

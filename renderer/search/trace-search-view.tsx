@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import type { Source } from '#shared/api/contract'
 import { hrefOf, useLocationState } from '../state/location'
 import { useChangePreferences, usePanelSize, usePreferences, useRemember } from '../state/preferences'
-import { type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
+import { newestFirst, type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
+import { Keys } from '../ui/key-caps'
 import { useKeys } from '../ui/keys'
 import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
@@ -23,19 +24,32 @@ import { useSearch } from './use-search'
 const formPx = 264
 
 /** The draft begins anew where the place asks for something else: after Run, Back, or a link. */
-function useDraft(place: SearchLocation): [Draft, (draft: Draft) => void] {
+function useDraft(place: SearchLocation): [Draft, (draft: Draft) => void, () => Draft] {
   const key = searchKeyOf(place)
   const [state, setState] = useState(() => ({ key, draft: draftOf(place) }))
   const isOther = state.key !== key
   const present = isOther ? { key, draft: draftOf(place) } : state
   if (isOther) setState(present)
-  return [present.draft, (draft) => setState({ key, draft })]
+  // Running at once after a key must see what that key wrote, though it is not rendered yet.
+  const latest = useRef(present.draft)
+  useLayoutEffect(() => {
+    latest.current = present.draft
+  }, [present.draft])
+  const set = useCallback(
+    (draft: Draft) => {
+      latest.current = draft
+      setState({ key, draft })
+    },
+    [key],
+  )
+  const read = useCallback(() => latest.current, [])
+  return [present.draft, set, read]
 }
 
 /** Finds traces in every connected source at once. `sources` are those that keep traces. */
 export function TraceSearchView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(searchLocation)
-  const [draft, setDraft] = useDraft(place)
+  const [draft, setDraft, readDraft] = useDraft(place)
   const { timeZone: zone } = usePreferences()
   const changePreferences = useChangePreferences()
   const width = usePanelSize('search.form', formPx)
@@ -47,7 +61,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
     [place, sources, search],
   )
 
-  const run = (next: Draft = draft) => {
+  const runNow = (next: Draft) => {
     const problems = problemsOf(next)
     if (problems.min ?? problems.max ?? problems.limit) {
       document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus()
@@ -57,18 +71,31 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
     if (place.asked && searchKeyOf(wanted) === searchKeyOf(place)) running.restart()
     else actions.go(locationOf(next))
   }
+  const latestRun = useRef(runNow)
+  useLayoutEffect(() => {
+    latestRun.current = runNow
+  })
+  // The same function for good: typing draws the form again, and not the list.
+  const run = useCallback(() => latestRun.current(readDraft()), [readDraft])
+  const askOthers = useCallback(() => latestRun.current({ ...readDraft(), askOthers: true }), [readDraft])
+  const searchFor = useCallback(
+    (change: Partial<SearchLocation>) =>
+      actions.go({ asked: true, traceql: '', ...change, region: undefined }),
+    [actions],
+  )
   useKeys({
     scope: 'Search',
-    bindings: [{ keys: 'Mod+Enter', title: 'Run the search', whileTyping: true, run: () => run() }],
+    bindings: [{ keys: 'Mod+Enter', title: 'Run the search', whileTyping: true, run }],
   })
 
   const own = ownTraceql(place)
   const isDone = search !== undefined && !snapshot.isAsking
+  const isAnswered = isDone && snapshot.sources.some((source) => source.phase === 'answered')
   const found = snapshot.traces.length
-  const href = hrefOf(searchLocation, { ...place, region: undefined })
+  const href = hrefOf(searchLocation, { ...place, sort: newestFirst, region: undefined })
   const name = nameOfSearch(conditionsOf(place), own)
   useEffect(() => {
-    if (!isDone) return
+    if (!isAnswered) return
     remember({
       name,
       kind: 'Search',
@@ -77,7 +104,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
       openedMs: Date.now(),
       sizeBytes: 0,
     })
-  }, [isDone, name, found, href, remember])
+  }, [isAnswered, name, found, href, remember])
 
   const refused = snapshot.sources.find(({ error }) => error?.kind === 'bad-query')
   const askedText = draftOf(place).text
@@ -88,6 +115,9 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
         : undefined,
     [refused, draft.text, askedText],
   )
+  const canAsk =
+    place.asked ||
+    planSearch({ ...place, ...locationOf(draft) }, sources, { startMs: 0, endMs: 1 }).asks.length > 0
   const failed = snapshot.sources.filter((source) => source.phase === 'failed').length
   const summary = !search
     ? ''
@@ -97,6 +127,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
 
   return (
     <div className="cols">
+      <h1 className="sr">Traces</h1>
       <Slot name="top">
         <TimeRangePicker
           value={draft.range}
@@ -106,7 +137,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
           onChange={(range) => {
             const next = { ...draft, range }
             setDraft(next)
-            if (place.asked) run(next)
+            if (place.asked) runNow(next)
           }}
         />
       </Slot>
@@ -116,14 +147,11 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
             {summary}, {describeRange(place.range, zone, search?.window.endMs ?? 0)}
           </span>
         )}
+        <span className="opt">
+          <Keys keys="Mod+Enter" /> run
+        </span>
       </Slot>
-      <SearchForm
-        draft={draft}
-        onDraft={setDraft}
-        sources={sources}
-        onRun={() => run()}
-        widthPx={width.sizePx}
-      />
+      <SearchForm draft={draft} onDraft={setDraft} sources={sources} onRun={run} widthPx={width.sizePx} />
       <Splitter
         label="Width of the search form"
         sizePx={width.sizePx}
@@ -133,14 +161,9 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
         onReset={width.reset}
       />
       <section className={styles.results} aria-label="Results">
-        <QueryBar draft={draft} onDraft={setDraft} sources={sources} error={error} onRun={() => run()} />
+        <QueryBar draft={draft} onDraft={setDraft} sources={sources} error={error} onRun={run} />
         {search && (
-          <SourceLines
-            search={search}
-            snapshot={snapshot}
-            leftOut={leftOut}
-            onAskOthers={() => run({ ...draft, askOthers: true })}
-          />
+          <SourceLines search={search} snapshot={snapshot} leftOut={leftOut} onAskOthers={askOthers} />
         )}
         <p className="sr" role="status">
           {isDone && summary}
@@ -154,8 +177,8 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
           shown={shown}
           zone={zone}
           isDone={isDone}
-          onSearch={(change) => actions.go({ asked: true, traceql: '', ...change, region: undefined })}
-          onStart={() => run()}
+          onSearch={searchFor}
+          start={canAsk ? run : undefined}
         />
       </section>
     </div>

@@ -1,5 +1,5 @@
 /** The search a place of the URL asks for: started, kept while the page is away, and shown until the next one has something to show. */
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Source } from '#shared/api/contract'
 import { windowOf } from '#shared/derive/time-range'
 import type { FoundTrace } from '../state/merge-traces'
@@ -68,15 +68,14 @@ export function useSearch(place: SearchLocation, sources: readonly Source[] | un
   if (hasSome && (last?.key !== key || last.traces !== snapshot.traces || last.window !== search.window))
     setLast({ key, traces: snapshot.traces, window: search.window })
   const isOld = last !== undefined && last.key !== key
+  const traces = last?.traces ?? nothing.traces
+  const window = isOld ? last.window : (search?.window ?? last?.window)
+  const shown = useMemo(() => ({ traces, window, isOld }), [traces, window, isOld])
   return {
     key,
     search,
     snapshot,
-    shown: {
-      traces: last?.traces ?? [],
-      window: isOld ? last.window : (search?.window ?? last?.window),
-      isOld,
-    },
+    shown,
     restart: () => {
       if (key !== undefined && sources) start(key, place, sources)
     },

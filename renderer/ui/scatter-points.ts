@@ -15,6 +15,8 @@ export interface Point<Row> {
 
 export const heightPx = 150
 export const dotPx = 3.5
+/** The canvas is larger than the plot by this on every side, so that dots on the edge are whole. */
+const edgePx = 6
 /** The pointer need not be exactly on a dot of 7 px. */
 const reachPx = 9
 export const colorNames = ['--trace', '--error-fill', '--grid', '--surface'] as const
@@ -39,11 +41,12 @@ export function draw(
   colors: Readonly<Record<(typeof colorNames)[number], string>>,
 ): void {
   const ratio = window.devicePixelRatio
-  canvas.width = Math.round(widthPx * ratio)
-  canvas.height = Math.round(heightPx * ratio)
+  canvas.width = Math.round((widthPx + 2 * edgePx) * ratio)
+  canvas.height = Math.round((heightPx + 2 * edgePx) * ratio)
   const pen = canvas.getContext('2d')
   if (!pen) return
   pen.scale(ratio, ratio)
+  pen.translate(edgePx, edgePx)
   pen.strokeStyle = colors['--grid']
   pen.lineWidth = 1
   pen.beginPath()

@@ -57,7 +57,7 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
     {
       id: 'name',
       header: 'Trace',
-      width: 'minmax(180px, 2fr)',
+      width: 'minmax(180px, 2.4fr)',
       value: ({ summary }) => `${summary.rootService} ${nameOf(summary)}`,
       cell: (row) => (
         <span className={styles.name}>
@@ -99,7 +99,7 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
     {
       id: 'duration',
       header: 'Duration',
-      width: '168px',
+      width: '148px',
       value: ({ summary }) => summary.durationNs,
       descendingFirst: true,
       cell: ({ summary }) => (
@@ -118,7 +118,7 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
     {
       id: 'spans',
       header: 'Spans',
-      width: '64px',
+      width: '60px',
       isNumber: true,
       value: ({ summary }) => summary.spanCount,
       descendingFirst: true,
@@ -128,7 +128,7 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
     {
       id: 'errors',
       header: 'Errors',
-      width: '64px',
+      width: '60px',
       isNumber: true,
       value: ({ summary }) =>
         summary.errorCount ?? (summary.failed === undefined ? undefined : Number(summary.failed)),
@@ -138,7 +138,7 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
     {
       id: 'services',
       header: 'Services',
-      width: '116px',
+      width: '104px',
       value: ({ summary }) => summary.services.length || undefined,
       descendingFirst: true,
       cell: ({ summary }) => <Services services={summary.services} colorOf={colorOf} />,
@@ -146,7 +146,7 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
     making.hasMatched && {
       id: 'matched',
       header: 'Matched span',
-      width: 'minmax(96px, 1fr)',
+      width: 'minmax(84px, 1fr)',
       cell: ({ summary }) => (
         <span className="t2" title={summary.matched?.name}>
           {summary.matched?.name}
@@ -156,7 +156,7 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
     {
       id: 'source',
       header: sourceHeader,
-      width: 'minmax(88px, 0.5fr)',
+      width: 'minmax(80px, 0.5fr)',
       value: joined,
       cell: (row) => (
         <span className="t3" title={joined(row)}>

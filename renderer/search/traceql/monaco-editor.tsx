@@ -11,7 +11,7 @@ const paddingPx = 8
 const mostLines = 6
 
 /** Light and dark differ in which of text and surface is brighter. */
-const isDarkColor = (hex: string): boolean => Number.parseInt(hex.slice(1, 3), 16) < 0x80
+const isDarkColor = (hex: string): boolean => Number.parseInt(hex[1], 16) < 8
 
 /** The TraceQL editor proper; loaded when it is first needed. */
 export function MonacoEditor({ value, onChange, label, words, error, takesFocus }: EditorProps) {
@@ -19,6 +19,9 @@ export function MonacoEditor({ value, onChange, label, words, error, takesFocus 
   const [editor, setEditor] = useState<Editor>()
   const [heightPx, setHeight] = useState(linePx + paddingPx)
   const colors = useThemeColors(editorColors)
+  /** Texts told to the page that have not come back as `value` yet: typing runs ahead of rendering. */
+  const told = useRef<string[]>([])
+  const isSetting = useRef(false)
   const latest = useRef({ value, onChange, label, takesFocus })
   useEffect(() => {
     latest.current = { value, onChange, label, takesFocus }
@@ -31,8 +34,9 @@ export function MonacoEditor({ value, onChange, label, words, error, takesFocus 
     const { value, label, takesFocus } = latest.current
     const created = createEditor(container.current, value, label)
     created.onDidChangeModelContent(() => {
-      const text = created.getValue()
-      if (text !== latest.current.value) latest.current.onChange(text)
+      if (isSetting.current) return
+      told.current.push(created.getValue())
+      latest.current.onChange(created.getValue())
     })
     created.onDidContentSizeChange(({ contentHeight }) =>
       setHeight(Math.min(contentHeight, mostLines * linePx + paddingPx)),
@@ -50,9 +54,18 @@ export function MonacoEditor({ value, onChange, label, words, error, takesFocus 
 
   useEffect(() => {
     const model = editor?.getModel()
-    if (!model || model.getValue() === value) return
+    if (!model) return
+    const at = told.current.indexOf(value)
+    if (at >= 0) {
+      told.current.splice(0, at + 1)
+      return
+    }
+    told.current = []
+    if (model.getValue() === value) return
+    isSetting.current = true
     // Through an edit, so that undo goes back to what was written before.
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
+    isSetting.current = false
   }, [editor, value])
 
   useEffect(() => {

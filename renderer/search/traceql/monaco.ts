@@ -92,11 +92,18 @@ export const editorColors = [
   '--hover',
 ] as const
 
+/** Built style sheets write `#fff`; Monaco wants all six digits. */
+const sixDigits = (color: string): string =>
+  color.length === 4 ? color.replace(/[\da-f]/gi, (digit) => digit + digit) : color
+
 /** Gives every editor the colours of the page. */
 export function setEditorTheme(
-  colors: Readonly<Record<(typeof editorColors)[number], string>>,
+  given: Readonly<Record<(typeof editorColors)[number], string>>,
   isDark: boolean,
 ): void {
+  const colors = Object.fromEntries(
+    Object.entries(given).map(([name, color]) => [name, sixDigits(color)]),
+  ) as Record<(typeof editorColors)[number], string>
   const bare = (name: (typeof editorColors)[number]): string => colors[name].replace('#', '')
   monaco.editor.defineTheme('clew', {
     base: isDark ? 'vs-dark' : 'vs',
@@ -141,7 +148,7 @@ export function createEditor(
   text: string,
   label: string,
 ): monaco.editor.IStandaloneCodeEditor {
-  return monaco.editor.create(container, {
+  const editor = monaco.editor.create(container, {
     value: text,
     language: languageId,
     theme: 'clew',
@@ -182,6 +189,10 @@ export function createEditor(
     acceptSuggestionOnCommitCharacter: false,
     unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
   })
+  editor.getModel()?.updateOptions({
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  })
+  return editor
 }
 
 /** Marks what a server could not read, from a place to the end of its word; the whole text when it named no place. */

@@ -73,7 +73,7 @@ export const traceqlMonarch: languages.IMonarchLanguage = {
     root: [
       [/\/\/.*$/, 'comment'],
       [/\/\*/, 'comment', '@comment'],
-      [/(resource|span|event|link|instrumentation|parent)?\.(?="|[\p{L}_])/u, 'attribute', '@attribute'],
+      [/(resource|span|event|link|instrumentation|parent)?\.(?=["A-Za-z_])/, 'attribute', '@attribute'],
       [/(trace|span|event|link|instrumentation):[A-Za-z]+/, 'keyword'],
       [/"([^"\\]|\\.)*"?/, 'string'],
       [/`[^`]*`?/, 'string'],
@@ -89,7 +89,7 @@ export const traceqlMonarch: languages.IMonarchLanguage = {
     ],
     attribute: [
       [/"([^"\\]|\\.)*"?/, 'attribute', '@pop'],
-      [/[\p{L}\p{N}_.:/@#$%-]+/u, 'attribute', '@pop'],
+      [/[\w.:/@#$%-]+/, 'attribute', '@pop'],
       [/(?=.)/, '', '@pop'],
     ],
     comment: [
