@@ -26,7 +26,7 @@ const reports = mkdtempSync(join(tmpdir(), 'clew-test-'))
 function runSuite(name: string, run: () => Tally): Tally {
   console.log(`\n── ${name}`)
   const tally = run()
-  if (tally.failed > 0) console.log(`── ${name}: ${formatTally(tally)}`)
+  console.log(`── ${name}: ${formatTally(tally)}`)
   return tally
 }
 

@@ -1,13 +1,20 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import react from '@vitejs/plugin-react'
-
-const root = new URL('../renderer', import.meta.url).pathname
+import { projectFolder } from './project.ts'
 
 /** The page and its workers. Output: dist/renderer. */
 export default defineConfig({
-  root,
+  root: join(projectFolder, 'renderer'),
   base: '/',
   plugins: [react()],
   worker: { format: 'es' },
-  build: { target: 'chrome140', outDir: '../dist/renderer', emptyOutDir: true, chunkSizeWarningLimit: 4000 },
+  build: {
+    target: 'chrome140',
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 4000,
+    // Bundling the worker takes most of the time, as it must; that is no warning.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
 })
