@@ -43,6 +43,8 @@ export interface Proxy {
   readonly url: string
   /** Method, path and query of everything that was asked, in order; without the prefix. */
   readonly asked: readonly string[]
+  /** How many answers are on their way at this moment. */
+  underWay(): number
   close(): Promise<void>
 }
 
@@ -61,7 +63,10 @@ const noClientCertificate: Answer = {
 /** Starts a proxy on a free loopback port. */
 export async function startProxy(target: string, options: ProxyOptions = {}): Promise<Proxy> {
   const asked: string[] = []
+  let underWay = 0
   const handle = (request: IncomingMessage, response: ServerResponse) => {
+    underWay++
+    response.once('close', () => underWay--)
     void answer(request, response).catch((error: unknown) =>
       response.destroy(error instanceof Error ? error : undefined),
     )
@@ -108,6 +113,7 @@ export async function startProxy(target: string, options: ProxyOptions = {}): Pr
   return {
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${options.prefix ?? ''}`,
     asked,
+    underWay: () => underWay,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
