@@ -29,9 +29,21 @@ async function start(browserWanted: boolean): Promise<void> {
     process.exitCode = 1
     return
   }
+  endWithParent()
   const electron = browserWanted ? undefined : usableElectron()
   if (electron === undefined) await runInBrowser()
   else runElectron(electron)
+}
+
+/**
+ * npm starts this through a shell that dies of a signal without passing it on: Clew would go on alone, holding its port. Ends it as a
+ * signal would as soon as the parent is another one.
+ */
+function endWithParent(): void {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 250).unref()
 }
 
 /** Electron's binary where its window can be shown; otherwise says in one sentence why not. */
