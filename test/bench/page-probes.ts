@@ -67,7 +67,7 @@ export async function findIsAnswered(text: string): Promise<number> {
   })
 }
 
-/** Clicks the row at a place on the screen; milliseconds until its attributes are painted beside it. */
+/** Clicks the row at a place on the screen; milliseconds until the panel beside it shows its attributes and changes no more. */
 export async function selectionIsShown(place: number): Promise<number> {
   const rows = document.querySelectorAll<HTMLElement>(
     '[role=treegrid][aria-label=Spans] [role=row][aria-level]',
@@ -76,20 +76,23 @@ export async function selectionIsShown(place: number): Promise<number> {
   // oxlint-disable-next-line unicorn/consistent-function-scoping -- all there is in the page is this function's source
   const panel = (): string => document.querySelector('[aria-label="Span details"]')?.textContent ?? ''
   const shownBefore = panel()
+  let shown = shownBefore
   const before = performance.now()
+  let changedAt = before
   row.querySelector<HTMLElement>('[role=gridcell]:last-child')?.click()
   return new Promise((resolve, reject) => {
     const look = (): void => {
-      const shown = panel()
-      if (
-        shown !== shownBefore &&
-        shown.includes('Attributes') &&
-        row.getAttribute('aria-selected') === 'true'
-      )
-        setTimeout(() => resolve(performance.now() - before))
-      else if (performance.now() - before > 20_000)
-        reject(new Error('the selection was not shown within 20 s'))
-      else requestAnimationFrame(look)
+      const now = performance.now()
+      if (panel() !== shown) {
+        shown = panel()
+        changedAt = now
+      }
+      const isThere =
+        shown !== shownBefore && shown.includes('Attributes') && row.getAttribute('aria-selected') === 'true'
+      if (isThere && now - changedAt > 200) resolve(changedAt - before)
+      else if (now - before > 20_000) reject(new Error('the selection was not shown within 20 s'))
+      // The frame's callback comes before it is painted, the timer's after.
+      else requestAnimationFrame(() => setTimeout(look))
     }
     look()
   })
