@@ -4,6 +4,7 @@ import { useGo } from '../state/location'
 import { healthOf, useProbes, useSources } from '../state/sources'
 import { Button } from '../ui/button'
 import { type Health, HealthMark } from '../ui/health-mark'
+import { Tooltip } from '../ui/tooltip'
 
 /** More would push the search field aside; the rest is counted. */
 const mostChips = 4
@@ -46,16 +47,12 @@ export function SourceChips() {
   return (
     <div className="sources" role="group" aria-label="Connections">
       {shown.map(({ source, report, health }) => (
-        <button
-          key={source.id}
-          type="button"
-          className="inset"
-          title={sentenceOf(source, report)}
-          onClick={() => go(hrefOfConnections({ id: source.id }))}
-        >
-          <HealthMark health={health} />
-          <span className="cut">{source.name}</span>
-        </button>
+        <Tooltip key={source.id} text={sentenceOf(source, report)}>
+          <button type="button" className="inset" onClick={() => go(hrefOfConnections({ id: source.id }))}>
+            <HealthMark health={health} />
+            <span className="cut">{source.name}</span>
+          </button>
+        </Tooltip>
       ))}
       {shown.length < chips.length && (
         <button type="button" className="inset" onClick={() => go(hrefOfConnections())}>

@@ -49,7 +49,7 @@ function Connected({ sources }: { readonly sources: readonly Source[] }) {
               ) : (
                 <Button
                   onClick={() => go(hrefOfConnections({ id: source.id }))}
-                  aria-label={`Settings of ${source.name}`}
+                  aria-label={`${report?.ok === false ? 'Look at' : 'Settings of'} ${source.name}`}
                 >
                   {report?.ok === false ? 'Look' : 'Settings'}
                 </Button>

@@ -20,6 +20,7 @@ export function ContextMenu({ label, at, entries, onClose }: Props) {
       <Popover
         isOpen
         triggerRef={anchor}
+        aria-label={label}
         placement="bottom start"
         className={styles.popover}
         onOpenChange={(isOpen) => {

@@ -1,23 +1,61 @@
-import type { ReactElement, ReactNode } from 'react'
-import { Focusable, Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components'
+import { cloneElement, type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react'
 import styles from './tooltip.module.css'
 
 interface Props {
   readonly text: ReactNode
-  /** One element that can hold focus, such as a Button. */
-  readonly children: ReactElement<object, string>
-  readonly placement?: 'top' | 'bottom' | 'left' | 'right' | undefined
+  /** One element that can hold focus and takes `aria-describedby`, such as a Button. */
+  readonly children: ReactElement<{ 'aria-describedby'?: string }>
+  readonly placement?: 'top' | 'bottom' | undefined
 }
 
-/** A sentence beside what the pointer or focus is on. Never the only way to learn or do a thing. */
+/** Long enough that sweeping across a tool bar shows nothing (--d-hover). */
+const hoverMs = 120
+
+/** A sentence beside what the pointer or the focus is on. Never the only way to learn or do a thing. */
 export function Tooltip({ text, children, placement = 'bottom' }: Props) {
+  const id = useId()
+  const anchor = `--tip-${id.replace(/[^a-z0-9]/gi, '')}`
+  const tip = useRef<HTMLSpanElement>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const hide = () => {
+    clearTimeout(timer.current)
+    tip.current?.hidePopover()
+  }
+  const showAfter = (delayMs: number) => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => tip.current?.showPopover(), delayMs)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
   return (
-    // 120 ms is --d-hover: long enough that sweeping across a tool bar shows nothing.
-    <TooltipTrigger delay={120} closeDelay={0}>
-      <Focusable>{children}</Focusable>
-      <AriaTooltip className={styles.tooltip} placement={placement} offset={6}>
+    // Only listens to what happens to the element inside.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <span
+      className={styles.anchor}
+      style={{ anchorName: anchor }}
+      onPointerEnter={(event) => {
+        if (event.pointerType === 'mouse') showAfter(hoverMs)
+      }}
+      onPointerLeave={hide}
+      onPointerDown={hide}
+      onFocus={(event) => {
+        if (event.target.matches(':focus-visible')) showAfter(0)
+      }}
+      onBlur={hide}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') hide()
+      }}
+    >
+      {cloneElement(children, { 'aria-describedby': id })}
+      <span
+        ref={tip}
+        id={id}
+        role="tooltip"
+        popover="manual"
+        className={`${styles.tooltip} ${styles[placement]}`}
+        style={{ positionAnchor: anchor }}
+      >
         {text}
-      </AriaTooltip>
-    </TooltipTrigger>
+      </span>
+    </span>
   )
 }
