@@ -1,4 +1,28 @@
-/** Placeholder until its helper has written it. */
+import { useLocationState } from '../state/location'
+import { useChooseFiles } from '../state/files'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { filesLocation } from './files-location'
+import { OpenFiles } from './open-files'
+
+/** Opened files: straight to the trace where there is one, a list where there are several. */
 export function FilesPage() {
-  return <p>FilesPage</p>
+  const [place, actions] = useLocationState(filesLocation)
+  const chooseFiles = useChooseFiles()
+  if (place.files.length === 0)
+    return (
+      <EmptyState
+        title="No file is open."
+        action={
+          <Button look="primary" icon="file" onClick={() => void chooseFiles()}>
+            Open file
+          </Button>
+        }
+      >
+        Drop a saved trace anywhere in this window, or choose one: Jaeger, OTLP, Tempo or Zipkin, gzipped or
+        not.
+      </EmptyState>
+    )
+  // What was read belongs to these files.
+  return <OpenFiles key={place.files.join(' ')} place={place} actions={actions} />
 }

@@ -1,8 +1,7 @@
 import { memo, useCallback, useMemo, useState } from 'react'
 import type { TimeZone } from '#shared/derive/clock-times'
-import { countOf } from '#shared/derive/quantities'
 import type { TimeRange } from '#shared/derive/time-range'
-import { isInRegion, startMsOf } from '#shared/trace/summary'
+import { startMsOf } from '#shared/trace/summary'
 import { useGo } from '../state/location'
 import type { FoundTrace } from '../state/merge-traces'
 import type { Conditions, SearchLocation } from '../state/search-location'
@@ -11,10 +10,8 @@ import { hrefOfTrace } from '../state/trace-location'
 import type { SearchSnapshot } from '../state/trace-search'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
-import { Scatter } from '../ui/scatter'
-import { TraceTable } from '../ui/trace-table'
+import { TraceList } from '../ui/trace-list'
 import { EmptyResults } from './empty-results'
-import { ListHead } from './list-head'
 import { conditionsOf, ownTraceql } from './plan-search'
 import styles from './search-page.module.css'
 import type { ShownTraces } from './use-search'
@@ -60,13 +57,8 @@ export const Results = memo(function Results({
 }: Props) {
   const go = useGo()
   const [selected, setSelected] = useState(() => selections.get(searchKey ?? ''))
-  const [hovered, setHovered] = useState<string>()
   const { region, sort } = place
   const { traces, window, isOld } = shown
-  const rows = useMemo(
-    () => (region && !isOld ? traces.filter(({ summary }) => isInRegion(summary, region)) : traces),
-    [traces, region, isOld],
-  )
   const colorOf = useMemo(() => colorsOfTraces(traces.map(({ summary }) => summary)), [traces])
   const select = useCallback(
     (traceId: string) => {
@@ -119,47 +111,25 @@ export const Results = memo(function Results({
     )
   }
   return (
-    <>
-      <Scatter
-        rows={traces}
-        window={window}
-        region={isOld ? undefined : region}
-        onRegion={(next) => onAdjust({ region: next })}
-        selected={selected}
-        onSelect={select}
-        hovered={hovered}
-        onHover={setHovered}
-        onOpen={open}
-        zone={zone}
-        isDimmed={isOld}
-        regionLabel={countOf(rows.length, 'trace')}
-      />
-      <ListHead
-        shown={rows.length}
-        all={traces.length}
-        hasRegion={region !== undefined && !isOld}
-        onClearRegion={() => onAdjust({ region: undefined })}
-        sort={sort}
-        onSort={(next) => onAdjust({ sort: next })}
-        hasOlder={snapshot.sources.some((source) => source.hasOlder || source.limitReached)}
-      />
-      <div className={styles.table}>
-        <TraceTable
-          rows={rows}
-          sort={sort}
-          onSort={(next) => onAdjust({ sort: next })}
-          selected={selected}
-          onSelect={select}
-          hovered={hovered}
-          onHover={setHovered}
-          onOpen={open}
-          hrefOf={hrefOfRow}
-          colorOf={colorOf}
-          zone={zone}
-          sourceHeader="Source"
-          isDimmed={isOld}
-        />
-      </div>
-    </>
+    <TraceList
+      rows={traces}
+      window={window}
+      sort={sort}
+      onSort={(next) => onAdjust({ sort: next })}
+      region={isOld ? undefined : region}
+      onRegion={(next) => onAdjust({ region: next })}
+      selected={selected}
+      onSelect={select}
+      onOpen={open}
+      hrefOf={hrefOfRow}
+      colorOf={colorOf}
+      zone={zone}
+      slowestNote={
+        snapshot.sources.some((source) => source.hasOlder || source.limitReached)
+          ? 'the slowest of those loaded; sources send the newest, so set “over” or load older to find slower ones'
+          : undefined
+      }
+      isDimmed={isOld}
+    />
   )
 })

@@ -73,8 +73,12 @@ export function TagRow({ tag, names, sources, range, onChange }: Props) {
       </div>
     )
   return (
+    // Keys of its fields pass through here on their way to the form.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={row}
+      role="group"
+      aria-label="Condition"
       className={styles.tagEditing}
       onBlur={onBlur}
       onKeyDown={(event) => {

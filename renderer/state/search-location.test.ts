@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  hrefOfSearch,
-  searchKeyOf,
-  searchLocation,
-  slowestFirst,
-  type SearchLocation,
-} from './search-location'
+import { slowestFirst } from '#shared/trace/summary'
+import { hrefOfSearch, searchKeyOf, searchLocation, type SearchLocation } from './search-location'
 
 const empty = searchLocation.parse(new URLSearchParams())
 

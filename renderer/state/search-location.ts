@@ -1,5 +1,5 @@
 /** The part of the URL that says which traces are looked for, and how their list is seen. */
-import { traceSortColumns, type TraceRegion, type TraceSort } from '#shared/trace/summary'
+import { newestFirst, traceSortColumns, type TraceRegion, type TraceSort } from '#shared/trace/summary'
 import { hrefOf, type LocationCodec } from './location'
 import { formatTimePoint, lastHour, parseTimePoint, type TimeRange } from '#shared/derive/time-range'
 
@@ -44,9 +44,6 @@ export const noConditions: Conditions = {
   errorsOnly: false,
 }
 
-export const newestFirst: TraceSort = { column: 'start', descending: true }
-export const slowestFirst: TraceSort = { column: 'duration', descending: true }
-
 export const defaultLimit = 100
 /** Jaeger's own page stops at 1,500; whole traces of more than that are hundreds of megabytes. */
 export const largestLimit = 2_000
@@ -63,18 +60,33 @@ function readTag(text: string): TagCondition | undefined {
   return at > 0 ? { key: text.slice(0, at), value: text.slice(at + 1) } : undefined
 }
 
-function readSort(text: string | null): TraceSort {
+/** From the URL; newest first where it says nothing. */
+export function parseSort(text: string | null): TraceSort {
   const [name, direction] = (text ?? '').split('.')
   const column = traceSortColumns.find((one) => one === name)
   return column ? { column, descending: direction !== 'asc' } : newestFirst
 }
 
-function readRegion(text: string | null): TraceRegion | undefined {
+/** For the URL; undefined for the order that need not be said. */
+export function formatSort(sort: TraceSort): string | undefined {
+  if (sort.column === newestFirst.column && sort.descending) return undefined
+  return `${sort.column}.${sort.descending ? 'desc' : 'asc'}`
+}
+
+/** From the URL. */
+export function parseRegion(text: string | null): TraceRegion | undefined {
   const parts = (text ?? '').split('~').map((part) => finite(part))
   const [fromMs, toMs, minNs, maxNs] = parts
   if (fromMs === undefined || toMs === undefined || minNs === undefined || maxNs === undefined)
     return undefined
   return fromMs <= toMs && minNs <= maxNs ? { fromMs, toMs, minNs, maxNs } : undefined
+}
+
+/** For the URL: whole milliseconds outwards, so that what is inside stays inside. */
+export function formatRegion(region: TraceRegion | undefined): string | undefined {
+  if (!region) return undefined
+  const { fromMs, toMs, minNs, maxNs } = region
+  return [Math.floor(fromMs), Math.ceil(toMs), Math.floor(minNs), Math.ceil(maxNs)].join('~')
 }
 
 export const searchLocation: LocationCodec<SearchLocation> = {
@@ -99,8 +111,8 @@ export const searchLocation: LocationCodec<SearchLocation> = {
       askOthers: params.get('others') === 'form',
       range: { from: from ?? lastHour.from, to: parseTimePoint(params.get('to')) ?? lastHour.to },
       limit: limit === undefined ? defaultLimit : Math.min(largestLimit, Math.max(1, Math.floor(limit))),
-      sort: readSort(params.get('sort')),
-      region: readRegion(params.get('region')),
+      sort: parseSort(params.get('sort')),
+      region: parseRegion(params.get('region')),
     }
   },
   format: (state) => {
@@ -119,12 +131,10 @@ export const searchLocation: LocationCodec<SearchLocation> = {
       params.set('to', formatTimePoint(state.range.to))
     }
     if (state.limit !== defaultLimit) params.set('limit', String(state.limit))
-    if (state.sort.column !== newestFirst.column || !state.sort.descending)
-      params.set('sort', `${state.sort.column}.${state.sort.descending ? 'desc' : 'asc'}`)
-    if (state.region) {
-      const { fromMs, toMs, minNs, maxNs } = state.region
-      params.set('region', [fromMs, toMs, minNs, maxNs].map((value) => Math.round(value)).join('~'))
-    }
+    const sort = formatSort(state.sort)
+    if (sort !== undefined) params.set('sort', sort)
+    const region = formatRegion(state.region)
+    if (region !== undefined) params.set('region', region)
     return params
   },
 }

@@ -7,7 +7,7 @@ import type { TraceSummary } from '#shared/trace/table'
 import { DataGrid, type GridColumn } from './data-grid'
 import styles from './trace-table.module.css'
 
-/** A trace of the list, and where it is: names of sources or files. */
+/** A trace of the list, and where it is: names of sources; none where that goes without saying. */
 export interface TraceRow {
   readonly summary: TraceSummary
   readonly sources: readonly { readonly name: string }[]
@@ -28,8 +28,6 @@ interface Props<Row extends TraceRow> {
   /** The CSS colour of a service. */
   readonly colorOf: (service: string) => string
   readonly zone: TimeZone
-  /** Heading of the last column: `Source`, `File`. */
-  readonly sourceHeader: string
   readonly isDimmed?: boolean | undefined
 }
 
@@ -48,11 +46,12 @@ interface Making<Row extends TraceRow> {
   readonly longestNs: number
   readonly isOneDay: boolean
   readonly hasMatched: boolean
-  readonly props: Pick<Props<Row>, 'hrefOf' | 'colorOf' | 'zone' | 'sourceHeader' | 'onOpen'>
+  readonly hasSources: boolean
+  readonly props: Pick<Props<Row>, 'hrefOf' | 'colorOf' | 'zone' | 'onOpen'>
 }
 
 function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColumn<Row>[] {
-  const { hrefOf, colorOf, zone, sourceHeader, onOpen } = making.props
+  const { hrefOf, colorOf, zone, onOpen } = making.props
   const columns: (GridColumn<Row> | false)[] = [
     {
       id: 'name',
@@ -153,9 +152,9 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
         </span>
       ),
     },
-    {
+    making.hasSources && {
       id: 'source',
-      header: sourceHeader,
+      header: 'Source',
       width: 'minmax(80px, 0.5fr)',
       value: joined,
       cell: (row) => (
@@ -218,25 +217,26 @@ export function TraceTable<Row extends TraceRow>({
   hrefOf,
   colorOf,
   zone,
-  sourceHeader,
   onOpen,
   ...rest
 }: Props<Row>) {
-  const { longestNs, isOneDay, hasMatched } = useMemo(() => {
+  const { longestNs, isOneDay, hasMatched, hasSources } = useMemo(() => {
     let longestNs = 0
     let hasMatched = false
     const days = new Set<string>()
-    for (const { summary } of rows) {
+    let hasSources = false
+    for (const { summary, sources } of rows) {
+      hasSources ||= sources.length > 0
       longestNs = Math.max(longestNs, summary.durationNs)
       hasMatched ||= summary.matched !== undefined && summary.matched.name !== ''
       days.add(formatDate(startMsOf(summary), zone))
     }
-    return { longestNs, isOneDay: days.size <= 1, hasMatched }
+    return { longestNs, isOneDay: days.size <= 1, hasMatched, hasSources }
   }, [rows, zone])
   const columns = useMemo(
     () =>
-      columnsOf({ longestNs, isOneDay, hasMatched, props: { hrefOf, colorOf, zone, sourceHeader, onOpen } }),
-    [longestNs, isOneDay, hasMatched, hrefOf, colorOf, zone, sourceHeader, onOpen],
+      columnsOf({ longestNs, isOneDay, hasMatched, hasSources, props: { hrefOf, colorOf, zone, onOpen } }),
+    [longestNs, isOneDay, hasMatched, hasSources, hrefOf, colorOf, zone, onOpen],
   )
   return (
     <DataGrid

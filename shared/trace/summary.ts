@@ -26,6 +26,11 @@ export interface TraceSort {
   readonly descending: boolean
 }
 
+/** The order a list begins with. */
+export const newestFirst: TraceSort = { column: 'start', descending: true }
+/** The other order one asks for. */
+export const slowestFirst: TraceSort = { column: 'duration', descending: true }
+
 /** A part of the plane of start and duration: milliseconds since 1970, and nanoseconds; all four ends belong to it. */
 export interface TraceRegion {
   readonly fromMs: number

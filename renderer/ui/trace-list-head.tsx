@@ -1,9 +1,8 @@
 import { countOf, formatCount } from '#shared/derive/quantities'
-import type { TraceSort } from '#shared/trace/summary'
-import { newestFirst, slowestFirst } from '../state/search-location'
-import { Button } from '../ui/button'
-import { Segmented } from '../ui/segmented'
-import styles from './search-page.module.css'
+import { newestFirst, slowestFirst, type TraceSort } from '#shared/trace/summary'
+import { Button } from './button'
+import { Segmented } from './segmented'
+import styles from './trace-list.module.css'
 
 interface Props {
   readonly shown: number
@@ -12,8 +11,8 @@ interface Props {
   readonly onClearRegion: () => void
   readonly sort: TraceSort
   readonly onSort: (sort: TraceSort) => void
-  /** Some source has more than it was asked for: the slowest here need not be the slowest of all. */
-  readonly hasOlder: boolean
+  /** What to know of the slowest, such as that more may exist that is not here. */
+  readonly slowestNote: string | undefined
 }
 
 const orders = [
@@ -23,7 +22,7 @@ const orders = [
 ] as const
 
 /** How many traces are listed, out of how many, and in which order. */
-export function ListHead({ shown, all, hasRegion, onClearRegion, sort, onSort, hasOlder }: Props) {
+export function TraceListHead({ shown, all, hasRegion, onClearRegion, sort, onSort, slowestNote }: Props) {
   const order = !sort.descending
     ? 'other'
     : sort.column === 'start'
@@ -32,7 +31,7 @@ export function ListHead({ shown, all, hasRegion, onClearRegion, sort, onSort, h
         ? 'slowest'
         : 'other'
   return (
-    <div className={styles.listHead}>
+    <div className={styles.head}>
       <b>{countOf(shown, 'trace')}</b>
       {hasRegion && (
         <>
@@ -42,13 +41,9 @@ export function ListHead({ shown, all, hasRegion, onClearRegion, sort, onSort, h
           </Button>
         </>
       )}
-      {order === 'slowest' && hasOlder && (
-        <span
-          className="t3 cut"
-          title="Sources send the newest that match. A duration under “over” finds slower ones further back."
-        >
-          the slowest of those loaded; sources send the newest, so set “over” or load older to find slower
-          ones
+      {order === 'slowest' && slowestNote !== undefined && (
+        <span className="t3 cut" title={slowestNote}>
+          {slowestNote}
         </span>
       )}
       <span className="grow" />

@@ -1,0 +1,48 @@
+import { countOf, formatBytes } from '#shared/derive/quantities'
+import type { InputReport } from '../state/opened-files'
+import { Icon } from '../ui/icon'
+import styles from './files-page.module.css'
+
+/** What was found in each file: its format, how much, what is wrong with it. */
+export function FileReports({ reports }: { readonly reports: readonly InputReport[] }) {
+  return (
+    <ul className={styles.reports} aria-label="Files">
+      {reports.map((report) => (
+        <FileReport key={`${report.name} ${report.bytes} ${report.spans}`} report={report} />
+      ))}
+    </ul>
+  )
+}
+
+function FileReport({ report }: { readonly report: InputReport }) {
+  const { name, format, bytes, spans, error, problems } = report
+  const isWhole = !error && problems.length === 0
+  return (
+    <li className={styles.report}>
+      <Icon
+        name={error ? 'error' : isWhole ? 'check' : 'warn'}
+        size="s"
+        className={error ? 'err' : isWhole ? 'okc' : 'wrn'}
+      />
+      <span className="m cut" title={name}>
+        {name}
+      </span>
+      <span className="t2 nowrap">{format || 'not recognised'}</span>
+      <span className="num t2">{formatBytes(bytes)}</span>
+      <span className="num t2">{countOf(spans, 'span')}</span>
+      <span className={styles.words}>
+        {error && (
+          <>
+            <span className="err">{error.message}</span>{' '}
+            {error.detail && <q className={styles.quoted}>{error.detail}</q>} {error.advice}
+          </>
+        )}
+        {problems.map((problem) => (
+          <span key={problem.message} className="wrn">
+            {problem.message}{' '}
+          </span>
+        ))}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,28 @@
+/** The part of the URL that says which files are open, and how the list of their traces is seen. */
+import type { TraceRegion, TraceSort } from '#shared/trace/summary'
+import type { LocationCodec } from '../state/location'
+import { formatRegion, formatSort, parseRegion, parseSort } from '../state/search-location'
+
+export interface FilesLocation {
+  /** Ids of opened files (renderer/state/files.ts). */
+  readonly files: readonly string[]
+  readonly sort: TraceSort
+  readonly region: TraceRegion | undefined
+}
+
+export const filesLocation: LocationCodec<FilesLocation> = {
+  path: '/files',
+  parse: (params) => ({
+    files: params.getAll('file'),
+    sort: parseSort(params.get('sort')),
+    region: parseRegion(params.get('region')),
+  }),
+  format: (state) => {
+    const params = new URLSearchParams(state.files.map((id) => ['file', id]))
+    const sort = formatSort(state.sort)
+    const region = formatRegion(state.region)
+    if (sort !== undefined) params.set('sort', sort)
+    if (region !== undefined) params.set('region', region)
+    return params
+  },
+}

@@ -1,0 +1,177 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { countOf, formatBytes } from '#shared/derive/quantities'
+import { useChooseFiles, hrefOfFiles } from '../state/files'
+import { type LocationActions, useGo } from '../state/location'
+import { type OpenedFiles, type Progress, useOpenedFiles } from '../state/opened-files'
+import { usePreferences, useRemember } from '../state/preferences'
+import { colorsOfTraces } from '../state/trace-colors'
+import { hrefOfTrace } from '../state/trace-location'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { ErrorNote } from '../ui/error-note'
+import { useKeys } from '../ui/keys'
+import { usePageTitle } from '../ui/page-title'
+import { ProgressBar } from '../ui/progress-bar'
+import { Slot } from '../ui/slot'
+import { TraceList } from '../ui/trace-list'
+import type { TraceRow } from '../ui/trace-table'
+import { WarnNote } from '../ui/warn-note'
+import { FileReports } from './file-reports'
+import type { FilesLocation } from './files-location'
+import styles from './files-page.module.css'
+
+interface Props {
+  readonly place: FilesLocation
+  readonly actions: LocationActions<FilesLocation>
+}
+
+/** A file this large takes long enough to read that its first rows should show meanwhile. */
+const largeBytes = 8_000_000
+
+const countsOf = ({ spans, traces, bytes, totalBytes }: Progress): string =>
+  [
+    countOf(traces, 'trace'),
+    countOf(spans, 'span'),
+    totalBytes === undefined ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`,
+  ].join(', ')
+
+/** Where a single trace is shown, if that is what these files hold: known at the end, and early for a large file that begins so. */
+function onlyTraceOf(opened: OpenedFiles): string | undefined {
+  const { isReading, traces, reports, missing, progress, firstTraceId, wasStopped } = opened
+  if (missing > 0 || wasStopped) return undefined
+  if (isReading) {
+    const isLarge = progress?.totalBytes !== undefined && progress.totalBytes > largeBytes
+    return isLarge && progress.traces === 1 ? firstTraceId : undefined
+  }
+  return traces.length === 1 && reports.every((report) => !report.error) ? traces[0].traceId : undefined
+}
+
+/** Reads the files, says what became of each, and lists their traces. */
+export function OpenFiles({ place, actions }: Props) {
+  const opened = useOpenedFiles(place.files)
+  const { isReading, progress, traces, reports, missing, error, wasStopped, stop, retry } = opened
+  const go = useGo()
+  const chooseFiles = useChooseFiles()
+  const remember = useRemember()
+  const { timeZone: zone } = usePreferences()
+  const [selected, setSelected] = useState<string>()
+  const names = reports.map((report) => report.name).join(', ')
+  usePageTitle(names === '' ? undefined : names)
+  useKeys({
+    scope: 'Files',
+    bindings: isReading ? [{ keys: 'Escape', title: 'Stop reading', run: stop }] : [],
+  })
+
+  const { files } = place
+  const only = onlyTraceOf(opened)
+  useEffect(() => {
+    if (only !== undefined) go(hrefOfTrace({ files, traceId: only }), { replace: true })
+  }, [only, files, go])
+
+  const spans = reports.reduce((sum, report) => sum + report.spans, 0)
+  const bytes = reports.reduce((sum, report) => sum + report.bytes, 0)
+  const formats = [...new Set(reports.map((report) => report.format).filter((format) => format !== ''))].join(
+    ', ',
+  )
+  useEffect(() => {
+    if (isReading || traces.length === 0) return
+    remember({
+      name: names,
+      kind: formats,
+      holds: traces.length === 1 ? countOf(spans, 'span') : countOf(traces.length, 'trace'),
+      href: hrefOfFiles(files),
+      openedMs: Date.now(),
+      sizeBytes: bytes,
+    })
+  }, [isReading, traces, names, formats, spans, files, bytes, remember])
+
+  const rows = useMemo(() => traces.map((summary): TraceRow => ({ summary, sources: [] })), [traces])
+  const colorOf = useMemo(() => colorsOfTraces(traces), [traces])
+  const hrefOf = useCallback((row: TraceRow) => hrefOfTrace({ files, traceId: row.summary.traceId }), [files])
+  const open = useCallback(
+    (row: TraceRow, inNewTab: boolean) => {
+      if (inNewTab) globalThis.open(hrefOf(row), '_blank', 'noopener')
+      else go(hrefOf(row))
+    },
+    [go, hrefOf],
+  )
+  const again = (
+    <Button icon="file" onClick={() => void chooseFiles()}>
+      Open file
+    </Button>
+  )
+
+  if (missing === files.length)
+    return (
+      <EmptyState
+        title={
+          files.length === 1
+            ? 'This file is not kept here any more.'
+            : 'These files are not kept here any more.'
+        }
+        action={again}
+      >
+        Clew keeps the files opened last. Choose it again, or drop it anywhere in this window.
+      </EmptyState>
+    )
+  if (only !== undefined) return undefined
+  return (
+    <div className={styles.page}>
+      <h1 className="sr">{names === '' ? 'Files' : names}</h1>
+      {isReading && (
+        <ProgressBar
+          label={files.length === 1 ? 'Reading the file' : `Reading ${files.length} files`}
+          counts={progress && countsOf(progress)}
+          fraction={progress?.totalBytes ? progress.bytes / progress.totalBytes : undefined}
+          onCancel={stop}
+          cancelKey="Escape"
+        />
+      )}
+      {missing > 0 && (
+        <WarnNote
+          title={`${missing} of the ${files.length} files ${missing === 1 ? 'is' : 'are'} not kept here any more.`}
+          action={again}
+        >
+          What is shown comes from the others.
+        </WarnNote>
+      )}
+      {wasStopped && !isReading && (
+        <WarnNote title="You stopped the reading." action={<Button onClick={retry}>Read on</Button>}>
+          {countOf(traces.length, 'trace')} had come; they may be incomplete, and there may be more.
+        </WarnNote>
+      )}
+      {error && reports.length === 0 && (
+        <ErrorNote error={error} action={<Button onClick={retry}>Retry</Button>} />
+      )}
+      {reports.length > 0 && <FileReports reports={reports} />}
+      {!isReading && traces.length === 0 && !wasStopped && (
+        <EmptyState title="There is no trace to show." action={again}>
+          What was found in {files.length === 1 ? 'the file' : 'each file'} stands above.
+        </EmptyState>
+      )}
+      {traces.length > 0 && (
+        <TraceList
+          rows={rows}
+          window={undefined}
+          sort={place.sort}
+          onSort={(sort) => actions.adjust({ sort })}
+          region={place.region}
+          onRegion={(region) => actions.adjust({ region })}
+          selected={selected}
+          onSelect={setSelected}
+          onOpen={open}
+          hrefOf={hrefOf}
+          colorOf={colorOf}
+          zone={zone}
+        />
+      )}
+      <Slot name="status">
+        {traces.length > 0 && (
+          <span>
+            {countOf(traces.length, 'trace')}, {countOf(spans, 'span')}, {formatBytes(bytes)}
+          </span>
+        )}
+      </Slot>
+    </div>
+  )
+}
