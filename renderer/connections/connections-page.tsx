@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Source } from '#shared/api/contract'
 import { toApiError } from '../state/errors'
 import { useAppInfo } from '../state/app-info'
 import { readAddress } from '../state/address'
@@ -57,6 +58,12 @@ export function ConnectionsPage() {
     })
 
   const close = () => go({ id: '', isNew: false })
+  const drop = (gone: Source) => {
+    const undo = remove(gone.id)
+    setDrafts((now) => new Map([...now].filter(([id]) => id !== gone.id)))
+    if (gone.id === place.id) close()
+    say(`Removed ${gone.name}.`, { undo })
+  }
   const add = () => go({ id: '', isNew: true, kind: undefined, url: '' })
 
   return (
@@ -84,6 +91,7 @@ export function ConnectionsPage() {
               sources={sources}
               openId={place.isNew ? '' : place.id}
               onOpen={(id) => go({ id, isNew: false })}
+              onRemove={drop}
             />
           </div>
         )}
@@ -134,11 +142,7 @@ export function ConnectionsPage() {
                 adjust({ id: saved.id, isNew: false, kind: undefined, url: '' })
               }}
               onRemove={() => {
-                if (!source) return
-                const undo = remove(source.id)
-                setDraft(undefined)
-                close()
-                say(`Removed ${source.name}.`, { undo })
+                if (source) drop(source)
               }}
               onClose={close}
             />

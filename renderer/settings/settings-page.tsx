@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { formatDateTime, zoneLabel } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { toApiError } from '../state/errors'
@@ -8,28 +8,9 @@ import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { Segmented } from '../ui/segmented'
 import { say } from '../ui/status-message'
+import { KeptFiles } from './kept-files'
+import { Setting } from './setting'
 import styles from './settings.module.css'
-
-/** One thing that can be set: its name, what it means, the control. */
-function Setting({
-  title,
-  children,
-  control,
-}: {
-  readonly title: string
-  readonly children?: ReactNode
-  readonly control?: ReactNode
-}) {
-  return (
-    <section className={styles.setting}>
-      <div className="grow">
-        <h2>{title}</h2>
-        {children !== undefined && <p className="t2">{children}</p>}
-      </div>
-      {control}
-    </section>
-  )
-}
 
 /** Theme, time zone, panels; where secrets are kept; which Clew this is. */
 export function SettingsPage() {
@@ -93,6 +74,7 @@ export function SettingsPage() {
             ? 'Every panel has its first size. Drag the line between two panels, or move it with the arrow keys.'
             : `${countOf(resized, 'panel has', 'panels have')} another size than at first.`}
         </Setting>
+        <KeptFiles />
         <Setting title="Secrets">{info?.secretStore.sentence}</Setting>
         <Setting title="About">
           {info &&

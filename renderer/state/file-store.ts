@@ -126,9 +126,13 @@ export async function readStoredFile(
   }
 }
 
-/** What is here, the last opened first. */
+/** What is kept for a reload, the last opened first. */
 export async function listStoredFiles(): Promise<readonly StoredFile[]> {
   const kept = (await answerOf((await rows('readonly')).getAll())) as Row[]
-  const byId = new Map([...kept, ...inMemory.values()].map((row) => [row.id, withoutBytes(row)]))
-  return [...byId.values()].toSorted((a, b) => b.openedMs - a.openedMs)
+  return kept.map(withoutBytes).toSorted((a, b) => b.openedMs - a.openedMs)
+}
+
+/** Forgets every kept file. What is open on screen stays until the page is left. */
+export async function forgetStoredFiles(): Promise<void> {
+  await answerOf((await rows('readwrite')).clear())
 }

@@ -2,16 +2,14 @@
  * Opened files: dropped, chosen in a dialog, or given at the start. Every way ends at `/files?file=…`, whose page decides between a
  * list and straight to the trace. An id is that of a stored file, or of a file the handler holds (`/api/files/:id`).
  */
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
 import type { TraceInput } from '../worker/messages'
 import { api } from '../client/api'
-import { readStoredFile, storeFile, type StoredFile } from './file-store'
+import { forgetStoredFiles, listStoredFiles, readStoredFile, storeFile, type StoredFile } from './file-store'
 import { useGo } from './location'
 import { useRemember } from './preferences'
 import { shell } from './shell'
-
-export { listStoredFiles as listFiles, type StoredFile } from './file-store'
 
 let problem: unknown
 const listeners = new Set<() => void>()
@@ -125,4 +123,18 @@ export function useChooseFiles(): () => Promise<void> {
     async () => (shell ? openGiven(await shell.chooseFiles()) : openFiles(await askBrowser())),
     [openFiles, openGiven],
   )
+}
+
+/** The files kept in this browser for a reload; a file the Electron shell reads from its place is not among them. */
+export function useKeptFiles() {
+  return useQuery({ queryKey: ['kept files'], queryFn: listStoredFiles, staleTime: 0 })
+}
+
+/** Forgets the files kept in this browser. */
+export function useForgetFiles() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: forgetStoredFiles,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['kept files'] }),
+  })
 }

@@ -57,6 +57,12 @@ export function useProbes(ids: readonly string[]): readonly (ProbeReport | undef
 /** An answer slower than this is marked. */
 const slowMs = 2_000
 
+/** Asks a connection now what it is, without waiting for the minute to pass. */
+export function useAskAgain(): (id: string) => Promise<void> {
+  const client = useQueryClient()
+  return (id) => client.invalidateQueries({ queryKey: ['probe', id] })
+}
+
 /** The mark of a connection: answering, slow, down, or not known yet. */
 export function healthOf(report: ProbeReport | undefined): 'ok' | 'slow' | 'down' | 'asking' {
   if (!report) return 'asking'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Button } from './button'
-import { say } from './status-message'
+import { copy } from './copy'
 
 interface Props {
   /** What is copied: `trace id`. */
@@ -19,22 +19,13 @@ export function CopyButton({ what, text, className }: Props) {
     const timer = setTimeout(() => setDone(false), confirmedMs)
     return () => clearTimeout(timer)
   }, [isDone])
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      setDone(true)
-      say(`Copied ${what}.`)
-    } catch (cause) {
-      say(`The browser did not let Clew copy: ${cause instanceof Error ? cause.message : String(cause)}`)
-    }
-  }
   return (
     <Button
       look="ghost"
       icon={isDone ? 'check' : 'copy'}
       label={`Copy ${what}`}
       className={className}
-      onClick={() => void copy()}
+      onClick={() => void copy(what, text).then(setDone)}
     />
   )
 }

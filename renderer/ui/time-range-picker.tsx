@@ -1,13 +1,7 @@
 import { useState } from 'react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { type TimeZone, zoneLabel } from '#shared/derive/clock-times'
-import {
-  describeRange,
-  describeWindow,
-  relativePresets,
-  type TimeRange,
-  windowOf,
-} from '#shared/derive/time-range'
+import { describeRange, describeWindow, type TimeRange } from '#shared/derive/time-range'
 import { Icon } from './icon'
 import { useKeys } from './keys'
 import { TimeRangeChoice } from './time-range-choice'

@@ -191,6 +191,17 @@ test('a removed connection is gone after the page was left', async ({ page }) =>
   await expect(page.getByText('No connections yet.')).toBeVisible()
 })
 
+test('a row has a menu of its own, by button and by right click', async ({ page }) => {
+  await add(page)
+  const asked = server.asked.length
+  await page.getByRole('button', { name: 'More of Jaeger' }).click()
+  await page.getByRole('menuitem', { name: 'Ask again' }).click()
+  await expect.poll(() => server.asked.length).toBeGreaterThan(asked)
+  await page.getByRole('row').filter({ hasText: server.url }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await expect(page.getByText('Removed Jaeger.')).toBeVisible()
+})
+
 test('a test can be stopped', async ({ page }) => {
   server.answer(() => undefined)
   await openForm(page)

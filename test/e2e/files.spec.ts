@@ -98,6 +98,17 @@ test('an opened file is in the recent list, which can be cleared and brought bac
   await expect(spans(page).getByText('pool.acquire')).toBeVisible()
 })
 
+test('kept files can be forgotten, after being asked', async ({ page }) => {
+  await drop(page, 'checkout.json', saved)
+  await expect(page).toHaveURL(/file=/)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByText(/^1 file, .* kept on this machine/)).toBeVisible()
+  await page.getByRole('button', { name: 'Forget files' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Forget' }).click()
+  await expect(page.getByText(/^Forgot 1 file/)).toBeVisible()
+  await expect(page.getByText(/^None is kept/)).toBeVisible()
+})
+
 test('a file that is not here any more can be opened again', async ({ page, url }) => {
   await page.goto(`${url}/files?file=f0123456789abcdef`)
   await expect(page.getByText(/not here any more/)).toBeVisible()
