@@ -1,4 +1,4 @@
-import { cloneElement, type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react'
+import { cloneElement, type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import styles from './tooltip.module.css'
 
 interface Props {
@@ -17,15 +17,19 @@ export function Tooltip({ text, children, placement = 'bottom' }: Props) {
   const anchor = `--tip-${id.replace(/[^a-z0-9]/gi, '')}`
   const tip = useRef<HTMLSpanElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [isShown, setShown] = useState(false)
   const hide = () => {
     clearTimeout(timer.current)
-    tip.current?.hidePopover()
+    setShown(false)
   }
   const showAfter = (delayMs: number) => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => tip.current?.showPopover(), delayMs)
+    timer.current = setTimeout(() => setShown(true), delayMs)
   }
   useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    if (isShown) tip.current?.showPopover()
+  }, [isShown])
   return (
     // Only listens to what happens to the element inside.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -45,17 +49,19 @@ export function Tooltip({ text, children, placement = 'bottom' }: Props) {
         if (event.key === 'Escape') hide()
       }}
     >
-      {cloneElement(children, { 'aria-describedby': id })}
-      <span
-        ref={tip}
-        id={id}
-        role="tooltip"
-        popover="manual"
-        className={`${styles.tooltip} ${styles[placement]}`}
-        style={{ positionAnchor: anchor }}
-      >
-        {text}
-      </span>
+      {isShown ? cloneElement(children, { 'aria-describedby': id }) : children}
+      {isShown && (
+        <span
+          ref={tip}
+          id={id}
+          role="tooltip"
+          popover="manual"
+          className={`${styles.tooltip} ${styles[placement]}`}
+          style={{ positionAnchor: anchor }}
+        >
+          {text}
+        </span>
+      )}
     </span>
   )
 }
