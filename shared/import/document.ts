@@ -87,6 +87,7 @@ export class TraceDocument {
     if (this.#content === undefined) this.#begin()
     if (this.#content === undefined || this.#content.kind === 'other') return
     const { feed, reader } = this.#content
+    if (this.#content.kind === 'json') this.#content.reader.expectEnd()
     feed.flush()
     if (this.#content.kind === 'json') {
       this.#content.reader.finish(feed.held, this.#base + this.#bytes - feed.held)

@@ -5,8 +5,9 @@
  */
 import { SpanFlag } from '#shared/trace/table'
 import { UNKNOWN_SERVICE } from '#shared/trace/compact'
-import { JsonKind, type JsonScanner, KeySet } from './json-scanner.ts'
+import { JsonKind, type JsonScanner, KeySet, malformed } from './json-scanner.ts'
 import type { Reading } from './reading.ts'
+import { passOverNoSpan } from './no-span.ts'
 import { groupFlag, isText, readSpanKind, type SpanRecord } from './span-record.ts'
 import { readMicroseconds } from './time-reader.ts'
 import { TextInterner } from './text-interner.ts'
@@ -23,6 +24,7 @@ const SPAN_KEYS = new KeySet([
   'logs',
   'processID',
   'process',
+  ['key', 'value', 'type', 'refType', 'fields', 'timestamp'],
 ])
 const TRACE_ID = 0
 const SPAN_ID = 1
@@ -35,10 +37,24 @@ const TAGS = 7
 const LOGS = 8
 const PROCESS_ID = 9
 const PROCESS = 10
+/** Of a tag, log or reference: a bracket is missing, or one too many. */
+const INNER = 11
 
-const TAG_KEYS = new KeySet(['key', 'value'])
-const LOG_KEYS = new KeySet(['timestamp', 'fields'])
-const REFERENCE_KEYS = new KeySet(['refType', 'traceID', 'spanID'])
+/** Keys of a span: where one stands in a tag, log or reference, the brackets are wrong, and all that follows would go into this span. */
+const OUTER_KEYS = [
+  'operationName',
+  'references',
+  'startTime',
+  'duration',
+  'tags',
+  'logs',
+  'processID',
+  'processes',
+]
+const OUTER = 3
+const TAG_KEYS = new KeySet(['key', 'value', [], OUTER_KEYS])
+const LOG_KEYS = new KeySet(['timestamp', 'fields', [], OUTER_KEYS])
+const REFERENCE_KEYS = new KeySet(['refType', 'traceID', 'spanID', OUTER_KEYS])
 const PROCESS_KEYS = new KeySet(['serviceName'])
 
 const OPEN_OBJECT = 0x7b
@@ -86,9 +102,7 @@ export class JaegerJsonReader {
     const reading = this.#reading
     const { record } = reading
     if (scanner.kind() !== JsonKind.object) {
-      const offset = scanner.base + scanner.pos
-      scanner.skipValue()
-      reading.countUnreadable(offset)
+      passOverNoSpan(reading, scanner)
       return
     }
     const { bytes } = scanner
@@ -162,6 +176,8 @@ export class JaegerJsonReader {
         case PROCESS:
           record.scope = this.#readEmbeddedProcess()
           break
+        case INNER:
+          throw malformed
         default:
           scanner.skipValue()
       }
@@ -231,6 +247,7 @@ export class JaegerJsonReader {
       let low = 0
       while (!scanner.closes(CLOSE_OBJECT)) {
         const key = scanner.readKey(REFERENCE_KEYS)
+        if (key === OUTER) throw malformed
         if (key < 0) scanner.skipValue()
         else if (scanner.readText()) {
           const { textStart, textEnd } = scanner
@@ -275,6 +292,7 @@ export class JaegerJsonReader {
       let valueEnd = 0
       while (!scanner.closes(CLOSE_OBJECT)) {
         const key = scanner.readKey(TAG_KEYS)
+        if (key === OUTER) throw malformed
         if (key < 0) scanner.skipValue()
         else if (scanner.readText()) {
           if (key === 0) {
@@ -319,6 +337,7 @@ export class JaegerJsonReader {
       let nanos = 0
       while (!scanner.closes(CLOSE_OBJECT)) {
         const key = scanner.readKey(LOG_KEYS)
+        if (key === OUTER) throw malformed
         if (key === 0) {
           if (!scanner.readText()) continue
           time.read(bytes, scanner.textStart, scanner.textEnd, 6)
@@ -345,6 +364,7 @@ export class JaegerJsonReader {
       let isException = false
       while (!scanner.closes(CLOSE_OBJECT)) {
         const key = scanner.readKey(TAG_KEYS)
+        if (key === OUTER) throw malformed
         if (key < 0) scanner.skipValue()
         else if (scanner.readText()) {
           const { textStart, textEnd } = scanner

@@ -15,7 +15,7 @@ import { JaegerJsonReader } from './jaeger-json.ts'
 import { JsonKind, JsonScanner, KeySet, malformed, needMore } from './json-scanner.ts'
 import { OtlpJsonReader } from './otlp-json.ts'
 import type { Reading } from './reading.ts'
-import { endOfSpan, findNextSpan, tellShape } from './json-shape.ts'
+import { endOfSpan, findNextSpan, tellShape, tryTellShape } from './json-shape.ts'
 import { unescapedText } from './text-interner.ts'
 import { ZipkinJsonReader } from './zipkin-json.ts'
 
@@ -72,6 +72,8 @@ const MOST_KEYS = 8
 const MOST_WORDS = 2_000
 /** A span longer than this is left out: it would have to lie in one array. */
 const LONGEST_UNIT = 2 ** 28
+/** A span longer than this that does not end is looked into for the next one. */
+const LONG_UNIT = 2 ** 16
 /** How far apart the beginnings of two spans may lie for reading to go on after a place that is broken. */
 const LONGEST_SEARCH = 2 ** 26
 
@@ -114,6 +116,7 @@ export class JsonOutline implements UnitReader {
   #unit = 0
   /** What follows the last place that was broken has not been found yet. */
   #searching = false
+  #isLast = false
   /** A value nobody asked for is being passed over; it may be longer than memory, so that it is not a unit. */
   #skipping = false
   #skipDepth = 0
@@ -145,10 +148,19 @@ export class JsonOutline implements UnitReader {
         }
       } catch (thrown) {
         if (thrown !== needMore && thrown !== malformed) throw thrown
-        const isBroken = thrown === malformed || this.#searching
-        if (isBroken ? !this.#recover() : !this.#leaveOut(end)) return this.#unit
+        if (thrown === malformed || this.#searching || this.#isSuspicious(end)) {
+          if (this.#recover(thrown === malformed)) continue
+        } else if (this.#leaveOut(end)) {
+          continue
+        }
+        return this.#unit
       }
     }
+  }
+
+  /** What is read next is the last there is. */
+  expectEnd(): void {
+    this.#isLast = true
   }
 
   /** Nothing more will come; `held` bytes are left, the first of them at `address`. */
@@ -175,12 +187,9 @@ export class JsonOutline implements UnitReader {
     }
     const next = scanner.peek()
     this.#unit = scanner.pos
-    if (next === (role < Role.list ? 0x7d : 0x5d)) {
+    if (next === 0x7d || next === 0x5d) {
       scanner.pos++
-      this.#roles.pop()
-      // What stands by itself after this has neither its processes nor its resource.
-      if (role === Role.envelope) this.#jaeger.beginTrace()
-      else if (role === Role.resourceEntry) this.#otlp.scopes.beginResource()
+      this.#close(next)
       return
     }
     switch (role) {
@@ -201,19 +210,35 @@ export class JsonOutline implements UnitReader {
         this.#listElement()
         break
       case Role.jaegerTraces:
-        if (this.#enter(0x7b, Role.envelope)) this.#jaeger.beginTrace()
+        if (!this.#strayList() && this.#enter(0x7b, Role.envelope)) this.#jaeger.beginTrace()
         break
       case Role.jaegerSpans:
         this.#jaeger.readSpan()
         break
       case Role.resourceSpans:
-        if (this.#enter(0x7b, Role.resourceEntry)) this.#otlp.scopes.beginResource()
+        if (!this.#strayList() && this.#enter(0x7b, Role.resourceEntry)) this.#otlp.scopes.beginResource()
         break
       case Role.scopeSpans:
-        if (this.#enter(0x7b, Role.scopeEntry)) this.#otlp.scopes.beginScope()
+        if (!this.#strayList() && this.#enter(0x7b, Role.scopeEntry)) this.#otlp.scopes.beginScope()
         break
       default:
         this.#otlp.readSpan()
+    }
+  }
+
+  /** Closes the frame that the bracket belongs to, and those within it whose own bracket is missing. */
+  #close(bracket: number): void {
+    const roles = this.#roles
+    let at = roles.length - 1
+    while (at > 0 && bracketOf(roles[at]) !== bracket) at--
+    if (at < roles.length - 1) this.#markBroken(this.#scanner.base + this.#unit)
+    // A bracket too many: what it closes was closed already.
+    if (at === 0) return
+    while (roles.length > at) {
+      const role = roles.pop()
+      // What stands by itself after this has neither its processes nor its resource.
+      if (role === Role.envelope) this.#jaeger.beginTrace()
+      else if (role === Role.resourceEntry) this.#otlp.scopes.beginResource()
     }
   }
 
@@ -249,6 +274,15 @@ export class JsonOutline implements UnitReader {
     else if (shape === 'otlp') this.#otlp.readSpan()
     else if (this.#enter(0x7b, Role.envelope)) this.#jaeger.beginTrace()
     if (this.#reading.spanCount > before) this.#setFormat(SHAPE_FORMATS[shape])
+  }
+
+  /** A bracket too many ended a list of spans, and its other spans stand here: goes back into such a list. */
+  #strayList(): boolean {
+    if (this.#scanner.peek() !== 0x7b) return false
+    const shape = tryTellShape(this.#scanner)
+    if (shape !== 'jaeger' && shape !== 'otlp') return false
+    this.#roles.push(shape === 'jaeger' ? Role.jaegerSpans : Role.otlpSpans)
+    return true
   }
 
   #envelopeKey(): void {
@@ -408,8 +442,16 @@ export class JsonOutline implements UnitReader {
     return true
   }
 
-  /** Finds where reading can go on after `#unit`, which is broken; returns false when that lies beyond the bytes there are. */
-  #recover(): boolean {
+  /** A span that does not end may be long, or lack a bracket or quote. */
+  #isSuspicious(end: number): boolean {
+    return !this.#skipping && (this.#isLast || end - this.#unit > LONG_UNIT)
+  }
+
+  /**
+   * Finds where reading can go on after `#unit`, which is broken, or seems to be because it does not end. Returns false when that lies
+   * beyond the bytes there are.
+   */
+  #recover(isBroken: boolean): boolean {
     const scanner = this.#scanner
     const { bytes, end, base } = scanner
     const unit = this.#unit
@@ -417,8 +459,10 @@ export class JsonOutline implements UnitReader {
     const inSpans =
       role === Role.jaegerSpans || role === Role.otlpSpans || role === Role.list || role === Role.document
     const found = findNextSpan(scanner, unit + 1)
-    const ownEnd = inSpans ? endOfSpan(scanner, unit, found.at) : -1
+    const ownEnd = inSpans && isBroken ? endOfSpan(scanner, unit, found.at) : -1
     scanner.reset(bytes, unit, end, base)
+    // It does not end, and holds no other span: it is long, or cut off.
+    if (found.at < 0 && !isBroken && !this.#searching) return this.#leaveOut(end)
     this.#searching = false
     if (ownEnd >= 0) {
       this.#reading.countUnreadable(base + unit)
@@ -450,6 +494,11 @@ export class JsonOutline implements UnitReader {
   #markBroken(address: number): void {
     if (this.brokenAt < 0) this.brokenAt = address
   }
+}
+
+/** What ends a frame. */
+function bracketOf(role: number): number {
+  return role < Role.list ? 0x7d : 0x5d
 }
 
 /** The sentence in an error that a server sent as JSON; all of it when there is none. */

@@ -35,6 +35,18 @@ export function tellShape(scanner: JsonScanner): Shape {
   return shape
 }
 
+/** Like `tellShape`; `other` where the object is broken. */
+export function tryTellShape(scanner: JsonScanner): Shape {
+  const start = scanner.pos
+  try {
+    return tellShape(scanner)
+  } catch (thrown) {
+    if (thrown !== malformed) throw thrown
+    scanner.pos = start
+    return 'other'
+  }
+}
+
 /** Keys that come after a list of spans. */
 const AFTER_SPANS = new KeySet([
   [
@@ -102,22 +114,22 @@ const NEEDED_KEYS = new KeySet([
  */
 export function findNextSpan(scanner: JsonScanner, from: number): NextSpan {
   const { bytes, end, base } = scanner
-  let at = from
-  try {
-    for (;;) {
-      at = bytes.indexOf(0x7b, at)
-      if (at < 0 || at >= end) break
-      scanner.reset(bytes, at + 1, end, base)
-      if (at > 0 && bytes[at - 1] === 0x0a && firstKey(scanner, DOCUMENT_KEYS) >= 0) {
-        return { at, isDocument: true, isJaeger: false }
-      }
-      scanner.pos = at + 1
-      const key = firstKey(scanner, START_KEYS)
-      if (key >= 0 && isSpan(scanner, at)) return { at, isDocument: false, isJaeger: key === 1 }
-      at++
+  // What is looked at twice because it lies in one candidate and begins another is bounded: brackets nest 100,000 deep.
+  let budget = (end - from) * 4 + 65_536
+  for (
+    let at = bytes.indexOf(0x7b, from);
+    at >= 0 && at < end && budget > 0;
+    at = bytes.indexOf(0x7b, at + 1)
+  ) {
+    scanner.reset(bytes, at + 1, end, base)
+    if (at > 0 && bytes[at - 1] === 0x0a && firstKey(scanner, DOCUMENT_KEYS) >= 0) {
+      return { at, isDocument: true, isJaeger: false }
     }
-  } catch (thrown) {
-    if (thrown !== needMore) throw thrown
+    scanner.pos = at + 1
+    const key = firstKey(scanner, START_KEYS)
+    if (key < 0) continue
+    if (isSpan(scanner, at)) return { at, isDocument: false, isJaeger: key === 1 }
+    budget -= scanner.pos - at
   }
   return { at: -1, isDocument: false, isJaeger: false }
 }
@@ -126,7 +138,7 @@ function firstKey(scanner: JsonScanner, keys: KeySet): number {
   try {
     return scanner.readKey(keys)
   } catch (thrown) {
-    if (thrown !== malformed) throw thrown
+    if (thrown !== malformed && thrown !== needMore) throw thrown
     return -1
   }
 }
@@ -142,7 +154,9 @@ function isSpan(scanner: JsonScanner, start: number): boolean {
     }
     return found === 3
   } catch (thrown) {
-    if (thrown !== malformed) throw thrown
+    if (thrown !== malformed && thrown !== needMore) throw thrown
+    // Where it stopped is not known: as if it were the end.
+    scanner.pos = scanner.end
     return false
   }
 }

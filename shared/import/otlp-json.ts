@@ -4,9 +4,10 @@
  */
 import { SpanFlag } from '#shared/trace/table'
 import { UNKNOWN_SERVICE } from '#shared/trace/compact'
-import { JsonKind, type JsonScanner, KeySet } from './json-scanner.ts'
+import { JsonKind, type JsonScanner, KeySet, malformed } from './json-scanner.ts'
 import { OtlpScopes } from './otlp-scopes.ts'
 import type { Reading, ResourceEntry } from './reading.ts'
+import { passOverNoSpan } from './no-span.ts'
 import { groupFlag, isText, readSpanKind, type SpanRecord } from './span-record.ts'
 
 const SPAN_KEYS = new KeySet([
@@ -21,6 +22,7 @@ const SPAN_KEYS = new KeySet([
   'events',
   'links',
   'status',
+  ['key', 'value', 'stringValue', 'intValue', 'timeUnixNano', 'code'],
 ])
 const TRACE_ID = 0
 const SPAN_ID = 1
@@ -33,9 +35,23 @@ const ATTRIBUTES = 7
 const EVENTS = 8
 const LINKS = 9
 const STATUS = 10
+/** Of an attribute, event or status: a bracket is missing, or one too many. */
+const INNER = 11
 
-const ATTRIBUTE_KEYS = new KeySet(['key', 'value'])
-const EVENT_KEYS = new KeySet([['timeUnixNano', 'time_unix_nano'], 'name'])
+/** Keys of a span: where one stands in an attribute or event, the brackets are wrong, and all that follows would go into this span. */
+const OUTER_KEYS = [
+  'parentSpanId',
+  'startTimeUnixNano',
+  'endTimeUnixNano',
+  'events',
+  'links',
+  'status',
+  'spans',
+  'scopeSpans',
+]
+const OUTER = 2
+const ATTRIBUTE_KEYS = new KeySet(['key', 'value', OUTER_KEYS])
+const EVENT_KEYS = new KeySet([['timeUnixNano', 'time_unix_nano'], 'name', OUTER_KEYS])
 const STATUS_KEYS = new KeySet(['code'])
 const RESOURCE_KEYS = new KeySet(['attributes'])
 const VALUE_KEYS = new KeySet([['stringValue', 'string_value']])
@@ -63,9 +79,7 @@ export class OtlpJsonReader {
     const reading = this.#reading
     const { record, ids, time } = reading
     if (scanner.kind() !== JsonKind.object) {
-      const offset = scanner.base + scanner.pos
-      scanner.skipValue()
-      reading.countUnreadable(offset)
+      passOverNoSpan(reading, scanner)
       return
     }
     const { bytes } = scanner
@@ -136,6 +150,8 @@ export class OtlpJsonReader {
         case STATUS:
           this.#readStatus(record)
           break
+        case INNER:
+          throw malformed
         default:
           scanner.skipValue()
       }
@@ -189,7 +205,9 @@ export class OtlpJsonReader {
     while (!scanner.closes(CLOSE_ARRAY)) {
       if (!scanner.open(OPEN_OBJECT)) continue
       while (!scanner.closes(CLOSE_OBJECT)) {
-        if (scanner.readKey(ATTRIBUTE_KEYS) !== 0) scanner.skipValue()
+        const key = scanner.readKey(ATTRIBUTE_KEYS)
+        if (key === OUTER) throw malformed
+        if (key !== 0) scanner.skipValue()
         else if (scanner.readText()) {
           const first = scanner.bytes[scanner.textStart]
           if (first === 0x64 || first === 0x6d) {
@@ -211,6 +229,7 @@ export class OtlpJsonReader {
       let nanos = 0
       while (!scanner.closes(CLOSE_OBJECT)) {
         const key = scanner.readKey(EVENT_KEYS)
+        if (key === OUTER) throw malformed
         if (key < 0) scanner.skipValue()
         else if (scanner.readText()) {
           if (key === 0) {

@@ -7,6 +7,7 @@ import { UNKNOWN_SERVICE } from '#shared/trace/compact'
 import { SpanFlag, SpanKind } from '#shared/trace/table'
 import { JsonKind, type JsonScanner, KeySet } from './json-scanner.ts'
 import type { Reading } from './reading.ts'
+import { passOverNoSpan } from './no-span.ts'
 import { groupFlag, isText, readSpanKind, type SpanRecord } from './span-record.ts'
 import { readMicroseconds } from './time-reader.ts'
 
@@ -62,9 +63,7 @@ export class ZipkinJsonReader {
     const reading = this.#reading
     const { record, ids, time } = reading
     if (scanner.kind() !== JsonKind.object) {
-      const offset = scanner.base + scanner.pos
-      scanner.skipValue()
-      reading.countUnreadable(offset)
+      passOverNoSpan(reading, scanner)
       return
     }
     const { bytes } = scanner

@@ -116,9 +116,13 @@ export function buildTrace(parts: TraceParts, options: TraceOptions): Trace {
   for (let row = 0; row < recorded; row++) {
     const source = arrival[row]
     let from = source === 0 ? 0 : spans.eventEnd[source - 1]
+    // Nanoseconds from the epoch to the start that was recorded, where that is none but the times of events may be.
+    const unset =
+      spans.startSeconds[source] < firstSecond ? (spans.startSeconds[source] - base.seconds) * 1e9 - moved : 0
     for (let to = table.eventStart[position[row]]; from < spans.eventEnd[source]; from++, to++) {
       const offset = spans.eventOffset[from]
-      eventTime[to] = start[row] + (Number.isNaN(offset) ? 0 : offset)
+      if (Number.isNaN(offset)) eventTime[to] = start[row]
+      else eventTime[to] = unset < 0 && unset + offset >= 0 ? unset + offset : start[row] + offset
     }
   }
   fillSelf(table)

@@ -55,6 +55,7 @@ export function linkSpans(spans: ArrivedSpans, arrived: Int32Array, scopes: read
     parent[row] = -1
     flags[row] = SpanFlag.missing
   }
+  cutCycles(spans, arrival, parent, flags)
   for (let row = 0; row < recorded; row++) {
     if (next[row] < 0) continue
     for (let other = next[row], steps = 0; other >= 0 && steps < CHAIN_LIMIT; other = next[other], steps++) {
@@ -63,7 +64,6 @@ export function linkSpans(spans: ArrivedSpans, arrived: Int32Array, scopes: read
       flags[other] |= SpanFlag.duplicate
     }
   }
-  cutCycles(spans, arrival, parent, flags)
   return { recorded, length, arrival, parent, flags, idHigh, idLow, merged, withoutId }
 }
 
