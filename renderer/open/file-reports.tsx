@@ -34,7 +34,7 @@ function FileReport({ report }: { readonly report: InputReport }) {
         {error && (
           <>
             <span className="err">{error.message}</span>{' '}
-            {error.detail && <q className={styles.quoted}>{error.detail}</q>} {error.advice}
+            {error.detail && <q className={styles.quoted}>{error.detail}</q>} {error.advice}{' '}
           </>
         )}
         {problems.map((problem) => (

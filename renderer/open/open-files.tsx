@@ -104,11 +104,7 @@ export function OpenFiles({ place, actions }: Props) {
   if (missing === files.length)
     return (
       <EmptyState
-        title={
-          files.length === 1
-            ? 'This file is not kept here any more.'
-            : 'These files are not kept here any more.'
-        }
+        title={files.length === 1 ? 'This file is not here any more.' : 'These files are not here any more.'}
         action={again}
       >
         Clew keeps the files opened last. Choose it again, or drop it anywhere in this window.
@@ -129,7 +125,7 @@ export function OpenFiles({ place, actions }: Props) {
       )}
       {missing > 0 && (
         <WarnNote
-          title={`${missing} of the ${files.length} files ${missing === 1 ? 'is' : 'are'} not kept here any more.`}
+          title={`${missing} of the ${files.length} files ${missing === 1 ? 'is' : 'are'} not here any more.`}
           action={again}
         >
           What is shown comes from the others.
