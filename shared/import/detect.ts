@@ -85,7 +85,7 @@ function tellProtobuf(head: Uint8Array): boolean | undefined {
   if (path[1] !== 1) return undefined
   if (path.length === 2) return false
   // Resource: 1 attributes, 2 dropped count (a varint, not gone into); ResourceSpans: as above.
-  if (path[2] === 2) return true
+  if (path[2] === 2 || path[2] === 1_000) return true
   if (path[2] !== 1) return undefined
   // An attribute of no bytes makes no sense; a resource of none does.
   return path.length === 3 || (path.length > 4 && path[3] === 1 && path[4] === 1)

@@ -3,6 +3,9 @@ import { decodeUtf8 } from '#shared/base/byte-text'
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/
 
+/** Of the years that a Date can hold. */
+const LAST_SECOND = 8_640_000_000_000
+
 /** Reads points in time; the last one stands in `seconds` and `nanos`. */
 export class TimeReader {
   /** NaN when what was read is no time. */
@@ -27,7 +30,7 @@ export class TimeReader {
         if (digit < 0 || digit > 9) break
         rest = rest * 10 + digit
       }
-      if (at === end && end > start) {
+      if (at === end && end > start && seconds <= LAST_SECOND) {
         this.seconds = seconds
         this.nanos = digits === 9 ? rest : digits === 6 ? rest * 1_000 : rest * 10 ** (9 - digits)
         return
@@ -66,8 +69,7 @@ export class TimeReader {
     const size = scale >= 0 ? mantissa * 10n ** BigInt(scale) : mantissa / 10n ** BigInt(-scale)
     const ns = sign === '-' ? -size : size
     const seconds = (ns - (((ns % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n)) / 1_000_000_000n
-    // Outside of the years that a Date can hold.
-    if (seconds > 8_640_000_000_000n || seconds < -8_640_000_000_000n) return
+    if (seconds > LAST_SECOND || seconds < -LAST_SECOND) return
     this.seconds = Number(seconds)
     this.nanos = Number(ns - seconds * 1_000_000_000n)
   }
