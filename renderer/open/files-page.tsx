@@ -11,17 +11,20 @@ export function FilesPage() {
   const chooseFiles = useChooseFiles()
   if (place.files.length === 0)
     return (
-      <EmptyState
-        title="No file is open."
-        action={
-          <Button look="primary" icon="file" onClick={() => void chooseFiles()}>
-            Open file
-          </Button>
-        }
-      >
-        Drop a saved trace anywhere in this window, or choose one: Jaeger, OTLP, Tempo or Zipkin, gzipped or
-        not.
-      </EmptyState>
+      <>
+        <h1 className="sr">Files</h1>
+        <EmptyState
+          title="No file is open."
+          action={
+            <Button look="primary" icon="file" onClick={() => void chooseFiles()}>
+              Open file
+            </Button>
+          }
+        >
+          Drop a saved trace anywhere in this window, or choose one: Jaeger, OTLP, Tempo or Zipkin, gzipped or
+          not.
+        </EmptyState>
+      </>
     )
   // What was read belongs to these files.
   return <OpenFiles key={place.files.join(' ')} place={place} actions={actions} />

@@ -103,12 +103,17 @@ export function OpenFiles({ place, actions }: Props) {
 
   if (missing === files.length)
     return (
-      <EmptyState
-        title={files.length === 1 ? 'This file is not here any more.' : 'These files are not here any more.'}
-        action={again}
-      >
-        Clew keeps the files opened last. Choose it again, or drop it anywhere in this window.
-      </EmptyState>
+      <>
+        <h1 className="sr">Files</h1>
+        <EmptyState
+          title={
+            files.length === 1 ? 'This file is not here any more.' : 'These files are not here any more.'
+          }
+          action={again}
+        >
+          Clew keeps the files opened last. Choose it again, or drop it anywhere in this window.
+        </EmptyState>
+      </>
     )
   if (only !== undefined) return undefined
   return (

@@ -25,21 +25,24 @@ export function SearchPage() {
   if (!answer.data) return undefined
   if (sources.length === 0)
     return (
-      <EmptyState
-        title="No source of traces yet."
-        action={
-          <>
-            <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
-              Connect a source
-            </Button>
-            <Button look="ghost" icon="file" onClick={() => void chooseFiles()}>
-              Open file
-            </Button>
-          </>
-        }
-      >
-        Connect a Jaeger, Tempo or Zipkin to search it, or open a saved trace.
-      </EmptyState>
+      <>
+        <h1 className="sr">Traces</h1>
+        <EmptyState
+          title="No source of traces yet."
+          action={
+            <>
+              <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
+                Connect a source
+              </Button>
+              <Button look="ghost" icon="file" onClick={() => void chooseFiles()}>
+                Open file
+              </Button>
+            </>
+          }
+        >
+          Connect a Jaeger, Tempo or Zipkin to search it, or open a saved trace.
+        </EmptyState>
+      </>
     )
   return <TraceSearchView sources={sources} />
 }
