@@ -29,6 +29,15 @@ export function statusError(target: SourceTarget, answer: FailedAnswer): SourceE
       said,
     )
   }
+  // nginx, after the connection was made without the certificate it wanted.
+  if (status === 400 && /No required SSL certificate|SSL certificate error/i.test(text)) {
+    return failure(
+      'certificate',
+      `${name} asks for a client certificate, and got none that it accepts.`,
+      'Enter a client certificate and its key that the server accepts.',
+      said,
+    )
+  }
   if ([400, 401, 403].includes(status) && /no org id|x-scope-orgid|tenant/i.test(text)) {
     return tenantError(target, said)
   }

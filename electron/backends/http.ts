@@ -11,7 +11,7 @@ import {
   type FailedAnswer,
 } from './answer-error.ts'
 import { peek, readStart, readText } from './bytes.ts'
-import { createConnections } from './dispatcher.ts'
+import { createConnections, type Environment } from './dispatcher.ts'
 import { exchange, type Exchange, type UpstreamFetch } from './exchange.ts'
 import { createGate } from './gate.ts'
 import { requestHeaders } from './request-headers.ts'
@@ -83,6 +83,8 @@ export interface SourceClient {
 export interface ClientOptions {
   readonly fetch?: UpstreamFetch
   readonly limits?: Partial<Limits>
+  /** The process's own unless a test gives another. */
+  readonly environment?: Environment
 }
 
 /** The first bytes that tell what an answer is: enough for an empty trace with its statistics. */
@@ -96,7 +98,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
   const fetch = options.fetch ?? plainFetch
   const gate = createGate(limits.requests)
   const closing = new AbortController()
-  const connections = options.fetch === undefined ? createConnections(target) : undefined
+  const connections = options.fetch === undefined ? createConnections(target, options.environment) : undefined
   let clock: ClockReading | undefined
 
   async function send(path: string, ask: Ask, limitBytes: number): Promise<Exchange> {

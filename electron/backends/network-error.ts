@@ -92,7 +92,7 @@ export function networkError(thrown: unknown, target: SourceTarget, usesProxy: b
     default:
       break
   }
-  if (code?.startsWith('HPE_') || code === 'UND_ERR_RESPONSE' || code === 'UND_ERR_INFO') {
+  if (code?.startsWith('HPE_') || /HTTP\/1\.1 protocol|Expected HTTP\//.test(message)) {
     return failure(
       'wrong-product',
       `What answers at ${host} does not speak HTTP as ${productNames[target.kind]} does.`,
@@ -111,7 +111,9 @@ export function networkError(thrown: unknown, target: SourceTarget, usesProxy: b
     return failure(
       'cut-off',
       `${name} closed the connection before it answered.`,
-      'Try again; the server may just be starting, or expect https://.',
+      target.url.startsWith('https:')
+        ? 'Try again; the server may just be starting, or want a client certificate.'
+        : 'Try again; the server may just be starting, or expect https://.',
       { detail },
     )
   }

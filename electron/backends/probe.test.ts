@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ProbeReport, SourceKind } from '#shared/api/contract'
+import { fakeServer, fakeTarget, webPage, type FakeAnswer } from './fake-server'
+import { createSourceClient } from './http'
+import { probeSource } from './probe'
+import type { SourceTarget } from './target'
+
+const signal = new AbortController().signal
+const noTrace = `/api/v2/traces/${'1'.padStart(32, '0')}`
+
+type Routes = Readonly<Record<string, FakeAnswer>>
+
+function probe(kind: SourceKind, routes: Routes, changes: Partial<SourceTarget> = {}): Promise<ProbeReport> {
+  const { fetch } = fakeServer(routes)
+  return probeSource(createSourceClient(fakeTarget(kind, changes), { fetch }), signal)
+}
+
+/** What real servers answer to what a probe asks. */
+const servers: Readonly<Record<SourceKind, Routes>> = {
+  jaeger: {
+    '/api/v3/services': { services: ['order', 'payment'] },
+    '/api/services': { data: ['order', 'payment'], total: 2, limit: 0, offset: 0, errors: null },
+    '/api/v3/trace-summaries': () =>
+      Response.json({ error: { httpCode: 400, message: 'service name is required' } }, { status: 400 }),
+    '/': () =>
+      webPage('Jaeger UI', 'JAEGER_VERSION = {"gitCommit":"x","gitVersion":"v2.20.0","buildDate":"y"};'),
+  },
+  tempo: {
+    '/api/echo': () => new Response('echo'),
+    '/api/status/buildinfo': { version: '2.8.1', revision: 'x' },
+    '/api/v2/search/tag/resource.service.name/values': { tagValues: [{ type: 'string', value: 'order' }] },
+    [noTrace]: { trace: {}, metrics: {} },
+  },
+  zipkin: {
+    '/api/v2/services': ['order'],
+    '/config.json': { queryLimit: 10, searchEnabled: true },
+    '/info': { zipkin: { version: '3.6.1' } },
+  },
+  loki: {
+    '/loki/api/v1/labels': { status: 'success', data: ['app', 'env'] },
+    '/loki/api/v1/status/buildinfo': { version: '3.7.8' },
+  },
+  prometheus: {
+    '/api/v1/label/__name__/values': { status: 'success', data: ['up'] },
+    '/api/v1/status/buildinfo': { status: 'success', data: { version: '3.5.0' } },
+    '/api/v1/status/flags': { status: 'success', data: { 'enable-feature': 'exemplar-storage' } },
+  },
+}
+const kinds = Object.keys(servers) as SourceKind[]
+
+const refused = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+const noTenant = () => new Response('no org id', { status: 401 })
+
+const clock = (date: string, headers: Record<string, string> = {}): Promise<ProbeReport> =>
+  probe('zipkin', {
+    '/api/v2/services': () => Response.json(['a'], { headers: { date, ...headers } }),
+  })
+
+describe('a test of a connection', () => {
+  it.each<[SourceKind, Partial<ProbeReport>]>([
+    [
+      'jaeger',
+      {
+        product: 'Jaeger',
+        version: '2.20.0',
+        api: 'v3 (OTLP, with summaries) and v1',
+        seen: { what: 'services', names: ['order', 'payment'], total: 2 },
+        notes: [],
+      },
+    ],
+    [
+      'tempo',
+      {
+        product: 'Tempo',
+        version: '2.8.1',
+        api: 'v2 and v1',
+        seen: { what: 'services', names: ['order'], total: 1 },
+        notes: [],
+      },
+    ],
+    ['zipkin', { product: 'Zipkin', version: '3.6.1', api: 'v2', notes: [] }],
+    [
+      'loki',
+      {
+        product: 'Loki',
+        version: '3.7.8',
+        api: 'v1',
+        seen: { what: 'labels', names: ['app', 'env'], total: 2 },
+        notes: [],
+      },
+    ],
+    [
+      'prometheus',
+      {
+        product: 'Prometheus',
+        version: '3.5.0',
+        api: 'v1',
+        seen: { what: 'metrics', names: ['up'], total: 1 },
+        notes: ['Exemplars are on.'],
+      },
+    ],
+  ])('says what a %s is', async (kind, expected) => {
+    expect(await probe(kind, servers[kind])).toMatchObject({ ok: true, error: undefined, ...expected })
+  })
+
+  const names = { jaeger: 'Jaeger', tempo: 'Tempo', zipkin: 'Zipkin', loki: 'Loki', prometheus: 'Prometheus' }
+  it.each(kinds.flatMap((is) => kinds.filter((added) => added !== is).map((added) => [is, added] as const)))(
+    'recognises a %s that was added as %s',
+    async (is, added) => {
+      const report = await probe(added, servers[is])
+      expect(report).toMatchObject({
+        ok: false,
+        seen: undefined,
+        error: {
+          kind: 'wrong-product',
+          message: `This is a ${names[is]} server; it was added as ${names[added]}.`,
+          advice: `Choose ${names[is]} as its kind, or enter another address.`,
+        },
+      })
+    },
+  )
+
+  it('recognises Grafana', async () => {
+    const report = await probe('tempo', { '/api/health': { database: 'ok', version: '12.0' } })
+    expect(report.error?.message).toBe('This is Grafana; it was added as Tempo.')
+  })
+
+  it.each<[string, SourceKind, Routes, Partial<ProbeReport>]>([
+    [
+      'a Jaeger of v1 only',
+      'jaeger',
+      { '/api/services': { data: ['a'], errors: null } },
+      { api: 'v1', version: undefined },
+    ],
+    [
+      'a Jaeger without v1’s lists, whose page answers for everything',
+      'jaeger',
+      {
+        '/api/v3/services': { services: ['a'] },
+        '/api/services': webPage('Jaeger UI'),
+        '/api/v3/trace-summaries': { summaries: [] },
+      },
+      { api: 'v3 (OTLP, with summaries)' },
+    ],
+    [
+      'a Jaeger that has seen nothing',
+      'jaeger',
+      { '/api/v3/services': {} },
+      { notes: ['It answers, and has seen no service yet.'] },
+    ],
+    [
+      'a Tempo before 2.7',
+      'tempo',
+      {
+        '/api/echo': () => new Response('echo'),
+        '/api/search/tag/service.name/values': { tagValues: ['a'] },
+      },
+      {
+        api: 'v1',
+        version: undefined,
+        notes: ['It is older than 2.7: a trace above its size limit is refused instead of sent in part.'],
+      },
+    ],
+    [
+      'a Loki of a time before structured metadata',
+      'loki',
+      {
+        '/loki/api/v1/labels': { status: 'success', data: ['app'] },
+        '/loki/api/v1/status/buildinfo': { version: '2.9.4' },
+      },
+      { notes: ['Before 3.0 Loki does not tell structured metadata from index labels.'] },
+    ],
+    [
+      'a Loki that has no labels, built from source',
+      'loki',
+      { '/loki/api/v1/labels': { status: 'success' }, '/loki/api/v1/status/buildinfo': { version: '' } },
+      { version: undefined, notes: ['It answers, and has no labels in the last six hours.'] },
+    ],
+    [
+      'a Prometheus without exemplars',
+      'prometheus',
+      {
+        ...servers.prometheus,
+        '/api/v1/status/flags': { status: 'success', data: { 'enable-feature': '' } },
+      },
+      { notes: ['Exemplars are off: start it with --enable-feature=exemplar-storage to keep them.'] },
+    ],
+    [
+      'a Mimir, which has no flags',
+      'prometheus',
+      {
+        '/api/v1/label/__name__/values': { status: 'success', data: ['up'] },
+        '/api/v1/status/buildinfo': {
+          status: 'success',
+          data: { application: 'Grafana Mimir', version: '2.15.0', features: { x: 'y' } },
+        },
+      },
+      { product: 'Grafana Mimir', version: '2.15.0', notes: [] },
+    ],
+    [
+      'a relative of Prometheus that answers only queries',
+      'prometheus',
+      {
+        '/api/v1/label/__name__/values': {
+          status: 'success',
+          data: ['up'],
+          warnings: ['from 1 of 2 stores'],
+        },
+      },
+      { product: 'Prometheus', version: undefined, notes: ['from 1 of 2 stores'] },
+    ],
+    [
+      'a Zipkin with search switched off',
+      'zipkin',
+      { '/api/v2/services': ['a'], '/config.json': { searchEnabled: false } },
+      { notes: ['Search is switched off on it: traces open by their id only.'] },
+    ],
+  ])('tells of %s', async (_, kind, routes, expected) => {
+    expect(await probe(kind, routes)).toMatchObject({ ok: true, ...expected })
+  })
+
+  it('lists a thousand names and counts the rest', async () => {
+    const data = Array.from({ length: 1500 }, (_, index) => `m${index}`)
+    const report = await probe('prometheus', {
+      '/api/v1/label/__name__/values': { status: 'success', data },
+    })
+    expect(report.seen?.names).toHaveLength(1000)
+    expect(report.seen?.total).toBe(1500)
+  })
+
+  it('says that a tenant with nothing in it may be misspelt', async () => {
+    const routes = { '/loki/api/v1/labels': { status: 'success', data: [] } }
+    const { notes } = await probe('loki', routes, { tenant: 'rde' })
+    expect(notes).toContain('Nothing is there for the tenant “rde”: check its spelling.')
+  })
+
+  it('warns of an unchecked certificate and of credentials without encryption', async () => {
+    const tls = { ca: '', clientCert: '', clientKey: '', skipVerify: true }
+    const unchecked = await probe('zipkin', servers.zipkin, { url: 'https://shop.test', tls })
+    expect(unchecked.notes[0]).toMatch(/^Its certificate is not checked/)
+    const open = await probe('zipkin', servers.zipkin, { auth: { kind: 'bearer', token: 'abcd' } })
+    expect(open.notes[0]).toMatch(/^Its credentials travel without encryption/)
+    const local = await probe('zipkin', servers.zipkin, {
+      url: 'http://localhost:9411',
+      auth: { kind: 'bearer', token: 'abcd' },
+    })
+    expect(local.notes).toEqual([])
+  })
+
+  it('is a report also when nothing answers', async () => {
+    const report = await probeSource(createSourceClient(fakeTarget('loki'), { fetch: refused }), signal)
+    expect(report).toMatchObject({ ok: false, product: 'Loki', error: { kind: 'refused' } })
+  })
+
+  it('that needs a tenant says so, and asks no other product', async () => {
+    const { fetch, asked } = fakeServer({ '/loki/api/v1/labels': noTenant })
+    const report = await probeSource(createSourceClient(fakeTarget('loki'), { fetch }), signal)
+    expect(report.error).toMatchObject({ kind: 'needs-tenant', detail: 'no org id' })
+    expect(asked.every((path) => path.startsWith('/loki'))).toBe(true)
+  })
+})
+
+describe('the clock of a server', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12, 0, 0, 300) }))
+  afterEach(() => vi.useRealTimers())
+
+  it.each<[string, number | undefined, string[]]>([
+    ['Thu, 01 Jan 2026 12:00:00 GMT', 0, []],
+    ['Thu, 01 Jan 2026 11:59:58 GMT', -2000, []],
+    [
+      'Thu, 01 Jan 2026 12:00:12 GMT',
+      12_000,
+      ['Its clock is 12 s ahead of this machine’s: its newest traces lie in the future here.'],
+    ],
+    [
+      'Thu, 01 Jan 2026 11:30:00 GMT',
+      -1_800_000,
+      ['Its clock is 30 min behind this machine’s: a search of the last minutes may find nothing.'],
+    ],
+    ['yesterday', undefined, []],
+  ])('that says %s is told by the second', async (date, differenceMs, notes) => {
+    const report = await clock(date)
+    expect(report.clockDifferenceMs).toBe(differenceMs)
+    expect(report.notes).toEqual(notes)
+  })
+
+  it('is not read from an answer that a cache kept', async () => {
+    expect((await clock('Thu, 01 Jan 2026 11:30:00 GMT', { age: '1800' })).clockDifferenceMs).toBeUndefined()
+  })
+})
