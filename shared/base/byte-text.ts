@@ -12,36 +12,41 @@ export function textOf({ bytes, start, end }: ByteText): string {
   return decodeUtf8(bytes, start, end)
 }
 
+/** A call with more than some 100,000 arguments overflows the stack. */
+const BLOCK = 8_192
+
 /** Decodes UTF-8 (there is no TextDecoder in shared/); each byte that cannot be read becomes U+FFFD. */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
-  const units: number[] = []
   let at = start
   while (at < end) {
-    const lead = bytes[at]
-    if (lead < 0x80) {
-      units.push(lead)
-      at++
-    } else {
-      const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
-      const point = codePoint(bytes, at, end, length)
-      if (point < 0) {
-        units.push(0xfffd)
-        at++
-      } else {
-        if (point > 0xffff)
-          units.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 0x3ff))
-        else units.push(point)
-        at += length
-      }
-    }
-    // In pieces: a call with more than some 100,000 arguments overflows the stack.
-    if (units.length >= 4_096) {
+    const stop = Math.min(end, at + BLOCK)
+    let plain = at
+    while (plain < stop && bytes[plain] < 0x80) plain++
+    if (plain > at)
+      text += String.fromCharCode.apply(undefined, bytes.subarray(at, plain) as unknown as number[])
+    at = plain
+    if (at < stop) {
+      const units: number[] = []
+      while (at < end && bytes[at] >= 0x80 && units.length < BLOCK) at = decodeOne(bytes, at, end, units)
       text += String.fromCharCode(...units)
-      units.length = 0
     }
   }
-  return text + String.fromCharCode(...units)
+  return text
+}
+
+/** Adds the UTF-16 units of the sequence at `at`; returns where the next one begins. */
+function decodeOne(bytes: Uint8Array, at: number, end: number, units: number[]): number {
+  const lead = bytes[at]
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
+  const point = codePoint(bytes, at, end, length)
+  if (point < 0) {
+    units.push(0xfffd)
+    return at + 1
+  }
+  if (point > 0xffff) units.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 0x3ff))
+  else units.push(point)
+  return at + length
 }
 
 /** The code point of the sequence of `length` bytes at `at`; -1 when it is not well formed. */
