@@ -11,8 +11,8 @@ import { byIdAndKind, fedSpans, importedSpans, type PlainSpan } from './plain.ts
 import { nginxNotFound, startProxy, type Proxy } from './proxy.ts'
 import { otlpTraces } from './story/otlp.ts'
 import { writeStory } from './story/story.ts'
-import type { AttributeValue, FedTrace } from './story/span.ts'
-import { zipkinId } from './story/zipkin.ts'
+import type { FedTrace } from './story/span.ts'
+import { zipkinId, zipkinTags } from './story/zipkin.ts'
 
 const { servers, endMs } = readFleet()
 const story = writeStory(endMs)
@@ -119,9 +119,7 @@ describe('through Jaeger v1', () => {
       const { traces, trace } = await ask(ids.oldJaeger, fed)
       const expected = fedSpans(fed).map((span) => ({
         ...span,
-        attributes: mapValues(span.attributes, (value) =>
-          Array.isArray(value) ? JSON.stringify(value) : value,
-        ),
+        attributes: listsAsText(span.attributes),
         links: span.links
           .filter((link) => link.spanId !== span.parentSpanId)
           .map((link) => ({ ...link, attributes: {} })),
@@ -175,14 +173,11 @@ function zipkinExpected(fed: FedTrace): PlainSpan[] {
       parentSpanId: idOf(span.parentSpanId),
       name: span.name.toLowerCase(),
       kind: span.kind === 'internal' ? 'unspecified' : span.kind,
-      attributes: mapValues(
-        {
-          ...span.attributes,
-          'service.version': span.resource['service.version'],
-          ...(span.statusMessage === undefined ? {} : { error: span.statusMessage }),
-        },
-        (value) => (Array.isArray(value) ? value.join(',') : String(value)),
-      ),
+      attributes: zipkinTags({
+        ...byId.get(span.spanId)?.attributes,
+        'service.version': '2.14.0',
+        ...(span.statusMessage === undefined ? {} : { error: span.statusMessage }),
+      }),
       events: span.events.map(({ name, timeNs }) => ({ name, timeNs, attributes: {} })),
       links: [],
       resource: { 'service.name': span.service },
@@ -191,9 +186,9 @@ function zipkinExpected(fed: FedTrace): PlainSpan[] {
     .toSorted(byIdAndKind)
 }
 
-function mapValues<Value>(
-  record: Readonly<Record<string, PlainSpan['attributes'][string] | AttributeValue>>,
-  change: (value: PlainSpan['attributes'][string] | AttributeValue) => Value,
-): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
+function listsAsText(attributes: PlainSpan['attributes']): PlainSpan['attributes'] {
+  const entries = Object.entries(attributes)
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, Array.isArray(value) ? JSON.stringify(value) : value]),
+  )
 }

@@ -40,8 +40,9 @@ export function writeHour(endMs: number, count: number, random: Random): FedTrac
   const hourMs = 3_600_000
   return Array.from({ length: count }, (_, index) => {
     const request = requests[index % requests.length]
-    // From 58 minutes ago to 1 minute ago, so that "last hour" holds all of them while a test runs.
-    const startMs = endMs - hourMs + 120_000 + (index / count) * (hourMs - 180_000)
+    // From 58 minutes to half a minute ago, so that "last hour" holds all of them while a test runs.
+    const startMs =
+      endMs - hourMs + 120_000 + (index / count) * (hourMs - 180_000) + random.between(0, 20_000)
     return writeRequest(request, BigInt(Math.round(startMs)) * 1_000_000n, random, index % 8 === 5)
   })
 }

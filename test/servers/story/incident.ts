@@ -7,7 +7,7 @@
  *   web-bff POST /checkout          ██████████████████████████████
  *     auth, cart, catalog × 14      ▌
  *     order-service POST /orders     █████████████████████████████
- *       inventory SELECT × 200       ██        (its clock is 12 ms ahead)
+ *       inventory SELECT × 200       ██        (its clock is 12 ms behind)
  *       payment-service charge         ███████████████████████████ 503
  *         pool.acquire                 ░░░░░ 4.50 s, waiting ░░░░
  *       order-events publish                                      ▌
@@ -17,8 +17,8 @@
  */
 import { type FedLink, type FedTrace, type Random, TraceWriter } from './span.ts'
 
-/** How far ahead the clock of inventory-service is. */
-export const inventoryClockMs = 12
+/** How far the clock of inventory-service differs: its spans seem to start before those that called them. */
+const inventoryClockMs = -12
 
 export function writeIncident(traceId: string, startNs: bigint, random: Random, firstTry: FedLink): FedTrace {
   const trace = new TraceWriter(traceId, startNs, random)
