@@ -1,10 +1,9 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { parseTraceReference } from '#shared/base/trace-reference'
-import { toApiError } from '../state/errors'
-import { useChooseFiles, useFileProblem, useOpenFiles } from '../state/files'
+import { useChooseFiles, useOpenFiles } from '../state/files'
 import { useGo } from '../state/location'
-import { usePreferences, usePreferencesProblem } from '../state/preferences'
+import { usePreferences } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
 import { useKeys } from '../ui/keys'
 import { usePageOwnTitle } from '../ui/page-title'
@@ -22,6 +21,7 @@ import { useOpenReference } from './use-open-reference'
 import { frameScope } from './use-palette-items'
 import { usePaste } from './use-paste'
 import { useShellCommands } from './use-shell-commands'
+import { useTroubles } from './use-troubles'
 
 /** What a place is called when its page does not say more. */
 const titles: Readonly<Record<string, string>> = {
@@ -59,16 +59,7 @@ export function Frame() {
     document.title = `${ownTitle ?? titles[path] ?? 'Nothing here'} · Clew`
   }, [ownTitle, path])
 
-  const preferencesProblem = usePreferencesProblem()
-  useEffect(() => {
-    if (preferencesProblem !== undefined)
-      say(`Your settings could not be kept: ${toApiError(preferencesProblem).message}`, { tone: 'warn' })
-  }, [preferencesProblem])
-  const fileProblem = useFileProblem()
-  useEffect(() => {
-    if (fileProblem !== undefined)
-      say('This file is open, but there was no room to keep it for a reload of the page.', { tone: 'warn' })
-  }, [fileProblem])
+  useTroubles()
 
   const takeFiles = useCallback((files: readonly File[]) => void openFiles(files), [openFiles])
 

@@ -75,7 +75,8 @@ export function Palette({ initialText, onClose, onOpenFile, onShowKeys }: Props)
   const run = (item: PaletteItem | undefined) => {
     if (!item) return
     onClose()
-    item.run()
+    // Once the palette is gone: what runs may move the focus, and an open dialog would take it back.
+    setTimeout(item.run)
   }
   const narrow = (by: number) => {
     const choices = [undefined, ...paletteGroups.filter((group) => all.some((item) => item.group === group))]

@@ -2,7 +2,8 @@
  * Connections on their way out. A removed connection takes its secrets along, and the page never had them, so it could not be
  * added again: therefore the handler is told only when the time for Undo is over, or when the page goes away.
  */
-import { api } from '../client/api'
+import type { ApiError } from '#shared/api/contract'
+import { api, toApiError } from '../client/api'
 
 /** As long as Undo stands in the status line. */
 const undoMs = 10_000
@@ -16,7 +17,7 @@ const pending = new Map<string, Removal>()
 const listeners = new Set<() => void>()
 let ids: ReadonlySet<string> = new Set()
 /** Why the last removal did not happen; the connection is back in the list then. */
-let problem: unknown
+let problem: ApiError | undefined
 
 function publish(): void {
   ids = new Set(pending.keys())
@@ -31,7 +32,9 @@ async function finish(id: string): Promise<void> {
     await api.removeSource(id)
     problem = undefined
   } catch (thrown) {
-    problem = thrown
+    const error = toApiError(thrown)
+    // Gone already (the page was left and came back) is what was wanted.
+    problem = error.kind === 'not-found' ? undefined : error
   }
   await removal.done()
   pending.delete(id)

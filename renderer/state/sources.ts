@@ -138,6 +138,11 @@ export function useRemoveSource(): (id: string) => () => void {
     })
 }
 
+/** Why a connection that was removed is back, if so. */
+export function useRemovalProblem() {
+  return useSyncExternalStore(removals.subscribe, removals.problem)
+}
+
 /** Servers on the usual ports of this machine, asked once per visit. */
 export function useFound() {
   return useQuery({
