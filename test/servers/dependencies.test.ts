@@ -34,7 +34,7 @@ function edges(dependencies: readonly Dependency[]): Map<string, number> {
   return new Map(dependencies.map(({ parent, child, callCount }) => [`${parent} → ${child}`, callCount]))
 }
 
-test('Jaeger’s graph has every call of the hour, counted', async () => {
+test('Jaeger’s graph has every call of the ordinary, counted', async () => {
   const id = await clew.connect(input('jaeger', servers.jaeger.url))
   const dependencies = await clew.dependencies(id, story.startMs, story.endMs)
   // Its memory storage counts calls within a service too.
@@ -59,7 +59,7 @@ test('Zipkin’s graph has the calls between services, and how many failed', asy
     callCount: 1,
     errorCount: 0,
   })
-  const calls = story.zipkin.hour.filter(({ spans }) => spans[2].service === 'order-service')
+  const calls = story.zipkin.ordinary.filter(({ spans }) => spans[2].service === 'order-service')
   expect(dependencies).toContainEqual({
     parent: 'edge-gateway',
     child: 'order-service',

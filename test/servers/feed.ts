@@ -164,7 +164,7 @@ async function waitForTempoSearch(tempo: BackendAddress, story: Story): Promise<
   const seconds = `start=${story.startMs / 1000}&end=${story.endMs / 1000}`
   const wanted = [
     story.tempo.incident,
-    story.tempo.hour[0],
+    story.tempo.ordinary[0],
     story.tempo.short,
     story.shared.second,
     story.tempo.large,

@@ -75,10 +75,10 @@ function tree(trace: Trace): string {
 const some = (traces: readonly FedTrace[]) => [traces[0], traces[5], traces[33], traces[99]]
 
 describe.for(['jaeger', 'tempo'] as const)('through %s', (kind) => {
-  const { incident, hour, leadingZeros, short } = story[kind]
+  const { incident, ordinary, leadingZeros, short } = story[kind]
 
   test('the tree is the one that was fed, span by span', async () => {
-    for (const fed of [incident, leadingZeros, short, ...hour]) {
+    for (const fed of [incident, leadingZeros, short, ...ordinary]) {
       const { trace } = await ask(ids[kind], fed)
       expect(checkTrace(trace)).toEqual([])
       expect(tree(trace)).toBe(tree(direct(fed)))
@@ -86,7 +86,7 @@ describe.for(['jaeger', 'tempo'] as const)('through %s', (kind) => {
   })
 
   test('every span says all that it was fed with', async () => {
-    for (const fed of [incident, ...some(hour)]) {
+    for (const fed of [incident, ...some(ordinary)]) {
       const { traces, trace } = await ask(ids[kind], fed)
       expect(importedSpans(traces, trace)).toEqual(fedSpans(fed))
     }
@@ -101,8 +101,8 @@ test('through Jaeger, 20,000 spans are the tree that was fed', async () => {
 
 describe('through Jaeger v1', () => {
   test('the tree is the one that was fed, span by span', async () => {
-    const { incident, hour, leadingZeros, short } = story.jaeger
-    for (const fed of [incident, leadingZeros, short, ...hour]) {
+    const { incident, ordinary, leadingZeros, short } = story.jaeger
+    for (const fed of [incident, leadingZeros, short, ...ordinary]) {
       const { trace } = await ask(ids.oldJaeger, fed)
       expect(checkTrace(trace)).toEqual([])
       // The link to its own parent is written as FOLLOWS_FROM, in the place of CHILD_OF.
@@ -115,7 +115,7 @@ describe('through Jaeger v1', () => {
   })
 
   test('every span says all that it was fed with, except what v1 cannot: lists become text, links lose their attributes', async () => {
-    for (const fed of [story.jaeger.incident, ...some(story.jaeger.hour)]) {
+    for (const fed of [story.jaeger.incident, ...some(story.jaeger.ordinary)]) {
       const { traces, trace } = await ask(ids.oldJaeger, fed)
       const expected = fedSpans(fed).map((span) => ({
         ...span,
@@ -131,8 +131,8 @@ describe('through Jaeger v1', () => {
 
 describe('through Zipkin', () => {
   test('every span says what Zipkin can hold of it: lower-case names, text values, no links, events by name', async () => {
-    const { incident, hour, leadingZeros, short } = story.zipkin
-    for (const fed of [incident, leadingZeros, short, ...hour]) {
+    const { incident, ordinary, leadingZeros, short } = story.zipkin
+    for (const fed of [incident, leadingZeros, short, ...ordinary]) {
       const { traces, trace } = await ask(ids.zipkin, fed)
       expect(checkTrace(trace)).toEqual([])
       expect(importedSpans(traces, trace)).toEqual(zipkinExpected(fed))

@@ -43,7 +43,7 @@ function read(answer: TraceAnswer): Trace {
 }
 
 describe.for(kinds)('a trace of %s', (kind) => {
-  const { incident, leadingZeros, short, hour } = story[kind]
+  const { incident, leadingZeros, short, ordinary } = story[kind]
 
   test('comes whole, as the server wrote it', async () => {
     const answer = await clew.trace(ids[kind], incident.traceId)
@@ -77,9 +77,13 @@ describe.for(kinds)('a trace of %s', (kind) => {
   })
 
   test('is found with the window it lies in, and with one it does not lie in', async () => {
-    expect(read(await clew.trace(ids[kind], hour[0].traceId, window)).spanCount).toBe(hour[0].spans.length)
+    expect(read(await clew.trace(ids[kind], ordinary[0].traceId, window)).spanCount).toBe(
+      ordinary[0].spans.length,
+    )
     const yesterday = `?startMs=${story.startMs - 86_400_000}&endMs=${story.endMs - 86_400_000}`
-    expect(read(await clew.trace(ids[kind], hour[0].traceId, yesterday)).spanCount).toBe(hour[0].spans.length)
+    expect(read(await clew.trace(ids[kind], ordinary[0].traceId, yesterday)).spanCount).toBe(
+      ordinary[0].spans.length,
+    )
   })
 
   test('that nobody has is not found, whatever the server answers to that', async () => {
@@ -119,8 +123,8 @@ describe('Jaeger', () => {
     })
     expect(first.bytes.subarray(0, 8)).toEqual(new TextEncoder().encode('{"data":'))
     const asked = proxy.asked.length
-    expect(read(await clew.trace(id, story.jaeger.hour[0].traceId)).spanCount).toBe(
-      story.jaeger.hour[0].spans.length,
+    expect(read(await clew.trace(id, story.jaeger.ordinary[0].traceId)).spanCount).toBe(
+      story.jaeger.ordinary[0].spans.length,
     )
     expect(proxy.asked.slice(asked).every((line) => line.includes('GET /api/traces/'))).toBe(true)
   })

@@ -12,10 +12,10 @@ interface LogLine {
 
 const severityNumbers = { INFO: 9, WARN: 13, ERROR: 17 } as const
 
-/** One line for every request of the hour in Tempo, and those that say why the slow checkout was slow. */
+/** One line for every ordinary request in Tempo, and those that say why the slow checkout was slow. */
 export function writeLogs(story: Story): LogLine[] {
-  const { incident, hour } = story.tempo
-  const lines: LogLine[] = hour.map((trace) => {
+  const { incident, ordinary } = story.tempo
+  const lines: LogLine[] = ordinary.map((trace) => {
     const span = trace.spans[2]
     const words = `${span.name} ${span.error === undefined ? 200 : 500} in ${(span.endNs - span.startNs) / 1_000_000n} ms`
     return { span, timeNs: span.endNs, severity: span.error === undefined ? 'INFO' : 'ERROR', text: words }

@@ -6,9 +6,9 @@ import type { Story } from './story.ts'
 const stepMs = 15_000
 const boundsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** One ExportMetricsServiceRequest for each step of the hour, oldest first; counts are cumulative. */
+/** One ExportMetricsServiceRequest for each step of the ordinary, oldest first; counts are cumulative. */
 export function writeMetrics(story: Story): object[] {
-  const spans = [...story.tempo.hour, story.tempo.incident]
+  const spans = [...story.tempo.ordinary, story.tempo.incident]
     .flatMap((trace) => trace.spans)
     .filter((span) => span.kind === 'server')
   const services = [...Map.groupBy(spans, (span) => span.service)]

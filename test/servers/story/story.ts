@@ -2,7 +2,7 @@
  * Everything that is fed, as one value: the same for the same `endMs`, so that a test process makes it again and knows what the servers
  * were told.
  */
-import { writeHour } from './hour.ts'
+import { writeOrdinary } from './ordinary.ts'
 import { writeIncident } from './incident.ts'
 import { type FedLink, type FedTrace, Random } from './span.ts'
 import { split, writeLarge, writeShared, writeSmall } from './special.ts'
@@ -13,7 +13,7 @@ export interface TraceStory {
   readonly incident: FedTrace
   /** The try before it, which `incident` links to. */
   readonly firstTry: FedTrace
-  readonly hour: readonly FedTrace[]
+  readonly ordinary: readonly FedTrace[]
   /** Its id begins with eleven zeros. */
   readonly leadingZeros: FedTrace
   /** Its id has 64 bits. */
@@ -23,7 +23,7 @@ export interface TraceStory {
 }
 
 export interface Story {
-  /** The end of the hour, milliseconds since 1970. */
+  /** The end of the ordinary, milliseconds since 1970. */
   readonly endMs: number
   readonly startMs: number
   readonly jaeger: TraceStory
@@ -75,7 +75,7 @@ function traceStory(seed: number, incidentId: string, endMs: number): TraceStory
   return {
     firstTry,
     incident: writeIncident(incidentId, at(8) + 412_000_000n, random, link),
-    hour: writeHour(endMs, 100, random),
+    ordinary: writeOrdinary(endMs, 100, random),
     leadingZeros: writeSmall(`00000000000${random.hex(21)}`, 'zero-service', at(12), random),
     short: writeSmall(`0000000000000000${random.hex(16)}`, 'short-service', at(13), random),
     large: writeLarge(random.hex(32), at(20), random, largeSpanCount),
@@ -84,5 +84,5 @@ function traceStory(seed: number, incidentId: string, endMs: number): TraceStory
 
 /** Every trace of one server, the large one included. */
 export function allTraces(story: TraceStory): FedTrace[] {
-  return [story.firstTry, story.incident, ...story.hour, story.leadingZeros, story.short, story.large]
+  return [story.firstTry, story.incident, ...story.ordinary, story.leadingZeros, story.short, story.large]
 }

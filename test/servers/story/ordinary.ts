@@ -1,4 +1,4 @@
-/** An hour of ordinary requests around the incident: small traces, some slow, some failed. */
+/** Ordinary requests around the incident: small traces, some slow, some failed. */
 import { type FedTrace, type Random, TraceWriter } from './span.ts'
 
 interface Request {
@@ -35,14 +35,14 @@ const requests: readonly Request[] = [
   },
 ]
 
-/** `count` traces spread evenly over the hour before `endMs`, oldest first; about one in eight fails. */
-export function writeHour(endMs: number, count: number, random: Random): FedTrace[] {
-  const hourMs = 3_600_000
+const fromMinutesAgo = 35
+
+/** `count` traces spread over the 35 minutes before `endMs`, oldest first; about one in eight fails. */
+export function writeOrdinary(endMs: number, count: number, random: Random): FedTrace[] {
   return Array.from({ length: count }, (_, index) => {
     const request = requests[index % requests.length]
-    // From 58 minutes to half a minute ago, so that "last hour" holds all of them while a test runs.
-    const startMs =
-      endMs - hourMs + 120_000 + (index / count) * (hourMs - 180_000) + random.between(0, 20_000)
+    // Well within "last 1 h" for the twenty minutes after the feed in which tests may ask.
+    const startMs = endMs - fromMinutesAgo * 60_000 * (1 - index / count) + random.between(0, 12_000)
     return writeRequest(request, BigInt(Math.round(startMs)) * 1_000_000n, random, index % 8 === 5)
   })
 }
