@@ -271,6 +271,21 @@ test('a profile that cannot be used is said in a dialog', async () => {
   expect(electron.app.exits).toEqual([1])
 })
 
+test('what was wrong with the profile is said in a dialog, and Clew starts', async () => {
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await writeFile(join(profile, 'connections.json'), '{"version":1,')
+  await start()
+  await vi.waitUntil(() => electron.dialogs.length > 0)
+  expect(electron.dialogs).toEqual([
+    {
+      kind: 'message',
+      message: expect.stringMatching(/^connections\.json could not be understood .* set aside as/),
+    },
+  ])
+  expect(await (await request('/api/app')).json()).toMatchObject({ notices: [electron.dialogs[0].message] })
+  errors.mockRestore()
+})
+
 test("mistakes on the command line are said, and other programs' switches are not ours", () => {
   const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   run(['--prot', '1'])

@@ -175,6 +175,13 @@ function createShell(
     await window.loadURL(appOrigin + href)
   }
 
+  /** Whoever starts Clew from a menu sees no terminal. */
+  async function showNotices(notices: readonly string[]): Promise<void> {
+    for (const notice of notices) console.error(notice)
+    const text = { type: 'warning', title: 'Clew', message: notices.join('\n\n') } as const
+    await (page ? dialog.showMessageBox(page.window, text) : dialog.showMessageBox(text))
+  }
+
   /** Shows files, links and connections in the window there is, or in a new one. */
   function takeOver(request: ShowRequest): void {
     if (!running) {
@@ -220,13 +227,12 @@ function createShell(
       app.on('activate', () => {
         if (!page) reportFailure(showWindow('/'))
       })
-      for (const notice of profile.notices) console.error(notice)
-
       // The files of the command line are in `program.files` and the page finds them there; links choose the place.
       const requests = [{ files: [], links: options.links, connect: [] }, ...early.splice(0)]
       const commands = requests.flatMap((request) => commandsFor(request, program))
       const place = commands.findLast((command) => command.kind === 'go')
       await showWindow(place?.href ?? '/')
+      if (profile.notices.length > 0) reportFailure(showNotices(profile.notices))
     },
   }
 }

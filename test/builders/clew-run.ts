@@ -32,7 +32,8 @@ export async function startClew(args: readonly string[], profile: string): Promi
     const address = /^Clew is ready at (http:\/\/127\.0\.0\.1:\d+\/\?key=\S+)\n/m.exec(stdout)?.[1]
     if (address) ready.resolve(address)
   })
-  const ended = once(child, 'exit') as Promise<[code: number | null]>
+  // `close` comes after the last output, `exit` may come before it.
+  const ended = once(child, 'close') as Promise<[code: number | null]>
   const address = await Promise.race([
     ready.promise,
     ended.then(([code]) => {
