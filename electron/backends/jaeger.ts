@@ -3,13 +3,16 @@
  * summaries and without v1's lists. A route that is missing answers with 404, or with the UI's page and 200.
  */
 import * as z from 'zod/mini'
-import type { Dependency, SearchAnswer, TraceQuery } from '#shared/api/contract'
+import type { Dependency, TraceQuery } from '#shared/api/contract'
 import { noTraceError } from './answer-error.ts'
-import type { Backend, Findings, SearchResult, TimeWindow, TraceAnswer, TraceRequest } from './backend.ts'
+import type { Backend, SearchResult, TimeWindow, TraceAnswer, TraceRequest } from './backend.ts'
 import { holdsNoSpans } from './empty-trace.ts'
 import { createGenerations, isAbsentRoute } from './generations.ts'
-import type { Params, SourceClient, StreamedAnswer } from './http.ts'
-import { count, namesOf, nanoseconds, seenOf, texts } from './shapes.ts'
+import type { SourceClient, StreamedAnswer } from './http.ts'
+import { probeJaeger, type ServiceList } from './jaeger-probe.ts'
+import { tagsIgnored, v1Query, v1TraceParams, v3OldQuery, v3Query, v3TraceParams } from './jaeger-query.ts'
+import { readSummaries, summariesShape } from './jaeger-summaries.ts'
+import { count, namesOf, texts } from './shapes.ts'
 import { SourceError } from './source-error.ts'
 import { spellingNote, spellings } from './trace-ids.ts'
 
@@ -24,30 +27,6 @@ const v1Operations = z.object({ data: named })
 const v1Dependencies = z.object({
   data: z.nullish(z.array(z.object({ parent: z.string(), child: z.string(), callCount: count }))),
 })
-
-const summaries = z.object({
-  summaries: z.nullish(
-    z.array(
-      z.object({
-        traceId: z.optional(z.string()),
-        // Some builds wrote it so.
-        traceID: z.optional(z.string()),
-        rootServiceName: z.optional(z.string()),
-        rootOperationName: z.optional(z.string()),
-        minStartTimeUnixNano: nanoseconds,
-        maxEndTimeUnixNano: nanoseconds,
-        spanCount: count,
-        errorSpanCount: count,
-        services: z.nullish(z.array(z.object({ name: z.string(), spanCount: count }))),
-      }),
-    ),
-  ),
-})
-
-interface ServiceList {
-  readonly list: readonly string[]
-  readonly api: 'v3' | 'v1'
-}
 
 /** A Jaeger. */
 export function createJaeger(client: SourceClient): Backend {
@@ -81,7 +60,7 @@ export function createJaeger(client: SourceClient): Backend {
   const search = (query: TraceQuery, signal: AbortSignal): Promise<SearchResult> =>
     routes.first<SearchResult>({
       summaries: async () => {
-        const answer = await client.json('/api/v3/trace-summaries', summaries, {
+        const answer = await client.json('/api/v3/trace-summaries', summariesShape, {
           signal,
           params: v3Query(query),
         })
@@ -170,145 +149,4 @@ function wholeTraces(stream: StreamedAnswer, notes: readonly string[]): SearchRe
 
 function isTraceMissing({ error }: SourceError): boolean {
   return error.status === 404 && /trace/i.test(error.detail ?? '')
-}
-
-function tagsOf(query: TraceQuery): Record<string, string> | undefined {
-  const tags = Object.fromEntries(query.tags.map(({ key, value }) => [key, value]))
-  if (query.errorsOnly) tags['error'] = 'true'
-  return Object.keys(tags).length === 0 ? undefined : tags
-}
-
-function tagsIgnored(query: TraceQuery, name: string): readonly string[] {
-  return tagsOf(query) === undefined
-    ? []
-    : [`${name} may be too old to search by tags or errors this way: look whether these traces have them.`]
-}
-
-const goDuration = (ns: number | undefined): string | undefined =>
-  ns === undefined ? undefined : `${Math.round(ns)}ns`
-const rfc3339 = (ms: number): string => new Date(ms).toISOString()
-const text = (value: string): string | undefined => (value === '' ? undefined : value)
-
-function v1Query(query: TraceQuery): Params {
-  const tags = tagsOf(query)
-  return {
-    service: query.service,
-    operation: text(query.operation),
-    start: Math.floor(query.startMs * 1000),
-    end: Math.ceil(query.endMs * 1000),
-    limit: query.limit,
-    minDuration: goDuration(query.minDurationNs),
-    maxDuration: goDuration(query.maxDurationNs),
-    tags: tags === undefined ? undefined : JSON.stringify(tags),
-  }
-}
-
-function v3Query(query: TraceQuery): Params {
-  const tags = tagsOf(query)
-  return {
-    'query.serviceName': text(query.service),
-    'query.operationName': text(query.operation),
-    'query.startTimeMin': rfc3339(query.startMs),
-    'query.startTimeMax': rfc3339(query.endMs),
-    'query.searchDepth': query.limit,
-    'query.durationMin': goDuration(query.minDurationNs),
-    'query.durationMax': goDuration(query.maxDurationNs),
-    'query.attributes': tags === undefined ? undefined : JSON.stringify(tags),
-  }
-}
-
-/** Servers without summaries are of the time when v3 knew only snake case. */
-function v3OldQuery(query: TraceQuery): Params {
-  return Object.fromEntries(
-    Object.entries(v3Query(query)).map(([key, value]) => [
-      key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  )
-}
-
-/** Both spellings: each version reads its own and passes over the other. */
-function v3TraceParams({ window, raw }: TraceRequest): Params {
-  const start = window === undefined ? undefined : rfc3339(window.startMs)
-  const end = window === undefined ? undefined : rfc3339(window.endMs)
-  const rawTraces = raw ? true : undefined
-  return {
-    startTime: start,
-    start_time: start,
-    endTime: end,
-    end_time: end,
-    rawTraces,
-    raw_traces: rawTraces,
-  }
-}
-
-function v1TraceParams({ window, raw }: TraceRequest): Params {
-  return {
-    start: window === undefined ? undefined : Math.floor(window.startMs * 1000),
-    end: window === undefined ? undefined : Math.ceil(window.endMs * 1000),
-    raw: raw ? true : undefined,
-  }
-}
-
-function readSummaries(answer: z.output<typeof summaries>, limit: number): SearchAnswer {
-  const list = answer.summaries ?? []
-  return {
-    traces: list.flatMap((summary) => {
-      const traceId = summary.traceId ?? summary.traceID
-      if (traceId === undefined || !/^[0-9a-f]{1,32}$/i.test(traceId)) return []
-      const { minStartTimeUnixNano, maxEndTimeUnixNano, errorSpanCount } = summary
-      return {
-        traceId: traceId.toLowerCase().padStart(32, '0'),
-        rootService: summary.rootServiceName ?? '',
-        rootName: summary.rootOperationName ?? '',
-        startNs: minStartTimeUnixNano,
-        durationNs: Math.max(0, Number(BigInt(maxEndTimeUnixNano) - BigInt(minStartTimeUnixNano))),
-        spanCount: summary.spanCount,
-        errorCount: errorSpanCount,
-        failed: errorSpanCount > 0,
-        services: (summary.services ?? []).toSorted((a, b) => b.spanCount - a.spanCount),
-        matched: undefined,
-      }
-    }),
-    limitReached: list.length >= limit,
-    notes: [],
-  }
-}
-
-/** There is no version endpoint: the UI's page has it, and a Jaeger without a UI keeps it to itself. */
-const versionPattern = /JAEGER_VERSION\s*=\s*\{[^}]*"gitVersion":\s*"v?([^"]+)"/
-
-async function probeJaeger(
-  client: SourceClient,
-  services: () => Promise<ServiceList>,
-  signal: AbortSignal,
-): Promise<Findings> {
-  const { list, api } = await services()
-  const isThere = (path: string, params: Params): Promise<boolean> =>
-    client.text(path, { signal, params }).then(
-      (body) => !body.trimStart().startsWith('<'),
-      // A refusal (no service was named) comes from a route that is there.
-      (thrown: unknown) =>
-        thrown instanceof SourceError && !isAbsentRoute(thrown) && thrown.error.status === 400,
-    )
-  const nowMs = Date.now()
-  const [page, hasV1, hasSummaries] = await Promise.all([
-    client.text('/', { signal }).catch(() => ''),
-    api === 'v1' ? true : isThere('/api/services', {}),
-    api === 'v1'
-      ? false
-      : isThere('/api/v3/trace-summaries', {
-          'query.startTimeMin': rfc3339(nowMs - 1),
-          'query.startTimeMax': rfc3339(nowMs),
-          'query.searchDepth': 1,
-        }),
-  ])
-  const v3 = hasSummaries ? 'v3 (OTLP, with summaries)' : 'v3 (OTLP)'
-  return {
-    product: 'Jaeger',
-    version: versionPattern.exec(page)?.[1],
-    api: api === 'v1' ? 'v1' : hasV1 ? `${v3} and v1` : v3,
-    seen: seenOf('services', list),
-    notes: list.length === 0 ? ['It answers, and has seen no service yet.'] : [],
-  }
 }

@@ -1,0 +1,89 @@
+/** What Jaeger is asked, in the words of each of its APIs. */
+import type { TraceQuery } from '#shared/api/contract'
+import type { TraceRequest } from './backend.ts'
+import type { Params } from './http.ts'
+
+function tagsOf(query: TraceQuery): Record<string, string> | undefined {
+  const tags = Object.fromEntries(query.tags.map(({ key, value }) => [key, value]))
+  if (query.errorsOnly) tags['error'] = 'true'
+  return Object.keys(tags).length === 0 ? undefined : tags
+}
+
+/** Said where the server may pass over the tags it was sent. */
+export function tagsIgnored(query: TraceQuery, name: string): readonly string[] {
+  return tagsOf(query) === undefined
+    ? []
+    : [`${name} may be too old to search by tags or errors this way: look whether these traces have them.`]
+}
+
+const goDuration = (ns: number | undefined): string | undefined =>
+  ns === undefined ? undefined : `${Math.round(ns)}ns`
+
+/** A moment as v3 reads it. */
+export const rfc3339 = (ms: number): string => new Date(ms).toISOString()
+
+const text = (value: string): string | undefined => (value === '' ? undefined : value)
+
+/** A search of v1: microseconds, durations as Go writes them. */
+export function v1Query(query: TraceQuery): Params {
+  const tags = tagsOf(query)
+  return {
+    service: query.service,
+    operation: text(query.operation),
+    start: Math.floor(query.startMs * 1000),
+    end: Math.ceil(query.endMs * 1000),
+    limit: query.limit,
+    minDuration: goDuration(query.minDurationNs),
+    maxDuration: goDuration(query.maxDurationNs),
+    tags: tags === undefined ? undefined : JSON.stringify(tags),
+  }
+}
+
+/** A search of v3 and of its summaries: RFC 3339, both times required. */
+export function v3Query(query: TraceQuery): Params {
+  const tags = tagsOf(query)
+  return {
+    'query.serviceName': text(query.service),
+    'query.operationName': text(query.operation),
+    'query.startTimeMin': rfc3339(query.startMs),
+    'query.startTimeMax': rfc3339(query.endMs),
+    'query.searchDepth': query.limit,
+    'query.durationMin': goDuration(query.minDurationNs),
+    'query.durationMax': goDuration(query.maxDurationNs),
+    'query.attributes': tags === undefined ? undefined : JSON.stringify(tags),
+  }
+}
+
+/** Servers without summaries are of the time when v3 knew only snake case. */
+export function v3OldQuery(query: TraceQuery): Params {
+  return Object.fromEntries(
+    Object.entries(v3Query(query)).map(([key, value]) => [
+      key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  )
+}
+
+/** Both spellings: each version reads its own and passes over the other. */
+export function v3TraceParams({ window, raw }: TraceRequest): Params {
+  const start = window === undefined ? undefined : rfc3339(window.startMs)
+  const end = window === undefined ? undefined : rfc3339(window.endMs)
+  const rawTraces = raw ? true : undefined
+  return {
+    startTime: start,
+    start_time: start,
+    endTime: end,
+    end_time: end,
+    rawTraces,
+    raw_traces: rawTraces,
+  }
+}
+
+/** A trace of v1. */
+export function v1TraceParams({ window, raw }: TraceRequest): Params {
+  return {
+    start: window === undefined ? undefined : Math.floor(window.startMs * 1000),
+    end: window === undefined ? undefined : Math.ceil(window.endMs * 1000),
+    raw: raw ? true : undefined,
+  }
+}
