@@ -52,7 +52,8 @@ export function BarCell({ scene, row, index }: Props) {
   const waits = !isMissing && isWaiting(trace, scene.waiting, row)
   const queue = queueStretch(scene, row)
   return (
-    <div role="gridcell" className={styles.time} aria-label={inWords(scene, row, waits)}>
+    <div role="gridcell" className={styles.time}>
+      <span className="sr">{inWords(scene, row, waits)}</span>
       <svg className={styles.bars} width={widthPx} height={rowHeightPx} aria-hidden="true">
         {bar && !waits && !isMissing && spans.childCount[row] > 0 && (
           <path className={styles.fill} d={boxesPath([bar], lineTopPx, lineHeightPx, 1)} />
@@ -192,7 +193,7 @@ function Thread({ scene, row, index }: Props) {
   )
 }
 
-/** What the bar shows, for those who do not see it; what is written on it is in here too. */
+/** What the bar shows, for those who do not see it; what is written on it is said here. */
 function inWords(scene: Scene, row: SpanIndex, waits: boolean): string {
   const { spans } = scene.trace
   return `${waits ? 'waiting, ' : ''}starts at ${formatOffset(spans.start[row])}, ends at ${formatOffset(spans.start[row] + spans.duration[row])}`

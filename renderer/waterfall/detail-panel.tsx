@@ -141,7 +141,7 @@ export function DetailPanel(props: Props) {
               <h3>Attributes</h3>
               <span className="t3 small">{detail.attributes.length}</span>
               <span className="grow" />
-              {attributeCount > 6 && (
+              {attributeCount > 0 && (
                 <label className={`field ${styles.sought}`}>
                   <Icon name="search" size="x" className="t3" />
                   <input

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { Icon } from '../ui/icon'
 import styles from './detail.module.css'
 
@@ -12,10 +12,9 @@ interface Props {
 
 /** A part of the detail panel that folds. */
 export function DetailSection({ title, count, isOpen, onToggle, children }: Props) {
-  const id = useId()
   return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h3 id={id}>
+    <div className={styles.section}>
+      <h3>
         <button type="button" className={`inset ${styles.toggle}`} aria-expanded={isOpen} onClick={onToggle}>
           <Icon name={isOpen ? 'down' : 'right'} size="x" />
           {title}
@@ -23,6 +22,6 @@ export function DetailSection({ title, count, isOpen, onToggle, children }: Prop
         </button>
       </h3>
       {isOpen && children}
-    </section>
+    </div>
   )
 }

@@ -23,22 +23,27 @@ const gaps: ReadonlySet<Problem['kind']> = new Set([
 
 export const isGap = (problem: Problem): boolean => gaps.has(problem.kind)
 
-/** What is under way, what did not come, and what the servers said about it; above whatever is there. */
+/** How far the reading is, with its Cancel. */
+export function ReadingProgress({ view }: Props) {
+  const { isReading, progress } = view
+  return (
+    <ProgressBar
+      label={isReading ? 'Reading the trace' : 'Putting the spans in order'}
+      counts={progress && countsOf(progress)}
+      fraction={progress?.totalBytes ? progress.bytes / progress.totalBytes : undefined}
+      onCancel={isReading ? view.stop : undefined}
+      cancelKey="Escape"
+    />
+  )
+}
+
+/** What did not come, and what the servers said about it; above whatever is there. */
 export function LoadStrips({ view }: Props) {
-  const { trace, isReading, wasStopped, progress, result, error } = view
+  const { trace, isReading, wasStopped, result, error } = view
   const retry = <Button onClick={view.retry}>Retry</Button>
   const inputs = result?.inputs ?? []
   return (
     <>
-      {isReading && (
-        <ProgressBar
-          label="Reading the trace"
-          counts={progress && countsOf(progress)}
-          fraction={progress?.totalBytes ? progress.bytes / progress.totalBytes : undefined}
-          onCancel={view.stop}
-          cancelKey="Escape"
-        />
-      )}
       {error && trace && <ErrorNote error={error} action={retry} kept="What had come is still shown." />}
       {wasStopped && !isReading && trace && (
         <WarnNote title="You stopped the reading." action={<Button onClick={view.retry}>Read on</Button>}>
@@ -56,7 +61,7 @@ export function LoadStrips({ view }: Props) {
 }
 
 /** `184 220 spans, 61.0 MB of 148 MB`. */
-export function countsOf({ spans, bytes, totalBytes }: Progress): string {
+function countsOf({ spans, bytes, totalBytes }: Progress): string {
   const read =
     totalBytes === undefined ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`
   return `${countOf(spans, 'span')}, ${read}`
@@ -98,8 +103,10 @@ function Gaps({
   readonly wasStopped: boolean
 }) {
   const sentences = new Map<string, Problem>()
+  // Where the answer broke off, the source's own note says so.
+  const isSaid = wasStopped || inputs.some((input) => input.error?.kind === 'cut-off')
   for (const problem of [...trace, ...inputs.flatMap((input) => input.problems)])
-    if (isGap(problem) && !(wasStopped && (problem.kind === 'partial' || problem.kind === 'cut-off')))
+    if (isGap(problem) && !(isSaid && (problem.kind === 'partial' || problem.kind === 'cut-off')))
       sentences.set(problem.message, problem)
   return [...sentences.values()].map((problem) => (
     <WarnNote key={problem.message} title={problem.message}>

@@ -3,9 +3,8 @@ import type { LocationActions } from '../state/location'
 import type { TraceInput } from '../state/trace-inputs'
 import type { TraceLocation } from '../state/trace-location'
 import { useTraceView } from '../state/trace-view'
-import { ProgressBar } from '../ui/progress-bar'
 import { useKeys } from '../ui/keys'
-import { countsOf } from './load-strips'
+import { ReadingProgress } from './load-strips'
 import { TraceAbsent } from './trace-absent'
 import { TraceWorkspace } from './trace-workspace'
 
@@ -23,7 +22,7 @@ interface Props {
 /** A trace while it is read, once it is there, or what became of it instead. */
 export function OpenedTrace({ session, inputs, others, location, actions, onOpenTrace, onSearch }: Props) {
   const view = useTraceView(session, inputs, location.traceId, location.rawClock)
-  const { trace, isReading, progress, result, error } = view
+  const { trace, isReading, result, error } = view
   if (trace)
     return (
       <TraceWorkspace
@@ -39,13 +38,7 @@ export function OpenedTrace({ session, inputs, others, location, actions, onOpen
     return (
       <>
         <StopOnEscape stop={view.stop} />
-        <ProgressBar
-          label={isReading ? 'Reading the trace' : 'Putting the spans in order'}
-          counts={progress && countsOf(progress)}
-          fraction={progress?.totalBytes ? progress.bytes / progress.totalBytes : undefined}
-          onCancel={isReading ? view.stop : undefined}
-          cancelKey="Escape"
-        />
+        <ReadingProgress view={view} />
       </>
     )
   return (

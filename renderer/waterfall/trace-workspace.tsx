@@ -31,7 +31,7 @@ import { DetailPanel } from './detail-panel'
 import { FindField } from './find-field'
 import { withTerm } from './find-terms'
 import { FindingsStrip } from './findings-strip'
-import { isGap, LoadStrips } from './load-strips'
+import { isGap, LoadStrips, ReadingProgress } from './load-strips'
 import { Minimap } from './minimap'
 import { mostRows } from './list-position'
 import { RepairsStrip } from './repairs-strip'
@@ -250,7 +250,9 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
         onRawClock={(rawClock) => adjust({ rawClock })}
       />
       {answersError && <ErrorNote error={answersError} />}
-      {answers && <FindingsStrip findings={answers.findings} selected={selected} onShow={showFinding} />}
+      <FindingsStrip findings={answers?.findings} selected={selected} onShow={showFinding}>
+        {!view.isBuilt && <ReadingProgress view={view} />}
+      </FindingsStrip>
       <div className={isNarrow ? styles.stacked : 'cols'}>
         <div className={styles.rows}>
           <Minimap

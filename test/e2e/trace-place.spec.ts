@@ -1,0 +1,211 @@
+/** Keeping the place, and what a trace page does while it reads and when it cannot. Reading itself: waterfall.spec.ts. */
+import type { Page } from '@playwright/test'
+import { expect, test as base } from './clew.ts'
+import { jaegerWith, startJaeger } from './fake-jaeger.ts'
+import { text, type FakeServer } from './fake-servers.ts'
+import { broken, brokenId, incident, incidentId, jaegerDocument, long, longId } from './incident-trace.ts'
+import { tracePage } from './trace-page.ts'
+
+interface Servers {
+  /** Has all traces, and sends the long one slowly. */
+  readonly full: FakeServer
+  /** Has a part of the incident, and nothing else. */
+  readonly part: FakeServer
+}
+
+const documents = {
+  [incidentId]: jaegerDocument(incidentId, incident),
+  [brokenId]: jaegerDocument(brokenId, broken),
+}
+
+const test = base.extend<{ servers: Servers }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  servers: async ({}, use) => {
+    const full = await startJaeger(documents)
+    const part = await startJaeger({ [incidentId]: jaegerDocument(incidentId, incident.slice(0, 8)) })
+    await use({ full, part })
+    await full.stop()
+    await part.stop()
+  },
+  clewArgs: async ({ servers }, use) =>
+    use(['--connect', `jaeger=${servers.full.url}`, '--connect', `jaeger=${servers.part.url}`]),
+})
+
+/** Ids of the connections, in the order they were given. */
+async function sourceIds(page: Page, url: string): Promise<readonly string[]> {
+  const answer = await page.request.get(`${url}/api/sources`)
+  return ((await answer.json()) as { id: string }[]).map((source) => source.id)
+}
+
+/** What the first test left behind. */
+async function isAsLeft(there: ReturnType<typeof tracePage>): Promise<void> {
+  await expect(there.row(/pool.acquire/)).toHaveAttribute('aria-selected', 'true')
+  await expect(there.row(/Inventory\/Reserve/)).toHaveAttribute('aria-expanded', 'false')
+  await expect(there.find).toHaveValue('service:payment')
+  await expect(there.found).toHaveText('3 of 20')
+  await expect(there.spans.getByRole('columnheader', { name: 'Timeline, 62.0 ms to 5.10 s' })).toBeVisible()
+  await expect(there.details.getByRole('heading', { level: 2 })).toHaveText('payments-db pool.acquire')
+}
+
+test('the place is kept: reload, back, forward, and a copied link', async ({ page, url, context }) => {
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  const trace = tracePage(page)
+  await trace
+    .row(/Inventory\/Reserve/)
+    .locator('[data-part=fold]')
+    .click()
+  await trace.find.fill('service:payment')
+  await trace.row(/fraud.score/).click()
+  await trace.row(/pool.acquire/).click()
+  await page.keyboard.press('f')
+  await expect.poll(() => trace.zoom()?.to).toBe(5_102_000_000)
+  await isAsLeft(trace)
+  await page.reload()
+  await isAsLeft(trace)
+  await page.goBack()
+  await expect(trace.row(/fraud.score/)).toHaveAttribute('aria-selected', 'true')
+  await page.goForward()
+  await isAsLeft(trace)
+
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await trace.button('Copy link').click()
+  await expect(page.getByText('Copied the link to this view.')).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(await page.evaluate(() => navigator.clipboard.readText()))
+  await isAsLeft(tracePage(other))
+})
+
+test('a link to a span far down opens with it in view', async ({ page, url, servers }) => {
+  servers.full.answer(jaegerWith({ [longId]: jaegerDocument(longId, long) }))
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${longId}&span=${(5001).toString(16).padStart(16, '0')}`)
+  await expect(tracePage(page).row('row 5000')).toBeInViewport()
+})
+
+test('a trace held by two is merged, and says so', async ({ page, url }) => {
+  await page.goto(`${url}/trace?id=${incidentId}`)
+  const trace = tracePage(page)
+  await expect(trace.spans).toHaveAttribute('aria-rowcount', '21')
+  await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText(
+    /Jaeger at .* and Jaeger at .*, merged/,
+  )
+})
+
+test('every repair is counted, told, and leads to its spans', async ({ page, url }) => {
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${brokenId}`)
+  const trace = tracePage(page)
+  const repairs = page.getByRole('region', { name: 'Repairs' })
+  await expect(repairs).toContainText('5 repairs')
+  await expect(repairs).toContainText(
+    '2 missing parents, 3 roots, 1 span with clock skew, 2 duplicate ids, 1 negative duration',
+  )
+  await repairs.getByRole('button', { name: '5 repairs' }).click()
+  const of = (sentence: RegExp) => repairs.getByRole('listitem').filter({ hasText: sentence })
+  await of(/never arrived/)
+    .getByRole('button', { name: 'Show' })
+    .click()
+  await expect(trace.row(/orphan one/)).toHaveAttribute('aria-selected', 'true')
+  await of(/never arrived/)
+    .getByRole('button', { name: /Show next/ })
+    .click()
+  await expect(trace.row(/orphan two/)).toHaveAttribute('aria-selected', 'true')
+  await expect(trace.row(/parent not found, 2 children/)).toBeVisible()
+  await of(/before the start/)
+    .getByRole('button', { name: 'Show' })
+    .click()
+  await expect(trace.row(/backwards/)).toHaveAttribute('aria-selected', 'true')
+
+  const stock = trace.row(/GET \/stock/)
+  await expect(stock).toContainText('starts at +15')
+  await of(/clock is/)
+    .getByRole('button', { name: 'Show recorded times' })
+    .click()
+  await expect(stock).toContainText('starts at +0 ns')
+  await expect.poll(() => trace.param('clock')).toBe('raw')
+})
+
+test('rows show while the rest is coming; stopping keeps them and says so', async ({
+  page,
+  url,
+  servers,
+}) => {
+  servers.full.answer(jaegerWith({ [longId]: jaegerDocument(longId, long) }, { pieces: 40, everyMs: 250 }))
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${longId}`)
+  const trace = tracePage(page)
+  await expect(page.getByRole('progressbar', { name: 'Reading the trace' })).toBeVisible()
+  await expect(trace.rows.first()).toBeVisible()
+  await expect(page.getByText(/\d+ spans, .* of .* [kM]B/)).toBeVisible()
+  await page.getByRole('button', { name: /^Cancel/ }).click()
+  await expect(page.getByText('You stopped the reading.')).toBeVisible()
+  await expect(page.getByRole('progressbar')).toBeHidden()
+  const rows = Number(await trace.spans.getAttribute('aria-rowcount'))
+  expect(rows).toBeGreaterThan(100)
+  expect(rows).toBeLessThan(10_000)
+  // What came can be read: selected, searched.
+  await trace.row('row 3').click()
+  await expect(trace.details).toContainText('row.number')
+  await page.getByRole('button', { name: 'Read on' }).click()
+  await expect(trace.spans).toHaveAttribute('aria-rowcount', '10001', { timeout: 20_000 })
+})
+
+test('a trace nobody holds: what each said, and where else to look', async ({ page, url }) => {
+  const [full, part] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${part}&id=${brokenId}&start=1793000000000&end=1793000060000`)
+  const answers = page.getByRole('list', { name: 'Answers' })
+  await expect(page.getByRole('heading', { level: 1, name: 'The trace was not found.' })).toBeVisible()
+  await expect(answers.getByRole('listitem')).toHaveCount(1)
+  await expect(answers).toContainText('trace not found')
+  await page.getByRole('button', { name: 'Ask without the time range' }).click()
+  await expect.poll(() => tracePage(page).param('start')).toBeNull()
+  await page.getByRole('button', { name: /^Look in Jaeger at .* too$/ }).click()
+  await expect(tracePage(page).row(/edge GET \//)).toBeVisible()
+  expect(new URL(page.url()).searchParams.getAll('source')).toEqual([part, full])
+  await expect(page.getByText(/does not hold this trace/)).toBeVisible()
+
+  await page.goto(`${url}/trace?id=00000000000000000000000000000abc`)
+  await expect(answers.getByRole('listitem')).toHaveCount(2)
+})
+
+test('a source that fails does not hide what the other sent, and can be asked again', async ({
+  page,
+  url,
+  servers,
+}) => {
+  servers.part.answer(text('out of cheese', 500))
+  await page.goto(`${url}/trace?id=${incidentId}`)
+  const trace = tracePage(page)
+  await expect(trace.spans).toHaveAttribute('aria-rowcount', '21')
+  const note = page.getByRole('alert')
+  await expect(note).toContainText('out of cheese')
+  servers.part.answer(jaegerWith(documents))
+  await note.getByRole('button', { name: 'Retry' }).click()
+  await expect(note).toBeHidden()
+  await expect(trace.spans).toHaveAttribute('aria-rowcount', '21')
+})
+
+test('a source that fails alone says so in its own words, with a way to try again', async ({
+  page,
+  url,
+  servers,
+}) => {
+  servers.full.answer(text('out of cheese', 500))
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await expect(page.getByRole('heading', { level: 1, name: 'The trace could not be read.' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Answers' })).toContainText('out of cheese')
+  servers.full.answer(jaegerWith(documents))
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await expect(tracePage(page).row(/POST \/api\/checkout/)).toBeVisible()
+})
+
+test('an answer that breaks off in the middle is shown as far as it goes', async ({ page, url, servers }) => {
+  const document = documents[incidentId]
+  servers.full.answer(jaegerWith({ [incidentId]: document.slice(0, document.length * 0.7) }))
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await expect(tracePage(page).row(/POST \/api\/checkout/)).toBeVisible()
+  await expect(page.getByText(/ends in/)).toBeVisible()
+})
