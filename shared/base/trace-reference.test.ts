@@ -41,7 +41,7 @@ const said: readonly (readonly [string, string, string?])[] = [
   ['a JSON log line', `{"level":"error","traceId":"${id}"}`],
 ]
 
-test.each(said)('reads %s', (_what, text, spanId) => {
+test.each(said.map(([what, text, spanId]) => ({ what, text, spanId })))('reads $what', ({ text, spanId }) => {
   expect(parseTraceReference(text)).toMatchObject({
     traceId: id,
     spanId,
