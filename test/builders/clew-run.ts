@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../dist/electron/browser.js', import.meta.url))
+const built = fileURLToPath(new URL('../../dist/electron/browser.js', import.meta.url))
 
 /** A browser shell that runs. */
 export interface ClewRun {
@@ -18,10 +18,16 @@ export interface ClewRun {
   stop(): Promise<number | null>
 }
 
-/** Starts the built browser shell on a free port and waits until it answers. */
-export async function startClew(args: readonly string[], profile: string): Promise<ClewRun> {
+/** Starts the built browser shell (or another `program` that does) on a free port and waits until it answers. */
+export async function startClew(
+  args: readonly string[],
+  profile: string,
+  program: string = built,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<ClewRun> {
   const child = spawn(process.execPath, [program, '--port', '0', '--profile', profile, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env,
   })
   let stdout = ''
   let stderr = ''

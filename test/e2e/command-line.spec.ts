@@ -1,6 +1,7 @@
 /** The browser shell as a process: what it prints, what it keeps, how it ends. */
 import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, startClew, test } from './clew.ts'
 
 test('a mistake on the command line starts nothing and says what to type', async ({ profile }) => {
@@ -73,4 +74,18 @@ test('connections of the command line last for the run', async ({ profile, reque
   await request.get(second.address)
   expect(await (await request.get(`${second.url}/api/sources`)).json()).toEqual([])
   await second.stop()
+})
+
+test('npm start without a display says in one sentence why there is no window, and answers', async ({
+  profile,
+}) => {
+  test.skip(process.platform !== 'linux', 'only Linux is without a display')
+  const program = fileURLToPath(new URL('../../build/start.ts', import.meta.url))
+  const bare = { PATH: process.env['PATH'], HOME: process.env['HOME'], ELECTRON_OVERRIDE_DIST_PATH: profile }
+  const clew = await startClew([], profile, program, bare)
+  expect(clew.stdout()).toBe(`Clew is ready at ${clew.address}\n`)
+  expect(clew.stderr()).toBe(
+    "Electron's binary is not installed here, so Clew runs in your browser instead of a window of its own.\n",
+  )
+  expect(await clew.stop()).toBe(0)
 })
