@@ -45,6 +45,7 @@ const spans = (page: Page) => page.getByRole('treegrid', { name: 'Spans' })
 
 /** Drops a file on the middle of the window, as the system does. */
 async function drop(page: Page, name: string, content: string): Promise<void> {
+  await expect(page.getByRole('main')).toBeVisible()
   const transfer = await page.evaluateHandle(
     ([name, content]) => {
       const data = new DataTransfer()
