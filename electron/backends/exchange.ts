@@ -123,43 +123,43 @@ function guardBody(
   }
   let received = 0
   let ended = false
-  /** Closes what is still open towards the server; a failure of the closing itself has nobody to be told. */
+  let waiting = false
+  let silence: NodeJS.Timeout | undefined
+  /** Nothing more will be read. */
   const end = (): void => {
     ended = true
+    clearTimeout(silence)
     release()
+  }
+  /** Closes what is still open towards the server; a failure of the closing itself has nobody to be told. */
+  const stop = (): void => {
+    end()
     inner.abort()
     reader.cancel().catch(() => undefined)
   }
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        inner.signal.addEventListener(
-          'abort',
-          () => {
-            if (ended) return
-            end()
-            controller.error(cancelled())
-          },
-          { once: true },
-        )
-        const announced = Number(response.headers.get('content-length') ?? 0)
-        if (announced > limitBytes) {
-          end()
-          controller.error(tooLargeError(target, limitBytes))
+        const fail = (error: SourceError): void => {
+          if (ended) return
+          stop()
+          controller.error(error)
         }
+        inner.signal.addEventListener('abort', () => fail(cancelled()), { once: true })
+        // One timer for the whole body, wound up for each chunk: 1 GB has 16,000 of them. It counts only while a chunk is waited
+        // for, because a reader that pauses is not a slow server.
+        silence = setTimeout(() => waiting && fail(timeoutError(target, 'rest')), target.timeoutMs)
+        const announced = Number(response.headers.get('content-length') ?? 0)
+        if (announced > limitBytes) fail(tooLargeError(target, limitBytes))
       },
       async pull(controller) {
-        let timer: NodeJS.Timeout | undefined
+        waiting = true
+        silence?.refresh()
         try {
-          // The clock runs only while a chunk is waited for: a reader that pauses is not a slow server.
-          const silence = new Promise<never>((_, reject) => {
-            timer = setTimeout(() => reject(timeoutError(target, 'rest')), target.timeoutMs)
-          })
-          const { done, value } = await Promise.race([reader.read(), silence])
+          const { done, value } = await reader.read()
           if (ended) return
           if (done) {
-            ended = true
-            release()
+            end()
             controller.close()
             return
           }
@@ -168,14 +168,14 @@ function guardBody(
           controller.enqueue(value)
         } catch (thrown) {
           if (ended) return
-          end()
+          stop()
           controller.error(bodyError(thrown, target, received, signals))
         } finally {
-          clearTimeout(timer)
+          waiting = false
         }
       },
       cancel() {
-        if (!ended) end()
+        if (!ended) stop()
       },
     },
     { highWaterMark: 0 },

@@ -57,27 +57,3 @@ export function errorAnswer(error: ApiError): Response {
 export function noteHeader(notes: readonly string[]): Record<string, string> {
   return notes.length === 0 ? {} : { 'x-clew-note': encodeURIComponent(notes.join(' ')) }
 }
-
-/**
- * A body for the page. When the page has left, it ends without a word: an error would only be printed by the shell, and nobody reads
- * the rest. In every other case an error stays one, so that a part is never taken for the whole.
- */
-export function passOn(body: ReadableStream<Uint8Array>, left: AbortSignal): ReadableStream<Uint8Array> {
-  const reader = body.getReader()
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read()
-          if (done) controller.close()
-          else controller.enqueue(value)
-        } catch (thrown) {
-          if (left.aborted) controller.close()
-          else controller.error(thrown)
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  )
-}

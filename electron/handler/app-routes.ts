@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { preferencesSchema } from '#shared/api/schemas'
-import { errorAnswer, MissingError, passOn } from './answers.ts'
+import { errorAnswer, MissingError } from './answers.ts'
 import type { HandlerOptions } from './options.ts'
 import { readBody, type HandlerEnv } from './requests.ts'
 
@@ -21,7 +21,7 @@ export function appRoutes({ info, preferences, files }: HandlerOptions): Hono<Ha
           'Open it again: files are not kept between runs.',
         )
       }
-      return new Response(passOn(file.stream, c.env.left), {
+      return new Response(file.stream, {
         headers: {
           'content-type': 'application/octet-stream',
           'content-length': String(file.sizeBytes),

@@ -33,9 +33,8 @@ export function createHandler(options: HandlerOptions): Handler {
 
   return {
     async fetch(request) {
-      // Electron's requests carry no signal: there, cancelling the body of the answer closes what is behind it.
-      const left = request.signal
-      return app.fetch(request, { left, signal: AbortSignal.any([left, closing.signal]) })
+      // Electron's requests never abort: there, cancelling the body of an answer closes what is behind it (backends/exchange.ts).
+      return app.fetch(request, { signal: AbortSignal.any([request.signal, closing.signal]) })
     },
     async close() {
       closing.abort()

@@ -10,8 +10,6 @@ export interface HandlerEnv {
   Bindings: {
     /** Fires when the page no longer wants the answer, or Clew ends. */
     readonly signal: AbortSignal
-    /** Fires only when the page left. */
-    readonly left: AbortSignal
   }
 }
 

@@ -4,7 +4,7 @@ import type { TraceBackend } from '../backends/backend.ts'
 import type { StreamedAnswer } from '../backends/http.ts'
 import { failure, productNames } from '../backends/source-error.ts'
 import type { SourceTarget } from '../backends/target.ts'
-import { noteHeader, passOn } from './answers.ts'
+import { noteHeader } from './answers.ts'
 import { readJsonParam, readWindow, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
@@ -52,7 +52,7 @@ export function traceRoutes(store: SourceStore, clients: SourceClients): Hono<Ha
       const { target, traces } = await open(c)
       const result = await traces.search(readJsonParam(c, 'query', traceQuerySchema), c.env.signal)
       if (result.kind === 'summaries') return c.json(result.answer)
-      return streamAnswer(c, target, result.stream, result.notes, { 'x-clew-answer': 'traces' })
+      return streamAnswer(target, result.stream, result.notes, { 'x-clew-answer': 'traces' })
     })
     .get('/:id/traces/:traceId', async (c) => {
       const { target, traces } = await open(c)
@@ -64,7 +64,7 @@ export function traceRoutes(store: SourceStore, clients: SourceClients): Hono<Ha
         },
         c.env.signal,
       )
-      return streamAnswer(c, target, answer, answer.notes)
+      return streamAnswer(target, answer, answer.notes)
     })
     .get('/:id/dependencies', async (c) => {
       const { target, traces } = await open(c)
@@ -91,13 +91,12 @@ function readTraceId(text: string): string {
 }
 
 function streamAnswer(
-  c: Context<HandlerEnv>,
   target: SourceTarget,
   stream: StreamedAnswer,
   notes: readonly string[],
   headers: Record<string, string> = {},
 ): Response {
-  return new Response(passOn(stream.body, c.env.left), {
+  return new Response(stream.body, {
     headers: {
       ...headers,
       ...noteHeader(notes),
