@@ -96,13 +96,6 @@ export function isText(bytes: Uint8Array, start: number, end: number, text: stri
   return true
 }
 
-const KIND_BY_LETTER: Record<string, number> = {
-  I: SpanKind.internal,
-  S: SpanKind.server,
-  C: SpanKind.client,
-  P: SpanKind.producer,
-}
-
 /** A SpanKind from its OTLP number, its OTLP name, or the lower-case word of Jaeger and Zipkin. */
 export function readSpanKind(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start]
@@ -110,8 +103,17 @@ export function readSpanKind(bytes: Uint8Array, start: number, end: number): num
     return end - start === 1 && first <= 0x35 ? first - 0x30 : SpanKind.unspecified
   // `SPAN_KIND_SERVER`
   const at = end - start > 10 && bytes[start + 4] === 0x5f ? start + 10 : start
-  const letter = String.fromCharCode(bytes[at]).toUpperCase()
-  // `client` and `consumer`
-  if (letter === 'C' && (bytes[at + 1] | 0x20) === 0x6f) return SpanKind.consumer
-  return KIND_BY_LETTER[letter] ?? SpanKind.unspecified
+  switch (bytes[at] | 0x20) {
+    case 0x69:
+      return SpanKind.internal
+    case 0x73:
+      return SpanKind.server
+    case 0x70:
+      return SpanKind.producer
+    case 0x63:
+      // `client` and `consumer`
+      return (bytes[at + 1] | 0x20) === 0x6f ? SpanKind.consumer : SpanKind.client
+    default:
+      return SpanKind.unspecified
+  }
 }
