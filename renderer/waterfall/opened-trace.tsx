@@ -15,12 +15,14 @@ interface Props {
   readonly others: readonly Source[]
   readonly location: TraceLocation
   readonly actions: LocationActions<TraceLocation>
-  readonly onOpenTrace: (traceId: string, spanId: string) => void
+  readonly onOpenTrace: (traceId: string, spanId: string, isHeld: boolean) => void
+  readonly onAllTraces: () => void
   readonly onSearch: () => void
 }
 
 /** A trace while it is read, once it is there, or what became of it instead. */
-export function OpenedTrace({ session, inputs, others, location, actions, onOpenTrace, onSearch }: Props) {
+export function OpenedTrace(props: Props) {
+  const { session, inputs, others, location, actions, onOpenTrace, onAllTraces, onSearch } = props
   const view = useTraceView(session, inputs, location.traceId, location.rawClock)
   const { trace, isReading, result, error } = view
   if (trace)
@@ -32,6 +34,7 @@ export function OpenedTrace({ session, inputs, others, location, actions, onOpen
         location={location}
         actions={actions}
         onOpenTrace={onOpenTrace}
+        onAllTraces={onAllTraces}
       />
     )
   if (isReading || (result && result.traces.length > 0 && !error))

@@ -8,7 +8,7 @@ import { slotColor } from '../state/service-colors'
 import type { InputReport } from '../state/trace-view'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
-import { say } from '../ui/status-message'
+import { CopyLink } from './copy-link'
 import { short } from './link-list'
 import { isErrorRow, namingRow } from './span-facts'
 import { valueText } from './value-text'
@@ -24,10 +24,17 @@ interface Props {
   readonly zone: TimeZone
   /** Counts may still grow. */
   readonly isReading: boolean
+  /** Traces in what was opened. */
+  readonly traceCount: number
+  readonly onAllTraces: () => void
+  readonly onNextError: () => void
+  /** The link to what is seen now. */
+  readonly linkOf: () => string
 }
 
 /** What this trace is: root, outcome, duration, when, how much, from where. */
-export function TraceHeader({ trace, slots, root, from, zone, isReading }: Props) {
+export function TraceHeader(props: Props) {
+  const { trace, slots, root, from, zone, isReading, traceCount, onAllTraces, onNextError, linkOf } = props
   const { spans, names, services } = trace
   const row = namingRow(trace)
   const startMs = msOfNs(trace.epochNs)
@@ -59,8 +66,20 @@ export function TraceHeader({ trace, slots, root, from, zone, isReading }: Props
         </Fact>
         <Fact name="spans">{formatCount(trace.spanCount) + more}</Fact>
         <Fact name="services">{formatCount(recordedServices)}</Fact>
-        <Fact name="errors" className={trace.errorCount > 0 ? 'err' : ''}>
-          {formatCount(trace.errorCount)}
+        <Fact name="errors">
+          {trace.errorCount === 0 ? (
+            '0'
+          ) : (
+            <button
+              type="button"
+              className={`err ${styles.jump}`}
+              title="Next error (E)"
+              aria-label={`${formatCount(trace.errorCount)}, show the next`}
+              onClick={onNextError}
+            >
+              {formatCount(trace.errorCount)}
+            </button>
+          )}
         </Fact>
         <Fact name="depth">{formatCount(trace.levels)}</Fact>
         {from.length > 0 && (
@@ -69,11 +88,16 @@ export function TraceHeader({ trace, slots, root, from, zone, isReading }: Props
           </Fact>
         )}
       </dl>
+      {traceCount > 1 && (
+        <Button look="ghost" icon="file" onClick={onAllTraces}>
+          All {formatCount(traceCount)} traces
+        </Button>
+      )}
       <span className={styles.id}>
         <code title={trace.traceId}>{short(trace.traceId)}</code>
         <CopyButton what="trace id" text={trace.traceId} />
       </span>
-      <Button icon="link" label="Copy link" onClick={() => void copyLink()} />
+      <CopyLink linkOf={linkOf} />
     </header>
   )
 }
@@ -89,29 +113,17 @@ function isToday(timeMs: number, zone: TimeZone): boolean {
   return formatDate(timeMs, zone) === formatDate(Date.now(), zone)
 }
 
-async function copyLink(): Promise<void> {
-  // The URL follows a moment behind what is seen: see use-live.ts.
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  try {
-    await navigator.clipboard.writeText(window.location.href)
-    say('Copied the link to this view.')
-  } catch (cause) {
-    say(`The browser did not let Clew copy: ${cause instanceof Error ? cause.message : String(cause)}`)
-  }
-}
-
 interface FactProps {
   readonly name: string
   readonly title?: string
-  readonly className?: string
   readonly children: ReactNode
 }
 
-function Fact({ name, title, className, children }: FactProps) {
+function Fact({ name, title, children }: FactProps) {
   return (
     <div title={title}>
       <dt>{name}</dt>
-      <dd className={className}>{children}</dd>
+      <dd>{children}</dd>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { hrefOfFiles } from '../state/files'
 import { useGo, useLocationState } from '../state/location'
 import { useTraceInputs, type TraceInputs } from '../state/trace-inputs'
 import { hrefOfTrace, sessionOf, type TraceLocation, traceLocation } from '../state/trace-location'
@@ -11,7 +12,8 @@ export function TracePage() {
   const go = useGo()
   const inputs = useTraceInputs(location)
   const openTrace = useCallback(
-    (traceId: string, span: string) => go(hrefOfTrace(nextTrace(location, inputs, traceId, span))),
+    (traceId: string, span: string, isHeld: boolean) =>
+      go(hrefOfTrace(nextTrace(location, inputs, isHeld, traceId, span))),
     [go, location, inputs],
   )
   if (inputs.error) return <ErrorNote error={inputs.error} />
@@ -27,23 +29,19 @@ export function TracePage() {
       location={location}
       actions={actions}
       onOpenTrace={openTrace}
+      onAllTraces={() => go(hrefOfFiles(location.files))}
       onSearch={() => go('/traces')}
     />
   )
 }
 
-/** Another trace, looked for where this one came from. */
+/** Another trace, looked for where this one came from; a trace that the opened files do not hold, in every connection. */
 function nextTrace(
-  location: TraceLocation,
-  inputs: TraceInputs,
+  { files, rawClock }: TraceLocation,
+  { asked }: TraceInputs,
+  isHeld: boolean,
   traceId: string,
   span: string,
 ): Partial<TraceLocation> {
-  return {
-    sources: inputs.asked,
-    files: location.files,
-    traceId,
-    span,
-    rawClock: location.rawClock,
-  }
+  return { sources: asked, files: isHeld ? files : [], traceId, span, rawClock }
 }

@@ -19,13 +19,14 @@ import type { LocationActions } from '../state/location'
 import { usePanelSize, usePreferences } from '../state/preferences'
 import { slotsByUse } from '../state/service-colors'
 import { useFind, useSpanDetail, useTraceAnswers } from '../state/trace-answers'
-import type { TraceLocation } from '../state/trace-location'
+import { hrefOfTrace, type TraceLocation } from '../state/trace-location'
 import type { TraceView } from '../state/trace-view'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { usePageTitle } from '../ui/page-title'
 import { Splitter } from '../ui/splitter'
+import { WarnNote } from '../ui/warn-note'
 import type { MinimapSize } from '../state/trace-answers'
 import { DetailPanel } from './detail-panel'
 import { FindField } from './find-field'
@@ -41,6 +42,7 @@ import { TraceHeader } from './trace-header'
 import { TraceStatus } from './trace-status'
 import { useLive } from './use-live'
 import { useMedia } from './use-media'
+import { useRememberTrace } from './use-remember-trace'
 import { useShownRows } from './use-shown-rows'
 import { useWaterfallKeys } from './use-waterfall-keys'
 import { Waterfall } from './waterfall'
@@ -53,11 +55,15 @@ interface Props {
   readonly view: TraceView
   readonly location: TraceLocation
   readonly actions: LocationActions<TraceLocation>
-  readonly onOpenTrace: (traceId: string, spanId: string) => void
+  /** `isHeld`: it is in what was read already. */
+  readonly onOpenTrace: (traceId: string, spanId: string, isHeld: boolean) => void
+  /** Goes to the list of the traces in the opened files. */
+  readonly onAllTraces: () => void
 }
 
 /** A trace on screen: header, what was found and mended, minimap, rows, and the span that is selected. */
-export function TraceWorkspace({ session, trace, view, location, actions, onOpenTrace }: Props) {
+export function TraceWorkspace(props: Props) {
+  const { session, trace, view, location, actions, onOpenTrace, onAllTraces } = props
   const { spans, durationNs } = trace
   const { go, adjust } = actions
   const zone = usePreferences().timeZone
@@ -111,8 +117,16 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
   const { detail, error: detailError } = useSpanDetail(session, built, selected)
   const naming = useMemo(() => namingRow(trace), [trace])
   const root = useSpanDetail(session, built, naming)
+  useRememberTrace(trace, view, location)
   usePageTitle(naming < 0 ? undefined : `${trace.names[spans.name[naming]]} ${formatDuration(durationNs)}`)
 
+  /** What is seen now; the URL follows a moment behind. */
+  const held = () => ({
+    zoom: zoom.value,
+    find: find.value,
+    folding: folding.value,
+    span: span.value,
+  })
   const flush = useCallback(() => {
     zoom.flush()
     find.flush()
@@ -180,6 +194,7 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
     (row: SpanIndex, folded: boolean) => setFolding((now) => setFolded(spans, now, row, folded)),
     [spans, setFolding],
   )
+  const traces = view.result?.traces ?? []
   const showFinding = (finding: Finding) => {
     const at = finding.rows.indexOf(selected)
     jump(at < 0 ? finding.row : finding.rows[(at + 1) % finding.rows.length], 'go')
@@ -187,7 +202,12 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
   const openLink = (link: SpanLink) => {
     const row = link.traceId === trace.traceId ? rowOfSpanId(spans, link.spanId) : -1
     if (row >= 0) jump(row, 'go')
-    else onOpenTrace(link.traceId, link.spanId)
+    else
+      onOpenTrace(
+        link.traceId,
+        link.spanId,
+        traces.some((one) => one.traceId === link.traceId),
+      )
   }
   const close = () => {
     showSpan('')
@@ -240,6 +260,10 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
         from={view.result?.inputs.filter((input) => input.spans > 0) ?? []}
         zone={zone}
         isReading={view.isReading}
+        traceCount={traces.length}
+        onAllTraces={onAllTraces}
+        onNextError={() => walkErrors(1)}
+        linkOf={() => hrefOfTrace({ ...location, ...held() })}
       />
       <LoadStrips view={view} />
       <RepairsStrip
@@ -287,15 +311,11 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
             />
           </WaterfallTools>
           {shown.rows.length > mostRows && (
-            <ErrorNote
-              error={{
-                kind: 'too-large',
-                message: `The first ${formatCount(mostRows)} of ${formatCount(shown.rows.length)} rows can be scrolled to.`,
-                detail: undefined,
-                advice: 'Fold some of them, or show only matches, to reach the rest.',
-                status: undefined,
-              }}
-            />
+            <WarnNote
+              title={`The first ${formatCount(mostRows)} of ${formatCount(shown.rows.length)} rows can be scrolled to.`}
+            >
+              Fold some of them, or show only matches, to reach the rest.
+            </WarnNote>
           )}
           {nothingMatches ? (
             <EmptyState
@@ -319,6 +339,7 @@ export function TraceWorkspace({ session, trace, view, location, actions, onOpen
               onSelect={select}
               onFold={onFold}
               onWindow={setWindow}
+              onFilter={onFilter}
             />
           )}
         </div>

@@ -20,6 +20,7 @@ export interface WaterfallActions {
   readonly escape: () => void
 }
 
+const levels = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 const zoomStep = 0.75
 const panStep = 0.1
 
@@ -55,12 +56,12 @@ export function useWaterfallKeys(actions: WaterfallActions): void {
       { keys: 'Shift+E', title: 'Previous error', run: () => actions.walkErrors(-1) },
       { keys: 'X', title: 'Along the critical path', run: () => actions.walkPath(1) },
       { keys: 'Shift+X', title: 'Back along the critical path', run: () => actions.walkPath(-1) },
-      { keys: 'C', title: 'Critical path on, off', run: actions.togglePath },
-      ...Array.from({ length: 9 }, (_, index) => ({
-        keys: String(index + 1),
-        title: index === 0 ? 'Show the roots only' : `Unfold to level ${index + 1}`,
-        run: () => actions.unfoldToLevel(index + 1),
-      })),
+      { keys: 'Shift+P', title: 'Critical path on, off', run: actions.togglePath },
+      {
+        keys: levels,
+        title: 'Unfold to that level',
+        run: (event) => actions.unfoldToLevel(Number(event.key)),
+      },
       { keys: '-', title: 'Collapse all', run: actions.collapseAll },
       { keys: ['+', '='], title: 'Expand all', run: actions.expandAll },
       { keys: 'Escape', title: 'Stop reading, clear, close', run: actions.escape },

@@ -24,7 +24,8 @@ import { countBefore, type Scene } from './scene'
 import { rowElementId, SpanRow } from './span-row'
 import { SpanTooltip } from './span-tooltip'
 import { TimeHeader } from './time-header'
-import { momentAt, panBy, type TimeWindow, zoomAt } from './time-window'
+import { RowMenu } from './row-menu'
+import { frameSpan, momentAt, panBy, type TimeWindow, zoomAt } from './time-window'
 import { treegridStep } from './treegrid-keys'
 import { useTimeWheel } from './use-time-wheel'
 import { WaitPatterns } from './wait-patterns'
@@ -45,6 +46,7 @@ interface Props {
   readonly onSelect: (row: SpanIndex) => void
   readonly onFold: (row: SpanIndex, folded: boolean) => void
   readonly onWindow: (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) => void
+  readonly onFilter: (term: string, exclude: boolean) => void
 }
 
 const durationColumnPx = 66
@@ -73,12 +75,26 @@ interface Pointed {
 
 /** The spans of a trace as rows on a time axis: a treegrid that draws only what is in view. */
 export function Waterfall(props: Props) {
-  const { trace, slots, folded, window, matches, selected, path, reveal, onSelect, onFold, onWindow } = props
+  const {
+    trace,
+    slots,
+    folded,
+    window,
+    matches,
+    selected,
+    path,
+    reveal,
+    onSelect,
+    onFold,
+    onWindow,
+    onFilter,
+  } = props
   const { spans, durationNs } = trace
   const box = useRef<HTMLDivElement>(null)
   const [innerWidthPx, setInnerWidthPx] = useState(0)
   const [focus, setFocus] = useState<Focus>({ row: -1, whenSelected: -1 })
   const [hasRing, setRing] = useState(false)
+  const [menu, setMenu] = useState<Pointed | undefined>(undefined)
   const [pointed, setPointed] = useState<Pointed | undefined>(undefined)
   const pointing = useRef<{ row: SpanIndex; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
   const anchor = useRef<ScrollAnchor | undefined>(undefined)
@@ -257,6 +273,24 @@ export function Waterfall(props: Props) {
           if (isFoldMark && spans.childCount[row] > 0) onFold(row, folded?.[row] !== 1)
           else onSelect(row)
         }}
+        onContextMenu={(event) => {
+          // From the keyboard it comes without a row under it: then it is the row with the keyboard.
+          const row = rowAt(event.target)
+          const about = row >= 0 ? row : shownActive
+          if (about < 0) return
+          event.preventDefault()
+          hideTooltip()
+          focusAt(about)
+          const line = document
+            .getElementById(rowElementId(positionOfRow(rows, about)))
+            ?.getBoundingClientRect()
+          const isByKey = row < 0 && line !== undefined
+          setMenu({
+            row: about,
+            xPx: isByKey ? line.left + 40 : event.clientX,
+            yPx: isByKey ? line.bottom : event.clientY,
+          })
+        }}
         onKeyDown={(event) => {
           if (event.ctrlKey || event.metaKey || event.altKey) return
           if (event.shiftKey) {
@@ -304,7 +338,20 @@ export function Waterfall(props: Props) {
         />
       </div>
       <Hairline timeline={timeline} leftPx={leftPx} isLabelled />
-      {pointed && (
+      {menu && menu.row < spans.length && (
+        <RowMenu
+          trace={trace}
+          row={menu.row}
+          isFolded={folded?.[menu.row] === 1}
+          at={{ x: menu.xPx, y: menu.yPx }}
+          onSelect={onSelect}
+          onFold={onFold}
+          onFrame={(row) => onWindow(frameSpan(spans.start[row], spans.duration[row], durationNs))}
+          onFilter={onFilter}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
+      {pointed && !menu && (
         <SpanTooltip trace={trace} slots={slots} row={pointed.row} xPx={pointed.xPx} yPx={pointed.yPx} />
       )}
     </div>
