@@ -2,12 +2,15 @@
 import { createSecureContext, getCACertificates, rootCertificates, type SecureContext } from 'node:tls'
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici'
 import type { SourceTarget } from './target.ts'
+import { tlsRefusal } from './tls-refusal.ts'
 
 /** Connections of one source. */
 export interface Connections {
   readonly dispatcher: Dispatcher
   /** Requests may go through a proxy named in the environment. */
   readonly usesProxy: boolean
+  /** Why the server hangs up during or after the handshake; undefined where that cannot be or need not be found out. */
+  readonly refusal: ((signal: AbortSignal) => Promise<Error | undefined>) | undefined
 }
 
 /** Where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are looked up. */
@@ -25,8 +28,9 @@ export function isLoopback(hostname: string): boolean {
 
 /** Opens nothing yet; the dispatcher connects when it is first asked. */
 export function createConnections(target: SourceTarget, environment: Environment = process.env): Connections {
-  const { hostname, protocol } = new URL(target.url)
-  const tls = protocol === 'https:' ? tlsOptions(target) : {}
+  const url = new URL(target.url)
+  const { hostname } = url
+  const tls = url.protocol === 'https:' ? tlsOptions(target) : undefined
   const options = {
     // Time-outs are kept in exchange.ts, where a reader that pauses does not count as a server that is slow.
     headersTimeout: 0,
@@ -41,8 +45,9 @@ export function createConnections(target: SourceTarget, environment: Environment
   const usesProxy = !isLoopback(hostname) && ((httpProxy ?? '') !== '' || (httpsProxy ?? '') !== '')
   return {
     usesProxy,
+    refusal: tls === undefined || usesProxy ? undefined : (signal) => tlsRefusal(url, tls, signal),
     dispatcher: usesProxy
-      ? new EnvHttpProxyAgent({ ...options, connect, requestTls: tls, httpProxy, httpsProxy, noProxy })
+      ? new EnvHttpProxyAgent({ ...options, connect, requestTls: tls ?? {}, httpProxy, httpsProxy, noProxy })
       : new Agent({ ...options, connect }),
   }
 }

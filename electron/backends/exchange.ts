@@ -37,6 +37,8 @@ export interface ExchangeOptions {
   readonly fetch: UpstreamFetch
   readonly dispatcher: Dispatcher | undefined
   readonly usesProxy: boolean
+  /** Finds out why the server hung up; undefined where nothing can be found out. */
+  readonly refusal: ((signal: AbortSignal) => Promise<Error | undefined>) | undefined
   readonly gate: Gate
   readonly limitBytes: number
   /** Fires when nobody wants the answer any more. */
@@ -91,10 +93,18 @@ async function ask(url: string, options: ExchangeOptions, signal: AbortSignal): 
   try {
     return await fetch(url, init)
   } catch (thrown) {
-    const { code } = deepestCause(thrown)
-    if (signal.aborted || !['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(code ?? '')) throw thrown
-    return fetch(url, init)
+    if (signal.aborted || !isHangUp(thrown)) throw thrown
   }
+  try {
+    return await fetch(url, init)
+  } catch (thrown) {
+    if (signal.aborted || !isHangUp(thrown)) throw thrown
+    throw (await options.refusal?.(signal)) ?? thrown
+  }
+}
+
+function isHangUp(thrown: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(deepestCause(thrown).code ?? '')
 }
 
 /** Fires `inner` when any of the signals does; returns how to let go of them. */

@@ -111,6 +111,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
         fetch,
         dispatcher: connections?.dispatcher,
         usesProxy: connections?.usesProxy ?? false,
+        refusal: connections?.refusal,
         gate,
         limitBytes,
         signals: [ask.signal, closing.signal],

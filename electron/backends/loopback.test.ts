@@ -287,8 +287,14 @@ describe('a certificate', () => {
     const port = await tlsServer(good, { requestCert: true, ca: client.cert })
     const own = { ca: good.cert, clientCert: client.cert, clientKey: client.key }
     await expect(ask(port, own)).resolves.toEqual({ fine: true })
-    // Node's server hangs up without the alert that others send.
-    expect((await errorOf(ask(port, { ca: good.cert }))).advice).toContain('client certificate')
+    expect(await errorOf(ask(port, { ca: good.cert }))).toMatchObject({
+      kind: 'certificate',
+      message: 'shop asks for a client certificate, and this connection has none.',
+    })
+    const stranger = selfSigned({ hosts: ['client'] })
+    const wrong = { ca: good.cert, clientCert: stranger.cert, clientKey: stranger.key }
+    // Node's server takes note of a certificate it does not know, and hangs up without a word.
+    expect((await errorOf(ask(port, wrong))).advice).toContain('client certificate')
   })
 
   it('that cannot be read is said to be unreadable', async () => {
