@@ -24,13 +24,7 @@ import { backendsFolder, goServerFile, goServers, zipkin, zipkinFile, type GoSer
 export function buildServers(): void {
   const missing = goServers.filter((server) => !existsSync(goServerFile(server)))
   const zipkinMissing = !existsSync(zipkinFile)
-  if (missing.length > 0)
-    needTool(
-      'go',
-      ['version'],
-      'Go 1.24 or newer',
-      'apt-get install golang-go, or unpack the newest Go from go.dev',
-    )
+  if (missing.length > 0) needGo()
   if (zipkinMissing) needTool('mvn', ['--version'], 'Maven', 'apt-get install maven')
   needTool('java', ['-version'], 'Java 17 or newer (it runs Zipkin)', 'apt-get install default-jre-headless')
   needTool('openssl', ['version'], 'OpenSSL (it makes the test certificates)', 'apt-get install openssl')
@@ -99,6 +93,18 @@ function run(command: string, args: readonly string[], folder: string): string {
     throw new Error(`${command} ${args.slice(0, 2).join(' ')} failed (all of it in ${log}):\n${words}`)
   }
   return stdout
+}
+
+/** From 1.21 on, Go fetches the newer release a module asks for by itself. */
+function needGo(): void {
+  const install = 'apt-get install golang-go (Debian 12 has too old a one: add -t bookworm-backports)'
+  needTool('go', ['version'], 'Go 1.21 or newer', install)
+  const version = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout.trim()
+  const minor = Number(/^go1\.(\d+)/.exec(version)?.[1] ?? Infinity)
+  if (minor < 21)
+    throw new Error(
+      `The tests on real servers need Go 1.21 or newer, and this is ${version}. As root: ${install}.`,
+    )
 }
 
 function needTool(command: string, args: readonly string[], what: string, install: string): void {
