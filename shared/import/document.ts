@@ -3,6 +3,7 @@ import type { ApiError } from '#shared/api/contract'
 import { DOCUMENT_SPACE } from '#shared/trace/byte-store'
 import type { Problem } from '#shared/trace/table'
 import { detect, HEAD_BYTES, type Detected } from './detect.ts'
+import { type DocumentProblem, documentProblems } from './document-problems.ts'
 import { Feed } from './feed.ts'
 import { broken, cutOff, noneReadable, noSpans, notTrace, serverSaid, wrongKind } from './import-errors.ts'
 import type { Intake } from './intake.ts'
@@ -26,20 +27,9 @@ export interface DocumentReport {
   readonly problems: readonly Problem[]
 }
 
-/** A problem of a document, and the trace that it belongs to; -1 = all that the document has spans of. */
-export interface DocumentProblem {
-  readonly trace: number
-  readonly problem: Problem
-}
-
 type Content =
   | { readonly kind: 'json'; readonly reader: JsonOutline; readonly feed: Feed }
-  | {
-      readonly kind: 'protobuf'
-      readonly reader: OtlpProtobufReader
-      readonly feed: Feed
-      readonly format: string
-    }
+  | { readonly kind: 'protobuf'; readonly reader: OtlpProtobufReader; readonly feed: Feed }
   /** No trace: the rest is not even kept. */
   | { readonly kind: 'other'; readonly error: ApiError | undefined }
 
@@ -119,8 +109,7 @@ export class TraceDocument {
     }
     if (detected.kind === 'protobuf') {
       const reader = new OtlpProtobufReader(this.reading, detected.isTempo)
-      const format = detected.isTempo ? 'Tempo protobuf' : 'OTLP protobuf'
-      return { kind: 'protobuf', reader, feed: new Feed(reader), format }
+      return { kind: 'protobuf', reader, feed: new Feed(reader) }
     }
     return { kind: 'other', error: wrongKind(this.name, detected) }
   }
@@ -140,7 +129,7 @@ export class TraceDocument {
   #format(): string {
     const content = this.#content
     if (content === undefined || content.kind === 'other') return ''
-    return content.kind === 'json' ? content.reader.format : content.format
+    return content.reader.words.format
   }
 
   #isCutOff(): boolean {
@@ -163,86 +152,32 @@ export class TraceDocument {
       return broken(name, spans, reader.lostFrom - this.#base, content.kind === 'json' ? 'JSON' : 'protobuf')
     }
     if (spans > 0) return undefined
-    if (content.kind === 'json' && content.reader.serverError !== '')
-      return serverSaid(name, content.reader.serverError)
+    if (content.kind === 'json' && reader.words.serverError !== '')
+      return serverSaid(name, reader.words.serverError)
     if (this.reading.unreadable > 0 && format !== '')
       return noneReadable(name, format, this.reading.unreadable)
-    if (format !== '') return noSpans(name, format, reader.message)
+    if (format !== '') return noSpans(name, format, reader.words.message)
     if (content.kind !== 'json') return undefined
-    const isNothing = content.reader.keys.length === 0 && this.reading.unreadable === 0
-    return isNothing ? noSpans(name, 'JSON', '') : notTrace(name, content.reader.keys)
+    const isNothing = reader.words.keys.length === 0 && this.reading.unreadable === 0
+    return isNothing ? noSpans(name, 'JSON', '') : notTrace(name, reader.words.keys)
   }
 
   /** Everything that was left out, or that the server said it left out. */
   problems(): DocumentProblem[] {
     const content = this.#content
-    const found: DocumentProblem[] = []
-    if (content === undefined || content.kind === 'other') return found
-    const { reader } = content
-    const { reading, name } = this
-    const spans = Math.max(1, reading.spanCount)
-    const add = (kind: Problem['kind'], trace: number, count: number, message: string): void => {
-      found.push({ trace, problem: { kind, count, message, rows: [] } })
-    }
-    if (this.#isCutOff()) {
-      const unnamed = content.kind === 'json' && content.reader.undescribed > 0
-      add(
-        'cut-off',
-        reading.lastTrace,
-        1,
-        `${name} ends in the middle; what comes after is not here` +
-          `${unnamed ? ', nor are the names of its services: they are shown as p1, p2' : ''}.`,
-      )
-    }
-    for (const address of content.kind === 'json'
-      ? [content.reader.brokenAt, reader.lostFrom]
-      : [reader.lostFrom]) {
-      if (address < 0) continue
-      const offset = (address - this.#base).toLocaleString('en')
-      add(
-        'unreadable-span',
-        -1,
-        1,
-        `A part of ${name} from byte ${offset} on could not be read and was left out.`,
-      )
-    }
-    if (reader.isPartial) {
-      const words = reader.message === '' ? '' : `: “${reader.message}”`
-      add('partial', -1, spans, `The server says that this is only a part of the trace${words}.`)
-    }
-    if (content.kind === 'json' && content.reader.serverError !== '' && reading.spanCount > 0) {
-      add('partial', -1, spans, `The server broke off with an error: “${content.reader.serverError}”.`)
-    }
-    if (reading.unreadable > 0 && this.#format() !== '') {
-      const offset = (reading.unreadableAt - this.#base).toLocaleString('en')
-      const many = reading.unreadable > 1
-      add(
-        'unreadable-span',
-        -1,
-        reading.unreadable,
-        `${many ? `${reading.unreadable.toLocaleString('en')} spans` : '1 span'} of ${name} could not be read and ${many ? 'were' : 'was'} ` +
-          `left out${many ? ', the first' : ''} at byte ${offset}.`,
-      )
-    }
-    if (reader.tooLarge > 0) {
-      add(
-        'too-large',
-        -1,
-        reader.tooLarge,
-        `${reader.tooLarge} spans of ${name} are longer than 256 MB and were left out.`,
-      )
-    }
-    if (reading.oddIds > 0) {
-      const many = reading.oddIds > 1
-      add(
-        'no-id',
-        -1,
-        reading.oddIds,
-        `${many ? `${reading.oddIds.toLocaleString('en')} spans have` : '1 span has'} ids that are no trace or span ids; ` +
-          'they are shown with hex digits made from them.',
-      )
-    }
-    return found
+    if (content === undefined || content.kind === 'other') return []
+    const { reader, kind } = content
+    const broken = kind === 'json' ? [content.reader.brokenAt, reader.lostFrom] : [reader.lostFrom]
+    return documentProblems({
+      name: this.name,
+      reading: this.reading,
+      words: reader.words,
+      isCutOff: this.#isCutOff(),
+      undescribed: kind === 'json' ? content.reader.undescribed : 0,
+      brokenAt: broken.filter((address) => address >= 0).map((address) => address - this.#base),
+      unreadableAt: this.reading.unreadableAt - this.#base,
+      tooLarge: reader.tooLarge,
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 /** What went wrong with a document, as sentences: what happened, and what to try. */
 import type { ApiError } from '#shared/api/contract'
+import { countOf, countText } from '#shared/base/count-text'
 import type { Detected } from './detect.ts'
 
 const FORMATS = 'Jaeger, OTLP, Tempo and Zipkin JSON, and OTLP and Tempo protobuf'
@@ -59,7 +60,7 @@ export function cutOff(name: string, spans: number): ApiError {
     'cut-off',
     spans === 0
       ? `${name} is cut off: it ends before its first span is complete.`
-      : `${name} is cut off: it ends in the middle, after ${count(spans)}.`,
+      : `${name} is cut off: it ends in the middle, after ${countOf(spans, 'span')}.`,
     spans === 0
       ? 'Save or download it again.'
       : 'What was read is shown; for the rest, save or download it again.',
@@ -70,8 +71,10 @@ export function cutOff(name: string, spans: number): ApiError {
 export function broken(name: string, spans: number, offset: number, what: 'JSON' | 'protobuf'): ApiError {
   return importError(
     'bad-answer',
-    `${name} cannot be read on from byte ${offset.toLocaleString('en')}, where it stops being ${what}` +
-      (spans === 0 ? '.' : `; ${count(spans)} before and after it ${spans === 1 ? 'was' : 'were'} read.`),
+    `${name} cannot be read on from byte ${countText(offset)}, where it stops being ${what}` +
+      (spans === 0
+        ? '.'
+        : `; ${countOf(spans, 'span')} before and after it ${spans === 1 ? 'was' : 'were'} read.`),
     spans === 0
       ? 'Save or download it again.'
       : 'What was read is shown; for the rest, save or download it again.',
@@ -82,7 +85,7 @@ export function broken(name: string, spans: number, offset: number, what: 'JSON'
 export function noneReadable(name: string, format: string, things: number): ApiError {
   return importError(
     'bad-answer',
-    `${name} looks like ${format === '' ? 'a list of spans' : format}, but none of its ${things.toLocaleString('en')} spans can be read.`,
+    `${name} looks like ${format === '' ? 'a list of spans' : format}, but none of its ${countText(things)} spans can be read.`,
     `Clew reads ${FORMATS}; check what wrote it.`,
   )
 }
@@ -127,8 +130,4 @@ export function notTrace(name: string, keys: readonly string[]): ApiError {
         ? 'it holds no object that looks like a span'
         : `its outermost keys are ${keys.map((key) => `“${key}”`).join(', ')}`
   return importError('bad-answer', `${name} is JSON, but not a trace: ${looks}.`, `Clew reads ${FORMATS}.`)
-}
-
-function count(spans: number): string {
-  return spans === 1 ? '1 span' : `${spans.toLocaleString('en')} spans`
 }

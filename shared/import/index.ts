@@ -8,9 +8,8 @@ import { type DocumentReport, TraceDocument } from './document.ts'
 import { Intake } from './intake.ts'
 import { summarise } from './summaries.ts'
 
-export { spanDetail } from './detail.ts'
 export type { DocumentReport } from './document.ts'
-export { type PairPlace, type PairVisitor, scopePairs, spanFilter, visitSpan } from './visit.ts'
+export { scopePairs, spanFilter, visitSpan } from './visit.ts'
 
 /** One document while it is read. Neither `push` nor `end` throws because of what the bytes say. */
 export interface DocumentReader {

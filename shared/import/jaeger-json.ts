@@ -1,16 +1,15 @@
 /**
- * Reads the spans and processes of Jaeger's JSON; microseconds become nanoseconds, tags that stand for OpenTelemetry fields become
+ * Reads the spans of Jaeger's JSON; microseconds become nanoseconds, tags that stand for OpenTelemetry fields become
  * those fields. Format: model/json in jaegertracing/jaeger. A thing in a list of spans that has neither id, name nor time is counted
  * as unreadable.
  */
 import { SpanFlag } from '#shared/trace/table'
-import { UNKNOWN_SERVICE } from '#shared/trace/compact'
+import { JaegerProcesses } from './jaeger-processes.ts'
 import { JsonKind, type JsonScanner, KeySet, malformed } from './json-scanner.ts'
 import type { Reading } from './reading.ts'
 import { passOverNoSpan } from './no-span.ts'
 import { groupFlag, isText, readSpanKind, type SpanRecord } from './span-record.ts'
 import { readMicroseconds } from './time-reader.ts'
-import { TextInterner } from './text-interner.ts'
 
 const SPAN_KEYS = new KeySet([
   'traceID',
@@ -55,7 +54,6 @@ const OUTER = 3
 const TAG_KEYS = new KeySet(['key', 'value', [], OUTER_KEYS])
 const LOG_KEYS = new KeySet(['timestamp', 'fields', [], OUTER_KEYS])
 const REFERENCE_KEYS = new KeySet(['refType', 'traceID', 'spanID', OUTER_KEYS])
-const PROCESS_KEYS = new KeySet(['serviceName'])
 
 const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
@@ -66,25 +64,19 @@ const CLOSE_ARRAY = 0x5d
 export class JaegerJsonReader {
   readonly #reading: Reading
   readonly #scanner: JsonScanner
-  /** Process ids as they are spelled; `p1` of one trace is not `p1` of the next. */
-  readonly #processIds = new TextInterner()
-  /** From process id to scope, within the trace that is being read. */
-  #scopes = new Map<number, number>()
-  /** Of embedded processes, by their resource. */
-  readonly #embeddedScopes = new Map<number, number>()
-  /** Processes that spans belong to and that have not been described (yet). */
-  undescribed = 0
+  readonly processes: JaegerProcesses
   /** The id that the trace itself gives, for spans that give none. */
   readonly #traceId = new Uint32Array(4)
 
   constructor(reading: Reading, scanner: JsonScanner) {
     this.#reading = reading
     this.#scanner = scanner
+    this.processes = new JaegerProcesses(reading, scanner)
   }
 
   /** A new trace object begins: its processes are its own. */
   beginTrace(): void {
-    this.#scopes = new Map()
+    this.processes.beginTrace()
     this.#traceId.fill(0)
   }
 
@@ -170,11 +162,10 @@ export class JaegerJsonReader {
           this.#readLogs(record)
           break
         case PROCESS_ID:
-          if (!scanner.readText()) break
-          process = this.#processIds.add(bytes, scanner.textStart, scanner.textEnd, scanner.textEscaped)
+          if (scanner.readText()) process = this.processes.idOf()
           break
         case PROCESS:
-          record.scope = this.#readEmbeddedProcess()
+          record.scope = this.processes.readEmbedded()
           break
         case INNER:
           throw malformed
@@ -199,25 +190,8 @@ export class JaegerJsonReader {
       scanner.pos = end
     }
     if (scanner.sawEscape) record.flags |= SpanFlag.escaped
-    if (record.scope < 0) record.scope = this.#scopeOf(process)
+    if (record.scope < 0) record.scope = this.processes.scopeOf(process)
     reading.commit(scanner.base + start, end - start)
-  }
-
-  /** Reads the process whose id was just read as a key. */
-  readProcess(): void {
-    const scanner = this.#scanner
-    const { bytes, textStart, textEnd, textEscaped } = scanner
-    const process = this.#processIds.add(bytes, textStart, textEnd, textEscaped)
-    if (scanner.kind() !== JsonKind.object) {
-      scanner.skipValue()
-      return
-    }
-    const start = scanner.pos
-    const service = this.#readServiceName()
-    const scope = this.#reading.intake.scopes[this.#scopeOf(process)]
-    if (service >= 0) scope.service = service
-    if (scope.resource === undefined) this.undescribed--
-    scope.resource = { start: scanner.base + start, end: scanner.base + scanner.pos }
   }
 
   #readTraceId(record: SpanRecord): boolean {
@@ -375,64 +349,5 @@ export class JaegerJsonReader {
       if (isName && isException) found = true
     }
     return found
-  }
-
-  #readServiceName(): number {
-    const scanner = this.#scanner
-    let service = -1
-    scanner.expect(OPEN_OBJECT)
-    while (!scanner.closes(CLOSE_OBJECT)) {
-      if (scanner.readKey(PROCESS_KEYS) !== 0) scanner.skipValue()
-      else if (scanner.readText() && scanner.textIsString) {
-        const { bytes, textStart, textEnd, textEscaped } = scanner
-        service = this.#reading.intake.services.add(bytes, textStart, textEnd, textEscaped)
-      }
-    }
-    return service
-  }
-
-  #readEmbeddedProcess(): number {
-    const scanner = this.#scanner
-    const reading = this.#reading
-    if (scanner.kind() !== JsonKind.object) {
-      scanner.skipValue()
-      return -1
-    }
-    const start = scanner.pos
-    const service = this.#readServiceName()
-    const entry =
-      reading.findResource(scanner.bytes, start, scanner.pos) ??
-      reading.addResource(scanner.bytes, start, scanner.pos, scanner.base, service)
-    let scope = this.#embeddedScopes.get(entry.index)
-    if (scope === undefined) {
-      scope = reading.intake.addScope({
-        service: service < 0 ? reading.intake.services.addString(UNKNOWN_SERVICE) : service,
-        format: 'jaeger-json',
-        document: reading.document,
-        resource: entry.range,
-        scope: undefined,
-      })
-      this.#embeddedScopes.set(entry.index, scope)
-    }
-    return scope
-  }
-
-  /** The scope of a process of this trace. Until its description comes it is called by its id. */
-  #scopeOf(process: number): number {
-    let scope = this.#scopes.get(process)
-    if (scope === undefined) {
-      const { intake, document } = this.#reading
-      const name = process < 0 ? UNKNOWN_SERVICE : this.#processIds.texts[process]
-      scope = intake.addScope({
-        service: intake.services.addString(name === '' ? UNKNOWN_SERVICE : name),
-        format: 'jaeger-json',
-        document,
-        resource: undefined,
-        scope: undefined,
-      })
-      this.#scopes.set(process, scope)
-      if (process >= 0) this.undescribed++
-    }
-    return scope
   }
 }

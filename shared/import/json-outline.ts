@@ -10,66 +10,25 @@
  *   and any number of these one after the other, on lines or not.
  * ```
  */
+import { DocumentWords } from './document-words.ts'
 import type { UnitReader } from './feed.ts'
 import { JaegerJsonReader } from './jaeger-json.ts'
-import { JsonKind, JsonScanner, KeySet, malformed, needMore } from './json-scanner.ts'
+import {
+  bracketOf,
+  ENVELOPE_KEYS,
+  EnvelopeKey,
+  NO_KEYS,
+  RESOURCE_ENTRY_KEYS,
+  Role,
+  SCOPE_ENTRY_KEYS,
+} from './json-keys.ts'
+import { PassOver } from './json-pass-over.ts'
+import { JsonScanner, malformed, needMore } from './json-scanner.ts'
 import { OtlpJsonReader } from './otlp-json.ts'
 import type { Reading } from './reading.ts'
 import { endOfSpan, findNextSpan, tellShape, tryTellShape } from './json-shape.ts'
-import { unescapedText } from './text-interner.ts'
 import { ZipkinJsonReader } from './zipkin-json.ts'
 
-/** What a frame of the stack is; objects first, arrays from `list` on. */
-const Role = {
-  document: 0,
-  envelope: 1,
-  processes: 2,
-  resourceEntry: 3,
-  scopeEntry: 4,
-  list: 5,
-  jaegerTraces: 6,
-  jaegerSpans: 7,
-  resourceSpans: 8,
-  scopeSpans: 9,
-  otlpSpans: 10,
-} as const
-
-const ENVELOPE_KEYS = new KeySet([
-  'data',
-  ['resourceSpans', 'resource_spans'],
-  'batches',
-  'result',
-  'trace',
-  'spans',
-  'processes',
-  'traceID',
-  ['error', 'errors'],
-  'status',
-  'message',
-])
-const DATA = 0
-const RESOURCE_SPANS = 1
-const BATCHES = 2
-const RESULT = 3
-const TRACE = 4
-const SPANS = 5
-const PROCESSES = 6
-const TRACE_ID = 7
-const ERROR = 8
-const STATUS = 9
-const MESSAGE = 10
-
-const RESOURCE_ENTRY_KEYS = new KeySet([
-  'resource',
-  ['scopeSpans', 'scope_spans', 'instrumentationLibrarySpans', 'instrumentation_library_spans'],
-])
-const SCOPE_ENTRY_KEYS = new KeySet([['scope', 'instrumentationLibrary', 'instrumentation_library'], 'spans'])
-const NO_KEYS = new KeySet([])
-
-/** Keys kept for the sentence that says what a document looks like. */
-const MOST_KEYS = 8
-/** The server's words that are kept, in bytes. */
-const MOST_WORDS = 2_000
 /** A span longer than this is left out: it would have to lie in one array. */
 const LONGEST_UNIT = 2 ** 28
 /** A span longer than this that does not end is looked into for the next one. */
@@ -89,16 +48,7 @@ const DEEPEST_LIST = 3
 
 /** Reads a JSON document in chunks. */
 export class JsonOutline implements UnitReader {
-  /** For people; empty while nothing known was found. */
-  format = ''
-  /** The first keys of the outermost object, for documents that turn out to be something else. */
-  readonly keys: string[] = []
-  /** The server says that this is not the whole trace. */
-  isPartial = false
-  /** What the server says to that. */
-  message = ''
-  /** What the server put under `error` or `errors`, as JSON. */
-  serverError = ''
+  readonly words = new DocumentWords()
   /** Where the document first stopped making sense outside of spans, as an address; -1 = nowhere. */
   brokenAt = -1
   /** From where on nothing could be read any more, as an address; -1 = it could to the end. */
@@ -117,11 +67,7 @@ export class JsonOutline implements UnitReader {
   /** What follows the last place that was broken has not been found yet. */
   #searching = false
   #isLast = false
-  /** A value nobody asked for is being passed over; it may be longer than memory, so that it is not a unit. */
-  #skipping = false
-  #skipDepth = 0
-  #skipInString = false
-  #skipEscape = false
+  readonly #passOver = new PassOver()
 
   constructor(reading: Reading) {
     this.#reading = reading
@@ -132,7 +78,7 @@ export class JsonOutline implements UnitReader {
 
   /** Whether everything that was opened has been closed. */
   get isComplete(): boolean {
-    return this.#roles.length === 1 && !this.#skipping
+    return this.#roles.length === 1 && !this.#passOver.isActive
   }
 
   read(bytes: Uint8Array, start: number, end: number, base: number): number {
@@ -143,8 +89,12 @@ export class JsonOutline implements UnitReader {
       try {
         for (;;) {
           this.#unit = scanner.pos
-          if (this.#skipping) this.#skip()
-          else this.#step()
+          if (!this.#passOver.isActive) this.#step()
+          else {
+            this.#passOver.goOn(scanner)
+            this.#unit = scanner.pos
+            if (this.#passOver.isActive) throw needMore
+          }
         }
       } catch (thrown) {
         if (thrown !== needMore && thrown !== malformed) throw thrown
@@ -166,15 +116,12 @@ export class JsonOutline implements UnitReader {
   /** Nothing more will come; `held` bytes are left, the first of them at `address`. */
   finish(held: number, address: number): void {
     if (held > 0 && this.#searching) this.lostFrom = address
-    // An answer of Jaeger's search that found nothing.
-    if (this.format === '' && ['data', 'total', 'errors'].every((key) => this.keys.includes(key))) {
-      this.format = 'Jaeger JSON'
-    }
+    this.words.finish()
   }
 
   /** Processes that spans belong to and that have not been described (yet). */
   get undescribed(): number {
-    return this.#jaeger.undescribed
+    return this.#jaeger.processes.undescribed
   }
 
   /** Reads one unit: a key with the opening of its value, a span, the end of a frame. */
@@ -198,7 +145,7 @@ export class JsonOutline implements UnitReader {
         break
       case Role.processes:
         scanner.readKey(NO_KEYS)
-        this.#jaeger.readProcess()
+        this.#jaeger.processes.readProcess()
         break
       case Role.resourceEntry:
         this.#resourceEntryKey()
@@ -260,7 +207,7 @@ export class JsonOutline implements UnitReader {
     else if (next === 0x5b && this.#roles.length <= DEEPEST_LIST) this.#enter(0x5b, Role.list)
     else {
       const offset = scanner.base + scanner.pos
-      this.#startSkip()
+      this.#passOver.begin(this.#scanner)
       if (next !== 0x5b) this.#reading.countUnreadable(offset)
     }
   }
@@ -273,7 +220,7 @@ export class JsonOutline implements UnitReader {
     else if (shape === 'jaeger') this.#jaeger.readSpan()
     else if (shape === 'otlp') this.#otlp.readSpan()
     else if (this.#enter(0x7b, Role.envelope)) this.#jaeger.beginTrace()
-    if (this.#reading.spanCount > before) this.#setFormat(SHAPE_FORMATS[shape])
+    if (this.#reading.spanCount > before) this.words.setFormat(SHAPE_FORMATS[shape])
   }
 
   /** A bracket too many ended a list of spans, and its other spans stand here: goes back into such a list. */
@@ -288,51 +235,45 @@ export class JsonOutline implements UnitReader {
   #envelopeKey(): void {
     const scanner = this.#scanner
     const key = scanner.readKey(ENVELOPE_KEYS)
-    const { textStart, textEnd } = scanner
+    if (this.#roles.length <= DEEPEST_LIST) this.words.addKey(scanner)
     const next = scanner.peek()
-    if (this.#roles.length <= DEEPEST_LIST && this.keys.length < MOST_KEYS && this.format === '') {
-      const name = unescapedText(scanner.bytes, textStart, Math.min(textEnd, textStart + 40))
-      if (!this.keys.includes(name)) this.keys.push(name)
-    }
     switch (key) {
-      case DATA:
+      case EnvelopeKey.data:
         if (next === 0x7b) this.#enterEnvelope('')
         else this.#enter(0x5b, Role.jaegerTraces)
         break
-      case RESOURCE_SPANS:
-        if (this.#enter(0x5b, Role.resourceSpans)) this.#setFormat('OTLP JSON')
+      case EnvelopeKey.resourceSpans:
+        if (this.#enter(0x5b, Role.resourceSpans)) this.words.setFormat('OTLP JSON')
         break
-      case BATCHES:
-        if (this.#enter(0x5b, Role.resourceSpans)) this.#setFormat('Tempo JSON')
+      case EnvelopeKey.batches:
+        if (this.#enter(0x5b, Role.resourceSpans)) this.words.setFormat('Tempo JSON')
         break
-      case RESULT:
+      case EnvelopeKey.result:
         this.#enterEnvelope('Jaeger JSON (v3)')
         break
-      case TRACE:
+      case EnvelopeKey.trace:
         this.#enterEnvelope('Tempo JSON')
         break
-      case SPANS:
-        if (this.#enter(0x5b, Role.jaegerSpans)) this.#setFormat('Jaeger JSON')
+      case EnvelopeKey.spans:
+        if (this.#enter(0x5b, Role.jaegerSpans)) this.words.setFormat('Jaeger JSON')
         break
-      case PROCESSES:
-        if (this.#enter(0x7b, Role.processes)) this.#setFormat('Jaeger JSON')
+      case EnvelopeKey.processes:
+        if (this.#enter(0x7b, Role.processes)) this.words.setFormat('Jaeger JSON')
         break
-      case TRACE_ID:
+      case EnvelopeKey.traceId:
         if (scanner.readText()) this.#jaeger.setTraceId()
         break
-      case ERROR:
-        this.serverError = messageIn(this.#words()) || this.serverError
+      case EnvelopeKey.error:
+        this.words.readError(scanner)
         break
-      case STATUS: {
-        const status = this.#words()
-        if (status === 'PARTIAL' || status === '1') this.isPartial = true
+      case EnvelopeKey.status:
+        this.words.readStatus(scanner)
         break
-      }
-      case MESSAGE:
-        this.message = this.#words() || this.message
+      case EnvelopeKey.message:
+        this.words.readMessage(scanner)
         break
       default:
-        this.#startSkip()
+        this.#passOver.begin(this.#scanner)
     }
   }
 
@@ -340,27 +281,27 @@ export class JsonOutline implements UnitReader {
     const key = this.#scanner.readKey(RESOURCE_ENTRY_KEYS)
     if (key === 0) this.#otlp.scopes.setResource(this.#otlp.readResource())
     else if (key === 1) this.#enter(0x5b, Role.scopeSpans)
-    else this.#startSkip()
+    else this.#passOver.begin(this.#scanner)
   }
 
   #scopeEntryKey(): void {
     const key = this.#scanner.readKey(SCOPE_ENTRY_KEYS)
     if (key === 0) this.#otlp.scopes.setScope(this.#otlp.readScope())
     else if (key === 1) this.#enter(0x5b, Role.otlpSpans)
-    else this.#startSkip()
+    else this.#passOver.begin(this.#scanner)
   }
 
   #enterEnvelope(format: string): void {
     if (!this.#enter(0x7b, Role.envelope)) return
     this.#jaeger.beginTrace()
-    if (format !== '') this.#setFormat(format)
+    if (format !== '') this.words.setFormat(format)
   }
 
   /** Opens an object or array; a value of another kind is passed over. */
   #enter(bracket: number, role: number): boolean {
     const scanner = this.#scanner
     if (scanner.peek() !== bracket) {
-      this.#startSkip()
+      this.#passOver.begin(this.#scanner)
       return false
     }
     scanner.pos++
@@ -368,83 +309,23 @@ export class JsonOutline implements UnitReader {
     return true
   }
 
-  /** The outermost shape names the format: `{"trace":{"resourceSpans"` is Tempo's. */
-  #setFormat(format: string): void {
-    if (this.format === '') this.format = format
-  }
-
-  /** A short value as text; empty for `null`. */
-  #words(): string {
-    const scanner = this.#scanner
-    const kind = scanner.kind()
-    const start = scanner.pos
-    scanner.skipValue()
-    if (kind === JsonKind.string) {
-      return unescapedText(
-        scanner.bytes,
-        scanner.textStart,
-        Math.min(scanner.textEnd, scanner.textStart + MOST_WORDS),
-      )
-    }
-    const text = unescapedText(scanner.bytes, start, Math.min(scanner.pos, start + MOST_WORDS))
-    return text === 'null' || text === '[]' || text === '{}' ? '' : text
-  }
-
-  /** Begins to pass over the next value, whatever it is. */
-  #startSkip(): void {
-    const scanner = this.#scanner
-    const kind = scanner.kind()
-    if (kind !== JsonKind.object && kind !== JsonKind.array && kind !== JsonKind.string) {
-      scanner.skipValue()
-      return
-    }
-    this.#skipping = true
-    this.#skipDepth = kind === JsonKind.string ? 0 : 1
-    this.#skipInString = kind === JsonKind.string
-    this.#skipEscape = false
-    scanner.pos++
-  }
-
-  #skip(): void {
-    const scanner = this.#scanner
-    const { bytes, end } = scanner
-    let { pos } = scanner
-    while (pos < end) {
-      const byte = bytes[pos++]
-      if (this.#skipInString) {
-        if (this.#skipEscape) this.#skipEscape = false
-        else if (byte === 0x5c) this.#skipEscape = true
-        else if (byte === 0x22) this.#skipInString = false
-      } else if (byte === 0x22) this.#skipInString = true
-      else if (byte === 0x7b || byte === 0x5b) this.#skipDepth++
-      else if (byte === 0x7d || byte === 0x5d) this.#skipDepth--
-      if (this.#skipDepth === 0 && !this.#skipInString) {
-        this.#skipping = false
-        scanner.pos = pos
-        return
-      }
-    }
-    this.#unit = pos
-    throw needMore
-  }
-
   /** Leaves a span out that is too long to be put together; returns whether it did. */
   #leaveOut(end: number): boolean {
-    if (this.#skipping || end - this.#unit < LONGEST_UNIT) return false
+    if (this.#passOver.isActive || end - this.#unit < LONGEST_UNIT) return false
     const scanner = this.#scanner
     scanner.pos = this.#unit
     if (scanner.peek() === 0x22 && this.#roles[this.#roles.length - 1] < Role.list) {
       scanner.readKey(NO_KEYS)
       scanner.peek()
     }
-    this.#startSkip()
+    this.#passOver.begin(this.#scanner)
     this.tooLarge++
     return true
   }
 
   /** A span that does not end may be long, or lack a bracket or quote. */
   #isSuspicious(end: number): boolean {
-    return !this.#skipping && (this.#isLast || end - this.#unit > LONG_UNIT)
+    return !this.#passOver.isActive && (this.#isLast || end - this.#unit > LONG_UNIT)
   }
 
   /**
@@ -494,14 +375,4 @@ export class JsonOutline implements UnitReader {
   #markBroken(address: number): void {
     if (this.brokenAt < 0) this.brokenAt = address
   }
-}
-
-/** What ends a frame. */
-function bracketOf(role: number): number {
-  return role < Role.list ? 0x7d : 0x5d
-}
-
-/** The sentence in an error that a server sent as JSON; all of it when there is none. */
-function messageIn(words: string): string {
-  return /"(?:message|msg)"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(words)?.[1] ?? words
 }

@@ -70,5 +70,5 @@ test('indented text keeps what is written, and says what it leaves out', () => {
     '{\n  "big": 9007199254740993,\n  "text": "\\u00e9",\n  "none": {},\n  "x": 1.50\n}',
   )
   const long = encode(`["${'x'.repeat(2_000_000)}"]`)
-  expect(indentJson(long, 0, long.length)).toMatch(/… and 951,428 bytes more$/)
+  expect(indentJson(long, 0, long.length)).toMatch(/… and 951\u202f428 bytes more$/)
 })

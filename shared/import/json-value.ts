@@ -1,4 +1,5 @@
 /** JSON as values and as indented text, of one span that somebody looks at. */
+import { countText } from '#shared/base/count-text'
 import { decodeUtf8 } from '#shared/base/byte-text'
 import { JsonKind, JsonScanner, KeySet, malformed, needMore } from './json-scanner.ts'
 import { unescapedText } from './text-interner.ts'
@@ -124,7 +125,7 @@ export function indentJson(bytes: Uint8Array, start: number, end: number): strin
       at = stop
     }
   }
-  if (last < end) parts.push(`\n… and ${(end - last).toLocaleString('en')} bytes more`)
+  if (last < end) parts.push(`\n… and ${countText(end - last)} bytes more`)
   return parts.join('')
 }
 

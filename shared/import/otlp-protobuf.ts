@@ -5,6 +5,7 @@
 import { UNKNOWN_SERVICE } from '#shared/trace/compact'
 import { SpanFlag, SpanKind } from '#shared/trace/table'
 import { decodeUtf8 } from '#shared/base/byte-text'
+import { DocumentWords } from './document-words.ts'
 import type { UnitReader } from './feed.ts'
 import { malformed, needMore } from './json-scanner.ts'
 import { OtlpScopes } from './otlp-scopes.ts'
@@ -20,10 +21,7 @@ const LONGEST_SPAN = 2 ** 28
 
 /** Reads an OTLP or Tempo document in chunks. */
 export class OtlpProtobufReader implements UnitReader {
-  /** The server says that this is not the whole trace. */
-  isPartial = false
-  /** What the server says to that. */
-  message = ''
+  readonly words = new DocumentWords()
   /** From where on nothing could be read any more, as an address; -1 = it could to the end. */
   lostFrom = -1
   /** Spans left out because they are longer than 256 MB. */
@@ -46,6 +44,7 @@ export class OtlpProtobufReader implements UnitReader {
     this.#reading = reading
     this.#scopes = new OtlpScopes(reading, 'otlp-protobuf')
     this.#roles = [isTempo ? Role.response : Role.traces]
+    this.words.setFormat(isTempo ? 'Tempo protobuf' : 'OTLP protobuf')
   }
 
   /** Whether everything that was opened has been closed. */
@@ -89,7 +88,7 @@ export class OtlpProtobufReader implements UnitReader {
     const field = scanner.readTag()
     if (scanner.wire !== Wire.bytes) {
       if (this.#roles[depth] === Role.response && field === 3 && scanner.wire === Wire.varint) {
-        this.isPartial = scanner.readVarint() === 1
+        this.words.isPartial = scanner.readVarint() === 1
       } else {
         scanner.skipValue()
       }
@@ -116,7 +115,8 @@ export class OtlpProtobufReader implements UnitReader {
       return
     }
     if (valueEnd > scanner.end) throw needMore
-    if (this.#roles[depth] === Role.response) this.message = decodeUtf8(scanner.bytes, valueStart, valueEnd)
+    if (this.#roles[depth] === Role.response)
+      this.words.message = decodeUtf8(scanner.bytes, valueStart, valueEnd)
     else if (this.#roles[depth] === Role.resourceSpans) this.#readResource()
     else if (field === 1) this.#readScope()
     else this.#readSpan()

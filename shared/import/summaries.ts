@@ -1,6 +1,7 @@
 /** What a list of traces shows, from the spans as they came: without building any of them. */
 import { IdTable } from '#shared/base/id-table'
 import { firstRealSecond } from '#shared/trace/builder'
+import { isCoarse } from '#shared/trace/draft'
 import { SpanFlag, type TraceSummary } from '#shared/trace/table'
 import type { Intake } from './intake.ts'
 
@@ -86,20 +87,25 @@ function startsBefore({ spans }: Intake, a: number, b: number): boolean {
 }
 
 /**
- * A trace that came from two sources has each span twice: only the first counts. The halves of a call that share an id count both,
+ * A trace that came from two sources has each span twice: only the finer one counts. The halves of a call that share an id count both,
  * because they are of two services.
  */
 function distinct({ spans, scopes }: Intake, rows: Int32Array): Int32Array {
-  const document = scopes[spans.scope[rows[0]]].document
+  const { document } = scopes[spans.scope[rows[0]]]
   if (rows.every((row) => scopes[spans.scope[row]].document === document)) return rows
   const seen = new IdTable(rows.length)
-  return rows.filter((row) => {
-    const first = seen.add(spans.idHigh[row], spans.idLow[row], row)
-    return (
-      first < 0 ||
-      (spans.idHigh[row] === 0 && spans.idLow[row] === 0) ||
-      scopes[spans.scope[first]].document === scopes[spans.scope[row]].document ||
-      scopes[spans.scope[first]].service !== scopes[spans.scope[row]].service
-    )
-  })
+  const kept = new Int32Array(rows.length)
+  let count = 0
+  for (const row of rows) {
+    const hasId = spans.idHigh[row] !== 0 || spans.idLow[row] !== 0
+    const at = hasId ? seen.add(spans.idHigh[row], spans.idLow[row], count) : -1
+    const own = scopes[spans.scope[row]]
+    const other = at < 0 ? undefined : scopes[spans.scope[kept[at]]]
+    if (other === undefined || other.document === own.document || other.service !== own.service) {
+      kept[count++] = row
+    } else if (isCoarse(other) && !isCoarse(own)) {
+      kept[at] = row
+    }
+  }
+  return kept.slice(0, count)
 }

@@ -1,4 +1,5 @@
 /** What `buildTrace` mended, as sentences for the person who reads the trace. */
+import { countOf, countText } from '#shared/base/count-text'
 import { durationText } from '#shared/base/duration-text'
 import type { Draft } from './draft.ts'
 import { type Problem, SpanFlag } from './table.ts'
@@ -44,7 +45,7 @@ export function findProblems(findings: Findings): Problem[] {
     orphans.rows,
     orphans.count,
     `${spans(orphans.count, 'names a parent', 'name a parent')} that never arrived; ` +
-      `${missing === 1 ? 'one dashed row stands' : `${missing.toLocaleString('en')} dashed rows stand`} for what is missing.`,
+      `${missing === 1 ? 'one dashed row stands' : `${countText(missing)} dashed rows stand`} for what is missing.`,
   )
 
   const roots: number[] = []
@@ -57,7 +58,7 @@ export function findProblems(findings: Findings): Problem[] {
       'several-roots',
       roots,
       rootCount,
-      `The trace has ${rootCount.toLocaleString('en')} roots; they are shown one below the other.`,
+      `The trace has ${countText(rootCount)} roots; they are shown one below the other.`,
     )
   }
 
@@ -84,7 +85,7 @@ export function findProblems(findings: Findings): Problem[] {
     cycles.count,
     cycles.count === 1
       ? 'A chain of parents leads back to itself; its earliest span was made a root.'
-      : `${cycles.count.toLocaleString('en')} chains of parents lead back to themselves; their earliest spans were made roots.`,
+      : `${countText(cycles.count)} chains of parents lead back to themselves; their earliest spans were made roots.`,
   )
   const negative = flagged(SpanFlag.negative)
   add(
@@ -145,7 +146,7 @@ function addSkew(
 }
 
 function spans(count: number, one: string, many: string): string {
-  return count === 1 ? `1 span ${one}` : `${count.toLocaleString('en')} spans ${many}`
+  return `${countOf(count, 'span')} ${count === 1 ? one : many}`
 }
 
 function toPositions(rows: readonly number[], position: Int32Array): number[] {

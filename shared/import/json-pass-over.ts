@@ -1,0 +1,43 @@
+/** Passing over a value that nobody asked for, which may be longer than memory: it need not lie in one array. */
+import { JsonKind, type JsonScanner } from './json-scanner.ts'
+
+/** The value that is being passed over, from chunk to chunk. */
+export class PassOver {
+  /** Whether one is under way. */
+  isActive = false
+  #depth = 0
+  #inString = false
+  #afterBackslash = false
+
+  /** Begins with the value that comes next. A number or literal is short: it is passed over at once. */
+  begin(scanner: JsonScanner): void {
+    const kind = scanner.kind()
+    if (kind !== JsonKind.object && kind !== JsonKind.array && kind !== JsonKind.string) {
+      scanner.skipValue()
+      return
+    }
+    this.isActive = true
+    this.#depth = kind === JsonKind.string ? 0 : 1
+    this.#inString = kind === JsonKind.string
+    this.#afterBackslash = false
+    scanner.pos++
+  }
+
+  /** Goes on to the end of the value or of the bytes. */
+  goOn(scanner: JsonScanner): void {
+    const { bytes, end } = scanner
+    let { pos } = scanner
+    while (pos < end && this.isActive) {
+      const byte = bytes[pos++]
+      if (this.#inString) {
+        if (this.#afterBackslash) this.#afterBackslash = false
+        else if (byte === 0x5c) this.#afterBackslash = true
+        else if (byte === 0x22) this.#inString = false
+      } else if (byte === 0x22) this.#inString = true
+      else if (byte === 0x7b || byte === 0x5b) this.#depth++
+      else if (byte === 0x7d || byte === 0x5d) this.#depth--
+      if (this.#depth === 0 && !this.#inString) this.isActive = false
+    }
+    scanner.pos = pos
+  }
+}
