@@ -18,7 +18,9 @@ export function LineFrame({ icon, tone, name, bar = 'none', children, action }: 
   return (
     <li className={styles.line}>
       <Icon name={icon} size="s" className={tone ? tones[tone] : 't2'} />
-      <span className={tone === 'quiet' ? 't2 cut' : 'm cut'}>{name}</span>
+      <span className={tone === 'quiet' ? 't2 cut' : 'm cut'} title={name}>
+        {name}
+      </span>
       <span className={`${styles.bar} ${styles[bar]}`} aria-hidden="true">
         <b />
       </span>

@@ -39,6 +39,17 @@ describe('form and TraceQL', () => {
     expect(withoutOwn(draft)).toMatchObject({ isOwn: false, text: '{ resource.service.name = "a" }' })
   })
 
+  test('what the form said outlives the emptiness one writes through', () => {
+    const form = withConditions(empty, { service: 'a' })
+    const written = ['', '{', '{}', '{ }', '{ n', '{ name =~ "x" }'].reduce(withText, form)
+    expect(written).toMatchObject({ isOwn: true, conditions: { service: 'a' } })
+    const other = ['', '{ .service.name = "b" }', '{ .service.name = "b" } | count() > 2'].reduce(
+      withText,
+      form,
+    )
+    expect(other).toMatchObject({ isOwn: true, conditions: { service: 'b' } })
+  })
+
   test('clearing leaves sources, time and limit', () => {
     const draft = {
       ...withText(empty, '{ name =~ "x" }'),

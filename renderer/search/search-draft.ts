@@ -15,6 +15,8 @@ import { readTraceql } from './traceql/read-traceql'
 export interface Draft {
   readonly sources: readonly string[]
   readonly conditions: Conditions
+  /** What the form said before TraceQL was written: writing passes through `{ }`, which says nothing. */
+  readonly before: Conditions
   /** Durations as typed. */
   readonly minText: string
   readonly maxText: string
@@ -46,6 +48,7 @@ export function draftOf(state: SearchLocation): Draft {
   return {
     sources: state.sources,
     conditions,
+    before: conditions,
     minText: exactText(conditions.minDurationNs),
     maxText: exactText(conditions.maxDurationNs),
     limitText: String(state.limit),
@@ -59,7 +62,12 @@ export function draftOf(state: SearchLocation): Draft {
 /** The form was changed: the text follows, unless it is the reader's own. */
 export function withConditions(draft: Draft, change: Partial<Conditions>): Draft {
   const conditions = { ...draft.conditions, ...change }
-  return { ...draft, conditions, text: draft.isOwn ? draft.text : traceqlFor(conditions) }
+  return {
+    ...draft,
+    conditions,
+    before: conditions,
+    text: draft.isOwn ? draft.text : traceqlFor(conditions),
+  }
 }
 
 /** A duration was typed; what is not one leaves the condition out until it is. */
@@ -70,14 +78,16 @@ export function withDuration(draft: Draft, end: 'min' | 'max', typed: string): D
     : { ...withConditions(draft, { maxDurationNs: ns }), maxText: typed }
 }
 
-/** The text was changed: the form follows where it can say the same; otherwise the text is the query. */
+const isEmpty = (conditions: Conditions): boolean => traceqlFor(conditions) === traceqlFor(noConditions)
+
+/** The text was changed: the form follows where it can say the same; otherwise the text is the query, beside what the form said. */
 export function withText(draft: Draft, text: string): Draft {
-  const conditions = readTraceql(text)
-  if (!conditions) return { ...draft, text, isOwn: true }
+  const read = readTraceql(text)
+  const conditions = read ?? (isEmpty(draft.conditions) ? draft.before : draft.conditions)
   return {
     ...draft,
     text,
-    isOwn: false,
+    isOwn: read === undefined,
     conditions,
     minText: exactText(conditions.minDurationNs),
     maxText: exactText(conditions.maxDurationNs),
@@ -94,7 +104,7 @@ export const withoutOwn = (draft: Draft): Draft => ({
 
 /** No conditions; sources, time and limit stay. */
 export const cleared = (draft: Draft): Draft =>
-  withoutOwn({ ...draft, conditions: noConditions, minText: '', maxText: '' })
+  withoutOwn({ ...draft, conditions: noConditions, before: noConditions, minText: '', maxText: '' })
 
 export interface DraftProblems {
   readonly min: string | undefined

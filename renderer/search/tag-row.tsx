@@ -27,6 +27,14 @@ export function TagRow({ tag, names, sources, range, onChange }: Props) {
     if (isEditing) row.current?.querySelector('input')?.focus()
   }, [isEditing])
 
+  // The key is there: its value comes next, once the field of the key knows that it was taken.
+  const goesOn = useRef(false)
+  useEffect(() => {
+    if (!goesOn.current) return
+    goesOn.current = false
+    row.current?.querySelectorAll('input')[1]?.focus()
+  })
+
   const take = (change: Partial<TagCondition>) => {
     // A whole condition typed or pasted into one field: `http.route=/orders status=500`.
     const typed = change.key === undefined ? [] : parseTags(change.key)
@@ -36,8 +44,7 @@ export function TagRow({ tag, names, sources, range, onChange }: Props) {
       return
     }
     onChange([{ ...tag, ...change }])
-    // The key is there: its value comes next.
-    if (change.key) row.current?.querySelectorAll('input')[1]?.focus()
+    goesOn.current = Boolean(change.key)
   }
   const onBlur = (event: FocusEvent) => {
     if (row.current?.contains(event.relatedTarget)) return

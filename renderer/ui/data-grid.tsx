@@ -15,6 +15,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -192,6 +193,20 @@ export function DataGrid<Row extends RowData>({
     if (index >= 0) element.scrollTo({ top: index * rowPx + anchor.current.offsetPx })
   }, [list, sorted, keyOf])
 
+  /** Shows the selected row; rows coming in do not call for it, a new selection or a first size does. */
+  const latestAt = useRef(at)
+  useLayoutEffect(() => {
+    latestAt.current = at
+  })
+  const showSelected = () => {
+    const index = latestAt.current
+    if (index >= 0) list.current?.scrollToRow({ index, align: 'auto', behavior: 'instant' })
+  }
+  const hasSize = useRef(false)
+  // Chosen elsewhere, such as in the scatter.
+  // oxlint-disable-next-line react/exhaustive-deps
+  useEffect(showSelected, [selected])
+
   const remember = () => {
     const { element } = list.current ?? {}
     if (!element) return
@@ -263,6 +278,11 @@ export function DataGrid<Row extends RowData>({
             : { from: all.startIndex, to: all.stopIndex },
         )
       }
+      onResize={() => {
+        if (hasSize.current) return
+        hasSize.current = true
+        showSelected()
+      }}
       onScroll={remember}
       onKeyDown={onKeyDown}
       onFocus={(event) => {

@@ -52,7 +52,13 @@ export function TimeRangePicker({ value, onChange, zone, onZone, asked }: Props)
         <span className="t3 small">{zoneLabel(asked?.startMs ?? nowMs, zone)}</span>
         <Icon name="down" size="x" />
       </AriaButton>
-      <Popover className={styles.popover} placement="bottom end" offset={4}>
+      <Popover
+        className={styles.popover}
+        placement="bottom end"
+        offset={4}
+        // Inside a landmark, where screen readers look for what belongs to the page.
+        UNSTABLE_portalContainer={document.querySelector('main') ?? document.body}
+      >
         <Dialog aria-label="Time range" className={styles.dialog}>
           <TimeRangeChoice
             value={value}
