@@ -1,0 +1,139 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { gzipSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
+import { expect, test } from './clew.ts'
+
+const traceId = (trace: number): string => (trace + 1).toString(16).padStart(32, '0')
+
+/** Jaeger's own file, with so many traces of three spans; every sixth failed. */
+function jaegerFile(traces: number): string {
+  return JSON.stringify({
+    data: Array.from({ length: traces }, (_, trace) => ({
+      traceID: traceId(trace),
+      spans: [0, 1, 2].map((index) => ({
+        traceID: traceId(trace),
+        spanID: (trace * 10 + index + 1).toString(16).padStart(16, '0'),
+        operationName: index === 0 ? `POST /orders/${trace}` : `step ${index}`,
+        references:
+          index === 0
+            ? []
+            : [
+                {
+                  refType: 'CHILD_OF',
+                  traceID: traceId(trace),
+                  spanID: (trace * 10 + 1).toString(16).padStart(16, '0'),
+                },
+              ],
+        startTime: 1793000000000000 + trace * 7_000_000 + index,
+        duration: 200_000 * (1 + (trace % 5)),
+        tags: trace % 6 === 0 && index === 1 ? [{ key: 'error', type: 'bool', value: true }] : [],
+        logs: [],
+        processID: 'p1',
+      })),
+      processes: { p1: { serviceName: 'order-service', tags: [] } },
+    })),
+  })
+}
+
+interface NamedFile {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+}
+
+const file = (name: string, content: string | Buffer): NamedFile => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(content),
+})
+
+async function open(page: Page, files: readonly NamedFile[]): Promise<void> {
+  await expect(page.getByRole('main')).toBeVisible()
+  const chooser = page.waitForEvent('filechooser')
+  await page.keyboard.press('Control+o')
+  await (await chooser).setFiles([...files])
+  await expect(page).toHaveURL(/file=/)
+}
+
+const grid = (page: Page) => page.getByRole('grid', { name: 'Traces' })
+const rows = (page: Page) => grid(page).locator('[role=row][aria-rowindex]:not([aria-rowindex="1"])')
+const reports = (page: Page) => page.getByRole('list', { name: 'Files' }).getByRole('listitem')
+const spans = (page: Page) => page.getByRole('treegrid', { name: 'Spans' })
+
+test('a file of several traces is a list, from which one is opened and come back to', async ({ page }) => {
+  await open(page, [file('tuesday.json', jaegerFile(40))])
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '41')
+  await expect(reports(page)).toContainText(['tuesday.json'])
+  await expect(reports(page)).toContainText(['Jaeger JSON'])
+  await expect(reports(page)).toContainText(['120 spans'])
+  await expect(page.getByRole('application', { name: 'Duration over time of 40 traces' })).toBeVisible()
+  await expect(rows(page).first()).toContainText('POST /orders/39')
+  await rows(page).first().dblclick()
+  await expect(spans(page).getByText('POST /orders/39')).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`id=${traceId(39)}`))
+  await page.goBack()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '41')
+})
+
+test('one trace goes straight to its spans, and back goes to where one was', async ({ page, url }) => {
+  await open(page, [file('one.json.gz', gzipSync(jaegerFile(1)))])
+  await expect(spans(page).getByText('POST /orders/0')).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL(`${url}/`)
+})
+
+test('several files are read together, and what is wrong with one is said beside it', async ({ page }) => {
+  const whole = jaegerFile(3)
+  await open(page, [
+    file('good.json', whole),
+    file('cut.json', whole.slice(0, 900)),
+    file('picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 1])),
+    file('empty.json', ''),
+    file('notes.txt', 'nothing but words\n'),
+  ])
+  await expect(reports(page)).toHaveCount(5)
+  await expect(reports(page).filter({ hasText: 'cut.json' })).toContainText('cut off')
+  await expect(reports(page).filter({ hasText: 'picture.png' })).toContainText('binary file')
+  await expect(reports(page).filter({ hasText: 'empty.json' })).toContainText('is empty')
+  await expect(reports(page).filter({ hasText: 'notes.txt' })).toContainText(/notes\.txt/)
+  await expect(rows(page)).toHaveCount(3)
+})
+
+test('a trace beside a file that failed stays in the list, so that the failure is seen', async ({ page }) => {
+  await open(page, [file('one.json', jaegerFile(1)), file('empty.json', '')])
+  await expect(rows(page)).toHaveCount(1)
+  await expect(reports(page).filter({ hasText: 'empty.json' })).toContainText('is empty')
+})
+
+test('nothing readable says what each file is, and offers another', async ({ page }) => {
+  await open(page, [file('empty.json', '')])
+  await expect(reports(page)).toContainText(['is empty'])
+  await expect(page.getByText('There is no trace to show.')).toBeVisible()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('main').getByRole('button', { name: 'Open file' }).click()
+  await (await chooser).setFiles([file('one.json', jaegerFile(1))])
+  await expect(spans(page)).toBeVisible()
+})
+
+test('order and region of the list are in its URL', async ({ page }) => {
+  await open(page, [file('tuesday.json', jaegerFile(40))])
+  await page.getByRole('radio', { name: 'Slowest first' }).click()
+  await expect(rows(page).first()).toContainText('1.00 s')
+  await page.getByRole('application').focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(page.getByText('of 40, inside the selection')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('of 40, inside the selection')).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'Slowest first' })).toBeChecked()
+  await page.getByRole('button', { name: 'Show all' }).click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '41')
+})
+
+for (const theme of ['light', 'dark'] as const)
+  test(`the list of a file is clean for axe in the ${theme} theme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme })
+    await open(page, [file('tuesday.json', jaegerFile(40)), file('empty.json', '')])
+    await expect(grid(page)).toHaveAttribute('aria-rowcount', '41')
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  })
