@@ -59,7 +59,7 @@ const narrowestNamePx = 160
 /** Hover intent before a tooltip: --d-hover. */
 const tooltipAfterMs = 120
 /** About this far apart stand the marks of the ruler. */
-const tickEveryPx = 96
+const tickEveryPx = 76
 
 /** Where the keyboard is. A new selection takes it along. */
 interface Focus {

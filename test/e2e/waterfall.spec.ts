@@ -416,6 +416,21 @@ test('a slip in the grammar is said, and filters nothing', async ({ page, url })
   await expect(trace.spans).toHaveAttribute('aria-rowcount', '21')
 })
 
+test('a row has a menu, at the pointer and by keys', async ({ page, url }) => {
+  const trace = await open(page, url)
+  await trace.row(/fraud.score/).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Exclude payment-service' }).click()
+  await expect(trace.find).toHaveValue('-service=payment-service')
+  await expect(trace.found).toHaveText('17 of 20')
+  await trace.spans.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: /^Fold/ }).click()
+  await expect(trace.row(/Inventory\/Reserve/)).toHaveAttribute('aria-expanded', 'false')
+})
+
 test('the header says what the trace is, and the findings lead to their evidence', async ({ page, url }) => {
   const trace = await open(page, url)
   const header = page.getByRole('heading', { level: 1 }).locator('..')
