@@ -3,7 +3,7 @@
  * keeps the table in BENCHMARKS.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { arch, cpus, platform, totalmem } from 'node:os'
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { median, reachesGoal, type Benchmark, type Measurement } from '../test/bench/measure.ts'
@@ -29,6 +29,9 @@ if (unknown.length > 0 || !Number.isInteger(runs) || runs < 1) {
 
 async function measureAll(): Promise<void> {
   await bundle()
+  const [busy] = loadavg()
+  if (busy > cpus().length / 2)
+    console.error(`Other programs keep this machine busy (load ${busy.toFixed(1)}): times will be too long.`)
   const wanted = benchmarks.filter(
     ({ name }) => positionals.length === 0 || positionals.some((word) => name.startsWith(word)),
   )
