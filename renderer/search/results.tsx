@@ -1,10 +1,10 @@
 import { memo, useCallback, useMemo, useState } from 'react'
+import type { Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
-import type { TimeRange } from '#shared/derive/time-range'
 import { startMsOf } from '#shared/trace/summary'
 import { useGo } from '../state/location'
 import type { FoundTrace } from '../state/merge-traces'
-import type { Conditions, SearchLocation } from '../state/search-location'
+import type { SearchLocation } from '../state/search-location'
 import { colorsOfTraces } from '../state/trace-colors'
 import { hrefOfTrace } from '../state/trace-location'
 import type { SearchSnapshot } from '../state/trace-search'
@@ -12,7 +12,6 @@ import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { TraceList } from '../ui/trace-list'
 import { EmptyResults } from './empty-results'
-import { conditionsOf, ownTraceql } from './plan-search'
 import styles from './search-page.module.css'
 import type { ShownTraces } from './use-search'
 
@@ -25,7 +24,8 @@ interface Props {
   readonly zone: TimeZone
   readonly isDone: boolean
   /** Searches with other conditions or another time. */
-  readonly onSearch: (change: Partial<Conditions> & { readonly range?: TimeRange }) => void
+  readonly onSearch: (change: Partial<SearchLocation>) => void
+  readonly sources: readonly Source[]
   /** Runs what the form says now; undefined while no source could be asked that. */
   readonly start: (() => void) | undefined
 }
@@ -53,6 +53,7 @@ export const Results = memo(function Results({
   zone,
   isDone,
   onSearch,
+  sources,
   start,
 }: Props) {
   const go = useGo()
@@ -98,14 +99,12 @@ export const Results = memo(function Results({
     return (
       window && (
         <EmptyResults
-          conditions={conditionsOf(place)}
-          own={ownTraceql(place)}
-          range={place.range}
+          place={place}
           window={window}
           zone={zone}
-          sources={snapshot.sources}
-          onWithout={onSearch}
-          onWiden={(range) => onSearch({ ...conditionsOf(place), range })}
+          asked={snapshot.sources}
+          sources={sources}
+          onSearch={onSearch}
         />
       )
     )

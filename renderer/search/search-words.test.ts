@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Conditions, noConditions } from '../state/search-location'
-import { nameOfSearch, narrowest } from './search-words'
+import { nameOfSearch, narrowest, roundBelow } from './search-words'
 
 const form = (change: Partial<Conditions>): Conditions => ({ ...noConditions, ...change })
 
@@ -54,5 +54,11 @@ test('the narrowest condition is named, and taken away by the button', () => {
     'No trace of order-service in the last 1 h has a span named GET /.',
     'No trace of order-service in the last 1 h.',
     'No trace in the last 1 h.',
+  ])
+})
+
+test('a duration is rounded down to one digit', () => {
+  expect([4.87e9, 950e6, 12.6e9, 5e9, 1, 0].map((ns) => roundBelow(ns))).toEqual([
+    4e9, 900e6, 10e9, 5e9, 1, 0,
   ])
 })

@@ -2,7 +2,8 @@
 import { formatDuration } from '#shared/derive/durations'
 import { type Conditions, noConditions } from '../state/search-location'
 
-const short = (ns: number): string =>
+/** A duration without zeros that say nothing: `4 s`, `1.5 ms`. */
+export const shortDuration = (ns: number): string =>
   formatDuration(ns)
     .replace(/(\.\d*?)0+(?= )/, '$1')
     .replace(/\.(?= )/, '')
@@ -18,8 +19,8 @@ export function nameOfSearch(conditions: Conditions, own: string | undefined): s
     errorsOnly && operation !== '' && operation,
     where,
     ...tags.map((tag) => `${tag.key}=${tag.value}`),
-    minDurationNs !== undefined && `over ${short(minDurationNs)}`,
-    maxDurationNs !== undefined && `under ${short(maxDurationNs)}`,
+    minDurationNs !== undefined && `over ${shortDuration(minDurationNs)}`,
+    maxDurationNs !== undefined && `under ${shortDuration(maxDurationNs)}`,
   ].filter(Boolean)
   return words.length === 0 ? 'all traces' : words.join(' ')
 }
@@ -44,8 +45,8 @@ export function narrowest(conditions: Conditions, when: string): Narrowest {
   })
   if (minDurationNs !== undefined)
     return {
-      sentence: `${subject} took over ${short(minDurationNs)}.`,
-      without: drop(`over ${short(minDurationNs)}`, { minDurationNs: undefined }),
+      sentence: `${subject} took over ${shortDuration(minDurationNs)}.`,
+      without: drop(`over ${shortDuration(minDurationNs)}`, { minDurationNs: undefined }),
     }
   if (lastTag)
     return {
@@ -56,8 +57,8 @@ export function narrowest(conditions: Conditions, when: string): Narrowest {
     return { sentence: `${subject} failed.`, without: drop('errors only', { errorsOnly: false }) }
   if (maxDurationNs !== undefined)
     return {
-      sentence: `${subject} took under ${short(maxDurationNs)}.`,
-      without: drop(`under ${short(maxDurationNs)}`, { maxDurationNs: undefined }),
+      sentence: `${subject} took under ${shortDuration(maxDurationNs)}.`,
+      without: drop(`under ${shortDuration(maxDurationNs)}`, { maxDurationNs: undefined }),
     }
   if (operation !== '')
     return {
@@ -66,4 +67,11 @@ export function narrowest(conditions: Conditions, when: string): Narrowest {
     }
   if (service !== '') return { sentence: `${subject}.`, without: drop(service, noConditions) }
   return { sentence: `${subject}.`, without: undefined }
+}
+
+/** A round duration that the given one is not under: 4.87 s gives 4 s, 950 ms gives 900 ms. */
+export function roundBelow(ns: number): number {
+  if (ns < 1) return 0
+  const size = 10 ** Math.floor(Math.log10(ns))
+  return Math.floor(ns / size) * size
 }

@@ -179,6 +179,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
           zone={zone}
           isDone={isDone}
           onSearch={searchFor}
+          sources={sources}
           start={canAsk ? run : undefined}
         />
       </section>
