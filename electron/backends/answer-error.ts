@@ -1,7 +1,8 @@
 /** Answers that are not what was asked for, as errors that say what happened and what to try. */
+import { productNames } from '#shared/api/new-source'
 import type { ErrorKind } from '#shared/api/contract'
 import { htmlTitle, isHtml, serverWords } from './server-words.ts'
-import { failure, hostOf, productNames, secondsText, type SourceError } from './source-error.ts'
+import { failure, hostOf, secondsText, type SourceError } from './source-error.ts'
 import type { SourceTarget } from './target.ts'
 
 /** An answer that failed, with as much of its text as was read. */

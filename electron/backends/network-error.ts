@@ -1,5 +1,6 @@
 /** Why no answer came, from what fetch throws. */
-import { cancelled, failure, hostOf, productNames, secondsText, SourceError } from './source-error.ts'
+import { productNames } from '#shared/api/new-source'
+import { cancelled, failure, hostOf, secondsText, SourceError } from './source-error.ts'
 import { certificateError } from './certificate-error.ts'
 import type { SourceTarget } from './target.ts'
 

@@ -1,10 +1,11 @@
 /** *Test* of a connection: what is there, how its clock goes, and what is wrong in plain words. */
+import { productNames } from '#shared/api/new-source'
 import type { ApiError, ProbeReport } from '#shared/api/contract'
 import { createBackend } from './create-backend.ts'
 import { isLoopback } from './dispatcher.ts'
 import type { SourceClient } from './http.ts'
 import { recognise } from './recognise.ts'
-import { failure, productNames, SourceError } from './source-error.ts'
+import { failure, SourceError } from './source-error.ts'
 import type { SourceTarget } from './target.ts'
 
 /** A clock that is further off than this shows in time ranges. */

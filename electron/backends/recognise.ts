@@ -1,7 +1,8 @@
 /** Which product really answers at an address, when it is not the one it was added as. */
+import { productNames } from '#shared/api/new-source'
 import type { SourceKind } from '#shared/api/contract'
 import type { SourceClient } from './http.ts'
-import { failure, productNames, SourceError, type SourceError as Failure } from './source-error.ts'
+import { failure, SourceError, type SourceError as Failure } from './source-error.ts'
 
 interface Fingerprint {
   readonly product: string

@@ -1,4 +1,4 @@
-import type { ApiError, ErrorKind, SourceKind } from '#shared/api/contract'
+import type { ApiError, ErrorKind } from '#shared/api/contract'
 import type { SourceTarget } from './target.ts'
 
 /** A source failed; `error` says it for the screen and holds no secret. */
@@ -38,15 +38,6 @@ function shorten(detail: string | undefined): string | undefined {
 /** The caller no longer wants the answer. */
 export function cancelled(): SourceError {
   return failure('cancelled', 'Stopped.', 'Start it again when you need it.')
-}
-
-/** How each product is called. */
-export const productNames: Readonly<Record<SourceKind, string>> = {
-  jaeger: 'Jaeger',
-  tempo: 'Tempo',
-  zipkin: 'Zipkin',
-  loki: 'Loki',
-  prometheus: 'Prometheus',
 }
 
 /** Host and port of a target, for sentences. */

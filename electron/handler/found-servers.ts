@@ -1,8 +1,9 @@
 /** Servers on the usual ports of this machine, offered on the start page. */
+import { productNames } from '#shared/api/new-source'
 import type { FoundServer, SourceKind } from '#shared/api/contract'
 import { usualPorts } from '#shared/api/source-url'
 import { probeSource } from '../backends/probe.ts'
-import { SourceError, productNames } from '../backends/source-error.ts'
+import { SourceError } from '../backends/source-error.ts'
 import type { SourceTarget } from '../backends/target.ts'
 import type { SourceClients } from './source-clients.ts'
 

@@ -1,4 +1,5 @@
 /** What both shells are made of: the profile's stores and the handler over them. */
+import { plainSource } from '#shared/api/new-source'
 import { fileURLToPath } from 'node:url'
 import type { AppInfo, Preferences } from '#shared/api/contract'
 import { createHandler } from '../handler/handler.ts'
@@ -10,7 +11,6 @@ import { createOpenedFiles, type OpenableFiles } from './opened-files.ts'
 import { pageFiles } from './page-files.ts'
 import { openPreferenceStore } from './preference-store.ts'
 import type { Profile } from './profile.ts'
-import { runSource } from './run-source.ts'
 import type { SecretBox } from './secret-box.ts'
 import { openSourceStore } from './source-store.ts'
 
@@ -39,7 +39,8 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
   const { shell, options, profile, secretBox } = start
   const store = await openSourceStore(profile, secretBox)
   const connect = async (request: ConnectRequest): Promise<void> => {
-    await store.add(runSource(request), 'run')
+    const taken = (await store.list()).map((source) => source.name)
+    await store.add(plainSource(request.kind, request.url, taken), 'run')
   }
   for (const request of options.connect) await connect(request)
   const files = createOpenedFiles(options.files)

@@ -1,5 +1,6 @@
+import { productNames } from '#shared/api/new-source'
 import { parseTraceReference } from '#shared/base/trace-reference'
-import { hrefOfConnections, kindNames } from '../state/connections-location'
+import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
 import { usePreferences } from '../state/preferences'
 import { hrefOfSearch } from '../state/search-location'
@@ -109,7 +110,7 @@ export function usePaletteItems(text: string, actions: PaletteActions): readonly
       group: 'Connections',
       icon: 'plug',
       title: source.name,
-      note: `${kindNames[source.kind]}, ${{ ok: 'answering', slow: 'slow', down: 'not answering', asking: 'being asked' }[healthOf(reports[at])]}`,
+      note: `${productNames[source.kind]}, ${{ ok: 'answering', slow: 'slow', down: 'not answering', asking: 'being asked' }[healthOf(reports[at])]}`,
       words: source.url,
       run: () => go(hrefOfConnections({ id: source.id })),
     })),

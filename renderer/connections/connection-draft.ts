@@ -1,7 +1,7 @@
 /** A connection as the form holds it, while it is being typed; and the way to and from what the handler keeps. */
 import type { Auth, Secret, Source, SourceInput, SourceKind } from '#shared/api/contract'
 import { readAddress } from '../state/address'
-import { defaultName, defaultTimeoutS } from '../state/new-connection'
+import { defaultName, defaultTimeoutMs } from '#shared/api/new-source'
 
 /** A secret in the form. The stored value never comes to the page: `isKept` says only that there is one. */
 export interface SecretDraft {
@@ -51,7 +51,7 @@ export function newDraft(kind: SourceKind, url: string): ConnectionDraft {
     clientCert: '',
     clientKey: noSecret,
     skipVerify: false,
-    timeoutS: String(defaultTimeoutS),
+    timeoutS: String(defaultTimeoutMs / 1000),
   }
 }
 

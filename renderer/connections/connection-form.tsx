@@ -1,6 +1,7 @@
+import { productNames } from '#shared/api/new-source'
 import { useEffect, useRef } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
-import { kindNames, sourceKinds } from '../state/connections-location'
+import { sourceKinds } from '../state/connections-location'
 import { useProbe } from '../state/sources'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
@@ -128,7 +129,7 @@ export function ConnectionForm({
             <Segmented
               label="Kind of server"
               value={draft.kind}
-              options={sourceKinds.map((kind) => ({ value: kind, label: kindNames[kind] }))}
+              options={sourceKinds.map((kind) => ({ value: kind, label: productNames[kind] }))}
               onChange={(kind) => change({ kind })}
             />
           </div>

@@ -1,6 +1,6 @@
+import { productNames } from '#shared/api/new-source'
 import { useState } from 'react'
 import type { ProbeReport, Source } from '#shared/api/contract'
-import { kindNames } from '../state/connections-location'
 import { useGo } from '../state/location'
 import { hrefOfSearch } from '../state/search-location'
 import { healthOf, useAskAgain, useProbes } from '../state/sources'
@@ -89,7 +89,7 @@ export function ConnectionTable({ sources, openId, onOpen, onRemove }: Props) {
                   </button>
                 </span>
               </td>
-              <td className="t2">{kindNames[source.kind]}</td>
+              <td className="t2">{productNames[source.kind]}</td>
               <td className="mono t2">{source.url}</td>
               <td className="t2" title={reports[at]?.error?.message}>
                 <AnswerCell report={reports[at]} />

@@ -1,11 +1,12 @@
+import { plainSource, productNames } from '#shared/api/new-source'
 import { useState } from 'react'
 import { countOf } from '#shared/derive/quantities'
 import type { FoundServer, Source } from '#shared/api/contract'
 import { toApiError } from '../state/errors'
 import { readAddress } from '../state/address'
-import { hrefOfConnections, kindNames } from '../state/connections-location'
+import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
-import { handOverCredentials, isSameServer, plainInput } from '../state/new-connection'
+import { handOverCredentials, isSameServer } from '../state/new-connection'
 import { healthOf, useFound, useProbes, useRemoveSource, useSaveSource, useSources } from '../state/sources'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
@@ -75,7 +76,7 @@ function FoundHere({ sources }: { readonly sources: readonly Source[] }) {
     try {
       const source = await save.mutateAsync({
         id: undefined,
-        input: plainInput(server.kind, server.url, taken),
+        input: plainSource(server.kind, server.url, taken),
       })
       say(`Connected ${source.name}.`, { undo: () => void remove(source.id) })
     } catch (thrown) {
@@ -102,11 +103,11 @@ function FoundHere({ sources }: { readonly sources: readonly Source[] }) {
           {servers.map((server) => (
             <li key={`${server.kind} ${server.url}`} className={styles.server}>
               <HealthMark health={healthOf(server.report)} />
-              <span className={`m cut ${styles.serverName}`}>{kindNames[server.kind]}</span>
+              <span className={`m cut ${styles.serverName}`}>{productNames[server.kind]}</span>
               <span className="mono small t2 grow cut">{withoutScheme(server.url)}</span>
               <span className={`t3 small cut ${styles.serverFacts}`}>{factsOf(server)}</span>
               <Button
-                aria-label={`Connect ${kindNames[server.kind]} at ${withoutScheme(server.url)}`}
+                aria-label={`Connect ${productNames[server.kind]} at ${withoutScheme(server.url)}`}
                 isDisabled={save.isPending}
                 onClick={() => void connect(server)}
               >

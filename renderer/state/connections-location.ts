@@ -4,15 +4,6 @@ import { hrefOf, type LocationCodec } from './location'
 
 export const sourceKinds: readonly SourceKind[] = ['jaeger', 'tempo', 'zipkin', 'loki', 'prometheus']
 
-/** How a kind is written for people. */
-export const kindNames: Readonly<Record<SourceKind, string>> = {
-  jaeger: 'Jaeger',
-  tempo: 'Tempo',
-  zipkin: 'Zipkin',
-  loki: 'Loki',
-  prometheus: 'Prometheus',
-}
-
 export interface ConnectionsLocation {
   /** The connection that is open; empty for none. */
   readonly id: string

@@ -67,7 +67,7 @@ test('connections of the command line last for the run', async ({ profile, reque
   const first = await startClew(['--connect', 'tempo=127.0.0.1:3200'], profile)
   await request.get(first.address)
   expect(await (await request.get(`${first.url}/api/sources`)).json()).toMatchObject([
-    { name: 'Tempo at 127.0.0.1:3200', kind: 'tempo', url: 'http://127.0.0.1:3200', lasts: 'run' },
+    { name: 'Tempo', kind: 'tempo', url: 'http://127.0.0.1:3200', lasts: 'run' },
   ])
   await first.stop()
   const second = await startClew([], profile)
