@@ -94,7 +94,8 @@ describe('planSearch', () => {
     expect(queries[1]).toMatchObject({ service: 'a', minDurationNs: 1e9, traceql: '' })
   })
 
-  test('asks only the sources that are named', () => {
+  test('asks only the sources that are named, and all where none of them is there', () => {
     expect(plan({ service: 'a', sources: ['zipkin', 'gone'] }).asked).toEqual(['zipkin'])
+    expect(plan({ service: 'a', sources: ['gone'] }).asked).toEqual(['tempo', 'jaeger', 'zipkin'])
   })
 })

@@ -17,12 +17,13 @@ export interface SearchPlan {
   readonly leftOut: readonly LeftOut[]
 }
 
-/** The sources a search means: those it names, or all. */
+/** The sources a search means: those it names, or all; all too where none of those it names is there, as in another's link. */
 export function chosenSources(
   sources: readonly Source[],
   chosen: SearchLocation['sources'],
 ): readonly Source[] {
-  return chosen.length === 0 ? sources : sources.filter((source) => chosen.includes(source.id))
+  const named = sources.filter((source) => chosen.includes(source.id))
+  return named.length === 0 ? sources : named
 }
 
 /** Own TraceQL that no form says; undefined where the form says it all. */

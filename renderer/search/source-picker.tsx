@@ -2,6 +2,7 @@ import type { Source } from '#shared/api/contract'
 import { healthOf, useProbes } from '../state/sources'
 import { Check } from '../ui/check'
 import { HealthMark } from '../ui/health-mark'
+import { chosenSources } from './plan-search'
 import styles from './search-form.module.css'
 
 interface Props {
@@ -18,7 +19,8 @@ const languageOf = (source: Source): string =>
 /** Which sources are asked, how they are, and in which language they are asked. */
 export function SourcePicker({ sources, chosen, onChange }: Props) {
   const reports = useProbes(sources.map((source) => source.id))
-  const isChosen = (source: Source): boolean => chosen.length === 0 || chosen.includes(source.id)
+  const present = chosenSources(sources, chosen)
+  const isChosen = (source: Source): boolean => present.includes(source)
   const choose = (source: Source, checked: boolean) => {
     const next = sources.filter((one) => (one === source ? checked : isChosen(one))).map((one) => one.id)
     // None cannot be asked: taking the last one away means all again.

@@ -11,10 +11,10 @@ import { useKeys } from '../ui/keys'
 import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { TimeRangePicker } from '../ui/time-range-picker'
-import { conditionsOf, ownTraceql, planSearch } from './plan-search'
+import { chosenSources, conditionsOf, ownTraceql, planSearch } from './plan-search'
 import { QueryBar } from './query-bar'
 import { Results } from './results'
-import { type Draft, draftOf, locationOf, problemsOf } from './search-draft'
+import { type Draft, draftOf, locationOf, problemsOf, withoutOwn } from './search-draft'
 import { SearchForm } from './search-form'
 import styles from './search-page.module.css'
 import { nameOfSearch } from './search-words'
@@ -62,7 +62,10 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
     [place, sources, search],
   )
 
-  const runNow = (next: Draft) => {
+  const runNow = (written: Draft) => {
+    // Own TraceQL is nothing to those who do not speak it: without a speaker the form is the query.
+    const hasSpeaker = chosenSources(sources, written.sources).some((source) => source.capabilities.traceql)
+    const next = hasSpeaker ? written : withoutOwn(written)
     const problems = problemsOf(next)
     if (problems.min ?? problems.max ?? problems.limit) {
       document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus()

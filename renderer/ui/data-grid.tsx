@@ -256,6 +256,7 @@ export function DataGrid<Row extends RowData>({
       role="grid"
       aria-label={label}
       aria-rowcount={sorted.length + 1}
+      aria-busy={isDimmed}
       aria-activedescendant={isDrawn ? idOf(keyOf(sorted[at])) : undefined}
       tabIndex={0}
       listRef={list}

@@ -124,6 +124,26 @@ test('a failing source says so in its own words beside the others’ traces, and
   await expect(line(page, 'Jaeger')).toContainText('6 traces in')
 })
 
+test('what an earlier search found stays, dimmed, until there is something new', async ({
+  page,
+  url,
+  tempo,
+  jaeger,
+}) => {
+  await page.goto(`${url}/traces?service=order-service&${span}`)
+  await expect(line(page, 'Jaeger')).toContainText('6 traces in')
+  await expect(grid(page)).toHaveAttribute('aria-busy', 'false')
+  tempo.answer(searchesWith(after(1_500, tempoWith(inTempo.slice(0, 7))), tempoWith(inTempo)))
+  jaeger.answer(searchesWith(after(1_500, jaegerHolding([])), jaegerHolding(inJaeger)))
+  await page.getByRole('radio', { name: 'Errors only' }).click()
+  await run(page)
+  await expect(line(page, 'Tempo')).toContainText('asking')
+  await expect(grid(page)).toHaveAttribute('aria-busy', 'true')
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '66')
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '8')
+  await expect(grid(page)).toHaveAttribute('aria-busy', 'false')
+})
+
 test('going on past the limit asks for the time before the oldest trace found', async ({
   page,
   url,
