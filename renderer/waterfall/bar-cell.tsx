@@ -122,10 +122,15 @@ function labelAt({ xPx, widthPx }: Stretch, columnPx: number): number {
   return (Math.max(xPx, 0) + Math.min(xPx + widthPx, columnPx)) / 2
 }
 
-/** A span always shows something: one too short to have worked, or fully covered by its children, keeps a mark at its ends. */
-function workStretches(scene: Scene, row: SpanIndex, bar: Stretch): readonly Stretch[] {
-  const stretches = stretchesOf(workingTimes(scene.trace.spans, row), scene.timeline)
-  return stretches.length > 0 || scene.trace.spans.childCount[row] > 0
+/** Where the span itself worked; an instant has no length to work in, and still gets a mark. */
+function workStretches(
+  { trace: { spans }, timeline }: Scene,
+  row: SpanIndex,
+  bar: Stretch,
+): readonly Stretch[] {
+  const stretches = stretchesOf(workingTimes(spans, row), timeline)
+  const isInstant = spans.duration[row] === 0
+  return stretches.length > 0 || !isInstant
     ? stretches
     : [{ xPx: bar.xPx, widthPx: Math.max(bar.widthPx, shortestBarPx) }]
 }

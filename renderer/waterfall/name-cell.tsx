@@ -31,15 +31,15 @@ export function NameCell({ scene, row, isFolded }: Props) {
       </span>
       {wantedPx > indent && <span className="t3 micro">{depth + 1}</span>}
       <span className={isMissing ? styles.noSwatch : `sw ${styles.swatch}`} />
-      <span className={`cut ${styles.text}`}>
+      <span className={styles.text}>
         {isMissing ? (
-          <em>parent not found, {countOf(spans.childCount[row], 'child', 'children')}</em>
+          <em className="cut">parent not found, {countOf(spans.childCount[row], 'child', 'children')}</em>
         ) : (
           <>
             {showsService(scene, row) && (
-              <b className={styles.service}>{trace.services[spans.service[row]]} </b>
+              <b className={`cut ${styles.service}`}>{trace.services[spans.service[row]]} </b>
             )}
-            {trace.names[spans.name[row]]}
+            <span className="cut">{trace.names[spans.name[row]] || <span className="t3">no name</span>}</span>
           </>
         )}
       </span>

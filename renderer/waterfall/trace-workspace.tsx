@@ -355,10 +355,15 @@ export function TraceWorkspace(props: Props) {
               onChange={isNarrow ? height.set : width.set}
               onReset={isNarrow ? height.reset : width.reset}
             />
+            {/* Arrows scroll what is in here; they are not for the rows. */}
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
             <aside
               className={`side ${styles.detail}`}
               style={isNarrow ? { height: height.sizePx } : { width: width.sizePx }}
               aria-label="Span details"
+              onKeyDown={(event) => {
+                if (event.key.startsWith('Arrow')) event.stopPropagation()
+              }}
             >
               <DetailPanel
                 trace={trace}

@@ -431,6 +431,18 @@ test('a row has a menu, at the pointer and by keys', async ({ page, url }) => {
   await expect(trace.row(/Inventory\/Reserve/)).toHaveAttribute('aria-expanded', 'false')
 })
 
+test('arrows in the details are not for the rows', async ({ page, url }) => {
+  const trace = await open(page, url, incidentId, '&span=00000000000000f2&zoom=1000000000-2000000000')
+  const stack = trace.details.getByLabel('Stack trace', { exact: true })
+  await stack.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  await expect(stack).toBeFocused()
+  // Longer than the URL stays behind.
+  await page.waitForTimeout(400)
+  expect(trace.zoom()).toEqual({ from: 1_000_000_000, to: 2_000_000_000 })
+})
+
 test('the header says what the trace is, and the findings lead to their evidence', async ({ page, url }) => {
   const trace = await open(page, url)
   const header = page.getByRole('heading', { level: 1 }).locator('..')
