@@ -11,8 +11,6 @@
 
 /** A row of a SpanTable. */
 export type SpanIndex = number & { readonly _index?: 'span' }
-/** An index into `Trace.names`. */
-export type NameIndex = number & { readonly _index?: 'name' }
 /** An index into `Trace.services`. */
 export type ServiceIndex = number & { readonly _index?: 'service' }
 /** An index into `Trace.scopes`. */
@@ -82,7 +80,7 @@ export interface SpanTable {
   readonly self: Float64Array
   /** Nanoseconds added to the start that was recorded (see SpanFlag.shifted); length 0 when nothing was moved. */
   readonly shift: Float64Array
-  /** NameIndex. */
+  /** Index into `Trace.names`. */
   readonly name: Int32Array
   /** ServiceIndex. */
   readonly service: Int32Array
