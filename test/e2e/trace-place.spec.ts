@@ -87,9 +87,7 @@ test('a trace held by two is merged, and says so', async ({ page, url }) => {
   await page.goto(`${url}/trace?id=${incidentId}`)
   const trace = tracePage(page)
   await expect(trace.spans).toHaveAttribute('aria-rowcount', '21')
-  await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText(
-    /Jaeger at .* and Jaeger at .*, merged/,
-  )
+  await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText(/from.* and .*, merged/)
 })
 
 test('every repair is counted, told, and leads to its spans', async ({ page, url }) => {
@@ -160,7 +158,7 @@ test('a trace nobody holds: what each said, and where else to look', async ({ pa
   await expect(answers).toContainText('trace not found')
   await page.getByRole('button', { name: 'Ask without the time range' }).click()
   await expect.poll(() => tracePage(page).param('start')).toBeNull()
-  await page.getByRole('button', { name: /^Look in Jaeger at .* too$/ }).click()
+  await page.getByRole('button', { name: /^Look in .* too$/ }).click()
   await expect(tracePage(page).row(/edge GET \//)).toBeVisible()
   expect(new URL(page.url()).searchParams.getAll('source')).toEqual([part, full])
   await expect(page.getByText(/does not hold this trace/)).toBeVisible()
