@@ -1,5 +1,15 @@
 /** The story, read in a browser from real servers: connect, search all at once, open, read, find. */
-import { drawnRows, expect, expectedRows, fact, paste, searchService, spanGrid, test } from './pages.ts'
+import {
+  drawnRows,
+  expect,
+  expectedRows,
+  fact,
+  paste,
+  searchService,
+  spanGrid,
+  test,
+  writeTraceql,
+} from './pages.ts'
 import { largeSpanCount } from './story/story.ts'
 
 test('the start page shows every server of the command line, and what is in it', async ({
@@ -49,34 +59,23 @@ test('a search goes on past its limit, source by source, until all is there', as
 
 test('TraceQL is completed with what Tempo holds, asked of Tempo, and of nobody else', async ({
   page,
+  servers,
   story,
 }) => {
-  await page.getByRole('link', { name: 'Traces' }).click()
-  const editor = page.getByRole('textbox', { name: 'TraceQL' })
-  await editor.focus()
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type('{ resource.service.name = "pay')
+  await writeTraceql(page, '{ event:name = "pool.wait" && resource.service.name = "pay')
   await expect(page.getByRole('option', { name: /payment-service/ })).toBeVisible()
   await page.keyboard.press('Enter')
-  await page.keyboard.type(' && duration > 4.6s }')
-  await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('0 traces from 1 of 3 sources').first()).toBeVisible()
-
-  await editor.focus()
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type('{ name = "payments-db pool.acquire" && duration > 4s }')
+  await page.keyboard.type(' && duration > 4s }')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('1 trace from 1 of 3 sources').first()).toBeVisible()
-  await expect(page.getByText('Jaeger does not speak TraceQL')).toBeVisible()
+  const { host } = new URL(servers.jaeger.url)
+  await expect(page.getByText(`Jaeger at ${host} does not speak TraceQL`)).toBeVisible()
   await page.getByRole('grid', { name: 'Traces' }).getByRole('link').click()
   await expect(page).toHaveURL(new RegExp(story.tempo.incident.traceId))
 })
 
-test('TraceQL that Tempo does not understand is marked where it ends to make sense', async ({ page }) => {
-  await page.getByRole('link', { name: 'Traces' }).click()
-  await page.getByRole('textbox', { name: 'TraceQL' }).focus()
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type('{ status = error } | nonsense()')
+test('TraceQL that Tempo does not understand comes with its place and Tempo’s words', async ({ page }) => {
+  await writeTraceql(page, '{ status = error } | nonsense()')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('alert').filter({ hasText: 'line 1 column' }).first()).toBeVisible()
   await expect(page.getByText(/does not understand what it was asked \(400\)/)).toBeVisible()

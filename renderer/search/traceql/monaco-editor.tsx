@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useThemeColors } from '../../ui/theme-colors'
-import { createEditor, editorColors, markError, setEditorTheme, setWords } from './monaco'
+import { createEditor, editorColors, markError, rangeOf, setEditorTheme, setWords } from './monaco'
 import type { EditorProps } from './traceql-editor'
 import styles from './traceql-editor.module.css'
 
@@ -22,16 +22,16 @@ export function MonacoEditor({ value, onChange, label, words, error, takesFocus 
   /** Texts told to the page that have not come back as `value` yet: typing runs ahead of rendering. */
   const told = useRef<string[]>([])
   const isSetting = useRef(false)
-  const latest = useRef({ value, onChange, label, takesFocus })
+  const latest = useRef({ value, onChange, label, words, takesFocus })
   useEffect(() => {
-    latest.current = { value, onChange, label, takesFocus }
+    latest.current = { value, onChange, label, words, takesFocus }
   })
 
   useEffect(() => setEditorTheme(colors, isDarkColor(colors['--surface'])), [colors])
 
   useEffect(() => {
     if (!container.current) return undefined
-    const { value, label, takesFocus } = latest.current
+    const { value, label, words, takesFocus } = latest.current
     const created = createEditor(container.current, value, label)
     created.onDidChangeModelContent(() => {
       if (isSetting.current) return
@@ -43,7 +43,14 @@ export function MonacoEditor({ value, onChange, label, words, error, takesFocus 
     )
     const observer = new ResizeObserver(() => created.layout())
     observer.observe(container.current)
-    if (takesFocus) created.focus()
+    const model = created.getModel()
+    if (takesFocus && model) {
+      created.setSelection(rangeOf(model, takesFocus.from, takesFocus.to))
+      created.focus()
+      // What would have been offered, had it been here when the last key was typed.
+      setWords(model, words)
+      if (takesFocus.from === takesFocus.to) created.trigger('plain', 'editor.action.triggerSuggest', {})
+    }
     setEditor(created)
     return () => {
       observer.disconnect()

@@ -175,6 +175,10 @@ export function createEditor(
       verticalScrollbarSize: 8,
       alwaysConsumeMouseWheel: false,
     },
+    // A bracket or quote typed where one stands already is that one, however it came there.
+    autoClosingOvertype: 'always',
+    // A value that is completed brings both of its quotes.
+    autoClosingQuotes: 'never',
     contextmenu: false,
     occurrencesHighlight: 'off',
     selectionHighlight: false,
@@ -193,6 +197,11 @@ export function createEditor(
     bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
   })
   return editor
+}
+
+/** A stretch of the text by its offsets. */
+export function rangeOf(model: monaco.editor.ITextModel, from: number, to: number): monaco.Range {
+  return monaco.Range.fromPositions(model.getPositionAt(from), model.getPositionAt(to))
 }
 
 /** Marks what a server could not read, from a place to the end of its word; the whole text when it named no place. */

@@ -10,8 +10,6 @@ export const traceqlConfiguration: languages.LanguageConfiguration = {
   autoClosingPairs: [
     { open: '{', close: '}' },
     { open: '(', close: ')' },
-    { open: '"', close: '"', notIn: ['string'] },
-    { open: '`', close: '`', notIn: ['string'] },
   ],
   // `resource.service.name` is one word for completion and double click.
   wordPattern: /[\p{L}\p{N}_.:/-]+/u,

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, type SyntheticEvent, useState } from 'react'
 import type { ServerWords } from './completion'
 import type { QueryError } from './error-place'
 import styles from './traceql-editor.module.css'
@@ -12,8 +12,8 @@ export interface EditorProps {
   readonly words: ServerWords
   /** What a server could not read, marked at its place. */
   readonly error: QueryError | undefined
-  /** The keyboard is already in the field that this one replaces. */
-  readonly takesFocus: boolean
+  /** What is selected in the field that this one replaces, if the keyboard is there. */
+  readonly takesFocus: { readonly from: number; readonly to: number } | undefined
 }
 
 // 800 kB that only those need who write TraceQL.
@@ -24,7 +24,11 @@ const MonacoEditor = lazy(async () => {
 
 /** A field for TraceQL: plain text at once, with completion and colours as soon as they are loaded. Tab leaves it. */
 export function TraceqlEditor(props: Omit<EditorProps, 'takesFocus'>) {
-  const [isWritingPlain, setWritingPlain] = useState(false)
+  const [selection, setSelection] = useState<EditorProps['takesFocus']>()
+  const follow = (event: SyntheticEvent<HTMLTextAreaElement>) => {
+    const { selectionStart, selectionEnd } = event.currentTarget
+    setSelection({ from: selectionStart, to: selectionEnd })
+  }
   return (
     <div className={props.error ? `${styles.editor} ${styles.wrong}` : styles.editor}>
       <Suspense
@@ -35,13 +39,17 @@ export function TraceqlEditor(props: Omit<EditorProps, 'takesFocus'>) {
             spellCheck={false}
             rows={Math.min(6, props.value.split('\n').length)}
             value={props.value}
-            onChange={(event) => props.onChange(event.target.value)}
-            onFocus={() => setWritingPlain(true)}
-            onBlur={() => setWritingPlain(false)}
+            onChange={(event) => {
+              follow(event)
+              props.onChange(event.target.value)
+            }}
+            onFocus={follow}
+            onSelect={follow}
+            onBlur={() => setSelection(undefined)}
           />
         }
       >
-        <MonacoEditor {...props} takesFocus={isWritingPlain} />
+        <MonacoEditor {...props} takesFocus={selection} />
       </Suspense>
       <span className={styles.language} aria-hidden="true">
         TraceQL
