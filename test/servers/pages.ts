@@ -43,6 +43,15 @@ export async function searchService(page: Page, service: string): Promise<void> 
   await page.getByRole('button', { name: 'Run' }).click()
 }
 
+/** Writes a query in place of what stands in the TraceQL editor, once that is there. */
+export async function writeTraceql(page: Page, query: string): Promise<void> {
+  await page.getByRole('link', { name: 'Traces' }).click()
+  await page.locator('.monaco-editor').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.type(query)
+}
+
 /** Opens a trace by its id, pasted where anything can be typed. */
 export async function paste(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: /^Paste a trace id/ }).click()
