@@ -7,12 +7,13 @@ const none: Capabilities = {
   traceql: false,
   dependencies: false,
   needsService: false,
+  newestFirst: false,
 }
 
 const byKind: Readonly<Record<SourceKind, Capabilities>> = {
   jaeger: { ...none, traces: true, dependencies: true, needsService: true },
-  tempo: { ...none, traces: true, traceql: true },
-  zipkin: { ...none, traces: true, dependencies: true },
+  tempo: { ...none, traces: true, traceql: true, newestFirst: true },
+  zipkin: { ...none, traces: true, dependencies: true, newestFirst: true },
   loki: { ...none, logs: true },
   prometheus: { ...none, metrics: true },
 }

@@ -15,6 +15,8 @@ export interface Capabilities {
   readonly dependencies: boolean
   /** The service must be named in a search. */
   readonly needsService: boolean
+  /** When more match than were asked for, a search gives the newest. Jaeger promises no order: some of its stores give any. */
+  readonly newestFirst: boolean
 }
 
 export type Auth =
