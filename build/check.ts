@@ -9,7 +9,8 @@ const unit = {
 }
 
 for (const { name, command, args } of [...checks, unit]) {
-  if (!runTool(command, args)) {
+  // In a log, colours are noise: a dot per test would be ten characters.
+  if (!runTool(command, args, process.stdout.isTTY ? {} : { NO_COLOR: '1' })) {
     console.error(`check: ${name} failed (${[command, ...args].join(' ')})`)
     process.exit(1)
   }

@@ -14,8 +14,6 @@ export function runTool(
     // npm puts this folder first by itself; called without npm, the same tools must be found.
     env: {
       ...process.env,
-      // In a log, colours are noise: a dot per test would be ten characters.
-      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
       PATH: join(projectFolder, 'node_modules/.bin') + delimiter + (process.env['PATH'] ?? ''),
       ...env,
     },
