@@ -19,11 +19,15 @@ const exceptionKeys = new Set(['exception.type', 'exception.message', 'exception
 
 export const isException = (event: SpanEvent): boolean => event.name === 'exception'
 
+/** Jaeger sends events in order of their names. */
+const inTime = (a: SpanEvent, b: SpanEvent): number =>
+  a.timeNs < b.timeNs ? -1 : Number(a.timeNs > b.timeNs)
+
 /** Moments of a span, with how long after its start they came. */
 export function EventList({ events, spanStartNs, spanDurationNs, said }: Props) {
   return (
     <ul className={styles.events}>
-      {events.map((event, index) => {
+      {events.toSorted(inTime).map((event, index) => {
         const offset = Number(event.timeNs - spanStartNs)
         const others = event.attributes.filter(({ key }) => !(isException(event) && exceptionKeys.has(key)))
         return (
