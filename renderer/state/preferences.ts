@@ -3,12 +3,18 @@ import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanst
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Preferences, RecentItem } from '#shared/api/contract'
 import { api } from '../client/api'
+import { adoptSlots, knownSlots, recordOfSlots, slotsOf, whenSlotsAreNew } from './service-colors'
 
 export const defaultPreferences: Preferences = { theme: 'system', recent: [], sizes: {}, timeZone: 'local' }
 
 export const preferencesQuery = queryOptions({
   queryKey: ['preferences'],
-  queryFn: async ({ signal }) => ({ ...defaultPreferences, ...(await api.preferences(signal)) }),
+  queryFn: async ({ signal, client }) => {
+    const preferences = { ...defaultPreferences, ...(await api.preferences(signal)) }
+    adoptSlots(slotsOf(preferences.serviceSlots))
+    whenSlotsAreNew(() => write(client, () => ({ serviceSlots: recordOfSlots(knownSlots()) })))
+    return preferences
+  },
   staleTime: Number.POSITIVE_INFINITY,
 })
 
@@ -29,11 +35,14 @@ function setProblem(next: unknown): void {
 }
 
 async function save(): Promise<void> {
-  const preferences = unsaved
-  if (!preferences) return
-  unsaved = undefined
+  if (!unsaved) return
   try {
-    await api.savePreferences(preferences)
+    // Another window may have given colours to services since: none of them is lost, and none changes.
+    adoptSlots(slotsOf((await api.preferences()).serviceSlots))
+    const preferences = unsaved
+    if (!preferences) return
+    unsaved = undefined
+    await api.savePreferences({ ...preferences, serviceSlots: recordOfSlots(knownSlots()) })
     setProblem(undefined)
   } catch (thrown) {
     setProblem(thrown)
@@ -43,7 +52,7 @@ async function save(): Promise<void> {
 /** Writes what is not written yet; called when the page goes away. */
 export function flushPreferences(): void {
   if (!unsaved) return
-  const body = JSON.stringify(unsaved)
+  const body = JSON.stringify({ ...unsaved, serviceSlots: recordOfSlots(knownSlots()) })
   unsaved = undefined
   clearTimeout(timer)
   // The page is leaving: nobody is left to hear of a failure.

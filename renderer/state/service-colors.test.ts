@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assignSlots } from './service-colors'
+import { assignSlots, mergeSlots, recordOfSlots, slotsOf } from './service-colors'
 
 describe('service colours', () => {
   it('gives the first names the first slots, in the order they come', () => {
@@ -37,5 +37,14 @@ describe('service colours', () => {
     for (const slot of slots.values()) users.set(slot, (users.get(slot) ?? 0) + 1)
     expect(new Set(users.values())).toEqual(new Set([2, 3]))
     expect(slots.get('service-24')).toBe(1)
+  })
+
+  it('what the profile keeps wins over what this window gave, and nothing of either is lost', () => {
+    const ours = new Map([
+      ['order', 1],
+      ['stock', 2],
+    ])
+    const kept = slotsOf({ order: 3, cart: 1, broken: 99 })
+    expect(recordOfSlots(mergeSlots(ours, kept))).toEqual({ order: 3, cart: 1, stock: 2 })
   })
 })

@@ -5,7 +5,6 @@
  */
 export const slotCount = 24
 
-const storageKey = 'clew.service-colors'
 /** Enough for any shop; the oldest names go first, so that the store cannot grow for ever. */
 const mostNames = 2000
 
@@ -29,56 +28,66 @@ export function assignSlots(
   return slots
 }
 
-function readStore(text: string | null): Map<string, number> {
-  const slots = new Map<string, number>()
-  if (text === null) return slots
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    // Somebody else's text under our key: start afresh rather than fail.
-    return slots
-  }
-  if (!Array.isArray(value)) return slots
-  for (const entry of value as unknown[]) {
-    if (!Array.isArray(entry)) continue
-    const [name, slot] = entry as unknown[]
-    if (typeof name === 'string' && Number.isInteger(slot) && Number(slot) >= 1 && Number(slot) <= slotCount)
-      slots.set(name, Number(slot))
-  }
-  return slots
+/** Slots another window or browser kept win over ours, so that all windows come to agree. */
+export function mergeSlots(
+  ours: ReadonlyMap<string, number>,
+  kept: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  return new Map([...kept, ...[...ours].filter(([name]) => !kept.has(name))])
 }
 
-let known: ReadonlyMap<string, number> | undefined
+/** The slots in what was kept; anything else in it is left out. */
+export function slotsOf(kept: Readonly<Record<string, number>> | undefined): ReadonlyMap<string, number> {
+  return new Map(
+    Object.entries(kept ?? {}).filter(([, slot]) => Number.isInteger(slot) && slot >= 1 && slot <= slotCount),
+  )
+}
 
-function keep(slots: ReadonlyMap<string, number>): void {
+/** Slots as they are kept. */
+export const recordOfSlots = (slots: ReadonlyMap<string, number>): Readonly<Record<string, number>> =>
+  Object.fromEntries([...slots].slice(-mostNames))
+
+let known: ReadonlyMap<string, number> = new Map()
+let onNew: (() => void) | undefined
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** All slots given out so far. */
+export const knownSlots = (): ReadonlyMap<string, number> => known
+
+/** Takes over what the profile keeps; what is on screen keeps its colours until it is opened again. */
+export function adoptSlots(kept: ReadonlyMap<string, number>): void {
+  known = mergeSlots(known, kept)
+}
+
+/** Calls back, once for many, when services got a slot that is not kept yet. */
+export function whenSlotsAreNew(keep: () => void): void {
+  onNew = keep
+}
+
+function remember(slots: ReadonlyMap<string, number>): void {
   known = slots
-  try {
-    localStorage.setItem(storageKey, JSON.stringify([...slots].slice(-mostNames)))
-  } catch (cause) {
-    // A full or forbidden store costs only that colours may differ after a restart.
-    console.info('Service colours are not kept:', cause)
-  }
+  clearTimeout(timer)
+  // Colours are asked for while React renders: whoever keeps them must not change anything just then.
+  timer = setTimeout(() => onNew?.(), 0)
 }
 
 /** The CSS colour of a slot. */
 export const slotColor = (slot: number): string => `var(--svc-${slot})`
 
 /**
- * Slots parallel to `services`, new names in order of how much each is used. Kept in this browser's storage, unless `isPassing`: while
- * a trace is still being read, how much each is used is not known yet.
+ * Slots parallel to `services`, new names in order of how much each is used. Kept in the profile, unless `isPassing`: while a trace is
+ * still being read, how much each is used is not known yet.
  */
 export function slotsByUse(
   services: readonly string[],
   spanCounts: readonly number[],
   isPassing: boolean,
 ): readonly number[] {
-  known ??= readStore(localStorage.getItem(storageKey))
   const order = services.map((_, index) => index).sort((a, b) => (spanCounts[b] ?? 0) - (spanCounts[a] ?? 0))
   const slots = assignSlots(
     known,
     order.map((index) => services[index] ?? ''),
   )
-  if (slots !== known && !isPassing) keep(slots)
+  if (slots !== known && !isPassing) remember(slots)
   return services.map((name) => slots.get(name) ?? 1)
 }

@@ -103,6 +103,14 @@ describe('preferences from the page', () => {
     expect(preferencesSchema.parse(preferences)).toEqual(preferences)
   })
 
+  it('keep the colour slots of services, which may be missing', () => {
+    const preferences = { theme: 'dark', recent: [], sizes: {}, timeZone: 'utc', serviceSlots: { order: 3 } }
+    expect(preferencesSchema.parse(preferences)).toEqual(preferences)
+    expect(sentence(preferencesSchema as never, { ...preferences, serviceSlots: 'red' })).toBe(
+      'The colours of services must be slots by name.',
+    )
+  })
+
   it('with a mistake get a sentence', () => {
     const preferences = { theme: 'pink', recent: [], sizes: {}, timeZone: 'utc' }
     expect(sentence(preferencesSchema as never, preferences)).toBe('The theme must be system, light or dark.')

@@ -177,6 +177,11 @@ export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
     ),
     sizes: z.record(z.string(), z.number(), { error: 'The sizes must be numbers by name.' }),
     timeZone: z.enum(['utc', 'local'], { error: 'The time zone must be utc or local.' }),
+    serviceSlots: z.exactOptional(
+      z.record(z.string(), z.int().check(z.minimum(1), z.maximum(24)), {
+        error: 'The colours of services must be slots by name.',
+      }),
+    ),
   },
   { error: 'The preferences must be an object.' },
 )
