@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { formatDuration } from '#shared/derive/durations'
 import type { Tick } from '#shared/derive/time-ticks'
 import { positionOf, type Timeline } from './bar-shape'
+import { hasLabel } from './ruler-ticks'
 import { betweenMoments, momentAt, type TimeWindow } from './time-window'
 import styles from './waterfall.module.css'
 
@@ -51,9 +52,9 @@ export function TimeHeader({ timeline, ticks, durationNs, onWindow }: Props) {
       onPointerCancel={() => setDrag(undefined)}
     >
       {ticks.map((tick) => {
-        const at = positionOf(tick.at, timeline)
-        return at > widthPx - 34 ? undefined : (
-          <span key={tick.at} className={styles.tick} style={{ left: at }}>
+        if (!hasLabel(tick, timeline)) return undefined
+        return (
+          <span key={tick.at} className={styles.tick} style={{ left: positionOf(tick.at, timeline) }}>
             {tick.label}
           </span>
         )

@@ -1,7 +1,6 @@
 import { type CSSProperties, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { List } from 'react-window'
 import type { CriticalPath } from '#shared/derive/critical-path'
-import { timeTicks } from '#shared/derive/time-ticks'
 import { positionOfRow, shownAncestor } from '#shared/derive/visible-rows'
 import { waitingNames } from '#shared/derive/waiting'
 import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
@@ -25,6 +24,7 @@ import { rowElementId, SpanRow } from './span-row'
 import { SpanTooltip } from './span-tooltip'
 import { TimeHeader } from './time-header'
 import { RowMenu } from './row-menu'
+import { rulerTicks } from './ruler-ticks'
 import { frameSpan, momentAt, panBy, type TimeWindow, zoomAt } from './time-window'
 import { treegridStep } from './treegrid-keys'
 import { useTimeWheel } from './use-time-wheel'
@@ -54,12 +54,10 @@ const selfColumnPx = 70
 /** Room at the right for the marks of bars that go on. */
 const rightPx = 14
 /** At least this much stays for the bars. */
-const narrowestBarsPx = 160
+const narrowestBarsPx = 220
 const narrowestNamePx = 160
 /** Hover intent before a tooltip: --d-hover. */
 const tooltipAfterMs = 120
-/** About this far apart stand the marks of the ruler. */
-const tickEveryPx = 76
 
 /** Where the keyboard is. A new selection takes it along. */
 interface Focus {
@@ -113,10 +111,7 @@ export function Waterfall(props: Props) {
   const timelinePx = Math.max(0, innerWidthPx - leftPx - rightPx)
 
   const timeline = useMemo<Timeline>(() => ({ window, widthPx: timelinePx }), [window, timelinePx])
-  const ticks = useMemo(
-    () => timeTicks(window.from, window.to, Math.max(1, Math.floor(timelinePx / tickEveryPx))),
-    [window, timelinePx],
-  )
+  const ticks = useMemo(() => rulerTicks(timeline), [timeline])
   const errorsBefore = useMemo(() => countBefore(spans.flags, SpanFlag.error), [spans])
   const waiting = useMemo(() => waitingNames(trace.names), [trace])
   const connectors = useMemo(
