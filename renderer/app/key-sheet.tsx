@@ -1,11 +1,13 @@
 import { Fragment } from 'react'
 import { Button } from '../ui/button'
 import { Keys } from '../ui/key-caps'
-import { useActiveKeys } from '../ui/keys'
+import { type KeyBinding, useActiveKeys, useKeys } from '../ui/keys'
 import styles from './key-sheet.module.css'
 
+type Shown = Pick<KeyBinding, 'keys' | 'shownKeys' | 'title'>
+
 /** Keys of things that bind their own, such as lists: worth knowing, not in the registry. */
-const everywhere = {
+const everywhere: { readonly scope: string; readonly bindings: readonly Shown[] } = {
   scope: 'In any field or list',
   bindings: [
     { keys: 'Tab', title: 'Next control' },
@@ -14,24 +16,17 @@ const everywhere = {
   ],
 }
 
+/** It stands over the page, so Escape closes it first; registered last, it is nearest. */
+const sheetScope = 'Keys'
+
 /** Every key that works now, at the right edge; stays open while one tries them. */
 export function KeySheet({ onClose }: { readonly onClose: () => void }) {
   const scopes = useActiveKeys()
+  useKeys({ scope: sheetScope, bindings: [{ keys: 'Escape', title: 'Close the keys', run: onClose }] })
   return (
-    // Escape closes it from wherever the focus is inside.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside
-      className={styles.sheet}
-      aria-label="Keys"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        onClose()
-      }}
-    >
+    <aside className={styles.sheet} aria-label="Keys">
       <div className="panel-h">
         <h2>Keys</h2>
-        <span className="t3 small cut">stay open while you try them</span>
         <span className="grow" />
         <kbd>?</kbd>
         <Button look="ghost" icon="close" label="Close keys" onClick={onClose} />
@@ -43,17 +38,10 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
           <section key={scope}>
             <h3>{scope}</h3>
             <dl>
-              {bindings.map(({ title, keys }) => (
+              {bindings.map(({ title, keys, shownKeys }) => (
                 <div key={title}>
-                  <dt className="cut">{title}</dt>
-                  <dd>
-                    {(typeof keys === 'string' ? [keys] : keys).map((one, at) => (
-                      <Fragment key={one}>
-                        {at > 0 && <span className="t3 small">or</span>}
-                        <Keys keys={one} />
-                      </Fragment>
-                    ))}
-                  </dd>
+                  <dt>{title}</dt>
+                  <dd>{shownKeys ? <Range keys={shownKeys} /> : <Alternatives keys={keys} />}</dd>
                 </div>
               ))}
             </dl>
@@ -61,5 +49,26 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
     </aside>
+  )
+}
+
+function Alternatives({ keys }: { readonly keys: string | readonly string[] }) {
+  return (typeof keys === 'string' ? [keys] : keys).map((one, at) => (
+    <Fragment key={one}>
+      {at > 0 && <span className="t3 small">or</span>}
+      <Keys keys={one} />
+    </Fragment>
+  ))
+}
+
+function Range({ keys }: { readonly keys: readonly string[] }) {
+  return keys.map((one) =>
+    one === '…' ? (
+      <span key={one} className="t3 small">
+        to
+      </span>
+    ) : (
+      <Keys key={one} keys={one} />
+    ),
   )
 }

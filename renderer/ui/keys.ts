@@ -8,6 +8,8 @@ import { isApple } from './platform'
 
 export interface KeyBinding {
   readonly keys: string | readonly string[]
+  /** What the sheet shows where `keys` are too many to list; `…` stands for those between. */
+  readonly shownKeys?: readonly string[] | undefined
   /** For the sheet: `Frame the selection`. */
   readonly title: string
   readonly run: (event: KeyboardEvent) => void

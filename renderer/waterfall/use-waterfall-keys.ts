@@ -59,7 +59,8 @@ export function useWaterfallKeys(actions: WaterfallActions): void {
       { keys: 'Shift+P', title: 'Critical path on, off', run: actions.togglePath },
       {
         keys: levels,
-        title: 'Unfold to that level',
+        shownKeys: ['1', '…', '9'],
+        title: 'Unfold to level 1 to 9',
         run: (event) => actions.unfoldToLevel(Number(event.key)),
       },
       { keys: '-', title: 'Collapse all', run: actions.collapseAll },
