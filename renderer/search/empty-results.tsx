@@ -2,8 +2,10 @@ import type { Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
 import type { SearchLocation } from '../state/search-location'
 import type { SourceProgress } from '../state/trace-search'
+import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { NothingMatched } from './nothing-matched'
+import { conditionsOf } from './plan-search'
 
 interface Props {
   readonly place: SearchLocation
@@ -15,11 +17,32 @@ interface Props {
   readonly onSearch: (change: Partial<SearchLocation>) => void
 }
 
+/** Services offered as buttons. */
+const mostOffered = 8
+
 /** Why there is no trace to show, and what to do about it. */
 export function EmptyResults({ place, window, zone, asked, sources, onSearch }: Props) {
   const failed = asked.filter((source) => source.phase !== 'answered')
   if (asked.length === 0)
     return <EmptyState title="No source was asked.">Why not stands beside each of them above.</EmptyState>
+  if (asked.every((source) => source.phase === 'choose'))
+    return (
+      <EmptyState
+        title={`${asked.map(({ source }) => source.name).join(' and ')} ${asked.length === 1 ? 'searches' : 'search'} one service at a time. Choose one:`}
+        action={[...new Set(asked.flatMap(({ services = [] }) => services))]
+          .slice(0, mostOffered)
+          .map((service) => (
+            <Button
+              key={service}
+              onClick={() => onSearch({ ...conditionsOf(place), service, operation: '' })}
+            >
+              {service}
+            </Button>
+          ))}
+      >
+        All of them stand in the list above.
+      </EmptyState>
+    )
   if (failed.length < asked.length)
     return (
       <NothingMatched

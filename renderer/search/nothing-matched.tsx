@@ -33,7 +33,7 @@ const nowhere = searchLocation.parse(new URLSearchParams())
 
 /** What there is without the condition that was taken away; empty until it is known. */
 function otherwise({ traces, sources, isAsking }: SearchSnapshot): string {
-  if (isAsking || sources.length === 0) return ''
+  if (isAsking || !sources.some((source) => source.phase === 'answered')) return ''
   if (traces.length === 0) return 'Nor is there one without that condition.'
   const more = sources.some((source) => source.limitReached) ? 'at least ' : ''
   const slowest = formatDuration(slowestNs({ traces }))
@@ -83,18 +83,16 @@ export function NothingMatched({ place, window, zone, silent, asked, sources, on
       action={
         <>
           {without && faster > 0 && (
-            <Button look="primary" onClick={() => onSearch({ ...conditions, minDurationNs: faster })}>
+            <Button onClick={() => onSearch({ ...conditions, minDurationNs: faster })}>
               Search over {shortDuration(faster)}
             </Button>
           )}
           {without && faster === 0 && !isNowhereElse && (
-            <Button look="primary" onClick={() => onSearch(without.conditions)}>
-              {without.label}
-            </Button>
+            <Button onClick={() => onSearch(without.conditions)}>{without.label}</Button>
           )}
           {wider && (
             <Button
-              look={without && !isNowhereElse ? 'ghost' : 'primary'}
+              look={without && !isNowhereElse ? 'ghost' : 'plain'}
               onClick={() => onSearch({ ...same, range: wider })}
             >
               {wider === lastDay ? 'Last 24 h instead' : 'Last 7 days instead'}

@@ -28,7 +28,8 @@ const plan = (change: Partial<SearchLocation>) => {
   const { asks, leftOut } = planSearch(search(change), sources, window)
   return {
     asked: asks.map((ask) => ask.source.id),
-    leftOut: leftOut.map((one) => `${one.source.id}: ${one.reason}`),
+    leftOut: leftOut.map((one) => one.source.id),
+    eachService: asks.filter((ask) => ask.eachService).map((ask) => ask.source.id),
     queries: asks.map((ask) => ask.query),
   }
 }
@@ -66,15 +67,16 @@ describe('planSearch', () => {
     ])
   })
 
-  test('leaves out who needs a service when none is chosen', () => {
-    expect(plan({})).toMatchObject({ asked: ['tempo', 'zipkin'], leftOut: ['jaeger: needs-service'] })
+  test('asks who needs a service for each of them when none is chosen', () => {
+    expect(plan({})).toMatchObject({ asked: ['tempo', 'jaeger', 'zipkin'], eachService: ['jaeger'] })
+    expect(plan({ service: 'a' }).eachService).toEqual([])
   })
 
   test('asks own TraceQL only of those who speak it', () => {
     const traceql = '{ name =~ "POST.*" }'
     expect(plan({ traceql, service: 'order-service' })).toMatchObject({
       asked: ['tempo'],
-      leftOut: ['jaeger: no-traceql', 'zipkin: no-traceql'],
+      leftOut: ['jaeger', 'zipkin'],
       queries: [{ traceql }],
     })
   })

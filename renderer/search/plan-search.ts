@@ -7,7 +7,6 @@ import { readTraceql } from './traceql/read-traceql'
 /** A source that is chosen and not asked, and why. */
 export interface LeftOut {
   readonly source: Source
-  readonly reason: 'needs-service' | 'no-traceql'
   /** One sentence for its line. */
   readonly sentence: string
 }
@@ -56,18 +55,11 @@ export function planSearch(
   const asks: Ask[] = []
   const leftOut: LeftOut[] = []
   for (const source of chosenSources(sources, state.sources)) {
-    const { traceql, needsService } = source.capabilities
+    const { traceql, needsService, newestFirst } = source.capabilities
     if (own !== undefined && !traceql && !state.askOthers)
       leftOut.push({
         source,
-        reason: 'no-traceql',
         sentence: `Not asked: ${source.name} does not speak TraceQL.`,
-      })
-    else if (needsService && conditions.service === '' && !(own !== undefined && traceql))
-      leftOut.push({
-        source,
-        reason: 'needs-service',
-        sentence: `Not asked: ${source.name} only searches within one service. Choose a service.`,
       })
     else {
       const query: TraceQuery = {
@@ -77,7 +69,12 @@ export function planSearch(
         limit: state.limit,
         traceql: (traceql ? own : undefined) ?? '',
       }
-      asks.push({ source: { id: source.id, name: source.name }, query })
+      asks.push({
+        source: { id: source.id, name: source.name },
+        query,
+        newestFirst,
+        eachService: needsService && query.service === '' && query.traceql === '',
+      })
     }
   }
   return { asks, leftOut }

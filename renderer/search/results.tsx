@@ -82,16 +82,13 @@ export const Results = memo(function Results({
         title="Find a trace."
         action={
           start && (
-            <Button look="primary" icon="play" onClick={start}>
-              Newest traces
+            <Button icon="play" onClick={start}>
+              {sources.every((source) => source.capabilities.newestFirst) ? 'Newest traces' : 'Find traces'}
             </Button>
           )
         }
       >
-        {start
-          ? 'Say what you know of it on the left, and run it.'
-          : 'Choose a service on the left, and run it: this server searches within one service.'}{' '}
-        A trace id can be pasted anywhere.
+        Say what you know of it on the left, and run it. A trace id can be pasted anywhere.
       </EmptyState>
     )
   if (traces.length === 0) {
@@ -124,8 +121,8 @@ export const Results = memo(function Results({
       colorOf={colorOf}
       zone={zone}
       slowestNote={
-        snapshot.sources.some((source) => source.hasOlder || source.limitReached)
-          ? 'the slowest of those loaded; sources send the newest, so set “over” or load older to find slower ones'
+        snapshot.sources.some((source) => source.hasMore || source.limitReached)
+          ? 'the slowest of those loaded; there are more, so set “over” or load more to find slower ones'
           : undefined
       }
       isDimmed={isOld}

@@ -36,7 +36,6 @@ export function SearchForm({ draft, onDraft, sources, onRun, widthPx }: Props) {
   const services = useServices(chosen, draft.range)
   const operations = useOperations(chosen, conditions.service, draft.range)
   const problems = problemsOf(draft)
-  const needing = chosen.filter((source) => source.capabilities.needsService)
   const others = chosen.filter((source) => !source.capabilities.traceql)
   const isOwn = draft.isOwn && others.length < chosen.length
   return (
@@ -85,7 +84,7 @@ export function SearchForm({ draft, onDraft, sources, onRun, widthPx }: Props) {
             names={services.names}
             isLoading={services.isLoading}
             problem={services.error?.message}
-            placeholder={placeholderOf(needing)}
+            placeholder="any"
             // Only what is chosen: a colour is given for good, and the list may hold thousands.
             markOf={(name) => name === conditions.service && swatchOf(name)}
             onChange={(service) =>
@@ -164,14 +163,6 @@ export function SearchForm({ draft, onDraft, sources, onRun, widthPx }: Props) {
       </div>
     </form>
   )
-}
-
-/** Some servers search within one service only. */
-const placeholderOf = (needing: readonly Source[]): string => {
-  if (needing.length === 0) return 'any'
-  return needing.length === 1
-    ? `any; ${needing[0].name} needs one`
-    : `any; ${needing.length} sources need one`
 }
 
 const namesOf = (sources: readonly Source[]): string =>

@@ -2,15 +2,19 @@ import { formatDuration } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
 import type { SourceProgress } from '../state/trace-search'
 import { Button } from '../ui/button'
+import { ComboBox } from '../ui/combo-box'
 import { Elapsed } from './elapsed'
 import { LineFrame } from './line-frame'
+import { restOf } from './rest-of'
 import styles from './source-line.module.css'
 
 interface Props {
   readonly progress: SourceProgress
   readonly onStop: () => void
   readonly onRetry: (lengthMs?: number) => void
-  readonly onOlder: () => void
+  readonly onMore: () => void
+  /** Searches within this service. */
+  readonly onService: (service: string) => void
 }
 
 const took = (ms: number): string => formatDuration(Math.max(1, ms) * 1e6)
@@ -23,18 +27,8 @@ function shorterMs(progress: SourceProgress): number | undefined {
   return isBusy && minutes >= 1 ? minutes * 60_000 : undefined
 }
 
-/** What an answer leaves open. */
-function restOf(progress: SourceProgress): string {
-  if (progress.limitReached && progress.fresh === 0)
-    return 'the last answer held only what was here already; the next asks for twice as many'
-  if (progress.hasOlder)
-    return progress.limitReached ? 'the newest; older ones exist' : 'older time not asked yet'
-  if (progress.limitReached) return 'as many as were asked for; raise the limit to see whether there are more'
-  return ''
-}
-
 /** How one source is doing: asked, answered, stopped or failed, and what can be done about it. */
-export function SourceLine({ progress, onStop, onRetry, onOlder }: Props) {
+export function SourceLine({ progress, onStop, onRetry, onMore, onService }: Props) {
   const { phase, source, traces, error, notes } = progress
   if (phase === 'asking')
     return (
@@ -108,6 +102,29 @@ export function SourceLine({ progress, onStop, onRetry, onOlder }: Props) {
         {traces.length > 0 && `, ${countOf(traces.length, 'trace')} so far`}.
       </LineFrame>
     )
+  if (phase === 'choose')
+    return (
+      <LineFrame
+        icon="more"
+        tone="quiet"
+        name={source.name}
+        action={
+          <div className={styles.choice}>
+            <ComboBox
+              label={`Service of ${source.name}`}
+              hideLabel
+              value=""
+              names={progress.services ?? []}
+              allowsOther={false}
+              placeholder="service"
+              onChange={onService}
+            />
+          </div>
+        }
+      >
+        {source.name} searches one service at a time. Choose one:
+      </LineFrame>
+    )
   return (
     <LineFrame
       icon={notes.length > 0 ? 'warn' : 'check'}
@@ -115,14 +132,14 @@ export function SourceLine({ progress, onStop, onRetry, onOlder }: Props) {
       name={source.name}
       bar="full"
       action={
-        progress.hasOlder && (
+        progress.hasMore && (
           <Button
             look="ghost"
             className={styles.button}
-            onClick={onOlder}
-            aria-label={`Load older traces from ${source.name}`}
+            onClick={onMore}
+            aria-label={`Load ${progress.newestFirst ? 'older' : 'more'} traces from ${source.name}`}
           >
-            Load older
+            Load {progress.newestFirst ? 'older' : 'more'}
           </Button>
         )
       }

@@ -12,10 +12,18 @@ interface Props {
   readonly leftOut: readonly LeftOut[]
   /** Asks sources without TraceQL with the form's conditions. */
   readonly onAskOthers: () => void
+  /** Searches within this service. */
+  readonly onService: (service: string) => void
 }
 
 /** One line for each source: a slow or failing one never hides what the others found. */
-export const SourceLines = memo(function SourceLines({ search, snapshot, leftOut, onAskOthers }: Props) {
+export const SourceLines = memo(function SourceLines({
+  search,
+  snapshot,
+  leftOut,
+  onAskOthers,
+  onService,
+}: Props) {
   return (
     <ul className={styles.lines} aria-label="Progress by source">
       {snapshot.sources.map((progress) => (
@@ -24,21 +32,20 @@ export const SourceLines = memo(function SourceLines({ search, snapshot, leftOut
           progress={progress}
           onStop={() => search.stop(progress.source.id)}
           onRetry={(lengthMs) => search.retry(progress.source.id, lengthMs)}
-          onOlder={() => search.loadOlder(progress.source.id)}
+          onMore={() => search.loadMore(progress.source.id)}
+          onService={onService}
         />
       ))}
-      {leftOut.map(({ source, reason, sentence }) => (
+      {leftOut.map(({ source, sentence }) => (
         <LineFrame
           key={source.id}
           icon="more"
           tone="quiet"
           name={source.name}
           action={
-            reason === 'no-traceql' && (
-              <Button look="ghost" className={styles.button} onClick={onAskOthers}>
-                Ask with the form
-              </Button>
-            )
+            <Button look="ghost" className={styles.button} onClick={onAskOthers}>
+              Ask with the form
+            </Button>
           }
         >
           <span className="t3">{sentence}</span>

@@ -87,6 +87,10 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
       actions.go({ asked: true, traceql: '', ...change, region: undefined }),
     [actions],
   )
+  const searchService = useCallback(
+    (service: string) => searchFor({ ...conditionsOf(place), service, operation: '' }),
+    [searchFor, place],
+  )
   useKeys({
     scope: 'Search',
     bindings: [{ keys: 'Mod+Enter', title: 'Run the search', whileTyping: true, run }],
@@ -122,7 +126,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
   const canAsk =
     place.asked ||
     planSearch({ ...place, ...locationOf(draft) }, sources, { startMs: 0, endMs: 1 }).asks.length > 0
-  const failed = snapshot.sources.filter((source) => source.phase === 'failed').length
+  const failed = snapshot.sources.filter(({ phase }) => phase === 'failed' || phase === 'choose').length
   const summary = !search
     ? ''
     : snapshot.isAsking
@@ -167,7 +171,13 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
       <section className={styles.results} aria-label="Results">
         <QueryBar draft={draft} onDraft={setDraft} sources={sources} error={error} onRun={run} />
         {search && (
-          <SourceLines search={search} snapshot={snapshot} leftOut={leftOut} onAskOthers={askOthers} />
+          <SourceLines
+            search={search}
+            snapshot={snapshot}
+            leftOut={leftOut}
+            onAskOthers={askOthers}
+            onService={searchService}
+          />
         )}
         <p className="sr" role="status">
           {isDone && summary}

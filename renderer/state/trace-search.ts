@@ -5,19 +5,37 @@
 import type { ApiError, SearchAnswer, TraceQuery } from '#shared/api/contract'
 import { startMsOf } from '#shared/trace/summary'
 import type { TraceSummary } from '#shared/trace/table'
-import { searchPath, toApiError } from '../client/api'
+import { api, searchPath, toApiError } from '../client/api'
 import { traceSessions } from '../client/trace-sessions'
 import { type FoundTrace, mergeTraces, type SourceName } from './merge-traces'
+import {
+  goneOn,
+  hasMore,
+  isStuck,
+  mostServices,
+  type Part,
+  partsOfServices,
+  shortened,
+  wholePart,
+} from './search-parts'
 
 /** What one source is asked. */
 export interface Ask {
   readonly source: SourceName
   readonly query: TraceQuery
+  /** When more match than the limit, the newest come; otherwise any may come, and no time counts as searched then. */
+  readonly newestFirst: boolean
+  /** The source searches within one service and none is named: each of its services is asked. */
+  readonly eachService?: boolean | undefined
 }
 
 export interface SourceProgress {
   readonly source: SourceName
-  readonly phase: 'asking' | 'answered' | 'failed' | 'stopped'
+  /** `choose`: it has too many services to ask each of them; a person must choose one of `services`. */
+  readonly phase: 'asking' | 'answered' | 'failed' | 'stopped' | 'choose'
+  readonly newestFirst: boolean
+  /** The services it is asked for one by one, or can be chosen from; undefined where that is not the way. */
+  readonly services: readonly string[] | undefined
   /** As last asked: its window is a part of the search's when older traces were asked for. */
   readonly query: TraceQuery
   /** All that came for this search, newest answer last. */
@@ -28,8 +46,10 @@ export interface SourceProgress {
   readonly limitReached: boolean
   /** From here to the end of the search's window, what the source gives is here. Milliseconds since 1970. */
   readonly coveredFromMs: number
-  /** There may be older traces inside the search's window. */
-  readonly hasOlder: boolean
+  /** There may be more traces inside the search's window, which can be asked for: older ones where the newest come first. */
+  readonly hasMore: boolean
+  /** More began within one millisecond than the limit lets through: only a higher limit reaches them. */
+  readonly isStuck: boolean
   /** What the server said besides, in the last answer. */
   readonly notes: readonly string[]
   readonly error: ApiError | undefined
@@ -48,6 +68,7 @@ export interface SearchSnapshot {
 /** What a search needs from outside; tests give their own. */
 export interface SearchMeans {
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
+  services(sourceId: string, window: SearchWindow, signal: AbortSignal): Promise<readonly string[]>
   nowMs(): number
 }
 
@@ -60,6 +81,19 @@ interface Running {
   abort: AbortController | undefined
   /** Set when the page was left while this source was being asked. */
   isPaused: boolean
+  /** What a source without an order is asked; undefined where the newest come first, and before its services are known. */
+  parts: readonly Part[] | undefined
+  /** How long a stretch is asked at a time, after a retry with a shorter window. */
+  stepMs: number
+}
+
+/** Whether it is asked in parts, rather than back in time from what it gave. */
+const goesInParts = ({ newestFirst, eachService = false }: Ask): boolean => !newestFirst || eachService
+
+/** What of an answer was not there before. */
+function freshOf({ progress }: Running, answer: SearchAnswer): readonly TraceSummary[] {
+  const known = new Set(progress.traces.map((trace) => trace.traceId))
+  return answer.traces.filter((trace) => !known.has(trace.traceId))
 }
 
 export interface SearchWindow {
@@ -83,15 +117,20 @@ export class TraceSearch {
       ask,
       abort: undefined,
       isPaused: false,
+      parts: goesInParts(ask) && !ask.eachService ? wholePart(ask.query) : undefined,
+      stepMs: Infinity,
       progress: {
         source: ask.source,
         phase: 'stopped',
+        newestFirst: ask.newestFirst,
+        services: undefined,
         query: ask.query,
         traces: [],
         fresh: undefined,
         limitReached: false,
         coveredFromMs: ask.query.endMs,
-        hasOlder: false,
+        hasMore: false,
+        isStuck: false,
         notes: [],
         error: undefined,
         askedMs: now,
@@ -110,7 +149,7 @@ export class TraceSearch {
 
   /** Asks every source. */
   start(): void {
-    for (const one of this.#running) void this.#ask(one, one.ask.query)
+    for (const one of this.#running) this.#askAgain(one)
   }
 
   /** The page is left: nothing is waited for, and connections are free for the next page. */
@@ -127,7 +166,7 @@ export class TraceSearch {
     for (const one of this.#running)
       if (one.isPaused) {
         one.isPaused = false
-        void this.#ask(one, one.progress.query)
+        this.#askAgain(one)
       }
   }
 
@@ -143,6 +182,14 @@ export class TraceSearch {
   retry(sourceId: string, lengthMs?: number): void {
     const one = this.#find(sourceId)
     if (!one) return
+    if (goesInParts(one.ask)) {
+      if (lengthMs !== undefined && one.parts) {
+        one.parts = shortened(one.parts, lengthMs)
+        one.stepMs = lengthMs
+      }
+      void this.#askParts(one, false)
+      return
+    }
     const { query } = one.progress
     void this.#ask(one, {
       ...query,
@@ -153,11 +200,17 @@ export class TraceSearch {
   /**
    * Goes on past the limit: the same conditions in the window before the oldest trace found. The windows share a millisecond, and
    * what comes twice is dropped, so that nothing falls between them. When a whole answer was known already (more traces in that
-   * millisecond, or second, than the limit), the limit doubles.
+   * millisecond, or second, than the limit), the limit doubles. A source without an order is asked for each part that reached its
+   * limit again, as two halves.
    */
-  loadOlder(sourceId: string): void {
+  loadMore(sourceId: string): void {
     const one = this.#find(sourceId)
-    if (!one || !one.progress.hasOlder || one.abort) return
+    if (!one || !one.progress.hasMore || one.abort) return
+    if (one.parts) {
+      one.parts = goneOn(one.parts, one.stepMs)
+      void this.#askParts(one, true)
+      return
+    }
     const { query, coveredFromMs, fresh } = one.progress
     const whole = one.ask.query
     // After a retry with a shorter window, steps keep that length.
@@ -175,6 +228,10 @@ export class TraceSearch {
     return this.#running.find((one) => one.ask.source.id === sourceId)
   }
 
+  #askAgain(one: Running): void {
+    void (goesInParts(one.ask) ? this.#askParts(one, false) : this.#ask(one, one.progress.query))
+  }
+
   async #ask(one: Running, query: TraceQuery): Promise<void> {
     one.abort?.abort()
     const abort = new AbortController()
@@ -187,20 +244,93 @@ export class TraceSearch {
       one.abort = undefined
       this.#accept(one, query, answer, this.#means.nowMs() - askedMs)
     } catch (thrown) {
-      if (one.abort !== abort) return
-      one.abort = undefined
-      const error = toApiError(thrown)
-      this.#set(one, {
-        phase: error.kind === 'cancelled' || abort.signal.aborted ? 'stopped' : 'failed',
-        error: error.kind === 'cancelled' || abort.signal.aborted ? undefined : error,
-        tookMs: this.#means.nowMs() - askedMs,
-      })
+      this.#fail(one, abort, thrown)
     }
   }
 
+  /** Asks the parts that are due; with `goesOn`, halves on until something new came, for a click that brings nothing is none. */
+  async #askParts(one: Running, goesOn: boolean): Promise<void> {
+    one.abort?.abort()
+    const abort = new AbortController()
+    one.abort = abort
+    const askedMs = this.#means.nowMs()
+    const known = one.progress.traces.length
+    this.#set(one, { phase: 'asking', error: undefined, notes: [], askedMs, tookMs: 0 })
+    try {
+      if (!one.parts) {
+        const services = await this.#means.services(one.ask.source.id, this.window, abort.signal)
+        if (one.abort !== abort) return
+        if (services.length > mostServices) {
+          one.abort = undefined
+          this.#set(one, { phase: 'choose', services, tookMs: this.#means.nowMs() - askedMs })
+          return
+        }
+        one.parts = partsOfServices(one.ask.query, services)
+        this.#set(one, { services })
+      }
+      await this.#askDue(one, abort)
+      const isFruitless = (): boolean => goesOn && one.progress.traces.length === known
+      while (one.abort === abort && isFruitless() && one.parts.some(hasMore)) {
+        one.parts = goneOn(one.parts, one.stepMs)
+        // Each round waits for the one before: its answers say what is asked next.
+        // oxlint-disable-next-line no-await-in-loop
+        await this.#askDue(one, abort)
+      }
+      if (one.abort !== abort) return
+      one.abort = undefined
+      this.#set(one, {
+        phase: 'answered',
+        fresh: one.progress.traces.length - known,
+        tookMs: this.#means.nowMs() - askedMs,
+      })
+    } catch (thrown) {
+      this.#fail(one, abort, thrown)
+    }
+  }
+
+  /** Every part that is due, at once; what one gives stays when another fails. */
+  async #askDue(one: Running, abort: AbortController): Promise<void> {
+    const asked = one.parts?.filter((part) => part.state === 'due') ?? []
+    if (asked.length > 0) this.#set(one, { query: asked[0].query })
+    const settled = await Promise.allSettled(
+      asked.map(async (part) => {
+        const answer = await this.#means.search(searchPath(one.ask.source.id, part.query), abort.signal)
+        if (one.abort === abort) this.#acceptPart(one, part, answer)
+      }),
+    )
+    const failed = settled.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+
+  #acceptPart(one: Running, part: Part, answer: SearchAnswer): void {
+    const parts = (one.parts ?? []).map((other): Part =>
+      other === part ? { ...part, state: answer.limitReached ? 'full' : 'done' } : other,
+    )
+    one.parts = parts
+    const fresh = freshOf(one, answer)
+    this.#set(one, {
+      traces: fresh.length === 0 ? one.progress.traces : [...one.progress.traces, ...fresh],
+      limitReached: parts.some(({ state }) => state === 'full'),
+      hasMore: parts.some(hasMore),
+      isStuck: parts.some(isStuck),
+      notes: [...new Set([...one.progress.notes, ...answer.notes])],
+    })
+  }
+
+  #fail(one: Running, abort: AbortController, thrown: unknown): void {
+    if (one.abort !== abort) return
+    one.abort = undefined
+    const error = toApiError(thrown)
+    const isStopped = error.kind === 'cancelled' || abort.signal.aborted
+    this.#set(one, {
+      phase: isStopped ? 'stopped' : 'failed',
+      error: isStopped ? undefined : error,
+      tookMs: this.#means.nowMs() - one.progress.askedMs,
+    })
+  }
+
   #accept(one: Running, query: TraceQuery, answer: SearchAnswer, tookMs: number): void {
-    const known = new Set(one.progress.traces.map((trace) => trace.traceId))
-    const fresh = answer.traces.filter((trace) => !known.has(trace.traceId))
+    const fresh = freshOf(one, answer)
     let oldestMs = query.endMs
     for (const trace of answer.traces) oldestMs = Math.min(oldestMs, startMsOf(trace))
     const coveredFromMs = answer.limitReached ? oldestMs : query.startMs
@@ -210,7 +340,7 @@ export class TraceSearch {
       fresh: fresh.length,
       limitReached: answer.limitReached,
       coveredFromMs,
-      hasOlder: coveredFromMs > one.ask.query.startMs,
+      hasMore: coveredFromMs > one.ask.query.startMs,
       notes: answer.notes,
       tookMs,
     })
@@ -245,6 +375,7 @@ export const keptSearch = (key: string): TraceSearch | undefined => kept.get(key
 
 const means: SearchMeans = {
   search: (url, signal) => traceSessions.search(url, signal),
+  services: (sourceId, window, signal) => api.services(sourceId, window, signal),
   nowMs: () => Date.now(),
 }
 

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { noConditions } from '../state/search-location'
+import { restOf } from './rest-of'
+
+const jaeger = {
+  source: { id: 'j', name: 'Jaeger' },
+  newestFirst: false,
+  services: undefined,
+  limitReached: true,
+  fresh: 5,
+  hasMore: true,
+  isStuck: false,
+  query: { ...noConditions, startMs: 1, endMs: 2, limit: 5, traceql: '' },
+}
+
+test('only a source that gives the newest is said to have done so', () => {
+  expect(restOf(jaeger)).toBe('there are more, and Jaeger does not say which it gives')
+  expect(restOf({ ...jaeger, newestFirst: true })).toBe('the newest; older ones exist')
+})
+
+test('that it was asked service by service is said, and so is a millisecond too full', () => {
+  expect(restOf({ ...jaeger, services: ['a', 'b'], limitReached: false, hasMore: false })).toBe(
+    'asked service by service, 2 services',
+  )
+  expect(restOf({ ...jaeger, hasMore: false, isStuck: true })).toBe(
+    'within one millisecond there are 5 or more, and no shorter time can be asked for: raise the limit',
+  )
+})
