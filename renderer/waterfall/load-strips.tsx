@@ -6,10 +6,14 @@ import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { ProgressBar } from '../ui/progress-bar'
 import { WarnNote } from '../ui/warn-note'
+import { othersInWords } from './source-words'
 import type { InputReport, Progress } from '../state/trace-view'
 
 interface Props {
   readonly view: TraceView
+  /** Names of connections that were not asked. */
+  readonly others: readonly string[]
+  readonly onAskOthers: () => void
 }
 
 /** Repairs that mean something is not there; they stand above the trace in words of their own. */
@@ -24,7 +28,7 @@ const gaps: ReadonlySet<Problem['kind']> = new Set([
 export const isGap = (problem: Problem): boolean => gaps.has(problem.kind)
 
 /** How far the reading is, with its Cancel. */
-export function ReadingProgress({ view }: Props) {
+export function ReadingProgress({ view }: Pick<Props, 'view'>) {
   const { isReading, progress } = view
   return (
     <ProgressBar
@@ -38,9 +42,18 @@ export function ReadingProgress({ view }: Props) {
 }
 
 /** What did not come, and what the servers said about it; above whatever is there. */
-export function LoadStrips({ view }: Props) {
+export function LoadStrips({ view, others, onAskOthers }: Props) {
   const { trace, isReading, wasStopped, result, error } = view
-  const retry = <Button onClick={view.retry}>Retry</Button>
+  // What one source lost, another may hold.
+  const elsewhere = others.length > 0 && (
+    <Button onClick={onAskOthers}>Look in {othersInWords(others)} too</Button>
+  )
+  const retry = (
+    <>
+      <Button onClick={view.retry}>Retry</Button>
+      {elsewhere}
+    </>
+  )
   const inputs = result?.inputs ?? []
   return (
     <>
@@ -55,7 +68,7 @@ export function LoadStrips({ view }: Props) {
         inputs.map((input) => (
           <InputStrips key={input.name} input={input} wasStopped={wasStopped} retry={retry} />
         ))}
-      {trace && <Gaps trace={trace.problems} inputs={inputs} wasStopped={wasStopped} />}
+      {trace && <Gaps trace={trace.problems} inputs={inputs} wasStopped={wasStopped} elsewhere={elsewhere} />}
     </>
   )
 }
@@ -80,11 +93,7 @@ function InputStrips({
   const { error, note } = input
   return (
     <>
-      {error && error.kind === 'not-found' && (
-        <WarnNote title={`${input.name} does not hold this trace.`} icon="note">
-          What is shown comes from the others.
-        </WarnNote>
-      )}
+      {/* That a source does not hold it is nothing amiss: the header says so beside where it comes from. */}
       {error && error.kind !== 'not-found' && !(wasStopped && error.kind === 'cancelled') && (
         <ErrorNote error={error} action={retry} kept="What the others sent is shown." />
       )}
@@ -97,10 +106,12 @@ function Gaps({
   trace,
   inputs,
   wasStopped,
+  elsewhere,
 }: {
   readonly trace: readonly Problem[]
   readonly inputs: readonly InputReport[]
   readonly wasStopped: boolean
+  readonly elsewhere: ReactNode
 }) {
   const sentences = new Map<string, Problem>()
   // Where the answer broke off, the source's own note says so.
@@ -109,7 +120,11 @@ function Gaps({
     if (isGap(problem) && !(isSaid && (problem.kind === 'partial' || problem.kind === 'cut-off')))
       sentences.set(problem.message, problem)
   return [...sentences.values()].map((problem) => (
-    <WarnNote key={problem.message} title={problem.message}>
+    <WarnNote
+      key={problem.message}
+      title={problem.message}
+      action={problem.kind === 'partial' || problem.kind === 'cut-off' ? elsewhere : undefined}
+    >
       {problem.count > 0 && problem.kind === 'unreadable-span'
         ? `${formatCount(problem.count)} left out; everything else is here.`
         : undefined}

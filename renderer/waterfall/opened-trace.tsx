@@ -25,6 +25,8 @@ export function OpenedTrace(props: Props) {
   const { session, inputs, others, location, actions, onOpenTrace, onAllTraces, onSearch } = props
   const view = useTraceView(session, inputs, location.traceId, location.rawClock)
   const { trace, isReading, result, error } = view
+  const otherNames = others.map((source) => source.name)
+  const askOthers = () => actions.go({ sources: [...location.sources, ...others.map((source) => source.id)] })
   if (trace)
     return (
       <TraceWorkspace
@@ -33,6 +35,8 @@ export function OpenedTrace(props: Props) {
         view={view}
         location={location}
         actions={actions}
+        others={otherNames}
+        onAskOthers={askOthers}
         onOpenTrace={onOpenTrace}
         onAllTraces={onAllTraces}
       />
@@ -50,10 +54,10 @@ export function OpenedTrace(props: Props) {
       inputs={view.inputs}
       error={error}
       wasStopped={view.wasStopped}
-      others={others.map((source) => source.name)}
+      others={otherNames}
       hasTimeHint={location.startMs !== undefined || location.endMs !== undefined}
       onRetry={view.retry}
-      onAskOthers={() => actions.go({ sources: [...location.sources, ...others.map((source) => source.id)] })}
+      onAskOthers={askOthers}
       onDropTimeHint={() => actions.go({ startMs: undefined, endMs: undefined })}
       onSearch={onSearch}
     />

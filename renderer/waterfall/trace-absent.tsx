@@ -4,6 +4,7 @@ import { countOf } from '#shared/derive/quantities'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import type { InputReport } from '../state/trace-view'
+import { othersInWords } from './source-words'
 import styles from './trace-absent.module.css'
 
 interface Props {
@@ -45,7 +46,9 @@ export function TraceAbsent(props: Props) {
         <Button look="primary" onClick={props.onRetry}>
           {wasStopped ? 'Read again' : 'Retry'}
         </Button>
-        {others.length > 0 && <Button onClick={props.onAskOthers}>Look in {listOf(others)} too</Button>}
+        {others.length > 0 && (
+          <Button onClick={props.onAskOthers}>Look in {othersInWords(others)} too</Button>
+        )}
         {hasTimeHint && <Button onClick={props.onDropTimeHint}>Ask without the time range</Button>}
         <Button look="ghost" onClick={props.onSearch}>
           Search traces
@@ -63,9 +66,6 @@ function titleOf({ traceId, inputs, wasStopped, error }: Props, failedCount: num
   if (failedCount > 0) return 'The trace was not found where it could be looked for.'
   return inputs.length === 1 ? `${inputs[0].name} does not hold this trace.` : 'No source holds this trace.'
 }
-
-const listOf = (names: readonly string[]): string =>
-  names.length <= 2 ? names.join(' and ') : `${names.length} other sources`
 
 /** Most messages name the source themselves. */
 function headline(name: string, error: ApiError | undefined): string {

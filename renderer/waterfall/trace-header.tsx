@@ -10,6 +10,7 @@ import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import { CopyLink } from './copy-link'
 import { short } from './link-list'
+import { fromAtLength, fromInWords } from './source-words'
 import { isErrorRow, namingRow } from './span-facts'
 import { valueText } from './value-text'
 import styles from './trace-header.module.css'
@@ -19,8 +20,7 @@ interface Props {
   readonly slots: readonly number[]
   /** Of the row that names the trace; undefined until it is decoded. */
   readonly root: SpanDetail | undefined
-  /** The inputs that gave spans. */
-  readonly from: readonly InputReport[]
+  readonly inputs: readonly InputReport[]
   readonly zone: TimeZone
   /** Counts may still grow. */
   readonly isReading: boolean
@@ -34,9 +34,10 @@ interface Props {
 
 /** What this trace is: root, outcome, duration, when, how much, from where. */
 export function TraceHeader(props: Props) {
-  const { trace, slots, root, from, zone, isReading, traceCount, onAllTraces, onNextError, linkOf } = props
+  const { trace, slots, root, inputs, zone, isReading, traceCount, onAllTraces, onNextError, linkOf } = props
   const { spans, names, services } = trace
   const row = namingRow(trace)
+  const from = fromInWords(inputs, trace.problems)
   const startMs = msOfNs(trace.epochNs)
   const more = isReading ? '+' : ''
   const recordedServices = trace.serviceSpans.filter((count) => count > 0).length
@@ -82,10 +83,11 @@ export function TraceHeader(props: Props) {
           )}
         </Fact>
         <Fact name="depth">{formatCount(trace.levels)}</Fact>
-        {from.length > 0 && (
-          <Fact name="from" title={from.map((input) => `${input.name}: ${input.format}`).join('\n')}>
-            {sourceNames(from)}
-          </Fact>
+        {from !== '' && (
+          <div className={styles.from} title={`From ${from}\n${fromAtLength(inputs, trace.problems)}`}>
+            <dt>from</dt>
+            <dd className="cut">{from}</dd>
+          </div>
         )}
       </dl>
       {traceCount > 1 && (
@@ -100,13 +102,6 @@ export function TraceHeader(props: Props) {
       <CopyLink linkOf={linkOf} />
     </header>
   )
-}
-
-/** `Tempo`, or `Tempo and Jaeger, merged`. */
-function sourceNames(from: readonly InputReport[]): string {
-  const names = from.map((input) => input.name)
-  if (names.length === 1) return names[0]
-  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}, merged`
 }
 
 function isToday(timeMs: number, zone: TimeZone): boolean {

@@ -28,6 +28,7 @@ import { usePageTitle } from '../ui/page-title'
 import { Splitter } from '../ui/splitter'
 import { WarnNote } from '../ui/warn-note'
 import type { MinimapSize } from '../state/trace-answers'
+import { AbsentSpan } from './absent-span'
 import { DetailPanel } from './detail-panel'
 import { FindField } from './find-field'
 import { withTerm } from './find-terms'
@@ -55,6 +56,9 @@ interface Props {
   readonly view: TraceView
   readonly location: TraceLocation
   readonly actions: LocationActions<TraceLocation>
+  /** Names of connections that were not asked. */
+  readonly others: readonly string[]
+  readonly onAskOthers: () => void
   /** `isHeld`: it is in what was read already. */
   readonly onOpenTrace: (traceId: string, spanId: string, isHeld: boolean) => void
   /** Goes to the list of the traces in the opened files. */
@@ -63,7 +67,7 @@ interface Props {
 
 /** A trace on screen: header, what was found and mended, minimap, rows, and the span that is selected. */
 export function TraceWorkspace(props: Props) {
-  const { session, trace, view, location, actions, onOpenTrace, onAllTraces } = props
+  const { session, trace, view, location, actions, others, onAskOthers, onOpenTrace, onAllTraces } = props
   const { spans, durationNs } = trace
   const { go, adjust } = actions
   const zone = usePreferences().timeZone
@@ -238,7 +242,7 @@ export function TraceWorkspace(props: Props) {
     escape: () => {
       if (view.isReading) view.stop()
       else if (find.value !== '') find.set('')
-      else if (selected >= 0) close()
+      else if (span.value !== '') close()
     },
   })
 
@@ -248,7 +252,7 @@ export function TraceWorkspace(props: Props) {
   // As in the look's --w-detail.
   const width = usePanelSize('trace.detail', isWide ? 456 : isSmall ? 352 : 392)
   const height = usePanelSize('trace.detail-height', 300)
-  const repairs = trace.problems.filter((problem) => !isGap(problem))
+  const repairs = trace.problems.filter((problem) => !isGap(problem) && problem.kind !== 'merged')
   const hasSkew = repairs.some((problem) => problem.kind === 'clock-skew')
   const nothingMatches = isFiltering && result?.count === 0
   return (
@@ -257,7 +261,7 @@ export function TraceWorkspace(props: Props) {
         trace={trace}
         slots={slots}
         root={root.detail}
-        from={view.result?.inputs.filter((input) => input.spans > 0) ?? []}
+        inputs={view.result?.inputs ?? []}
         zone={zone}
         isReading={view.isReading}
         traceCount={traces.length}
@@ -265,7 +269,8 @@ export function TraceWorkspace(props: Props) {
         onNextError={() => walkErrors(1)}
         linkOf={() => hrefOfTrace({ ...location, ...held() })}
       />
-      <LoadStrips view={view} />
+      {built && span.value !== '' && selected < 0 && <AbsentSpan spanId={span.value} onDismiss={close} />}
+      <LoadStrips view={view} others={others} onAskOthers={onAskOthers} />
       <RepairsStrip
         repairs={repairs}
         rawClock={hasSkew || location.rawClock ? location.rawClock : undefined}
