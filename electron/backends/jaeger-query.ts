@@ -9,6 +9,11 @@ function tagsOf(query: TraceQuery): Record<string, string> | undefined {
   return Object.keys(tags).length === 0 ? undefined : tags
 }
 
+/** Said where traces were asked for without regard to errors, which the page's worker then looks for. */
+export function errorTagNote(name: string): string {
+  return `${name} found none by the tag error=true; those with errors among the traces it gave are shown.`
+}
+
 /** Said where the server may pass over the tags it was sent. */
 export function tagsIgnored(query: TraceQuery, name: string): readonly string[] {
   return tagsOf(query) === undefined

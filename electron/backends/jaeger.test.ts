@@ -180,6 +180,44 @@ describe('a search in Jaeger', () => {
     })
   })
 
+  const errorsNote =
+    'shop found none by the tag error=true; those with errors among the traces it gave are shown.'
+  const hasErrorTag = (url: URL): boolean =>
+    /"error":"true"/.test(url.searchParams.get('tags') ?? url.searchParams.get('query.attributes') ?? '')
+
+  it('for errors asks v1 without the tag when the tag finds none, keeps the other tags, and says so', async () => {
+    const { traces, asked } = jaeger({
+      '/api/traces': (url) =>
+        Response.json(
+          hasErrorTag(url)
+            ? { data: [], total: 0, limit: 0, offset: 0, errors: null }
+            : { data: [{ traceID: 'a', spans: [{}] }] },
+        ),
+    })
+    const result = await traces.search(query, signal)
+    expect(result).toMatchObject({ kind: 'traces', notes: [errorsNote] })
+    expect(result.kind === 'traces' && (await readText(result.stream.body))).toContain('"traceID":"a"')
+    expect(asked.at(-1)).toContain('tags={"http.status_code":"500"}')
+  })
+
+  it('for errors asks for summaries without the tag when the tag finds none', async () => {
+    const { traces } = jaeger({
+      '/api/v3/trace-summaries': (url) =>
+        Response.json(hasErrorTag(url) ? {} : { summaries: [{ traceId: 'abc', errorSpanCount: 1 }] }),
+    })
+    expect(await traces.search(query, signal)).toMatchObject({
+      answer: { traces: [{ errorCount: 1 }], notes: [errorsNote] },
+    })
+  })
+
+  it('for errors is plainly empty when there is nothing without the tag either, and asks once without errors', async () => {
+    const { traces, asked } = jaeger({ '/api/traces': { data: null } })
+    expect(await traces.search(query, signal)).toMatchObject({ kind: 'traces', notes: [] })
+    expect(asked.filter((path) => path.startsWith('/api/traces'))).toHaveLength(2)
+    await traces.search({ ...query, errorsOnly: false }, signal)
+    expect(asked.filter((path) => path.startsWith('/api/traces'))).toHaveLength(3)
+  })
+
   it('passes on what the server says of a bad query', async () => {
     const { traces } = jaeger({
       '/api/traces': () =>

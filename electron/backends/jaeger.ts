@@ -10,7 +10,15 @@ import { holdsNoSpans } from './empty-trace.ts'
 import { createGenerations, isAbsentRoute } from './generations.ts'
 import type { SourceClient, StreamedAnswer } from './http.ts'
 import { probeJaeger, type ServiceList } from './jaeger-probe.ts'
-import { tagsIgnored, v1Query, v1TraceParams, v3OldQuery, v3Query, v3TraceParams } from './jaeger-query.ts'
+import {
+  errorTagNote,
+  tagsIgnored,
+  v1Query,
+  v1TraceParams,
+  v3OldQuery,
+  v3Query,
+  v3TraceParams,
+} from './jaeger-query.ts'
 import { readSummaries, summariesShape } from './jaeger-summaries.ts'
 import { count, namesOf, texts } from './shapes.ts'
 import { SourceError } from './source-error.ts'
@@ -57,7 +65,7 @@ export function createJaeger(client: SourceClient): Backend {
     })
   }
 
-  const search = (query: TraceQuery, signal: AbortSignal): Promise<SearchResult> =>
+  const searchOnce = (query: TraceQuery, signal: AbortSignal): Promise<SearchResult> =>
     routes.first<SearchResult>({
       summaries: async () => {
         const answer = await client.json('/api/v3/trace-summaries', summariesShape, {
@@ -80,6 +88,15 @@ export function createJaeger(client: SourceClient): Backend {
         }
       },
     })
+
+  /** Some stores set the tag for errors on every span that has one, others only where the program did: a tag that finds none proves nothing. */
+  async function search(query: TraceQuery, signal: AbortSignal): Promise<SearchResult> {
+    const byTag = await searchOnce(query, signal)
+    if (!query.errorsOnly || !holdsNoTraces(byTag)) return byTag
+    if (byTag.kind === 'traces') await byTag.stream.body.cancel()
+    const all = await searchOnce({ ...query, errorsOnly: false }, signal)
+    return holdsNoTraces(all) ? all : withNote(all, errorTagNote(name))
+  }
 
   async function oneTrace(
     spelling: string,
@@ -145,6 +162,16 @@ const nothing: SearchResult = { kind: 'summaries', answer: { traces: [], limitRe
 
 function wholeTraces(stream: StreamedAnswer, notes: readonly string[]): SearchResult {
   return { kind: 'traces', stream, notes }
+}
+
+function holdsNoTraces(result: SearchResult): boolean {
+  return result.kind === 'summaries' ? result.answer.traces.length === 0 : holdsNoSpans(result.stream)
+}
+
+function withNote(result: SearchResult, note: string): SearchResult {
+  return result.kind === 'traces'
+    ? { ...result, notes: [...result.notes, note] }
+    : { ...result, answer: { ...result.answer, notes: [...result.answer.notes, note] } }
 }
 
 function isTraceMissing({ error }: SourceError): boolean {

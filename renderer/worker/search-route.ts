@@ -1,6 +1,8 @@
 /** Asks a search route; whole traces are summed up as they come, and their bytes let go. */
 import type { SearchAnswer, TraceQuery } from '#shared/api/contract'
 import { TraceImport } from '#shared/import/index'
+import type { TraceSummary } from '#shared/trace/table'
+import { hasFailed } from '#shared/trace/summary'
 import { answerOf, sourceOf } from './byte-source'
 import { type Environment, Pace } from './environment'
 import { Failure } from './failures'
@@ -13,7 +15,13 @@ export async function searchRoute(
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
   const response = await answerOf('this search', url, environment, signal)
-  if (response.headers.get('x-clew-answer') !== 'traces') return (await response.json()) as SearchAnswer
+  const { limit, errorsOnly } = queryOf(url)
+  const wanted = (traces: readonly TraceSummary[]): readonly TraceSummary[] =>
+    errorsOnly === true ? traces.filter(mayHaveFailed) : traces
+  if (response.headers.get('x-clew-answer') !== 'traces') {
+    const answer = (await response.json()) as SearchAnswer
+    return { ...answer, traces: wanted(answer.traces) }
+  }
   const into = new TraceImport()
   const pace = new Pace(environment)
   const report = await readInput(
@@ -28,10 +36,10 @@ export async function searchRoute(
   const traces = into.summaries()
   if (traces.length === 0 && report.error !== undefined && !saysNothingMatches(into))
     throw new Failure(report.error)
-  const limit = limitOf(url)
   return {
-    traces,
-    limitReached: limit !== undefined && traces.length >= limit,
+    traces: wanted(traces),
+    // Of what the server gave: what was left out here does not make its list complete.
+    limitReached: typeof limit === 'number' && traces.length >= limit,
     notes: [
       report.note,
       traces.length > 0 ? report.error?.message : undefined,
@@ -60,10 +68,13 @@ function holdsNothing(value: unknown): boolean {
   return typeof value === 'object' && Object.values(value).every(holdsNothing)
 }
 
-/** How many traces were asked for, which the URL says. */
-function limitOf(url: string): number | undefined {
+/** Sources differ in what they take for an error when they search, and some cannot search for it. What is not known is kept. */
+function mayHaveFailed(summary: TraceSummary): boolean {
+  return hasFailed(summary) || (summary.failed === undefined && summary.errorCount === undefined)
+}
+
+/** What was asked for, which the URL says. */
+function queryOf(url: string): Partial<TraceQuery> {
   const query = new URL(url, 'http://clew').searchParams.get('query')
-  if (query === null) return undefined
-  const { limit } = JSON.parse(query) as Partial<TraceQuery>
-  return typeof limit === 'number' ? limit : undefined
+  return query === null ? {} : (JSON.parse(query) as Partial<TraceQuery>)
 }

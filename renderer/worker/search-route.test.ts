@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import type { SearchAnswer } from '#shared/api/contract'
+import { searchRoute } from './search-route'
+
+const signal = new AbortController().signal
+
+/** Asks a source that answers everything so. */
+function search(query: object, answer: Response): Promise<SearchAnswer> {
+  return searchRoute(
+    `/search?query=${encodeURIComponent(JSON.stringify(query))}`,
+    {
+      fetch: () => Promise.resolve(answer),
+      now: () => 0,
+      pause: () => Promise.resolve(),
+      allocate: (byteLength) => new ArrayBuffer(byteLength),
+    },
+    signal,
+  )
+}
+
+function wholeTraces(): Response {
+  const trace = (id: string, tags: readonly object[]): object => ({
+    traceID: id.repeat(32),
+    spans: [
+      {
+        traceID: id.repeat(32),
+        spanID: '1'.repeat(16),
+        operationName: id,
+        references: [],
+        startTime: 1_700_000_000_000_000,
+        duration: 5,
+        tags,
+        logs: [],
+        processID: 'p1',
+      },
+    ],
+    processes: { p1: { serviceName: 'shop', tags: [] } },
+  })
+  const failed = { key: 'otel.status_code', type: 'string', value: 'ERROR' }
+  return Response.json(
+    { data: [trace('a', [failed]), trace('b', [])] },
+    { headers: { 'x-clew-answer': 'traces' } },
+  )
+}
+
+const summaries = (...parts: readonly object[]): Response =>
+  Response.json({ traces: parts, limitReached: true, notes: [] })
+
+test('a search for errors leaves out whole traces without one, and says that the limit was reached all the same', async () => {
+  const answer = await search({ errorsOnly: true, limit: 2 }, wholeTraces())
+  expect(answer.traces.map(({ rootName }) => rootName)).toEqual(['a'])
+  expect(answer.limitReached).toBe(true)
+  expect((await search({ errorsOnly: true, limit: 3 }, wholeTraces())).limitReached).toBe(false)
+})
+
+test('a search for everything leaves out nothing', async () => {
+  expect((await search({ errorsOnly: false, limit: 2 }, wholeTraces())).traces).toHaveLength(2)
+  const all = summaries({ errorCount: 0, failed: false })
+  expect((await search({ errorsOnly: false, limit: 2 }, all)).traces).toHaveLength(1)
+})
+
+test('a search for errors leaves out summaries that count none, and keeps those that do not say', async () => {
+  const answer = await search(
+    { errorsOnly: true, limit: 4 },
+    summaries(
+      { rootName: 'failed', failed: true },
+      { rootName: 'counted', errorCount: 2, failed: true },
+      { rootName: 'clean', errorCount: 0, failed: false },
+      { rootName: 'silent' },
+    ),
+  )
+  expect(answer.traces.map(({ rootName }) => rootName)).toEqual(['failed', 'counted', 'silent'])
+  expect(answer.limitReached).toBe(true)
+})
