@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { readJsonFile, writeJsonFile } from './json-file.ts'
 import { defaultProfileFolder, openProfile, ProfileError } from './profile.ts'
@@ -35,6 +37,21 @@ test('a profile that cannot be made is refused with a sentence', async () => {
   await expect(openProfile(join(file, 'profile'))).rejects.toThrow(ProfileError)
   await expect(openProfile(file)).rejects.toThrow(/cannot be used .* Name another with --profile DIR\./)
 })
+
+test.runIf(process.platform === 'linux')(
+  'a profile in a place where no folder can be made is refused, not waited for',
+  async () => {
+    // In a process of its own: what hangs there would hang the tests, past any time limit of theirs.
+    const program = `import { makeProfileFolder } from ${JSON.stringify(import.meta.resolve('./profile.ts'))}
+      try { makeProfileFolder('/proc/nope/deeper') } catch (error) { console.log(error.message) }`
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', program],
+      { timeout: 10_000, killSignal: 'SIGKILL' },
+    )
+    expect(stdout).toMatch(/^The profile folder \/proc\/nope\/deeper cannot be used .* --profile DIR\.\n$/)
+  },
+)
 
 test('writing replaces a file whole and leaves nothing beside it', async () => {
   const profile = await openProfile(await temporaryFolder())

@@ -1,9 +1,9 @@
 /** The folder where Clew keeps what lasts between runs, and the one way files in it are read and written. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** A profile folder that may be read from and written to. */
 export interface Profile {
@@ -42,12 +42,26 @@ export function defaultProfileFolder(
 /** Makes a folder of the profile where there is none; synchronous, for what must be done before Electron is ready. */
 export function makeProfileFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolders(folder)
   } catch (cause) {
     throw new ProfileError(
       `The profile folder ${folder} cannot be used (${messageOf(cause)}). Name another with --profile DIR.`,
       { cause },
     )
+  }
+}
+
+/** One level at a time: Node's own `recursive` never ends where a parent is there and says that it is not, as /proc does. */
+function makeFolders(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolders(parent)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (cause) {
+    // Another Clew may have made it in the meantime.
+    if (isExisting(cause) && statSync(folder).isDirectory()) return
+    throw cause
   }
 }
 
@@ -109,6 +123,10 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+function isExisting(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'
 }
 
 function isMissing(cause: unknown): boolean {
