@@ -90,19 +90,26 @@ test('help and version win over everything else', () => {
   expect(parseCommandLine(['--version', 'a.json'])).toEqual({ kind: 'version' })
 })
 
-test('the help names every option', () => {
+test('the help names every option that does something, and every format', () => {
   const text = helpText('1.2.3')
   for (const option of [
     'FILE',
     '--connect',
-    '--demo',
     '--browser',
     '--no-open',
     '--port',
     '--profile',
     '1.2.3',
+    'Jaeger',
+    'OTLP',
+    'Tempo',
+    'Zipkin',
+    'protobuf',
+    'gzipped',
   ])
     expect(text).toContain(option)
+  expect(text).not.toContain('--demo')
+  expect(text).not.toContain('browser shell')
 })
 
 test('files and profile are found from where npm was started', () => {

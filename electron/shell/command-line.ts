@@ -38,19 +38,24 @@ interface Option {
   readonly name: string
   /** What stands after it; undefined for a switch. */
   readonly takes: string | undefined
-  readonly help: string
+  /** Undefined for what is understood only to be refused with a reason. */
+  readonly help: string | undefined
 }
 
 const options: readonly Option[] = [
   { name: '--connect', takes: 'KIND=URL', help: `connect to a server for this run; KIND is ${kindList()}` },
-  { name: '--demo', takes: 'SCENARIO[:SEED]', help: 'the demo shop (not built yet)' },
+  { name: '--demo', takes: 'SCENARIO[:SEED]', help: undefined },
   {
     name: '--browser',
     takes: undefined,
-    help: "use the browser shell even where Electron's window is there",
+    help: "show it in the browser even where Electron's window is there",
   },
-  { name: '--no-open', takes: undefined, help: 'only print the address, open nothing (browser shell)' },
-  { name: '--port', takes: 'N', help: 'port of the browser shell (else 7420 when it is free, or any)' },
+  { name: '--no-open', takes: undefined, help: 'open nothing, only print the address for the browser' },
+  {
+    name: '--port',
+    takes: 'N',
+    help: 'port to be reached at in the browser (else 7420 when it is free, or any)',
+  },
   { name: '--profile', takes: 'DIR', help: 'folder for connections, preferences and secrets' },
   { name: '--help', takes: undefined, help: 'this text' },
   { name: '--version', takes: undefined, help: 'the version' },
@@ -58,14 +63,18 @@ const options: readonly Option[] = [
 
 /** The text of `--help`. */
 export function helpText(version: string): string {
-  const rows = options.map(({ name, takes, help }) => [takes ? `${name} ${takes}` : name, help] as const)
+  const rows = options.flatMap(({ name, takes, help }) =>
+    help === undefined ? [] : [[takes ? `${name} ${takes}` : name, help] as const],
+  )
   const width = Math.max(...rows.map(([left]) => left.length))
   return [
     `Clew ${version}: from the metric that moved, to the trace, to the log line that says why, and back.`,
     '',
     'npm start -- [FILE…] [options]',
     '',
-    '  FILE'.padEnd(width + 4) + 'a saved trace to open (Jaeger, OTLP or Tempo JSON; gzipped or not)',
+    '  FILE'.padEnd(width + 4) +
+      'a saved trace to open: JSON of Jaeger, OTLP, Tempo or Zipkin, protobuf of OTLP or Tempo;',
+    ' '.repeat(width + 4) + 'gzipped or not',
     ...rows.map(([left, help]) => `  ${left.padEnd(width + 2)}${help}`),
   ].join('\n')
 }
