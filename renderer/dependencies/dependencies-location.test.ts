@@ -5,6 +5,7 @@ test('what is shown comes back from its URL', () => {
   const state: DependenciesLocation = {
     range: { from: 'now-7d', to: 'now' },
     filter: 'order & co',
+    within: true,
     sort: { column: 'child', descending: false },
   }
   expect(dependenciesLocation.parse(dependenciesLocation.format(state))).toEqual(state)
@@ -15,6 +16,7 @@ test('a bare address shows the last day, most calls first, and is written bare',
   expect(bare).toEqual({
     range: { from: 'now-24h', to: 'now' },
     filter: '',
+    within: false,
     sort: { column: 'calls', descending: true },
   })
   expect(dependenciesLocation.format(bare).toString()).toBe('')

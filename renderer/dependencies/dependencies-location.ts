@@ -8,6 +8,8 @@ export type EdgeColumn = (typeof edgeColumns)[number]
 export interface DependenciesLocation {
   readonly range: TimeRange
   readonly filter: string
+  /** Calls of a service to itself are shown too. */
+  readonly within: boolean
   readonly sort: { readonly column: EdgeColumn; readonly descending: boolean }
 }
 
@@ -24,6 +26,7 @@ export const dependenciesLocation: LocationCodec<DependenciesLocation> = {
         to: parseTimePoint(params.get('to')) ?? lastDay.to,
       },
       filter: params.get('filter') ?? '',
+      within: params.get('within') === '1',
       sort: {
         column: edgeColumns.find((column) => column === name) ?? 'calls',
         descending: direction !== 'asc',
@@ -37,6 +40,7 @@ export const dependenciesLocation: LocationCodec<DependenciesLocation> = {
       params.set('to', formatTimePoint(state.range.to))
     }
     if (state.filter !== '') params.set('filter', state.filter)
+    if (state.within) params.set('within', '1')
     if (state.sort.column !== 'calls' || !state.sort.descending)
       params.set('sort', `${state.sort.column}.${state.sort.descending ? 'desc' : 'asc'}`)
     return params

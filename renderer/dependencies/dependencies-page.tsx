@@ -10,6 +10,7 @@ import { hrefOfSearch } from '../state/search-location'
 import { useSources } from '../state/sources'
 import { colorOfService } from '../state/trace-colors'
 import { Button } from '../ui/button'
+import { Check } from '../ui/check'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { Field } from '../ui/field'
@@ -19,12 +20,12 @@ import { TimeRangePicker } from '../ui/time-range-picker'
 import { dependenciesLocation } from './dependencies-location'
 import styles from './dependencies-page.module.css'
 import { EdgeTable } from './edge-table'
-import { type Edge, filterEdges, mergeEdges } from './edges'
+import { type Edge, filterEdges, isWithin, mergeEdges } from './edges'
 
 /** Who calls whom, from every source that knows. */
 export function DependenciesPage() {
   const [place, actions] = useLocationState(dependenciesLocation)
-  const { range, filter, sort } = place
+  const { range, filter, sort, within } = place
   const go = useGo()
   const known = useSources()
   const { timeZone: zone } = usePreferences()
@@ -36,7 +37,11 @@ export function DependenciesPage() {
     [known.data],
   )
   const answers = useDependencies(sources, range)
-  const edges = useMemo(() => mergeEdges(answers), [answers])
+  const all = useMemo(() => mergeEdges(answers), [answers])
+  const between = useMemo(() => all.filter((edge) => !isWithin(edge)), [all])
+  // Where there is nothing else, they are what there is to show.
+  const edges = within || between.length === 0 ? all : between
+  const pairs = new Set(edges.map(({ parent, child }) => `${parent}\n${child}`)).size
   const shown = useMemo(() => filterEdges(edges, filter), [edges, filter])
   const hrefOf = useCallback(
     (edge: Edge) =>
@@ -75,7 +80,7 @@ export function DependenciesPage() {
       <Slot name="status">
         {edges.length > 0 && (
           <span>
-            {countOf(edges.length, 'pair')} of services from {answers.length - failed.length} of{' '}
+            {countOf(pairs, 'pair')} of services from {answers.length - failed.length} of{' '}
             {countOf(answers.length, 'source')}, {when}
           </span>
         )}
@@ -89,6 +94,11 @@ export function DependenciesPage() {
             <span className="t3 small" role="status">
               {filter.trim() !== '' && `${shown.length} of ${edges.length}`}
             </span>
+            {between.length > 0 && between.length < all.length && (
+              <Check checked={within} onChange={(next) => actions.adjust({ within: next })}>
+                Calls within a service
+              </Check>
+            )}
             <Field
               label="Filter by service"
               hideLabel

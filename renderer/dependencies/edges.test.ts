@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filterEdges, mergeEdges } from './edges'
+import { type Edge, edgeKey, filterEdges, mergeEdges } from './edges'
 
 const jaeger = { id: 'j', name: 'Jaeger' }
 const zipkin = { id: 'z', name: 'Zipkin' }
@@ -16,26 +16,25 @@ const answers = [
   { source: { id: 'down', name: 'Down' }, edges: undefined },
 ]
 
-test('an edge two sources know is one edge that names both, and is not counted twice', () => {
-  expect(mergeEdges(answers)).toEqual([
-    {
-      parent: 'web',
-      child: 'order',
-      calls: 40,
-      errors: 2,
-      sources: [
-        { id: 'j', name: 'Jaeger', calls: 40, errors: undefined },
-        { id: 'z', name: 'Zipkin', calls: 38, errors: 2 },
-      ],
-    },
-    {
-      parent: 'order',
-      child: 'Payment',
-      calls: 7,
-      errors: undefined,
-      sources: [{ id: 'j', name: 'Jaeger', calls: 7, errors: undefined }],
-    },
+const row = ({ parent, child, calls, errors, sources }: Edge) =>
+  [`${parent}→${child}`, calls, errors, ...sources.map(({ name }) => name)] as const
+
+test('where sources counted differently each has its row, and no number stands beside another’s name', () => {
+  expect(mergeEdges(answers).map(row)).toEqual([
+    ['web→order', 40, undefined, 'Jaeger'],
+    ['web→order', 38, 2, 'Zipkin'],
+    ['order→Payment', 7, undefined, 'Jaeger'],
   ])
+  expect(new Set(mergeEdges(answers).map(edgeKey)).size).toBe(3)
+})
+
+test('sources that agree share a row, and who does not count errors contradicts nobody', () => {
+  const edge = { parent: 'web', child: 'order', callCount: 40 }
+  const same = [
+    { source: jaeger, edges: [{ ...edge, errorCount: undefined }] },
+    { source: zipkin, edges: [{ ...edge, errorCount: 2 }] },
+  ]
+  expect(mergeEdges(same).map(row)).toEqual([['web→order', 40, 2, 'Jaeger', 'Zipkin']])
 })
 
 const found = (text: string): readonly string[] =>
@@ -43,9 +42,9 @@ const found = (text: string): readonly string[] =>
 
 test('a filter finds caller and callee, in any case', () => {
   expect([found(' WEB '), found('payment'), found('nobody'), found('')]).toEqual([
-    ['order'],
+    ['order', 'order'],
     ['Payment'],
     [],
-    ['order', 'Payment'],
+    ['order', 'order', 'Payment'],
   ])
 })

@@ -14,23 +14,27 @@ interface Counted {
 export interface Edge {
   readonly parent: string
   readonly child: string
-  /**
-   * The most that one source counted. Not the sum: sources that hold the same traces count the same calls.
-   */
+  /** What each of its sources counted; not their sum, for sources that hold the same traces count the same calls. */
   readonly calls: number
   readonly errors: number | undefined
   readonly sources: readonly Counted[]
 }
 
-const largest = (values: readonly (number | undefined)[]): number | undefined => {
-  const known = values.filter((value) => value !== undefined)
-  return known.length === 0 ? undefined : Math.max(...known)
-}
-
 /** Names an edge; service names hold no line break. */
-export const edgeKey = (edge: Pick<Edge, 'parent' | 'child'>): string => `${edge.parent}\n${edge.child}`
+export const edgeKey = ({ parent, child, sources }: Edge): string =>
+  [parent, child, ...sources.map(({ id }) => id)].join('\n')
 
-/** One edge for each pair of services, naming every source that knows it. */
+/** A call of a service to itself. */
+export const isWithin = ({ parent, child }: Edge): boolean => parent === child
+
+/** Who does not count errors contradicts nobody. */
+const agree = (a: Counted, b: Counted): boolean =>
+  a.calls === b.calls && (a.errors === undefined || b.errors === undefined || a.errors === b.errors)
+
+/**
+ * One edge for each pair of services, naming every source that knows it; where sources counted differently, one for each of them, so
+ * that no number stands beside the name of a source that did not give it.
+ */
 export function mergeEdges(
   answers: readonly {
     readonly source: { readonly id: string; readonly name: string }
@@ -40,16 +44,21 @@ export function mergeEdges(
   const found = new Map<string, { parent: string; child: string; sources: Counted[] }>()
   for (const { source, edges } of answers)
     for (const { parent, child, callCount, errorCount } of edges ?? []) {
-      const key = edgeKey({ parent, child })
+      const key = `${parent}\n${child}`
       const edge = found.get(key) ?? { parent, child, sources: [] }
       edge.sources.push({ id: source.id, name: source.name, calls: callCount, errors: errorCount })
       found.set(key, edge)
     }
-  return [...found.values()].map((edge) => ({
-    ...edge,
-    calls: Math.max(...edge.sources.map(({ calls }) => calls)),
-    errors: largest(edge.sources.map(({ errors }) => errors)),
-  }))
+  return [...found.values()].flatMap(({ parent, child, sources }) => {
+    const isOne = sources.every((a) => sources.every((b) => agree(a, b)))
+    return (isOne ? [sources] : sources.map((source) => [source])).map((group) => ({
+      parent,
+      child,
+      calls: group[0].calls,
+      errors: group.find(({ errors }) => errors !== undefined)?.errors,
+      sources: group,
+    }))
+  })
 }
 
 /** Edges of services whose name holds the text. */
