@@ -40,7 +40,11 @@ export function ExceptionNote({ attributes, said }: Props) {
         </p>
       )}
       {stack !== '' && (
-        <div className={styles.stackBox}>
+        <div>
+          <div className={styles.stackHead}>
+            <span className="t3 small">Stack trace</span>
+            <CopyButton what="stack trace" text={stack} />
+          </div>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a block that scrolls must be reachable by keys */}
           <pre className={styles.stack} tabIndex={0} aria-label="Stack trace">
             {shown.map((line, index) => (
@@ -51,7 +55,6 @@ export function ExceptionNote({ attributes, said }: Props) {
               </span>
             ))}
           </pre>
-          <CopyButton what="stack trace" text={stack} className={styles.copyStack} />
           {shown.length < lines.length && (
             <button type="button" className={styles.more} onClick={() => setWhole(true)}>
               {lines.length - shown.length} more lines

@@ -11,6 +11,8 @@ interface Props {
   /** Undefined while nothing is sought or no answer is there yet. */
   readonly matchCount: number | undefined
   readonly spanCount: number
+  /** Which of the matches is selected, from 1; undefined where none is. */
+  readonly matchAt: number | undefined
   readonly isSearching: boolean
   /** Why the text is no filter, or could not be sought. */
   readonly problem: string | undefined
@@ -25,10 +27,16 @@ interface Props {
 const withCode = (sentence: string) =>
   sentence.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))
 
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' }
+
+/** `1st`, `2nd`, `11th`. */
+const ordinal = (at: number): string => formatCount(at) + (suffixes[ordinals.select(at)] ?? 'th')
+
 /** Find in trace: the text, how many spans match, and the walk from one to the next. */
 export function FindField(props: Props) {
-  const { text, onText, matchCount, spanCount, isSearching, problem, inputRef, onNext, onPrevious, onLeave } =
-    props
+  const { text, onText, matchCount, matchAt, spanCount, isSearching, problem, inputRef } = props
+  const { onNext, onPrevious, onLeave } = props
   const hasMatches = matchCount !== undefined && matchCount > 0
   return (
     <div className={styles.find} role="search">
@@ -64,6 +72,11 @@ export function FindField(props: Props) {
         <span role="status" className={`t3 small nowrap ${isSearching ? styles.searching : ''}`}>
           {matchCount === undefined ? '' : `${formatCount(matchCount)} of ${formatCount(spanCount)}`}
         </span>
+        {matchAt !== undefined && (
+          <span className="t2 small nowrap" title={`Match ${formatCount(matchAt)} is selected`}>
+            {ordinal(matchAt)}
+          </span>
+        )}
         {text !== '' && (
           <button type="button" className={styles.clear} aria-label="Clear find" onClick={() => onText('')}>
             <Icon name="close" size="x" />

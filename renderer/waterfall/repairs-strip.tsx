@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Problem, SpanIndex } from '#shared/trace/table'
-import { formatCount } from '#shared/derive/quantities'
+import { countOf, formatCount } from '#shared/derive/quantities'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import styles from './repairs-strip.module.css'
@@ -46,7 +46,7 @@ export function RepairsStrip({ repairs, rawClock, selected, onShow, onRawClock }
           onClick={() => setOpen(!isOpen)}
         >
           <Icon name={isOpen ? 'down' : 'right'} size="x" />
-          {repairs.length === 1 ? '1 repair' : `${repairs.length} repairs`}
+          {countOf(repairs.length, 'kind of repair', 'kinds of repair')}
         </button>
         {!isOpen && (
           <span className="cut">

@@ -26,17 +26,22 @@ interface Props {
 export function TraceAbsent(props: Props) {
   const { traceId, inputs, error, wasStopped, others, hasTimeHint } = props
   const failed = inputs.filter((input) => input.error && input.error.kind !== 'not-found')
+  /** Then it is said once why a trace can be nowhere, not by each source. */
+  const isNowhere =
+    failed.length === 0 && (!error || error.kind === 'not-found') && traceId !== '' && !wasStopped
   return (
     <div className={styles.absent}>
       <h1 className={styles.title}>{titleOf(props, failed.length)}</h1>
       {traceId !== '' && <p className="t2 mono small">{traceId}</p>}
       <ol className={styles.answers} aria-label="Answers">
         {inputs.map((input) => (
-          <Answer key={input.name} input={input} isFile={traceId === ''} />
+          <Answer key={input.name} input={input} isFile={traceId === ''} isNowhere={isNowhere} />
         ))}
-        {error && inputs.length === 0 && <Answer input={{ name: '', spans: 0, error }} isFile={false} />}
+        {error && inputs.length === 0 && (
+          <Answer input={{ name: '', spans: 0, error }} isFile={false} isNowhere={isNowhere} />
+        )}
       </ol>
-      {failed.length === 0 && (!error || error.kind === 'not-found') && traceId !== '' && !wasStopped && (
+      {isNowhere && (
         <p className={styles.why}>
           It may not have been sampled, may have expired, may belong to another tenant, or may not have
           arrived yet: the newest spans of a request can take half a minute.
@@ -81,9 +86,10 @@ function emptyAnswer(spans: number, isFile: boolean): string {
 interface AnswerProps {
   readonly input: Pick<InputReport, 'name' | 'spans' | 'error'>
   readonly isFile: boolean
+  readonly isNowhere: boolean
 }
 
-function Answer({ input, isFile }: AnswerProps): ReactNode {
+function Answer({ input, isFile, isNowhere }: AnswerProps): ReactNode {
   const { name, spans, error } = input
   const isQuiet = !error || error.kind === 'not-found' || error.kind === 'cancelled'
   return (
@@ -92,7 +98,7 @@ function Answer({ input, isFile }: AnswerProps): ReactNode {
       <div className="grow">
         <p className="m">{headline(name, error)}</p>
         {error?.detail !== undefined && error.detail !== '' && <q className={styles.words}>{error.detail}</q>}
-        <p className="t2 small">{error?.advice ?? emptyAnswer(spans, isFile)}</p>
+        {!(isNowhere && error) && <p className="t2 small">{error?.advice ?? emptyAnswer(spans, isFile)}</p>}
       </div>
       {error?.status !== undefined && <span className="t3 small">{error.status}</span>}
     </li>

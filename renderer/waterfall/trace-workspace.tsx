@@ -254,6 +254,10 @@ export function TraceWorkspace(props: Props) {
   const height = usePanelSize('trace.detail-height', 300)
   const repairs = trace.problems.filter((problem) => !isGap(problem) && problem.kind !== 'merged')
   const hasSkew = repairs.some((problem) => problem.kind === 'clock-skew')
+  const match =
+    matches && selected >= 0 && matches[selected] === 1
+      ? { at: matchesBefore(matches, selected) + 1, of: result?.count ?? 0 }
+      : undefined
   const nothingMatches = isFiltering && result?.count === 0
   return (
     <div className={styles.workspace} ref={grid}>
@@ -306,6 +310,7 @@ export function TraceWorkspace(props: Props) {
               text={find.value}
               onText={find.set}
               matchCount={matches ? result?.count : undefined}
+              matchAt={match?.at}
               spanCount={trace.spanCount}
               isSearching={found.isSearching}
               problem={findProblem}
@@ -392,11 +397,7 @@ export function TraceWorkspace(props: Props) {
         trace={trace}
         window={window}
         shownCount={shown.rows.length}
-        match={
-          matches && selected >= 0 && matches[selected] === 1
-            ? { at: matchesBefore(matches, selected) + 1, of: result?.count ?? 0 }
-            : undefined
-        }
+        match={match}
         hasSelection={selected >= 0}
       />
     </div>

@@ -72,7 +72,7 @@ test('where nothing waits, the span that worked longest is named for what it is'
     'work | 80.0 ms of 100 ms is one call whose other side is not in the trace | b, call | 1 of 1',
   )
   expect(found('a: root 0..100\n  b: small 10..20')[0]).toBe(
-    'work | 90.0 ms of 100 ms is one span itself, outside its children | a, root | 0 of 1',
+    'work | root works alone for 90.0 ms of 100 ms | a, while none of its children runs | 0 of 1',
   )
 })
 

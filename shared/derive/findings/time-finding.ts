@@ -71,11 +71,17 @@ function workFinding(trace: Trace, path: CriticalPath, own: Float64Array): Findi
   for (let other = 0; other < own.length; other++) if (own[other] > own[row]) row = other
   const wholeNs = trace.spans.duration[path.root]
   if (own[row] === 0 || own[row] < wholeNs * tellingWork) return undefined
+  const share = `${formatDuration(own[row])} of ${formatDuration(wholeNs)}`
+  const { spans, names, services } = trace
+  // Nothing else ran then: the one to look at is the span itself, so it is the subject.
+  const isAlone = (spans.flags[row] & SpanFlag.missing) === 0 && spans.childCount[row] > 0
   return {
     kind: 'work',
     severity: 'info',
-    title: `${formatDuration(own[row])} of ${formatDuration(wholeNs)} is ${workWord(trace, row)}`,
-    text: placeOf(trace, row),
+    title: isAlone
+      ? `${names[spans.name[row]]} works alone for ${share}`
+      : `${share} is ${workWord(trace, row)}`,
+    text: isAlone ? `${services[spans.service[row]]}, while none of its children runs` : placeOf(trace, row),
     row,
     rows: [row],
   }
@@ -83,7 +89,6 @@ function workFinding(trace: Trace, path: CriticalPath, own: Float64Array): Findi
 
 function workWord({ spans }: Trace, row: SpanIndex): string {
   if ((spans.flags[row] & SpanFlag.missing) !== 0) return 'below a parent that never arrived'
-  if (spans.childCount[row] > 0) return 'one span itself, outside its children'
   if ((spans.flags[row] & SpanFlag.database) !== 0) return 'one database call'
   return spans.kind[row] === SpanKind.client ? 'one call whose other side is not in the trace' : 'one span'
 }
