@@ -3,7 +3,7 @@ import { useSearchWords } from '../state/search-names'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { chosenSources } from './plan-search'
-import { type Draft, withText } from './search-draft'
+import { type Draft, saidSoFar, withText } from './search-draft'
 import { nameOfSearch } from './search-words'
 import styles from './search-page.module.css'
 import type { QueryError } from './traceql/error-place'
@@ -38,7 +38,7 @@ export function QueryBar({ draft, onDraft, sources, error, onRun }: Props) {
           />
         ) : (
           <p className={`grow ${styles.plainQuery}`}>
-            {nameOfSearch(draft.conditions, undefined)}
+            {nameOfSearch(saidSoFar(draft.conditions), undefined)}
             <span className="t3"> asked of {chosen.map((source) => source.name).join(', ')}</span>
           </p>
         )}

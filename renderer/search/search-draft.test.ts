@@ -91,3 +91,15 @@ describe('durations and limit', () => {
     expect(draftOf(place)).toEqual(draft)
   })
 })
+
+test('an attribute without a value is not asked for, and is said to miss it', () => {
+  const draft = withConditions(draftOf(searchLocation.parse(new URLSearchParams())), {
+    tags: [
+      { key: '', value: '' },
+      { key: 'http.route', value: '' },
+    ],
+  })
+  expect(draft.text).toBe('{}')
+  expect(problemsOf(draft).tags).toBe('A value is missing.')
+  expect(problemsOf(withConditions(draft, { tags: [{ key: '', value: '' }] })).tags).toBeUndefined()
+})

@@ -29,8 +29,14 @@ export interface Draft {
   readonly range: TimeRange
 }
 
+/** What is said so far: a condition on an attribute says nothing before it has its value. */
+export const saidSoFar = (conditions: Conditions): Conditions => ({
+  ...conditions,
+  tags: conditions.tags.filter(({ key, value }) => key.trim() !== '' && value !== ''),
+})
+
 const traceqlFor = (conditions: Conditions): string =>
-  traceqlOf({ ...conditions, startMs: 0, endMs: 0, limit: 0, traceql: '' })
+  traceqlOf({ ...saidSoFar(conditions), startMs: 0, endMs: 0, limit: 0, traceql: '' })
 
 const textOf = (ns: number | undefined): string => (ns === undefined ? '' : formatDuration(ns))
 
@@ -106,10 +112,14 @@ export const withoutOwn = (draft: Draft): Draft => ({
 export const cleared = (draft: Draft): Draft =>
   withoutOwn({ ...draft, conditions: noConditions, before: noConditions, minText: '', maxText: '' })
 
+/** Said of an attribute that is named and compared with nothing. */
+export const missingValue = 'A value is missing.'
+
 export interface DraftProblems {
   readonly min: string | undefined
   readonly max: string | undefined
   readonly limit: string | undefined
+  readonly tags: string | undefined
 }
 
 const durationProblem = (typed: string): string | undefined => {
@@ -134,6 +144,9 @@ export function problemsOf(draft: Draft): DraftProblems {
       draft.limitText.trim() === '' || (Number.isInteger(limit) && limit >= 1 && limit <= largestLimit)
         ? undefined
         : `A whole number up to ${largestLimit}.`,
+    tags: draft.conditions.tags.some(({ key, value }) => key.trim() !== '' && value === '')
+      ? missingValue
+      : undefined,
   }
 }
 

@@ -5,6 +5,7 @@ import type { TagCondition } from '../state/search-location'
 import { useTagValues } from '../state/search-names'
 import { Button } from '../ui/button'
 import { ComboBox } from '../ui/combo-box'
+import { missingValue } from './search-draft'
 import styles from './search-form.module.css'
 import { parseTags } from './typed-tags'
 
@@ -20,12 +21,15 @@ interface Props {
 /** One condition `key = value`: a chip, and two fields while it is edited. */
 export function TagRow({ tag, names, sources, range, onChange }: Props) {
   const row = useRef<HTMLDivElement>(null)
-  const [isEditing, setEditing] = useState(tag.key === '')
+  const [isOpen, setEditing] = useState(tag.key === '')
+  const isEditing = isOpen || tag.value === ''
+  /** Someone went on without giving the value: only then is it missing. */
+  const [wentOn, setWentOn] = useState(tag.key !== '')
   const values = useTagValues(isEditing ? sources : [], tag.key, range)
 
   useEffect(() => {
-    if (isEditing) row.current?.querySelector('input')?.focus()
-  }, [isEditing])
+    if (isOpen) row.current?.querySelector('input')?.focus()
+  }, [isOpen])
 
   // The key is there: its value comes next, once the field of the key knows that it was taken.
   const goesOn = useRef(false)
@@ -51,6 +55,7 @@ export function TagRow({ tag, names, sources, range, onChange }: Props) {
     // The list of a field hangs elsewhere in the document.
     if (event.relatedTarget instanceof Element && event.relatedTarget.closest('[role=listbox]')) return
     setEditing(false)
+    setWentOn(true)
     // A typed key arrives with the same blur: an empty row goes only when nothing is in its field.
     const written = row.current?.querySelector('input')?.value ?? tag.key
     if (written.trim() === '') onChange([])
@@ -90,8 +95,9 @@ export function TagRow({ tag, names, sources, range, onChange }: Props) {
       onBlur={onBlur}
       onKeyDown={(event) => {
         // Enter in the key goes on to the value; the form runs from there.
-        if (event.key === 'Enter' && event.target === row.current?.querySelector('input'))
-          event.preventDefault()
+        if (event.key !== 'Enter') return
+        if (event.target === row.current?.querySelector('input')) event.preventDefault()
+        else setWentOn(true)
       }}
       onPaste={(event) => {
         const pasted = parseTags(event.clipboardData.getData('text'))
@@ -116,6 +122,7 @@ export function TagRow({ tag, names, sources, range, onChange }: Props) {
         names={values.names}
         isLoading={values.isLoading}
         placeholder="value"
+        error={wentOn && tag.key !== '' && tag.value === '' ? missingValue : undefined}
         onChange={(value) => take({ value })}
       />
       <Button

@@ -67,7 +67,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
     const hasSpeaker = chosenSources(sources, written.sources).some((source) => source.capabilities.traceql)
     const next = hasSpeaker ? written : withoutOwn(written)
     const problems = problemsOf(next)
-    if (problems.min ?? problems.max ?? problems.limit) {
+    if (problems.min ?? problems.max ?? problems.limit ?? problems.tags) {
       document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus()
       return
     }

@@ -24,6 +24,8 @@ interface Props {
   /** Drawn before a name: a colour swatch. */
   readonly markOf?: ((name: string) => ReactNode) | undefined
   readonly size?: 'lg' | undefined
+  /** What is wrong with the value. */
+  readonly error?: string | undefined
 }
 
 const rowPx = 26
@@ -90,6 +92,7 @@ export function ComboBox({
   problem,
   markOf,
   size,
+  error,
 }: Props) {
   const id = useId()
   const listId = `${id}-list`
@@ -98,7 +101,13 @@ export function ComboBox({
   const input = useRef<HTMLInputElement>(null)
   const list = useListRef(null)
   /** Text being typed; undefined while the chosen value stands. */
-  const [typed, setTyped] = useState<string>()
+  const [typed, renderTyped] = useState<string>()
+  // The focus may go on in the same event as a name is chosen: what was typed before must not be taken then.
+  const latestTyped = useRef<string | undefined>(undefined)
+  const setTyped = (text: string | undefined) => {
+    latestTyped.current = text
+    renderTyped(text)
+  }
   const [isOpen, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
   const matching = useMemo(() => rankNames(names, typed ?? ''), [names, typed])
@@ -124,11 +133,12 @@ export function ComboBox({
     if (name !== value) onChange(name)
   }
   const leave = () => {
-    if (typed === undefined) setOpen(false)
-    else if (typed.trim() === '') settle('')
+    const text = latestTyped.current?.trim()
+    if (text === undefined) setOpen(false)
+    else if (text === '') settle('')
     else {
-      const same = matching.find((name) => name.toLowerCase() === typed.trim().toLowerCase())
-      settle(same ?? (allowsOther ? typed.trim() : value))
+      const same = names.find((name) => name.toLowerCase() === text.toLowerCase())
+      settle(same ?? (allowsOther ? text : value))
     }
   }
   const step = (by: number) => {
@@ -169,7 +179,11 @@ export function ComboBox({
           aria-autocomplete="list"
           aria-expanded={isOpen}
           aria-controls={isOpen ? listId : undefined}
-          aria-activedescendant={isOpen && active >= 0 ? `${listId}-${active}` : undefined}
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={error === undefined ? undefined : `${id}-error`}
+          aria-activedescendant={
+            isOpen && active >= 0 && active < matching.length ? `${listId}-${active}` : undefined
+          }
           placeholder={placeholder}
           value={typed ?? value}
           onChange={(event) => {
@@ -230,6 +244,11 @@ export function ComboBox({
           <Icon name="down" size="x" />
         </button>
       </div>
+      {error !== undefined && (
+        <span id={`${id}-error`} className={fieldStyles.error}>
+          {error}
+        </span>
+      )}
       {/* Stays where it is in the page (a landmark, perhaps a dialog) and is drawn above everything. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div

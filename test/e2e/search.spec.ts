@@ -271,6 +271,36 @@ test('conditions on attributes are typed, chosen or pasted', async ({ page, url,
     .toBe('{"http.route":"/orders","env":"dark blue","http.response.status_code":"500"}')
 })
 
+test('Enter takes the suggestion that is marked, and an attribute without a value is not searched', async ({
+  page,
+  url,
+  jaeger,
+}) => {
+  await page.goto(`${url}/traces?service=order-service&${span}`)
+  await expect(editor(page)).toBeVisible()
+  const attribute = page.getByRole('button', { name: 'Attribute', exact: true })
+  const value = page.getByRole('combobox', { name: 'Value of http.response.status_code' })
+  for (const steps of [[], ['ArrowDown']]) {
+    await attribute.click()
+    await page.keyboard.type('http.re')
+    await expect(page.getByRole('option', { name: 'http.response.status_code' })).toBeVisible()
+    for (const key of steps) await page.keyboard.press(key)
+    await page.keyboard.press('Enter')
+    await expect(value).toBeFocused()
+    await page.getByRole('button', { name: 'Remove http.response.status_code' }).click()
+  }
+  await attribute.click()
+  await page.getByRole('combobox', { name: 'Attribute', exact: true }).fill('http.re')
+  await page.getByRole('combobox', { name: 'Attribute', exact: true }).press('Enter')
+  await expect(value).toBeFocused()
+  const before = searches(jaeger).length
+  await page.keyboard.press('Enter')
+  await expect(value).toBeFocused()
+  await expect(value).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByText('A value is missing.')).toBeVisible()
+  expect(searches(jaeger)).toHaveLength(before)
+})
+
 test('a search is in its URL: a reload runs it again, back and forward go between searches', async ({
   page,
   url,

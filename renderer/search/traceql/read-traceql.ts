@@ -71,6 +71,8 @@ function readTag({ field, value }: Comparison): TagCondition | undefined {
   // The form asks for 500 as a number and as text. A bare 500 may become that; a text that insists on its quotes stays as it is.
   if (name === undefined || (text === undefined ? !bareValue.test(value) : bareValue.test(text)))
     return undefined
+  // The form has no empty value.
+  if (text === '') return undefined
   return { key: found[1] === undefined ? name : `${found[1]}.${name}`, value: text ?? value }
 }
 
