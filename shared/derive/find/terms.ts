@@ -2,6 +2,7 @@
 import { parseDuration } from '#shared/derive/durations'
 import { SpanKind } from '#shared/trace/table'
 import { type Comparison, type Filter, FilterSyntaxError, type TextTest } from '#shared/derive/find/filter'
+import { costlyPart } from '#shared/derive/find/regex-cost'
 import type { Operator, Token, Word } from '#shared/derive/find/tokens'
 
 type Pair = Extract<Token, { kind: 'pair' }>
@@ -117,6 +118,13 @@ function exactTest(value: Word, caseMatters: boolean): TextTest {
 /** Case never matters. Unicode rules where the expression keeps them; many that people write do not (`a\-b`). */
 function regexTest(pair: Pair): TextTest {
   const value = valueOf(pair, 'a regular expression, such as `~^GET`')
+  const costly = costlyPart(value.text)
+  if (costly !== undefined)
+    throw new FilterSyntaxError(
+      `\`${costly}\` could take for ever: it repeats what may fit in several ways. Write it without a repetition within a repetition.`,
+      value.from,
+      value.to,
+    )
   for (const flags of ['iu', 'i']) {
     try {
       return { kind: 'regex', regex: new RegExp(value.text, flags) }

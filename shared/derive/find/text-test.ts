@@ -1,6 +1,7 @@
 /** A `TextTest` made ready to be asked a million times: of strings, and of UTF-8 bytes without making strings of them. */
 import { type ByteText, encodeUtf8, TextMatcher, textOf } from '#shared/base/byte-text'
 import type { TextTest } from '#shared/derive/find/filter'
+import { charactersTried } from '#shared/derive/find/regex-cost'
 
 export interface ReadyTest {
   ofString(text: string): boolean
@@ -18,8 +19,14 @@ export function readyTest(test: TextTest): ReadyTest {
       return test.caseMatters ? sameTest(test.text) : sameInAnyCase(test.text)
     case 'wildcard':
       return wildcardTest(test.parts)
-    default:
-      return byString((text) => test.regex.test(text), literalOf(test.regex.source))
+    default: {
+      const { regex } = test
+      const most = charactersTried(regex.source)
+      return byString(
+        (text) => regex.test(text.length > most ? text.slice(0, most) : text),
+        literalOf(regex.source),
+      )
+    }
   }
 }
 

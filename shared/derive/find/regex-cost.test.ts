@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { charactersTried, costlyPart } from '#shared/derive/find/regex-cost'
+import { parseFilter } from '#shared/derive/find/parse-filter'
+import { readyTest } from '#shared/derive/find/text-test'
+
+test.each([
+  ['(a+)+$', '(a+)+'],
+  ['x(?:a*)*', '(?:a*)*'],
+  ['(a|a)*b', '(a|a)*'],
+  ['(a|a?)+', '(a|a?)+'],
+  ['((a+))+', '((a+))+'],
+  ['(?<n>a+){2,}', '(?<n>a+){2,}'],
+  ['(a?){40}a{40}', '(a?){40}'],
+  [String.raw`(a)(\1+)+`, String.raw`(\1+)+`],
+  ['(.*)*?x', '(.*)*?'],
+  ['a*a*b', 'a*a*'],
+  ['.*.*x', '.*.*'],
+])('%s could take for ever', (source, part) => expect(costlyPart(source)).toBe(part))
+
+test.each([
+  '^GET',
+  'from +orders',
+  '[a+]+[*+?]*',
+  String.raw`\(a+\)+`,
+  '(GET|POST) /cart',
+  '(GET|POST)?',
+  '(abc)+',
+  '(?=.*a)b',
+  String.raw`^/api/\w+/\w+/\w+$`,
+  '(a+)?b',
+  '(a+)b+',
+  'a*ba*',
+  '.*x.*y',
+])('%s ends soon', (source) => expect(costlyPart(source)).toBeUndefined())
+
+test('a find that could take for ever is refused in words, with its place', () => {
+  const { filter, error } = parseFilter('key~(a+)+$')
+  expect(filter).toBeUndefined()
+  expect(error).toMatchObject({
+    message: expect.stringContaining('could take for ever') as unknown,
+    from: 4,
+    to: 10,
+  })
+})
+
+test('an expression with repetitions looks at the beginning of a long value only', () => {
+  const ready = readyTest({ kind: 'regex', regex: new RegExp('a.*b', 'iu') })
+  expect(ready.ofString(`a${'x'.repeat(19_000)}b`)).toBe(true)
+  expect(ready.ofString(`a${'x'.repeat(21_000)}b`)).toBe(false)
+  expect(charactersTried('^GET')).toBeGreaterThan(100_000)
+})
