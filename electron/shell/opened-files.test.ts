@@ -29,9 +29,13 @@ test('the same path has the same id, and is listed once', () => {
 test('a missing file and a folder say what they are', async () => {
   const listed = await createOpenedFiles([join(folder, 'none.json'), folder]).list()
   expect(listed.map((file) => file.error?.message)).toEqual([
-    `There is no file ${join(folder, 'none.json')}.`,
+    `There is no file none.json in ${folder}.`,
     `${folder} is a folder or a device, not a file.`,
   ])
+  expect(listed[0].error).toMatchObject({
+    detail: undefined,
+    advice: expect.stringContaining('folder') as unknown,
+  })
 })
 
 test('a named pipe does not hang the list', async () => {

@@ -1,7 +1,7 @@
 /** Files named on the command line, dropped on the window or handed over by the operating system. */
 import { createHash } from 'node:crypto'
 import { access, constants, open, stat, type FileHandle } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { ApiError, OpenedFile } from '#shared/api/contract'
 import type { OpenedFiles } from '../handler/stores.ts'
 
@@ -72,8 +72,10 @@ export function fileError(path: string, cause: unknown): ApiError {
       return {
         ...base,
         kind: 'not-found',
-        message: `There is no file ${path}.`,
-        advice: 'Check the name, or drop the file on the window.',
+        message: `There is no file ${basename(path)} in ${dirname(path)}.`,
+        // The sentence says all that the system does.
+        detail: undefined,
+        advice: 'Check the name and the folder, or drop the file on the window.',
       }
     case 'EACCES':
     case 'EPERM':

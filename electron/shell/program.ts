@@ -44,6 +44,8 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
   }
   for (const request of options.connect) await connect(request)
   const files = createOpenedFiles(options.files)
+  // The page says so too, but who mistyped a name is looking at the terminal.
+  for (const { error } of await files.list()) if (error !== undefined) console.error(error.message)
   const preferences = await openPreferenceStore(profile, start.preferencesChanged)
   const handler = createHandler({
     assets: pageFiles(fileURLToPath(new URL('dist/renderer', appFolder))),

@@ -17,6 +17,8 @@ export function FileReports({ reports }: { readonly reports: readonly InputRepor
 function FileReport({ report }: { readonly report: InputReport }) {
   const { name, format, bytes, spans, error, problems } = report
   const isWhole = !error && problems.length === 0
+  // A file that could not be opened has no format nor size to speak of.
+  const wasRead = !error || bytes > 0 || error.kind === 'empty-answer'
   return (
     <li className={styles.report}>
       <Icon
@@ -27,9 +29,9 @@ function FileReport({ report }: { readonly report: InputReport }) {
       <span className="m cut" title={name}>
         {name}
       </span>
-      <span className="t2 nowrap">{format || 'not recognised'}</span>
-      <span className="num t2">{formatBytes(bytes)}</span>
-      <span className="num t2">{countOf(spans, 'span')}</span>
+      <span className="t2 nowrap">{wasRead ? format || 'not recognised' : 'not read'}</span>
+      <span className="num t2">{wasRead && formatBytes(bytes)}</span>
+      <span className="num t2">{wasRead && countOf(spans, 'span')}</span>
       <span className={styles.words}>
         {error && (
           <>
