@@ -83,6 +83,64 @@ test('a link to a span far down opens with it in view', async ({ page, url, serv
   await expect(tracePage(page).row('row 5000')).toBeInViewport()
 })
 
+test('a link to a span the trace does not have says so, and drops it when dismissed', async ({
+  page,
+  url,
+}) => {
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}&span=00f067aa0ba902b7`)
+  const note = page.getByText('The span 00f067aa0ba902b7 is not in this trace.')
+  await expect(note).toBeVisible()
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(note).toBeHidden()
+  await expect.poll(() => tracePage(page).param('span')).toBeNull()
+})
+
+test('Escape closes the keys before the span behind them', async ({ page, url }) => {
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  const trace = tracePage(page)
+  await trace.row(/pool.acquire/).click()
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('complementary', { name: 'Keys' })
+  await expect(sheet.getByText('Unfold to level 1 to 9')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+  await expect(trace.details).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(trace.details).toBeHidden()
+})
+
+const colorIn = async (page: Page): Promise<string> =>
+  tracePage(page)
+    .row(/pool.acquire/)
+    .evaluate((row) => row.style.getPropertyValue('--c'))
+
+test('a service has the same colour in another browser', async ({ page, url, browser }) => {
+  const [full] = await sourceIds(page, url)
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT')
+  // Another trace first: its services take the first slots.
+  await page.goto(`${url}/trace?source=${full}&id=${brokenId}`)
+  await saved
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await expect(tracePage(page).row(/pool.acquire/)).toBeVisible()
+  const color = await colorIn(page)
+  const known = async () => {
+    const answer = await page.request.get(`${url}/api/preferences`)
+    return Object.keys(((await answer.json()) as { serviceSlots?: object }).serviceSlots ?? {})
+  }
+  await expect.poll(known).toContain('payment-service')
+  // Signed in as this one is, with nothing else of it.
+  const fresh = await browser.newContext({
+    storageState: { cookies: await page.context().cookies(), origins: [] },
+  })
+  const other = await fresh.newPage()
+  await other.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await expect(tracePage(other).row(/pool.acquire/)).toBeVisible()
+  expect(await colorIn(other)).toBe(color)
+  await fresh.close()
+})
+
 test('a trace held by two is merged, and says so', async ({ page, url }) => {
   await page.goto(`${url}/trace?id=${incidentId}`)
   const trace = tracePage(page)
@@ -95,11 +153,11 @@ test('every repair is counted, told, and leads to its spans', async ({ page, url
   await page.goto(`${url}/trace?source=${full}&id=${brokenId}`)
   const trace = tracePage(page)
   const repairs = page.getByRole('region', { name: 'Repairs' })
-  await expect(repairs).toContainText('5 repairs')
+  await expect(repairs).toContainText('5 kinds of repair')
   await expect(repairs).toContainText(
     '2 missing parents, 3 roots, 1 span with clock skew, 2 duplicate ids, 1 negative duration',
   )
-  await repairs.getByRole('button', { name: '5 repairs' }).click()
+  await repairs.getByRole('button', { name: '5 kinds of repair' }).click()
   const of = (sentence: RegExp) => repairs.getByRole('listitem').filter({ hasText: sentence })
   await of(/never arrived/)
     .getByRole('button', { name: 'Show' })
@@ -161,7 +219,9 @@ test('a trace nobody holds: what each said, and where else to look', async ({ pa
   await page.getByRole('button', { name: /^Look in .* too$/ }).click()
   await expect(tracePage(page).row(/edge GET \//)).toBeVisible()
   expect(new URL(page.url()).searchParams.getAll('source')).toEqual([part, full])
-  await expect(page.getByText(/does not hold this trace/)).toBeVisible()
+  // The source that does not hold it is named where the trace comes from, not in a strip of its own.
+  await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText(/from.*, not in /)
+  await expect(page.getByText(/does not hold this trace/)).toBeHidden()
 
   await page.goto(`${url}/trace?id=00000000000000000000000000000abc`)
   await expect(answers.getByRole('listitem')).toHaveCount(2)
