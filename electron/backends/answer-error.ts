@@ -1,8 +1,8 @@
 /** Answers that are not what was asked for, as errors that say what happened and what to try. */
 import { productNames } from '#shared/api/new-source'
 import type { ErrorKind } from '#shared/api/contract'
-import { htmlTitle, isHtml, serverWords } from './server-words.ts'
-import { failure, hostOf, secondsText, type SourceError } from './source-error.ts'
+import { htmlTitle, isHtml, serverWords, withPageTitle } from './server-words.ts'
+import { failure, hostOf, secondsText, SourceError, type FailureDetail } from './source-error.ts'
 import type { SourceTarget } from './target.ts'
 
 /** An answer that failed, with as much of its text as was read. */
@@ -16,6 +16,13 @@ export interface FailedAnswer {
 
 /** An answer whose status is not 2xx. */
 export function statusError(target: SourceTarget, answer: FailedAnswer): SourceError {
+  const { error } = plainStatusError(target, answer)
+  return new SourceError(
+    isHtml(answer.text) ? { ...error, message: withPageTitle(error.message, answer.text, target) } : error,
+  )
+}
+
+function plainStatusError(target: SourceTarget, answer: FailedAnswer): SourceError {
   const { status, text } = answer
   const { name } = target
   const detail = serverWords(text, target)
@@ -179,13 +186,10 @@ function redirectError(target: SourceTarget, { status, headers }: FailedAnswer):
   )
 }
 
-function loginError(
-  target: SourceTarget,
-  said: { detail: string | undefined; status: number | undefined },
-): SourceError {
+function loginError(target: SourceTarget, said: FailureDetail, page = ''): SourceError {
   return failure(
     'login-page',
-    `A login page answers in place of ${target.name}.`,
+    withPageTitle(`A login page answers in place of ${target.name}.`, page, target),
     'A person can log in there, a program cannot: add a token or header that gets past it, or use an address behind it.',
     said,
   )
@@ -205,10 +209,10 @@ const productTitles: readonly { readonly title: RegExp; readonly product: string
 /** A web page came where data was asked for: a login, the UI of the product (a wrong path prefix), or something else altogether. */
 export function htmlError(target: SourceTarget, { status, text, path }: FailedAnswer): SourceError {
   const title = htmlTitle(text)
-  const said = { detail: title, status }
+  const said = { status }
   const product = productTitles.find((known) => title !== undefined && known.title.test(title))?.product
   if (/type=["']?password/i.test(text) || (product !== 'Grafana' && loginWords.test(title ?? ''))) {
-    return loginError(target, said)
+    return loginError(target, said, text)
   }
   const wanted = productNames[target.kind]
   if (product === wanted) {
@@ -222,7 +226,7 @@ export function htmlError(target: SourceTarget, { status, text, path }: FailedAn
   if (product === 'Grafana') {
     return failure(
       'wrong-product',
-      `This is Grafana; it was added as ${wanted}.`,
+      `This is Grafana, not ${wanted}.`,
       'Paste the address of a data source of Grafana, and add a service account token as bearer token.',
       said,
     )
@@ -230,14 +234,14 @@ export function htmlError(target: SourceTarget, { status, text, path }: FailedAn
   if (product !== undefined) {
     return failure(
       'wrong-product',
-      `This is ${product}; it was added as ${wanted}.`,
+      `This is ${product}, not ${wanted}.`,
       'Choose the kind that fits, or enter another address.',
       said,
     )
   }
   return failure(
     'wrong-product',
-    `A web page answers at ${hostOf(target)}, not the data of ${wanted}.`,
+    withPageTitle(`A web page answers at ${hostOf(target)}, not the data of ${wanted}.`, text, target),
     'Check the address and its path prefix.',
     said,
   )

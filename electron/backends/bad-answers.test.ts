@@ -112,8 +112,9 @@ describe('a status that is not 200', () => {
       {},
       {
         kind: 'server-error',
-        message: 'The proxy before shop gets no answer from it (502).',
-        detail: '502 Bad Gateway',
+        message:
+          'The proxy before shop gets no answer from it (502). It shows a page titled “502 Bad Gateway”.',
+        detail: undefined,
       },
     ],
     [
@@ -160,13 +161,22 @@ describe('a status that is not 200', () => {
 
 describe('200 with something else in it', () => {
   it.each<[FakeAnswer, Partial<SourceTarget>, Partial<ApiError>]>([
-    [webPage('Sign in · Example'), {}, { kind: 'login-page', detail: 'Sign in · Example', status: 200 }],
+    [
+      webPage('Sign in · Example'),
+      {},
+      {
+        kind: 'login-page',
+        message: 'A login page answers in place of shop. It shows a page titled “Sign in · Example”.',
+        detail: undefined,
+        status: 200,
+      },
+    ],
     [webPage('Welcome', '<input type="password">'), {}, { kind: 'login-page' }],
-    [webPage('Grafana'), {}, { kind: 'wrong-product', message: 'This is Grafana; it was added as Tempo.' }],
+    [webPage('Grafana'), {}, { kind: 'wrong-product', message: 'This is Grafana, not Tempo.' }],
     [
       webPage('Prometheus Time Series Collection and Processing Server'),
       {},
-      { kind: 'wrong-product', message: 'This is Prometheus; it was added as Tempo.' },
+      { kind: 'wrong-product', message: 'This is Prometheus, not Tempo.' },
     ],
     [
       webPage('Jaeger UI'),
@@ -180,7 +190,12 @@ describe('200 with something else in it', () => {
     [
       webPage('My router'),
       {},
-      { kind: 'wrong-product', message: 'A web page answers at shop.test, not the data of Tempo.' },
+      {
+        kind: 'wrong-product',
+        message:
+          'A web page answers at shop.test, not the data of Tempo. It shows a page titled “My router”.',
+        detail: undefined,
+      },
     ],
     [answer(200, ''), {}, { kind: 'empty-answer', message: 'shop answered /api/x with nothing at all.' }],
     [answer(200, ' \n'), {}, { kind: 'empty-answer' }],
@@ -283,6 +298,27 @@ describe('no answer at all', () => {
     ['ESOMETHING', 'odd', { kind: 'bad-answer', detail: 'odd (ESOMETHING)' }],
   ])('%s is explained', async (code, message, expected) => {
     expect(await askFailing(failing(code, message))).toMatchObject(expected)
+  })
+
+  it.each([
+    [
+      'ERR_SSL_UNSUPPORTED_PROTOCOL',
+      '404D08E3CE7F0000:error:0A000102:SSL routines:tls_any_cert:unsupported protocol:../deps/openssl/openssl/ssl/record/methods/tlsany_meth.c:77:\n',
+      'unsupported protocol (ERR_SSL_UNSUPPORTED_PROTOCOL)',
+    ],
+    [
+      'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+      '40D7E6C1:error:0A000410:SSL routines:ssl3_read_bytes:ssl/tls alert handshake failure:../deps/openssl/rec_layer_s3.c:1605:SSL alert number 40\n',
+      'ssl/tls alert handshake failure, SSL alert number 40 (ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE)',
+    ],
+    [
+      'EPROTO',
+      'write EPROTO 40D7E6C1AB7F0000:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../ssl3_record.c:354:\n',
+      'wrong version number (EPROTO)',
+    ],
+    ['ERR_SSL_X', 'error:0A00010B:SSL routines::wrong version number', 'wrong version number (ERR_SSL_X)'],
+  ])('shows of OpenSSL’s words for %s only those for people', async (code, message, detail) => {
+    expect((await askFailing(failing(code, message))).detail).toBe(detail)
   })
 
   it('says which hosts a certificate is for', async () => {

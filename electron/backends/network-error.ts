@@ -146,7 +146,19 @@ export function deepestCause(thrown: unknown): Cause {
   const { code, cert } = current as Error & { code?: unknown; cert?: { subjectaltname?: unknown } }
   return {
     code: typeof code === 'string' ? code : undefined,
-    message: current.message,
+    message: withoutOpenSslMarks(current.message),
     altNames: typeof cert?.subjectaltname === 'string' ? cert.subjectaltname : undefined,
   }
+}
+
+/**
+ * OpenSSL writes `404D08E3CE7F0000:error:0A000410:SSL routines:ssl3_read_bytes:ssl/tls alert handshake failure:../rec_layer_s3.c:1605:SSL
+ * alert number 40`: what happened stands between a thread, a number and a function, and a line of its source.
+ */
+function withoutOpenSslMarks(message: string): string {
+  const plain = message.replaceAll(
+    /(?:\b[0-9a-f]{8,16}:)?error:[0-9a-f]{8}:[^:\n]*:[^:\n]*:([^:\n]*)(?::[^:\n]*\.c:\d+:?)?([^\n]*)/gi,
+    (_, reason: string, more: string) => (more === '' ? reason : `${reason}, ${more.replace(/^:/, '')}`),
+  )
+  return plain === message ? message : plain.replace(/^(?:read|write) EPROTO /, '').trim()
 }

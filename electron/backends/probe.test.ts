@@ -105,7 +105,7 @@ describe('a test of a connection', () => {
 
   const names = { jaeger: 'Jaeger', tempo: 'Tempo', zipkin: 'Zipkin', loki: 'Loki', prometheus: 'Prometheus' }
   it.each(kinds.flatMap((is) => kinds.filter((added) => added !== is).map((added) => [is, added] as const)))(
-    'recognises a %s that was added as %s',
+    'recognises a %s that is taken for a %s',
     async (is, added) => {
       const report = await probe(added, servers[is])
       expect(report).toMatchObject({
@@ -113,8 +113,8 @@ describe('a test of a connection', () => {
         seen: undefined,
         error: {
           kind: 'wrong-product',
-          message: `This is a ${names[is]} server; it was added as ${names[added]}.`,
-          advice: `Choose ${names[is]} as its kind, or enter another address.`,
+          message: `This is a ${names[is]}; choose ${names[is]} as its kind.`,
+          advice: `Or enter the address of a ${names[added]}.`,
         },
       })
     },
@@ -122,7 +122,7 @@ describe('a test of a connection', () => {
 
   it('recognises Grafana', async () => {
     const report = await probe('tempo', { '/api/health': { database: 'ok', version: '12.0' } })
-    expect(report.error?.message).toBe('This is Grafana; it was added as Tempo.')
+    expect(report.error?.message).toBe('This is Grafana, not Tempo.')
   })
 
   it.each<[string, SourceKind, Routes, Partial<ProbeReport>]>([
@@ -250,6 +250,21 @@ describe('a test of a connection', () => {
   it('is a report also when nothing answers', async () => {
     const report = await probeSource(createSourceClient(fakeTarget('loki'), { fetch: refused }), signal)
     expect(report).toMatchObject({ ok: false, product: 'Loki', error: { kind: 'refused' } })
+  })
+
+  it.each<[string, FakeAnswer]>([
+    ['fails with 500', () => new Response('panic', { status: 500 })],
+    ['gives up with 504', () => new Response('', { status: 504 })],
+    ['refuses as too much', () => new Response('too large', { status: 413 })],
+    ['sends too much', () => new Response('x', { headers: { 'content-length': '99000000' } })],
+    ['does not answer', () => new Promise<Response>(() => undefined)],
+  ])('of a server that %s does not speak of time ranges', async (_, answer) => {
+    for (const kind of kinds) {
+      const routes = Object.fromEntries(Object.keys(servers[kind]).map((path) => [path, answer]))
+      const { error } = await probe(kind, routes, { timeoutMs: 20 })
+      expect(error?.advice).toMatch(/^Check /)
+      expect(error?.advice).not.toMatch(/range|limit/)
+    }
   })
 
   it('that needs a tenant says so, and asks no other product', async () => {

@@ -49,10 +49,33 @@ export async function probeSource(client: SourceClient, signal: AbortSignal): Pr
 }
 
 async function explain(client: SourceClient, thrown: unknown, signal: AbortSignal): Promise<ApiError> {
-  if (thrown instanceof SourceError) return (await recognise(client, thrown, signal)).error
+  if (thrown instanceof SourceError)
+    return withTestAdvice((await recognise(client, thrown, signal)).error, client.target)
   return failure('internal', `The test of ${client.target.name} failed inside Clew.`, 'Please report this.', {
     detail: thrown instanceof Error ? thrown.message : String(thrown),
   }).error
+}
+
+/** A test asks for next to nothing: what helps a search that is too much does not help it. */
+function withTestAdvice(error: ApiError, { kind }: SourceTarget): ApiError {
+  const { status } = error
+  if (error.kind === 'timeout')
+    return {
+      ...error,
+      advice:
+        status === undefined
+          ? 'Check the address and that the server is running, or give it more time in its connection settings.'
+          : 'Check the address; the log of the server, or of the proxy before it, may say more.',
+    }
+  if (error.kind === 'too-large')
+    return {
+      ...error,
+      advice: `Check that the address leads to ${productNames[kind]}; its log may say more.`,
+    }
+  // The others of this kind say that the server is not running.
+  if (error.kind === 'server-error' && status !== 502 && status !== 503)
+    return { ...error, advice: 'Check the address; the log of the server says more.' }
+  return error
 }
 
 /** A tenant that does not exist answers like one without data. */

@@ -1,4 +1,4 @@
-/** Which product really answers at an address, when it is not the one it was added as. */
+/** Which product really answers at an address, when it is not the one it is taken for. */
 import { productNames } from '#shared/api/new-source'
 import type { SourceKind } from '#shared/api/contract'
 import type { SourceClient } from './http.ts'
@@ -73,12 +73,19 @@ export async function recognise(
   )
   const found = answers.find((fingerprint) => fingerprint !== undefined)
   if (found === undefined) return thrown
-  return failure(
-    'wrong-product',
-    `This is ${found.product === 'Grafana' ? 'Grafana' : `a ${found.product} server`}; it was added as ${productNames[kind]}.`,
-    found.kind === undefined
-      ? 'Paste the address of a data source of Grafana, and add a service account token as bearer token.'
-      : `Choose ${found.product} as its kind, or enter another address.`,
-    { detail: thrown.error.detail, status: thrown.error.status },
-  )
+  const said = { detail: thrown.error.detail, status: thrown.error.status }
+  const wanted = productNames[kind]
+  return found.kind === undefined
+    ? failure(
+        'wrong-product',
+        `This is ${found.product}, not ${wanted}.`,
+        'Paste the address of a data source of Grafana, and add a service account token as bearer token.',
+        said,
+      )
+    : failure(
+        'wrong-product',
+        `This is a ${found.product}; choose ${found.product} as its kind.`,
+        `Or enter the address of a ${wanted}.`,
+        said,
+      )
 }

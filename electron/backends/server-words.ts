@@ -1,10 +1,19 @@
 /** What a server says when it does not give what was asked: found in plain text, in JSON, or in the title of a web page. */
 import type { SourceTarget } from './target.ts'
 
-/** The server's own words in an answer's text; undefined when it says nothing. */
+/** The server's own words in an answer's text; undefined when it says nothing, or shows a web page. */
 export function serverWords(text: string, target: SourceTarget): string | undefined {
-  const words = isHtml(text) ? htmlTitle(text) : (jsonWords(text) ?? text.trim())
-  return words === undefined || words === '' ? undefined : withoutSecretsOf(target, words)
+  if (isHtml(text)) return undefined
+  const words = jsonWords(text) ?? text.trim()
+  return words === '' ? undefined : withoutSecretsOf(target, words)
+}
+
+/** Our sentence with the title of the web page that came: quoted alone, "Test Page" would read as the server's complaint. */
+export function withPageTitle(sentence: string, html: string, target: SourceTarget): string {
+  const title = htmlTitle(html)
+  if (title === undefined) return sentence
+  const short = title.length > 120 ? `${title.slice(0, 119)}…` : title
+  return `${sentence} It shows a page titled “${withoutSecretsOf(target, short)}”.`
 }
 
 /** Whether an answer's text is a web page. */

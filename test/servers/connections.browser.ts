@@ -46,7 +46,7 @@ test('a Jaeger that is called a Tempo is named, and can be added as what it is',
   await openForm(page, servers.jaeger.url)
   await page.getByRole('radio', { name: 'Tempo' }).click()
   await page.getByRole('button', { name: 'Test' }).click()
-  await expect(page.getByText('This is a Jaeger server; it was added as Tempo.')).toBeVisible()
+  await expect(page.getByText('This is a Jaeger; choose Jaeger as its kind.')).toBeVisible()
 })
 
 test('a Tempo with tenants asks for one, and shows that tenant its traces only', async ({

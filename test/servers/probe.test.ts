@@ -84,8 +84,8 @@ describe('the wrong product', () => {
     expect(report.ok).toBe(false)
     expect(report.error).toMatchObject({
       kind: 'wrong-product',
-      message: `This is a ${productNames[actual]} server; it was added as ${productNames[said]}.`,
-      advice: `Choose ${productNames[actual]} as its kind, or enter another address.`,
+      message: `This is a ${productNames[actual]}; choose ${productNames[actual]} as its kind.`,
+      advice: `Or enter the address of a ${productNames[said]}.`,
     })
   })
 
