@@ -1,5 +1,5 @@
 /** What the worker works out from a built trace: critical path, findings and minimap; matches of a text; one span in full. */
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
@@ -104,7 +104,8 @@ export function useSpanDetail(
       } catch (thrown) {
         value = toApiError(thrown)
       }
-      if (!abort.signal.aborted) setAnswered({ trace, about: row, value })
+      // The head of the span is drawn from the columns: a long list of attributes must not hold up its first picture.
+      if (!abort.signal.aborted) startTransition(() => setAnswered({ trace, about: row, value }))
     }
     void ask()
     return () => abort.abort()
