@@ -7,6 +7,8 @@ const MOST_KEYS = 8
 const LONGEST_KEY = 40
 /** The server's words that are kept, in bytes. */
 const MOST_WORDS = 2_000
+/** Everything outermost in an answer of Jaeger's. */
+const JAEGER_KEYS: ReadonlySet<string> = new Set(['data', 'total', 'limit', 'offset', 'errors'])
 
 /** Collected while a document is read. */
 export class DocumentWords {
@@ -14,6 +16,8 @@ export class DocumentWords {
   format = ''
   /** The first keys of the outermost objects, for documents that turn out to be something else. */
   readonly keys: string[] = []
+  /** The outermost object has a list of `data`, as Jaeger's answers have. */
+  hasDataList = false
   /** The server says that this is not the whole trace. */
   isPartial = false
   /** What the server says to that. */
@@ -53,9 +57,11 @@ export class DocumentWords {
     if (words !== '') this.message = words
   }
 
-  /** The document is over: an answer of Jaeger's search that found nothing is told by its keys. */
-  finish(): void {
-    if (['data', 'total', 'errors'].every((key) => this.keys.includes(key))) this.setFormat('Jaeger JSON')
+  /** The document is over: an answer of Jaeger's that found nothing is told by its keys. */
+  finish(isWhole: boolean): void {
+    const isEmptyAnswer = isWhole && this.hasDataList && this.keys.every((key) => JAEGER_KEYS.has(key))
+    if (isEmptyAnswer || ['data', 'total', 'errors'].every((key) => this.keys.includes(key)))
+      this.setFormat('Jaeger JSON')
   }
 }
 

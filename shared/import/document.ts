@@ -38,14 +38,16 @@ export class TraceDocument {
   readonly name: string
   readonly reading: Reading
   readonly #base: number
+  readonly #isFile: boolean
   #bytes = 0
   /** The first bytes, until there are enough to tell what they are. */
   #head: Uint8Array[] = []
   #content: Content | undefined
   #ended = false
 
-  constructor(name: string, intake: Intake, index: number) {
+  constructor(name: string, intake: Intake, index: number, isFile = false) {
     this.name = name
+    this.#isFile = isFile
     this.reading = new Reading(intake, index)
     this.#base = index * DOCUMENT_SPACE
   }
@@ -156,10 +158,10 @@ export class TraceDocument {
       return serverSaid(name, reader.words.serverError)
     if (this.reading.unreadable > 0 && format !== '')
       return noneReadable(name, format, this.reading.unreadable)
-    if (format !== '') return noSpans(name, format, reader.words.message)
+    if (format !== '') return noSpans(name, format, reader.words.message, this.#isFile)
     if (content.kind !== 'json') return undefined
     const isNothing = reader.words.keys.length === 0 && this.reading.unreadable === 0
-    return isNothing ? noSpans(name, 'JSON', '') : notTrace(name, reader.words.keys)
+    return isNothing ? noSpans(name, 'JSON', '', this.#isFile) : notTrace(name, reader.words.keys)
   }
 
   /** Everything that was left out, or that the server said it left out. */

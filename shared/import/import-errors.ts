@@ -90,12 +90,16 @@ export function noneReadable(name: string, format: string, things: number): ApiE
   )
 }
 
-/** It is in a known format and holds no spans. */
-export function noSpans(name: string, format: string, words: string): ApiError {
+/** It is in a known format and holds no spans; a file cannot be asked for another trace. */
+export function noSpans(name: string, format: string, words: string, isFile: boolean): ApiError {
   return importError(
     'empty-answer',
-    `${name} is ${format} without any span in it.`,
-    'Check the trace id and the time range: the trace may have expired, or not have been sampled.',
+    format.startsWith('Jaeger')
+      ? `${name} is an empty answer of Jaeger: there is no trace in it.`
+      : `${name} is ${format} without any span in it.`,
+    isFile
+      ? 'Check that it is the right file; the trace may already have been gone when it was saved.'
+      : 'Check the trace id and the time range: the trace may have expired, or not have been sampled.',
     words === '' ? undefined : words,
   )
 }

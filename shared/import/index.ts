@@ -6,7 +6,7 @@ import type { SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
 import { spanDetail } from './detail.ts'
 import { type DocumentReport, TraceDocument } from './document.ts'
 import { Intake } from './intake.ts'
-import { summarise } from './summaries.ts'
+import { newestFirst, summarise } from './summaries.ts'
 
 export type { DocumentReport } from './document.ts'
 export { scopePairs, spanFilter, visitSpan } from './visit.ts'
@@ -19,6 +19,10 @@ export interface DocumentReader {
   end(): void
   readonly report: DocumentReport
 }
+
+/** So many spans are built for a list of traces; each trace's are looked for among all. */
+const MOST_SPANS_BUILT = 200_000
+const MOST_ROWS_SCANNED = 20_000_000
 
 /** How far reading has come. */
 export interface ImportProgress {
@@ -37,9 +41,9 @@ export class TraceImport {
     return this.#intake.store
   }
 
-  /** Begins a document; `name` is only for messages, the format is found by content. */
-  addDocument(name: string): DocumentReader {
-    const document = new TraceDocument(name, this.#intake, this.#documents.length)
+  /** Begins a document; `name` and `isFile` are only for messages, the format is found by content. */
+  addDocument(name: string, isFile = false): DocumentReader {
+    const document = new TraceDocument(name, this.#intake, this.#documents.length, isFile)
     this.#documents.push(document)
     return document
   }
@@ -52,9 +56,22 @@ export class TraceImport {
     }
   }
 
-  /** Every trace of every document, newest first. Costs in proportion to all spans read. */
+  /**
+   * Every trace of every document, newest first. Costs in proportion to all spans read. Where that is cheap, times and counts are those
+   * of the built trace, with clocks adjusted and spans that came twice merged; else as they came.
+   */
   summaries(): TraceSummary[] {
-    return summarise(this.#intake)
+    const summaries = summarise(this.#intake)
+    const spans = this.#intake.spans.length
+    if (spans > MOST_SPANS_BUILT || spans * summaries.length > MOST_ROWS_SCANNED) return summaries
+    return summaries.map((summary) => this.#asBuilt(summary)).sort(newestFirst)
+  }
+
+  #asBuilt(summary: TraceSummary): TraceSummary {
+    const trace = this.build(summary.traceId, { adjustSkew: true })
+    if (trace === undefined) return summary
+    const { epochNs, durationNs, spanCount, errorCount } = trace
+    return { ...summary, startNs: String(epochNs), durationNs, spanCount, errorCount }
   }
 
   /**

@@ -116,7 +116,7 @@ export class JsonOutline implements UnitReader {
   /** Nothing more will come; `held` bytes are left, the first of them at `address`. */
   finish(held: number, address: number): void {
     if (held > 0 && this.#searching) this.lostFrom = address
-    this.words.finish()
+    this.words.finish(this.#reading.unreadable === 0)
   }
 
   /** Processes that spans belong to and that have not been described (yet). */
@@ -157,7 +157,9 @@ export class JsonOutline implements UnitReader {
         this.#listElement()
         break
       case Role.jaegerTraces:
-        if (!this.#strayList() && this.#enter(0x7b, Role.envelope)) this.#jaeger.beginTrace()
+        if (this.#strayList()) break
+        if (this.#enter(0x7b, Role.envelope)) this.#jaeger.beginTrace()
+        else this.words.hasDataList = false
         break
       case Role.jaegerSpans:
         this.#jaeger.readSpan()
@@ -240,7 +242,7 @@ export class JsonOutline implements UnitReader {
     switch (key) {
       case EnvelopeKey.data:
         if (next === 0x7b) this.#enterEnvelope('')
-        else this.#enter(0x5b, Role.jaegerTraces)
+        else if (this.#enter(0x5b, Role.jaegerTraces)) this.words.hasDataList ||= this.#roles.length === 3
         break
       case EnvelopeKey.resourceSpans:
         if (this.#enter(0x5b, Role.resourceSpans)) this.words.setFormat('OTLP JSON')

@@ -23,10 +23,13 @@ export function summarise(intake: Intake): TraceSummary[] {
     const own = rows.subarray(ends[trace], ends[trace + 1])
     if (own.length > 0) summaries.push(summariseOne(intake, traceIds.texts[trace], own, serviceCounts))
   }
-  return summaries.sort((a, b) => {
-    const difference = BigInt(b.startNs) - BigInt(a.startNs)
-    return difference > 0n ? 1 : difference < 0n ? -1 : 0
-  })
+  return summaries.sort(newestFirst)
+}
+
+/** The order of a list of traces. */
+export function newestFirst(a: TraceSummary, b: TraceSummary): number {
+  const difference = BigInt(b.startNs) - BigInt(a.startNs)
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0
 }
 
 function summariseOne(

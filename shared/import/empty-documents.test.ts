@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { TraceImport } from './index.ts'
+
+function read(bytes: Uint8Array, isFile: boolean) {
+  const document = new TraceImport().addDocument('x.json', isFile)
+  document.push(bytes)
+  document.end()
+  return document.report
+}
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+test.each(['{"data":[]}', '{"data":[],"total":0,"limit":0,"offset":0,"errors":null}'])(
+  '%s is an answer of Jaeger without a trace',
+  (text) => {
+    const { format, error } = read(utf8(text), true)
+    expect(format).toBe('Jaeger JSON')
+    expect(error?.message).toBe('x.json is an empty answer of Jaeger: there is no trace in it.')
+    expect(error?.advice).not.toContain('time range')
+  },
+)
+
+test.each(['{"data":"x"}', '{"data":[1]}', '{"data":[],"nodes":[]}', '{"a":{"data":[]}}'])(
+  '%s is not taken for an answer of Jaeger',
+  (text) => expect(read(utf8(text), true).format).toBe(''),
+)
+
+test.each(['{}', '[]'])('%s holds no span: a file is checked, a server is asked otherwise', (text) => {
+  const ofFile = read(utf8(text), true).error
+  expect(ofFile?.message).toBe('x.json is JSON without any span in it.')
+  expect(ofFile?.advice).toContain('the right file')
+  expect(read(utf8(text), false).error?.advice).toContain('time range')
+})
+
+const span =
+  '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"11111111111111111111111111111111","spanId":"2222222222222222",' +
+  '"name":"n","startTimeUnixNano":"1793000000000000000","endTimeUnixNano":"1793000000000000001"}]}]}]}'
+
+test('a byte order mark of UTF-8 is passed over', () => {
+  const { spans, error } = read(Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8(span)), true)
+  expect({ spans, error }).toEqual({ spans: 1, error: undefined })
+})
+
+test.each([true, false])('UTF-16 is said in words (little-endian: %s)', (isLittle) => {
+  const bytes = new Uint8Array(2 * (span.length + 1))
+  const view = new DataView(bytes.buffer)
+  for (let at = 0; at <= span.length; at++)
+    view.setUint16(at * 2, at === 0 ? 0xfeff : span.charCodeAt(at - 1), isLittle)
+  const { error } = read(bytes, true)
+  expect(error?.message).toBe('x.json is text in UTF-16, not in UTF-8.')
+  expect(error?.advice).toContain('Save it as UTF-8')
+})
