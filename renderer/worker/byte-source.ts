@@ -10,6 +10,8 @@ export interface ByteSource {
   readonly totalBytes: number | undefined
   /** From the handler: a sentence to show with the answer. */
   readonly note: string | undefined
+  /** Not the answer of a server: asking again would not change it. */
+  readonly isFile: boolean
 }
 
 /** Opens an input; `onBytes` hears of every piece as it came (packed bytes, packed). Rejects with a Failure if there is no answer. */
@@ -24,8 +26,10 @@ export async function openSource(
       chunks: unpacked(piecesOf(input.file.stream(), signal, onBytes)),
       totalBytes: input.file.size,
       note: undefined,
+      isFile: true,
     }
-  return sourceOf(await answerOf(input.name, input.url, environment, signal), signal, onBytes)
+  const source = sourceOf(await answerOf(input.name, input.url, environment, signal), signal, onBytes)
+  return { ...source, isFile: input.url.startsWith('/api/files/') }
 }
 
 /** The bytes of an answer. */
@@ -38,6 +42,7 @@ export function sourceOf(
     chunks: response.body === null ? none() : unpacked(piecesOf(response.body, signal, onBytes)),
     totalBytes: lengthOf(response),
     note: noteOf(response),
+    isFile: false,
   }
 }
 

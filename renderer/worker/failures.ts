@@ -11,11 +11,16 @@ export class Failure extends Error {
   }
 }
 
-/** A stream that broke off. */
+/** What is wrong with gzip: it ends too early, makes no sense, or is followed by something else. */
+export type PackingFault = 'cut-off' | 'damaged' | 'followed'
+
+/** A stream that broke off, or whose packing did. */
 export class CutOff extends Error {
-  constructor(cause: unknown) {
+  readonly packing: PackingFault | undefined
+  constructor(cause: unknown, packing?: PackingFault) {
     super(cause instanceof Error ? cause.message : String(cause), { cause })
     this.name = 'CutOff'
+    this.packing = packing
   }
 }
 

@@ -1,10 +1,10 @@
 /** Reads one input into an import, and says what became of it. */
 import type { DocumentReader, TraceImport } from '#shared/import/index'
 import type { ApiError } from '#shared/api/contract'
-import { formatBytes } from '#shared/derive/quantities'
+import { countOf, formatBytes } from '#shared/derive/quantities'
 import type { Problem } from '#shared/trace/table'
 import type { ByteSource } from './byte-source'
-import { apiError, cancelledError, CutOff, errorOf } from './failures'
+import { apiError, cancelledError, CutOff, errorOf, type PackingFault } from './failures'
 import type { InputReport } from './messages'
 
 /** How far one input has come. */
@@ -28,35 +28,65 @@ export async function readInput(
 ): Promise<InputReport> {
   let reader: DocumentReader | undefined
   let note: string | undefined
-  let failure: ApiError | undefined
+  let thrown: unknown
+  let isFile = false
   try {
     const source = await open((bytes) => {
       progress.bytes += bytes
     })
     progress.totalBytes = source.totalBytes
     note = source.note
-    reader = into.addDocument(name)
+    isFile = source.isFile
+    reader = into.addDocument(name, isFile)
     for await (const chunk of source.chunks) {
       reader.push(chunk)
       await onPiece()
     }
-  } catch (thrown) {
-    failure = failureOf(name, thrown, signal, progress.bytes)
+  } catch (cause) {
+    thrown = cause
   }
   reader?.end()
+  const spans = reader?.report.spans ?? 0
+  const failure =
+    thrown === undefined ? undefined : failureOf(name, thrown, signal, progress.bytes, spans, isFile)
   return reportOf(name, reader, progress.bytes, failure, note)
 }
 
-function failureOf(name: string, thrown: unknown, signal: AbortSignal, bytes: number): ApiError {
+function failureOf(
+  name: string,
+  thrown: unknown,
+  signal: AbortSignal,
+  bytes: number,
+  spans: number,
+  isFile: boolean,
+): ApiError {
   if (signal.aborted) return cancelledError
   if (!(thrown instanceof CutOff)) return errorOf(thrown, signal)
-  return apiError(
-    'cut-off',
-    `${name} stopped in the middle, after ${formatBytes(bytes)}.`,
-    'What came until then is shown; reload to ask again.',
-    { detail: thrown.message === '' ? undefined : thrown.message },
-  )
+  const again = isFile ? 'get the file again' : 'reload to ask again'
+  const advice = spans > 0 ? `What came until then is shown; for the rest, ${again}.` : `${sentence(again)}.`
+  // What the browser says of broken packing is about its own functions, and helps nobody.
+  if (thrown.packing !== undefined)
+    return thrown.packing === 'followed'
+      ? apiError(
+          'bad-answer',
+          `${name} goes on after the end of its compressed data with something that is not gzip.`,
+          `What comes before that was read; ${again} if there should be more.`,
+        )
+      : apiError('cut-off', packingWords(name, thrown.packing, spans), advice)
+  return apiError('cut-off', `${name} stopped in the middle, after ${formatBytes(bytes)}.`, advice, {
+    detail: thrown.message === '' ? undefined : thrown.message,
+  })
 }
+
+function packingWords(name: string, fault: Exclude<PackingFault, 'followed'>, spans: number): string {
+  const what =
+    fault === 'cut-off'
+      ? 'is cut off: its compressed data ends in the middle'
+      : 'is damaged: its compressed data cannot be unpacked to the end'
+  return `${name} ${what}${spans > 0 ? `, after ${countOf(spans, 'span')}` : ', before its first whole span'}.`
+}
+
+const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
 
 function reportOf(
   name: string,

@@ -270,8 +270,34 @@ test('a stream that breaks off before anything came is a failure', async () => {
 test('a packed file that breaks off keeps what could be unpacked', async () => {
   const packed = gzipSync(big(5_000))
   const { inputs } = opened(await start().ask(open(file('t.gz', packed.subarray(0, packed.length >> 1)))))
-  expect(inputs[0].error?.kind).toBe('cut-off')
+  expect(inputs[0].error).toMatchObject({ kind: 'cut-off', detail: undefined })
+  expect(inputs[0].error?.message).toMatch(
+    /^t\.gz is cut off: its compressed data ends in the middle, after [\d\s]+ spans\.$/u,
+  )
+  expect(inputs[0].error?.advice).toBe('What came until then is shown; for the rest, get the file again.')
   expect(inputs[0].spans).toBeGreaterThan(1_500)
+})
+
+test('a packed file that breaks off before its first span does not promise to show anything', async () => {
+  const error = await start().ask(open(file('t.gz', gzipSync(one).subarray(0, 40))))
+  expect(error).toMatchObject({
+    message: 't.gz is cut off: its compressed data ends in the middle, before its first whole span.',
+    advice: 'Get the file again.',
+    detail: undefined,
+  })
+})
+
+test('a file of several packed members is read to its end', async () => {
+  const two = Buffer.concat([gzipSync(one), gzipSync(jaeger({ [idB]: ['other'] }))])
+  const { inputs } = opened(await start().ask(open(file('t.gz', two))))
+  expect(inputs).toMatchObject([{ spans: 4, error: undefined }])
+})
+
+test('what is no gzip behind the gzip is said, and the spans before it are kept', async () => {
+  const packed = Buffer.concat([gzipSync(one), Buffer.from('more')])
+  const { inputs } = opened(await start().ask(open(file('t.gz', packed))))
+  expect(inputs[0].spans).toBe(3)
+  expect(inputs[0].error?.message).toContain('with something that is not gzip')
 })
 
 test('rows show while more is coming, fewer times than twofold', async () => {
