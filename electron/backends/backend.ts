@@ -66,13 +66,13 @@ export interface TraceBackend {
   /** Rejects with `not-found` when no spelling of the id is known to the server. */
   trace(request: TraceRequest, signal: AbortSignal): Promise<TraceAnswer>
   /** Undefined where the server cannot list tags. */
-  tags?(window: TimeWindow, signal: AbortSignal): Promise<readonly TagScope[]>
-  tagValues?(
+  readonly tags?: (window: TimeWindow, signal: AbortSignal) => Promise<readonly TagScope[]>
+  readonly tagValues?: (
     tag: string,
     filter: string,
     window: TimeWindow,
     signal: AbortSignal,
-  ): Promise<readonly TagValue[]>
+  ) => Promise<readonly TagValue[]>
   /** Undefined where the server keeps no graph of services. */
-  dependencies?(window: TimeWindow, signal: AbortSignal): Promise<readonly Dependency[]>
+  readonly dependencies?: (window: TimeWindow, signal: AbortSignal) => Promise<readonly Dependency[]>
 }

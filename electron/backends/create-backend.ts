@@ -1,6 +1,7 @@
 import type { SourceKind } from '#shared/api/contract'
 import type { Backend } from './backend.ts'
 import type { SourceClient } from './http.ts'
+import { withDeadlines } from './deadline.ts'
 import { createJaeger } from './jaeger.ts'
 import { createLoki } from './loki.ts'
 import { createPrometheus } from './prometheus.ts'
@@ -17,5 +18,6 @@ const creators: Readonly<Record<SourceKind, (client: SourceClient) => Backend>> 
 
 /** The backend that fits the kind of the client's source. */
 export function createBackend(client: SourceClient): Backend {
-  return creators[client.target.kind](client)
+  const { kind, timeoutMs } = client.target
+  return withDeadlines(creators[kind](client), timeoutMs)
 }

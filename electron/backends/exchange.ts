@@ -4,6 +4,7 @@
  */
 import type { Dispatcher } from 'undici'
 import { tooLargeError } from './answer-error.ts'
+import { offTheClock, patienceMs } from './deadline.ts'
 import type { Gate } from './gate.ts'
 import { cutOffError, deepestCause, networkError, timeoutError } from './network-error.ts'
 import { cancelled, SourceError } from './source-error.ts'
@@ -57,13 +58,13 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<E
   }
   let timer: NodeJS.Timeout | undefined
   try {
-    leaveGate = await gate.enter(inner.signal)
+    leaveGate = await offTheClock(gate.enter(inner.signal))
     const startMs = performance.now()
     const timedOut = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         reject(timeoutError(target, 'answer'))
         inner.abort()
-      }, target.timeoutMs)
+      }, patienceMs(target.timeoutMs))
       inner.signal.addEventListener('abort', () => reject(cancelled()), { once: true })
     })
     const response = await Promise.race([ask(url, options, inner.signal), timedOut])
@@ -135,6 +136,7 @@ function guardBody(
   let ended = false
   let waiting = false
   let silence: NodeJS.Timeout | undefined
+  let onFirst: (() => void) | undefined
   /** Nothing more will be read. */
   const end = (): void => {
     ended = true
@@ -158,7 +160,15 @@ function guardBody(
         inner.signal.addEventListener('abort', () => fail(cancelled()), { once: true })
         // One timer for the whole body, wound up for each chunk: 1 GB has 16,000 of them. It counts only while a chunk is waited
         // for, because a reader that pauses is not a slow server.
-        silence = setTimeout(() => waiting && fail(timeoutError(target, 'rest')), target.timeoutMs)
+        // Headers alone are no answer: the first chunk has only what is left of the time for one.
+        silence = setTimeout(
+          () => waiting && fail(timeoutError(target, 'answer')),
+          patienceMs(target.timeoutMs),
+        )
+        onFirst = () => {
+          clearTimeout(silence)
+          silence = setTimeout(() => waiting && fail(timeoutError(target, 'rest')), target.timeoutMs)
+        }
         const announced = Number(response.headers.get('content-length') ?? 0)
         if (announced > limitBytes) fail(tooLargeError(target, limitBytes))
       },
@@ -173,6 +183,7 @@ function guardBody(
             controller.close()
             return
           }
+          if (received === 0) onFirst?.()
           received += value.byteLength
           if (received > limitBytes) throw tooLargeError(target, limitBytes)
           controller.enqueue(value)

@@ -33,6 +33,9 @@ const notFound =
   () =>
     Response.json({ error: { httpCode: 404, message } }, { status: 404 })
 
+const hasErrorTag = (url: URL): boolean =>
+  /"error":"true"/.test(url.searchParams.get('tags') ?? url.searchParams.get('query.attributes') ?? '')
+
 describe('services and operations of Jaeger', () => {
   it('come from v3', async () => {
     const { traces, asked } = jaeger({
@@ -182,8 +185,6 @@ describe('a search in Jaeger', () => {
 
   const errorsNote =
     'shop found none by the tag error=true; those with errors among the traces it gave are shown.'
-  const hasErrorTag = (url: URL): boolean =>
-    /"error":"true"/.test(url.searchParams.get('tags') ?? url.searchParams.get('query.attributes') ?? '')
 
   it('for errors asks v1 without the tag when the tag finds none, keeps the other tags, and says so', async () => {
     const { traces, asked } = jaeger({

@@ -2,6 +2,7 @@
 import { productNames } from '#shared/api/new-source'
 import type { ApiError, ProbeReport } from '#shared/api/contract'
 import { createBackend } from './create-backend.ts'
+import { withinTime } from './deadline.ts'
 import { isLoopback } from './dispatcher.ts'
 import type { SourceClient } from './http.ts'
 import { recognise } from './recognise.ts'
@@ -12,7 +13,11 @@ import type { SourceTarget } from './target.ts'
 const noteworthyMs = 5_000
 
 /** Asks a source what it is. Never rejects, except when it is stopped: a failed test is a report too. */
-export async function probeSource(client: SourceClient, signal: AbortSignal): Promise<ProbeReport> {
+export function probeSource(client: SourceClient, signal: AbortSignal): Promise<ProbeReport> {
+  return withinTime(client.target.timeoutMs, () => probeWithin(client, signal))
+}
+
+async function probeWithin(client: SourceClient, signal: AbortSignal): Promise<ProbeReport> {
   const { target } = client
   const startMs = performance.now()
   try {

@@ -18,8 +18,8 @@ function search(query: object, answer: Response): Promise<SearchAnswer> {
   )
 }
 
-function wholeTraces(): Response {
-  const trace = (id: string, tags: readonly object[]): object => ({
+function trace(id: string, tags: readonly object[]): object {
+  return {
     traceID: id.repeat(32),
     spans: [
       {
@@ -35,7 +35,10 @@ function wholeTraces(): Response {
       },
     ],
     processes: { p1: { serviceName: 'shop', tags: [] } },
-  })
+  }
+}
+
+function wholeTraces(): Response {
   const failed = { key: 'otel.status_code', type: 'string', value: 'ERROR' }
   return Response.json(
     { data: [trace('a', [failed]), trace('b', [])] },
