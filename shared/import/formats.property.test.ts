@@ -143,7 +143,7 @@ test(
     assert(
       property(anySpans, constantFrom(...FORMATS), (spans, format) => {
         const into = importChunks(format, [writeTrace(format, TRACE_ID, spans)])
-        const trace = into.build(undefined, { adjustSkew: false })
+        const trace = into.build(undefined, { adjustSkew: true })
         const [summary] = into.summaries()
         expect({
           traceId: summary.traceId,
