@@ -58,6 +58,8 @@ test('a search for errors leaves out whole traces without one, and says that the
 
 test('a search for everything leaves out nothing', async () => {
   expect((await search({ errorsOnly: false, limit: 2 }, wholeTraces())).traces).toHaveLength(2)
+  const own = summaries({ errorCount: 0, failed: false })
+  expect((await search({ errorsOnly: true, limit: 2, traceql: '{}' }, own)).traces).toHaveLength(1)
   const all = summaries({ errorCount: 0, failed: false })
   expect((await search({ errorsOnly: false, limit: 2 }, all)).traces).toHaveLength(1)
 })
@@ -70,8 +72,9 @@ test('a search for errors leaves out summaries that count none, and keeps those 
       { rootName: 'counted', errorCount: 2, failed: true },
       { rootName: 'clean', errorCount: 0, failed: false },
       { rootName: 'silent' },
+      { rootName: 'matched', errorCount: 0, failed: false, matched: { spanId: '1' } },
     ),
   )
-  expect(answer.traces.map(({ rootName }) => rootName)).toEqual(['failed', 'counted', 'silent'])
+  expect(answer.traces.map(({ rootName }) => rootName)).toEqual(['failed', 'counted', 'silent', 'matched'])
   expect(answer.limitReached).toBe(true)
 })

@@ -15,9 +15,10 @@ export async function searchRoute(
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
   const response = await answerOf('this search', url, environment, signal)
-  const { limit, errorsOnly } = queryOf(url)
+  const { limit, errorsOnly, traceql = '' } = queryOf(url)
   const wanted = (traces: readonly TraceSummary[]): readonly TraceSummary[] =>
-    errorsOnly === true ? traces.filter(mayHaveFailed) : traces
+    // A query of one's own stands for itself.
+    errorsOnly === true && traceql === '' ? traces.filter(mayHaveFailed) : traces
   if (response.headers.get('x-clew-answer') !== 'traces') {
     const answer = (await response.json()) as SearchAnswer
     return { ...answer, traces: wanted(answer.traces) }
@@ -68,9 +69,10 @@ function holdsNothing(value: unknown): boolean {
   return typeof value === 'object' && Object.values(value).every(holdsNothing)
 }
 
-/** Sources differ in what they take for an error when they search, and some cannot search for it. What is not known is kept. */
+/** Sources differ in how they look for errors, and some cannot. What is not known is kept, and where the source names the span that matched. */
 function mayHaveFailed(summary: TraceSummary): boolean {
-  return hasFailed(summary) || (summary.failed === undefined && summary.errorCount === undefined)
+  const isUnknown = summary.failed === undefined && summary.errorCount === undefined
+  return hasFailed(summary) || isUnknown || summary.matched !== undefined
 }
 
 /** What was asked for, which the URL says. */
