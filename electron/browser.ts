@@ -59,9 +59,10 @@ export async function runBrowserShell(
     return 1
   }
   for (const notice of shell.notices) console.error(notice)
+  // Before the line below: who reads it may end Clew at once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(shell))
   // The one line on stdout: programs that start Clew wait for it.
   console.log(`Clew is ready at ${shell.server.guard.address}`)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(shell))
   opened(shell, options)
   return undefined
 }
