@@ -133,7 +133,7 @@ for (const theme of ['light', 'dark'] as const)
   test(`the map page is clean for axe in the ${theme} theme`, async ({ page, url }) => {
     await page.emulateMedia({ colorScheme: theme })
     await page.goto(`${url}/map`)
-    await expect(rows(page)).toHaveCount(3)
+    await expect(rows(page)).toHaveCount(4)
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   })
 
