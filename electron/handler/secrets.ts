@@ -15,8 +15,8 @@ export class InputError extends Error {
 }
 
 /**
- * An input as a target. `kept` secrets come from `stored`; where the address now names another host, or plain http
- * after https, they are not sent there: the person must enter them again.
+ * An input as a target. `kept` secrets come from `stored`; where the address now names another host or port, or plain
+ * http after https, they are not sent there: the person must enter them again.
  */
 export function withSecrets(input: SourceInput, id: string, stored: SourceTarget | undefined): SourceTarget {
   const mayKeep = stored !== undefined && staysSafe(stored.url, input.url)
@@ -76,7 +76,10 @@ function authWithSecret(
 function staysSafe(before: string, after: string): boolean {
   const from = new URL(before)
   const to = new URL(after)
-  return from.hostname === to.hostname && !(from.protocol === 'https:' && to.protocol === 'http:')
+  // Another port is another server. Http to https on the usual ports is the same one, better kept.
+  const isUpgrade =
+    from.protocol === 'http:' && to.protocol === 'https:' && from.port === '' && to.port === ''
+  return from.origin === to.origin || (from.hostname === to.hostname && isUpgrade)
 }
 
 /** A stored source as the page may see it: of every secret only whether there is one. */

@@ -32,6 +32,8 @@ export async function serveLoopback(
   const server = createAdaptorServer({
     // Electron mounts the handler with the platform's own Request and Response; so does this shell.
     overrideGlobalObjects: false,
+    // An address holds a whole query or many files; Node's 16 kB would end such a page at its reload.
+    serverOptions: { maxHeaderSize: 1_048_576 },
     fetch: async (request, { outgoing }) => {
       const response = guard?.check(request) ?? (await fetch(request))
       return quietly(response, outgoing as ServerResponse)

@@ -49,12 +49,18 @@ function parseZoom(text: string | null): TraceLocation['zoom'] {
   return from !== undefined && to !== undefined && from < to ? { from, to } : undefined
 }
 
+/** A trace id as people write it, in the one spelling that everything else compares; anything else stays as it is, to be refused by name. */
+function normalTraceId(text: string): string {
+  const id = text.trim().toLowerCase()
+  return /^[0-9a-f]{1,32}$/.test(id) ? id.padStart(32, '0') : id
+}
+
 export const traceLocation: LocationCodec<TraceLocation> = {
   path: '/trace',
   parse: (params) => ({
-    sources: params.getAll('source'),
+    sources: [...new Set(params.getAll('source'))],
     files: params.getAll('file'),
-    traceId: params.get('id') ?? '',
+    traceId: normalTraceId(params.get('id') ?? ''),
     startMs: finite(params.get('start')),
     endMs: finite(params.get('end')),
     span: params.get('span') ?? '',
