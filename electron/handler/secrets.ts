@@ -1,6 +1,7 @@
 /** Secrets on their way in and out: what the page sends becomes a target, what goes to the page has none. */
 import type { Auth, Secret, Source, SourceInput } from '#shared/api/contract'
 import { capabilitiesOf } from '#shared/api/capabilities'
+import { staysSafe } from '#shared/api/kept-secrets'
 import type { SourceTarget, TargetAuth } from '../backends/target.ts'
 import type { StoredSource } from './stores.ts'
 
@@ -19,7 +20,7 @@ export class InputError extends Error {
  * http after https, they are not sent there: the person must enter them again.
  */
 export function withSecrets(input: SourceInput, id: string, stored: SourceTarget | undefined): SourceTarget {
-  const mayKeep = stored !== undefined && staysSafe(stored.url, input.url)
+  const mayKeep = stored !== undefined && staysSafe(new URL(stored.url), new URL(input.url))
   const secret = (value: Secret, kept: string | undefined, field: string): string => {
     if (value.kind === 'new') return value.value
     if (value.kind === 'none') return ''
@@ -71,15 +72,6 @@ function authWithSecret(
   }
   const kept = stored?.kind === 'bearer' ? stored.token : undefined
   return { kind: 'bearer', token: secret(auth.token, kept, 'token') }
-}
-
-function staysSafe(before: string, after: string): boolean {
-  const from = new URL(before)
-  const to = new URL(after)
-  // Another port is another server. Http to https on the usual ports is the same one, better kept.
-  const isUpgrade =
-    from.protocol === 'http:' && to.protocol === 'https:' && from.port === '' && to.port === ''
-  return from.origin === to.origin || (from.hostname === to.hostname && isUpgrade)
 }
 
 /** A stored source as the page may see it: of every secret only whether there is one. */

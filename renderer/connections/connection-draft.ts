@@ -1,5 +1,6 @@
 /** A connection as the form holds it, while it is being typed; and the way to and from what the handler keeps. */
 import type { Auth, Secret, Source, SourceInput, SourceKind } from '#shared/api/contract'
+import { staysSafe as mayReceiveKept } from '#shared/api/kept-secrets'
 import { readAddress } from '../state/address'
 import { defaultName, defaultTimeoutMs } from '#shared/api/new-source'
 
@@ -167,12 +168,10 @@ export function forgetKept(draft: ConnectionDraft): ConnectionDraft {
   }
 }
 
-/** Whether the secrets kept for one address may go to the other: the same host, and not from https down to http. */
+/** Whether the secrets kept for one address may go to the other; an address that cannot be read yet goes nowhere. */
 export function staysSafe(beforeUrl: string, afterUrl: string): boolean {
   const before = readAddress(beforeUrl)
   const after = readAddress(afterUrl)
   if ('error' in before || 'error' in after) return true
-  const from = new URL(before.url)
-  const to = new URL(after.url)
-  return from.hostname === to.hostname && !(from.protocol === 'https:' && to.protocol === 'http:')
+  return mayReceiveKept(new URL(before.url), new URL(after.url))
 }
