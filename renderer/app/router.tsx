@@ -25,7 +25,7 @@ const routeTree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/trace',
-    component: lazyRouteComponent(() => import('../waterfall/trace-page'), 'TracePage'),
+    component: lazyRouteComponent(() => import('./trace-route'), 'TraceRoute'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -16,6 +16,14 @@ const everything: TraceLocation = {
   folding: { base: 2, toggled: ['00000000000000ab', '00000000000000cd'] },
   rawClock: true,
   criticalPath: false,
+  view: 'table',
+  reductions: [
+    { kind: 'focus', span: '00000000000000ab' },
+    { kind: 'hide-service', service: 'shop: cart' },
+    { kind: 'drop-short', belowNs: 1e6 },
+    { kind: 'drop-share', below: 0.01 },
+    { kind: 'select-time', from: 5, to: 2e9 },
+  ],
 }
 
 describe('trace location', () => {
@@ -29,7 +37,9 @@ describe('trace location', () => {
   })
 
   it('leaves out what does not parse', () => {
-    const location = read('zoom=9-3&fold=up.xyz.00000000000000AB&start=soon&end=&only=yes')
+    const location = read(
+      'zoom=9-3&fold=up.xyz.00000000000000AB&start=soon&end=&only=yes&view=pie&cut=focus:x&cut=short:-1&cut=time:9-3',
+    )
     expect(location).toEqual(read(''))
   })
 

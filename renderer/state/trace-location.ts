@@ -1,8 +1,12 @@
 /** The part of the URL that says which trace is open and how it is seen. */
 import { allOpen, type Folding, maxToggled } from '#shared/derive/folding'
+import { formatReduction, parseReduction, type Reduction } from '#shared/derive/reduction'
 import { hrefOf, type LocationCodec } from './location'
 
 export type { Folding }
+
+/** More than these would make the link too long to be copied. */
+const maxReductions = 50
 
 export interface TraceLocation {
   /** Ids of the sources to ask; each becomes one input, and their answers are merged. */
@@ -25,7 +29,13 @@ export interface TraceLocation {
   readonly rawClock: boolean
   /** Draw the critical path. */
   readonly criticalPath: boolean
+  readonly view: TraceViewName
+  /** What is taken out of view, in the order it was done. */
+  readonly reductions: readonly Reduction[]
 }
+
+/** The ways of looking at one trace. */
+export type TraceViewName = 'waterfall' | 'flame' | 'table'
 
 const finite = (text: string | null): number | undefined => {
   if (text === null || text === '') return undefined
@@ -49,6 +59,10 @@ function parseZoom(text: string | null): TraceLocation['zoom'] {
   return from !== undefined && to !== undefined && from < to ? { from, to } : undefined
 }
 
+function parseView(text: string | null): TraceViewName {
+  return text === 'flame' || text === 'table' ? text : 'waterfall'
+}
+
 /** A trace id as people write it, in the one spelling that everything else compares; anything else stays as it is, to be refused by name. */
 function normalTraceId(text: string): string {
   const id = text.trim().toLowerCase()
@@ -70,6 +84,12 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     folding: parseFolding(params.get('fold')),
     rawClock: params.get('clock') === 'raw',
     criticalPath: params.get('path') !== 'off',
+    view: parseView(params.get('view')),
+    reductions: params
+      .getAll('cut')
+      .map(parseReduction)
+      .filter((one) => one !== undefined)
+      .slice(-maxReductions),
   }),
   format: (state) => {
     const params = new URLSearchParams()
@@ -86,6 +106,8 @@ export const traceLocation: LocationCodec<TraceLocation> = {
       params.set('fold', [state.folding.base, ...state.folding.toggled].join('.'))
     if (state.rawClock) params.set('clock', 'raw')
     if (!state.criticalPath) params.set('path', 'off')
+    if (state.view !== 'waterfall') params.set('view', state.view)
+    for (const reduction of state.reductions) params.append('cut', formatReduction(reduction))
     return params
   },
 }

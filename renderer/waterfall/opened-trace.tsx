@@ -2,6 +2,7 @@ import type { Source } from '#shared/api/contract'
 import type { LocationActions } from '../state/location'
 import type { TraceInput } from '../state/trace-inputs'
 import type { TraceLocation } from '../state/trace-location'
+import type { TracePanes } from '../state/trace-pane'
 import { useTraceView } from '../state/trace-view'
 import { useKeys } from '../ui/keys'
 import { ReadingProgress } from './load-strips'
@@ -18,11 +19,12 @@ interface Props {
   readonly onOpenTrace: (traceId: string, spanId: string, isHeld: boolean) => void
   readonly onAllTraces: () => void
   readonly onSearch: () => void
+  readonly panes: TracePanes
 }
 
 /** A trace while it is read, once it is there, or what became of it instead. */
 export function OpenedTrace(props: Props) {
-  const { session, inputs, others, location, actions, onOpenTrace, onAllTraces, onSearch } = props
+  const { session, inputs, others, location, actions, onOpenTrace, onAllTraces, onSearch, panes } = props
   const view = useTraceView(session, inputs, location.traceId, location.rawClock)
   const { trace, isReading, result, error } = view
   const otherNames = others.map((source) => source.name)
@@ -39,6 +41,7 @@ export function OpenedTrace(props: Props) {
         onAskOthers={askOthers}
         onOpenTrace={onOpenTrace}
         onAllTraces={onAllTraces}
+        panes={panes}
       />
     )
   if (isReading || (result && result.traces.length > 0 && !error))

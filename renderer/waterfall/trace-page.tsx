@@ -3,11 +3,12 @@ import { hrefOfFiles } from '../state/files'
 import { useGo, useLocationState } from '../state/location'
 import { useTraceInputs, type TraceInputs } from '../state/trace-inputs'
 import { hrefOfTrace, sessionOf, type TraceLocation, traceLocation } from '../state/trace-location'
+import type { TracePanes } from '../state/trace-pane'
 import { ErrorNote } from '../ui/error-note'
 import { OpenedTrace } from './opened-trace'
 
-/** One trace: read from its sources or files, and shown as a waterfall. */
-export function TracePage() {
+/** One trace: read from its sources or files, and shown as a waterfall or in one of the other ways that are given. */
+export function TracePage({ panes }: { readonly panes: TracePanes }) {
   const [location, actions] = useLocationState(traceLocation)
   const go = useGo()
   const inputs = useTraceInputs(location)
@@ -31,6 +32,7 @@ export function TracePage() {
       onOpenTrace={openTrace}
       onAllTraces={() => go(hrefOfFiles(location.files))}
       onSearch={() => go('/traces')}
+      panes={panes}
     />
   )
 }

@@ -10,6 +10,7 @@ import {
 import type { Finding } from '#shared/derive/findings'
 import { formatDuration } from '#shared/derive/durations'
 import { matchesBefore, nextError, nextMatch, previousError, previousMatch } from '#shared/derive/next-row'
+import { reduceRows } from '#shared/derive/reduction'
 import { parseFilter } from '#shared/derive/find/parse-filter'
 import { formatCount } from '#shared/derive/quantities'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
@@ -20,6 +21,7 @@ import { usePanelSize, usePreferences } from '../state/preferences'
 import { slotsByUse } from '../state/service-colors'
 import { useFind, useSpanDetail, useTraceAnswers } from '../state/trace-answers'
 import { hrefOfTrace, type TraceLocation } from '../state/trace-location'
+import type { TracePanes } from '../state/trace-pane'
 import type { TraceView } from '../state/trace-view'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -47,7 +49,7 @@ import { useRememberTrace } from './use-remember-trace'
 import { useShownRows } from './use-shown-rows'
 import { useWaterfallKeys } from './use-waterfall-keys'
 import { Waterfall } from './waterfall'
-import { WaterfallTools } from './waterfall-tools'
+import { viewsOf, WaterfallTools } from './waterfall-tools'
 import styles from './workspace.module.css'
 
 interface Props {
@@ -63,11 +65,13 @@ interface Props {
   readonly onOpenTrace: (traceId: string, spanId: string, isHeld: boolean) => void
   /** Goes to the list of the traces in the opened files. */
   readonly onAllTraces: () => void
+  readonly panes: TracePanes
 }
 
 /** A trace on screen: header, what was found and mended, minimap, rows, and the span that is selected. */
 export function TraceWorkspace(props: Props) {
-  const { session, trace, view, location, actions, others, onAskOthers, onOpenTrace, onAllTraces } = props
+  const { session, trace, view, location, actions, others, onAskOthers, onOpenTrace, onAllTraces, panes } =
+    props
   const { spans, durationNs } = trace
   const { go, adjust } = actions
   const zone = usePreferences().timeZone
@@ -109,7 +113,12 @@ export function TraceWorkspace(props: Props) {
   // Rows.
   const folding = useLive(location.folding, (folding) => adjust({ folding }), sameFolding)
   const isFiltering = location.matchesOnly && matches !== undefined
-  const shown = useShownRows(trace, folding, isFiltering ? matches : undefined)
+  const { reductions } = location
+  const included = useMemo(() => {
+    const left = reduceRows(trace, reductions)
+    return isFiltering ? both(left, matches) : left
+  }, [trace, reductions, isFiltering, matches])
+  const shown = useShownRows(trace, folding, included)
   const { setFolding } = shown
 
   // Answers.
@@ -258,6 +267,7 @@ export function TraceWorkspace(props: Props) {
     matches && selected >= 0 && matches[selected] === 1
       ? { at: matchesBefore(matches, selected) + 1, of: result?.count ?? 0 }
       : undefined
+  const Pane = location.view === 'waterfall' ? undefined : panes[location.view]
   const nothingMatches = isFiltering && result?.count === 0
   return (
     <div className={styles.workspace} ref={grid}>
@@ -299,8 +309,11 @@ export function TraceWorkspace(props: Props) {
             onSize={setMapSize}
           />
           <WaterfallTools
+            view={Pane ? location.view : 'waterfall'}
+            views={viewsOf(panes)}
             matchesOnly={location.matchesOnly}
             criticalPath={location.criticalPath}
+            onView={(view) => adjust({ view })}
             onMatchesOnly={(matchesOnly) => adjust({ matchesOnly })}
             onCriticalPath={(criticalPath) => adjust({ criticalPath })}
             onCollapseAll={() => setFolding(() => allClosed)}
@@ -334,6 +347,22 @@ export function TraceWorkspace(props: Props) {
             >
               None of {formatCount(trace.spanCount)} spans has what you look for.
             </EmptyState>
+          ) : Pane && built ? (
+            <Pane
+              session={session}
+              trace={trace}
+              slots={slots}
+              included={included}
+              matches={matches}
+              window={window}
+              selected={selected}
+              path={location.criticalPath ? answers?.criticalPath : undefined}
+              location={location}
+              actions={actions}
+              onSelect={select}
+              onWindow={setWindow}
+              onFilter={onFilter}
+            />
           ) : (
             <Waterfall
               trace={trace}
@@ -402,6 +431,11 @@ export function TraceWorkspace(props: Props) {
       />
     </div>
   )
+}
+
+/** Rows that both masks have. */
+function both(one: Uint8Array | undefined, other: Uint8Array): Uint8Array {
+  return one === undefined ? other : one.map((byte, row) => byte & other[row])
 }
 
 function sameZoom(a: TraceLocation['zoom'], b: TraceLocation['zoom']): boolean {

@@ -1,24 +1,50 @@
 import type { ReactNode } from 'react'
+import type { TracePanes } from '../state/trace-pane'
+import type { TraceViewName } from '../state/trace-location'
 import { Button } from '../ui/button'
+import { Segmented } from '../ui/segmented'
 import styles from './tools.module.css'
 
 interface Props {
   /** The find field. */
   readonly children: ReactNode
+  readonly view: TraceViewName
+  readonly views: readonly TraceViewName[]
   readonly matchesOnly: boolean
   readonly criticalPath: boolean
+  readonly onView: (view: TraceViewName) => void
   readonly onMatchesOnly: (only: boolean) => void
   readonly onCriticalPath: (shown: boolean) => void
   readonly onCollapseAll: () => void
   readonly onExpandAll: () => void
 }
 
+const labels: Readonly<Record<TraceViewName, string>> = {
+  waterfall: 'Waterfall',
+  flame: 'Flame',
+  table: 'Table',
+}
+
+/** The ways of looking at a trace that there are. */
+export function viewsOf(panes: TracePanes): readonly TraceViewName[] {
+  return ['waterfall', ...(['flame', 'table'] as const).filter((name) => panes[name])]
+}
+
 /** The line of controls over the rows. */
 export function WaterfallTools(props: Props) {
-  const { children, matchesOnly, criticalPath, onMatchesOnly, onCriticalPath, onCollapseAll, onExpandAll } =
-    props
+  const { children, view, views, matchesOnly, criticalPath } = props
+  const { onView, onMatchesOnly, onCriticalPath, onCollapseAll, onExpandAll } = props
+  const isWaterfall = view === 'waterfall'
   return (
     <div className={styles.tools}>
+      {views.length > 1 && (
+        <Segmented
+          label="View"
+          value={view}
+          options={views.map((value) => ({ value, label: labels[value] }))}
+          onChange={onView}
+        />
+      )}
       {children}
       <Button pressed={matchesOnly} onClick={() => onMatchesOnly(!matchesOnly)}>
         Matches only
@@ -27,8 +53,8 @@ export function WaterfallTools(props: Props) {
       <Button pressed={criticalPath} icon="invest" onClick={() => onCriticalPath(!criticalPath)}>
         Critical path
       </Button>
-      <Button onClick={onCollapseAll}>Collapse all</Button>
-      <Button onClick={onExpandAll}>Expand all</Button>
+      {isWaterfall && <Button onClick={onCollapseAll}>Collapse all</Button>}
+      {isWaterfall && <Button onClick={onExpandAll}>Expand all</Button>}
     </div>
   )
 }

@@ -1,0 +1,10 @@
+import type { TracePanes } from '../state/trace-pane'
+import { TracePage } from '../waterfall/trace-page'
+
+/** Ways of looking at a trace besides the waterfall: features know nothing of each other, so they meet here. */
+const panes: TracePanes = {}
+
+/** The page of one trace. */
+export function TraceRoute() {
+  return <TracePage panes={panes} />
+}
