@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { SourceKind } from '#shared/api/contract'
 import type { TraceBackend } from './backend'
 import { createBackend } from './create-backend'
@@ -47,6 +47,63 @@ async function failureOf(work: () => Promise<unknown>): Promise<{ kind: string; 
   }
   throw new Error('It did not fail.')
 }
+
+/** Takes the question and never answers. */
+const silent: UpstreamFetch = () => new Promise(() => undefined)
+
+/** A Tempo that is given a minute. */
+const patient = (): TraceBackend => {
+  vi.useFakeTimers()
+  const client = createSourceClient(fakeTarget('tempo', { timeoutMs: 60_000 }), { fetch: silent })
+  const { traces } = createBackend(client)
+  if (traces === undefined) throw new Error('It keeps traces.')
+  return traces
+}
+
+describe('a question by the way', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  it.each<[string, (traces: TraceBackend) => Promise<unknown> | undefined]>([
+    ['services', (traces) => traces.services(window, signal)],
+    ['operations', (traces) => traces.operations('cart', window, signal)],
+    ['tags', (traces) => traces.tags?.(window, signal)],
+    ['values of a tag', (traces) => traces.tagValues?.('http.route', '', window, signal)],
+  ])('waits 5 s for %s, however long the source is given', async (_, ask) => {
+    const failure = Promise.resolve(ask(patient())).catch((thrown: unknown) => thrown)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(await failure).toMatchObject({
+      error: {
+        kind: 'timeout',
+        message: 'shop did not answer within 5 s.',
+        advice:
+          'Check that it is running and not overloaded, then try again. Searches and traces are given 60 s.',
+      },
+    })
+  })
+
+  it('is not a trace', async () => {
+    const request = { traceId: '0123456789abcdef0123456789abcdef', window, raw: false }
+    const failure = patient()
+      .trace(request, signal)
+      .catch((thrown: unknown) => thrown)
+    const answered = vi.fn()
+    void failure.then(answered)
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(answered).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await failure).toMatchObject({ error: { message: 'shop did not answer within 60 s.' } })
+  })
+
+  it('is not a test, unless it is one of those made every minute', async () => {
+    vi.useFakeTimers()
+    const client = createSourceClient(fakeTarget('tempo', { timeoutMs: 60_000 }), { fetch: silent })
+    const asked = [probeSource(client, signal), probeSource(client, signal, 5_000)]
+    await vi.advanceTimersByTimeAsync(60_000)
+    const [test, look] = await Promise.all(asked)
+    expect(test.error?.message).toBe('shop did not answer within 60 s.')
+    expect(look.error?.message).toBe('shop did not answer within 5 s.')
+  })
+})
 
 describe('the time limit of a source', () => {
   it('is one for all the APIs that are tried', async () => {

@@ -5,12 +5,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Backend, TraceBackend } from './backend.ts'
 
-const deadlines = new AsyncLocalStorage<{ endMs: number }>()
+/**
+ * The most that names for a form, and the look whether a source is there, may take. A person's search waits as long as its source is
+ * given; these are asked by the way, and one that hangs must not hold a connection of the page that long.
+ */
+export const byTheWayMs = 5_000
+
+interface Deadline {
+  readonly limitMs: number
+  endMs: number
+}
+
+const deadlines = new AsyncLocalStorage<Deadline>()
 
 /** Runs `work` so that every request in it is answered within `timeoutMs` from now, or not at all. An outer limit stays. */
 export function withinTime<Result>(timeoutMs: number, work: () => Result): Result {
   return deadlines.getStore() === undefined
-    ? deadlines.run({ endMs: performance.now() + timeoutMs }, work)
+    ? deadlines.run({ limitMs: timeoutMs, endMs: performance.now() + timeoutMs }, work)
     : work()
 }
 
@@ -19,6 +30,11 @@ export function patienceMs(timeoutMs: number): number {
   const deadline = deadlines.getStore()
   if (deadline === undefined) return timeoutMs
   return Math.min(timeoutMs, Math.max(1, deadline.endMs - performance.now()))
+}
+
+/** How long the question that is asked now may take as a whole; for sentences. */
+export function limitMs(timeoutMs: number): number {
+  return Math.min(timeoutMs, deadlines.getStore()?.limitMs ?? Infinity)
 }
 
 /** Waits for our own doing, which is not the server's time. */
@@ -30,28 +46,26 @@ export async function offTheClock<Result>(waiting: Promise<Result>): Promise<Res
   return result
 }
 
-/** The same backend, each of whose questions has one time limit. */
+/** The same backend, each of whose questions has one time limit; what is asked by the way has a short one. */
 export function withDeadlines(backend: Backend, timeoutMs: number): Backend {
-  const limited = <Result>(work: () => Promise<Result>): Promise<Result> => withinTime(timeoutMs, work)
   const { traces } = backend
   return {
-    probe: (signal) => limited(() => backend.probe(signal)),
-    traces: traces === undefined ? undefined : tracesWithDeadlines(traces, limited),
+    probe: (signal) => withinTime(timeoutMs, () => backend.probe(signal)),
+    traces: traces === undefined ? undefined : tracesWithDeadlines(traces, timeoutMs),
   }
 }
 
-function tracesWithDeadlines(
-  traces: TraceBackend,
-  limited: <Result>(work: () => Promise<Result>) => Promise<Result>,
-): TraceBackend {
+function tracesWithDeadlines(traces: TraceBackend, timeoutMs: number): TraceBackend {
   const { tags, tagValues, dependencies } = traces
+  const limited = <Result>(work: () => Result): Result => withinTime(timeoutMs, work)
+  const byTheWay = <Result>(work: () => Result): Result => withinTime(Math.min(timeoutMs, byTheWayMs), work)
   return {
-    services: (...ask) => limited(() => traces.services(...ask)),
-    operations: (...ask) => limited(() => traces.operations(...ask)),
+    services: (...ask) => byTheWay(() => traces.services(...ask)),
+    operations: (...ask) => byTheWay(() => traces.operations(...ask)),
     search: (...ask) => limited(() => traces.search(...ask)),
     trace: (...ask) => limited(() => traces.trace(...ask)),
-    ...(tags && { tags: (...ask) => limited(() => tags(...ask)) }),
-    ...(tagValues && { tagValues: (...ask) => limited(() => tagValues(...ask)) }),
+    ...(tags && { tags: (...ask) => byTheWay(() => tags(...ask)) }),
+    ...(tagValues && { tagValues: (...ask) => byTheWay(() => tagValues(...ask)) }),
     ...(dependencies && { dependencies: (...ask) => limited(() => dependencies(...ask)) }),
   }
 }

@@ -3,9 +3,9 @@
  * chunks, and a limit on the bytes. Nothing is buffered: a chunk is read from the server when the reader asks for one.
  */
 import type { Dispatcher } from 'undici'
+import type { Gate } from '#shared/base/gate'
 import { tooLargeError } from './answer-error.ts'
-import { offTheClock, patienceMs } from './deadline.ts'
-import type { Gate } from './gate.ts'
+import { limitMs, offTheClock, patienceMs } from './deadline.ts'
 import { cutOffError, deepestCause, networkError, timeoutError } from './network-error.ts'
 import { cancelled, SourceError } from './source-error.ts'
 import type { SourceTarget } from './target.ts'
@@ -60,9 +60,10 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<E
   try {
     leaveGate = await offTheClock(gate.enter(inner.signal))
     const startMs = performance.now()
+    const late = timeoutError(target, 'answer', limitMs(target.timeoutMs))
     const timedOut = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(timeoutError(target, 'answer'))
+        reject(late)
         inner.abort()
       }, patienceMs(target.timeoutMs))
       inner.signal.addEventListener('abort', () => reject(cancelled()), { once: true })
@@ -132,6 +133,7 @@ function guardBody(
     release()
     return new ReadableStream({ start: (controller) => controller.close() })
   }
+  const timeLimitMs = limitMs(target.timeoutMs)
   let received = 0
   let ended = false
   let waiting = false
@@ -162,12 +164,12 @@ function guardBody(
         // for, because a reader that pauses is not a slow server.
         // Headers alone are no answer: the first chunk has only what is left of the time for one.
         silence = setTimeout(
-          () => waiting && fail(timeoutError(target, 'answer')),
+          () => waiting && fail(timeoutError(target, 'answer', timeLimitMs)),
           patienceMs(target.timeoutMs),
         )
         onFirst = () => {
           clearTimeout(silence)
-          silence = setTimeout(() => waiting && fail(timeoutError(target, 'rest')), target.timeoutMs)
+          silence = setTimeout(() => waiting && fail(timeoutError(target, 'rest', timeLimitMs)), timeLimitMs)
         }
         const announced = Number(response.headers.get('content-length') ?? 0)
         if (announced > limitBytes) fail(tooLargeError(target, limitBytes))

@@ -1,6 +1,7 @@
 /** Asking one source: small answers as checked JSON, large ones as streams. */
 import { fetch as undiciFetch } from 'undici'
 import * as z from 'zod/mini'
+import { createGate } from '#shared/base/gate'
 import {
   emptyError,
   htmlError,
@@ -13,7 +14,6 @@ import {
 import { peek, readStart, readText } from './bytes.ts'
 import { createConnections, type Environment } from './dispatcher.ts'
 import { exchange, type Exchange, type UpstreamFetch } from './exchange.ts'
-import { createGate } from './gate.ts'
 import { requestHeaders } from './request-headers.ts'
 import { isHtml } from './server-words.ts'
 import type { SourceTarget } from './target.ts'

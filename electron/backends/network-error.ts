@@ -4,15 +4,21 @@ import { cancelled, failure, hostOf, secondsText, SourceError } from './source-e
 import { certificateError } from './certificate-error.ts'
 import type { SourceTarget } from './target.ts'
 
-/** The first byte, or the next one, took longer than the source is given. */
-export function timeoutError(target: SourceTarget, waitingFor: 'answer' | 'rest'): SourceError {
-  const { name, timeoutMs } = target
+/** The first byte, or the next one, took longer than the question is given. */
+export function timeoutError(
+  { name, timeoutMs }: SourceTarget,
+  waitingFor: 'answer' | 'rest',
+  limitMs = timeoutMs,
+): SourceError {
   return failure(
     'timeout',
     waitingFor === 'answer'
-      ? `${name} did not answer within ${secondsText(timeoutMs)}.`
-      : `${name} stopped sending: nothing came for ${secondsText(timeoutMs)}.`,
-    'Ask for a shorter time range, or give it more time in its connection settings.',
+      ? `${name} did not answer within ${secondsText(limitMs)}.`
+      : `${name} stopped sending: nothing came for ${secondsText(limitMs)}.`,
+    // A question by the way is never given more, whatever the settings say.
+    limitMs < timeoutMs
+      ? `Check that it is running and not overloaded, then try again. Searches and traces are given ${secondsText(timeoutMs)}.`
+      : 'Ask for a shorter time range, or give it more time in its connection settings.',
   )
 }
 

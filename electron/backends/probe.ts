@@ -2,7 +2,7 @@
 import { productNames } from '#shared/api/new-source'
 import type { ApiError, ProbeReport } from '#shared/api/contract'
 import { createBackend } from './create-backend.ts'
-import { withinTime } from './deadline.ts'
+import { limitMs, withinTime } from './deadline.ts'
 import { isLoopback } from './dispatcher.ts'
 import type { SourceClient } from './http.ts'
 import { recognise } from './recognise.ts'
@@ -12,9 +12,13 @@ import type { SourceTarget } from './target.ts'
 /** A clock that is further off than this shows in time ranges. */
 const noteworthyMs = 5_000
 
-/** Asks a source what it is. Never rejects, except when it is stopped: a failed test is a report too. */
-export function probeSource(client: SourceClient, signal: AbortSignal): Promise<ProbeReport> {
-  return withinTime(client.target.timeoutMs, () => probeWithin(client, signal))
+/** Asks a source what it is, for `timeoutMs` at most. Never rejects, except when it is stopped: a failed test is a report too. */
+export function probeSource(
+  client: SourceClient,
+  signal: AbortSignal,
+  timeoutMs = client.target.timeoutMs,
+): Promise<ProbeReport> {
+  return withinTime(Math.min(timeoutMs, client.target.timeoutMs), () => probeWithin(client, signal))
 }
 
 async function probeWithin(client: SourceClient, signal: AbortSignal): Promise<ProbeReport> {
@@ -62,9 +66,9 @@ async function explain(client: SourceClient, thrown: unknown, signal: AbortSigna
 }
 
 /** A test asks for next to nothing: what helps a search that is too much does not help it. */
-function withTestAdvice(error: ApiError, { kind }: SourceTarget): ApiError {
+function withTestAdvice(error: ApiError, { kind, timeoutMs }: SourceTarget): ApiError {
   const { status } = error
-  if (error.kind === 'timeout')
+  if (error.kind === 'timeout' && limitMs(timeoutMs) === timeoutMs)
     return {
       ...error,
       advice:

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { SourceInput } from '#shared/api/contract'
 import { probeRequestSchema, sourceInputSchema } from '#shared/api/schemas'
 import { cleanSourceUrl } from '#shared/api/source-url'
+import { byTheWayMs } from '../backends/deadline.ts'
 import { probeSource } from '../backends/probe.ts'
 import { MissingError } from './answers.ts'
 import { findServers, usualServers } from './found-servers.ts'
@@ -39,7 +40,7 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
     .get('/sources/:id/probe', async (c) => {
       const target = await store.get(c.req.param('id'))
       if (target === undefined) throw missingSource()
-      return c.json(await clients.once(target, (client) => probeSource(client, c.env.signal)))
+      return c.json(await clients.once(target, (client) => probeSource(client, c.env.signal, byTheWayMs)))
     })
     .get('/found', async (c) =>
       c.json(await findServers(options.usualServers ?? usualServers, clients, c.env.signal)),

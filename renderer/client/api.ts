@@ -11,6 +11,7 @@ import type {
   SourceInput,
   TraceQuery,
 } from '#shared/api/contract'
+import { createLanes } from './lanes'
 
 export class ClewError extends Error {
   readonly error: ApiError
@@ -97,6 +98,16 @@ function sourcePath(
   return `/api/sources/${encodeURIComponent(id)}/${rest}${text === '' ? '' : `?${text}`}`
 }
 
+const inLane = createLanes()
+
+/** A question by the way, in its source's lane. */
+const getByTheWay = <Body>(
+  id: string,
+  rest: string,
+  params: Record<string, string | number | undefined>,
+  signal: AbortSignal | undefined,
+): Promise<Body> => inLane(id, signal, () => getJson<Body>(sourcePath(id, rest, params), signal))
+
 export const api = {
   app: (signal?: AbortSignal) => getJson<AppInfo>('/api/app', signal),
   preferences: (signal?: AbortSignal) => getJson<Preferences>('/api/preferences', signal),
@@ -110,16 +121,16 @@ export const api = {
     sendJson<undefined>('DELETE', `/api/sources/${encodeURIComponent(id)}`, undefined),
   probe: (input: SourceInput, id: string | undefined, signal?: AbortSignal) =>
     sendJson<ProbeReport>('POST', '/api/probe', { input, id }, signal),
-  probeSource: (id: string, signal?: AbortSignal) => getJson<ProbeReport>(sourcePath(id, 'probe'), signal),
+  probeSource: (id: string, signal?: AbortSignal) => getByTheWay<ProbeReport>(id, 'probe', {}, signal),
   found: (signal?: AbortSignal) => getJson<FoundServer[]>('/api/found', signal),
   services: (id: string, window: TimeWindow, signal?: AbortSignal) =>
-    getJson<string[]>(sourcePath(id, 'services', { ...window }), signal),
+    getByTheWay<string[]>(id, 'services', { ...window }, signal),
   operations: (id: string, service: string, window: TimeWindow, signal?: AbortSignal) =>
-    getJson<string[]>(sourcePath(id, 'operations', { service, ...window }), signal),
+    getByTheWay<string[]>(id, 'operations', { service, ...window }, signal),
   tags: (id: string, window: TimeWindow, signal?: AbortSignal) =>
-    getJson<{ scope: string; tags: string[] }[]>(sourcePath(id, 'tags', { ...window }), signal),
+    getByTheWay<{ scope: string; tags: string[] }[]>(id, 'tags', { ...window }, signal),
   tagValues: (id: string, tag: string, q: string, window: TimeWindow, signal?: AbortSignal) =>
-    getJson<{ type: string; value: string }[]>(sourcePath(id, 'tag-values', { tag, q, ...window }), signal),
+    getByTheWay<{ type: string; value: string }[]>(id, 'tag-values', { tag, q, ...window }, signal),
   dependencies: (id: string, window: TimeWindow, signal?: AbortSignal) =>
     getJson<Dependency[]>(sourcePath(id, 'dependencies', { ...window }), signal),
   /** Summaries where the server sends them, or the path of a stream of whole traces for the worker. */

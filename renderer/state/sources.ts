@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
 import type { ProbeReport, Source, SourceInput, SourceKind } from '#shared/api/contract'
+import { createGate } from '#shared/base/gate'
 import { api } from '../client/api'
 import { removals } from './removals'
 
@@ -85,10 +86,37 @@ export function useTest() {
   })
 }
 
-/** When nothing tells what kind of server an address is, each kind is tried; the answer is the first that fits, if any. */
+/** A server that hangs for one kind hangs for all: guessing its kind is then given up, and the test proper waits as long as is set. */
+const longestGuessMs = 5_000
+const guessesAtOnce = 2
+
+/** Tries an address as each kind; the answer is the first that fits, if any. */
+async function guessKind(kinds: readonly SourceKind[], input: SourceInput, signal: AbortSignal) {
+  const gate = createGate(guessesAtOnce)
+  const timeoutMs = Math.min(input.timeoutMs, longestGuessMs)
+  let hangs = false
+  const reports = await Promise.all(
+    kinds.map(async (kind) => {
+      const leave = await gate.enter(signal)
+      try {
+        if (hangs) return undefined
+        const report = await api.probe({ ...input, kind, timeoutMs }, undefined, signal)
+        hangs ||= report.error?.kind === 'timeout'
+        return report
+      } finally {
+        leave()
+      }
+    }),
+  )
+  const at = reports.findIndex((report) => report?.ok)
+  const report = reports[at]
+  return report === undefined ? undefined : { kind: kinds[at], report }
+}
+
+/** When nothing tells what kind of server an address is, each kind is tried. */
 export function useDetect() {
   return useMutation({
-    mutationFn: async ({
+    mutationFn: ({
       kinds,
       input,
       signal,
@@ -96,11 +124,7 @@ export function useDetect() {
       readonly kinds: readonly SourceKind[]
       readonly input: SourceInput
       readonly signal: AbortSignal
-    }) => {
-      const reports = await Promise.all(kinds.map((kind) => api.probe({ ...input, kind }, undefined, signal)))
-      const at = reports.findIndex((report) => report.ok)
-      return at < 0 ? undefined : { kind: kinds[at], report: reports[at] }
-    },
+    }) => guessKind(kinds, input, signal),
   })
 }
 

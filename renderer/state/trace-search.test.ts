@@ -349,6 +349,19 @@ describe('a source that searches within one service, when none is named', () => 
     expect(idsOf(search)).toHaveLength(40)
   })
 
+  test('is asked two things at once, nothing more after a time-out, and the part without an answer last on a retry', async () => {
+    const server = new Unordered(held, ['b', 'a', 'c', 'd'])
+    server.failing = 'b'
+    const search = searchUnordered(server, { service: '', limit: 80 }, true)
+    await settled()
+    expect(server.asked.map(({ service }) => service)).toEqual(['b', 'a'])
+    server.failing = undefined
+    search.retry('jaeger')
+    await settled()
+    expect(server.asked.slice(2).map(({ service }) => service)).toEqual(['c', 'd', 'b'])
+    expect(phases(search)).toEqual(['answered'])
+  })
+
   test('offers its services where they are too many to ask each', async () => {
     const names = Array.from({ length: 31 }, (_, at) => `service-${at}`)
     const server = new Unordered(held, names)

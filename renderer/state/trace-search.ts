@@ -3,6 +3,7 @@
  * or failing one never holds up the others. Pages read it with `useSyncExternalStore`.
  */
 import type { ApiError, SearchAnswer, TraceQuery } from '#shared/api/contract'
+import { createGate } from '#shared/base/gate'
 import { startMsOf } from '#shared/trace/summary'
 import type { TraceSummary } from '#shared/trace/table'
 import { api, searchPath, toApiError } from '../client/api'
@@ -74,6 +75,8 @@ export interface SearchMeans {
 
 /** A limit is never doubled past this. */
 const mostAsked = 10_000
+/** Parts of one source under way: Chromium opens six connections to us, and other sources want some of them. */
+const partsAtOnce = 2
 
 interface Running {
   progress: SourceProgress
@@ -288,16 +291,32 @@ export class TraceSearch {
     }
   }
 
-  /** Every part that is due, at once; what one gives stays when another fails. */
+  /**
+   * Every part that is due, a few at once; what one gives stays when another fails. A time-out ends it, or thirty services of a source
+   * that hangs would take thirty time-outs; the part that had none goes last, so that a retry reaches the others.
+   */
   async #askDue(one: Running, abort: AbortController): Promise<void> {
     const asked = one.parts?.filter((part) => part.state === 'due') ?? []
     if (asked.length > 0) this.#set(one, { query: asked[0].query })
-    const settled = await Promise.allSettled(
-      asked.map(async (part) => {
+    const gate = createGate(partsAtOnce)
+    let timedOut = false
+    const askPart = async (part: Part): Promise<void> => {
+      const leave = await gate.enter(abort.signal)
+      try {
+        if (timedOut) return
         const answer = await this.#means.search(searchPath(one.ask.source.id, part.query), abort.signal)
         if (one.abort === abort) this.#acceptPart(one, part, answer)
-      }),
-    )
+      } catch (thrown) {
+        if (toApiError(thrown).kind === 'timeout' && one.abort === abort) {
+          timedOut = true
+          one.parts = [...(one.parts ?? []).filter((other) => other !== part), part]
+        }
+        throw thrown
+      } finally {
+        leave()
+      }
+    }
+    const settled = await Promise.allSettled(asked.map(askPart))
     const failed = settled.find((result) => result.status === 'rejected')
     if (failed) throw failed.reason
   }

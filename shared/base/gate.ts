@@ -1,9 +1,15 @@
-import { cancelled } from './source-error.ts'
+/** As much of an `AbortSignal` as a gate needs: shared code knows neither browser nor Node. */
+interface StopSignal {
+  readonly aborted: boolean
+  readonly reason: unknown
+  addEventListener(type: 'abort', listener: () => void, options: { readonly once: true }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
 
 /** Lets so many in at once; the others wait in line, and may leave it. */
 export interface Gate {
-  /** Resolves with the way out, to be called once; rejects when the signal fires while waiting. */
-  enter(signal: AbortSignal): Promise<() => void>
+  /** Resolves with the way out, to be called once; rejects with the signal's reason when it fires while waiting. */
+  enter(signal: StopSignal): Promise<() => void>
 }
 
 /** A gate `width` wide, first come, first served. */
@@ -25,7 +31,7 @@ export function createGate(width: number): Gate {
 
   return {
     enter(signal) {
-      if (signal.aborted) return Promise.reject(cancelled())
+      if (signal.aborted) return Promise.reject(signal.reason)
       if (inside < width) {
         inside += 1
         return Promise.resolve(wayOut())
@@ -37,7 +43,7 @@ export function createGate(width: number): Gate {
         }
         const leave = (): void => {
           line.splice(line.indexOf(letIn), 1)
-          reject(cancelled())
+          reject(signal.reason)
         }
         signal.addEventListener('abort', leave, { once: true })
         line.push(letIn)
