@@ -66,7 +66,13 @@ export function LoadStrips({ view, others, onAskOthers }: Props) {
       )}
       {trace &&
         inputs.map((input) => (
-          <InputStrips key={input.name} input={input} wasStopped={wasStopped} retry={retry} />
+          <InputStrips
+            key={input.name}
+            input={input}
+            isOnly={inputs.length === 1}
+            wasStopped={wasStopped}
+            retry={retry}
+          />
         ))}
       {trace && <Gaps trace={trace.problems} inputs={inputs} wasStopped={wasStopped} elsewhere={elsewhere} />}
     </>
@@ -83,10 +89,12 @@ function countsOf({ spans, bytes, totalBytes }: Progress): string {
 /** A source that failed while others answered, and what a source said besides its answer. */
 function InputStrips({
   input,
+  isOnly,
   wasStopped,
   retry,
 }: {
   readonly input: InputReport
+  readonly isOnly: boolean
   readonly wasStopped: boolean
   readonly retry: ReactNode
 }) {
@@ -95,7 +103,12 @@ function InputStrips({
     <>
       {/* That a source does not hold it is nothing amiss: the header says so beside where it comes from. */}
       {error && error.kind !== 'not-found' && !(wasStopped && error.kind === 'cancelled') && (
-        <ErrorNote error={error} action={retry} kept="What the others sent is shown." />
+        <ErrorNote
+          error={error}
+          // Reading once more would end at the same place.
+          action={error.kind === 'too-large' ? undefined : retry}
+          kept={isOnly ? undefined : 'What the others sent is shown.'}
+        />
       )}
       {note !== undefined && <WarnNote title={note} icon="note" />}
     </>
@@ -114,8 +127,9 @@ function Gaps({
   readonly elsewhere: ReactNode
 }) {
   const sentences = new Map<string, Problem>()
-  // Where the answer broke off, the source's own note says so.
-  const isSaid = wasStopped || inputs.some((input) => input.error?.kind === 'cut-off')
+  // Where the answer broke off, or did not fit, the source's own note says so.
+  const isSaid =
+    wasStopped || inputs.some(({ error }) => error?.kind === 'cut-off' || error?.kind === 'too-large')
   for (const problem of [...trace, ...inputs.flatMap((input) => input.problems)])
     if (isGap(problem) && !(isSaid && (problem.kind === 'partial' || problem.kind === 'cut-off')))
       sentences.set(problem.message, problem)

@@ -8,6 +8,8 @@ export interface Environment {
   pause(): Promise<void>
   /** Memory for columns: shared with the page where that is allowed. */
   allocate(byteLength: number): ArrayBufferLike
+  /** So many bytes are kept of what is opened at once; what would go beyond is not read. */
+  readonly mostBytes: number
 }
 
 /** Work for so long, then pause: a cancel is heard within a frame. */

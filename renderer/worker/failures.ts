@@ -24,6 +24,19 @@ export class CutOff extends Error {
   }
 }
 
+/** More than may be kept (`Environment.mostBytes`). */
+export class Full extends Error {
+  override readonly name = 'Full'
+}
+
+/** Whether there is no room for it: by our own bound, or because a typed array or a string could not be made. */
+export function isFull(thrown: unknown): boolean {
+  return (
+    thrown instanceof Full ||
+    (thrown instanceof RangeError && /allocation|array length|string length|buffer/iu.test(thrown.message))
+  )
+}
+
 export function apiError(
   kind: ErrorKind,
   message: string,
@@ -63,8 +76,7 @@ export function errorOf(thrown: unknown, signal: AbortSignal): ApiError {
   if (thrown instanceof Failure) return thrown.error
   if (signal.aborted) return cancelledError
   const detail = thrown instanceof Error ? thrown.message : String(thrown)
-  // What a typed array or a string says when there is no room for it.
-  if (thrown instanceof RangeError && /allocation|array length|string length|buffer/iu.test(detail))
+  if (isFull(thrown))
     return apiError(
       'too-large',
       'There was not enough memory to hold this.',

@@ -3,7 +3,7 @@ import type { TraceImport } from '#shared/import/index'
 import type { Trace } from '#shared/trace/table'
 import { openSource } from './byte-source'
 import { type Environment, Pace } from './environment'
-import { apiError, cancelledError, Failure, mostTelling } from './failures'
+import { apiError, cancelledError, Failure, Full, mostTelling } from './failures'
 import type { Event, InputReport, Progress, TraceInput } from './messages'
 import { type InputProgress, readInput } from './read-input'
 
@@ -33,6 +33,7 @@ export async function openInputs(
       toldAt = environment.now()
       send({ kind: 'progress', progress: progressOf(into, progress) })
     }
+    if (into.store.length > environment.mostBytes) throw new Full()
     show.perhaps(shareRead(progress))
     await pace.rest(signal)
   }

@@ -4,7 +4,7 @@ import type { ApiError } from '#shared/api/contract'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import type { Problem } from '#shared/trace/table'
 import type { ByteSource } from './byte-source'
-import { apiError, cancelledError, CutOff, errorOf, type PackingFault } from './failures'
+import { apiError, cancelledError, CutOff, errorOf, isFull, type PackingFault } from './failures'
 import type { InputReport } from './messages'
 
 /** How far one input has come. */
@@ -16,7 +16,7 @@ export interface InputProgress {
 
 /**
  * Reads to the end, the failure or the abort; never rejects because of the input. `onPiece` is called, and waited for, after each
- * piece. What was read before a failure stays in the import.
+ * piece; it may throw `Full` to have no more. What was read before a failure stays in the import.
  */
 export async function readInput(
   name: string,
@@ -61,6 +61,12 @@ function failureOf(
   isFile: boolean,
 ): ApiError {
   if (signal.aborted) return cancelledError
+  if (isFull(thrown) && spans > 0)
+    return apiError(
+      'too-large',
+      `There is not enough memory for all of ${name}: reading stopped after ${formatBytes(bytes)}.`,
+      'What came until then is shown. For the rest, close other traces, or open a smaller part: one trace, or a narrower time range.',
+    )
   if (!(thrown instanceof CutOff)) return errorOf(thrown, signal)
   const again = isFile ? 'get the file again' : 'reload to ask again'
   const advice = spans > 0 ? `What came until then is shown; for the rest, ${again}.` : `${sentence(again)}.`

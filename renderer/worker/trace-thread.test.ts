@@ -90,6 +90,7 @@ function start(
       now: () => performance.now(),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       allocate: (byteLength) => new ArrayBuffer(byteLength),
+      mostBytes: 2 ** 30,
       ...change,
     },
     (message) => {
@@ -481,6 +482,23 @@ test('too little memory is said in words', async () => {
   expect(
     await page.ask({ kind: 'build', session: 's', traceId: idA, options: { adjustSkew: true } }),
   ).toMatchObject({ kind: 'too-large', message: 'There was not enough memory to hold this.' })
+})
+
+test('of what does not fit, the first part is read, shown and said to be a part', async () => {
+  const text = big(20_000)
+  const page = start(
+    { '/large': () => new Response(inPieces(bytesOf(text), 65_536)) },
+    { mostBytes: text.length / 2 },
+  )
+  const { inputs, traces } = opened(await page.ask(open(url('large'))))
+  expect(inputs[0].error).toMatchObject({
+    kind: 'too-large',
+    message: expect.stringMatching(/^There is not enough memory for all of large: reading stopped after /u),
+    advice: expect.stringMatching(/^What came until then is shown\./u),
+  })
+  expect(inputs[0].spans).toBeGreaterThan(9_000)
+  expect(inputs[0].spans).toBeLessThan(11_000)
+  expect(traces[0].spanCount).toBe(inputs[0].spans)
 })
 
 const query = (limit: number): string => `/search?query=${encodeURIComponent(JSON.stringify({ limit }))}`

@@ -12,6 +12,9 @@ const environment: Environment = {
   // Where the page may share memory with its worker, a trace is handed over without a copy: 60 MB of columns copy in 250 ms.
   allocate: (byteLength) =>
     self.crossOriginIsolated ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength),
+  // Half of what the machine has, as far as the browser says (8 GB at most, and nothing in some). Beyond that the process would be ended
+  // from outside, and the page with it.
+  mostBytes: ((navigator as { readonly deviceMemory?: number }).deviceMemory ?? 4) * 0.5 * 2 ** 30,
 }
 
 // A message to oneself comes after those that wait already. setTimeout would do, but takes 4 ms when used in a row.
