@@ -82,6 +82,8 @@ export function ConnectionTable({ sources, openId, onOpen, onRemove }: Props) {
                   <HealthMark health={healthOf(reports[at])} />
                   <button
                     type="button"
+                    title={source.name}
+                    data-connection={source.id}
                     className={`cut ${styles.name}`}
                     aria-current={source.id === openId || undefined}
                   >

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import { toApiError } from '../state/errors'
 import { useAppInfo } from '../state/app-info'
@@ -18,6 +18,7 @@ import { type ConnectionDraft, draftOf, newDraft } from './connection-draft'
 import { ConnectionForm } from './connection-form'
 import { ConnectionTable } from './connection-table'
 import styles from './connections.module.css'
+import { useFocusOn } from './use-focus-on'
 
 /** The form as it opens for a new connection: with the address the person came with. */
 function startDraft(kind: ConnectionDraft['kind'] | undefined, url: string): ConnectionDraft {
@@ -57,24 +58,37 @@ export function ConnectionsPage() {
       return changed
     })
 
-  const close = () => go({ id: '', isNew: false })
+  const list = useRef<HTMLDivElement>(null)
+  const focusOn = useFocusOn(list)
+  const close = () => {
+    go({ id: '', isNew: false })
+    focusOn(source?.id)
+  }
   const drop = (gone: Source) => {
+    const at = sources?.indexOf(gone) ?? -1
+    const next = sources?.[at + 1] ?? sources?.[at - 1]
     const undo = remove(gone.id)
     setDrafts((now) => new Map([...now].filter(([id]) => id !== gone.id)))
-    if (gone.id === place.id) close()
-    say(`Removed ${gone.name}.`, { undo })
+    if (gone.id === place.id) go({ id: '', isNew: false })
+    focusOn(next?.id)
+    say(`Removed ${gone.name}.`, {
+      undo: () => {
+        undo()
+        focusOn(gone.id)
+      },
+    })
   }
   const add = () => go({ id: '', isNew: true, kind: undefined, url: '' })
 
   return (
     <div className="cols">
-      <div className={styles.list}>
+      <div ref={list} className={styles.list}>
         <header className="panel-h">
           <h1 className={styles.title}>Connections</h1>
           {sources && sources.length > 0 && <span className="t3">{sources.length}</span>}
           <span className="grow" />
           {sources?.length !== 0 && (
-            <Button icon="plus" onClick={add}>
+            <Button icon="plus" data-part="add" onClick={add}>
               Add a connection
             </Button>
           )}
@@ -100,7 +114,7 @@ export function ConnectionsPage() {
             title="No connections yet."
             action={
               place.isNew ? undefined : (
-                <Button look="primary" icon="plus" onClick={add}>
+                <Button look="primary" icon="plus" data-part="add" onClick={add}>
                   Add a connection
                 </Button>
               )

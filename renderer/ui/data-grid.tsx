@@ -70,7 +70,6 @@ interface Props<Row> {
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
 
 const rowPx = 28
-const headPx = 24
 const pageRows = 10
 
 const compareValues = (a: unknown, b: unknown): number => {
@@ -207,6 +206,18 @@ export function DataGrid<Row extends RowData>({
   // oxlint-disable-next-line react/exhaustive-deps
   useEffect(showSelected, [selected])
 
+  /** The head keeps beside the rows what their scroll bar takes, and moves sideways with them. */
+  const head = useRef<HTMLDivElement>(null)
+  const alignHead = () => {
+    const { element } = list.current ?? {}
+    if (!element || !head.current) return
+    head.current.style.paddingRight = `${element.offsetWidth - element.clientWidth}px`
+    head.current.scrollLeft = element.scrollLeft
+  }
+  // More rows bring the scroll bar, fewer take it away.
+  // oxlint-disable-next-line react/exhaustive-deps
+  useLayoutEffect(alignHead, [sorted.length])
+
   const remember = () => {
     const { element } = list.current ?? {}
     if (!element) return
@@ -252,66 +263,74 @@ export function DataGrid<Row extends RowData>({
   const isDrawn = at >= drawn.from && at <= drawn.to
 
   return (
-    <List
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- it has the focus: see tabIndex
+    <div
       role="grid"
       aria-label={label}
       aria-rowcount={sorted.length + 1}
       aria-busy={isDimmed}
       aria-activedescendant={isDrawn ? idOf(keyOf(sorted[at])) : undefined}
       tabIndex={0}
-      listRef={list}
       className={isDimmed ? `${styles.grid} ${styles.dimmed} inset` : `${styles.grid} inset`}
-      style={
-        {
-          '--columns': columns.map((column) => column.width).join(' '),
-          scrollPaddingTop: headPx,
-        } as CSSProperties
-      }
-      rowCount={sorted.length}
-      rowHeight={rowPx}
-      overscanCount={6}
-      rowComponent={GridRow<Row>}
-      rowProps={rowProps}
-      onRowsRendered={(_, all) =>
-        setDrawn((now) =>
-          now.from === all.startIndex && now.to === all.stopIndex
-            ? now
-            : { from: all.startIndex, to: all.stopIndex },
-        )
-      }
-      onResize={() => {
-        if (hasSize.current) return
-        hasSize.current = true
-        showSelected()
-      }}
-      onScroll={remember}
+      style={{ '--columns': columns.map((column) => column.width).join(' ') } as CSSProperties}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
         if (event.target === event.currentTarget && at < 0 && sorted.length > 0) onSelect(keyOf(sorted[0]))
       }}
     >
-      <div role="row" aria-rowindex={1} className={styles.head}>
-        {columns.map((column) => {
-          const isSorted = sort.column === column.id
-          return (
-            <div
-              key={column.id}
-              role="columnheader"
-              aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
-              className={column.isNumber ? `${styles.cell} ${styles.number}` : styles.cell}
-            >
-              {column.value ? (
-                <button type="button" className={styles.sort} onClick={() => clickHeader(column)}>
-                  {column.header}
-                  {isSorted && <Icon name={sort.descending ? 'down' : 'up'} size="x" />}
-                </button>
-              ) : (
-                column.header
-              )}
-            </div>
-          )
-        })}
+      {/* First in the document, as it is read; a List would put it after its rows. */}
+      <div ref={head} role="rowgroup" className={styles.headBox}>
+        <div role="row" aria-rowindex={1} className={styles.head}>
+          {columns.map((column) => {
+            const isSorted = sort.column === column.id
+            return (
+              <div
+                key={column.id}
+                role="columnheader"
+                aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
+                className={column.isNumber ? `${styles.cell} ${styles.number}` : styles.cell}
+              >
+                {column.value ? (
+                  <button type="button" className={styles.sort} onClick={() => clickHeader(column)}>
+                    {column.header}
+                    {isSorted && <Icon name={sort.descending ? 'down' : 'up'} size="x" />}
+                  </button>
+                ) : (
+                  column.header
+                )}
+              </div>
+            )
+          })}
+        </div>
       </div>
-    </List>
+      <List
+        role="rowgroup"
+        tabIndex={-1}
+        listRef={list}
+        className={styles.rows}
+        rowCount={sorted.length}
+        rowHeight={rowPx}
+        overscanCount={6}
+        rowComponent={GridRow<Row>}
+        rowProps={rowProps}
+        onRowsRendered={(_, all) =>
+          setDrawn((now) =>
+            now.from === all.startIndex && now.to === all.stopIndex
+              ? now
+              : { from: all.startIndex, to: all.stopIndex },
+          )
+        }
+        onResize={() => {
+          alignHead()
+          if (hasSize.current) return
+          hasSize.current = true
+          showSelected()
+        }}
+        onScroll={() => {
+          alignHead()
+          remember()
+        }}
+      />
+    </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { MouseEvent } from 'react'
+import { cutText } from '#shared/base/cut-text'
 import type { Attribute } from '#shared/trace/detail'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
@@ -6,6 +7,10 @@ import { AttributeValue } from './attribute-value'
 import { attributeTerm } from './find-terms'
 import { prettyText, valueText } from './value-text'
 import styles from './attributes.module.css'
+
+/** What a button says of a term or key, and what is shown of a key under the pointer. */
+const labelUnits = 80
+const titleUnits = 500
 
 export interface FilterBy {
   /** Adds the term to what is sought, or its opposite. */
@@ -34,7 +39,7 @@ export function AttributeList({ attributes, onFilter }: Props) {
           // An attribute may be recorded twice: its place is part of its name.
           // oxlint-disable-next-line react/no-array-index-key
           <div key={`${key} ${index}`} className={`${styles.attribute} ${isBlock ? styles.tall : ''}`}>
-            <dt className="mono" title={key}>
+            <dt className="mono" title={cutText(key, titleUnits)}>
               <KeyText text={key} />
             </dt>
             {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a short cut: the buttons beside it do the same */}
@@ -46,18 +51,18 @@ export function AttributeList({ attributes, onFilter }: Props) {
                     <Button
                       look="ghost"
                       icon="filter"
-                      label={`Filter by ${term}`}
+                      label={`Filter by ${cutText(term, labelUnits)}`}
                       onClick={() => onFilter(term, false)}
                     />
                     <Button
                       look="ghost"
                       icon="exclude"
-                      label={`Exclude ${term}`}
+                      label={`Exclude ${cutText(term, labelUnits)}`}
                       onClick={() => onFilter(term, true)}
                     />
                   </>
                 )}
-                <CopyButton what={`value of ${key}`} text={valueText(value)} />
+                <CopyButton what={`value of ${cutText(key, labelUnits)}`} text={valueText(value)} />
               </span>
             </dd>
           </div>

@@ -1,3 +1,4 @@
+import { cutText } from '#shared/base/cut-text'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { slotColor } from '../state/service-colors'
 import { Button } from '../ui/button'
@@ -57,7 +58,7 @@ export function DetailHead({ trace, row, slots, onSelect, onFilter, onClose }: P
             <Button
               look="ghost"
               icon="filter"
-              label={`Filter by ${nameTerm(name)} of ${service}`}
+              label={`Filter by ${cutText(nameTerm(name), 60)} of ${cutText(service, 60)}`}
               onClick={() => {
                 onFilter(serviceTerm(service), false)
                 onFilter(nameTerm(name), false)

@@ -34,6 +34,35 @@ describe('terms of the find text', () => {
       })
   })
 
+  it('name only the beginning of a long value, which it still fits', () => {
+    const value = `SELECT "a" FROM t\nWHERE (b = '😀') ${'😀x'.repeat(5_000)}`
+    const term = attributeTerm('db.statement', value) ?? ''
+    expect(term.length).toBeLessThan(200)
+    expect(term).not.toMatch(/\n/)
+    const { filter } = parseFilter(term)
+    if (filter?.kind !== 'attribute' || filter.test.kind !== 'regex') throw new Error(`${term} is no pattern`)
+    const { regex } = filter.test
+    expect([value, `${value} more`, `more ${value}`, 'SELECT'].map((text) => regex.test(text))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    expect(nameTerm('n'.repeat(9_000)).length).toBeLessThan(200)
+    expect(attributeTerm('k'.repeat(9_000), 1)).toBeUndefined()
+  })
+
+  it('hold no line break, which the find box would lose', () => {
+    const { filter } = parseFilter(attributeTerm('note', 'two\nlines') ?? '')
+    if (filter?.kind !== 'attribute' || filter.test.kind !== 'regex') throw new Error('no pattern')
+    const { regex } = filter.test
+    expect(['two\nlines', 'twolines', 'two\nlines!'].map((text) => regex.test(text))).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
   it('are added to what is sought already, once', () => {
     expect(withTerm('service=a', 'zone=b')).toBe('service=a zone=b')
     expect(withTerm('service=a zone=b', 'zone=b')).toBe('service=a zone=b')

@@ -12,14 +12,35 @@ const writeKey = (key: string): string =>
 
 const writeValue = (value: string): string => (/^[\w./:@+%,;-]+$/.test(value) ? value : quote(value))
 
-/** The term for one value of an attribute; undefined for lists and maps, which have no such term. */
-export function attributeTerm(key: string, value: AttributeValue): string | undefined {
-  if (typeof value === 'object') return undefined
-  return `${writeKey(key)}=${writeValue(String(value))}`
+/** Longer values are sought by their beginning: the find box, the URL and the history would carry the rest for nothing. */
+const longestValue = 120
+/** A longer key has no short form in the grammar. */
+const longestKey = 200
+
+const whiteSpaceCharacters: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** As a regular expression that fits exactly this text; without line breaks, which a text box does not keep. */
+const escapeText = (text: string): string =>
+  text
+    .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    .replace(/[\n\r\t]/g, (character) => whiteSpaceCharacters[character])
+
+/** The condition on a key: exactly this value; of a long one its beginning; of one with line breaks an expression. */
+function condition(key: string, value: string): string {
+  // A half of a character that needs two would fit nothing.
+  if (value.length > longestValue)
+    return `${key}~${quote(`^${escapeText(value.slice(0, longestValue).replace(/[\uD800-\uDBFF]$/, ''))}`)}`
+  return /[\n\r]/.test(value) ? `${key}~${quote(`^${escapeText(value)}$`)}` : `${key}=${writeValue(value)}`
 }
 
-export const serviceTerm = (service: string): string => `service=${writeValue(service)}`
-export const nameTerm = (name: string): string => `name=${writeValue(name)}`
+/** The term for one value of an attribute; undefined for lists and maps, and for keys too long to be written. */
+export function attributeTerm(key: string, value: AttributeValue): string | undefined {
+  if (typeof value === 'object' || key.length > longestKey) return undefined
+  return condition(writeKey(key), String(value))
+}
+
+export const serviceTerm = (service: string): string => condition('service', service)
+export const nameTerm = (name: string): string => condition('name', name)
 
 /** The terms of a text that has no `or` at the top. */
 function splitTerms(text: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { cutText } from '#shared/base/cut-text'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { spanIdOfRow } from '#shared/derive/span-ids'
 import { ContextMenu } from '../ui/context-menu'
@@ -56,7 +57,7 @@ export function RowMenu({ trace, row, isFolded, at, onSelect, onFold, onFrame, o
   return <ContextMenu label="Span" at={at} entries={entries} onClose={onClose} />
 }
 
-const cut = (text: string): string => (text.length > 36 ? `${text.slice(0, 35)}…` : text)
+const cut = (text: string): string => cutText(text, 36)
 
 async function copy(id: string): Promise<void> {
   try {

@@ -45,7 +45,7 @@ export function SpanTooltip({ trace, slots, row, xPx, yPx }: Props) {
           <p className={styles.name}>{names[spans.name[row]]}</p>
           <p className="row t2">
             <span className="sw" style={{ background: slotColor(slots[spans.service[row]] ?? 1) }} />
-            {services[spans.service[row]]}
+            <span className="cut">{services[spans.service[row]]}</span>
             {kind !== '' && <span className="t3">{kind}</span>}
             {(flags & SpanFlag.error) !== 0 && <span className="err">error</span>}
           </p>

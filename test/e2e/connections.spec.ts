@@ -202,6 +202,57 @@ test('a row has a menu of its own, by button and by right click', async ({ page 
   await expect(page.getByText('Removed Jaeger.')).toBeVisible()
 })
 
+test('after a removal the focus is on the next connection, in the end on the button that adds one', async ({
+  page,
+}) => {
+  await add(page)
+  await openForm(page)
+  await page.getByRole('textbox', { name: 'Name' }).fill('Second')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(page.getByText('Added Second.')).toBeVisible()
+  const name = (text: string) => page.getByRole('row').getByRole('button', { name: text, exact: true })
+
+  await page.getByRole('button', { name: 'Close' }).click()
+  await expect(name('Second')).toBeFocused()
+  await page.getByRole('button', { name: 'More of Jaeger' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Removed Jaeger.' })).toBeVisible()
+  await expect(name('Second')).toBeFocused()
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await expect(name('Jaeger')).toBeFocused()
+
+  await name('Jaeger').press('Enter')
+  await form(page).getByRole('button', { name: 'Remove' }).press('Enter')
+  await expect(name('Second')).toBeFocused()
+  await name('Second').press('Enter')
+  await form(page).getByRole('button', { name: 'Remove' }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Add a connection' })).toBeFocused()
+})
+
+test('a name without an end is cut in the top bar and whole in its tip, inside the window', async ({
+  page,
+}) => {
+  const long = 'payments'.repeat(25)
+  await openForm(page)
+  await page.getByRole('textbox', { name: 'Name' }).fill(long)
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  const chip = page.getByRole('group', { name: 'Connections' }).getByRole('button')
+  expect((await chip.boundingBox())?.width).toBeLessThan(220)
+  await chip.hover()
+  const tip = page.getByRole('tooltip')
+  await expect(tip).toContainText(long)
+  const box = await tip.boundingBox()
+  const width = page.viewportSize()?.width ?? 0
+  expect(box && box.x >= 0 && box.x + box.width <= width).toBe(true)
+  for (const path of ['/', '/connections', '/traces', '/map', '/settings']) {
+    await page.goto(new URL(path, page.url()).href)
+    await expect(chip).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  }
+})
+
 test('a test can be stopped', async ({ page }) => {
   server.answer(() => undefined)
   await openForm(page)

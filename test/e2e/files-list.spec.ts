@@ -68,6 +68,7 @@ test('a file of several traces is a list, from which one is opened and come back
   await expect(reports(page)).toContainText(['120 spans'])
   await expect(page.getByRole('application', { name: 'Duration over time of 40 traces' })).toBeVisible()
   await expect(rows(page).first()).toContainText('POST /orders/39')
+  await expect(grid(page).getByRole('row').first()).toHaveAttribute('aria-rowindex', '1')
   await rows(page).first().dblclick()
   await expect(spans(page).getByText('POST /orders/39')).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`id=${traceId(39)}`))
