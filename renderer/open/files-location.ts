@@ -4,7 +4,7 @@ import type { LocationCodec } from '../state/location'
 import { formatRegion, formatSort, parseRegion, parseSort } from '../state/search-location'
 
 export interface FilesLocation {
-  /** Ids of opened files (renderer/state/files.ts). */
+  /** Ids of opened files or groups of them (renderer/state/files.ts). */
   readonly files: readonly string[]
   readonly sort: TraceSort
   readonly region: TraceRegion | undefined

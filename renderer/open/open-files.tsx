@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { nameList } from '#shared/base/name-list'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import { useChooseFiles, hrefOfFiles } from '../state/files'
 import { type LocationActions, useGo } from '../state/location'
@@ -52,13 +53,13 @@ function onlyTraceOf(opened: OpenedFiles): string | undefined {
 /** Reads the files, says what became of each, and lists their traces. */
 export function OpenFiles({ place, actions }: Props) {
   const opened = useOpenedFiles(place.files)
-  const { isReading, progress, traces, reports, missing, error, wasStopped, stop, retry } = opened
+  const { isReading, progress, traces, reports, count, missing, error, wasStopped, stop, retry } = opened
   const go = useGo()
   const chooseFiles = useChooseFiles()
   const remember = useRemember()
   const { timeZone: zone } = usePreferences()
   const [selected, setSelected] = useState<string>()
-  const names = reports.map((report) => report.name).join(', ')
+  const names = nameList(reports.map((report) => report.name))
   usePageTitle(names === '' ? undefined : names)
   useKeys({
     scope: 'Files',
@@ -104,14 +105,12 @@ export function OpenFiles({ place, actions }: Props) {
     </Button>
   )
 
-  if (missing === files.length)
+  if (missing === count)
     return (
       <>
         <h1 className="sr">Files</h1>
         <EmptyState
-          title={
-            files.length === 1 ? 'This file is not here any more.' : 'These files are not here any more.'
-          }
+          title={count === 1 ? 'This file is not here any more.' : 'These files are not here any more.'}
           action={again}
         >
           Clew keeps the files opened last. Choose it again, or drop it anywhere in this window.
@@ -124,7 +123,7 @@ export function OpenFiles({ place, actions }: Props) {
       <h1 className="sr">{names === '' ? 'Files' : names}</h1>
       {isReading && (
         <ProgressBar
-          label={files.length === 1 ? 'Reading the file' : `Reading ${files.length} files`}
+          label={count === 1 ? 'Reading the file' : `Reading ${count} files`}
           counts={progress && countsOf(progress)}
           fraction={progress?.totalBytes ? progress.bytes / progress.totalBytes : undefined}
           onCancel={stop}
@@ -133,7 +132,7 @@ export function OpenFiles({ place, actions }: Props) {
       )}
       {missing > 0 && (
         <WarnNote
-          title={`${missing} of the ${files.length} files ${missing === 1 ? 'is' : 'are'} not here any more.`}
+          title={`${missing} of the ${count} files ${missing === 1 ? 'is' : 'are'} not here any more.`}
           action={again}
         >
           What is shown comes from the others.
@@ -150,7 +149,7 @@ export function OpenFiles({ place, actions }: Props) {
       {reports.length > 0 && <FileReports reports={reports} />}
       {!isReading && traces.length === 0 && !wasStopped && (
         <EmptyState title="There is no trace to show." action={again}>
-          What was found in {files.length === 1 ? 'the file' : 'each file'} stands above.
+          What was found in {count === 1 ? 'the file' : 'each file'} stands above.
         </EmptyState>
       )}
       {traces.length > 0 && (

@@ -17,8 +17,8 @@ const stored = (openedMs: number, sizeBytes: number) => ({
   openedMs,
 })
 
-test('of more than thirty files the longest unopened go', () => {
-  const files = Array.from({ length: 32 }, (_, at) => stored(at, 1))
+test('of more than a thousand files the longest unopened go', () => {
+  const files = Array.from({ length: 1_002 }, (_, at) => stored(at, 1))
   expect(surplus(files)).toEqual(['f1', 'f0'])
 })
 

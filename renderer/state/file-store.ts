@@ -3,6 +3,8 @@
  * database is written behind, and its failure (no room, private window) costs only what comes after a reload.
  */
 
+import { hashOfText } from '#shared/base/text-hash'
+
 export interface StoredFile {
   /** From name, size and time of change: the same file dropped twice is one. */
   readonly id: string
@@ -18,20 +20,16 @@ interface Row extends StoredFile {
 const database = 'clew-files'
 const table = 'files'
 /** Least recently opened files go first when there are more, or more bytes, than this. */
-const keptFiles = 30
+const keptFiles = 1_000
 const keptBytes = 4_000_000_000
+
+const trimAfterMs = 200
 
 const inMemory = new Map<string, Row>()
 
-/** 64 bits of FNV-1a in two halves: plenty for the few files one person opens. */
+/** The same for the same file chosen again. */
 export function fileIdOf(file: Pick<File, 'name' | 'size' | 'lastModified'>): string {
-  const text = `${file.name}\n${file.size}\n${file.lastModified}`
-  const half = (seed: number) => {
-    let hash = seed
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-    return (hash >>> 0).toString(16).padStart(8, '0')
-  }
-  return `f${half(0x811c9dc5)}${half(0x9e3779b9)}`
+  return `f${hashOfText(`${file.name}\n${file.size}\n${file.lastModified}`)}`
 }
 
 function answerOf<Value>(request: IDBRequest<Value>): Promise<Value> {
@@ -72,8 +70,18 @@ export function surplus(files: readonly StoredFile[]): readonly string[] {
     .map((file) => file.id)
 }
 
+let trimming: Promise<void> | undefined
+
+/** Many files opened at once are followed by one look at what is kept, not by one each. */
 async function keep(row: Row): Promise<void> {
   await answerOf((await rows('readwrite')).put(row))
+  trimming ??= trim()
+  await trimming
+}
+
+async function trim(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, trimAfterMs))
+  trimming = undefined
   const all = (await answerOf((await rows('readonly')).getAll())) as Row[]
   const leaving = surplus(all)
   if (leaving.length === 0) return

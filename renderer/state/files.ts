@@ -1,11 +1,14 @@
 /**
  * Opened files: dropped, chosen in a dialog, or given at the start. Every way ends at `/files?file=…`, whose page decides between a
- * list and straight to the trace. An id is that of a stored file, or of a file the handler holds (`/api/files/:id`).
+ * list and straight to the trace. An id is that of a stored file, of a file the handler holds (`/api/files/:id`), or of many together
+ * (file-groups.ts).
  */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
+import { nameList } from '#shared/base/name-list'
 import type { TraceInput } from '../worker/messages'
 import { api } from '../client/api'
+import { addressIds, forgetGroups } from './file-groups'
 import { forgetStoredFiles, listStoredFiles, readStoredFile, storeFile, type StoredFile } from './file-store'
 import { useGo } from './location'
 import { useRemember } from './preferences'
@@ -48,7 +51,7 @@ export async function inputOfFile(id: string): Promise<TraceInput | undefined> {
   return given && { kind: 'url', name: given.name, url: `/api/files/${encodeURIComponent(id)}` }
 }
 
-/** The link to opened files. */
+/** The link to opened files, by the ids of an address. */
 export function hrefOfFiles(ids: readonly string[]): string {
   const params = new URLSearchParams(ids.map((id) => ['file', id]))
   return `/files?${params.toString()}`
@@ -62,9 +65,9 @@ export function useOpenFiles(): (files: readonly File[]) => Promise<void> {
     async (files) => {
       if (files.length === 0) return
       const stored = await addFiles(files)
-      const href = hrefOfFiles(stored.map((file) => file.id))
+      const href = hrefOfFiles(addressIds(stored.map((file) => file.id)))
       remember({
-        name: stored.map((file) => file.name).join(', '),
+        name: nameList(stored.map((file) => file.name)),
         kind: '',
         holds: '',
         href,
@@ -88,10 +91,10 @@ export function useOpenGiven(): (ids: readonly string[]) => Promise<void> {
       await client.invalidateQueries({ queryKey: ['app'] })
       const { files } = await api.app()
       const given = files.filter((file) => ids.includes(file.id))
-      const href = hrefOfFiles(ids)
+      const href = hrefOfFiles(addressIds(ids))
       if (given.length > 0)
         remember({
-          name: given.map((file) => file.name).join(', '),
+          name: nameList(given.map((file) => file.name)),
           kind: '',
           holds: '',
           href,
@@ -134,7 +137,10 @@ export function useKeptFiles() {
 export function useForgetFiles() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: forgetStoredFiles,
+    mutationFn: () => {
+      forgetGroups()
+      return forgetStoredFiles()
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: ['kept files'] }),
   })
 }

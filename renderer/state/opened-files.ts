@@ -1,10 +1,11 @@
 /** Opens files together, as one session: what is in them, and what became of each. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { Trace, TraceSummary } from '#shared/trace/table'
 import { toApiError } from '../client/api'
 import { traceSessions } from '../client/trace-sessions'
 import type { InputReport, Progress, TraceInput } from '../worker/messages'
+import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
 import { sessionOf } from './trace-location'
 
@@ -18,6 +19,8 @@ export interface OpenedFiles {
   readonly traces: readonly TraceSummary[]
   /** One for each file that is here, in the order they were given; empty until they are read. */
   readonly reports: readonly InputReport[]
+  /** How many files were opened. */
+  readonly count: number
   /** How many of the files are not here any more. */
   readonly missing: number
   /** Nothing could be read: why. */
@@ -27,7 +30,7 @@ export interface OpenedFiles {
   readonly retry: () => void
 }
 
-type State = Omit<OpenedFiles, 'stop' | 'retry'>
+type State = Omit<OpenedFiles, 'count' | 'stop' | 'retry'>
 
 const start: State = {
   isReading: true,
@@ -40,7 +43,7 @@ const start: State = {
   wasStopped: false,
 }
 
-/** Reads the files with these ids. Give the component that calls this the ids as its key. */
+/** Reads the files that these ids of an address stand for. Give the component that calls this the ids as its key. */
 export function useOpenedFiles(ids: readonly string[]): OpenedFiles {
   const [state, setState] = useState(start)
   const [attempt, setAttempt] = useState(0)
@@ -54,7 +57,8 @@ export function useOpenedFiles(ids: readonly string[]): OpenedFiles {
     const change = (next: Partial<State>) => {
       if (!isGone) setState((now) => ({ ...now, ...next }))
     }
-    const files = idsKey.split('\n')
+    const ids = idsKey.split('\n')
+    const files = filesOfAddress(ids)
     const open = async () => {
       try {
         const inputs = (await Promise.all(files.map((id) => inputOfFile(id)))).filter(
@@ -66,7 +70,7 @@ export function useOpenedFiles(ids: readonly string[]): OpenedFiles {
           return
         }
         const result = await traceSessions.open(
-          sessionOf({ sources: [], files, traceId: '' }),
+          sessionOf({ sources: [], files: ids, traceId: '' }),
           inputs,
           {
             onProgress: (progress) => change({ progress }),
@@ -97,5 +101,6 @@ export function useOpenedFiles(ids: readonly string[]): OpenedFiles {
     setState(start)
     setAttempt((now) => now + 1)
   }, [])
-  return { ...state, stop, retry }
+  const count = useMemo(() => filesOfAddress(idsKey.split('\n')).length, [idsKey])
+  return { ...state, count, stop, retry }
 }

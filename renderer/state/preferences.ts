@@ -1,6 +1,7 @@
 /** What is remembered between runs: shown at once, written to the handler a moment later. */
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
+import { cutText } from '#shared/base/cut-text'
 import type { Preferences, RecentItem } from '#shared/api/contract'
 import { api } from '../client/api'
 import { adoptSlots, knownSlots, recordOfSlots, slotsOf, whenSlotsAreNew } from './service-colors'
@@ -20,6 +21,12 @@ export const preferencesQuery = queryOptions({
 
 /** The table on the start page stays readable. */
 const recentKept = 20
+/** A page that goes away may still send 64 KB. */
+const farewellUnits = 60_000
+/** All of the preferences are written at every change. */
+const recentNameUnits = 300
+const recentWordUnits = 100
+const recentHrefUnits = 2_000
 /** A drag of a splitter changes a size 60 times a second; the handler hears of the last one. */
 const saveAfterMs = 300
 
@@ -52,7 +59,9 @@ async function save(): Promise<void> {
 /** Writes what is not written yet; called when the page goes away. */
 export function flushPreferences(): void {
   if (!unsaved) return
-  const body = JSON.stringify({ ...unsaved, serviceSlots: recordOfSlots(knownSlots()) })
+  const whole = JSON.stringify({ ...unsaved, serviceSlots: recordOfSlots(knownSlots()) })
+  // What is left out stays as the handler has it.
+  const body = whole.length <= farewellUnits ? whole : JSON.stringify({ ...unsaved, serviceSlots: undefined })
   unsaved = undefined
   clearTimeout(timer)
   // The page is leaving: nobody is left to hear of a failure.
@@ -124,9 +133,12 @@ export function withRecent(list: readonly RecentItem[], item: RecentItem): reado
   const before = list.find((one) => one.href === item.href)
   const merged = {
     ...item,
-    kind: item.kind || (before?.kind ?? ''),
-    holds: item.holds || (before?.holds ?? ''),
+    name: cutText(item.name, recentNameUnits),
+    kind: cutText(item.kind || (before?.kind ?? ''), recentWordUnits),
+    holds: cutText(item.holds || (before?.holds ?? ''), recentWordUnits),
   }
+  // Half a link leads nowhere.
+  if (item.href.length > recentHrefUnits) return list
   return [merged, ...list.filter((one) => one.href !== item.href)].slice(0, recentKept)
 }
 

@@ -30,6 +30,10 @@ describe('service colours', () => {
     expect(assignSlots(given, ['order', 'order'])).toBe(given)
   })
 
+  it('keeps no name of kilobytes in the profile', () => {
+    expect(recordOfSlots(assignSlots(new Map(), ['cart', 'x'.repeat(5_000)]))).toEqual({ cart: 1 })
+  })
+
   it('shares slots evenly past the twenty-fourth name', () => {
     const names = Array.from({ length: 50 }, (_, index) => `service-${index}`)
     const slots = assignSlots(new Map(), names)

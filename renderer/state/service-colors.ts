@@ -7,6 +7,8 @@ export const slotCount = 24
 
 /** Enough for any shop; the oldest names go first, so that the store cannot grow for ever. */
 const mostNames = 2000
+/** A name of kilobytes gets its colour anew each time instead of a place in the profile. */
+const longestName = 120
 
 /** Slots for `names` on top of those already given; pure, and the same for the same input. */
 export function assignSlots(
@@ -45,7 +47,7 @@ export function slotsOf(kept: Readonly<Record<string, number>> | undefined): Rea
 
 /** Slots as they are kept. */
 export const recordOfSlots = (slots: ReadonlyMap<string, number>): Readonly<Record<string, number>> =>
-  Object.fromEntries([...slots].slice(-mostNames))
+  Object.fromEntries([...slots].filter(([name]) => name.length <= longestName).slice(-mostNames))
 
 let known: ReadonlyMap<string, number> = new Map()
 let onNew: (() => void) | undefined

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
 import { ClewError, toApiError, tracePath } from '../client/api'
 import type { TraceInput } from '../worker/messages'
+import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
 import { useSources } from './sources'
 import type { TraceLocation } from './trace-location'
@@ -64,9 +65,10 @@ export function useTraceInputs(location: TraceLocation): TraceInputs {
 }
 
 async function readInputs(ids: readonly string[]): Promise<readonly TraceInput[]> {
-  const inputs = await Promise.all(ids.map(inputOfFile))
+  const files = filesOfAddress(ids)
+  const inputs = await Promise.all(files.map(inputOfFile))
   const found = inputs.filter((input) => input !== undefined)
-  if (found.length < ids.length) throw new ClewError(filesGone(ids.length - found.length))
+  if (found.length < files.length) throw new ClewError(filesGone(files.length - found.length))
   return found
 }
 

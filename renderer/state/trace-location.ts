@@ -11,7 +11,7 @@ const maxReductions = 50
 export interface TraceLocation {
   /** Ids of the sources to ask; each becomes one input, and their answers are merged. */
   readonly sources: readonly string[]
-  /** Ids of opened files (renderer/state/files.ts). */
+  /** Ids of opened files or groups of them (renderer/state/files.ts). */
   readonly files: readonly string[]
   /** Normalised to 32 hex digits; empty means the first trace of the files. */
   readonly traceId: string

@@ -164,17 +164,19 @@ export const traceQuerySchema: z.ZodMiniType<TraceQuery> = z.pipe(
 export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
   {
     theme: z.enum(['system', 'light', 'dark'], { error: 'The theme must be system, light or dark.' }),
-    recent: z.array(
-      z.object({
-        name: text('The name of a recent item', 4_000),
-        kind: text('The kind of a recent item', 200),
-        holds: text('What a recent item holds', 4_000),
-        href: text('The link of a recent item', 20_000),
-        openedMs: z.number(),
-        sizeBytes: z.number(),
-      }),
-      { error: 'The recent items must be a list.' },
-    ),
+    recent: z
+      .array(
+        z.object({
+          name: text('The name of a recent item', 4_000),
+          kind: text('The kind of a recent item', 200),
+          holds: text('What a recent item holds', 4_000),
+          href: text('The link of a recent item', 20_000),
+          openedMs: z.number(),
+          sizeBytes: z.number(),
+        }),
+        { error: 'The recent items must be a list.' },
+      )
+      .check(z.maxLength(100, { error: 'There are more than 100 recent items.' })),
     sizes: z.record(z.string(), z.number(), { error: 'The sizes must be numbers by name.' }),
     timeZone: z.enum(['utc', 'local'], { error: 'The time zone must be utc or local.' }),
     serviceSlots: z.exactOptional(

@@ -5,10 +5,10 @@ import { expect, test } from './clew.ts'
 
 const traceId = (trace: number): string => (trace + 1).toString(16).padStart(32, '0')
 
-/** Jaeger's own file, with so many traces of three spans; every sixth failed. */
-function jaegerFile(traces: number): string {
+/** Jaeger's own file, with so many traces of three spans, counted from `first`; every sixth failed. */
+function jaegerFile(traces: number, first = 0): string {
   return JSON.stringify({
-    data: Array.from({ length: traces }, (_, trace) => ({
+    data: Array.from({ length: traces }, (_, at) => first + at).map((trace) => ({
       traceID: traceId(trace),
       spans: [0, 1, 2].map((index) => ({
         traceID: traceId(trace),
@@ -98,6 +98,24 @@ test('several files are read together, and what is wrong with one is said beside
   await expect(reports(page).filter({ hasText: 'empty.json' })).toContainText('is empty')
   await expect(reports(page).filter({ hasText: 'notes.txt' })).toContainText(/notes\.txt/)
   await expect(rows(page)).toHaveCount(3)
+})
+
+test('250 files opened at once have a short address, which a reload and a trace of them understand', async ({
+  page,
+  url,
+}) => {
+  const files = Array.from({ length: 250 }, (_, at) => file(`${at}.json`, jaegerFile(2, at * 2)))
+  await open(page, files)
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '501')
+  expect(page.url().length).toBeLessThan(100)
+  await page.reload()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '501')
+  await expect(page.getByText('are not here any more')).toBeHidden()
+  await rows(page).first().dblclick()
+  await expect(spans(page).getByText(/POST /)).toBeVisible()
+  expect(page.url().length).toBeLessThan(150)
+  await page.goto(url)
+  await expect(page.getByRole('link', { name: '0.json, 1.json, 2.json and 247 more' })).toBeVisible()
 })
 
 test('a trace beside a file that failed stays in the list, so that the failure is seen', async ({ page }) => {
