@@ -69,7 +69,11 @@ export function FindField(props: Props) {
             }
           }}
         />
-        <span role="status" className={`t3 small nowrap ${isSearching ? styles.searching : ''}`}>
+        <span
+          role="status"
+          aria-busy={isSearching}
+          className={`t3 small nowrap ${isSearching ? styles.searching : ''}`}
+        >
           {matchCount === undefined ? '' : `${formatCount(matchCount)} of ${formatCount(spanCount)}`}
         </span>
         {matchAt !== undefined && (

@@ -1,16 +1,26 @@
 /** One number a benchmark measures, over several runs. */
 export interface Measurement {
+  /** What was measured: a row of the table. */
   readonly name: string
-  readonly unit: 'ms' | 'frames/s'
-  /** What it should reach: at most for times, at least for frames. Undefined when it is only told. */
+  /** In what: a column of the table. Empty where there is only one. */
+  readonly size: string
+  readonly unit: 'ms' | 'MB' | '×'
+  /** What it should not exceed; undefined when it is only told. */
   readonly goal: number | undefined
   readonly samples: readonly number[]
+}
+
+/** What is asked of a benchmark on the command line. */
+export interface Wanted {
+  readonly runs: number
+  /** Sizes of traces, by name (`10k`); empty for all. */
+  readonly sizes: readonly string[]
 }
 
 /** A benchmark: a name for the command line, and what it measures. */
 export interface Benchmark {
   readonly name: string
-  run(runs: number): Promise<readonly Measurement[]>
+  run(wanted: Wanted): Promise<readonly Measurement[]>
 }
 
 /** The middle of the samples; of an even number the mean of the two. */
@@ -27,25 +37,22 @@ export function percentile(samples: readonly number[], share: number): number {
 }
 
 /** Whether the median reaches the goal. */
-export function reachesGoal({ unit, goal, samples }: Measurement): boolean {
-  if (goal === undefined) return true
-  return unit === 'ms' ? median(samples) <= goal : median(samples) >= goal
+export function reachesGoal({ goal, samples }: Measurement): boolean {
+  return goal === undefined || median(samples) <= goal
 }
 
 /** Samples of several measurements, collected run by run. */
 export class Samples {
-  readonly #samples = new Map<
-    string,
-    { unit: Measurement['unit']; goal: number | undefined; values: number[] }
-  >()
+  readonly #measurements = new Map<string, Measurement & { readonly samples: number[] }>()
 
-  add(name: string, unit: Measurement['unit'], goal: number | undefined, value: number): void {
-    const known = this.#samples.get(name)
-    if (known) known.values.push(value)
-    else this.#samples.set(name, { unit, goal, values: [value] })
+  add(about: Omit<Measurement, 'samples'>, value: number): void {
+    const key = `${about.name}, ${about.size}`
+    const known = this.#measurements.get(key)
+    if (known) known.samples.push(value)
+    else this.#measurements.set(key, { ...about, samples: [value] })
   }
 
   measurements(): readonly Measurement[] {
-    return [...this.#samples].map(([name, { unit, goal, values }]) => ({ name, unit, goal, samples: values }))
+    return [...this.#measurements.values()]
   }
 }

@@ -1,8 +1,26 @@
 /**
- * What is timed inside the page, so that the driver's own messages do not count. Each probe is sent to the page as its source text: it
- * may use nothing from around it.
+ * What is timed inside the page, so that the driver's own messages do not count: from the event to the frame that shows its outcome.
+ * The page is given the source text of `probesOfPage`: that may use nothing from around it.
  */
 import type { Page } from '@playwright/test'
+
+declare global {
+  // eslint-disable-next-line no-var -- only `var` declares a property of globalThis
+  var bench: ReturnType<typeof probesOfPage>
+}
+
+/** What opening a trace took, ms. */
+export interface Opening {
+  readonly firstRowsMs: number
+  readonly allInMs: number
+  /** 0 when none took 50 ms: shorter ones are not told. */
+  readonly longestTaskMs: number
+}
+
+/** Gives every page that is opened from now on its probes: `globalThis.bench` there. */
+export async function addProbes(page: Page): Promise<void> {
+  await page.addInitScript(`globalThis.bench = (${String(probesOfPage)})()`)
+}
 
 /** Lets the page hold a file of the disk, as a person does who is about to drop it. */
 export async function prepareFile(page: Page, path: string): Promise<void> {
@@ -16,84 +34,140 @@ export async function prepareFile(page: Page, path: string): Promise<void> {
   await page.locator('#bench-file').setInputFiles(path)
 }
 
-/** Drops the prepared file on the window; milliseconds until rows of it are painted. */
-export async function firstRowsAfterDrop(): Promise<number> {
-  const input = document.querySelector<HTMLInputElement>('#bench-file')
-  const file = input?.files?.[0]
-  if (!input || !file) throw new Error('no file was prepared')
-  const dataTransfer = new DataTransfer()
-  dataTransfer.items.add(file)
-  const before = performance.now()
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-  return new Promise((resolve, reject) => {
-    const look = (): void => {
-      const row = document.querySelector('[role=treegrid][aria-label=Spans] [role=row][aria-level]')
-      // This callback comes before the frame is painted, the timer's after.
-      if (row) setTimeout(() => resolve(performance.now() - before))
-      else if (performance.now() - before > 20_000) reject(new Error('no rows within 20 s'))
-      else requestAnimationFrame(look)
-    }
-    look()
-  })
-}
+/* oxlint-disable unicorn/consistent-function-scoping -- all there is in the page is this function's source */
+function probesOfPage() {
+  const tasks: PerformanceEntry[] = []
+  new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ type: 'longtask' })
+  const frames: number[] = []
 
-/** Types into find; milliseconds until its count is painted and final. Nothing to find: until there is no count. */
-export async function findIsAnswered(text: string): Promise<number> {
-  const input = document.querySelector<HTMLInputElement>('[role=search] input')
-  const status = document.querySelector('[role=search] [role=status]')
-  if (!input || !status) throw new Error('there is no find field')
-  const shownBefore = status.textContent
-  const before = performance.now()
-  // React overrides the element's own setter to see what it wrote itself; a person's typing goes past that.
-  Reflect.set(HTMLInputElement.prototype, 'value', text, input)
-  input.dispatchEvent(new Event('input', { bubbles: true }))
-  return new Promise((resolve, reject) => {
-    let shown = shownBefore
-    let changedAt = 0
-    const look = (): void => {
-      const now = performance.now()
-      if (status.textContent !== shown) {
-        shown = status.textContent
-        changedAt = now
-      }
-      const answered = text === '' ? shown === '' : / of /.test(shown ?? '') && changedAt > 0
-      // Final is what has not changed for a while; the while does not count.
-      if (answered && now - changedAt > 300) resolve((changedAt || before) - before)
-      else if (now - before > 20_000) reject(new Error(`find shows "${shown}"`))
-      else setTimeout(() => requestAnimationFrame(look))
-    }
-    requestAnimationFrame(look)
-  })
-}
+  const grid = (): Element | null => document.querySelector('[role=treegrid][aria-label=Spans]')
+  const rows = (): HTMLElement[] => [
+    ...(grid()?.querySelectorAll<HTMLElement>('[role=row][aria-level]') ?? []),
+  ]
+  const shownRows = (): number => Number(grid()?.getAttribute('aria-rowcount') ?? 1) - 1
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Clicks the row at a place on the screen; milliseconds until the panel beside it shows its attributes and changes no more. */
-export async function selectionIsShown(place: number): Promise<number> {
-  const rows = document.querySelectorAll<HTMLElement>(
-    '[role=treegrid][aria-label=Spans] [role=row][aria-level]',
-  )
-  const row = rows[place]
-  // oxlint-disable-next-line unicorn/consistent-function-scoping -- all there is in the page is this function's source
-  const panel = (): string => document.querySelector('[aria-label="Span details"]')?.textContent ?? ''
-  const shownBefore = panel()
-  let shown = shownBefore
-  const before = performance.now()
-  let changedAt = before
-  row.querySelector<HTMLElement>('[role=gridcell]:last-child')?.click()
-  return new Promise((resolve, reject) => {
-    const look = (): void => {
-      const now = performance.now()
-      if (panel() !== shown) {
+  /** The moment at which what holds was painted. */
+  const painted = async (holds: () => boolean, what: string): Promise<number> => {
+    const before = performance.now()
+    while (!holds()) {
+      if (performance.now() - before > 120_000) throw new Error(`${what}: not within two minutes`)
+      await new Promise(requestAnimationFrame)
+    }
+    // Here is before the frame is painted; the timer's callback comes after it.
+    await new Promise(requestAnimationFrame)
+    await sleep(0)
+    return performance.now()
+  }
+
+  /** Spans in the header, once it says they are all. */
+  const finalSpans = (): number => {
+    const fact = [...document.querySelectorAll('main dt, header dt')].find(
+      (term) => term.textContent === 'spans',
+    )
+    const text = fact?.nextElementSibling?.textContent ?? '+'
+    return text.endsWith('+') ? -1 : Number(text.replaceAll(/\D/g, ''))
+  }
+
+  const opened = async (spanCount: number, open: () => void): Promise<Opening> => {
+    const before = performance.now()
+    open()
+    const firstRows = await painted(() => rows().length > 0, 'first rows')
+    const allIn = await painted(
+      () => finalSpans() === spanCount && shownRows() === spanCount,
+      'everything in',
+    )
+    await painted(() => document.querySelector('[aria-label=Findings]') !== null, 'findings')
+    await sleep(1_000)
+    return {
+      firstRowsMs: firstRows - before,
+      allInMs: allIn - before,
+      longestTaskMs: Math.max(
+        0,
+        ...tasks.filter((task) => task.startTime >= before).map((task) => task.duration),
+      ),
+    }
+  }
+
+  return {
+    /** Drops the prepared file on the window. */
+    drop: (spanCount: number) =>
+      opened(spanCount, () => {
+        const dataTransfer = new DataTransfer()
+        for (const file of document.querySelector<HTMLInputElement>('#bench-file')?.files ?? [])
+          dataTransfer.items.add(file)
+        for (const type of ['dragenter', 'dragover', 'drop'])
+          document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+      }),
+
+    /** Goes to a place of the application, as a link in it does. */
+    go: (spanCount: number, href: string) =>
+      opened(spanCount, () => globalThis.history.pushState(undefined, '', href)),
+
+    /** Types a text into find, and waits for its first matches and its final count; empties the field for an empty text. */
+    async find(text: string): Promise<{ readonly firstMs: number; readonly allMs: number }> {
+      const input = document.querySelector<HTMLInputElement>('[role=search] input')
+      const status = document.querySelector('[role=search] [role=status]')
+      if (!input || !status) throw new Error('there is no find field')
+      const isFinal = (): boolean => status.getAttribute('aria-busy') !== 'true'
+      const count = (): string => status.textContent ?? ''
+      const before = performance.now()
+      // React overrides the element's own setter to see what it wrote itself; a person's typing goes past that.
+      Reflect.set(HTMLInputElement.prototype, 'value', text, input)
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+      if (text === '') return { firstMs: await painted(() => count() === '', 'find emptied'), allMs: 0 }
+      const first = await painted(
+        () => /^[1-9]/.test(count()) || (isFinal() && count() !== ''),
+        'first matches',
+      )
+      const all = await painted(() => isFinal() && count() !== '', 'all matches')
+      return { firstMs: first - before, allMs: all - before }
+    },
+
+    /** Presses a button by its label; ms until other rows are shown. */
+    async press(label: string): Promise<number> {
+      const button = [...document.querySelectorAll('button')].find((one) => one.textContent === label)
+      if (!button) throw new Error(`there is no button ${label}`)
+      const shown = shownRows()
+      const before = performance.now()
+      button.click()
+      return (await painted(() => shownRows() !== shown, label)) - before
+    },
+
+    /** Clicks the row at a place on the screen; ms until the panel beside it shows its attributes and changes no more. */
+    async select(place: number): Promise<number> {
+      const row = rows()[place]
+      const panel = (): string => document.querySelector('[aria-label="Span details"]')?.textContent ?? ''
+      const shownBefore = panel()
+      const before = performance.now()
+      row.querySelector<HTMLElement>('[role=gridcell]:last-child')?.click()
+      const isThere = (): boolean =>
+        panel() !== shownBefore &&
+        panel().includes('Attributes') &&
+        row.getAttribute('aria-selected') === 'true'
+      let at = await painted(isThere, 'selection')
+      let shown = panel()
+      // What changed in a frame after that counts as well.
+      for (let frame = 0; frame < 12; frame++) {
+        const next = await painted(isThere, 'selection')
+        if (panel() !== shown) at = next
         shown = panel()
-        changedAt = now
       }
-      const isThere =
-        shown !== shownBefore && shown.includes('Attributes') && row.getAttribute('aria-selected') === 'true'
-      if (isThere && now - changedAt > 200) resolve(changedAt - before)
-      else if (now - before > 20_000) reject(new Error('the selection was not shown within 20 s'))
-      // The frame's callback comes before it is painted, the timer's after.
-      else requestAnimationFrame(() => setTimeout(look))
-    }
-    look()
-  })
+      return at - before
+    },
+
+    /** Lengths of the frames since this was called last, ms; the one that was under way then is left out. */
+    frames(): readonly number[] {
+      if (frames.length === 0) {
+        let last = performance.now()
+        const next = (now: number): void => {
+          frames.push(now - last)
+          last = now
+          requestAnimationFrame(next)
+        }
+        requestAnimationFrame(next)
+      }
+      return frames.splice(0).slice(1)
+    },
+  }
 }

@@ -19,11 +19,12 @@ export async function withFolder<Result>(work: (folder: string) => Promise<Resul
 
 /** Runs `work` with a Clew on a profile of its own, which is ended afterwards. */
 export async function withClew<Result>(
+  args: readonly string[],
   work: (clew: ClewRun, startedMs: number) => Promise<Result>,
 ): Promise<Result> {
   return withFolder(async (profile) => {
     const before = performance.now()
-    const clew = await startClew([], profile)
+    const clew = await startClew(args, profile)
     try {
       return await work(clew, performance.now() - before)
     } finally {
@@ -36,7 +37,12 @@ export async function withClew<Result>(
 export async function withPage<Result>(work: (page: Page) => Promise<Result>): Promise<Result> {
   const executablePath = ensureTestBrowser()
   if (executablePath === undefined) throw new Error('there is no browser to measure in')
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] })
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...chromiumFlags],
+    // The scroll bar is one of the things that are used.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  })
   try {
     return await work(await browser.newPage({ viewport: { width: 1440, height: 900 } }))
   } finally {

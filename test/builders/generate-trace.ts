@@ -35,7 +35,8 @@ const SERVICES = [
   'gateway',
 ]
 const EPOCH_NS = 1_793_000_000_123_456_000n
-const TRACE_ID = '5b8efff798038103d269b633813fc60c'
+/** Of every generated trace. */
+export const GENERATED_TRACE_ID = '5b8efff798038103d269b633813fc60c'
 const CHUNK_BYTES = 256 * 1024
 
 /** Numbers from 0 to 1 that follow from the seed (mulberry32). */
@@ -135,20 +136,22 @@ export function* jaegerJson(trace: GeneratedTrace): Generator<Uint8Array> {
 const KIND_WORDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer']
 
 function* jaegerText(trace: GeneratedTrace): Generator<string> {
-  yield `{"data":[{"traceID":"${TRACE_ID}","spans":[`
+  yield `{"data":[{"traceID":"${GENERATED_TRACE_ID}","spans":[`
   for (const span of generateSpans(trace)) {
     const tags = span.attributes.map(([key, value]) => jaegerTag(key, value))
     tags.push(jaegerTag('span.kind', KIND_WORDS[span.kind]))
     if (span.isError) tags.push(jaegerTag('error', true))
     const reference =
-      span.parent < 0 ? '' : `{"refType":"CHILD_OF","traceID":"${TRACE_ID}","spanID":"${hex16(span.parent)}"}`
+      span.parent < 0
+        ? ''
+        : `{"refType":"CHILD_OF","traceID":"${GENERATED_TRACE_ID}","spanID":"${hex16(span.parent)}"}`
     const log =
       span.eventNs === undefined
         ? ''
         : `{"timestamp":${microseconds(span.startNs + span.eventNs)},"fields":[${jaegerTag('event', 'cache.miss')},${jaegerTag('attempt', 1)}]}`
     yield (
       (span.index === 0 ? '' : ',') +
-        `{"traceID":"${TRACE_ID}","spanID":"${hex16(span.index)}","operationName":"${span.name}","references":[${reference}],` +
+        `{"traceID":"${GENERATED_TRACE_ID}","spanID":"${hex16(span.index)}","operationName":"${span.name}","references":[${reference}],` +
         `"startTime":${microseconds(span.startNs)},"duration":${span.durationNs / 1_000},"tags":[${tags.join()}],"logs":[${log}],` +
         `"processID":"p${span.service + 1}","warnings":null}`
     )
@@ -205,7 +208,7 @@ function otlpSpan(span: GeneratedSpan): string {
       ? ''
       : `{"timeUnixNano":"${nanoseconds(span.startNs + span.eventNs)}","name":"cache.miss","attributes":[${otlpAttribute('attempt', 1)}]}`
   return (
-    `{"traceId":"${TRACE_ID}","spanId":"${hex16(span.index)}","parentSpanId":"${span.parent < 0 ? '' : hex16(span.parent)}","flags":257,` +
+    `{"traceId":"${GENERATED_TRACE_ID}","spanId":"${hex16(span.index)}","parentSpanId":"${span.parent < 0 ? '' : hex16(span.parent)}","flags":257,` +
     `"name":"${span.name}","kind":${span.kind},"startTimeUnixNano":"${nanoseconds(span.startNs)}",` +
     `"endTimeUnixNano":"${nanoseconds(span.startNs + span.durationNs)}","attributes":[${attributes}],` +
     `"events":[${event}],"status":{${span.isError ? '"code":2' : ''}}}`
@@ -256,7 +259,7 @@ export function* otlpProtobuf(trace: GeneratedTrace): Generator<Uint8Array> {
 }
 
 function spanMessage(span: GeneratedSpan): Uint8Array {
-  const parts = [field(1, fromHex(TRACE_ID)), field(2, fromHex(hex16(span.index)))]
+  const parts = [field(1, fromHex(GENERATED_TRACE_ID)), field(2, fromHex(hex16(span.index)))]
   if (span.parent >= 0) parts.push(field(4, fromHex(hex16(span.parent))))
   parts.push(
     field(5, text(span.name)),
