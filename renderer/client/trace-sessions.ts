@@ -11,6 +11,7 @@ import type {
   TraceAnswers,
   TraceInput,
 } from '../worker/messages'
+import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
 import type { SearchAnswer } from '#shared/api/contract'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
@@ -59,6 +60,10 @@ export interface TraceSessions {
   ): Promise<FindResult>
   /** Critical path, findings and minimap; only the minimap is worked out again for another size. */
   answers(session: string, traceId: string, size: MinimapSize, signal: AbortSignal): Promise<TraceAnswers>
+  /** Keys of the attributes of spans and resources, those of most spans first. */
+  attributeKeys(session: string, traceId: string, signal: AbortSignal): Promise<readonly AttributeKey[]>
+  /** What every span of the last build says under one key. Kept by the worker: asking again costs little. */
+  attribute(session: string, traceId: string, key: string, signal: AbortSignal): Promise<AttributeColumn>
   /** Asks a search route (`searchPath` in api.ts); one answer whether the server sends summaries or whole traces. */
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
 }
@@ -108,6 +113,14 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
     async answers(session, traceId, size, signal) {
       const answer = await calls.call({ kind: 'answers', session, traceId, size }, { signal })
       return expect(answer, 'answers').answers
+    },
+    async attributeKeys(session, traceId, signal) {
+      const answer = await calls.call({ kind: 'attribute-keys', session, traceId }, { signal })
+      return expect(answer, 'attribute-keys').keys
+    },
+    async attribute(session, traceId, key, signal) {
+      const answer = await calls.call({ kind: 'attribute', session, traceId, key }, { signal })
+      return expect(answer, 'attribute').column
     },
     async search(url, signal) {
       const answer = await calls.call({ kind: 'search', url }, { signal })

@@ -3,6 +3,7 @@
  * answers from them (shared/derive), and holds one *session* per opened thing: the bytes, and every trace found in them.
  */
 import type { ApiError, SearchAnswer } from '#shared/api/contract'
+import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
 import type { CriticalPath } from '#shared/derive/critical-path'
 import type { Finding } from '#shared/derive/findings'
 import type { Minimap } from '#shared/derive/minimap'
@@ -83,6 +84,15 @@ export type Request =
       readonly traceId: string
       readonly size: MinimapSize
     }
+  /** Which attribute keys the spans and resources of a trace have. */
+  | { readonly kind: 'attribute-keys'; readonly session: string; readonly traceId: string }
+  /** What every span says under one key. */
+  | {
+      readonly kind: 'attribute'
+      readonly session: string
+      readonly traceId: string
+      readonly key: string
+    }
   /** Asks a search route of the handler; whole traces are summed up and their bytes let go. */
   | { readonly kind: 'search'; readonly url: string }
   | { readonly kind: 'close'; readonly session: string }
@@ -99,6 +109,8 @@ export type Answer =
   | { readonly kind: 'detail'; readonly detail: SpanDetail }
   | { readonly kind: 'found'; readonly result: FindResult }
   | { readonly kind: 'answers'; readonly answers: TraceAnswers }
+  | { readonly kind: 'attribute-keys'; readonly keys: readonly AttributeKey[] }
+  | { readonly kind: 'attribute'; readonly column: AttributeColumn }
   | { readonly kind: 'searched'; readonly answer: SearchAnswer }
   | { readonly kind: 'done' }
 

@@ -8,6 +8,7 @@ import { minimap } from '#shared/derive/minimap'
 import { scopePairs, spanFilter, TraceImport, visitSpan } from '#shared/import/index'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
+import { Attributes } from './attributes'
 import { type Environment, Pace } from './environment'
 import { apiError, Failure } from './failures'
 import type {
@@ -29,6 +30,7 @@ interface Built {
   readonly early: boolean
   path: CriticalPath | undefined
   findings: readonly Finding[] | undefined
+  attributes: Attributes | undefined
 }
 
 /** Columns of so many traces of a session are kept; more are built again from the bytes. */
@@ -143,6 +145,13 @@ export class Session {
     }
   }
 
+  /** Columns of attributes of a trace, as it was built last. */
+  attributes(traceId: string): Attributes {
+    const built = this.#get(traceId)
+    built.attributes ??= new Attributes(built.trace, this.#reader(built.trace), this.#environment)
+    return built.attributes
+  }
+
   #get(traceId: string): Built {
     const built = this.#built.get(traceId) ?? this.#build(traceId, { adjustSkew: true })
     if (built === undefined) throw new Failure(noSuchTrace(traceId))
@@ -155,7 +164,14 @@ export class Session {
       allocate: (byteLength) => this.#environment.allocate(byteLength),
     })
     if (trace === undefined) return undefined
-    const built: Built = { trace, options, early: this.#reading, path: undefined, findings: undefined }
+    const built: Built = {
+      trace,
+      options,
+      early: this.#reading,
+      path: undefined,
+      findings: undefined,
+      attributes: undefined,
+    }
     this.#built.delete(trace.traceId)
     this.#built.set(trace.traceId, built)
     for (const oldest of this.#built.keys()) {

@@ -386,6 +386,28 @@ test('opening a session that is being read stops the first reading', async () =>
   })
 })
 
+test('attribute keys and what every span says under one of them', async () => {
+  const page = start()
+  await page.ask(open(file('one.json', one)))
+  expect(await page.ask({ kind: 'attribute-keys', session: 's', traceId: idA })).toEqual({
+    kind: 'attribute-keys',
+    keys: [
+      { key: 'http.method', spanCount: 3 },
+      { key: 'service.name', spanCount: 3 },
+    ],
+  })
+  const column = await page.ask({ kind: 'attribute', session: 's', traceId: idA, key: 'http.method' })
+  expect(column).toMatchObject({
+    kind: 'attribute',
+    column: { valueOf: Int32Array.of(0, 1, 0), counts: Int32Array.of(2, 1), values: { length: 2 } },
+  })
+  expect(await page.ask({ kind: 'attribute', session: 's', traceId: idB, key: 'http.method' })).toMatchObject(
+    {
+      kind: 'not-found',
+    },
+  )
+})
+
 test('a find is stopped between slices', async () => {
   let pauses = 0
   let now = 0

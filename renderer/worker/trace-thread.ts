@@ -72,6 +72,15 @@ export class TraceThread {
         const { session, traceId, size } = request
         return { kind: 'answers', answers: await this.#session(session).answers(traceId, size, signal) }
       }
+      case 'attribute-keys': {
+        const { session, traceId } = request
+        return { kind: 'attribute-keys', keys: await this.#session(session).attributes(traceId).keys(signal) }
+      }
+      case 'attribute': {
+        const { session, traceId, key } = request
+        const column = await this.#session(session).attributes(traceId).column(key, signal)
+        return { kind: 'attribute', column }
+      }
       case 'search':
         return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
       default:

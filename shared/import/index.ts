@@ -9,6 +9,7 @@ import { Intake } from './intake.ts'
 import { newestFirst, summarise } from './summaries.ts'
 
 export type { DocumentReport } from './document.ts'
+export { TextInterner } from './text-interner.ts'
 export { scopePairs, spanFilter, visitSpan } from './visit.ts'
 
 /** One document while it is read. Neither `push` nor `end` throws because of what the bytes say. */
