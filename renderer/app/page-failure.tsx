@@ -8,23 +8,26 @@ import styles from './frame.module.css'
 export function PageFailure({ error }: ErrorComponentProps) {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return (
-    <EmptyState
-      title="This page failed."
-      action={
-        <>
-          <Button look="primary" onClick={() => location.reload()}>
-            Reload
-          </Button>
-          <Link to="/" className="btn">
-            Go to the start page
-          </Link>
-          <CopyButton what="what it said, for a report" text={words} />
-        </>
-      }
-    >
-      That is a mistake in Clew, not in your data. It said{' '}
-      <q className={styles.words}>{error instanceof Error ? error.message : String(error)}</q>. Your place is
-      in the address: a reload returns to it.
-    </EmptyState>
+    <>
+      <h1 className="sr">This page failed</h1>
+      <EmptyState
+        title="This page failed."
+        action={
+          <>
+            <Button look="primary" onClick={() => location.reload()}>
+              Reload
+            </Button>
+            <Link to="/" className="btn">
+              Go to the start page
+            </Link>
+            <CopyButton what="what it said, for a report" text={words} />
+          </>
+        }
+      >
+        That is a mistake in Clew, not in your data. It said{' '}
+        <q className={styles.words}>{error instanceof Error ? error.message : String(error)}</q>. Your place
+        is in the address: a reload returns to it.
+      </EmptyState>
+    </>
   )
 }

@@ -31,12 +31,15 @@ function FileReport({ report }: { readonly report: InputReport }) {
       </span>
       <span className="t2 nowrap">{wasRead ? format || 'not recognised' : 'not read'}</span>
       <span className="num t2">{wasRead && formatBytes(bytes)}</span>
-      <span className="num t2">{wasRead && countOf(spans, 'span')}</span>
+      <span className="num t2">{wasRead && format !== '' && countOf(spans, 'span')}</span>
       <span className={styles.words}>
         {error && (
           <>
-            <span className="err">{error.message}</span>{' '}
-            {error.detail && <q className={styles.quoted}>{error.detail}</q>} {error.advice}{' '}
+            <span className="err">{error.message}</span> {/* Some sentences quote it already. */}
+            {error.detail && !error.message.includes(error.detail) && (
+              <q className={styles.quoted}>{error.detail}</q>
+            )}{' '}
+            {error.advice}{' '}
           </>
         )}
         {problems.map((problem) => (

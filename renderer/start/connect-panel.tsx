@@ -37,11 +37,19 @@ function Connected({ sources }: { readonly sources: readonly Source[] }) {
           return (
             <li key={source.id} className={styles.server}>
               <HealthMark health={healthOf(report)} />
-              <span className={`m cut ${styles.serverName}`}>{source.name}</span>
+              <span className={`m cut ${styles.serverName}`} title={source.name}>
+                {source.name}
+              </span>
               <span className="mono small t2 grow cut">{withoutScheme(source.url)}</span>
-              <span className={`small cut ${report?.error ? 'err' : 't3'} ${styles.serverFacts}`}>
+              <span
+                className={`small cut ${report?.error ? 'err' : 't3'} ${styles.serverFacts}`}
+                title={report?.error?.message}
+              >
                 {report?.error ? report.error.message : report && factsOf({ report })}
-                {source.lasts === 'run' && (report && factsOf({ report }) !== '' ? ', this run' : 'this run')}
+                {/* A sentence stands alone; what is wrong matters more than how long it lasts. */}
+                {source.lasts === 'run' &&
+                  !report?.error &&
+                  (report && factsOf({ report }) !== '' ? ', this run' : 'this run')}
               </span>
               {source.capabilities.traces && report?.ok !== false ? (
                 <Button onClick={() => go('/traces')} aria-label={`Find traces in ${source.name}`}>

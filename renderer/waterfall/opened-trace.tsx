@@ -47,6 +47,7 @@ export function OpenedTrace(props: Props) {
   if (isReading || (result && result.traces.length > 0 && !error))
     return (
       <>
+        <h1 className="sr">Reading a trace</h1>
         <StopOnEscape stop={view.stop} />
         <ReadingProgress view={view} />
       </>

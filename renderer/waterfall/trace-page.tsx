@@ -4,7 +4,7 @@ import { useGo, useLocationState } from '../state/location'
 import { useTraceInputs, type TraceInputs } from '../state/trace-inputs'
 import { hrefOfTrace, sessionOf, type TraceLocation, traceLocation } from '../state/trace-location'
 import type { TracePanes } from '../state/trace-pane'
-import { ErrorNote } from '../ui/error-note'
+import { NothingToRead } from './nothing-to-read'
 import { OpenedTrace } from './opened-trace'
 
 /** One trace: read from its sources or files, and shown as a waterfall or in one of the other ways that are given. */
@@ -17,7 +17,7 @@ export function TracePage({ panes }: { readonly panes: TracePanes }) {
       go(hrefOfTrace(nextTrace(location, inputs, isHeld, traceId, span))),
     [go, location, inputs],
   )
-  if (inputs.error) return <ErrorNote error={inputs.error} />
+  if (inputs.error) return <NothingToRead error={inputs.error} location={location} />
   if (!inputs.inputs) return undefined
   const session = sessionOf({ ...location, sources: inputs.asked })
   return (

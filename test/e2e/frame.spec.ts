@@ -163,6 +163,25 @@ test('a page with an unknown address says so and leads back', async ({ page, url
   await expect(page).toHaveURL(`${url}/`)
 })
 
+test('a link to a trace that leads nowhere has a heading, a reason, and the way on', async ({
+  page,
+  url,
+}) => {
+  const ways = [
+    ['/trace', 'Search traces'],
+    ['/trace?id=abc', 'Add a connection'],
+    ['/trace?id=abc&file=fdead', 'Open file'],
+  ]
+  for (const [path, way] of ways) {
+    await page.goto(url + path)
+    await expect(page.getByRole('heading', { level: 1, name: 'No trace' })).toBeAttached()
+    await expect(page.getByRole('alert').getByRole('button', { name: way })).toBeVisible()
+  }
+  await page.goto(`${url}/trace?id=abc`)
+  await page.getByRole('button', { name: 'Add a connection' }).click()
+  await expect(page.getByRole('textbox', { name: 'Address' })).toBeFocused()
+})
+
 test.describe('with a Jaeger', () => {
   let jaeger: Awaited<ReturnType<typeof startServer>>
   test.beforeAll(async () => {
