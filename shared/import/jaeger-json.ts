@@ -5,6 +5,7 @@
  */
 import { SpanFlag } from '#shared/trace/table'
 import { JaegerProcesses } from './jaeger-processes.ts'
+import { JaegerTag } from './jaeger-tag.ts'
 import { JsonKind, type JsonScanner, KeySet, malformed } from './json-scanner.ts'
 import type { Reading } from './reading.ts'
 import { passOverNoSpan } from './no-span.ts'
@@ -67,6 +68,7 @@ export class JaegerJsonReader {
   readonly processes: JaegerProcesses
   /** The id that the trace itself gives, for spans that give none. */
   readonly #traceId = new Uint32Array(4)
+  readonly #tag = new JaegerTag()
 
   constructor(reading: Reading, scanner: JsonScanner) {
     this.#reading = reading
@@ -254,30 +256,37 @@ export class JaegerJsonReader {
     if (parent === 'follows') record.flags |= SpanFlag.followsFrom
   }
 
+  /** Reads a tag however it is written; returns false where there is none. */
+  #readTag(): boolean {
+    const scanner = this.#scanner
+    const tag = this.#tag
+    if (!scanner.open(OPEN_OBJECT)) return false
+    tag.clear()
+    while (!scanner.closes(CLOSE_OBJECT)) {
+      const key = scanner.readKey(TAG_KEYS)
+      if (key === OUTER) throw malformed
+      if (key < 0) scanner.skipValue()
+      else if (scanner.readText()) {
+        if (key === 0) {
+          tag.keyStart = scanner.textStart
+          tag.keyEnd = scanner.textEnd
+        } else {
+          tag.valueStart = scanner.textStart
+          tag.valueEnd = scanner.textEnd
+        }
+      }
+    }
+    return true
+  }
+
   #readTags(record: SpanRecord): void {
     const scanner = this.#scanner
+    const tag = this.#tag
     const { bytes } = scanner
     if (!scanner.open(OPEN_ARRAY)) return
     while (!scanner.closes(CLOSE_ARRAY)) {
-      if (!scanner.open(OPEN_OBJECT)) continue
-      let keyStart = 0
-      let keyEnd = 0
-      let valueStart = 0
-      let valueEnd = 0
-      while (!scanner.closes(CLOSE_OBJECT)) {
-        const key = scanner.readKey(TAG_KEYS)
-        if (key === OUTER) throw malformed
-        if (key < 0) scanner.skipValue()
-        else if (scanner.readText()) {
-          if (key === 0) {
-            keyStart = scanner.textStart
-            keyEnd = scanner.textEnd
-          } else {
-            valueStart = scanner.textStart
-            valueEnd = scanner.textEnd
-          }
-        }
-      }
+      if (!tag.readPlain(scanner) && !this.#readTag()) continue
+      const { keyStart, keyEnd, valueStart, valueEnd } = tag
       switch (bytes[keyStart]) {
         case 0x64: // db.
         case 0x6d: // messaging.
@@ -329,24 +338,17 @@ export class JaegerJsonReader {
 
   #hasExceptionField(): boolean {
     const scanner = this.#scanner
+    const tag = this.#tag
     const { bytes } = scanner
     let found = false
     if (!scanner.open(OPEN_ARRAY)) return false
     while (!scanner.closes(CLOSE_ARRAY)) {
-      if (!scanner.open(OPEN_OBJECT)) continue
-      let isName = false
-      let isException = false
-      while (!scanner.closes(CLOSE_OBJECT)) {
-        const key = scanner.readKey(TAG_KEYS)
-        if (key === OUTER) throw malformed
-        if (key < 0) scanner.skipValue()
-        else if (scanner.readText()) {
-          const { textStart, textEnd } = scanner
-          if (key === 0) isName = isText(bytes, textStart, textEnd, 'event')
-          else isException = isText(bytes, textStart, textEnd, 'exception')
-        }
-      }
-      if (isName && isException) found = true
+      if (!tag.readPlain(scanner) && !this.#readTag()) continue
+      if (
+        isText(bytes, tag.keyStart, tag.keyEnd, 'event') &&
+        isText(bytes, tag.valueStart, tag.valueEnd, 'exception')
+      )
+        found = true
     }
     return found
   }

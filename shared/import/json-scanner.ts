@@ -70,6 +70,8 @@ function isKey(key: Uint8Array, bytes: Uint8Array, start: number, end: number): 
 /** A place in a stretch of JSON text. Methods that return leave `pos` after what they read; those that throw leave it anywhere. */
 export class JsonScanner {
   bytes: Uint8Array = new Uint8Array(0)
+  /** The same bytes, to be read four at a time. */
+  view = new DataView(this.bytes.buffer)
   pos = 0
   /** Bytes from here on are not looked at. */
   end = 0
@@ -87,7 +89,10 @@ export class JsonScanner {
 
   /** Goes to a place in other bytes. */
   reset(bytes: Uint8Array, pos: number, end: number, base: number): void {
-    this.bytes = bytes
+    if (bytes !== this.bytes) {
+      this.bytes = bytes
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
     this.pos = pos
     this.end = end
     this.base = base
@@ -186,20 +191,18 @@ export class JsonScanner {
       this.#readScalar()
       return
     }
-    const { bytes, end } = this
+    const { bytes, view, end } = this
     let pos = this.pos + 1
     let depth = 1
     while (pos < end) {
       const byte = bytes[pos++]
       if (byte === QUOTE) {
         for (;;) {
+          pos = findQuote(bytes, view, pos, end)
           if (pos >= end) throw needMore
-          const inner = bytes[pos++]
-          if (inner === QUOTE) break
-          if (inner === BACKSLASH) {
-            pos++
-            this.sawEscape = true
-          }
+          if (bytes[pos++] === QUOTE) break
+          pos++
+          this.sawEscape = true
         }
       } else if (byte === 0x7b || byte === 0x5b) {
         depth++
@@ -212,27 +215,23 @@ export class JsonScanner {
   }
 
   #readString(): void {
-    const { bytes, end } = this
+    const { bytes, view, end } = this
     let pos = this.pos + 1
     this.textStart = pos
     this.textEscaped = false
     this.textIsString = true
-    while (pos < end) {
-      const byte = bytes[pos]
-      if (byte === QUOTE) {
+    for (;;) {
+      pos = findQuote(bytes, view, pos, end)
+      if (pos >= end) throw needMore
+      if (bytes[pos] === QUOTE) {
         this.textEnd = pos
         this.pos = pos + 1
         return
       }
-      if (byte === BACKSLASH) {
-        this.textEscaped = true
-        this.sawEscape = true
-        pos += 2
-      } else {
-        pos++
-      }
+      this.textEscaped = true
+      this.sawEscape = true
+      pos += 2
     }
-    throw needMore
   }
 
   #readScalar(): void {
@@ -253,6 +252,23 @@ export class JsonScanner {
     throw needMore
   }
 }
+
+/** Where the next quote or backslash is, from `from` on; `end` or more when there is none. Looks at four bytes at a time. */
+export function findQuote(bytes: Uint8Array, view: DataView, from: number, end: number): number {
+  let at = from
+  for (const last = end - 4; at <= last; at += 4) {
+    const word = view.getInt32(at, true)
+    const quote = word ^ 0x22222222
+    const backslash = word ^ 0x5c5c5c5c
+    // A byte that is zero borrows from its highest bit; the lowest such bit is never a false one (Hacker's Delight, 6-1).
+    const found = (((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash)) & HIGH_BITS
+    if (found !== 0) return at + ((31 - Math.clz32(found & -found)) >> 3)
+  }
+  while (at < end && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at++
+  return at
+}
+
+const HIGH_BITS = 0x80808080 | 0
 
 /** Letters of `true`, `null`, `NaN`, `-Infinity`: what else a scalar may start with. */
 function isLiteralByte(byte: number): boolean {
