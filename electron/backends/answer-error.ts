@@ -1,8 +1,9 @@
 /** Answers that are not what was asked for, as errors that say what happened and what to try. */
 import { productNames } from '#shared/api/new-source'
 import type { ErrorKind } from '#shared/api/contract'
+import { withoutSecretsOf } from './blot.ts'
 import { htmlTitle, isHtml, serverWords, withPageTitle } from './server-words.ts'
-import { failure, hostOf, secondsText, SourceError, type FailureDetail } from './source-error.ts'
+import { failure, hostOf, SourceError, type FailureDetail } from './source-error.ts'
 import type { SourceTarget } from './target.ts'
 
 /** An answer that failed, with as much of its text as was read. */
@@ -156,19 +157,29 @@ function credentialsAdvice({ auth, headers }: SourceTarget): string {
 function retryAdvice(headers: Headers, otherwise = 'Wait a moment, then try again.'): string {
   const after = headers.get('retry-after')?.trim() ?? ''
   if (after === '') return otherwise
-  const waitMs = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now()
+  // A date is by the server's clock, which may differ from ours.
+  const serverMs = Date.parse(headers.get('date') ?? '')
+  const nowMs = Number.isNaN(serverMs) ? Date.now() : serverMs
+  const waitMs = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - nowMs
   if (!Number.isFinite(waitMs) || waitMs <= 0) return otherwise
-  const sentence = `it asks for ${secondsText(Math.ceil(waitMs / 1000) * 1000)} of patience.`
+  const sentence = `it asks for ${waitText(Math.ceil(waitMs / 1000))} of patience.`
   return otherwise.startsWith('try') ? sentence : `Wait: ${sentence}`
 }
 
-const loginWords = /log[ -]?in|sign[ -]?in|single sign|sso|oauth|authori[sz]|authenticat|saml|keycloak|okta/i
+/** `30 s`, `15 min`, `24 h`: rounded up, for who comes too early is refused again. */
+function waitText(seconds: number): string {
+  if (seconds <= 120) return `${seconds} s`
+  return seconds <= 7200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`
+}
+
+const loginWords =
+  /\blog[ -]?in\b|\bsign[ -]?in\b|single sign|\bsso\b|oauth|authori[sz]|authenticat|saml|keycloak|okta/i
 
 function redirectError(target: SourceTarget, { status, headers }: FailedAnswer): SourceError {
   const location = headers.get('location') ?? ''
   const to = URL.parse(location, target.url)
   const here = new URL(target.url)
-  const detail = to === null ? location : to.origin + to.pathname
+  const detail = withoutSecretsOf(target, to === null ? location : to.origin + to.pathname)
   if (to !== null && to.hostname === here.hostname && to.protocol === 'https:' && here.protocol === 'http:') {
     return failure(
       'bad-answer',
@@ -178,6 +189,14 @@ function redirectError(target: SourceTarget, { status, headers }: FailedAnswer):
     )
   }
   if (loginWords.test(location)) return loginError(target, { detail, status })
+  if (to?.origin === here.origin) {
+    return failure(
+      'bad-answer',
+      `${target.name} sends the request from one of its addresses to the next without end (${status}).`,
+      'Check the path prefix in its address, and the rules of the proxy before it.',
+      { detail, status },
+    )
+  }
   return failure(
     'bad-answer',
     `${target.name} sends the request on to another server, which is not asked (${status}).`,
@@ -253,14 +272,18 @@ export function wrongTypeError(
   { status, headers, text, path }: FailedAnswer,
 ): SourceError {
   if (isHtml(text)) return htmlError(target, { status, headers, text, path })
-  const type = headers.get('content-type')?.split(';')[0]?.trim() ?? 'an unnamed type'
+  const named = withoutSecretsOf(target, headers.get('content-type')?.split(';')[0]?.trim() ?? '')
+  const type = named === '' ? 'an unnamed type' : named.slice(0, 120)
   return failure(
     'bad-answer',
     `${target.name} answered ${path} with ${type}, which cannot be read here.`,
     `Check that the address leads to ${productNames[target.kind]}.`,
-    { detail: isText(text) ? serverWords(text.slice(0, 500), target) : undefined, status },
+    { detail: isText(text) ? beginning(serverWords(text, target)) : undefined, status },
   )
 }
+
+/** Enough to tell what came; the words of an answer that is no error are many. */
+const beginning = (words: string | undefined): string | undefined => words?.slice(0, 500)
 
 function isText(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- control characters are what tells bytes from words
@@ -269,8 +292,8 @@ function isText(text: string): boolean {
 
 /** JSON that ends in the middle, or is none. */
 export function jsonError(target: SourceTarget, path: string, text: string, thrown: unknown): SourceError {
-  const words = thrown instanceof Error ? thrown.message : String(thrown)
-  if (/unexpected end|unterminated/i.test(words)) {
+  const words = withoutSecretsOf(target, thrown instanceof Error ? thrown.message : String(thrown))
+  if (isOpenEnded(text)) {
     return failure(
       'cut-off',
       `The answer of ${target.name} breaks off after ${text.length.toLocaleString('en-US')} characters.`,
@@ -282,8 +305,24 @@ export function jsonError(target: SourceTarget, path: string, text: string, thro
     'bad-answer',
     `${target.name} answered ${path} with something that is not JSON.`,
     `Check that the address leads to ${productNames[target.kind]}.`,
-    { detail: serverWords(text.slice(0, 500), target) },
+    { detail: beginning(serverWords(text, target)) },
   )
+}
+
+/** Whether JSON ends within a text, a list or an object. The parser's own words differ by where it was cut, and by its version. */
+function isOpenEnded(text: string): boolean {
+  let depth = 0
+  let inText = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (inText) {
+      if (character === '\\') at++
+      else if (character === '"') inText = false
+    } else if (character === '"') inText = true
+    else if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') depth--
+  }
+  return inText || depth > 0
 }
 
 /** JSON of another shape than the product's. */
@@ -292,7 +331,7 @@ export function shapeError(target: SourceTarget, path: string, detail: string): 
     'bad-answer',
     `${target.name} answered ${path} in a shape that ${productNames[target.kind]} does not use.`,
     `Check that it is ${productNames[target.kind]}, and of a version that is supported.`,
-    { detail },
+    { detail: withoutSecretsOf(target, detail) },
   )
 }
 

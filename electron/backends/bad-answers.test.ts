@@ -87,6 +87,25 @@ describe('a status that is not 200', () => {
       { kind: 'rate-limited', advice: 'Wait: it asks for 30 s of patience.', status: 429 },
     ],
     [answer(429, ''), {}, { kind: 'rate-limited', advice: 'Wait a moment, then try again.' }],
+    // By the server's clock, which is years off here.
+    [
+      answer(429, '', {
+        date: 'Wed, 21 Oct 2015 07:28:00 GMT',
+        'retry-after': 'Wed, 21 Oct 2015 07:42:30 GMT',
+      }),
+      {},
+      { kind: 'rate-limited', advice: 'Wait: it asks for 15 min of patience.' },
+    ],
+    [
+      answer(429, '', { 'retry-after': new Date(Date.now() + 20 * 3_600_000).toUTCString() }),
+      {},
+      { kind: 'rate-limited', advice: 'Wait: it asks for 20 h of patience.' },
+    ],
+    [
+      answer(429, '', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }),
+      {},
+      { kind: 'rate-limited', advice: 'Wait a moment, then try again.' },
+    ],
     [
       answer(400, 'invalid TraceQL query: parse error at line 1, col 3'),
       {},
@@ -140,6 +159,16 @@ describe('a status that is not 200', () => {
       {},
       { kind: 'bad-answer', detail: 'http://elsewhere.test/api/x' },
     ],
+    [
+      answer(302, '', { location: '/api/x' }),
+      {},
+      {
+        kind: 'bad-answer',
+        message: 'shop sends the request from one of its addresses to the next without end (302).',
+        advice: 'Check the path prefix in its address, and the rules of the proxy before it.',
+        detail: 'http://shop.test/api/x',
+      },
+    ],
   ])('is explained (%#)', async (response, changes, expected) => {
     expect(await ask(response, changes)).toMatchObject(expected)
   })
@@ -160,6 +189,16 @@ describe('a status that is not 200', () => {
 })
 
 describe('200 with something else in it', () => {
+  it('is JSON that breaks off, wherever it does', async () => {
+    const whole = String.raw`{"data":[{"traceID":"4b\u00e9\\","spans":[12.5,true,null]}],"errors":null}`
+    for (let length = 1; length < whole.length; length++) {
+      expect(await ask(answer(200, whole.slice(0, length)))).toMatchObject({
+        kind: 'cut-off',
+        message: `The answer of shop breaks off after ${length} characters.`,
+      })
+    }
+  })
+
   it.each<[FakeAnswer, Partial<SourceTarget>, Partial<ApiError>]>([
     [
       webPage('Sign in · Example'),
@@ -467,6 +506,15 @@ describe('what is sent', () => {
     const client = createSourceClient(fakeTarget(changes.kind ?? 'tempo', changes), { fetch })
     await client.json('/api/x', anything, { signal })
     expect(sent).toMatchObject(expected)
+  })
+
+  it('follows a redirect to a path that only sounds like a login', async () => {
+    const { fetch } = fakeServer({
+      '/api/x': answer(302, '', { location: '/processor/catalog-index' }),
+      '/processor/catalog-index': { fine: true },
+    })
+    const client = createSourceClient(fakeTarget('tempo'), { fetch })
+    await expect(client.json('/api/x', anything, { signal })).resolves.toEqual({ fine: true })
   })
 
   it('follows a redirect on the same server', async () => {

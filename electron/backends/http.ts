@@ -210,7 +210,7 @@ function redirectWithin(url: string, { status, headers }: Exchange, hops: number
   if (
     next === null ||
     next.origin !== new URL(url).origin ||
-    /log-?in|oauth|sso|sign-?in/i.test(next.pathname)
+    /\b(log-?in|oauth2?|sso|sign-?in)\b/i.test(next.pathname)
   ) {
     return undefined
   }

@@ -1,6 +1,8 @@
 /** *Test* of a connection: what is there, how its clock goes, and what is wrong in plain words. */
 import { productNames } from '#shared/api/new-source'
 import type { ApiError, ProbeReport } from '#shared/api/contract'
+import type { Findings } from './backend.ts'
+import { withoutSecretsOf } from './blot.ts'
 import { createBackend } from './create-backend.ts'
 import { limitMs, withinTime } from './deadline.ts'
 import { isLoopback } from './dispatcher.ts'
@@ -25,7 +27,7 @@ async function probeWithin(client: SourceClient, signal: AbortSignal): Promise<P
   const { target } = client
   const startMs = performance.now()
   try {
-    const found = await createBackend(client).probe(signal)
+    const found = inCleanWords(target, await createBackend(client).probe(signal))
     const clock = client.clock()
     return {
       ok: true,
@@ -54,6 +56,17 @@ async function probeWithin(client: SourceClient, signal: AbortSignal): Promise<P
       notes: safetyNotes(target),
       error,
     }
+  }
+}
+
+/** What a server says of itself may repeat what it was asked with, like its errors. */
+function inCleanWords(target: SourceTarget, found: Findings): Findings {
+  const clean = (words: string): string => withoutSecretsOf(target, words)
+  return {
+    ...found,
+    product: clean(found.product),
+    version: found.version === undefined ? undefined : clean(found.version),
+    notes: found.notes.map(clean),
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a server says when it does not give what was asked: found in plain text, in JSON, or in the title of a web page. */
+import { withoutSecretsOf } from './blot.ts'
 import type { SourceTarget } from './target.ts'
 
 /** The server's own words in an answer's text; undefined when it says nothing, or shows a web page. */
@@ -10,10 +11,10 @@ export function serverWords(text: string, target: SourceTarget): string | undefi
 
 /** Our sentence with the title of the web page that came: quoted alone, "Test Page" would read as the server's complaint. */
 export function withPageTitle(sentence: string, html: string, target: SourceTarget): string {
-  const title = htmlTitle(html)
-  if (title === undefined) return sentence
-  const short = title.length > 120 ? `${title.slice(0, 119)}…` : title
-  return `${sentence} It shows a page titled “${withoutSecretsOf(target, short)}”.`
+  const words = htmlTitle(html)
+  if (words === undefined) return sentence
+  const title = withoutSecretsOf(target, words)
+  return `${sentence} It shows a page titled “${title.length > 120 ? `${title.slice(0, 119)}…` : title}”.`
 }
 
 /** Whether an answer's text is a web page. */
@@ -62,20 +63,4 @@ function sentenceIn(value: unknown, depth: number): string | undefined {
     if (found !== undefined && found !== '') return found
   }
   return undefined
-}
-
-/** A proxy's error page may repeat the request: what was secret in it is blotted out. */
-function withoutSecretsOf(target: SourceTarget, words: string): string {
-  const { auth } = target
-  const secrets = [
-    ...target.headers.map((header) => header.value),
-    ...(auth.kind === 'basic'
-      ? [auth.password, Buffer.from(`${auth.user}:${auth.password}`).toString('base64')]
-      : []),
-    ...(auth.kind === 'bearer' ? [auth.token] : []),
-  ]
-  // Blotting out a secret of three letters would tear every word that holds them, and tell the secret by its gaps.
-  return secrets
-    .filter((secret) => secret.length > 3)
-    .reduce((text, secret) => text.replaceAll(secret, '•••'), words)
 }

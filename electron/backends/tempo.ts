@@ -15,6 +15,7 @@ import type {
   TraceAnswer,
   TraceRequest,
 } from './backend.ts'
+import { withoutSecretsOf } from './blot.ts'
 import { holdsNoSpans } from './empty-trace.ts'
 import { createGenerations, isAbsentRoute } from './generations.ts'
 import type { SourceClient, StreamedAnswer } from './http.ts'
@@ -85,7 +86,11 @@ export function createTempo(client: SourceClient): Backend {
     const ask = async (text: string): Promise<SearchResult> => {
       const params = { q: text, ...range(query), limit: query.limit, spss: 3 }
       const answer = await client.json('/api/search', tempoSearchShape, { signal, params })
-      return { kind: 'summaries', answer: readTempoSearch(answer, query.limit, target.name) }
+      const read = readTempoSearch(answer, query.limit, target.name)
+      return {
+        kind: 'summaries',
+        answer: { ...read, notes: read.notes.map((note) => withoutSecretsOf(target, note)) },
+      }
     }
     // Without the hint the first matches found are sent, whichever they are, and the list cannot go on past its limit.
     if (!sortsByTime || /\bwith\s*\(/.test(q)) return ask(q)
