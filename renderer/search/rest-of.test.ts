@@ -7,7 +7,6 @@ const jaeger = {
   newestFirst: false,
   services: undefined,
   limitReached: true,
-  fresh: 5,
   hasMore: true,
   isStuck: false,
   query: { ...noConditions, startMs: 1, endMs: 2, limit: 5, traceql: '' },
@@ -16,6 +15,9 @@ const jaeger = {
 test('only a source that gives the newest is said to have done so', () => {
   expect(restOf(jaeger)).toBe('there are more, and Jaeger does not say which it gives')
   expect(restOf({ ...jaeger, newestFirst: true })).toBe('the newest; older ones exist')
+  expect(restOf({ ...jaeger, newestFirst: true, isStuck: true })).toBe(
+    'the last answer held only what was here already; the next asks for twice as many',
+  )
 })
 
 test('that it was asked service by service is said, and so is a millisecond too full', () => {

@@ -6,12 +6,12 @@ import type { SourceProgress } from '../state/trace-search'
 export function restOf(
   progress: Pick<
     SourceProgress,
-    'source' | 'newestFirst' | 'services' | 'limitReached' | 'fresh' | 'hasMore' | 'isStuck' | 'query'
+    'source' | 'newestFirst' | 'services' | 'limitReached' | 'hasMore' | 'isStuck' | 'query'
   >,
 ): string {
   const { limitReached, hasMore } = progress
   if (progress.newestFirst) {
-    if (limitReached && progress.fresh === 0)
+    if (progress.isStuck)
       return 'the last answer held only what was here already; the next asks for twice as many'
     if (hasMore) return limitReached ? 'the newest; older ones exist' : 'older time not asked yet'
     return limitReached ? 'as many as were asked for; raise the limit to see whether there are more' : ''

@@ -158,6 +158,19 @@ describe('going on past the limit', () => {
     expect(search.snapshot().sources[0]).toMatchObject({ fresh: 1, hasMore: false, coveredFromMs: 1_000 })
   })
 
+  test('goes on before the oldest trace given, also where that one did not fail and was left out', async () => {
+    const server = new Server()
+    const search = start(server, 'a')
+    await server.answer(0, { ...answer([trace(3, 9_000)], true), oldestGivenMs: 7_000 })
+    search.loadMore('a')
+    expect(server.asked[1].query).toEqual({ ...query, endMs: 7_001 })
+    // Nothing of it failed: that is no reason to ask for twice as many.
+    await server.answer(1, { ...answer([], true), oldestGivenMs: 4_000 })
+    expect(search.snapshot().sources[0]).toMatchObject({ fresh: 0, isStuck: false, coveredFromMs: 4_000 })
+    search.loadMore('a')
+    expect(server.asked[2].query).toEqual({ ...query, endMs: 4_001 })
+  })
+
   test('doubles the limit when a whole answer was known already', async () => {
     const server = new Server()
     const search = start(server, 'a')

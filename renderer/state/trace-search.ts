@@ -49,7 +49,7 @@ export interface SourceProgress {
   readonly coveredFromMs: number
   /** There may be more traces inside the search's window, which can be asked for: older ones where the newest come first. */
   readonly hasMore: boolean
-  /** More began within one millisecond than the limit lets through: only a higher limit reaches them. */
+  /** More began within one millisecond, or where the newest come first within what was there already, than the limit lets through. */
   readonly isStuck: boolean
   /** What the server said besides, in the last answer. */
   readonly notes: readonly string[]
@@ -214,14 +214,14 @@ export class TraceSearch {
       void this.#askParts(one, true)
       return
     }
-    const { query, coveredFromMs, fresh } = one.progress
+    const { query, coveredFromMs, isStuck } = one.progress
     const whole = one.ask.query
     // After a retry with a shorter window, steps keep that length.
     const isShortened = query.startMs > whole.startMs
     const lengthMs = query.endMs - query.startMs
     void this.#ask(one, {
       ...whole,
-      limit: fresh === 0 && one.progress.limitReached ? Math.min(mostAsked, query.limit * 2) : query.limit,
+      limit: isStuck ? Math.min(mostAsked, query.limit * 2) : query.limit,
       startMs: isShortened ? Math.max(whole.startMs, coveredFromMs - lengthMs) : whole.startMs,
       endMs: Math.min(query.endMs, coveredFromMs + 1),
     })
@@ -350,7 +350,7 @@ export class TraceSearch {
 
   #accept(one: Running, query: TraceQuery, answer: SearchAnswer, tookMs: number): void {
     const fresh = freshOf(one, answer)
-    let oldestMs = query.endMs
+    let oldestMs = Math.min(query.endMs, answer.oldestGivenMs ?? Infinity)
     for (const trace of answer.traces) oldestMs = Math.min(oldestMs, startMsOf(trace))
     const coveredFromMs = answer.limitReached ? oldestMs : query.startMs
     this.#set(one, {
@@ -359,6 +359,8 @@ export class TraceSearch {
       fresh: fresh.length,
       limitReached: answer.limitReached,
       coveredFromMs,
+      // Not `fresh === 0`: traces that did not fail are looked at, and left out.
+      isStuck: answer.limitReached && coveredFromMs >= query.endMs - 1,
       hasMore: coveredFromMs > one.ask.query.startMs,
       notes: answer.notes,
       tookMs,

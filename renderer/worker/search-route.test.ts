@@ -18,7 +18,7 @@ function search(query: object, answer: Response): Promise<SearchAnswer> {
   )
 }
 
-function trace(id: string, tags: readonly object[]): object {
+function trace(id: string, tags: readonly object[], startTime = 1_700_000_000_000_000): object {
   return {
     traceID: id.repeat(32),
     spans: [
@@ -27,7 +27,7 @@ function trace(id: string, tags: readonly object[]): object {
         spanID: '1'.repeat(16),
         operationName: id,
         references: [],
-        startTime: 1_700_000_000_000_000,
+        startTime,
         duration: 5,
         tags,
         logs: [],
@@ -41,19 +41,24 @@ function trace(id: string, tags: readonly object[]): object {
 function wholeTraces(): Response {
   const failed = { key: 'otel.status_code', type: 'string', value: 'ERROR' }
   return Response.json(
-    { data: [trace('a', [failed]), trace('b', [])] },
+    { data: [trace('a', [failed]), trace('b', [], 1_699_999_999_000_000)] },
     { headers: { 'x-clew-answer': 'traces' } },
   )
 }
 
 const summaries = (...parts: readonly object[]): Response =>
-  Response.json({ traces: parts, limitReached: true, notes: [] })
+  Response.json({
+    traces: parts.map((part, at) => ({ startNs: `${9 - at}000000`, ...part })),
+    limitReached: true,
+    notes: [],
+  })
 
 test('a search for errors leaves out whole traces without one, and says that the limit was reached all the same', async () => {
   const answer = await search({ errorsOnly: true, limit: 2 }, wholeTraces())
   expect(answer.traces.map(({ rootName }) => rootName)).toEqual(['a'])
   expect(answer.limitReached).toBe(true)
   expect((await search({ errorsOnly: true, limit: 3 }, wholeTraces())).limitReached).toBe(false)
+  expect(answer.oldestGivenMs).toBe(1_699_999_999_000)
 })
 
 test('a search for everything leaves out nothing', async () => {
@@ -76,5 +81,6 @@ test('a search for errors leaves out summaries that count none, and keeps those 
     ),
   )
   expect(answer.traces.map(({ rootName }) => rootName)).toEqual(['failed', 'counted', 'silent', 'matched'])
+  expect(answer.oldestGivenMs).toBe(5)
   expect(answer.limitReached).toBe(true)
 })

@@ -2,7 +2,7 @@
 import type { SearchAnswer, TraceQuery } from '#shared/api/contract'
 import { TraceImport } from '#shared/import/index'
 import type { TraceSummary } from '#shared/trace/table'
-import { hasFailed } from '#shared/trace/summary'
+import { hasFailed, startMsOf } from '#shared/trace/summary'
 import { answerOf, sourceOf } from './byte-source'
 import { type Environment, Pace } from './environment'
 import { Failure } from './failures'
@@ -16,12 +16,14 @@ export async function searchRoute(
 ): Promise<SearchAnswer> {
   const response = await answerOf('this search', url, environment, signal)
   const { limit, errorsOnly, traceql = '' } = queryOf(url)
-  const wanted = (traces: readonly TraceSummary[]): readonly TraceSummary[] =>
+  const keep = (traces: readonly TraceSummary[]): Pick<SearchAnswer, 'traces' | 'oldestGivenMs'> =>
     // A query of one's own stands for itself.
-    errorsOnly === true && traceql === '' ? traces.filter(mayHaveFailed) : traces
+    errorsOnly === true && traceql === ''
+      ? { traces: traces.filter(mayHaveFailed), oldestGivenMs: oldestMs(traces) }
+      : { traces }
   if (response.headers.get('x-clew-answer') !== 'traces') {
     const answer = (await response.json()) as SearchAnswer
-    return { ...answer, traces: wanted(answer.traces) }
+    return { ...answer, ...keep(answer.traces) }
   }
   const into = new TraceImport()
   const pace = new Pace(environment)
@@ -38,7 +40,7 @@ export async function searchRoute(
   if (traces.length === 0 && report.error !== undefined && !saysNothingMatches(into))
     throw new Failure(report.error)
   return {
-    traces: wanted(traces),
+    ...keep(traces),
     // Of what the server gave: what was left out here does not make its list complete.
     limitReached: typeof limit === 'number' && traces.length >= limit,
     notes: [
@@ -47,6 +49,11 @@ export async function searchRoute(
       ...report.problems.map(({ message }) => message),
     ].filter((note) => note !== undefined),
   }
+}
+
+/** Where the search goes on from is the oldest that came, whether it was kept or not. */
+function oldestMs(traces: readonly TraceSummary[]): number | undefined {
+  return traces.length === 0 ? undefined : Math.min(...traces.map(startMsOf))
 }
 
 /** A longer answer says something. */

@@ -160,6 +160,8 @@ export interface SearchAnswer {
   readonly traces: readonly TraceSummary[]
   /** The server gave as many as were asked for: there may be more. */
   readonly limitReached: boolean
+  /** Start of the oldest trace the server gave, where some were left out because they did not fail. Milliseconds since 1970. */
+  readonly oldestGivenMs?: number | undefined
   /** What the server said besides: partial, warnings. */
   readonly notes: readonly string[]
 }
