@@ -45,6 +45,31 @@ test('a trace that Jaeger and Tempo hold is read from both, keeps its nanosecond
   }
 })
 
+test('the service that one source lost comes from the other, whichever comes first', () => {
+  const size = { spanCount: 40, seed: 3 }
+  const jaeger = Buffer.concat([...jaegerJson(size)])
+  const nameless = Buffer.from(
+    Buffer.concat([...otlpJson(size)])
+      .toString()
+      .replaceAll('"service.name"', '"lost"'),
+  )
+  for (const order of [
+    ['jaeger', 'otlp'],
+    ['otlp', 'jaeger'],
+  ]) {
+    const into = new TraceImport()
+    for (const name of order) {
+      const document = into.addDocument(name)
+      document.push(name === 'otlp' ? nameless : jaeger)
+      document.end()
+    }
+    const both = build(into)
+    expect(both.spanCount).toBe(40)
+    expect(both.problems.find(({ kind }) => kind === 'merged')?.count).toBe(40)
+    expect(both.services).not.toContain('unknown_service')
+  }
+})
+
 test('what one source lacks comes from the other', () => {
   const both = build(importFiles('tempo/partial-v2.json', 'jaeger/checkout.json'))
   expect(both.spanCount).toBe(11)

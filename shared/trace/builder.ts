@@ -32,7 +32,7 @@ export interface TraceOptions {
 /** Puts the spans of one trace in order, mending and listing what is wrong with them; a trace of no spans is allowed. */
 export function buildTrace(parts: TraceParts, options: TraceOptions): Trace {
   const { spans, scopes } = parts
-  const draft = linkSpans(spans, parts.rows, scopes)
+  const draft = linkSpans(spans, parts.rows, scopes, parts.services)
   const { recorded, length, arrival, parent, flags } = draft
   const allocate = options.allocate ?? ((byteLength: number) => new ArrayBuffer(byteLength))
 

@@ -1,6 +1,7 @@
 /** The first half of `buildTrace`: which rows are one span, and which row is whose parent. */
 import { IdTable } from '#shared/base/id-table'
 import type { ArrivedSpans } from './arrival.ts'
+import { UNKNOWN_SERVICE } from './compact.ts'
 import { SpanFlag, SpanKind, type ScopeInfo } from './table.ts'
 
 /** The spans of one trace while they are put in order: recorded ones in order of arrival, then the missing parents. */
@@ -29,8 +30,14 @@ export interface Draft {
 const CHAIN_LIMIT = 64
 
 /** Finds parents; merges spans that arrived twice, makes rows for parents that did not arrive, cuts cycles. O(n). */
-export function linkSpans(spans: ArrivedSpans, arrived: Int32Array, scopes: readonly ScopeInfo[]): Draft {
-  const { arrival, merged, table, next } = mergeSame(spans, arrived, scopes)
+export function linkSpans(
+  spans: ArrivedSpans,
+  arrived: Int32Array,
+  scopes: readonly ScopeInfo[],
+  services: readonly string[],
+): Draft {
+  const unknown = services.indexOf(UNKNOWN_SERVICE)
+  const { arrival, merged, table, next } = mergeSame(spans, arrived, scopes, unknown)
   const recorded = arrival.length
   const resolved = resolveParents(spans, arrival, scopes, table, next)
   const length = recorded + resolved.missingHigh.length
@@ -76,7 +83,13 @@ interface Merged {
   readonly next: Int32Array
 }
 
-function mergeSame(spans: ArrivedSpans, arrived: Int32Array, scopes: readonly ScopeInfo[]): Merged {
+/** `unknown`: the service of spans that name none; -1 where all name one. */
+function mergeSame(
+  spans: ArrivedSpans,
+  arrived: Int32Array,
+  scopes: readonly ScopeInfo[],
+  unknown: number,
+): Merged {
   const n = arrived.length
   const table = new IdTable(n)
   const next = new Int32Array(n).fill(-1)
@@ -99,13 +112,13 @@ function mergeSame(spans: ArrivedSpans, arrived: Int32Array, scopes: readonly Sc
     }
     let same = -1
     for (let row = first, steps = 0; row >= 0 && steps < CHAIN_LIMIT; row = next[row], steps++) {
-      if (isSameSpan(spans, arrival[row], source, scopes)) {
+      if (isSameSpan(spans, arrival[row], source, scopes, unknown)) {
         same = row
         break
       }
     }
     if (same >= 0) {
-      if (isCoarse(scopes[spans.scope[arrival[same]]]) && !isCoarse(scopes[spans.scope[source]])) {
+      if (isBetter(scopes[spans.scope[source]], scopes[spans.scope[arrival[same]]], unknown)) {
         arrival[same] = source
       }
       continue
@@ -118,6 +131,12 @@ function mergeSame(spans: ArrivedSpans, arrived: Int32Array, scopes: readonly Sc
   return { arrival: arrival.slice(0, kept), merged: n - kept, table, next: next.subarray(0, kept) }
 }
 
+/** Of two copies of a span, the one that names its service, then the one with finer times. */
+function isBetter(copy: ScopeInfo, than: ScopeInfo, unknown: number): boolean {
+  const isNamed = copy.service !== unknown
+  return isNamed === (than.service !== unknown) ? isCoarse(than) && !isCoarse(copy) : isNamed
+}
+
 /** Whether times were cut to microseconds: of two copies of a span, the other is then the better one. */
 export function isCoarse(scope: ScopeInfo): boolean {
   return scope.format === 'jaeger-json' || scope.format === 'zipkin-json'
@@ -127,7 +146,13 @@ export function isCoarse(scope: ScopeInfo): boolean {
  * Whether two rows of one id are one span that arrived twice. Times may differ by the microsecond that a coarse format cuts off;
  * between documents the start may differ more, because a server may have moved it (Jaeger's clock skew adjustment).
  */
-function isSameSpan(spans: ArrivedSpans, a: number, b: number, scopes: readonly ScopeInfo[]): boolean {
+function isSameSpan(
+  spans: ArrivedSpans,
+  a: number,
+  b: number,
+  scopes: readonly ScopeInfo[],
+  unknown: number,
+): boolean {
   if (spans.name[a] !== spans.name[b]) return false
   const kindA = spans.kind[a]
   const kindB = spans.kind[b]
@@ -139,7 +164,10 @@ function isSameSpan(spans: ArrivedSpans, a: number, b: number, scopes: readonly 
   if (Math.abs(durationA - durationB) >= 1_000) return false
   const scopeA = scopes[spans.scope[a]]
   const scopeB = scopes[spans.scope[b]]
-  if (scopeA.document !== scopeB.document) return scopeA.service === scopeB.service
+  if (scopeA.document !== scopeB.document) {
+    // A source may have lost the name that another kept.
+    return scopeA.service === scopeB.service || scopeA.service === unknown || scopeB.service === unknown
+  }
   const startA = spans.startSeconds[a]
   const startB = spans.startSeconds[b]
   if (Number.isNaN(startA) && Number.isNaN(startB)) return true
