@@ -1,10 +1,12 @@
 /** One opened thing: the bytes, every trace found in them, and what was worked out from those. */
 import { type CriticalPath, criticalPath } from '#shared/derive/critical-path'
+import type { Filter, FilterError } from '#shared/derive/find/filter'
 import { parseFilter } from '#shared/derive/find/parse-filter'
 import { Search } from '#shared/derive/find/search'
 import type { SpanReader } from '#shared/derive/find/span-reader'
 import { type Finding, findings } from '#shared/derive/findings'
 import { minimap } from '#shared/derive/minimap'
+import { countOf } from '#shared/derive/quantities'
 import { scopePairs, spanFilter, TraceImport, visitSpan } from '#shared/import/index'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
@@ -35,10 +37,27 @@ interface Built {
 
 /** Columns of so many traces of a session are kept; more are built again from the bytes. */
 const mostBuilt = 4
-/** Rows a search looks at between two looks at the clock. */
-const rowsAtOnce = 1_000
+/** Rows a search looks at most between two looks at the clock, and how long those may take: a regular expression may be slow. */
+const mostRowsAtOnce = 1_000
+const sliceMs = 10
+/** How long a regular expression may work on one trace; anything else is in proportion to the bytes of the trace. */
+const expressionMs = 10_000
 /** A search that is not done by then says what it has, and again each time as long. */
 const partialEveryMs = 100
+
+function hasExpression(filter: Filter): boolean {
+  if (filter.kind === 'not') return hasExpression(filter.of)
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.some(hasExpression)
+  return 'test' in filter && filter.test.kind === 'regex'
+}
+
+function tooSlow(done: number, spans: number, text: string): FilterError {
+  return {
+    message: `This expression is too slow: in ${expressionMs / 1_000} s it got through ${countOf(done, 'span')} of ${spans.toLocaleString('en-US')}. Begin it with ^, or take out a repetition.`,
+    from: 0,
+    to: text.length,
+  }
+}
 
 export class Session {
   readonly #environment: Environment
@@ -116,9 +135,18 @@ export class Session {
     if (filter === undefined) return { mask: new Uint8Array(trace.spans.length), count: 0, error }
     const search = new Search(trace, filter, this.#reader(trace))
     const pace = new Pace(this.#environment)
+    const mayBeSlow = hasExpression(filter)
+    let workedMs = 0
+    let rows = mayBeSlow ? 1 : mostRowsAtOnce
     let toldAt = this.#environment.now()
     while (!search.finished) {
-      search.advance(rowsAtOnce)
+      const startMs = this.#environment.now()
+      search.advance(rows)
+      const tookMs = this.#environment.now() - startMs
+      workedMs += tookMs
+      if (mayBeSlow && workedMs > expressionMs && !search.finished)
+        return { mask: search.mask, count: search.count, error: tooSlow(search.done, trace.spanCount, text) }
+      if (mayBeSlow) rows = tookMs > sliceMs ? Math.max(1, rows >> 1) : Math.min(mostRowsAtOnce, rows * 2)
       await pace.rest(signal)
       if (search.finished || this.#environment.now() - toldAt < partialEveryMs) continue
       send({

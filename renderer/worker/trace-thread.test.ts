@@ -441,6 +441,26 @@ test('a long find shows its first matches before it is done', async () => {
   expect(found).toMatchObject({ kind: 'found', result: { count: 2_857 } })
 })
 
+test('an expression that is slow here ends in words, with the matches it had', async () => {
+  let now = 0
+  const page = start({}, { now: () => (now += 700) })
+  await page.ask(open(file('big.json', big(20_000))))
+  expect(await page.ask({ kind: 'find', session: 's', traceId: idA, text: 'name~d.*d.*d' })).toMatchObject({
+    kind: 'found',
+    result: {
+      error: {
+        message:
+          'This expression is too slow: in 10 s it got through 15 spans of 20,000. Begin it with ^, or take out a repetition.',
+        from: 0,
+        to: 12,
+      },
+    },
+  })
+  expect(await page.ask({ kind: 'find', session: 's', traceId: idA, text: 'child' })).toMatchObject({
+    result: { error: undefined },
+  })
+})
+
 test('a text that is no filter is said with its place, and matches nothing', async () => {
   const page = start()
   await page.ask(open(file('one.json', one)))

@@ -7,6 +7,16 @@ test.each([
   ['(a+)+$', '(a+)+'],
   ['x(?:a*)*', '(?:a*)*'],
   ['(a|a)*b', '(a|a)*'],
+  ['(foo|foot)+', '(foo|foot)+'],
+  ['(a|A)+', '(a|A)+'],
+  ['(s|ſ)+', '(s|ſ)+'],
+  [String.raw`(\.|\.x)*`, String.raw`(\.|\.x)*`],
+  [String.raw`(\d|1)+`, String.raw`(\d|1)+`],
+  ['(a|)+', '(a|)+'],
+  ['(a|b+)+', '(a|b+)+'],
+  ['((a|a)|b)+', '((a|a)|b)+'],
+  [String.raw`(\w+\s*)*end`, String.raw`(\w+\s*)*`],
+  [String.raw`(\w+\s)*end`, String.raw`(\w+\s)*`],
   ['(a|a?)+', '(a|a?)+'],
   ['((a+))+', '((a+))+'],
   ['(?<n>a+){2,}', '(?<n>a+){2,}'],
@@ -24,6 +34,14 @@ test.each([
   String.raw`\(a+\)+`,
   '(GET|POST) /cart',
   '(GET|POST)?',
+  '(foo|bar)+baz',
+  '(a|b)*',
+  '(?:foo|bar){2,}',
+  '((foo|bar) )+',
+  String.raw`(\.|-)+`,
+  String.raw`\d+\.\d+`,
+  '^/api/[^/]+/items$',
+  String.raw`(\d{3}|\w)`,
   '(abc)+',
   '(?=.*a)b',
   String.raw`^/api/\w+/\w+/\w+$`,
@@ -32,6 +50,21 @@ test.each([
   'a*ba*',
   '.*x.*y',
 ])('%s ends soon', (source) => expect(costlyPart(source)).toBeUndefined())
+
+test('what is let through ends soon, also on a text that almost fits', () => {
+  for (const [source, almost] of [
+    ['(foo|bar)+baz', 'foobar'.repeat(3_000)],
+    ['(?:a|b){2,}c', 'ab'.repeat(9_000)],
+    ['((foo|bar) )+x', 'foo bar '.repeat(2_000)],
+    ['^/api/[^/]+/items$', `/api/${'x'.repeat(20_000)}/item`],
+  ]) {
+    expect(costlyPart(source)).toBeUndefined()
+    const ready = readyTest({ kind: 'regex', regex: new RegExp(source, 'iu') })
+    const startMs = performance.now()
+    expect(ready.ofString(almost)).toBe(false)
+    expect(performance.now() - startMs).toBeLessThan(5_000)
+  }
+})
 
 test('a find that could take for ever is refused in words, with its place', () => {
   const { filter, error } = parseFilter('key~(a+)+$')

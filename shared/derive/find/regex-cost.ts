@@ -2,8 +2,10 @@
 
 interface Group {
   readonly from: number
-  /** Whether it holds a repetition, an option or a choice: then repeating it may fit a text in many ways. */
+  /** Whether it holds a repetition, an option or an undecided choice: then repeating it may fit a text in many ways. */
   isLoose: boolean
+  /** What its alternatives begin with so far; the last is undefined while nothing of it was read. */
+  readonly heads: (string | undefined)[]
 }
 
 const piece =
@@ -11,7 +13,8 @@ const piece =
 
 /**
  * The part of an expression that may take time without bound on a short text; undefined when there is none: a group that is repeated
- * and holds a repetition, an option or a choice, or refers back. Stricter than it must be: `(a|b)*` is harmless, but `[ab]*` says it.
+ * and holds a repetition, an option or a choice, or refers back. A choice that the next letter decides, as in `(foo|bar)+`, fits in one
+ * way only and is let through. Still stricter than it must be: `(\w+ )*` is harmless, but telling it from `(\w+ ?)*` takes more than this.
  */
 export function costlyPart(source: string): string | undefined {
   const open: Group[] = []
@@ -22,9 +25,11 @@ export function costlyPart(source: string): string | undefined {
   for (const { 0: text, index } of source.matchAll(piece)) {
     const group = open.at(-1)
     const repeats = mostRepeats(text)
-    if (text.startsWith('(')) open.push({ from: index, isLoose: false })
+    if (group !== undefined && text !== ')') readHead(group, text)
+    if (text.startsWith('(')) open.push({ from: index, isLoose: false, heads: [undefined] })
     else if (text === ')') {
       closed = open.pop()
+      if (closed !== undefined && !isDecided(closed.heads)) closed.isLoose = true
       atom = ''
       repeated = ''
       if (closed?.isLoose === true && open.length > 0) open[open.length - 1].isLoose = true
@@ -39,12 +44,33 @@ export function costlyPart(source: string): string | undefined {
       atom = ''
       closed = undefined
       continue
-    } else if (group !== undefined && (text === '|' || /^\\(?:k<|[1-9])/u.test(text))) group.isLoose = true
+    } else if (group !== undefined && /^\\(?:k<|[1-9])/u.test(text)) group.isLoose = true
     closed = undefined
     if (atom !== '' || text === '|') repeated = ''
     atom = text
   }
   return undefined
+}
+
+function readHead({ heads }: Group, text: string): void {
+  if (text === '|') heads.push(undefined)
+  else heads[heads.length - 1] ??= text
+}
+
+/**
+ * Whether the next letter tells which alternative can fit: each begins with a letter of its own, in any case. A class, a group, an anchor
+ * or nothing at all may begin like another; so may a letter outside ASCII (ſ is an s in another case).
+ */
+function isDecided(heads: readonly (string | undefined)[]): boolean {
+  if (heads.length === 1) return true
+  const letters = heads.map((head) => /^\\?([\x20-\x7e])$/u.exec(head ?? ''))
+  if (letters.some((letter) => letter === null || !isLiteral(letter[0]))) return false
+  return new Set(letters.map((letter) => letter?.[1].toLowerCase())).size === heads.length
+}
+
+/** `a` and `\.` stand for themselves, `.` and `\d` for several, `^` and `\b` for none. */
+function isLiteral(text: string): boolean {
+  return text.length === 1 ? !/[.^$]/u.test(text) : /\W/u.test(text[1])
 }
 
 /** How often a quantifier repeats at most; undefined for what is none. */

@@ -59,18 +59,18 @@ function rowTest(trace: Trace, filter: Filter, reader: SpanReader): RowTest {
     }
     case 'service': {
       const passes = perString(trace.services, readyTest(filter.test))
-      return (row) => passes[spans.service[row]] === 1
+      return (row) => passes(spans.service[row])
     }
     case 'name': {
       const passes = perString(trace.names, readyTest(filter.test))
-      return (row) => passes[spans.name[row]] === 1
+      return (row) => passes(spans.name[row])
     }
     case 'text': {
       const test = readyTest({ kind: 'contains', text: filter.text })
       const names = perString(trace.names, test)
       const services = perString(trace.services, test)
       const said = saidBySpan(trace, reader, undefined, test)
-      return (row) => names[spans.name[row]] === 1 || services[spans.service[row]] === 1 || said(row)
+      return (row) => names(spans.name[row]) || services(spans.service[row]) || said(row)
     }
     case 'attribute':
       return saidBySpan(trace, reader, filter.key, readyTest(filter.test))
@@ -100,8 +100,14 @@ function needsBytes(filter: Filter): boolean {
   return filter.kind === 'text' || filter.kind === 'attribute' || filter.kind === 'attribute-number'
 }
 
-function perString(strings: readonly string[], test: ReadyTest): Uint8Array {
-  return Uint8Array.from(strings, (text) => Number(test.ofString(text)))
+/** Asks each string once, when a row first has it: all at once could not be stopped. */
+function perString(strings: readonly string[], test: ReadyTest): (index: number) => boolean {
+  /** 0 = not asked yet, 1 = passes, 2 = does not. */
+  const passes = new Uint8Array(strings.length)
+  return (index) => {
+    if (passes[index] === 0) passes[index] = test.ofString(strings[index]) ? 1 : 2
+    return passes[index] === 1
+  }
 }
 
 function statusTest({ flags }: SpanTable, status: 'error' | 'ok' | 'unset'): RowTest {
