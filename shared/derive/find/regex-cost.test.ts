@@ -53,16 +53,16 @@ test.each([
 
 test('what is let through ends soon, also on a text that almost fits', () => {
   for (const [source, almost] of [
-    ['(foo|bar)+baz', 'foobar'.repeat(3_000)],
-    ['(?:a|b){2,}c', 'ab'.repeat(9_000)],
-    ['((foo|bar) )+x', 'foo bar '.repeat(2_000)],
+    ['(foo|bar)+baz', 'foobar'.repeat(500)],
+    ['(?:a|b){2,}c', 'ab'.repeat(1_500)],
+    ['((foo|bar) )+x', 'foo bar '.repeat(400)],
     ['^/api/[^/]+/items$', `/api/${'x'.repeat(20_000)}/item`],
   ]) {
     expect(costlyPart(source)).toBeUndefined()
     const ready = readyTest({ kind: 'regex', regex: new RegExp(source, 'iu') })
     const startMs = performance.now()
     expect(ready.ofString(almost)).toBe(false)
-    expect(performance.now() - startMs).toBeLessThan(5_000)
+    expect(performance.now() - startMs).toBeLessThan(3_000)
   }
 })
 
