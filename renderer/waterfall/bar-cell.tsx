@@ -1,16 +1,9 @@
 import { isWaiting } from '#shared/derive/waiting'
 import { formatDuration, formatOffset } from '#shared/derive/durations'
+import { positionOf } from '#shared/derive/time-window'
 import { SpanFlag, SpanKind, type SpanIndex } from '#shared/trace/table'
 import { Icon } from '../ui/icon'
-import {
-  boxesPath,
-  positionOf,
-  shortestBarPx,
-  stretchesOf,
-  stretchOf,
-  ticksPath,
-  type Stretch,
-} from './bar-shape'
+import { boxesPath, shortestBarPx, stretchesOf, stretchOf, ticksPath, type Stretch } from './bar-shape'
 import { threadTimes } from './critical-thread'
 import type { Scene } from './scene'
 import { workingTimes } from './working-times'

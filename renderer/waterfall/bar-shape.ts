@@ -2,13 +2,7 @@
  * Times as positions in the bar column. Everything is cut to what is in view and joined where no eye can tell two apart, so that the
  * work for one bar is in proportion to its width in pixels, however many children it has.
  */
-import type { TimeWindow } from './time-window'
-
-/** What is drawn, in one place: the window and the width it is drawn into. */
-export interface Timeline {
-  readonly window: TimeWindow
-  readonly widthPx: number
-}
+import { positionOf, type Timeline } from '#shared/derive/time-window'
 
 /** A stretch of the bar column. */
 export interface Stretch {
@@ -20,10 +14,6 @@ export interface Stretch {
 export const shortestBarPx = 2
 /** Bars that run out of the window are drawn this far beyond its edge, so that no end shows where there is none. */
 const overhangPx = 4
-
-export function positionOf(timeNs: number, { window, widthPx }: Timeline): number {
-  return ((timeNs - window.from) / (window.to - window.from)) * widthPx
-}
 
 /** Where a bar lies, cut to the column; undefined when it is out of view. */
 export function stretchOf(startNs: number, endNs: number, timeline: Timeline): Stretch | undefined {

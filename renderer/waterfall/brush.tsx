@@ -1,7 +1,14 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { formatDuration } from '#shared/derive/durations'
-import { positionOf } from './bar-shape'
-import { betweenMoments, clampWindow, isWhole, momentAt, type TimeWindow, wholeWindow } from './time-window'
+import {
+  betweenMoments,
+  clampWindow,
+  isWhole,
+  momentAt,
+  positionOf,
+  type TimeWindow,
+  wholeWindow,
+} from '#shared/derive/time-window'
 import styles from './minimap.module.css'
 
 interface Props {

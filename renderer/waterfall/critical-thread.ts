@@ -8,7 +8,7 @@
 import { type CriticalPath, piecesOfRow } from '#shared/derive/critical-path'
 import { shownAncestor, positionOfRow } from '#shared/derive/visible-rows'
 import type { SpanIndex, SpanTable } from '#shared/trace/table'
-import { positionOf, type Timeline } from './bar-shape'
+import { positionOf, type Timeline } from '#shared/derive/time-window'
 
 /** The thread going over between two rows shown, as positions in the list. */
 export interface Connector {

@@ -1,7 +1,7 @@
 /** All that a row needs to draw itself: one object, remade when something in view changes, the same while only scrolling. */
 import type { CriticalPath } from '#shared/derive/critical-path'
 import type { SpanIndex, Trace } from '#shared/trace/table'
-import type { Timeline } from './bar-shape'
+import type { Timeline } from '#shared/derive/time-window'
 import type { Connector } from './critical-thread'
 
 export interface Scene {

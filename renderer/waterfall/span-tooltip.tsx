@@ -1,7 +1,8 @@
 import { formatDuration, formatOffset } from '#shared/derive/durations'
 import { SpanFlag, SpanKind, type SpanIndex, type Trace } from '#shared/trace/table'
 import { slotColor } from '../state/service-colors'
-import styles from './span-tooltip.module.css'
+import { PointerTip } from '../ui/pointer-tip'
+import styles from '../ui/pointer-tip.module.css'
 
 interface Props {
   readonly trace: Trace
@@ -20,24 +21,15 @@ export function kindName(kind: number): string {
   return name === undefined || name === 'unspecified' ? '' : name
 }
 
-const widthPx = 320
-const heightPx = 120
-
 /** What the row under the pointer is, in full. Never takes the pointer; everything in it also stands elsewhere. */
 export function SpanTooltip({ trace, slots, row, xPx, yPx }: Props) {
   const { spans, names, services } = trace
   if (row >= spans.length) return undefined
   const start = spans.start[row]
   const flags = spans.flags[row]
-  const left = Math.min(xPx + 14, window.innerWidth - widthPx - 8)
-  const isLow = yPx + 22 + heightPx > window.innerHeight
   const kind = kindName(spans.kind[row])
   return (
-    <div
-      className={styles.tooltip}
-      style={isLow ? { left, bottom: window.innerHeight - yPx + 14 } : { left, top: yPx + 22 }}
-      aria-hidden="true"
-    >
+    <PointerTip xPx={xPx} yPx={yPx}>
       {(flags & SpanFlag.missing) !== 0 ? (
         <p className="t2">A span that its children name as their parent, but that never arrived.</p>
       ) : (
@@ -61,6 +53,6 @@ export function SpanTooltip({ trace, slots, row, xPx, yPx }: Props) {
           </dl>
         </>
       )}
-    </div>
+    </PointerTip>
   )
 }

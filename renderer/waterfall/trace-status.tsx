@@ -2,7 +2,7 @@ import { formatDuration } from '#shared/derive/durations'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import type { Trace } from '#shared/trace/table'
 import { Slot } from '../ui/slot'
-import { isWhole, type TimeWindow } from './time-window'
+import { isWhole, type TimeWindow } from '#shared/derive/time-window'
 import styles from './trace-status.module.css'
 
 interface Props {

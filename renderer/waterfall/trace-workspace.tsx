@@ -40,10 +40,17 @@ import { Minimap } from './minimap'
 import { mostRows } from './list-position'
 import { RepairsStrip } from './repairs-strip'
 import { namingRow } from './span-facts'
-import { clampWindow, frameSpan, isWhole, type TimeWindow, wholeWindow, windowShowing } from './time-window'
+import {
+  clampWindow,
+  frameSpan,
+  isWhole,
+  type TimeWindow,
+  wholeWindow,
+  windowShowing,
+} from '#shared/derive/time-window'
 import { TraceHeader } from './trace-header'
 import { TraceStatus } from './trace-status'
-import { useLive } from './use-live'
+import { useLive } from '../state/use-live'
 import { useMedia } from './use-media'
 import { useRememberTrace } from './use-remember-trace'
 import { useShownRows } from './use-shown-rows'

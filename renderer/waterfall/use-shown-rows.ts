@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { allOpen, type Folding, foldedRows } from '#shared/derive/folding'
 import { shownRows, withAncestors } from '#shared/derive/visible-rows'
 import type { Trace } from '#shared/trace/table'
-import type { Live } from './use-live'
+import type { Live } from '../state/use-live'
 
 export interface ShownRows {
   readonly rows: Int32Array

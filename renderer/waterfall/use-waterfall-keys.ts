@@ -1,7 +1,7 @@
 /** Keys of the trace page, wherever the focus is. Inside the grid, arrows walk the tree: see treegrid-keys.ts. */
 import { useKeys } from '../ui/keys'
-import { hoverMoment } from './hover-moment'
-import { panBy, type TimeWindow, wholeWindow, zoomAt } from './time-window'
+import { hoverMoment } from '../ui/hover-moment'
+import { panBy, type TimeWindow, wholeWindow, zoomAt } from '#shared/derive/time-window'
 
 export interface WaterfallActions {
   readonly durationNs: number

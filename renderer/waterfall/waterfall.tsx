@@ -6,10 +6,18 @@ import { waitingNames } from '#shared/derive/waiting'
 import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
 import { usePanelSize } from '../state/preferences'
 import { Splitter } from '../ui/splitter'
-import { positionOf, type Timeline } from './bar-shape'
+import {
+  frameSpan,
+  momentAt,
+  panBy,
+  positionOf,
+  type Timeline,
+  type TimeWindow,
+  zoomAt,
+} from '#shared/derive/time-window'
 import { threadConnectors } from './critical-thread'
-import { Hairline } from './hairline'
-import { setHoverMoment } from './hover-moment'
+import { Hairline } from '../ui/hairline'
+import { setHoverMoment } from '../ui/hover-moment'
 import {
   anchorOf,
   headerHeightPx,
@@ -22,12 +30,11 @@ import {
 import { countBefore, type Scene } from './scene'
 import { rowElementId, SpanRow } from './span-row'
 import { SpanTooltip } from './span-tooltip'
-import { TimeHeader } from './time-header'
+import { TimeHeader } from '../ui/time-header'
 import { RowMenu } from './row-menu'
-import { rulerTicks } from './ruler-ticks'
-import { frameSpan, momentAt, panBy, type TimeWindow, zoomAt } from './time-window'
+import { rulerTicks } from '#shared/derive/ruler-ticks'
 import { treegridStep } from './treegrid-keys'
-import { useTimeWheel } from './use-time-wheel'
+import { useTimeWheel } from '../ui/use-time-wheel'
 import { WaitPatterns } from './wait-patterns'
 import styles from './waterfall.module.css'
 
@@ -318,7 +325,13 @@ export function Waterfall(props: Props) {
           <div role="columnheader" className="num">
             Self
           </div>
-          <TimeHeader timeline={timeline} ticks={ticks} durationNs={durationNs} onWindow={onWindow} />
+          <TimeHeader
+            role="columnheader"
+            timeline={timeline}
+            ticks={ticks}
+            durationNs={durationNs}
+            onWindow={onWindow}
+          />
         </div>
       </List>
       <div className={styles.nameSplitter} style={{ left: namePx }}>

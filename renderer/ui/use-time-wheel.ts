@@ -1,7 +1,7 @@
 /** The wheel over a timeline: Ctrl zooms at the pointer, Shift or sideways pans, plain scrolls the list as ever. */
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { hoverMoment } from './hover-moment'
-import { panBy, type TimeWindow, zoomAt } from './time-window'
+import { panBy, type TimeWindow, zoomAt } from '#shared/derive/time-window'
 
 /** A notch of a mouse wheel is 100: it then shows three quarters, or four thirds, of the time. */
 const zoomPerPx = 0.0029

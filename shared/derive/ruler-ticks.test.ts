@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasLabel, rulerTicks } from './ruler-ticks'
+import { hasLabel, rulerTicks } from '#shared/derive/ruler-ticks'
 
 const labels = (to: number, widthPx: number): readonly string[] => {
   const timeline = { window: { from: 0, to }, widthPx }

@@ -8,7 +8,7 @@ import {
   wholeWindow,
   windowShowing,
   zoomAt,
-} from './time-window'
+} from '#shared/derive/time-window'
 
 const second = 1e9
 

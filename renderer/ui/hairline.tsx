@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'react'
 import { formatOffset } from '#shared/derive/durations'
-import { positionOf, type Timeline } from './bar-shape'
+import { positionOf, type Timeline } from '#shared/derive/time-window'
 import { useHoverMoment } from './hover-moment'
 import styles from './hairline.module.css'
 

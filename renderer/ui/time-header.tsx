@@ -1,23 +1,30 @@
 import { useRef, useState } from 'react'
 import { formatDuration } from '#shared/derive/durations'
 import type { Tick } from '#shared/derive/time-ticks'
-import { positionOf, type Timeline } from './bar-shape'
-import { hasLabel } from './ruler-ticks'
-import { betweenMoments, momentAt, type TimeWindow } from './time-window'
-import styles from './waterfall.module.css'
+import {
+  betweenMoments,
+  momentAt,
+  positionOf,
+  type Timeline,
+  type TimeWindow,
+} from '#shared/derive/time-window'
+import { hasLabel } from '#shared/derive/ruler-ticks'
+import styles from './time-header.module.css'
 
 interface Props {
   readonly timeline: Timeline
   readonly ticks: readonly Tick[]
   readonly durationNs: number
   readonly onWindow: (window: TimeWindow) => void
+  /** What it is among what is around it. */
+  readonly role: 'columnheader' | 'img'
 }
 
 /** Less than this is a click, not a drag. */
 const dragPx = 4
 
 /** The ruler over the bars: the time in view. Drag on it to zoom into a stretch. */
-export function TimeHeader({ timeline, ticks, durationNs, onWindow }: Props) {
+export function TimeHeader({ timeline, ticks, durationNs, onWindow, role }: Props) {
   const [drag, setDrag] = useState<{ readonly fromPx: number; readonly toPx: number } | undefined>(undefined)
   const cell = useRef<HTMLDivElement>(null)
   const { window, widthPx } = timeline
@@ -26,7 +33,7 @@ export function TimeHeader({ timeline, ticks, durationNs, onWindow }: Props) {
   return (
     <div
       ref={cell}
-      role="columnheader"
+      role={role}
       aria-label={`Timeline, ${formatDuration(window.from)} to ${formatDuration(window.to)}`}
       className={styles.ruler}
       onPointerDown={(event) => {

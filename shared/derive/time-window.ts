@@ -53,6 +53,17 @@ export function frameSpan(startNs: number, spanNs: number, durationNs: number): 
 export const betweenMoments = (a: number, b: number, durationNs: number): TimeWindow =>
   clampWindow({ from: Math.min(a, b), to: Math.max(a, b) }, durationNs)
 
+/** What is drawn, in one place: the window and the width it is drawn into. */
+export interface Timeline {
+  readonly window: TimeWindow
+  readonly widthPx: number
+}
+
+/** Where a moment stands; below 0 or beyond the width when it is out of view. */
+export function positionOf(timeNs: number, { window, widthPx }: Timeline): number {
+  return ((timeNs - window.from) / (window.to - window.from)) * widthPx
+}
+
 /** The moment under a position, in a drawing `widthPx` wide that shows `window`. */
 export const momentAt = (xPx: number, widthPx: number, window: TimeWindow): number =>
   widthPx > 0 ? window.from + (xPx / widthPx) * (window.to - window.from) : window.from

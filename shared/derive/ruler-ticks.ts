@@ -1,6 +1,6 @@
 /** Which times the ruler over the bars names. */
 import { type Tick, timeTicks } from '#shared/derive/time-ticks'
-import { positionOf, type Timeline } from './bar-shape'
+import { positionOf, type Timeline } from '#shared/derive/time-window'
 
 /** About this far apart stand the marks. */
 const tickEveryPx = 80
