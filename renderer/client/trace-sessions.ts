@@ -13,6 +13,8 @@ import type {
 } from '../worker/messages'
 import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
 import type { SearchAnswer } from '#shared/api/contract'
+import type { Arrangement } from '#shared/derive/arrangement'
+import type { Reduction } from '#shared/derive/reduction'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
 import { WorkerCalls, type WorkerLike } from './worker-calls'
@@ -64,6 +66,13 @@ export interface TraceSessions {
   attributeKeys(session: string, traceId: string, signal: AbortSignal): Promise<readonly AttributeKey[]>
   /** What every span of the last build says under one key. Kept by the worker: asking again costs little. */
   attribute(session: string, traceId: string, key: string, signal: AbortSignal): Promise<AttributeColumn>
+  /** What at least one reduction leaves of a trace, arranged in rows. */
+  arrange(
+    session: string,
+    trace: Trace,
+    reductions: readonly Reduction[],
+    signal: AbortSignal,
+  ): Promise<Arrangement>
   /** Asks a search route (`searchPath` in api.ts); one answer whether the server sends summaries or whole traces. */
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
 }
@@ -121,6 +130,14 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
     async attribute(session, traceId, key, signal) {
       const answer = await calls.call({ kind: 'attribute', session, traceId, key }, { signal })
       return expect(answer, 'attribute').column
+    },
+    async arrange(session, trace, reductions, signal) {
+      const answer = await calls.call(
+        { kind: 'arrange', session, traceId: trace.traceId, reductions },
+        { signal },
+      )
+      const { columns } = expect(answer, 'arranged')
+      return { ...columns, tree: { ...columns.tree, spans: trace.spans } }
     },
     async search(url, signal) {
       const answer = await calls.call({ kind: 'search', url }, { signal })

@@ -14,6 +14,7 @@ interface Props {
   readonly row: SpanIndex
   /** Position of the row in the list. */
   readonly index: number
+  readonly isFolded: boolean
 }
 
 /** Geometry of a row of 24 px, as the look has it. */
@@ -33,7 +34,7 @@ const queueLabelRoomPx = 96
 const mostEvents = 4000
 
 /** The span in time: thick where it worked, thin where a child did, hatched where it waited; events, critical path, what lies outside. */
-export function BarCell({ scene, row, index }: Props) {
+export function BarCell({ scene, row, index, isFolded }: Props) {
   const { timeline, trace } = scene
   const { spans } = trace
   const { window, widthPx } = timeline
@@ -80,7 +81,7 @@ export function BarCell({ scene, row, index }: Props) {
         )}
         {queue && <path className={styles.queue} d={`M${queue.xPx} ${rowHeightPx / 2}h${queue.widthPx}`} />}
         <Events scene={scene} row={row} />
-        {scene.path && <Thread scene={scene} row={row} index={index} />}
+        {scene.path && <Thread scene={scene} row={row} index={index} isFolded={isFolded} />}
       </svg>
       {bar && waits && bar.widthPx >= labelRoomPx && (
         <span className={styles.barLabel} aria-hidden="true" style={{ left: labelAt(bar, widthPx) }}>
@@ -164,10 +165,9 @@ function Events({ scene, row }: { readonly scene: Scene; readonly row: SpanIndex
 }
 
 /** The critical path under this row's bar, and where it passes through the row on its way to another. */
-function Thread({ scene, row, index }: Props) {
-  const { path, trace, timeline, folded } = scene
+function Thread({ scene, row, index, isFolded }: Props) {
+  const { path, trace, timeline } = scene
   if (!path) return undefined
-  const isFolded = folded?.[row] === 1 && trace.spans.childCount[row] > 0
   const stretches = stretchesOf(threadTimes(path, trace.spans, row, isFolded), timeline).map((stretch) => ({
     xPx: stretch.xPx,
     widthPx: Math.max(stretch.widthPx, 3),

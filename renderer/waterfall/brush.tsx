@@ -14,6 +14,8 @@ import styles from './minimap.module.css'
 interface Props {
   readonly durationNs: number
   readonly window: TimeWindow
+  /** What double click shows. */
+  readonly home: TimeWindow
   readonly widthPx: number
   readonly onWindow: (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) => void
 }
@@ -34,9 +36,9 @@ const handlePx = 8
 
 /**
  * The part of the trace that the waterfall shows. Drag it to move it, its handles to resize it, anywhere else to draw a new one;
- * double click shows everything. The handles are sliders.
+ * double click shows everything that is left. The handles are sliders.
  */
-export function Brush({ durationNs, window, widthPx, onWindow }: Props) {
+export function Brush({ durationNs, window, home, widthPx, onWindow }: Props) {
   const area = useRef<HTMLDivElement>(null)
   const drag = useRef<Drag | undefined>(undefined)
   const hasMoved = useRef(false)
@@ -104,7 +106,7 @@ export function Brush({ durationNs, window, widthPx, onWindow }: Props) {
       onPointerMove={move}
       onPointerUp={end}
       onPointerCancel={end}
-      onDoubleClick={() => onWindow(whole)}
+      onDoubleClick={() => onWindow(home)}
     >
       <span className={styles.dim} style={{ left: 0, width: left }} />
       <span className={styles.dim} style={{ left: right, right: 0 }} />

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { criticalPath } from '#shared/derive/critical-path'
-import { foldedRows } from '#shared/derive/folding'
-import { shownRows } from '#shared/derive/visible-rows'
+import { foldedNodes } from '#shared/derive/folding'
+import { wholeTree } from '#shared/derive/row-tree'
+import { shownNodes } from '#shared/derive/visible-rows'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
 import { threadConnectors, threadTimes } from './critical-thread'
 
@@ -17,12 +18,13 @@ a: root 0..100
   a: second 60..80
 `)
 const { spans } = trace
+const tree = wholeTree(spans)
 const path = criticalPath(trace)
 const ms = 1e6
 const timesMs = (row: number, isFolded: boolean): number[] =>
   [...threadTimes(path, spans, row, isFolded)].map((ns) => ns / ms)
 const timeline = { window: { from: 0, to: 100 * ms }, widthPx: 100 }
-const allRows = shownRows(spans, undefined, undefined)
+const allRows = shownNodes(tree, undefined, undefined)
 
 describe('critical thread', () => {
   it('runs under a span where the span itself was waited for', () => {
@@ -37,7 +39,7 @@ describe('critical thread', () => {
   })
 
   it('goes over between rows at the moment it does', () => {
-    const connectors = threadConnectors(path, spans, allRows, timeline)
+    const connectors = threadConnectors(path, tree, allRows, timeline)
     expect(connectors.map(({ xPx, topIndex, bottomIndex }) => [xPx, topIndex, bottomIndex])).toEqual([
       [20, 0, 1],
       [25, 1, 2],
@@ -49,9 +51,9 @@ describe('critical thread', () => {
   })
 
   it('goes to the folded row that hides a span, and not at all within it', () => {
-    const rows = shownRows(spans, foldedRows(spans, { base: 1, toggled: [] }), undefined)
+    const rows = shownNodes(tree, foldedNodes(tree, { base: 1, toggled: [] }), undefined)
     expect([...rows]).toEqual([0, 1, 3])
-    const connectors = threadConnectors(path, spans, rows, timeline)
+    const connectors = threadConnectors(path, tree, rows, timeline)
     expect(connectors.map(({ xPx, bottomIndex }) => [xPx, bottomIndex])).toEqual([
       [20, 1],
       [40, 1],
@@ -65,8 +67,8 @@ describe('critical thread', () => {
     const many = traceFromText(`a: root 0..1000\n${calls.join('\n')}`)
     const connectors = threadConnectors(
       criticalPath(many),
-      many.spans,
-      shownRows(many.spans, undefined, undefined),
+      wholeTree(many.spans),
+      shownNodes(wholeTree(many.spans), undefined, undefined),
       { window: { from: 0, to: 1000 * ms }, widthPx: 100 },
     )
     expect(connectors.length).toBeLessThanOrEqual(50)

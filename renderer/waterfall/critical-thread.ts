@@ -6,7 +6,8 @@
  *   row a            └▬▬▬
  */
 import { type CriticalPath, piecesOfRow } from '#shared/derive/critical-path'
-import { shownAncestor, positionOfRow } from '#shared/derive/visible-rows'
+import { nodeNear, type RowTree } from '#shared/derive/row-tree'
+import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import type { SpanIndex, SpanTable } from '#shared/trace/table'
 import { positionOf, type Timeline } from '#shared/derive/time-window'
 
@@ -89,8 +90,8 @@ function pieceAt(path: CriticalPath, timeNs: number): number {
 /** Where the thread goes over between rows, in what is in view. Cost: width in pixels, not length of the path. */
 export function threadConnectors(
   path: CriticalPath,
-  spans: SpanTable,
-  rows: Int32Array,
+  tree: RowTree,
+  nodes: Int32Array,
   timeline: Timeline,
 ): Connector[] {
   const { window, widthPx } = timeline
@@ -103,9 +104,9 @@ export function threadConnectors(
     const piece = pieceAt(path, window.from + xPx * nsPerPx)
     if (piece < 0 || piece === beforePiece) continue
     beforePiece = piece
-    const shown = shownAncestor(spans, rows, path.row[piece])
+    const shown = shownAncestor(tree, nodes, nodeNear(tree, path.row[piece]))
     if (shown < 0) continue
-    const index = positionOfRow(rows, shown)
+    const index = positionOfNode(nodes, shown)
     if (before >= 0 && index !== before) {
       const at = positionOf(Math.max(path.start[piece], window.from), timeline)
       connectors.push({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { foldedRows } from '#shared/derive/folding'
-import { shownRows } from '#shared/derive/visible-rows'
+import { foldedNodes } from '#shared/derive/folding'
+import { wholeTree } from '#shared/derive/row-tree'
+import { shownNodes } from '#shared/derive/visible-rows'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
 import { anchorOf, scrollToIndex, scrollTopOf } from './list-position'
 
@@ -13,7 +14,8 @@ a: root 0..10
   a: three 3..4
   a: four 5..6
 `)
-const all = shownRows(spans, undefined, undefined)
+const tree = wholeTree(spans)
+const all = shownNodes(tree, undefined, undefined)
 
 describe('position in the list', () => {
   it('scrolls as little as needed', () => {
@@ -33,21 +35,21 @@ describe('position in the list', () => {
   })
 
   it('keeps the top row where it is when rows come or go above it', () => {
-    const anchor = anchorOf(listAt(24 * 3 + 7), spans, all)
+    const anchor = anchorOf(listAt(24 * 3 + 7), tree, all)
     if (!anchor) throw new Error('there is a row at the top')
-    const folded = shownRows(spans, foldedRows(spans, { base: 1, toggled: [] }), undefined)
+    const folded = shownNodes(tree, foldedNodes(tree, { base: 1, toggled: [] }), undefined)
     expect([...folded]).toEqual([0, 1, 3, 4])
-    expect(scrollTopOf(anchor, spans, folded)).toBe(24 * 2 + 7)
+    expect(scrollTopOf(anchor, tree, folded)).toBe(24 * 2 + 7)
   })
 
   it('keeps the nearest row above when the top row is folded away', () => {
-    const anchor = anchorOf(listAt(24 * 2 + 7), spans, all)
+    const anchor = anchorOf(listAt(24 * 2 + 7), tree, all)
     if (!anchor) throw new Error('there is a row at the top')
-    const folded = shownRows(spans, foldedRows(spans, { base: 1, toggled: [] }), undefined)
-    expect(scrollTopOf(anchor, spans, folded)).toBe(24)
+    const folded = shownNodes(tree, foldedNodes(tree, { base: 1, toggled: [] }), undefined)
+    expect(scrollTopOf(anchor, tree, folded)).toBe(24)
   })
 
   it('holds nothing at the very top, where the first row stays first', () => {
-    expect(anchorOf(listAt(0), spans, all)).toBeUndefined()
+    expect(anchorOf(listAt(0), tree, all)).toBeUndefined()
   })
 })

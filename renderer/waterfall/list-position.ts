@@ -1,7 +1,7 @@
 /** Where rows are in the scrolling list: the header stays on top of it, so rows begin one header further down. */
-import { positionOfRow, shownAncestor } from '#shared/derive/visible-rows'
+import { nodeNear, type RowTree } from '#shared/derive/row-tree'
+import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
-import type { SpanTable } from '#shared/trace/table'
 
 export const rowHeightPx = 24
 export const headerHeightPx = 24
@@ -28,20 +28,20 @@ export interface ScrollAnchor {
 }
 
 /** Undefined at the very top: there the first row stays first. */
-export function anchorOf(list: HTMLElement, spans: SpanTable, rows: Int32Array): ScrollAnchor | undefined {
-  if (list.scrollTop === 0 || rows.length === 0) return undefined
-  const index = Math.min(Math.floor(list.scrollTop / rowHeightPx), rows.length - 1)
+export function anchorOf(list: HTMLElement, tree: RowTree, nodes: Int32Array): ScrollAnchor | undefined {
+  if (list.scrollTop === 0 || nodes.length === 0) return undefined
+  const index = Math.min(Math.floor(list.scrollTop / rowHeightPx), nodes.length - 1)
   return {
-    spanId: spanIdOfRow(spans, rows[index]),
+    spanId: spanIdOfRow(tree.spans, tree.row[nodes[index]]),
     hiddenPx: list.scrollTop - index * rowHeightPx,
   }
 }
 
 /** Where to scroll so that the anchor, or the nearest shown row above it in the tree, stands where it stood. */
-export function scrollTopOf(anchor: ScrollAnchor, spans: SpanTable, rows: Int32Array): number | undefined {
-  const row = rowOfSpanId(spans, anchor.spanId)
+export function scrollTopOf(anchor: ScrollAnchor, tree: RowTree, nodes: Int32Array): number | undefined {
+  const row = rowOfSpanId(tree.spans, anchor.spanId)
   if (row < 0) return undefined
-  const shown = shownAncestor(spans, rows, row)
+  const shown = shownAncestor(tree, nodes, nodeNear(tree, row))
   if (shown < 0) return undefined
-  return positionOfRow(rows, shown) * rowHeightPx + (shown === row ? anchor.hiddenPx : 0)
+  return positionOfNode(nodes, shown) * rowHeightPx + (tree.row[shown] === row ? anchor.hiddenPx : 0)
 }

@@ -22,6 +22,8 @@ interface Props {
   readonly isReading: boolean
   readonly matches: Uint8Array | undefined
   readonly window: TimeWindow
+  /** What is in view without any zoom. */
+  readonly home: TimeWindow
   readonly onWindow: (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) => void
   /** Says how many columns and lanes are wanted, once that is known and when it changes. */
   readonly onSize: (size: MinimapSize) => void
@@ -34,7 +36,7 @@ const tickEveryPx = 110
 
 /** The whole trace in a strip, with the window of the waterfall as a brush on it. */
 export function Minimap(props: Props) {
-  const { trace, slots, isReading, matches, window, onWindow, onSize } = props
+  const { trace, slots, isReading, matches, window, home, onWindow, onSize } = props
   const { durationNs, spans } = trace
   const plot = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -107,7 +109,7 @@ export function Minimap(props: Props) {
           <i key={tick.at} className={styles.gridLine} style={{ left: positionOf(tick.at, timeline) }} />
         ))}
         <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
-        <Brush durationNs={durationNs} window={window} widthPx={widthPx} onWindow={onWindow} />
+        <Brush durationNs={durationNs} window={window} home={home} widthPx={widthPx} onWindow={onWindow} />
         <Hairline timeline={timeline} leftPx={0} />
       </div>
     </section>

@@ -1,42 +1,44 @@
 import { countOf, formatShortCount } from '#shared/derive/quantities'
-import { SpanFlag, type SpanIndex } from '#shared/trace/table'
+import { hasBelow, type RowNode } from '#shared/derive/row-tree'
+import { SpanFlag } from '#shared/trace/table'
 import { Icon } from '../ui/icon'
 import type { Scene } from './scene'
 import styles from './span-row.module.css'
 
 interface Props {
   readonly scene: Scene
-  readonly row: SpanIndex
+  readonly node: RowNode
   readonly isFolded: boolean
 }
 
 export const indentPx = 14
 
 /** Fold mark, swatch, service where it changes, name, and what there is to know at a glance. */
-export function NameCell({ scene, row, isFolded }: Props) {
-  const { trace, errorsBefore } = scene
+export function NameCell({ scene, node, isFolded }: Props) {
+  const { trace, tree, errorsBefore } = scene
   const { spans } = trace
+  const row = tree.row[node]
   const flags = spans.flags[row]
-  const depth = spans.depth[row]
+  const level = tree.level[node]
   const isMissing = (flags & SpanFlag.missing) !== 0
-  const wantedPx = depth * indentPx
+  const wantedPx = level * indentPx
   const indent = Math.min(wantedPx, scene.indentLimitPx)
-  const inside = spans.subtreeEnd[row] - row - 1
-  const errorsInside = errorsBefore[spans.subtreeEnd[row]] - errorsBefore[row + 1]
+  const inside = tree.end[node] - node - 1
+  const errorsInside = errorsBefore[tree.end[node]] - errorsBefore[node + 1]
   return (
     <div role="gridcell" className={styles.name}>
       <i className={styles.guides} style={{ width: indent }} />
       <span className={styles.twist} style={{ marginLeft: indent }} data-part="fold">
-        {spans.childCount[row] > 0 && <Icon name={isFolded ? 'right' : 'down'} size="x" />}
+        {hasBelow(tree, node) && <Icon name={isFolded ? 'right' : 'down'} size="x" />}
       </span>
-      {wantedPx > indent && <span className="t3 micro">{depth + 1}</span>}
+      {wantedPx > indent && <span className="t3 micro">{level + 1}</span>}
       <span className={isMissing ? styles.noSwatch : `sw ${styles.swatch}`} />
       <span className={styles.text}>
         {isMissing ? (
           <em className="cut">parent not found, {countOf(spans.childCount[row], 'child', 'children')}</em>
         ) : (
           <>
-            {showsService(scene, row) && (
+            {showsService(scene, node) && (
               <b className={`cut ${styles.service}`}>{trace.services[spans.service[row]]} </b>
             )}
             <span className="cut">{trace.names[spans.name[row]] || <span className="t3">no name</span>}</span>
@@ -81,11 +83,10 @@ export function NameCell({ scene, row, isFolded }: Props) {
 }
 
 /** Said once: a child of the same service does not say it again. */
-function showsService({ trace: { spans } }: Scene, row: SpanIndex): boolean {
-  const parent = spans.parent[row]
+function showsService({ trace: { spans }, tree }: Scene, node: RowNode): boolean {
+  if (tree.parent[node] < 0) return true
+  const parent = tree.row[tree.parent[node]]
   return (
-    parent < 0 ||
-    spans.service[parent] !== spans.service[row] ||
-    (spans.flags[parent] & SpanFlag.missing) !== 0
+    spans.service[parent] !== spans.service[tree.row[node]] || (spans.flags[parent] & SpanFlag.missing) !== 0
   )
 }

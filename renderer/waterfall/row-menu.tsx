@@ -6,30 +6,34 @@ import type { MenuEntry } from '../ui/menu'
 import { say } from '../ui/status-message'
 import { nameTerm, serviceTerm } from './find-terms'
 import { isMissingRow } from './span-facts'
+import { type Reduce, serviceOf } from './use-reductions'
 
 interface Props {
   readonly trace: Trace
   readonly row: SpanIndex
-  readonly isFolded: boolean
+  /** Undefined where nothing is below it. */
+  readonly isFolded: boolean | undefined
   readonly at: { readonly x: number; readonly y: number }
   readonly onSelect: (row: SpanIndex) => void
   readonly onFold: (row: SpanIndex, folded: boolean) => void
   readonly onFrame: (row: SpanIndex) => void
   readonly onFilter: (term: string, exclude: boolean) => void
+  readonly reduce: Reduce
   readonly onClose: () => void
 }
 
 /** What can be done with a row, at the pointer; everything in it has a key or a button elsewhere. */
-export function RowMenu({ trace, row, isFolded, at, onSelect, onFold, onFrame, onFilter, onClose }: Props) {
-  const { spans, services, names } = trace
-  const service = services[spans.service[row]]
+export function RowMenu(props: Props) {
+  const { trace, row, isFolded, at, onSelect, onFold, onFrame, onFilter, reduce, onClose } = props
+  const { spans, names } = trace
+  const service = serviceOf(trace, row)
   const name = names[spans.name[row]]
   const id = spanIdOfRow(spans, row)
   const entries: MenuEntry[] = [
     { id: 'select', label: 'Show details', icon: 'span', keys: 'Enter', run: () => onSelect(row) },
     { id: 'frame', label: 'Frame in time', icon: 'fit', keys: 'F', run: () => onFrame(row) },
   ]
-  if (spans.childCount[row] > 0)
+  if (isFolded !== undefined)
     entries.push({
       id: 'fold',
       label: isFolded ? 'Unfold' : 'Fold',
@@ -37,8 +41,22 @@ export function RowMenu({ trace, row, isFolded, at, onSelect, onFold, onFrame, o
       keys: isFolded ? 'ArrowRight' : 'ArrowLeft',
       run: () => onFold(row, !isFolded),
     })
+  entries.push({
+    id: 'focus',
+    label: 'Focus this subtree',
+    icon: 'branch',
+    keys: 'Shift+F',
+    run: () => reduce.focus(row),
+  })
   if (!isMissingRow(trace, row))
     entries.push(
+      {
+        id: 'hide',
+        label: `Hide service ${cut(service)}`,
+        icon: 'exclude',
+        keys: 'H',
+        run: () => reduce.hideService(row),
+      },
       { id: 'name', label: `Find ${cut(name)}`, icon: 'filter', run: () => onFilter(nameTerm(name), false) },
       {
         id: 'service',
@@ -53,6 +71,9 @@ export function RowMenu({ trace, row, isFolded, at, onSelect, onFold, onFrame, o
         run: () => onFilter(serviceTerm(service), true),
       },
     )
+  const { onlyThisTime } = reduce
+  if (onlyThisTime)
+    entries.push({ id: 'time', label: 'Only this time', icon: 'clock', keys: 'Shift+W', run: onlyThisTime })
   entries.push({ id: 'copy', label: 'Copy span id', icon: 'copy', note: id, run: () => void copy(id) })
   return <ContextMenu label="Span" at={at} entries={entries} onClose={onClose} />
 }

@@ -1,14 +1,16 @@
 /** All that a row needs to draw itself: one object, remade when something in view changes, the same while only scrolling. */
 import type { CriticalPath } from '#shared/derive/critical-path'
+import type { RowTree } from '#shared/derive/row-tree'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { Timeline } from '#shared/derive/time-window'
 import type { Connector } from './critical-thread'
 
 export interface Scene {
   readonly trace: Trace
-  /** Rows shown, in order. */
-  readonly rows: Int32Array
-  /** One byte per row; undefined when nothing is folded. */
+  readonly tree: RowTree
+  /** RowNodes shown, in order. */
+  readonly nodes: Int32Array
+  /** One byte per node; undefined when nothing is folded. */
   readonly folded: Uint8Array | undefined
   /** Colour slot of each service. */
   readonly slots: readonly number[]
@@ -19,7 +21,7 @@ export interface Scene {
   readonly focused: SpanIndex
   /** One byte per row, 1 = matches what is sought; undefined when nothing is. */
   readonly matches: Uint8Array | undefined
-  /** Failed rows above each row: how many lie inside a folded one. */
+  /** Failed spans above each node: how many lie inside a folded one. */
   readonly errorsBefore: Int32Array
   /** From `waitingNames`. */
   readonly waiting: Uint8Array
@@ -30,14 +32,14 @@ export interface Scene {
   readonly indentLimitPx: number
 }
 
-/** How many rows before each row have any of these flags; one entry more than rows. Cost: one walk. */
-export function countBefore(flags: Uint16Array, bits: number): Int32Array {
-  const before = new Int32Array(flags.length + 1)
+/** How many spans before each node have any of these flags; one entry more than nodes. Cost: one walk. */
+export function countBefore({ length, row, spans }: RowTree, bits: number): Int32Array {
+  const before = new Int32Array(length + 1)
   let count = 0
-  for (let row = 0; row < flags.length; row++) {
-    before[row] = count
-    if ((flags[row] & bits) !== 0) count += 1
+  for (let node = 0; node < length; node++) {
+    before[node] = count
+    if ((spans.flags[row[node]] & bits) !== 0) count += 1
   }
-  before[flags.length] = count
+  before[length] = count
   return before
 }

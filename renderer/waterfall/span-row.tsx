@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react'
 import type { RowComponentProps } from 'react-window'
 import { formatDuration } from '#shared/derive/durations'
+import { hasBelow } from '#shared/derive/row-tree'
 import { SpanFlag } from '#shared/trace/table'
 import { slotColor } from '../state/service-colors'
 import { BarCell } from './bar-cell'
@@ -20,11 +21,13 @@ const firstRowIndex = 2
 
 /** One span: name, duration, self time, bar. Draws itself from the columns; nothing is kept per span. */
 export function SpanRow({ index, style, scene }: RowComponentProps<SpanRowProps>) {
-  const row = scene.rows[index]
+  const { tree } = scene
+  const node = scene.nodes[index]
+  const row = tree.row[node]
   const { spans, durationNs } = scene.trace
   const isMissing = (spans.flags[row] & SpanFlag.missing) !== 0
-  const hasChildren = spans.childCount[row] > 0
-  const isFolded = hasChildren && scene.folded?.[row] === 1
+  const hasChildren = hasBelow(tree, node)
+  const isFolded = hasChildren && scene.folded?.[node] === 1
   const isSelected = row === scene.selected
   const classes = [
     styles.row,
@@ -39,21 +42,21 @@ export function SpanRow({ index, style, scene }: RowComponentProps<SpanRowProps>
       id={rowElementId(index)}
       role="row"
       aria-rowindex={index + firstRowIndex}
-      aria-level={spans.depth[row] + 1}
+      aria-level={tree.level[node] + 1}
       aria-expanded={hasChildren ? !isFolded : undefined}
       aria-selected={isSelected}
       data-index={index}
       className={classes.filter(Boolean).join(' ')}
       style={{ ...style, '--c': color } as CSSProperties}
     >
-      <NameCell scene={scene} row={row} isFolded={isFolded} />
+      <NameCell scene={scene} node={node} isFolded={isFolded} />
       <div role="gridcell" className={`${styles.figure} ${weight(spans.duration[row], durationNs)}`}>
         {isMissing ? '' : formatDuration(spans.duration[row])}
       </div>
       <div role="gridcell" className={`${styles.figure} ${weight(spans.self[row], durationNs, 't3')}`}>
         {isMissing ? '' : formatDuration(spans.self[row])}
       </div>
-      <BarCell scene={scene} row={row} index={index} />
+      <BarCell scene={scene} row={row} index={index} isFolded={isFolded} />
     </div>
   )
 }

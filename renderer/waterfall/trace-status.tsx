@@ -8,6 +8,9 @@ import styles from './trace-status.module.css'
 interface Props {
   readonly trace: Trace
   readonly window: TimeWindow
+  /** Recorded spans that were not taken out of view. */
+  readonly leftCount: number
+  /** Rows. */
   readonly shownCount: number
   /** The selected span among the matches. */
   readonly match: { readonly at: number; readonly of: number } | undefined
@@ -15,13 +18,14 @@ interface Props {
 }
 
 /** What is in view, what the marks mean, and the keys of the waterfall; in the status line. */
-export function TraceStatus({ trace, window, shownCount, match, hasSelection }: Props) {
+export function TraceStatus({ trace, window, leftCount, shownCount, match, hasSelection }: Props) {
   return (
     <Slot name="status">
       <span>
-        {shownCount === trace.spans.length
+        {leftCount === trace.spanCount
           ? countOf(trace.spanCount, 'span')
-          : `${countOf(shownCount, 'row')} of ${formatCount(trace.spans.length)}`}
+          : `${formatCount(leftCount)} of ${countOf(trace.spanCount, 'span')}`}
+        {shownCount !== trace.spans.length && ` in ${countOf(shownCount, 'row')}`}
         {!isWhole(window, trace.durationNs) &&
           `, window ${formatDuration(window.from)} – ${formatDuration(window.to)}`}
         {match && `, match ${formatCount(match.at)} of ${formatCount(match.of)}`}

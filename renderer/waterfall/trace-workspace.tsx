@@ -1,62 +1,52 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
-import {
-  allClosed,
-  allOpen,
-  type Folding,
-  openAncestors,
-  openToLevel,
-  setFolded,
-} from '#shared/derive/folding'
+import { allClosed, allOpen, type Folding, openToLevel, setFolded } from '#shared/derive/folding'
 import type { Finding } from '#shared/derive/findings'
 import { formatDuration } from '#shared/derive/durations'
-import { matchesBefore, nextError, nextMatch, previousError, previousMatch } from '#shared/derive/next-row'
-import { reduceRows } from '#shared/derive/reduction'
-import { parseFilter } from '#shared/derive/find/parse-filter'
-import { formatCount } from '#shared/derive/quantities'
+import { matchesBefore } from '#shared/derive/next-row'
+import { type Reduction, timeLeft } from '#shared/derive/reduction'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 import type { SpanLink } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { LocationActions } from '../state/location'
-import { usePanelSize, usePreferences } from '../state/preferences'
+import { useArrangement } from '../state/arrangement'
+import { usePreferences } from '../state/preferences'
 import { slotsByUse } from '../state/service-colors'
-import { useFind, useSpanDetail, useTraceAnswers } from '../state/trace-answers'
+import { useSpanDetail, useTraceAnswers } from '../state/trace-answers'
 import { hrefOfTrace, type TraceLocation } from '../state/trace-location'
 import type { TracePanes } from '../state/trace-pane'
 import type { TraceView } from '../state/trace-view'
-import { Button } from '../ui/button'
-import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { usePageTitle } from '../ui/page-title'
-import { Splitter } from '../ui/splitter'
-import { WarnNote } from '../ui/warn-note'
 import type { MinimapSize } from '../state/trace-answers'
 import { AbsentSpan } from './absent-span'
 import { DetailPanel } from './detail-panel'
+import { DetailSide } from './detail-side'
 import { FindField } from './find-field'
 import { withTerm } from './find-terms'
 import { FindingsStrip } from './findings-strip'
 import { isGap, LoadStrips, ReadingProgress } from './load-strips'
 import { Minimap } from './minimap'
-import { mostRows } from './list-position'
+import { NothingLeft } from './nothing-left'
+import { ReduceMenu } from './reduce-menu'
+import { ReductionStrip } from './reduction-strip'
 import { RepairsStrip } from './repairs-strip'
+import { RowLimitNote } from './row-limit-note'
 import { namingRow } from './span-facts'
-import {
-  clampWindow,
-  frameSpan,
-  isWhole,
-  type TimeWindow,
-  wholeWindow,
-  windowShowing,
-} from '#shared/derive/time-window'
+import { frameSpan, type TimeWindow } from '#shared/derive/time-window'
 import { TraceHeader } from './trace-header'
 import { TraceStatus } from './trace-status'
+import { useFindInTrace } from './use-find-in-trace'
+import { useJump } from './use-jump'
 import { useLive } from '../state/use-live'
 import { useMedia } from './use-media'
+import { useReductions } from './use-reductions'
 import { useRememberTrace } from './use-remember-trace'
 import { useShownRows } from './use-shown-rows'
+import { useTraceWindow } from './use-trace-window'
 import { useWaterfallKeys } from './use-waterfall-keys'
 import { Waterfall } from './waterfall'
 import { viewsOf, WaterfallTools } from './waterfall-tools'
+import { walksFrom } from './walks'
 import styles from './workspace.module.css'
 
 interface Props {
@@ -90,42 +80,31 @@ export function TraceWorkspace(props: Props) {
   const findInput = useRef<HTMLInputElement>(null)
   const grid = useRef<HTMLDivElement>(null)
   const [reveals, setReveals] = useState(0)
+  const [isDropping, setDropping] = useState(false)
   const [mapSize, setMapSize] = useState<MinimapSize | undefined>(undefined)
 
-  // Zoom.
-  const zoom = useLive(location.zoom, (zoom) => adjust({ zoom }), sameZoom)
-  const window = useMemo(
-    () => (zoom.value ? clampWindow(zoom.value, durationNs) : wholeWindow(durationNs)),
-    [zoom.value, durationNs],
-  )
-  const setZoom = zoom.set
-  const setWindow = useCallback(
-    (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) =>
-      setZoom((now) => {
-        const from = now ? clampWindow(now, durationNs) : wholeWindow(durationNs)
-        const to = typeof next === 'function' ? next(from) : next
-        return isWhole(to, durationNs) ? undefined : to
-      }),
-    [setZoom, durationNs],
+  // What is left in view, and when it was.
+  const { reductions } = location
+  const {
+    arrangement,
+    isArranging,
+    error: arrangeError,
+  } = useArrangement(session, trace, view.isBuilt, reductions)
+  const { left, leftCount, tree } = arrangement
+  const time = useMemo(() => timeLeft(trace, reductions), [trace, reductions])
+  const { zoom, window, home, setWindow } = useTraceWindow(
+    location.zoom,
+    (zoom) => adjust({ zoom }),
+    time,
+    durationNs,
   )
 
-  // Find.
-  const find = useLive(location.find, (find) => adjust({ find }), Object.is)
-  const grammarError = useMemo(() => parseFilter(find.value).error, [find.value])
-  const found = useFind(session, built, grammarError ? '' : find.value)
-  const result = found.result?.error ? undefined : found.result
-  const matches = result && result.mask.length === spans.length ? result.mask : undefined
-  const findProblem = grammarError?.message ?? found.result?.error?.message ?? found.error?.message
-
-  // Rows.
+  // Find, and rows.
+  const sought = useFindInTrace(session, built, location.find, (find) => adjust({ find }), left)
+  const { text: find, matches } = sought
   const folding = useLive(location.folding, (folding) => adjust({ folding }), sameFolding)
   const isFiltering = location.matchesOnly && matches !== undefined
-  const { reductions } = location
-  const included = useMemo(() => {
-    const left = reduceRows(trace, reductions)
-    return isFiltering ? both(left, matches) : left
-  }, [trace, reductions, isFiltering, matches])
-  const shown = useShownRows(trace, folding, included)
+  const shown = useShownRows(tree, folding, isFiltering ? matches : undefined)
   const { setFolding } = shown
 
   // Answers.
@@ -162,57 +141,49 @@ export function TraceWorkspace(props: Props) {
     },
     [spans, span.value, showSpan, flush, go],
   )
-  /** Selects a row wherever it is: opens what is folded above it, and moves the window to it. */
-  const jump = useCallback(
-    (row: SpanIndex, how: 'go' | 'adjust') => {
-      if (row < 0) return
-      const isHidden = isFiltering && matches?.[row] !== 1
-      if (isHidden) folding.set((now) => openAncestors(spans, now, row))
-      else setFolding((now) => openAncestors(spans, now, row))
-      setWindow((now) => windowShowing(now, spans.start[row], spans.duration[row], durationNs))
-      const change = { span: spanIdOfRow(spans, row), ...(isHidden ? { matchesOnly: false } : {}) }
-      showSpan(change.span)
-      if (how === 'go' && change.span !== span.value) {
-        flush()
-        go(change)
-      } else adjust(change)
-      setReveals((count) => count + 1)
-    },
-    [
-      spans,
-      durationNs,
-      span.value,
-      showSpan,
-      isFiltering,
-      matches,
-      folding,
-      setFolding,
-      setWindow,
-      flush,
-      go,
-      adjust,
-    ],
-  )
-  const walk = (step: 1 | -1) => {
-    if (!matches || !result || result.count === 0) return
-    jump(step === 1 ? nextMatch(matches, selected) : previousMatch(matches, selected), 'adjust')
+  const goTo = (list: readonly Reduction[], to: TimeWindow | undefined) => {
+    zoom.show(to)
+    flush()
+    go({ reductions: list, zoom: to })
   }
-  const walkErrors = (step: 1 | -1) =>
-    jump(step === 1 ? nextError(spans, selected) : previousError(spans, selected), 'adjust')
-  const walkPath = (step: 1 | -1) => {
-    const path = answers?.criticalPath
-    if (!path || path.length === 0) return
-    const onPath = [...new Set(path.row)]
-    const at = onPath.indexOf(selected)
-    jump(onPath[(at + step + onPath.length) % onPath.length], 'adjust')
-  }
+  const reduce = useReductions({
+    trace,
+    list: reductions,
+    window,
+    home,
+    isZoomed: zoom.value !== undefined,
+    selected,
+    goTo,
+    open: (row) => folding.set((now) => setFolded(tree, now, tree.at[row], false)),
+    onDropShort: () => setDropping(true),
+  })
+  const jump = useJump({
+    trace,
+    shown,
+    reductions,
+    folding,
+    only: isFiltering ? matches : undefined,
+    span,
+    setWindow,
+    flush,
+    actions,
+    onJump: useCallback(() => setReveals((count) => count + 1), []),
+  })
+  const { walk, walkErrors, walkPath } = walksFrom({
+    tree,
+    selected,
+    matches,
+    left,
+    path: answers?.criticalPath,
+    jump,
+  })
   const onFilter = useCallback(
     (term: string, exclude: boolean) => find.set((now) => withTerm(now, term, exclude)),
     [find],
   )
   const onFold = useCallback(
-    (row: SpanIndex, folded: boolean) => setFolding((now) => setFolded(spans, now, row, folded)),
-    [spans, setFolding],
+    (row: SpanIndex, folded: boolean) => setFolding((now) => setFolded(tree, now, tree.at[row], folded)),
+    [tree, setFolding],
   )
   const traces = view.result?.traces ?? []
   const showFinding = (finding: Finding) => {
@@ -238,6 +209,7 @@ export function TraceWorkspace(props: Props) {
 
   useWaterfallKeys({
     durationNs,
+    home,
     setWindow,
     frame: () => {
       if (selected >= 0) setWindow(frameSpan(spans.start[selected], spans.duration[selected], durationNs))
@@ -263,19 +235,16 @@ export function TraceWorkspace(props: Props) {
   })
 
   const isNarrow = useMedia('(max-width: 1100px)')
-  const isWide = useMedia('(min-width: 1800px)')
-  const isSmall = useMedia('(max-width: 1360px)')
-  // As in the look's --w-detail.
-  const width = usePanelSize('trace.detail', isWide ? 456 : isSmall ? 352 : 392)
-  const height = usePanelSize('trace.detail-height', 300)
   const repairs = trace.problems.filter((problem) => !isGap(problem) && problem.kind !== 'merged')
   const hasSkew = repairs.some((problem) => problem.kind === 'clock-skew')
   const match =
     matches && selected >= 0 && matches[selected] === 1
-      ? { at: matchesBefore(matches, selected) + 1, of: result?.count ?? 0 }
+      ? { at: matchesBefore(matches, selected) + 1, of: sought.count }
       : undefined
   const Pane = location.view === 'waterfall' ? undefined : panes[location.view]
-  const nothingMatches = isFiltering && result?.count === 0
+  const isEmpty = leftCount === 0 ? trace.spanCount > 0 : isFiltering && sought.count === 0
+  const included = isFiltering ? matches : left
+  const criticalPath = location.criticalPath ? answers?.criticalPath : undefined
   return (
     <div className={styles.workspace} ref={grid}>
       <TraceHeader
@@ -300,6 +269,7 @@ export function TraceWorkspace(props: Props) {
         onRawClock={(rawClock) => adjust({ rawClock })}
       />
       {answersError && <ErrorNote error={answersError} />}
+      {arrangeError && <ErrorNote error={arrangeError} />}
       <FindingsStrip findings={answers?.findings} selected={selected} onShow={showFinding}>
         {!view.isBuilt && <ReadingProgress view={view} />}
       </FindingsStrip>
@@ -312,6 +282,7 @@ export function TraceWorkspace(props: Props) {
             isReading={!view.isBuilt}
             matches={matches}
             window={window}
+            home={home}
             onWindow={setWindow}
             onSize={setMapSize}
           />
@@ -329,31 +300,35 @@ export function TraceWorkspace(props: Props) {
             <FindField
               text={find.value}
               onText={find.set}
-              matchCount={matches ? result?.count : undefined}
+              matchCount={matches ? sought.count : undefined}
               matchAt={match?.at}
-              spanCount={trace.spanCount}
-              isSearching={found.isSearching}
-              problem={findProblem}
+              spanCount={leftCount}
+              isSearching={sought.isSearching}
+              problem={sought.problem}
               inputRef={findInput}
               onNext={() => walk(1)}
               onPrevious={() => walk(-1)}
               onLeave={focusGrid}
             />
+            <ReduceMenu
+              trace={trace}
+              selected={selected}
+              window={window}
+              reduce={reduce}
+              isDropping={isDropping}
+              onDropping={setDropping}
+            />
           </WaterfallTools>
-          {shown.rows.length > mostRows && (
-            <WarnNote
-              title={`The first ${formatCount(mostRows)} of ${formatCount(shown.rows.length)} rows can be scrolled to.`}
-            >
-              Fold some of them, or show only matches, to reach the rest.
-            </WarnNote>
-          )}
-          {nothingMatches ? (
-            <EmptyState
-              title="No span matches."
-              action={<Button onClick={() => adjust({ matchesOnly: false })}>Show all spans</Button>}
-            >
-              None of {formatCount(trace.spanCount)} spans has what you look for.
-            </EmptyState>
+          <ReductionStrip trace={trace} reduce={reduce} leftCount={leftCount} isArranging={isArranging} />
+          <RowLimitNote rowCount={shown.nodes.length} />
+          {isEmpty ? (
+            <NothingLeft
+              spanCount={trace.spanCount}
+              matchCount={isFiltering ? sought.count : undefined}
+              leftCount={leftCount}
+              reduce={reduce}
+              onShowUnmatched={() => adjust({ matchesOnly: false })}
+            />
           ) : Pane && built ? (
             <Pane
               session={session}
@@ -363,7 +338,7 @@ export function TraceWorkspace(props: Props) {
               matches={matches}
               window={window}
               selected={selected}
-              path={location.criticalPath ? answers?.criticalPath : undefined}
+              path={criticalPath}
               location={location}
               actions={actions}
               onSelect={select}
@@ -374,80 +349,52 @@ export function TraceWorkspace(props: Props) {
             <Waterfall
               trace={trace}
               slots={slots}
-              rows={shown.rows}
+              tree={tree}
+              nodes={shown.nodes}
               folded={shown.folded}
               window={window}
               matches={matches}
               selected={selected}
-              path={location.criticalPath ? answers?.criticalPath : undefined}
+              path={criticalPath}
               // At first, after Back, for a copied link, and whenever something jumps to it; not when rows move while they come.
               reveal={`${span.value} ${view.isBuilt} ${reveals}`}
               onSelect={select}
               onFold={onFold}
               onWindow={setWindow}
               onFilter={onFilter}
+              reduce={reduce}
             />
           )}
         </div>
         {selected >= 0 && (
-          <>
-            <Splitter
-              label="Size of the details"
-              between={isNarrow ? 'row' : 'column'}
-              panel="after"
-              sizePx={isNarrow ? height.sizePx : width.sizePx}
-              minPx={isNarrow ? 120 : 280}
-              maxPx={isNarrow ? 600 : 900}
-              onChange={isNarrow ? height.set : width.set}
-              onReset={isNarrow ? height.reset : width.reset}
+          <DetailSide isNarrow={isNarrow}>
+            <DetailPanel
+              trace={trace}
+              row={selected}
+              slots={slots}
+              path={answers?.criticalPath}
+              detail={detail}
+              error={detailError}
+              isReading={!view.isBuilt}
+              zone={zone}
+              onSelect={(row) => jump(row, 'go')}
+              onFilter={onFilter}
+              onOpenLink={openLink}
+              onClose={close}
             />
-            {/* Arrows scroll what is in here; they are not for the rows. */}
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-            <aside
-              className={`side ${styles.detail}`}
-              style={isNarrow ? { height: height.sizePx } : { width: width.sizePx }}
-              aria-label="Span details"
-              onKeyDown={(event) => {
-                if (event.key.startsWith('Arrow')) event.stopPropagation()
-              }}
-            >
-              <DetailPanel
-                trace={trace}
-                row={selected}
-                slots={slots}
-                path={answers?.criticalPath}
-                detail={detail}
-                error={detailError}
-                isReading={!view.isBuilt}
-                zone={zone}
-                onSelect={(row) => jump(row, 'go')}
-                onFilter={onFilter}
-                onOpenLink={openLink}
-                onClose={close}
-              />
-            </aside>
-          </>
+          </DetailSide>
         )}
       </div>
       <TraceStatus
         trace={trace}
         window={window}
-        shownCount={shown.rows.length}
+        leftCount={leftCount}
+        shownCount={shown.nodes.length}
         match={match}
         hasSelection={selected >= 0}
       />
     </div>
   )
-}
-
-/** Rows that both masks have. */
-function both(one: Uint8Array | undefined, other: Uint8Array): Uint8Array {
-  return one === undefined ? other : one.map((byte, row) => byte & other[row])
-}
-
-function sameZoom(a: TraceLocation['zoom'], b: TraceLocation['zoom']): boolean {
-  if (!a || !b) return a === b
-  return Math.round(a.from) === Math.round(b.from) && Math.round(a.to) === Math.round(b.to)
 }
 
 function sameFolding(a: Folding, b: Folding): boolean {

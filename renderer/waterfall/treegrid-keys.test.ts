@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SpanTable } from '#shared/trace/table'
+import type { RowTree } from '#shared/derive/row-tree'
 import { treegridStep, type TreegridPlace } from './treegrid-keys'
 
 /**
@@ -8,64 +8,64 @@ import { treegridStep, type TreegridPlace } from './treegrid-keys'
  *   2     b
  *   3   c
  */
-const spans = {
+const tree = {
   parent: Int32Array.of(-1, 0, 1, 0),
-  childCount: Int32Array.of(2, 1, 0, 0),
-} as unknown as SpanTable
+  end: Int32Array.of(4, 3, 3, 4),
+} as unknown as RowTree
 
-const open = (row: number): TreegridPlace => ({
-  spans,
-  rows: Int32Array.of(0, 1, 2, 3),
+const open = (node: number): TreegridPlace => ({
+  tree,
+  nodes: Int32Array.of(0, 1, 2, 3),
   folded: undefined,
-  row,
+  node,
   pageRows: 3,
 })
 /** Row 1 folded. */
-const closed = (row: number): TreegridPlace => ({
-  ...open(row),
-  rows: Int32Array.of(0, 1, 3),
+const closed = (node: number): TreegridPlace => ({
+  ...open(node),
+  nodes: Int32Array.of(0, 1, 3),
   folded: Uint8Array.of(0, 1, 0, 0),
 })
 
 describe('keys of the treegrid', () => {
   it('go up and down and stop at the ends', () => {
-    expect(treegridStep('ArrowDown', open(1))).toEqual({ kind: 'focus', row: 2 })
-    expect(treegridStep('ArrowDown', open(3))).toEqual({ kind: 'focus', row: 3 })
-    expect(treegridStep('ArrowUp', open(0))).toEqual({ kind: 'focus', row: 0 })
-    expect(treegridStep('End', open(0))).toEqual({ kind: 'focus', row: 3 })
-    expect(treegridStep('Home', open(3))).toEqual({ kind: 'focus', row: 0 })
+    expect(treegridStep('ArrowDown', open(1))).toEqual({ kind: 'focus', node: 2 })
+    expect(treegridStep('ArrowDown', open(3))).toEqual({ kind: 'focus', node: 3 })
+    expect(treegridStep('ArrowUp', open(0))).toEqual({ kind: 'focus', node: 0 })
+    expect(treegridStep('End', open(0))).toEqual({ kind: 'focus', node: 3 })
+    expect(treegridStep('Home', open(3))).toEqual({ kind: 'focus', node: 0 })
   })
 
   it('turn pages, keeping one row of the last in view', () => {
-    expect(treegridStep('PageDown', open(0))).toEqual({ kind: 'focus', row: 2 })
-    expect(treegridStep('PageUp', open(3))).toEqual({ kind: 'focus', row: 1 })
+    expect(treegridStep('PageDown', open(0))).toEqual({ kind: 'focus', node: 2 })
+    expect(treegridStep('PageUp', open(3))).toEqual({ kind: 'focus', node: 1 })
   })
 
   it('begin at the first row', () => {
-    expect(treegridStep('ArrowDown', open(-1))).toEqual({ kind: 'focus', row: 0 })
+    expect(treegridStep('ArrowDown', open(-1))).toEqual({ kind: 'focus', node: 0 })
     expect(treegridStep('Enter', open(-1))).toBeUndefined()
   })
 
   it('fold to the left, then go to the parent', () => {
-    expect(treegridStep('ArrowLeft', open(1))).toEqual({ kind: 'fold', row: 1 })
-    expect(treegridStep('ArrowLeft', closed(1))).toEqual({ kind: 'focus', row: 0 })
-    expect(treegridStep('ArrowLeft', open(2))).toEqual({ kind: 'focus', row: 1 })
+    expect(treegridStep('ArrowLeft', open(1))).toEqual({ kind: 'fold', node: 1 })
+    expect(treegridStep('ArrowLeft', closed(1))).toEqual({ kind: 'focus', node: 0 })
+    expect(treegridStep('ArrowLeft', open(2))).toEqual({ kind: 'focus', node: 1 })
     expect(treegridStep('ArrowLeft', { ...closed(0), folded: Uint8Array.of(1, 1, 0, 0) })).toBeUndefined()
   })
 
   it('unfold to the right, then go to the first child', () => {
-    expect(treegridStep('ArrowRight', closed(1))).toEqual({ kind: 'unfold', row: 1 })
-    expect(treegridStep('ArrowRight', open(1))).toEqual({ kind: 'focus', row: 2 })
+    expect(treegridStep('ArrowRight', closed(1))).toEqual({ kind: 'unfold', node: 1 })
+    expect(treegridStep('ArrowRight', open(1))).toEqual({ kind: 'focus', node: 2 })
     expect(treegridStep('ArrowRight', open(3))).toBeUndefined()
   })
 
   it('go on from the nearest row that is shown when theirs was folded away', () => {
-    expect(treegridStep('ArrowDown', closed(2))).toEqual({ kind: 'focus', row: 3 })
+    expect(treegridStep('ArrowDown', closed(2))).toEqual({ kind: 'focus', node: 3 })
   })
 
   it('open the row under the keyboard', () => {
-    expect(treegridStep('Enter', open(2))).toEqual({ kind: 'select', row: 2 })
-    expect(treegridStep(' ', open(2))).toEqual({ kind: 'select', row: 2 })
+    expect(treegridStep('Enter', open(2))).toEqual({ kind: 'select', node: 2 })
+    expect(treegridStep(' ', open(2))).toEqual({ kind: 'select', node: 2 })
     expect(treegridStep('x', open(2))).toBeUndefined()
   })
 })

@@ -1,30 +1,31 @@
 /** What a key means in the tree of spans, as WAI-ARIA describes a treegrid with rows that are focused. Pure: the caller does it. */
-import { positionOfRow, shownAncestor } from '#shared/derive/visible-rows'
-import type { SpanIndex, SpanTable } from '#shared/trace/table'
+import { hasBelow, type RowNode, type RowTree } from '#shared/derive/row-tree'
+import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 
 export type TreegridStep =
-  | { readonly kind: 'focus'; readonly row: SpanIndex }
-  | { readonly kind: 'fold' | 'unfold' | 'select'; readonly row: SpanIndex }
+  | { readonly kind: 'focus'; readonly node: RowNode }
+  | { readonly kind: 'fold' | 'unfold' | 'select'; readonly node: RowNode }
 
 export interface TreegridPlace {
-  readonly spans: SpanTable
-  readonly rows: Int32Array
+  readonly tree: RowTree
+  /** Shown, in order. */
+  readonly nodes: Int32Array
   readonly folded: Uint8Array | undefined
-  /** The row with the keyboard; may be hidden or -1. */
-  readonly row: SpanIndex
+  /** The one with the keyboard; may be hidden or -1. */
+  readonly node: RowNode
   /** Rows in view. */
   readonly pageRows: number
 }
 
 /** The step a key asks for; undefined when it asks for nothing here. */
 export function treegridStep(key: string, place: TreegridPlace): TreegridStep | undefined {
-  const { spans, rows, folded } = place
-  if (rows.length === 0) return undefined
-  const shown = place.row < 0 ? -1 : shownAncestor(spans, rows, place.row)
-  const index = shown < 0 ? -1 : positionOfRow(rows, shown)
+  const { tree, nodes, folded } = place
+  if (nodes.length === 0) return undefined
+  const shown = place.node < 0 ? -1 : shownAncestor(tree, nodes, place.node)
+  const index = shown < 0 ? -1 : positionOfNode(nodes, shown)
   const focusAt = (at: number): TreegridStep => ({
     kind: 'focus',
-    row: rows[Math.min(Math.max(at, 0), rows.length - 1)],
+    node: nodes[Math.min(Math.max(at, 0), nodes.length - 1)],
   })
   const page = Math.max(1, place.pageRows - 1)
   switch (key) {
@@ -39,24 +40,24 @@ export function treegridStep(key: string, place: TreegridPlace): TreegridStep | 
     case 'Home':
       return focusAt(0)
     case 'End':
-      return focusAt(rows.length - 1)
+      return focusAt(nodes.length - 1)
     default:
       break
   }
   if (index < 0) return undefined
-  const hasChildren = spans.childCount[shown] > 0
+  const hasChildren = hasBelow(tree, shown)
   const isFolded = folded?.[shown] === 1
   switch (key) {
     case 'Enter':
     case ' ':
-      return { kind: 'select', row: shown }
+      return { kind: 'select', node: shown }
     case 'ArrowRight':
       if (!hasChildren) return undefined
-      return isFolded ? { kind: 'unfold', row: shown } : focusAt(index + 1)
+      return isFolded ? { kind: 'unfold', node: shown } : focusAt(index + 1)
     case 'ArrowLeft': {
-      if (hasChildren && !isFolded) return { kind: 'fold', row: shown }
-      const parent = spans.parent[shown]
-      return parent < 0 ? undefined : { kind: 'focus', row: parent }
+      if (hasChildren && !isFolded) return { kind: 'fold', node: shown }
+      const parent = tree.parent[shown]
+      return parent < 0 ? undefined : { kind: 'focus', node: parent }
     }
     default:
       return undefined

@@ -1,13 +1,15 @@
 /** Which rows are shown: the reader's folding, or while only matches are wanted, matches and what is above them. */
 import { useMemo, useState } from 'react'
-import { allOpen, type Folding, foldedRows } from '#shared/derive/folding'
-import { shownRows, withAncestors } from '#shared/derive/visible-rows'
-import type { Trace } from '#shared/trace/table'
+import { allOpen, foldedNodes, type Folding } from '#shared/derive/folding'
+import type { RowTree } from '#shared/derive/row-tree'
+import { keptNodes, shownNodes } from '#shared/derive/visible-rows'
 import type { Live } from '../state/use-live'
 
 export interface ShownRows {
-  readonly rows: Int32Array
-  /** Undefined when nothing is folded. */
+  readonly tree: RowTree
+  /** RowNodes shown, in order. */
+  readonly nodes: Int32Array
+  /** One byte per node; undefined when nothing is folded. */
   readonly folded: Uint8Array | undefined
   readonly folding: Folding
   /** Changes the folding that is in force. */
@@ -15,11 +17,10 @@ export interface ShownRows {
 }
 
 /**
- * `only`: one byte per row, 1 = wanted; undefined for all. While it is given, folding is the filter's own and forgotten with it, so that
+ * `only`: one byte per span, 1 = wanted; undefined for all. While it is given, folding is the filter's own and forgotten with it, so that
  * the reader's comes back as it was.
  */
-export function useShownRows(trace: Trace, reader: Live<Folding>, only: Uint8Array | undefined): ShownRows {
-  const { spans } = trace
+export function useShownRows(tree: RowTree, reader: Live<Folding>, only: Uint8Array | undefined): ShownRows {
   const isFiltering = only !== undefined
   const [filterFolding, setFilterFolding] = useState(allOpen)
   const [wasFiltering, setWasFiltering] = useState(isFiltering)
@@ -31,14 +32,14 @@ export function useShownRows(trace: Trace, reader: Live<Folding>, only: Uint8Arr
   const folding = isFiltering ? filterFolding : reader.value
   const isAllOpen = folding.base === 'open' && folding.toggled.length === 0
   const folded = useMemo(
-    () => (isAllOpen ? undefined : foldedRows(spans, folding)),
-    [spans, folding, isAllOpen],
+    () => (isAllOpen ? undefined : foldedNodes(tree, folding)),
+    [tree, folding, isAllOpen],
   )
-  const kept = useMemo(() => (only ? withAncestors(spans, only) : undefined), [spans, only])
-  const rows = useMemo(() => shownRows(spans, folded, kept), [spans, folded, kept])
+  const kept = useMemo(() => (only ? keptNodes(tree, only) : undefined), [tree, only])
+  const nodes = useMemo(() => shownNodes(tree, folded, kept), [tree, folded, kept])
   const { set } = reader
   return useMemo(
-    () => ({ rows, folded, folding, setFolding: isFiltering ? setFilterFolding : set }),
-    [rows, folded, folding, isFiltering, set],
+    () => ({ tree, nodes, folded, folding, setFolding: isFiltering ? setFilterFolding : set }),
+    [tree, nodes, folded, folding, isFiltering, set],
   )
 }

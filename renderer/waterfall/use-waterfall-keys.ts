@@ -1,10 +1,12 @@
 /** Keys of the trace page, wherever the focus is. Inside the grid, arrows walk the tree: see treegrid-keys.ts. */
 import { useKeys } from '../ui/keys'
 import { hoverMoment } from '../ui/hover-moment'
-import { panBy, type TimeWindow, wholeWindow, zoomAt } from '#shared/derive/time-window'
+import { panBy, type TimeWindow, zoomAt } from '#shared/derive/time-window'
 
 export interface WaterfallActions {
   readonly durationNs: number
+  /** What is in view without any zoom. */
+  readonly home: TimeWindow
   readonly setWindow: (next: (now: TimeWindow) => TimeWindow) => void
   readonly frame: () => void
   readonly focusFind: () => void
@@ -25,7 +27,7 @@ const zoomStep = 0.75
 const panStep = 0.1
 
 export function useWaterfallKeys(actions: WaterfallActions): void {
-  const { durationNs, setWindow } = actions
+  const { durationNs, home, setWindow } = actions
   const zoom = (factor: number) => () =>
     setWindow((now) => zoomAt(now, hoverMoment() ?? (now.from + now.to) / 2, factor, durationNs))
   const pan = (share: number) => () => setWindow((now) => panBy(now, share, durationNs))
@@ -37,7 +39,7 @@ export function useWaterfallKeys(actions: WaterfallActions): void {
       { keys: ['A', 'ArrowLeft', 'Shift+ArrowLeft'], title: 'Pan to earlier', run: pan(-panStep) },
       { keys: ['D', 'ArrowRight', 'Shift+ArrowRight'], title: 'Pan to later', run: pan(panStep) },
       { keys: 'F', title: 'Frame the selection', run: actions.frame },
-      { keys: '0', title: 'Whole trace', run: () => setWindow(() => wholeWindow(durationNs)) },
+      { keys: '0', title: 'All the time', run: () => setWindow(() => home) },
     ],
   })
   useKeys({

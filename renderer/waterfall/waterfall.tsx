@@ -1,7 +1,8 @@
 import { type CSSProperties, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { List } from 'react-window'
 import type { CriticalPath } from '#shared/derive/critical-path'
-import { positionOfRow, shownAncestor } from '#shared/derive/visible-rows'
+import { hasBelow, nodeNear, type RowTree } from '#shared/derive/row-tree'
+import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { waitingNames } from '#shared/derive/waiting'
 import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
 import { usePanelSize } from '../state/preferences'
@@ -31,6 +32,7 @@ import { countBefore, type Scene } from './scene'
 import { rowElementId, SpanRow } from './span-row'
 import { SpanTooltip } from './span-tooltip'
 import { TimeHeader } from '../ui/time-header'
+import type { Reduce } from './use-reductions'
 import { RowMenu } from './row-menu'
 import { rulerTicks } from '#shared/derive/ruler-ticks'
 import { treegridStep } from './treegrid-keys'
@@ -41,7 +43,10 @@ import styles from './waterfall.module.css'
 interface Props {
   readonly trace: Trace
   readonly slots: readonly number[]
-  readonly rows: Int32Array
+  readonly tree: RowTree
+  /** RowNodes shown, in order. */
+  readonly nodes: Int32Array
+  /** One byte per node; undefined when nothing is folded. */
   readonly folded: Uint8Array | undefined
   readonly window: TimeWindow
   readonly matches: Uint8Array | undefined
@@ -54,6 +59,7 @@ interface Props {
   readonly onFold: (row: SpanIndex, folded: boolean) => void
   readonly onWindow: (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) => void
   readonly onFilter: (term: string, exclude: boolean) => void
+  readonly reduce: Reduce
 }
 
 const durationColumnPx = 66
@@ -82,6 +88,7 @@ interface Pointed {
 export function Waterfall(props: Props) {
   const {
     trace,
+    tree,
     slots,
     folded,
     window,
@@ -93,6 +100,7 @@ export function Waterfall(props: Props) {
     onFold,
     onWindow,
     onFilter,
+    reduce,
   } = props
   const { spans, durationNs } = trace
   const box = useRef<HTMLDivElement>(null)
@@ -104,9 +112,9 @@ export function Waterfall(props: Props) {
   const pointing = useRef<{ row: SpanIndex; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
   const anchor = useRef<ScrollAnchor | undefined>(undefined)
 
-  const rows = useMemo(
-    () => (props.rows.length > mostRows ? props.rows.subarray(0, mostRows) : props.rows),
-    [props.rows],
+  const nodes = useMemo(
+    () => (props.nodes.length > mostRows ? props.nodes.subarray(0, mostRows) : props.nodes),
+    [props.nodes],
   )
   const names = usePanelSize('trace.names', Math.round(Math.min(Math.max(innerWidthPx * 0.38, 220), 560)))
   const widestNamePx = Math.max(
@@ -119,20 +127,22 @@ export function Waterfall(props: Props) {
 
   const timeline = useMemo<Timeline>(() => ({ window, widthPx: timelinePx }), [window, timelinePx])
   const ticks = useMemo(() => rulerTicks(timeline), [timeline])
-  const errorsBefore = useMemo(() => countBefore(spans.flags, SpanFlag.error), [spans])
+  const errorsBefore = useMemo(() => countBefore(tree, SpanFlag.error), [tree])
   const waiting = useMemo(() => waitingNames(trace.names), [trace])
   const connectors = useMemo(
-    () => (path ? threadConnectors(path, spans, rows, timeline) : []),
-    [path, spans, rows, timeline],
+    () => (path ? threadConnectors(path, tree, nodes, timeline) : []),
+    [path, tree, nodes, timeline],
   )
   const hasFollowed = focus.whenSelected === selected || selected < 0
   const activeRow = hasFollowed && focus.row < spans.length ? focus.row : selected
-  const shownActive = activeRow < 0 ? -1 : shownAncestor(spans, rows, activeRow)
-  const activeIndex = shownActive < 0 ? -1 : positionOfRow(rows, shownActive)
+  const activeNode = activeRow < 0 ? -1 : shownAncestor(tree, nodes, nodeNear(tree, activeRow))
+  const activeIndex = activeNode < 0 ? -1 : positionOfNode(nodes, activeNode)
+  const shownActive = activeNode < 0 ? -1 : tree.row[activeNode]
   const scene = useMemo<Scene>(
     () => ({
       trace,
-      rows,
+      tree,
+      nodes,
       folded,
       slots,
       timeline,
@@ -147,7 +157,8 @@ export function Waterfall(props: Props) {
     }),
     [
       trace,
-      rows,
+      tree,
+      nodes,
       folded,
       slots,
       timeline,
@@ -177,18 +188,18 @@ export function Waterfall(props: Props) {
   useLayoutEffect(() => {
     const list = listIn(box.current)
     if (!list) return
-    const top = anchor.current && scrollTopOf(anchor.current, spans, rows)
+    const top = anchor.current && scrollTopOf(anchor.current, tree, nodes)
     if (top !== undefined && Math.abs(top - list.scrollTop) >= 1) list.scrollTop = top
-    anchor.current = anchorOf(list, spans, rows)
-  }, [spans, rows])
+    anchor.current = anchorOf(list, tree, nodes)
+  }, [tree, nodes])
 
   useLayoutEffect(() => {
     const list = listIn(box.current)
     if (!list || selected < 0 || innerWidthPx === 0) return
-    const shown = shownAncestor(spans, rows, selected)
+    const shown = shownAncestor(tree, nodes, nodeNear(tree, selected))
     if (shown < 0) return
-    scrollToIndex(list, positionOfRow(rows, shown), 'center')
-    anchor.current = anchorOf(list, spans, rows)
+    scrollToIndex(list, positionOfNode(nodes, shown), 'center')
+    anchor.current = anchorOf(list, tree, nodes)
     // Only a new request scrolls: rows that come or go later must not.
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
   }, [reveal, selected < 0, innerWidthPx === 0])
@@ -199,7 +210,7 @@ export function Waterfall(props: Props) {
   const rowAt = (target: EventTarget): SpanIndex => {
     const element = target instanceof Element ? target.closest('[data-index]') : undefined
     const index = element instanceof HTMLElement ? Number(element.dataset.index) : -1
-    return index >= 0 && index < rows.length ? rows[index] : -1
+    return index >= 0 && index < nodes.length ? tree.row[nodes[index]] : -1
   }
   const hideTooltip = () => {
     clearTimeout(pointing.current?.timer)
@@ -245,23 +256,23 @@ export function Waterfall(props: Props) {
       <List
         rowComponent={SpanRow}
         rowProps={rowProps}
-        rowCount={rows.length}
+        rowCount={nodes.length}
         rowHeight={rowHeightPx}
         overscanCount={4}
         className={styles.list}
         role="treegrid"
         aria-label="Spans"
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={nodes.length + 1}
         aria-colcount={4}
         aria-activedescendant={activeIndex >= 0 ? rowElementId(activeIndex) : undefined}
         tabIndex={0}
         onFocus={() => {
           const scrolled = listIn(box.current)?.scrollTop ?? 0
-          if (activeRow < 0 && rows.length > 0) focusAt(rows[Math.floor(scrolled / rowHeightPx)])
+          if (activeNode < 0 && nodes.length > 0) focusAt(tree.row[nodes[Math.floor(scrolled / rowHeightPx)]])
         }}
         onBlur={() => setRing(false)}
         onScroll={(event) => {
-          anchor.current = anchorOf(event.currentTarget, spans, rows)
+          anchor.current = anchorOf(event.currentTarget, tree, nodes)
           if (pointing.current) hideTooltip()
         }}
         onPointerDown={() => setRing(false)}
@@ -272,7 +283,8 @@ export function Waterfall(props: Props) {
           focusAt(row)
           const isFoldMark =
             event.target instanceof Element && event.target.closest('[data-part=fold]') !== null
-          if (isFoldMark && spans.childCount[row] > 0) onFold(row, folded?.[row] !== 1)
+          const node = tree.at[row]
+          if (isFoldMark && hasBelow(tree, node)) onFold(row, folded?.[node] !== 1)
           else onSelect(row)
         }}
         onContextMenu={(event) => {
@@ -284,7 +296,7 @@ export function Waterfall(props: Props) {
           hideTooltip()
           focusAt(about)
           const line = document
-            .getElementById(rowElementId(positionOfRow(rows, about)))
+            .getElementById(rowElementId(positionOfNode(nodes, tree.at[about])))
             ?.getBoundingClientRect()
           const isByKey = row < 0 && line !== undefined
           setMenu({
@@ -304,17 +316,18 @@ export function Waterfall(props: Props) {
           }
           const list = event.currentTarget
           const pageRows = Math.floor((list.clientHeight - headerHeightPx) / rowHeightPx)
-          const step = treegridStep(event.key, { spans, rows, folded, row: activeRow, pageRows })
+          const step = treegridStep(event.key, { tree, nodes, folded, node: activeNode, pageRows })
           if (!step) {
             if (event.key.startsWith('Arrow')) event.preventDefault()
             return
           }
           event.preventDefault()
           setRing(true)
-          focusAt(step.row)
-          if (step.kind === 'select') onSelect(step.row)
-          else if (step.kind === 'focus') scrollToIndex(list, positionOfRow(rows, step.row), 'nearest')
-          else onFold(step.row, step.kind === 'fold')
+          const row = tree.row[step.node]
+          focusAt(row)
+          if (step.kind === 'select') onSelect(row)
+          else if (step.kind === 'focus') scrollToIndex(list, positionOfNode(nodes, step.node), 'nearest')
+          else onFold(row, step.kind === 'fold')
         }}
       >
         <div role="row" aria-rowindex={1} className={styles.header}>
@@ -346,16 +359,17 @@ export function Waterfall(props: Props) {
         />
       </div>
       <Hairline timeline={timeline} leftPx={leftPx} isLabelled />
-      {menu && menu.row < spans.length && (
+      {menu && tree.at[menu.row] >= 0 && (
         <RowMenu
           trace={trace}
           row={menu.row}
-          isFolded={folded?.[menu.row] === 1}
+          isFolded={hasBelow(tree, tree.at[menu.row]) ? folded?.[tree.at[menu.row]] === 1 : undefined}
           at={{ x: menu.xPx, y: menu.yPx }}
           onSelect={onSelect}
           onFold={onFold}
           onFrame={(row) => onWindow(frameSpan(spans.start[row], spans.duration[row], durationNs))}
           onFilter={onFilter}
+          reduce={reduce}
           onClose={() => setMenu(undefined)}
         />
       )}

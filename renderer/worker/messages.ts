@@ -4,9 +4,11 @@
  */
 import type { ApiError, SearchAnswer } from '#shared/api/contract'
 import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
+import type { ArrangementColumns } from '#shared/derive/arrangement'
 import type { CriticalPath } from '#shared/derive/critical-path'
 import type { Finding } from '#shared/derive/findings'
 import type { Minimap } from '#shared/derive/minimap'
+import type { Reduction } from '#shared/derive/reduction'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { Problem, SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
 
@@ -93,6 +95,12 @@ export type Request =
       readonly traceId: string
       readonly key: string
     }
+  | {
+      readonly kind: 'arrange'
+      readonly session: string
+      readonly traceId: string
+      readonly reductions: readonly Reduction[]
+    }
   /** Asks a search route of the handler; whole traces are summed up and their bytes let go. */
   | { readonly kind: 'search'; readonly url: string }
   | { readonly kind: 'close'; readonly session: string }
@@ -111,6 +119,7 @@ export type Answer =
   | { readonly kind: 'answers'; readonly answers: TraceAnswers }
   | { readonly kind: 'attribute-keys'; readonly keys: readonly AttributeKey[] }
   | { readonly kind: 'attribute'; readonly column: AttributeColumn }
+  | { readonly kind: 'arranged'; readonly columns: ArrangementColumns }
   | { readonly kind: 'searched'; readonly answer: SearchAnswer }
   | { readonly kind: 'done' }
 

@@ -1,4 +1,5 @@
 /** One opened thing: the bytes, every trace found in them, and what was worked out from those. */
+import { arrange, type ArrangementColumns } from '#shared/derive/arrangement'
 import { type CriticalPath, criticalPath } from '#shared/derive/critical-path'
 import type { Filter, FilterError } from '#shared/derive/find/filter'
 import { parseFilter } from '#shared/derive/find/parse-filter'
@@ -7,6 +8,7 @@ import type { SpanReader } from '#shared/derive/find/span-reader'
 import { type Finding, findings } from '#shared/derive/findings'
 import { minimap } from '#shared/derive/minimap'
 import { countOf } from '#shared/derive/quantities'
+import type { Reduction } from '#shared/derive/reduction'
 import { scopePairs, spanFilter, TraceImport, visitSpan } from '#shared/import/index'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
@@ -178,6 +180,13 @@ export class Session {
     const built = this.#get(traceId)
     built.attributes ??= new Attributes(built.trace, this.#reader(built.trace), this.#environment)
     return built.attributes
+  }
+
+  /** What reductions leave, arranged in rows; the columns are the caller's. At least one reduction: else they are those of the trace. */
+  arrange(traceId: string, reductions: readonly Reduction[]): ArrangementColumns {
+    const { left, leftCount, tree } = arrange(this.#get(traceId).trace, reductions)
+    const { length, row, at, parent, end, level } = tree
+    return { left, leftCount, tree: { length, row, at, parent, end, level } }
   }
 
   #get(traceId: string): Built {

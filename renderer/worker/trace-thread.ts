@@ -81,6 +81,10 @@ export class TraceThread {
         const column = await this.#session(session).attributes(traceId).column(key, signal)
         return { kind: 'attribute', column }
       }
+      case 'arrange': {
+        const { session, traceId, reductions } = request
+        return { kind: 'arranged', columns: this.#session(session).arrange(traceId, reductions) }
+      }
       case 'search':
         return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
       default:
@@ -141,9 +145,16 @@ export class TraceThread {
   }
 }
 
-/** A mask is made for the page alone. Columns are not handed over: the thread needs them for find and details. */
+/** Masks and arrangements are made for the page alone. The columns of spans are not handed over: the thread needs them itself. */
 function transferOf(answer: Answer): ArrayBuffer[] {
-  if (answer.kind !== 'found') return []
-  const { buffer } = answer.result.mask
-  return buffer instanceof ArrayBuffer ? [buffer] : []
+  return arraysOf(answer)
+    .map((array) => array?.buffer)
+    .filter((buffer) => buffer instanceof ArrayBuffer)
+}
+
+function arraysOf(answer: Answer): readonly (Uint8Array | Int32Array | undefined)[] {
+  if (answer.kind === 'found') return [answer.result.mask]
+  if (answer.kind !== 'arranged') return []
+  const { row, at, parent, end, level } = answer.columns.tree
+  return [answer.columns.left, row, at, parent, end, level]
 }

@@ -20,24 +20,32 @@ export function matchesBefore(mask: Uint8Array, row: SpanIndex): number {
   return count
 }
 
-/** The next failed span after `from` (-1 to begin), going round; -1 if none failed. Cost: rows passed. */
-export function nextError(spans: SpanTable, from: SpanIndex): SpanIndex {
-  return stepToError(spans, from, 1)
+/**
+ * The next failed span after `from` (-1 to begin), going round; -1 if none failed. `left`: one byte per row, 1 = counts; undefined for
+ * all. Cost: rows passed.
+ */
+export function nextError(spans: SpanTable, from: SpanIndex, left?: Uint8Array): SpanIndex {
+  return stepToError(spans, from, 1, left)
 }
 
 /** The failed span before `from`, going round; -1 if none failed. */
-export function previousError(spans: SpanTable, from: SpanIndex): SpanIndex {
-  return stepToError(spans, from < 0 ? 0 : from, -1)
+export function previousError(spans: SpanTable, from: SpanIndex, left?: Uint8Array): SpanIndex {
+  return stepToError(spans, from < 0 ? 0 : from, -1, left)
 }
 
-function stepToError(spans: SpanTable, from: SpanIndex, step: 1 | -1): SpanIndex {
+function stepToError(
+  spans: SpanTable,
+  from: SpanIndex,
+  step: 1 | -1,
+  left: Uint8Array | undefined,
+): SpanIndex {
   const { flags, length } = spans
   let row = from
   for (let tried = 0; tried < length; tried++) {
     row += step
     if (row >= length) row = 0
     else if (row < 0) row = length - 1
-    if ((flags[row] & SpanFlag.error) !== 0) return row
+    if ((flags[row] & SpanFlag.error) !== 0 && left?.[row] !== 0) return row
   }
   return -1
 }
