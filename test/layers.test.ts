@@ -8,9 +8,16 @@ import { importsOf } from './imports-of.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const shared = ['shared/base', 'shared/trace', 'shared/import', 'shared/derive', 'shared/api']
-const features = ['start', 'connections', 'search', 'open', 'waterfall', 'dependencies', 'settings'].map(
-  (name) => `renderer/${name}`,
-)
+const features = [
+  'start',
+  'connections',
+  'search',
+  'open',
+  'waterfall',
+  'dependencies',
+  'settings',
+  'span-table',
+].map((name) => `renderer/${name}`)
 const page = ['renderer/state', 'renderer/ui', ...shared]
 
 /** Folder → folders it may import besides itself. A file belongs to the longest folder of this table that holds it. */

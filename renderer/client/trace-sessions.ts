@@ -8,6 +8,8 @@ import type {
   InputReport,
   MinimapSize,
   Progress,
+  SpanTableAnswer,
+  SpanTableQuestion,
   TraceAnswers,
   TraceInput,
 } from '../worker/messages'
@@ -73,6 +75,20 @@ export interface TraceSessions {
     reductions: readonly Reduction[],
     signal: AbortSignal,
   ): Promise<Arrangement>
+  /** Spans by groups, measured and sorted. What was measured last is kept: another order, or opening a group, costs little. */
+  spanTable(
+    session: string,
+    traceId: string,
+    question: SpanTableQuestion,
+    signal: AbortSignal,
+  ): Promise<SpanTableAnswer>
+  /** The groups of a table as comma-separated values. */
+  spanTableCsv(
+    session: string,
+    traceId: string,
+    question: SpanTableQuestion,
+    signal: AbortSignal,
+  ): Promise<Blob>
   /** Asks a search route (`searchPath` in api.ts); one answer whether the server sends summaries or whole traces. */
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
 }
@@ -138,6 +154,14 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
       )
       const { columns } = expect(answer, 'arranged')
       return { ...columns, tree: { ...columns.tree, spans: trace.spans } }
+    },
+    async spanTable(session, traceId, question, signal) {
+      const answer = await calls.call({ kind: 'span-table', session, traceId, question }, { signal })
+      return expect(answer, 'span-table').table
+    },
+    async spanTableCsv(session, traceId, question, signal) {
+      const answer = await calls.call({ kind: 'span-table-csv', session, traceId, question }, { signal })
+      return expect(answer, 'span-table-csv').csv
     },
     async search(url, signal) {
       const answer = await calls.call({ kind: 'search', url }, { signal })

@@ -24,6 +24,12 @@ const everything: TraceLocation = {
     { kind: 'drop-share', below: 0.01 },
     { kind: 'select-time', from: 5, to: 2e9 },
   ],
+  table: {
+    by: { kind: 'attribute', key: 'http.route: "x"' },
+    sort: { column: 'p95', descending: false },
+    filter: 'GET /',
+    open: ['00000000000000ab', '00000000000000cd'],
+  },
 }
 
 describe('trace location', () => {
@@ -38,7 +44,7 @@ describe('trace location', () => {
 
   it('leaves out what does not parse', () => {
     const location = read(
-      'zoom=9-3&fold=up.xyz.00000000000000AB&start=soon&end=&only=yes&view=pie&cut=focus:x&cut=short:-1&cut=time:9-3',
+      'zoom=9-3&fold=up.xyz.00000000000000AB&start=soon&end=&only=yes&view=pie&cut=focus:x&cut=short:-1&cut=time:9-3&group=colour&sort=-size&open=xyz',
     )
     expect(location).toEqual(read(''))
   })

@@ -2,6 +2,7 @@
 import { allOpen, type Folding, maxToggled } from '#shared/derive/folding'
 import { formatReduction, parseReduction, type Reduction } from '#shared/derive/reduction'
 import { hrefOf, type LocationCodec } from './location'
+import { formatTable, parseTable, type TableLocation } from './table-location'
 
 export type { Folding }
 
@@ -32,6 +33,7 @@ export interface TraceLocation {
   readonly view: TraceViewName
   /** What is taken out of view, in the order it was done. */
   readonly reductions: readonly Reduction[]
+  readonly table: TableLocation
 }
 
 /** The ways of looking at one trace. */
@@ -90,6 +92,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
       .map(parseReduction)
       .filter((one) => one !== undefined)
       .slice(-maxReductions),
+    table: parseTable(params),
   }),
   format: (state) => {
     const params = new URLSearchParams()
@@ -108,6 +111,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     if (!state.criticalPath) params.set('path', 'off')
     if (state.view !== 'waterfall') params.set('view', state.view)
     for (const reduction of state.reductions) params.append('cut', formatReduction(reduction))
+    formatTable(state.table, params)
     return params
   },
 }

@@ -23,6 +23,8 @@ interface Props {
   readonly problem?: string | undefined
   /** Drawn before a name: a colour swatch. */
   readonly markOf?: ((name: string) => ReactNode) | undefined
+  /** Meta of a name, at the right end. */
+  readonly noteOf?: ((name: string) => string) | undefined
   readonly size?: 'lg' | undefined
   /** What is wrong with the value. */
   readonly error?: string | undefined
@@ -38,6 +40,7 @@ interface RowProps {
   readonly value: string
   readonly listId: string
   readonly markOf: ((name: string) => ReactNode) | undefined
+  readonly noteOf: ((name: string) => string) | undefined
   readonly onHover: (index: number) => void
   readonly onChoose: (name: string) => void
 }
@@ -51,6 +54,7 @@ function OptionRow({
   value,
   listId,
   markOf,
+  noteOf,
   onHover,
   onChoose,
 }: RowComponentProps<RowProps>) {
@@ -73,6 +77,7 @@ function OptionRow({
       <span className="grow cut">
         <MatchedText text={name} typed={typed} />
       </span>
+      {noteOf && <span className="t3 small">{noteOf(name)}</span>}
       {name === value && <Icon name="check" size="x" className="t2" />}
     </div>
   )
@@ -91,6 +96,7 @@ export function ComboBox({
   isLoading = false,
   problem,
   markOf,
+  noteOf,
   size,
   error,
 }: Props) {
@@ -287,6 +293,7 @@ export function ComboBox({
                 value,
                 listId,
                 markOf,
+                noteOf,
                 onHover: setActive,
                 onChoose: settle,
               }}

@@ -6,10 +6,13 @@ import type { ApiError, SearchAnswer } from '#shared/api/contract'
 import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
 import type { ArrangementColumns } from '#shared/derive/arrangement'
 import type { CriticalPath } from '#shared/derive/critical-path'
+import type { GroupBy } from '#shared/derive/groups/grouping'
+import type { GroupSort } from '#shared/derive/groups/order'
 import type { Finding } from '#shared/derive/findings'
 import type { Minimap } from '#shared/derive/minimap'
 import type { Reduction } from '#shared/derive/reduction'
 import type { SpanDetail } from '#shared/trace/detail'
+import type { TextList } from '#shared/base/text-list'
 import type { Problem, SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
 
 /** Where bytes come from. `url` is a path of the handler. */
@@ -69,6 +72,56 @@ export interface MinimapSize {
   readonly lanes: number
 }
 
+/** Which table of spans is wanted. */
+export interface SpanTableQuestion {
+  readonly by: GroupBy
+  /** One byte per row, 1 = in view; undefined for all. */
+  readonly included: Uint8Array | undefined
+  readonly sort: GroupSort
+  /** Only groups whose name holds this. */
+  readonly filter: string
+  /** The groups whose spans are wanted too: for each, the id of a span that is in it. */
+  readonly open: readonly string[]
+}
+
+/** A group whose spans are listed. */
+export interface OpenGroup {
+  /** Its place among the groups. */
+  readonly at: number
+  /** Its spans, sorted. */
+  readonly rows: Int32Array
+}
+
+/** Groups in order, as parallel columns (see GroupMeasures); those without a span in view are left out. */
+export interface SpanTableAnswer {
+  /** Number of groups. */
+  readonly length: number
+  /** Spans in all of them. */
+  readonly spanCount: number
+  /** ServiceIndex; -1 where the group is not of one service. */
+  readonly service: Int32Array
+  /** Index into `Trace.names`; -1 where the group is not of one name. */
+  readonly name: Int32Array
+  /** Index into `labels`; -1 where nothing is said. */
+  readonly value: Int32Array
+  /** One of its spans, which names the group in a link. */
+  readonly first: Int32Array
+  readonly count: Int32Array
+  readonly errors: Int32Array
+  readonly total: Float64Array
+  readonly self: Float64Array
+  readonly p50: Float64Array
+  readonly p95: Float64Array
+  readonly p99: Float64Array
+  readonly max: Float64Array
+  /** Values of the attribute; undefined where it is not by one. */
+  readonly labels: TextList | undefined
+  /** Per row of the trace: the place of its group; -1 where that is not in the table. */
+  readonly groupAt: Int32Array
+  /** In order of their places. */
+  readonly open: readonly OpenGroup[]
+}
+
 export type Request =
   | { readonly kind: 'open'; readonly session: string; readonly inputs: readonly TraceInput[] }
   /** Builds the columns of one trace; `traceId` undefined means the first. */
@@ -101,6 +154,20 @@ export type Request =
       readonly traceId: string
       readonly reductions: readonly Reduction[]
     }
+  /** Spans by groups. */
+  | {
+      readonly kind: 'span-table'
+      readonly session: string
+      readonly traceId: string
+      readonly question: SpanTableQuestion
+    }
+  /** The same groups as a file of comma-separated values. */
+  | {
+      readonly kind: 'span-table-csv'
+      readonly session: string
+      readonly traceId: string
+      readonly question: SpanTableQuestion
+    }
   /** Asks a search route of the handler; whole traces are summed up and their bytes let go. */
   | { readonly kind: 'search'; readonly url: string }
   | { readonly kind: 'close'; readonly session: string }
@@ -120,6 +187,8 @@ export type Answer =
   | { readonly kind: 'attribute-keys'; readonly keys: readonly AttributeKey[] }
   | { readonly kind: 'attribute'; readonly column: AttributeColumn }
   | { readonly kind: 'arranged'; readonly columns: ArrangementColumns }
+  | { readonly kind: 'span-table'; readonly table: SpanTableAnswer }
+  | { readonly kind: 'span-table-csv'; readonly csv: Blob }
   | { readonly kind: 'searched'; readonly answer: SearchAnswer }
   | { readonly kind: 'done' }
 

@@ -25,6 +25,7 @@ import type {
   TraceInput,
 } from './messages'
 import { openInputs } from './open-inputs'
+import { SpanTables } from './span-tables'
 
 /** A trace as it was built last, which is the one its rows are of. */
 interface Built {
@@ -35,6 +36,7 @@ interface Built {
   path: CriticalPath | undefined
   findings: readonly Finding[] | undefined
   attributes: Attributes | undefined
+  tables: SpanTables | undefined
 }
 
 /** Columns of so many traces of a session are kept; more are built again from the bytes. */
@@ -189,6 +191,13 @@ export class Session {
     return { left, leftCount, tree: { length, row, at, parent, end, level } }
   }
 
+  /** Tables of the spans of a trace, as it was built last. */
+  tables(traceId: string): SpanTables {
+    const built = this.#get(traceId)
+    built.tables ??= new SpanTables(built.trace, this.attributes(traceId), this.#environment)
+    return built.tables
+  }
+
   #get(traceId: string): Built {
     const built = this.#built.get(traceId) ?? this.#build(traceId, { adjustSkew: true })
     if (built === undefined) throw new Failure(noSuchTrace(traceId))
@@ -208,6 +217,7 @@ export class Session {
       path: undefined,
       findings: undefined,
       attributes: undefined,
+      tables: undefined,
     }
     this.#built.delete(trace.traceId)
     this.#built.set(trace.traceId, built)

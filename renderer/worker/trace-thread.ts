@@ -85,6 +85,18 @@ export class TraceThread {
         const { session, traceId, reductions } = request
         return { kind: 'arranged', columns: this.#session(session).arrange(traceId, reductions) }
       }
+      case 'span-table': {
+        const { session, traceId, question } = request
+        const table = await this.#session(session).tables(traceId).answer(question, signal)
+        return { kind: 'span-table', table }
+      }
+      case 'span-table-csv': {
+        const { session, traceId, question } = request
+        return {
+          kind: 'span-table-csv',
+          csv: await this.#session(session).tables(traceId).csv(question, signal),
+        }
+      }
       case 'search':
         return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
       default:
