@@ -174,7 +174,7 @@ function SpanCells({ trace, table, slots, row, at }: SpanProps) {
       <div role="gridcell" aria-colindex={4} className={`${figure} ${styles.duration}`}>
         {formatDuration(spans.duration[row])}
       </div>
-      <div role="gridcell" aria-colindex={5} className={`${figure} t2`}>
+      <div role="gridcell" aria-colindex={5} className={`${figure} ${styles.self} t2`}>
         {formatDuration(spans.self[row])}
       </div>
     </>

@@ -1,12 +1,14 @@
 import { formatDuration } from '#shared/derive/durations'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import type { Trace } from '#shared/trace/table'
+import type { TraceViewName } from '../state/trace-location'
 import { Slot } from '../ui/slot'
 import { isWhole, type TimeWindow } from '#shared/derive/time-window'
 import styles from './trace-status.module.css'
 
 interface Props {
   readonly trace: Trace
+  readonly view: TraceViewName
   readonly window: TimeWindow
   /** Recorded spans that were not taken out of view. */
   readonly leftCount: number
@@ -18,42 +20,20 @@ interface Props {
 }
 
 /** What is in view, what the marks mean, and the keys of the waterfall; in the status line. */
-export function TraceStatus({ trace, window, leftCount, shownCount, match, hasSelection }: Props) {
+export function TraceStatus(props: Props) {
+  const { trace, view, window, leftCount, shownCount, match, hasSelection } = props
   return (
     <Slot name="status">
       <span>
         {leftCount === trace.spanCount
           ? countOf(trace.spanCount, 'span')
           : `${formatCount(leftCount)} of ${countOf(trace.spanCount, 'span')}`}
-        {shownCount !== trace.spans.length && ` in ${countOf(shownCount, 'row')}`}
+        {view === 'waterfall' && shownCount !== trace.spans.length && ` in ${countOf(shownCount, 'row')}`}
         {!isWhole(window, trace.durationNs) &&
           `, window ${formatDuration(window.from)} – ${formatDuration(window.to)}`}
         {match && `, match ${formatCount(match.at)} of ${formatCount(match.of)}`}
       </span>
-      <span className={`opt ${styles.legend}`}>
-        <span>
-          <svg width="22" height="10" aria-hidden="true">
-            <rect width="22" height="10" rx="1.5" className={styles.fill} />
-          </svg>
-          working
-        </span>
-        <span>
-          <svg width="22" height="10" aria-hidden="true">
-            <rect y="3.5" width="22" height="3" className={styles.fill} />
-          </svg>
-          in a child
-        </span>
-        <span>
-          <i className={styles.wait} />
-          waiting
-        </span>
-        <span>
-          <svg width="22" height="10" aria-hidden="true">
-            <path d="M0 5H22" className={styles.thread} />
-          </svg>
-          critical path
-        </span>
-      </span>
+      {view === 'waterfall' && <Legend />}
       <span className={`opt ${styles.keys}`}>
         <span>
           <kbd>W</kbd>
@@ -73,5 +53,35 @@ export function TraceStatus({ trace, window, leftCount, shownCount, match, hasSe
         </span>
       </span>
     </Slot>
+  )
+}
+
+/** What the marks of the waterfall mean. */
+function Legend() {
+  return (
+    <span className={`opt ${styles.legend}`}>
+      <span>
+        <svg width="22" height="10" aria-hidden="true">
+          <rect width="22" height="10" rx="1.5" className={styles.fill} />
+        </svg>
+        working
+      </span>
+      <span>
+        <svg width="22" height="10" aria-hidden="true">
+          <rect y="3.5" width="22" height="3" className={styles.fill} />
+        </svg>
+        in a child
+      </span>
+      <span>
+        <i className={styles.wait} />
+        waiting
+      </span>
+      <span>
+        <svg width="22" height="10" aria-hidden="true">
+          <path d="M0 5H22" className={styles.thread} />
+        </svg>
+        critical path
+      </span>
+    </span>
   )
 }

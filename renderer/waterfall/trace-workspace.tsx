@@ -207,6 +207,7 @@ export function TraceWorkspace(props: Props) {
   }
   const focusGrid = () => grid.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()
 
+  const Pane = location.view === 'waterfall' ? undefined : panes[location.view]
   useWaterfallKeys({
     durationNs,
     home,
@@ -222,7 +223,9 @@ export function TraceWorkspace(props: Props) {
     walk,
     walkErrors,
     walkPath,
-    unfoldToLevel: (level) => setFolding(() => openToLevel(level)),
+    unfoldToLevel: (level) => {
+      if (!Pane) setFolding(() => openToLevel(level))
+    },
     collapseAll: () => setFolding(() => allClosed),
     expandAll: () => setFolding(() => allOpen),
     toggleMatchesOnly: () => adjust({ matchesOnly: !location.matchesOnly }),
@@ -241,7 +244,6 @@ export function TraceWorkspace(props: Props) {
     matches && selected >= 0 && matches[selected] === 1
       ? { at: matchesBefore(matches, selected) + 1, of: sought.count }
       : undefined
-  const Pane = location.view === 'waterfall' ? undefined : panes[location.view]
   const isEmpty = leftCount === 0 ? trace.spanCount > 0 : isFiltering && sought.count === 0
   const included = isFiltering ? matches : left
   const criticalPath = location.criticalPath ? answers?.criticalPath : undefined
@@ -387,6 +389,7 @@ export function TraceWorkspace(props: Props) {
       </div>
       <TraceStatus
         trace={trace}
+        view={Pane ? location.view : 'waterfall'}
         window={window}
         leftCount={leftCount}
         shownCount={shown.nodes.length}
