@@ -56,20 +56,18 @@ export function SpanTable(props: Props) {
     const at = table.groupAt[focus.row] ?? -1
     return at < 0 ? -1 : lineOfGroup(table, at)
   }, [table, focus, selectedLine])
-  const largestNs = useMemo(() => table.total.reduce((largest, ns) => Math.max(largest, ns), 0), [table])
   const idOf = useMemo(() => (index: number) => `${id}-${index}`, [id])
   const rowProps = useMemo(
     () => ({
       trace,
       table,
       slots,
-      largestNs,
       selected,
       focused: hasRing ? focusedLine : -1,
       matches,
       idOf,
     }),
-    [trace, table, slots, largestNs, selected, hasRing, focusedLine, matches, idOf],
+    [trace, table, slots, selected, hasRing, focusedLine, matches, idOf],
   )
 
   const scrollTo = (index: number) => {

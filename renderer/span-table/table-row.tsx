@@ -16,8 +16,6 @@ export interface TableRowProps {
   readonly table: SpanTableAnswer
   /** Colour slot of each service. */
   readonly slots: readonly number[]
-  /** The largest total of a group. */
-  readonly largestNs: number
   /** -1 for none. */
   readonly selected: SpanIndex
   /** Line with the keyboard; -1 while the grid has no focus. */
@@ -82,7 +80,7 @@ interface GroupProps extends TableRowProps {
   readonly holdsSelection: boolean
 }
 
-function GroupCells({ trace, table, slots, largestNs, at, isOpen, holdsSelection }: GroupProps) {
+function GroupCells({ trace, table, slots, at, isOpen, holdsSelection }: GroupProps) {
   const service = table.service[at]
   const errors = table.errors[at]
   const total = table.total[at]
@@ -102,7 +100,7 @@ function GroupCells({ trace, table, slots, largestNs, at, isOpen, holdsSelection
       </div>
       <div role="gridcell" className={`${figure} ${styles.total}`}>
         <span className={styles.track} aria-hidden="true">
-          <b style={{ transform: `scaleX(${largestNs > 0 ? total / largestNs : 0})` }} />
+          <b style={{ transform: `scaleX(${table.largestNs > 0 ? total / table.largestNs : 0})` }} />
         </span>
         <span className="m">{formatDuration(total)}</span>
       </div>

@@ -98,6 +98,8 @@ export interface SpanTableAnswer {
   readonly length: number
   /** Spans in all of them. */
   readonly spanCount: number
+  /** The largest total. */
+  readonly largestNs: number
   /** ServiceIndex; -1 where the group is not of one service. */
   readonly service: Int32Array
   /** Index into `Trace.names`; -1 where the group is not of one name. */

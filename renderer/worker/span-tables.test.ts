@@ -49,7 +49,7 @@ test('groups come sorted, with the place of every span’s group', async () => {
   expect([table.length, table.spanCount, ...table.count, ...ms(table.total)]).toEqual([
     3, 4, 1, 2, 1, 100, 40, 40,
   ])
-  expect([...table.groupAt]).toEqual([0, 1, 1, 2])
+  expect([...table.groupAt, table.largestNs]).toEqual([0, 1, 1, 2, 100e6])
   expect([...table.first]).toEqual([0, 1, 3])
 })
 

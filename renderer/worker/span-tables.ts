@@ -45,7 +45,11 @@ export class SpanTables {
     const open: OpenGroup[] = []
     const seen = new Set<number>()
     let spanCount = 0
-    for (const group of order) spanCount += measures.count[group]
+    let largestNs = 0
+    for (const group of order) {
+      spanCount += measures.count[group]
+      largestNs = Math.max(largestNs, measures.total[group])
+    }
     for (const id of question.open) {
       const row = rowOfSpanId(spans, id)
       const group = row < 0 ? -1 : grouping.groupOf[row]
@@ -61,6 +65,7 @@ export class SpanTables {
     return {
       length: order.length,
       spanCount,
+      largestNs,
       service: ints(grouping.service),
       name: ints(grouping.name),
       value: ints(grouping.value),
@@ -122,7 +127,8 @@ export class SpanTables {
       await pace.rest(signal)
       step = steps.next()
     }
-    this.#measured = { by, included, grouping, measures: step.value, labels: column?.values }
+    const labels = column && this.#texts(column.values)
+    this.#measured = { by, included, grouping, measures: step.value, labels }
     return this.#measured
   }
 
@@ -134,6 +140,15 @@ export class SpanTables {
       return by.kind === 'service' ? service : `${service} ${names[grouping.name[group]]}`
     }
     return orderGroups(measures, nameOf, sort, filter)
+  }
+
+  /** A million values are 60 MB, which the page must not copy. */
+  #texts({ length, bytes, ends }: TextList): TextList {
+    const shared = new Uint8Array(this.#environment.allocate(bytes.length))
+    shared.set(bytes)
+    const sharedEnds = new Float64Array(this.#environment.allocate(ends.byteLength))
+    sharedEnds.set(ends)
+    return { length, bytes: shared, ends: sharedEnds }
   }
 
   /** A copy that the page can be given: shared with it where that is allowed. */
