@@ -3,7 +3,16 @@ import { formatDuration, formatOffset } from '#shared/derive/durations'
 import { positionOf } from '#shared/derive/time-window'
 import { SpanFlag, SpanKind, type SpanIndex } from '#shared/trace/table'
 import { Icon } from '../ui/icon'
-import { boxesPath, shortestBarPx, stretchesOf, stretchOf, ticksPath, type Stretch } from './bar-shape'
+import {
+  barHeightPx,
+  barTopPx,
+  boxesPath,
+  shortestBarPx,
+  stretchesOf,
+  stretchOf,
+  ticksPath,
+  type Stretch,
+} from './bar-shape'
 import { threadTimes } from './critical-thread'
 import type { Scene } from './scene'
 import { workingTimes } from './working-times'
@@ -18,8 +27,6 @@ interface Props {
 }
 
 /** Geometry of a row of 24 px, as the look has it. */
-const barTopPx = 7
-const barHeightPx = 10
 const lineTopPx = 10.5
 const lineHeightPx = 3
 const threadTopPx = 18

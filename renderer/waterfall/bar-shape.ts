@@ -10,6 +10,9 @@ export interface Stretch {
   readonly widthPx: number
 }
 
+/** The thick part of a bar, in a row of 24 px, as the look has it. */
+export const barTopPx = 7
+export const barHeightPx = 10
 /** Shorter would not be seen. */
 export const shortestBarPx = 2
 /** Bars that run out of the window are drawn this far beyond its edge, so that no end shows where there is none. */

@@ -83,7 +83,7 @@ export function NameCell({ scene, node, isFolded }: Props) {
 }
 
 /** Said once: a child of the same service does not say it again. */
-function showsService({ trace: { spans }, tree }: Scene, node: RowNode): boolean {
+export function showsService({ trace: { spans }, tree }: Scene, node: RowNode): boolean {
   if (tree.parent[node] < 0) return true
   const parent = tree.row[tree.parent[node]]
   return (

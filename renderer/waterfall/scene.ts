@@ -28,6 +28,8 @@ export interface Scene {
   /** Undefined when it is not drawn. */
   readonly path: CriticalPath | undefined
   readonly connectors: readonly Connector[]
+  /** Rows fly by: see use-hurry.ts. */
+  readonly isHurried: boolean
   /** Indentation stops here: names of spans ten thousand levels down must still be seen. */
   readonly indentLimitPx: number
 }

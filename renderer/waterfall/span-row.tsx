@@ -5,6 +5,7 @@ import { hasBelow } from '#shared/derive/row-tree'
 import { SpanFlag } from '#shared/trace/table'
 import { slotColor } from '../state/service-colors'
 import { BarCell } from './bar-cell'
+import { HurriedCells } from './hurried-row'
 import { NameCell } from './name-cell'
 import type { Scene } from './scene'
 import styles from './span-row.module.css'
@@ -49,14 +50,20 @@ export function SpanRow({ index, style, scene }: RowComponentProps<SpanRowProps>
       className={classes.filter(Boolean).join(' ')}
       style={{ ...style, '--c': color } as CSSProperties}
     >
-      <NameCell scene={scene} node={node} isFolded={isFolded} />
-      <div role="gridcell" className={`${styles.figure} ${weight(spans.duration[row], durationNs)}`}>
-        {isMissing ? '' : formatDuration(spans.duration[row])}
-      </div>
-      <div role="gridcell" className={`${styles.figure} ${weight(spans.self[row], durationNs, 't3')}`}>
-        {isMissing ? '' : formatDuration(spans.self[row])}
-      </div>
-      <BarCell scene={scene} row={row} index={index} isFolded={isFolded} />
+      {scene.isHurried ? (
+        <HurriedCells scene={scene} node={node} />
+      ) : (
+        <>
+          <NameCell scene={scene} node={node} isFolded={isFolded} />
+          <div role="gridcell" className={`${styles.figure} ${weight(spans.duration[row], durationNs)}`}>
+            {isMissing ? '' : formatDuration(spans.duration[row])}
+          </div>
+          <div role="gridcell" className={`${styles.figure} ${weight(spans.self[row], durationNs, 't3')}`}>
+            {isMissing ? '' : formatDuration(spans.self[row])}
+          </div>
+          <BarCell scene={scene} row={row} index={index} isFolded={isFolded} />
+        </>
+      )}
     </div>
   )
 }

@@ -36,6 +36,7 @@ import type { Reduce } from './use-reductions'
 import { RowMenu } from './row-menu'
 import { rulerTicks } from '#shared/derive/ruler-ticks'
 import { treegridStep } from './treegrid-keys'
+import { useHurry } from './use-hurry'
 import { useTimeWheel } from '../ui/use-time-wheel'
 import { WaitPatterns } from './wait-patterns'
 import styles from './waterfall.module.css'
@@ -138,6 +139,7 @@ export function Waterfall(props: Props) {
   const activeNode = activeRow < 0 ? -1 : shownAncestor(tree, nodes, nodeNear(tree, activeRow))
   const activeIndex = activeNode < 0 ? -1 : positionOfNode(nodes, activeNode)
   const shownActive = activeNode < 0 ? -1 : tree.row[activeNode]
+  const { isHurried, onScroll: hurryOnScroll } = useHurry()
   const scene = useMemo<Scene>(
     () => ({
       trace,
@@ -153,6 +155,7 @@ export function Waterfall(props: Props) {
       waiting,
       path,
       connectors,
+      isHurried,
       indentLimitPx: Math.max(56, namePx - 180),
     }),
     [
@@ -170,6 +173,7 @@ export function Waterfall(props: Props) {
       waiting,
       path,
       connectors,
+      isHurried,
       namePx,
     ],
   )
@@ -272,6 +276,7 @@ export function Waterfall(props: Props) {
         }}
         onBlur={() => setRing(false)}
         onScroll={(event) => {
+          hurryOnScroll(event.currentTarget)
           anchor.current = anchorOf(event.currentTarget, tree, nodes)
           if (pointing.current) hideTooltip()
         }}

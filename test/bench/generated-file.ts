@@ -26,7 +26,9 @@ export async function generatedFile(format: GeneratedFormat, spanCount: number):
   console.error(`Writing ${path}…`)
   const trace: GeneratedTrace = { spanCount, seed: 1 }
   await mkdir(folder, { recursive: true })
-  await pipeline(Readable.from(writers[format](trace)), createWriteStream(`${path}.part`))
-  await rename(`${path}.part`, path)
+  // Two runs side by side must not write into each other's file.
+  const part = `${path}.${process.pid}`
+  await pipeline(Readable.from(writers[format](trace)), createWriteStream(part))
+  await rename(part, path)
   return { path, bytes: (await stat(path)).size }
 }

@@ -115,12 +115,9 @@ function probesOfPage() {
       // React overrides the element's own setter to see what it wrote itself; a person's typing goes past that.
       Reflect.set(HTMLInputElement.prototype, 'value', text, input)
       input.dispatchEvent(new Event('input', { bubbles: true }))
-      if (text === '') return { firstMs: await painted(() => count() === '', 'find emptied'), allMs: 0 }
-      const first = await painted(
-        () => /^[1-9]/.test(count()) || (isFinal() && count() !== ''),
-        'first matches',
-      )
-      const all = await painted(() => isFinal() && count() !== '', 'all matches')
+      const isThere = (): boolean => (count() === '') === (text === '')
+      const first = await painted(() => isThere() && (isFinal() || /^[1-9]/.test(count())), 'first matches')
+      const all = await painted(() => isThere() && isFinal(), 'all matches')
       return { firstMs: first - before, allMs: all - before }
     },
 
