@@ -88,10 +88,12 @@ function nothingRead(reports: readonly InputReport[]): Failure['error'] {
 
 /** A document almost read is shown whole soon enough. */
 const nearlyRead = 0.8
+/** All snapshots together cost half of the last one again, in time and, until the page lets go of them, in memory. */
+const growth = 3
 /** Building snapshots may take this share of the time since the one before. */
 const snapshotShare = 0.2
 
-/** When to show what has arrived: at once, then whenever there is twice as much and the time for it was earned by reading. */
+/** When to show what has arrived: at once, then whenever there is three times as much and the time for it was earned by reading. */
 class Snapshots {
   readonly #into: TraceImport
   readonly #environment: Environment
@@ -120,7 +122,7 @@ class Snapshots {
     if (trace === undefined) return
     this.#send({ kind: 'snapshot', trace })
     const now = this.#environment.now()
-    this.#nextSpans = spans * 2
+    this.#nextSpans = spans * growth
     this.#nextAt = now + (now - began) / snapshotShare
   }
 }

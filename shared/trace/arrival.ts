@@ -35,7 +35,7 @@ export class ArrivedSpans {
   flags = new Uint16Array(FIRST_CAPACITY)
   /** ByteStore address of the span's own text or message, and its length. */
   byteStart = new Float64Array(FIRST_CAPACITY)
-  byteLength = new Float64Array(FIRST_CAPACITY)
+  byteLength = new Uint32Array(FIRST_CAPACITY)
   /** The events of row i are `eventOffset[eventEnd[i - 1] .. eventEnd[i]]`. */
   eventEnd = new Int32Array(FIRST_CAPACITY)
   /** Nanoseconds from the start of its span; NaN = no time was recorded. */
@@ -74,7 +74,7 @@ export class ArrivedSpans {
     this.kind = grown(this.kind, new Uint8Array(capacity))
     this.flags = grown(this.flags, new Uint16Array(capacity))
     this.byteStart = grown(this.byteStart, new Float64Array(capacity))
-    this.byteLength = grown(this.byteLength, new Float64Array(capacity))
+    this.byteLength = grown(this.byteLength, new Uint32Array(capacity))
     this.eventEnd = grown(this.eventEnd, new Int32Array(capacity))
     this.linkCount = grown(this.linkCount, new Uint16Array(capacity))
   }
