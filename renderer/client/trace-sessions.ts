@@ -14,6 +14,7 @@ import type {
   TraceInput,
 } from '../worker/messages'
 import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
+import type { ColorClasses } from '#shared/derive/color-classes'
 import type { SearchAnswer } from '#shared/api/contract'
 import type { Arrangement } from '#shared/derive/arrangement'
 import type { Reduction } from '#shared/derive/reduction'
@@ -63,7 +64,13 @@ export interface TraceSessions {
     onPartial?: (result: FindResult) => void,
   ): Promise<FindResult>
   /** Critical path, findings and minimap; only the minimap is worked out again for another size. */
-  answers(session: string, traceId: string, size: MinimapSize, signal: AbortSignal): Promise<TraceAnswers>
+  answers(
+    session: string,
+    traceId: string,
+    size: MinimapSize,
+    color: string,
+    signal: AbortSignal,
+  ): Promise<TraceAnswers>
   /** Keys of the attributes of spans and resources, those of most spans first. */
   attributeKeys(session: string, traceId: string, signal: AbortSignal): Promise<readonly AttributeKey[]>
   /** What every span of the last build says under one key. Kept by the worker: asking again costs little. */
@@ -75,6 +82,8 @@ export interface TraceSessions {
     reductions: readonly Reduction[],
     signal: AbortSignal,
   ): Promise<Arrangement>
+  /** Rows told apart by the most common values of an attribute. */
+  colorClasses(session: string, traceId: string, key: string, signal: AbortSignal): Promise<ColorClasses>
   /** Spans by groups, measured and sorted. What was measured last is kept: another order, or opening a group, costs little. */
   spanTable(
     session: string,
@@ -135,8 +144,8 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
       )
       return expect(answer, 'found').result
     },
-    async answers(session, traceId, size, signal) {
-      const answer = await calls.call({ kind: 'answers', session, traceId, size }, { signal })
+    async answers(session, traceId, size, color, signal) {
+      const answer = await calls.call({ kind: 'answers', session, traceId, size, color }, { signal })
       return expect(answer, 'answers').answers
     },
     async attributeKeys(session, traceId, signal) {
@@ -154,6 +163,10 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
       )
       const { columns } = expect(answer, 'arranged')
       return { ...columns, tree: { ...columns.tree, spans: trace.spans } }
+    },
+    async colorClasses(session, traceId, key, signal) {
+      const answer = await calls.call({ kind: 'color-classes', session, traceId, key }, { signal })
+      return expect(answer, 'color-classes').classes
     },
     async spanTable(session, traceId, question, signal) {
       const answer = await calls.call({ kind: 'span-table', session, traceId, question }, { signal })

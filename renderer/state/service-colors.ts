@@ -4,6 +4,10 @@
  * colour-blind readers; past 24 the slots are shared, and the name beside the swatch tells services apart.
  */
 export const slotCount = 24
+/** Of what has no colour of its own because too many do: neutral, as the next. */
+export const otherSlot = 0
+/** Of what has nothing to be coloured by. */
+export const noneSlot = slotCount + 1
 
 /** Enough for any shop; the oldest names go first, so that the store cannot grow for ever. */
 const mostNames = 2000
@@ -74,7 +78,13 @@ function remember(slots: ReadonlyMap<string, number>): void {
 }
 
 /** The CSS colour of a slot. */
-export const slotColor = (slot: number): string => `var(--svc-${slot})`
+export const slotColor = (slot: number): string => {
+  if (slot === otherSlot) return 'var(--svc-other)'
+  return slot === noneSlot ? 'var(--svc-none)' : `var(--svc-${slot})`
+}
+
+/** All slots, those of what has no colour among them. */
+export const allSlots: readonly number[] = Array.from({ length: slotCount + 2 }, (_, slot) => slot)
 
 /**
  * Slots parallel to `services`, new names in order of how much each is used. Kept in the profile, unless `isPassing`: while a trace is

@@ -16,11 +16,13 @@ interface Answered<Value> {
   readonly value: Value
 }
 
-/** Critical path, findings and minimap; undefined until they are there. Those of another size stay until the new ones come. */
+/** Critical path, findings and minimap; undefined until they are there. Those of another size or colouring stay until the new ones come. */
 export function useTraceAnswers(
   session: string,
   trace: Trace | undefined,
   size: MinimapSize | undefined,
+  /** Key of the attribute that colours the minimap; empty for services. */
+  color: string,
 ): { readonly answers: TraceAnswers | undefined; readonly error: ApiError | undefined } {
   const [answered, setAnswered] = useState<Answered<TraceAnswers> | undefined>(undefined)
   const [error, setError] = useState<ApiError | undefined>(undefined)
@@ -31,7 +33,13 @@ export function useTraceAnswers(
     const abort = new AbortController()
     const ask = async () => {
       try {
-        const value = await traceSessions.answers(session, trace.traceId, { widthPx, lanes }, abort.signal)
+        const value = await traceSessions.answers(
+          session,
+          trace.traceId,
+          { widthPx, lanes },
+          color,
+          abort.signal,
+        )
         if (abort.signal.aborted) return
         setAnswered({ trace, about: '', value })
         setError(undefined)
@@ -41,7 +49,7 @@ export function useTraceAnswers(
     }
     void ask()
     return () => abort.abort()
-  }, [session, trace, widthPx, lanes])
+  }, [session, trace, widthPx, lanes, color])
   return { answers: answered?.trace === trace ? answered?.value : undefined, error }
 }
 

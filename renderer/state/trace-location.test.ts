@@ -17,6 +17,7 @@ const everything: TraceLocation = {
   rawClock: true,
   criticalPath: false,
   view: 'table',
+  color: 'http.route',
   reductions: [
     { kind: 'focus', span: '00000000000000ab' },
     { kind: 'hide-service', service: 'shop: cart' },

@@ -31,6 +31,8 @@ export interface TraceLocation {
   /** Draw the critical path. */
   readonly criticalPath: boolean
   readonly view: TraceViewName
+  /** Key of the attribute that spans are coloured by; empty for services. */
+  readonly color: string
   /** What is taken out of view, in the order it was done. */
   readonly reductions: readonly Reduction[]
   readonly table: TableLocation
@@ -87,6 +89,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     rawClock: params.get('clock') === 'raw',
     criticalPath: params.get('path') !== 'off',
     view: parseView(params.get('view')),
+    color: params.get('color') ?? '',
     reductions: params
       .getAll('cut')
       .map(parseReduction)
@@ -110,6 +113,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     if (state.rawClock) params.set('clock', 'raw')
     if (!state.criticalPath) params.set('path', 'off')
     if (state.view !== 'waterfall') params.set('view', state.view)
+    if (state.color !== '') params.set('color', state.color)
     for (const reduction of state.reductions) params.append('cut', formatReduction(reduction))
     formatTable(state.table, params)
     return params

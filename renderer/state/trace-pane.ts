@@ -3,6 +3,7 @@ import type { ComponentType } from 'react'
 import type { CriticalPath } from '#shared/derive/critical-path'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { LocationActions } from './location'
+import type { RowColors } from './row-colors'
 import type { TraceLocation } from './trace-location'
 
 /** Nanoseconds from the epoch of the trace. */
@@ -17,6 +18,8 @@ export interface TracePaneProps {
   readonly trace: Trace
   /** Colour slot of each service. */
   readonly slots: readonly number[]
+  /** Colour of each row: of its service, or of what it says under an attribute. */
+  readonly colors: RowColors
   /** One byte per row, 1 = in view: what reductions, and "Matches only" if it is on, leave; undefined for all. */
   readonly included: Uint8Array | undefined
   /** One byte per row, 1 = matches what is sought; undefined when nothing is. */

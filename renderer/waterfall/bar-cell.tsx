@@ -2,6 +2,7 @@ import { isWaiting } from '#shared/derive/waiting'
 import { formatDuration, formatOffset } from '#shared/derive/durations'
 import { positionOf } from '#shared/derive/time-window'
 import { SpanFlag, SpanKind, type SpanIndex } from '#shared/trace/table'
+import { slotOfRow } from '../state/row-colors'
 import { Icon } from '../ui/icon'
 import {
   barHeightPx,
@@ -73,7 +74,7 @@ export function BarCell({ scene, row, index, isFolded }: Props) {
             width={Math.max(bar.widthPx - 1, 1)}
             height={barHeightPx - 1}
             rx={1.5}
-            fill={`url(#wait-${scene.slots[spans.service[row]]})`}
+            fill={`url(#wait-${slotOfRow(scene.colors, row)})`}
           />
         )}
         {bar && isMissing && (

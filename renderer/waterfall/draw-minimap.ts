@@ -1,10 +1,10 @@
 /** Draws the minimap's bars and ticks; sizes in device pixels, colours from the page's variables. */
 import type { Minimap } from '#shared/derive/minimap'
 import type { SpanTable } from '#shared/trace/table'
-import { slotCount } from '../state/service-colors'
+import { allSlots, slotColor } from '../state/service-colors'
 
 export interface MinimapColors {
-  /** By slot, from 1; entry 0 is unused. */
+  /** By slot. */
   readonly slots: readonly string[]
   readonly error: string
   readonly match: string
@@ -14,7 +14,7 @@ export function minimapColors(element: Element): MinimapColors {
   const style = getComputedStyle(element)
   const color = (name: string) => style.getPropertyValue(name).trim()
   return {
-    slots: Array.from({ length: slotCount + 1 }, (_, slot) => (slot === 0 ? '' : color(`--svc-${slot}`))),
+    slots: allSlots.map((slot) => color(slotColor(slot).slice(4, -1))),
     error: color('--error-fill'),
     match: color('--accent'),
   }
@@ -43,6 +43,7 @@ const tallestBarPx = 4
 export function drawMinimap(
   canvas: HTMLCanvasElement,
   map: Minimap,
+  /** By class of the bars. */
   slotOf: readonly number[],
   matches: Uint8Array | undefined,
   colors: MinimapColors,
@@ -60,7 +61,7 @@ export function drawMinimap(
   // Columns are those of the canvas, unless its size has just changed: then they are stretched until the new ones come.
   const stretch = width / map.widthPx
   for (let bar = 0; bar < map.barCount; bar++) {
-    context.fillStyle = colors.slots[slotOf[map.barService[bar]] ?? 1] ?? ''
+    context.fillStyle = colors.slots[slotOf[map.barClass[bar]] ?? 1] ?? ''
     const from = map.barFrom[bar] * stretch
     context.fillRect(
       from,

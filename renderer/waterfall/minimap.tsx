@@ -15,6 +15,7 @@ import styles from './minimap.module.css'
 
 interface Props {
   readonly trace: Trace
+  /** Colour slots of what `columns` tells apart. */
   readonly slots: readonly number[]
   /** Undefined until it is worked out. */
   readonly columns: MinimapColumns | undefined

@@ -2,6 +2,7 @@
 import type { CriticalPath } from '#shared/derive/critical-path'
 import type { RowTree } from '#shared/derive/row-tree'
 import type { SpanIndex, Trace } from '#shared/trace/table'
+import type { RowColors } from '../state/row-colors'
 import type { Timeline } from '#shared/derive/time-window'
 import type { Connector } from './critical-thread'
 
@@ -12,8 +13,7 @@ export interface Scene {
   readonly nodes: Int32Array
   /** One byte per node; undefined when nothing is folded. */
   readonly folded: Uint8Array | undefined
-  /** Colour slot of each service. */
-  readonly slots: readonly number[]
+  readonly colors: RowColors
   readonly timeline: Timeline
   /** -1 for none. */
   readonly selected: SpanIndex

@@ -3,6 +3,7 @@ import type { RowComponentProps } from 'react-window'
 import { formatDuration } from '#shared/derive/durations'
 import { hasBelow } from '#shared/derive/row-tree'
 import { SpanFlag } from '#shared/trace/table'
+import { slotOfRow } from '../state/row-colors'
 import { slotColor } from '../state/service-colors'
 import { BarCell } from './bar-cell'
 import { HurriedCells } from './hurried-row'
@@ -37,7 +38,7 @@ export function SpanRow({ index, style, scene }: RowComponentProps<SpanRowProps>
     scene.matches?.[row] === 1 && styles.match,
     isMissing && styles.missing,
   ]
-  const color = slotColor(scene.slots[spans.service[row]] ?? 1)
+  const color = slotColor(slotOfRow(scene.colors, row))
   return (
     <div
       id={rowElementId(index)}

@@ -10,6 +10,7 @@ import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { LocationActions } from '../state/location'
 import { useArrangement } from '../state/arrangement'
 import { usePreferences } from '../state/preferences'
+import { attributeSlots, useRowColors } from '../state/row-colors'
 import { slotsByUse } from '../state/service-colors'
 import { useSpanDetail, useTraceAnswers } from '../state/trace-answers'
 import { hrefOfTrace, type TraceLocation } from '../state/trace-location'
@@ -19,6 +20,8 @@ import { ErrorNote } from '../ui/error-note'
 import { usePageTitle } from '../ui/page-title'
 import type { MinimapSize } from '../state/trace-answers'
 import { AbsentSpan } from './absent-span'
+import { ColorLegend } from './color-legend'
+import { ColorMenu } from './color-menu'
 import { DetailPanel } from './detail-panel'
 import { DetailSide } from './detail-side'
 import { FindField } from './find-field'
@@ -108,7 +111,14 @@ export function TraceWorkspace(props: Props) {
   const { setFolding } = shown
 
   // Answers.
-  const { answers, error: answersError } = useTraceAnswers(session, built, mapSize)
+  const ofServices = useMemo(() => ({ classOf: spans.service, slots }), [spans, slots])
+  const { colors, classes, error: colorError } = useRowColors(session, built, ofServices, location.color)
+  const { answers, error: answersError } = useTraceAnswers(
+    session,
+    built,
+    mapSize,
+    classes ? location.color : '',
+  )
   // The router takes a moment; a click must not.
   const span = useLive(location.span, (span) => adjust({ span }), Object.is)
   const selected = useMemo(() => rowOfSpanId(spans, span.value), [spans, span.value])
@@ -272,6 +282,7 @@ export function TraceWorkspace(props: Props) {
       />
       {answersError && <ErrorNote error={answersError} />}
       {arrangeError && <ErrorNote error={arrangeError} />}
+      {colorError && <ErrorNote error={colorError} />}
       <FindingsStrip findings={answers?.findings} selected={selected} onShow={showFinding}>
         {!view.isBuilt && <ReadingProgress view={view} />}
       </FindingsStrip>
@@ -279,7 +290,7 @@ export function TraceWorkspace(props: Props) {
         <div className={styles.rows}>
           <Minimap
             trace={trace}
-            slots={slots}
+            slots={answers?.minimapColor ? attributeSlots : slots}
             columns={answers?.minimap}
             isReading={!view.isBuilt}
             matches={matches}
@@ -320,7 +331,18 @@ export function TraceWorkspace(props: Props) {
               isDropping={isDropping}
               onDropping={setDropping}
             />
+            {built && (
+              <ColorMenu
+                session={session}
+                trace={trace}
+                color={location.color}
+                onColor={(color) => adjust({ color })}
+              />
+            )}
           </WaterfallTools>
+          {classes && (
+            <ColorLegend classes={classes} onFilter={onFilter} onClose={() => adjust({ color: '' })} />
+          )}
           <ReductionStrip trace={trace} reduce={reduce} leftCount={leftCount} isArranging={isArranging} />
           <RowLimitNote rowCount={shown.nodes.length} />
           {isEmpty ? (
@@ -336,6 +358,7 @@ export function TraceWorkspace(props: Props) {
               session={session}
               trace={trace}
               slots={slots}
+              colors={colors}
               included={included}
               matches={matches}
               window={window}
@@ -351,6 +374,7 @@ export function TraceWorkspace(props: Props) {
             <Waterfall
               trace={trace}
               slots={slots}
+              colors={colors}
               tree={tree}
               nodes={shown.nodes}
               folded={shown.folded}

@@ -1,14 +1,12 @@
-import { slotColor, slotCount } from '../state/service-colors'
+import { allSlots, slotColor } from '../state/service-colors'
 import styles from './waterfall.module.css'
 
-const slots = Array.from({ length: slotCount }, (_, index) => index + 1)
-
-/** The hatching of waiting bars, one pattern per service colour; bars refer to it by `wait-` and the slot. */
+/** The hatching of waiting bars, one pattern per colour; bars refer to it by `wait-` and the slot. */
 export function WaitPatterns() {
   return (
     <svg width="0" height="0" className={styles.patterns} aria-hidden="true">
       <defs>
-        {slots.map((slot) => (
+        {allSlots.map((slot) => (
           <pattern
             key={slot}
             id={`wait-${slot}`}

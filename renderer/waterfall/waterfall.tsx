@@ -6,6 +6,7 @@ import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { waitingNames } from '#shared/derive/waiting'
 import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
 import { usePanelSize } from '../state/preferences'
+import type { RowColors } from '../state/row-colors'
 import { Splitter } from '../ui/splitter'
 import {
   frameSpan,
@@ -44,6 +45,7 @@ import styles from './waterfall.module.css'
 interface Props {
   readonly trace: Trace
   readonly slots: readonly number[]
+  readonly colors: RowColors
   readonly tree: RowTree
   /** RowNodes shown, in order. */
   readonly nodes: Int32Array
@@ -91,6 +93,7 @@ export function Waterfall(props: Props) {
     trace,
     tree,
     slots,
+    colors,
     folded,
     window,
     matches,
@@ -146,7 +149,7 @@ export function Waterfall(props: Props) {
       tree,
       nodes,
       folded,
-      slots,
+      colors,
       timeline,
       selected,
       focused: hasRing ? shownActive : -1,
@@ -163,7 +166,7 @@ export function Waterfall(props: Props) {
       tree,
       nodes,
       folded,
-      slots,
+      colors,
       timeline,
       selected,
       hasRing,

@@ -5,6 +5,7 @@
 import type { ApiError, SearchAnswer } from '#shared/api/contract'
 import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
 import type { ArrangementColumns } from '#shared/derive/arrangement'
+import type { ColorClasses } from '#shared/derive/color-classes'
 import type { CriticalPath } from '#shared/derive/critical-path'
 import type { GroupBy } from '#shared/derive/groups/grouping'
 import type { GroupSort } from '#shared/derive/groups/order'
@@ -62,6 +63,8 @@ export interface TraceAnswers {
   /** Up to four, the most telling first. */
   readonly findings: readonly Finding[]
   readonly minimap: Minimap
+  /** What its colours mean: key of an attribute; empty for services. */
+  readonly minimapColor: string
 }
 
 /** The picture of the whole trace that `answers` should draw. */
@@ -139,6 +142,8 @@ export type Request =
       readonly kind: 'answers'
       readonly session: string
       readonly traceId: string
+      /** Key of the attribute that colours the minimap; empty for services. */
+      readonly color: string
       readonly size: MinimapSize
     }
   /** Which attribute keys the spans and resources of a trace have. */
@@ -155,6 +160,13 @@ export type Request =
       readonly session: string
       readonly traceId: string
       readonly reductions: readonly Reduction[]
+    }
+  /** Rows told apart by the most common values of an attribute. */
+  | {
+      readonly kind: 'color-classes'
+      readonly session: string
+      readonly traceId: string
+      readonly key: string
     }
   /** Spans by groups. */
   | {
@@ -189,6 +201,7 @@ export type Answer =
   | { readonly kind: 'attribute-keys'; readonly keys: readonly AttributeKey[] }
   | { readonly kind: 'attribute'; readonly column: AttributeColumn }
   | { readonly kind: 'arranged'; readonly columns: ArrangementColumns }
+  | { readonly kind: 'color-classes'; readonly classes: ColorClasses }
   | { readonly kind: 'span-table'; readonly table: SpanTableAnswer }
   | { readonly kind: 'span-table-csv'; readonly csv: Blob }
   | { readonly kind: 'searched'; readonly answer: SearchAnswer }

@@ -1,5 +1,6 @@
 /** One opened thing: the bytes, every trace found in them, and what was worked out from those. */
 import { arrange, type ArrangementColumns } from '#shared/derive/arrangement'
+import { type ColorClasses, colorClasses } from '#shared/derive/color-classes'
 import { type CriticalPath, criticalPath } from '#shared/derive/critical-path'
 import type { Filter, FilterError } from '#shared/derive/find/filter'
 import { parseFilter } from '#shared/derive/find/parse-filter'
@@ -162,18 +163,25 @@ export class Session {
     return { mask: search.mask, count: search.count, error: undefined }
   }
 
-  /** Path and findings are worked out once for a trace, the minimap for each size. */
-  async answers(traceId: string, size: MinimapSize, signal: AbortSignal): Promise<TraceAnswers> {
+  /** Path and findings are worked out once for a trace, the minimap for each size and colouring. */
+  async answers(
+    traceId: string,
+    size: MinimapSize,
+    color: string,
+    signal: AbortSignal,
+  ): Promise<TraceAnswers> {
     const built = this.#get(traceId)
     const pace = new Pace(this.#environment)
     built.path ??= criticalPath(built.trace)
     await pace.rest(signal)
     built.findings ??= findings(built.trace, built.path, (row) => this.#import.detail(built.trace, row))
     await pace.rest(signal)
+    const classOf = color === '' ? undefined : (await this.colorClasses(traceId, color, signal)).classOf
     return {
       criticalPath: built.path,
       findings: built.findings,
-      minimap: minimap(built.trace, size.widthPx, size.lanes),
+      minimap: minimap(built.trace, size.widthPx, size.lanes, classOf),
+      minimapColor: color,
     }
   }
 
@@ -182,6 +190,12 @@ export class Session {
     const built = this.#get(traceId)
     built.attributes ??= new Attributes(built.trace, this.#reader(built.trace), this.#environment)
     return built.attributes
+  }
+
+  /** Rows of a trace told apart by the most common values of an attribute. */
+  async colorClasses(traceId: string, key: string, signal: AbortSignal): Promise<ColorClasses> {
+    const column = await this.attributes(traceId).column(key, signal)
+    return colorClasses(this.#get(traceId).trace.spans, column, (bytes) => this.#environment.allocate(bytes))
   }
 
   /** What reductions leave, arranged in rows; the columns are the caller's. At least one reduction: else they are those of the trace. */

@@ -165,6 +165,7 @@ test('a file is opened, built, looked into and searched', async () => {
     kind: 'answers',
     session: 's',
     traceId: idA,
+    color: '',
     size: { widthPx: 100, lanes: 10 },
   })
   expect(answers).toMatchObject({
@@ -406,6 +407,28 @@ test('attribute keys and what every span says under one of them', async () => {
       kind: 'not-found',
     },
   )
+})
+
+test('rows are told apart by an attribute, and so is the minimap', async () => {
+  const page = start()
+  await page.ask(open(file('one.json', one)))
+  expect(
+    await page.ask({ kind: 'color-classes', session: 's', traceId: idA, key: 'http.method' }),
+  ).toMatchObject({
+    kind: 'color-classes',
+    classes: {
+      classOf: Uint8Array.of(0, 1, 0),
+      values: [
+        { text: 'GET', spanCount: 2 },
+        { text: 'POST', spanCount: 1 },
+      ],
+    },
+  })
+  const size = { widthPx: 10, lanes: 3 }
+  const colored = { kind: 'answers', session: 's', traceId: idA, size, color: 'http.method' } as const
+  expect(await page.ask(colored)).toMatchObject({
+    answers: { minimapColor: 'http.method', minimap: { barClass: Int32Array.of(0, 1, 0) } },
+  })
 })
 
 test('a find is stopped between slices', async () => {

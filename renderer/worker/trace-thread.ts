@@ -69,8 +69,9 @@ export class TraceThread {
         return { kind: 'found', result: await this.#session(session).find(traceId, text, signal, tell) }
       }
       case 'answers': {
-        const { session, traceId, size } = request
-        return { kind: 'answers', answers: await this.#session(session).answers(traceId, size, signal) }
+        const { session, traceId, size, color } = request
+        const answers = await this.#session(session).answers(traceId, size, color, signal)
+        return { kind: 'answers', answers }
       }
       case 'attribute-keys': {
         const { session, traceId } = request
@@ -84,6 +85,11 @@ export class TraceThread {
       case 'arrange': {
         const { session, traceId, reductions } = request
         return { kind: 'arranged', columns: this.#session(session).arrange(traceId, reductions) }
+      }
+      case 'color-classes': {
+        const { session, traceId, key } = request
+        const classes = await this.#session(session).colorClasses(traceId, key, signal)
+        return { kind: 'color-classes', classes }
       }
       case 'span-table': {
         const { session, traceId, question } = request

@@ -7,7 +7,7 @@ function drawn(map: Minimap, letters: string): string[] {
   const lanes = Array.from({ length: map.laneCount }, () => Array.from({ length: map.widthPx }, () => '.'))
   for (let bar = 0; bar < map.barCount; bar++)
     for (let x = map.barFrom[bar]; x < map.barTo[bar]; x++)
-      lanes[map.barLane[bar]][x] = letters[map.barService[bar]]
+      lanes[map.barLane[bar]][x] = letters[map.barClass[bar]]
   return lanes.map((lane) => lane.join(''))
 }
 

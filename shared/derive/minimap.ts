@@ -16,16 +16,21 @@ export interface Minimap {
   /** First column, and the column after the last. */
   readonly barFrom: Uint16Array
   readonly barTo: Uint16Array
-  /** ServiceIndex: of the lane's last (deepest) row there, as if all had been painted in order. */
-  readonly barService: Int32Array
+  /** Class of the lane's last (deepest) row there, as if all had been painted in order; ServiceIndex unless told otherwise. */
+  readonly barClass: Int32Array
   /** Spans running in each column. */
   readonly density: Uint32Array
   /** Failed spans that ended in each column. */
   readonly errors: Uint32Array
 }
 
-/** Draws the strip; missing rows are left out. Cost: one walk over the spans, and lanes × width. */
-export function minimap(trace: Trace, widthPx: number, lanes: number): Minimap {
+/** Draws the strip; missing rows are left out. `classOf`: what rows are coloured by. Cost: one walk over the spans, and lanes × width. */
+export function minimap(
+  trace: Trace,
+  widthPx: number,
+  lanes: number,
+  classOf: Int32Array | Uint8Array = trace.spans.service,
+): Minimap {
   const { spans, durationNs } = trace
   const width = Math.min(0xffff, Math.max(1, Math.floor(widthPx)))
   const laneCount = Math.min(spans.length, Math.max(1, Math.floor(lanes)))
@@ -42,7 +47,7 @@ export function minimap(trace: Trace, widthPx: number, lanes: number): Minimap {
     const end = spans.start[row] + spans.duration[row]
     const from = Math.min(width - 1, Math.floor(spans.start[row] * scale))
     const to = scale === 0 ? width : Math.min(width, Math.max(from + 1, Math.ceil(end * scale)))
-    strip.paint(from, to, spans.service[row])
+    strip.paint(from, to, classOf[row])
     change[from]++
     change[to]--
     if ((spans.flags[row] & SpanFlag.error) !== 0) errors[Math.min(width - 1, Math.floor(end * scale))]++
@@ -56,23 +61,23 @@ export function minimap(trace: Trace, widthPx: number, lanes: number): Minimap {
 /** One lane being painted, and the bars of those that are done. */
 class Strip {
   readonly #width: number
-  readonly #service: Int32Array
+  readonly #class: Int32Array
   /** The nearest cell at or after each that is not painted; shortened as it is walked, so that no painted cell is passed twice. */
   readonly #free: Int32Array
-  /** (lane, from, to, service) per bar, right to left within a lane, last lane first. */
+  /** (lane, from, to, class) per bar, right to left within a lane, last lane first. */
   readonly #bars: number[] = []
 
   constructor(width: number) {
     this.#width = width
-    this.#service = new Int32Array(width).fill(-1)
+    this.#class = new Int32Array(width).fill(-1)
     this.#free = Int32Array.from({ length: width + 1 }, (_, x) => x)
   }
 
-  paint(from: number, to: number, service: number): void {
+  paint(from: number, to: number, rowClass: number): void {
     const free = this.#free
     let x = this.#firstFree(from)
     while (x < to) {
-      this.#service[x] = service
+      this.#class[x] = rowClass
       free[x] = x + 1
       x = this.#firstFree(x + 1)
     }
@@ -86,18 +91,18 @@ class Strip {
   }
 
   finishLane(lane: number): void {
-    const service = this.#service
+    const classes = this.#class
     for (let to = this.#width; to > 0;) {
       let from = to - 1
-      while (from > 0 && service[from - 1] === service[from]) from--
-      if (service[from] >= 0) this.#bars.push(lane, from, to, service[from])
+      while (from > 0 && classes[from - 1] === classes[from]) from--
+      if (classes[from] >= 0) this.#bars.push(lane, from, to, classes[from])
       to = from
     }
-    service.fill(-1)
+    classes.fill(-1)
     for (let x = 0; x <= this.#width; x++) this.#free[x] = x
   }
 
-  bars(): Pick<Minimap, 'barCount' | 'barLane' | 'barFrom' | 'barTo' | 'barService'> {
+  bars(): Pick<Minimap, 'barCount' | 'barLane' | 'barFrom' | 'barTo' | 'barClass'> {
     const barCount = this.#bars.length / 4
     const column = (part: number) => (_: unknown, bar: number) => this.#bars[(barCount - 1 - bar) * 4 + part]
     const each = { length: barCount }
@@ -106,7 +111,7 @@ class Strip {
       barLane: Uint16Array.from(each, column(0)),
       barFrom: Uint16Array.from(each, column(1)),
       barTo: Uint16Array.from(each, column(2)),
-      barService: Int32Array.from(each, column(3)),
+      barClass: Int32Array.from(each, column(3)),
     }
   }
 }
