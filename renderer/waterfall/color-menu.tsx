@@ -53,9 +53,7 @@ export function ColorMenu({ session, trace, color, onColor }: Props) {
             noteOf={(key) => countOf(spansOf.get(key) ?? 0, 'span')}
             onChange={choose}
           />
-          <Button isDisabled={color === ''} onClick={() => choose('')}>
-            Colour by service
-          </Button>
+          {color !== '' && <Button onClick={() => choose('')}>Colour by service</Button>}
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { TracePanes } from '../state/trace-pane'
 import type { TraceViewName } from '../state/trace-location'
 import { Button } from '../ui/button'
+import type { IconName } from '../ui/icon'
 import { Segmented } from '../ui/segmented'
 import styles from './tools.module.css'
 
@@ -30,6 +31,22 @@ export function viewsOf(panes: TracePanes): readonly TraceViewName[] {
   return ['waterfall', ...(['flame', 'table'] as const).filter((name) => panes[name])]
 }
 
+interface ToolProps {
+  readonly label: string
+  readonly icon: IconName
+  readonly pressed?: boolean
+  readonly onClick: () => void
+}
+
+/** A button that is its icon alone where there is no room for its label. */
+function Tool({ label, icon, pressed, onClick }: ToolProps) {
+  return (
+    <Button label={label} title={label} icon={icon} pressed={pressed} onClick={onClick}>
+      <span className={styles.label}>{label}</span>
+    </Button>
+  )
+}
+
 /** The line of controls over the rows. */
 export function WaterfallTools(props: Props) {
   const { children, view, views, matchesOnly, criticalPath } = props
@@ -50,11 +67,14 @@ export function WaterfallTools(props: Props) {
         Matches only
       </Button>
       <span className={styles.space} />
-      <Button pressed={criticalPath} icon="invest" onClick={() => onCriticalPath(!criticalPath)}>
-        Critical path
-      </Button>
-      {isWaterfall && <Button onClick={onCollapseAll}>Collapse all</Button>}
-      {isWaterfall && <Button onClick={onExpandAll}>Expand all</Button>}
+      <Tool
+        label="Critical path"
+        icon="invest"
+        pressed={criticalPath}
+        onClick={() => onCriticalPath(!criticalPath)}
+      />
+      {isWaterfall && <Tool label="Collapse all" icon="outdent" onClick={onCollapseAll} />}
+      {isWaterfall && <Tool label="Expand all" icon="indent" onClick={onExpandAll} />}
     </div>
   )
 }
