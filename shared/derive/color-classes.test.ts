@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
 import { packTexts } from '#shared/base/text-list'
-import { colorClasses, noneClass, otherClass } from '#shared/derive/color-classes'
+import { colorClasses, colorCount, noneClass } from '#shared/derive/color-classes'
 
 test('the twelve values of most spans have a class each, the others one together, and those that say nothing one', () => {
   const { spans } = traceFromText(
@@ -29,8 +29,8 @@ test('the twelve values of most spans have a class each, the others one together
     9,
     10,
     11,
-    otherClass,
-    otherClass,
+    colorCount,
+    colorCount,
   ])
   expect([classes.values.length, classes.values[0], classes.values[11]]).toEqual([
     12,

@@ -6,7 +6,7 @@ import { SpanFlag, type SpanTable } from '#shared/trace/table'
 /** Colours that stay apart for colour-blind readers: the first of the services' list. */
 export const colorCount = 12
 /** Classes of rows: 0 to 11 are the values, most spans first. */
-export const otherClass = colorCount
+const otherClass = colorCount
 /** Rows that say nothing. */
 export const noneClass = colorCount + 1
 
