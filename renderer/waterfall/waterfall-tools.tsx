@@ -67,12 +67,14 @@ export function WaterfallTools(props: Props) {
         Matches only
       </Button>
       <span className={styles.space} />
-      <Tool
-        label="Critical path"
-        icon="invest"
-        pressed={criticalPath}
-        onClick={() => onCriticalPath(!criticalPath)}
-      />
+      {view !== 'table' && (
+        <Tool
+          label="Critical path"
+          icon="invest"
+          pressed={criticalPath}
+          onClick={() => onCriticalPath(!criticalPath)}
+        />
+      )}
       {isWaterfall && <Tool label="Collapse all" icon="outdent" onClick={onCollapseAll} />}
       {isWaterfall && <Tool label="Expand all" icon="indent" onClick={onExpandAll} />}
     </div>
