@@ -1,5 +1,5 @@
 /** Reads the trace a place names: rows as they come, then the whole, or the reason why not. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { Trace } from '#shared/trace/table'
 import { toApiError } from '../client/api'
@@ -73,10 +73,11 @@ export function useTraceView(
           session,
           inputs,
           {
-            onProgress: (progress) => change({ progress }),
+            onProgress: (progress) => startTransition(() => change({ progress })),
             onInputs: (failedInputs) => change({ failedInputs }),
             onSnapshot: (snapshot) => {
-              if (traceId === '' || snapshot.traceId === traceId) change({ snapshot })
+              // A page of rows takes longer than a frame to draw for the first time: keys and Cancel go first.
+              if (traceId === '' || snapshot.traceId === traceId) startTransition(() => change({ snapshot }))
             },
           },
           abort.signal,
@@ -102,7 +103,8 @@ export function useTraceView(
     const build = async () => {
       try {
         const built = await traceSessions.build(session, traceId || undefined, !rawClock, abort.signal)
-        if (!abort.signal.aborted) setState((state) => ({ ...state, built, snapshot: undefined }))
+        if (!abort.signal.aborted)
+          startTransition(() => setState((state) => ({ ...state, built, snapshot: undefined })))
       } catch (thrown) {
         if (!abort.signal.aborted) setState((state) => ({ ...state, error: toApiError(thrown) }))
       }

@@ -7,7 +7,7 @@ import type { Trace } from '#shared/trace/table'
 import type { MinimapSize } from '../state/trace-answers'
 import { momentAt, positionOf, type TimeWindow, wholeWindow } from '#shared/derive/time-window'
 import { Brush } from './brush'
-import { drawMinimap, matchColumns, minimapColors } from './draw-minimap'
+import { drawMinimap, matchColumns, type MinimapColors, minimapColors } from './draw-minimap'
 import { Hairline } from '../ui/hairline'
 import { setHoverMoment } from '../ui/hover-moment'
 import { useThemeVersion } from './use-theme-version'
@@ -43,6 +43,7 @@ export function Minimap(props: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [widthPx, setWidthPx] = useState(0)
   const theme = useThemeVersion()
+  const colors = useRef<{ readonly theme: number; readonly of: MinimapColors } | undefined>(undefined)
   const ratio = globalThis.devicePixelRatio || 1
 
   useLayoutEffect(() => {
@@ -75,7 +76,9 @@ export function Minimap(props: Props) {
     if (!element || !columns || deviceWidthPx === 0) return
     element.width = deviceWidthPx
     element.height = Math.round(heightPx * ratio)
-    drawMinimap(element, columns, slots, matchTicks, minimapColors(element), ratio)
+    // Asking for colours makes the browser work out the style of all that has changed: 15 ms while rows come.
+    if (colors.current?.theme !== theme) colors.current = { theme, of: minimapColors(element) }
+    drawMinimap(element, columns, slots, matchTicks, colors.current.of, ratio)
     // The theme is in the colours, which are read from the page.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [columns, slots, matchTicks, deviceWidthPx, ratio, theme])
