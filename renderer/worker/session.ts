@@ -49,6 +49,8 @@ const sliceMs = 10
 const expressionMs = 10_000
 /** A search that is not done by then says what it has, and again each time as long. */
 const partialEveryMs = 100
+/** The first matches are told sooner: somebody waits for them. */
+const firstPartialMs = 25
 
 function hasExpression(filter: Filter): boolean {
   if (filter.kind === 'not') return hasExpression(filter.of)
@@ -143,7 +145,7 @@ export class Session {
     const mayBeSlow = hasExpression(filter)
     let workedMs = 0
     let rows = mayBeSlow ? 1 : mostRowsAtOnce
-    let toldAt = this.#environment.now()
+    let tellAt = this.#environment.now() + firstPartialMs
     while (!search.finished) {
       const startMs = this.#environment.now()
       search.advance(rows)
@@ -153,12 +155,12 @@ export class Session {
         return { mask: search.mask, count: search.count, error: tooSlow(search.done, trace.spanCount, text) }
       if (mayBeSlow) rows = tookMs > sliceMs ? Math.max(1, rows >> 1) : Math.min(mostRowsAtOnce, rows * 2)
       await pace.rest(signal)
-      if (search.finished || this.#environment.now() - toldAt < partialEveryMs) continue
+      if (search.finished || this.#environment.now() < tellAt) continue
       send({
         kind: 'found-so-far',
         result: { mask: search.mask.slice(), count: search.count, error: undefined },
       })
-      toldAt = this.#environment.now()
+      tellAt = this.#environment.now() + partialEveryMs
     }
     return { mask: search.mask, count: search.count, error: undefined }
   }
