@@ -52,7 +52,9 @@ export function DetailHead({ trace, row, slots, onSelect, onFilter, onClose }: P
         <Button look="ghost" icon="close" label="Close details" onClick={onClose} className={styles.close} />
       </div>
       <div className={styles.titleLine}>
-        <h2>{isMissing ? 'Missing span' : name || 'no name'}</h2>
+        <h2 title={isMissing ? undefined : cutText(name, 500)}>
+          {isMissing ? 'Missing span' : name || 'no name'}
+        </h2>
         {!isMissing && (
           <span className={styles.titleActions}>
             <Button
