@@ -1,3 +1,4 @@
+import { cutText } from '#shared/base/cut-text'
 import { formatDuration, formatOffset } from '#shared/derive/durations'
 import type { Attribute, SpanEvent } from '#shared/trace/detail'
 import { AttributeList } from './attribute-list'
@@ -38,7 +39,9 @@ export function EventList({ events, spanStartNs, spanDurationNs, said }: Props) 
               <span className="num t3" title={outside(offset, spanDurationNs)}>
                 {formatOffset(offset)}
               </span>
-              <span className={isException(event) ? 'err m' : 'm'}>{event.name || 'event'}</span>
+              <span className={isException(event) ? 'err m cut' : 'm cut'} title={cutText(event.name, 500)}>
+                {event.name || 'event'}
+              </span>
               <Inline attributes={others.length <= 2 ? others : []} />
             </p>
             {isException(event) && <ExceptionNote attributes={event.attributes} said={said} />}
