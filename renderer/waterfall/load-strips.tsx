@@ -27,12 +27,16 @@ const gaps: ReadonlySet<Problem['kind']> = new Set([
 
 export const isGap = (problem: Problem): boolean => gaps.has(problem.kind)
 
-/** How far the reading is, with its Cancel. */
-export function ReadingProgress({ view }: Pick<Props, 'view'>) {
+/** How far the reading is, with its Cancel; `waiting` names what is chosen and needs the whole trace. */
+export function ReadingProgress({
+  view,
+  waiting,
+}: Pick<Props, 'view'> & { readonly waiting?: string | undefined }) {
   const { isReading, progress } = view
+  const label = isReading ? 'Reading the trace' : 'Putting the spans in order'
   return (
     <ProgressBar
-      label={isReading ? 'Reading the trace' : 'Putting the spans in order'}
+      label={waiting === undefined ? label : `${label}; the ${waiting} comes when it is whole`}
       counts={progress && countsOf(progress)}
       fraction={progress?.totalBytes ? progress.bytes / progress.totalBytes : undefined}
       onCancel={isReading ? view.stop : undefined}

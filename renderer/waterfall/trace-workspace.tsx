@@ -13,7 +13,7 @@ import { usePreferences } from '../state/preferences'
 import { attributeSlots, useRowColors } from '../state/row-colors'
 import { slotsByUse } from '../state/service-colors'
 import { useSpanDetail, useTraceAnswers } from '../state/trace-answers'
-import { hrefOfTrace, type TraceLocation } from '../state/trace-location'
+import { hrefOfTrace, type TraceLocation, type TraceViewName } from '../state/trace-location'
 import type { TracePanes } from '../state/trace-pane'
 import type { TraceView } from '../state/trace-view'
 import { ErrorNote } from '../ui/error-note'
@@ -67,6 +67,9 @@ interface Props {
   readonly onAllTraces: () => void
   readonly panes: TracePanes
 }
+
+/** Ways of looking that are worked out of a whole trace; until then there is the waterfall. */
+const wholeViews: Readonly<Partial<Record<TraceViewName, string>>> = { flame: 'flame graph', table: 'table' }
 
 /** A trace on screen: header, what was found and mended, minimap, rows, and the span that is selected. */
 export function TraceWorkspace(props: Props) {
@@ -284,7 +287,7 @@ export function TraceWorkspace(props: Props) {
       {arrangeError && <ErrorNote error={arrangeError} />}
       {colorError && <ErrorNote error={colorError} />}
       <FindingsStrip findings={answers?.findings} selected={selected} onShow={showFinding}>
-        {!view.isBuilt && <ReadingProgress view={view} />}
+        {!view.isBuilt && <ReadingProgress view={view} waiting={wholeViews[location.view]} />}
       </FindingsStrip>
       <div className={isNarrow ? styles.stacked : 'cols'}>
         <div className={styles.rows}>
