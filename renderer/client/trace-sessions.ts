@@ -75,11 +75,12 @@ export interface TraceSessions {
   attributeKeys(session: string, traceId: string, signal: AbortSignal): Promise<readonly AttributeKey[]>
   /** What every span of the last build says under one key. Kept by the worker: asking again costs little. */
   attribute(session: string, traceId: string, key: string, signal: AbortSignal): Promise<AttributeColumn>
-  /** What at least one reduction leaves of a trace, arranged in rows. */
+  /** What reductions leave of a trace, arranged in rows; repeated siblings in rows of their own if wanted. */
   arrange(
     session: string,
     trace: Trace,
     reductions: readonly Reduction[],
+    repeatsFolded: boolean,
     signal: AbortSignal,
   ): Promise<Arrangement>
   /** Rows told apart by the most common values of an attribute. */
@@ -156,9 +157,9 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
       const answer = await calls.call({ kind: 'attribute', session, traceId, key }, { signal })
       return expect(answer, 'attribute').column
     },
-    async arrange(session, trace, reductions, signal) {
+    async arrange(session, trace, reductions, repeatsFolded, signal) {
       const answer = await calls.call(
-        { kind: 'arrange', session, traceId: trace.traceId, reductions },
+        { kind: 'arrange', session, traceId: trace.traceId, reductions, repeatsFolded },
         { signal },
       )
       const { columns } = expect(answer, 'arranged')

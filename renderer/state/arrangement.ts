@@ -33,16 +33,20 @@ export function useArrangement(
   trace: Trace,
   isBuilt: boolean,
   reductions: readonly Reduction[],
+  repeatsFolded: boolean,
 ): Arranged {
   // The list is made anew with every change of the URL; what it says is what counts.
-  const about = reductions.map(formatReduction).join('\n')
+  const cuts = reductions.map(formatReduction).join('\n')
+  const about = `${repeatsFolded} ${cuts}`
   // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
-  const wanted = useMemo(() => reductions, [about])
+  const wanted = useMemo(() => reductions, [cuts])
   const isSmall = trace.spans.length <= smallTrace
   const here = useMemo(
     () =>
-      isSmall || wanted.length === 0 ? arrange(trace, wanted) : { ...whole(trace), isPassing: true as const },
-    [trace, isSmall, wanted],
+      isSmall || (wanted.length === 0 && !repeatsFolded)
+        ? arrange(trace, wanted, repeatsFolded)
+        : { ...whole(trace), isPassing: true as const },
+    [trace, isSmall, wanted, repeatsFolded],
   )
   const [answered, setAnswered] = useState<Answered | undefined>(undefined)
   const [error, setError] = useState<ApiError | undefined>(undefined)
@@ -52,7 +56,7 @@ export function useArrangement(
     const abort = new AbortController()
     const ask = async () => {
       try {
-        const arrangement = await traceSessions.arrange(session, trace, wanted, abort.signal)
+        const arrangement = await traceSessions.arrange(session, trace, wanted, repeatsFolded, abort.signal)
         if (abort.signal.aborted) return
         setAnswered({ trace, about, arrangement })
         setError(undefined)
@@ -62,7 +66,7 @@ export function useArrangement(
     }
     void ask()
     return () => abort.abort()
-  }, [session, trace, isAsked, wanted, about])
+  }, [session, trace, isAsked, wanted, repeatsFolded, about])
   if (!('isPassing' in here)) return { arrangement: here, isArranging: false, error: undefined }
   const last = answered?.trace === trace ? answered : undefined
   return {

@@ -13,9 +13,10 @@ const everything: TraceLocation = {
   zoom: { from: 10, to: 5_000_000_000 },
   find: 'http.status_code=500 -kind:client',
   matchesOnly: true,
-  folding: { base: 2, toggled: ['00000000000000ab', '00000000000000cd'] },
+  folding: { base: 2, toggled: ['00000000000000ab', '*00000000000000cd'] },
   rawClock: true,
   criticalPath: false,
+  repeats: false,
   view: 'table',
   color: 'http.route',
   reductions: [

@@ -30,6 +30,8 @@ export interface TraceLocation {
   readonly rawClock: boolean
   /** Draw the critical path. */
   readonly criticalPath: boolean
+  /** Show repeated siblings as one row; undefined as the reader likes it (Preferences.repeatsFolded). */
+  readonly repeats: boolean | undefined
   readonly view: TraceViewName
   /** Key of the attribute that spans are coloured by; empty for services. */
   readonly color: string
@@ -53,8 +55,12 @@ function parseFolding(text: string | null): Folding {
   const depth = Number(base)
   return {
     base:
-      base === 'closed' ? 'closed' : base !== '' && Number.isInteger(depth) && depth >= 0 ? depth : 'open',
-    toggled: toggled.filter((id) => /^[0-9a-f]{16}$/.test(id)).slice(-maxToggled),
+      base === 'closed' || base === 'all'
+        ? base
+        : base !== '' && Number.isInteger(depth) && depth >= 0
+          ? depth
+          : 'open',
+    toggled: toggled.filter((id) => /^\*?[0-9a-f]{16}$/.test(id)).slice(-maxToggled),
   }
 }
 
@@ -88,6 +94,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     folding: parseFolding(params.get('fold')),
     rawClock: params.get('clock') === 'raw',
     criticalPath: params.get('path') !== 'off',
+    repeats: { on: true, off: false }[params.get('repeats') ?? ''],
     view: parseView(params.get('view')),
     color: params.get('color') ?? '',
     reductions: params
@@ -112,6 +119,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
       params.set('fold', [state.folding.base, ...state.folding.toggled].join('.'))
     if (state.rawClock) params.set('clock', 'raw')
     if (!state.criticalPath) params.set('path', 'off')
+    if (state.repeats !== undefined) params.set('repeats', state.repeats ? 'on' : 'off')
     if (state.view !== 'waterfall') params.set('view', state.view)
     if (state.color !== '') params.set('color', state.color)
     for (const reduction of state.reductions) params.append('cut', formatReduction(reduction))

@@ -15,6 +15,7 @@ import {
   type Stretch,
 } from './bar-shape'
 import { threadTimes } from './critical-thread'
+import { Thread } from './thread'
 import type { Scene } from './scene'
 import { workingTimes } from './working-times'
 import styles from './span-row.module.css'
@@ -30,7 +31,6 @@ interface Props {
 /** Geometry of a row of 24 px, as the look has it. */
 const lineTopPx = 10.5
 const lineHeightPx = 3
-const threadTopPx = 18
 const rowHeightPx = 24
 /** Like pins in the bar: they must not be taken for its ends. */
 const eventTopPx = 3
@@ -89,7 +89,9 @@ export function BarCell({ scene, row, index, isFolded }: Props) {
         )}
         {queue && <path className={styles.queue} d={`M${queue.xPx} ${rowHeightPx / 2}h${queue.widthPx}`} />}
         <Events scene={scene} row={row} />
-        {scene.path && <Thread scene={scene} row={row} index={index} isFolded={isFolded} />}
+        {scene.path && (
+          <Thread scene={scene} times={threadTimes(scene.path, spans, row, isFolded)} index={index} />
+        )}
       </svg>
       {bar && waits && bar.widthPx >= labelRoomPx && (
         <span className={styles.barLabel} aria-hidden="true" style={{ left: labelAt(bar, widthPx) }}>
@@ -168,33 +170,6 @@ function Events({ scene, row }: { readonly scene: Scene; readonly row: SpanIndex
     <>
       <path className={styles.eventHalo} d={path} />
       <path className={styles.event} d={path} />
-    </>
-  )
-}
-
-/** The critical path under this row's bar, and where it passes through the row on its way to another. */
-function Thread({ scene, row, index, isFolded }: Props) {
-  const { path, trace, timeline } = scene
-  if (!path) return undefined
-  const stretches = stretchesOf(threadTimes(path, trace.spans, row, isFolded), timeline).map((stretch) => ({
-    xPx: stretch.xPx,
-    widthPx: Math.max(stretch.widthPx, 3),
-  }))
-  let across = ''
-  let last = -1
-  for (const { xPx, topIndex, bottomIndex } of scene.connectors) {
-    if (index < topIndex || index > bottomIndex) continue
-    const at = Math.round(xPx) + 0.5
-    if (at === last) continue
-    last = at
-    const top = index === topIndex ? threadTopPx : 0
-    const bottom = index === bottomIndex ? threadTopPx : rowHeightPx
-    across += `M${at} ${top}V${bottom}`
-  }
-  return (
-    <>
-      {across !== '' && <path className={styles.threadAcross} d={across} />}
-      {stretches.length > 0 && <path className={styles.thread} d={boxesPath(stretches, threadTopPx, 2, 0)} />}
     </>
   )
 }

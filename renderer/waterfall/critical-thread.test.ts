@@ -4,7 +4,7 @@ import { foldedNodes } from '#shared/derive/folding'
 import { wholeTree } from '#shared/derive/row-tree'
 import { shownNodes } from '#shared/derive/visible-rows'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
-import { threadConnectors, threadTimes } from './critical-thread'
+import { threadConnectors, threadTimes, threadTimesInside } from './critical-thread'
 
 /**
  * 0     20      40      60     80     100
@@ -36,6 +36,11 @@ describe('critical thread', () => {
   it('runs under a folded span for all that is inside it, joined', () => {
     expect(timesMs(1, true)).toEqual([20, 40])
     expect(timesMs(0, true)).toEqual([0, 100])
+  })
+
+  it('runs under repeated siblings for all that is inside them', () => {
+    expect([...threadTimesInside(path, tree, 1)].map((ns) => ns / ms)).toEqual([25, 35])
+    expect([...threadTimesInside(path, tree, 0)].map((ns) => ns / ms)).toEqual([20, 40, 60, 80])
   })
 
   it('goes over between rows at the moment it does', () => {

@@ -6,7 +6,7 @@
  *   row a            └▬▬▬
  */
 import { type CriticalPath, piecesOfRow } from '#shared/derive/critical-path'
-import { nodeNear, type RowTree } from '#shared/derive/row-tree'
+import { countUp, nodeNear, type RowNode, type RowTree } from '#shared/derive/row-tree'
 import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import type { SpanIndex, SpanTable } from '#shared/trace/table'
 import { positionOf, type Timeline } from '#shared/derive/time-window'
@@ -54,6 +54,35 @@ function computeThreadTimes(
   // Pieces are in order of row: those of everything inside a row stand side by side.
   const end = isFolded ? firstPieceOf(path, spans.subtreeEnd[row]) : to
   const pieces = path.byRow.slice(isFolded ? firstPieceOf(path, row) : from, end).sort()
+  return joined(path, pieces)
+}
+
+/** When the path runs through anything inside a node. Cost: the path, once for a tree and node. */
+export function threadTimesInside(path: CriticalPath, tree: RowTree, node: RowNode): Float64Array {
+  let nodes = keptInside.get(tree)
+  if (!nodes || nodes.path !== path) {
+    nodes = { path, times: new Map() }
+    keptInside.set(tree, nodes)
+  }
+  let times = nodes.times.get(node)
+  if (!times) {
+    const isInside = (piece: number) => {
+      const at = tree.at[path.row[piece]]
+      return at > node && at < tree.end[node]
+    }
+    times = joined(path, countUp(path.length).filter(isInside))
+    nodes.times.set(node, times)
+  }
+  return times
+}
+
+const keptInside = new WeakMap<
+  RowTree,
+  { readonly path: CriticalPath; readonly times: Map<RowNode, Float64Array> }
+>()
+
+/** Pieces in order of time, those that touch as one. */
+function joined(path: CriticalPath, pieces: Int32Array): Float64Array {
   const times: number[] = []
   for (const piece of pieces) {
     const last = times.length - 1

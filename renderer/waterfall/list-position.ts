@@ -1,5 +1,5 @@
 /** Where rows are in the scrolling list: the header stays on top of it, so rows begin one header further down. */
-import { nodeNear, type RowTree } from '#shared/derive/row-tree'
+import { nodeNear, type RowTree, spanOfNode } from '#shared/derive/row-tree'
 import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 
@@ -32,7 +32,7 @@ export function anchorOf(list: HTMLElement, tree: RowTree, nodes: Int32Array): S
   if (list.scrollTop === 0 || nodes.length === 0) return undefined
   const index = Math.min(Math.floor(list.scrollTop / rowHeightPx), nodes.length - 1)
   return {
-    spanId: spanIdOfRow(tree.spans, tree.row[nodes[index]]),
+    spanId: spanIdOfRow(tree.spans, spanOfNode(tree, nodes[index])),
     hiddenPx: list.scrollTop - index * rowHeightPx,
   }
 }

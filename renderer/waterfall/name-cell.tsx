@@ -1,5 +1,5 @@
 import { countOf, formatShortCount } from '#shared/derive/quantities'
-import { hasBelow, type RowNode } from '#shared/derive/row-tree'
+import { hasBelow, type RowNode, spanOfNode } from '#shared/derive/row-tree'
 import { SpanFlag } from '#shared/trace/table'
 import { Icon } from '../ui/icon'
 import type { Scene } from './scene'
@@ -46,6 +46,7 @@ export function NameCell({ scene, node, isFolded }: Props) {
         )}
       </span>
       <span className={styles.marks}>
+        {isFolded && <MatchesInside scene={scene} node={node} />}
         {isFolded && inside > 0 && (
           <span className="t3 small" title={`${countOf(inside, 'span')} inside`}>
             +{formatShortCount(inside)}
@@ -82,11 +83,25 @@ export function NameCell({ scene, node, isFolded }: Props) {
   )
 }
 
+/** How many matches a folded row hides. */
+export function MatchesInside({ scene, node }: { readonly scene: Scene; readonly node: RowNode }) {
+  const { matchesBefore, tree } = scene
+  const count = matchesBefore ? matchesBefore[tree.end[node]] - matchesBefore[node + 1] : 0
+  if (count === 0) return undefined
+  return (
+    <span className={styles.matchesInside} title={`${countOf(count, 'match', 'matches')} inside`}>
+      <Icon name="search" size="x" label={`${countOf(count, 'match', 'matches')} inside`} />
+      {formatShortCount(count)}
+    </span>
+  )
+}
+
 /** Said once: a child of the same service does not say it again. */
 export function showsService({ trace: { spans }, tree }: Scene, node: RowNode): boolean {
   if (tree.parent[node] < 0) return true
-  const parent = tree.row[tree.parent[node]]
+  const parent = spanOfNode(tree, tree.parent[node])
   return (
-    spans.service[parent] !== spans.service[tree.row[node]] || (spans.flags[parent] & SpanFlag.missing) !== 0
+    spans.service[parent] !== spans.service[spanOfNode(tree, node)] ||
+    (spans.flags[parent] & SpanFlag.missing) !== 0
   )
 }

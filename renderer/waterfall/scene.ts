@@ -23,6 +23,8 @@ export interface Scene {
   readonly matches: Uint8Array | undefined
   /** Failed spans above each node: how many lie inside a folded one. */
   readonly errorsBefore: Int32Array
+  /** Matches above each node; undefined when nothing is sought. */
+  readonly matchesBefore: Int32Array | undefined
   /** From `waitingNames`. */
   readonly waiting: Uint8Array
   /** Undefined when it is not drawn. */
@@ -34,13 +36,17 @@ export interface Scene {
   readonly indentLimitPx: number
 }
 
-/** How many spans before each node have any of these flags; one entry more than nodes. Cost: one walk. */
-export function countBefore({ length, row, spans }: RowTree, bits: number): Int32Array {
+/** How many nodes before each are of spans with any of these bits set in `flags`; one entry more than nodes. Cost: one walk. */
+export function countBefore(
+  { length, row }: RowTree,
+  flags: Uint16Array | Uint8Array,
+  bits: number,
+): Int32Array {
   const before = new Int32Array(length + 1)
   let count = 0
   for (let node = 0; node < length; node++) {
     before[node] = count
-    if ((spans.flags[row[node]] & bits) !== 0) count += 1
+    if ((flags[row[node]] & bits) !== 0) count += 1
   }
   before[length] = count
   return before

@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react'
 import type { RowComponentProps } from 'react-window'
 import { formatDuration } from '#shared/derive/durations'
+import { groupOfNode } from '#shared/derive/repeated-rows'
 import { hasBelow } from '#shared/derive/row-tree'
 import { SpanFlag } from '#shared/trace/table'
 import { slotOfRow } from '../state/row-colors'
@@ -8,6 +9,7 @@ import { slotColor } from '../state/service-colors'
 import { BarCell } from './bar-cell'
 import { HurriedCells } from './hurried-row'
 import { NameCell } from './name-cell'
+import { RepeatedRow } from './repeated-row'
 import type { Scene } from './scene'
 import styles from './span-row.module.css'
 
@@ -38,6 +40,19 @@ export function SpanRow({ index, style, scene }: RowComponentProps<SpanRowProps>
     scene.matches?.[row] === 1 && styles.match,
     isMissing && styles.missing,
   ]
+  const group = groupOfNode(tree, node)
+  if (tree.groups && group >= 0)
+    return (
+      <RepeatedRow
+        scene={scene}
+        node={node}
+        groups={tree.groups}
+        group={group}
+        isFolded={isFolded}
+        row={{ id: rowElementId(index), index, style }}
+        className={classes.filter(Boolean).join(' ')}
+      />
+    )
   const color = slotColor(slotOfRow(scene.colors, row))
   return (
     <div

@@ -1,11 +1,9 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { allClosed, allOpen, type Folding, openToLevel, setFolded } from '#shared/derive/folding'
-import type { Finding } from '#shared/derive/findings'
+import { allClosed, type Folding, openToLevel, setFolded } from '#shared/derive/folding'
 import { formatDuration } from '#shared/derive/durations'
 import { matchesBefore } from '#shared/derive/next-row'
 import { type Reduction, timeLeft } from '#shared/derive/reduction'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
-import type { SpanLink } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { LocationActions } from '../state/location'
 import { useArrangement } from '../state/arrangement'
@@ -27,6 +25,7 @@ import { DetailSide } from './detail-side'
 import { FindField } from './find-field'
 import { withTerm } from './find-terms'
 import { FindingsStrip } from './findings-strip'
+import { leadsFrom } from './leads'
 import { isGap, LoadStrips, ReadingProgress } from './load-strips'
 import { Minimap } from './minimap'
 import { NothingLeft } from './nothing-left'
@@ -42,6 +41,7 @@ import { useFindInTrace } from './use-find-in-trace'
 import { useJump } from './use-jump'
 import { useLive } from '../state/use-live'
 import { useMedia } from './use-media'
+import { useOpenGroups, useRepeats } from './use-repeats'
 import { useReductions } from './use-reductions'
 import { useRememberTrace } from './use-remember-trace'
 import { useShownRows } from './use-shown-rows'
@@ -90,12 +90,13 @@ export function TraceWorkspace(props: Props) {
   const [mapSize, setMapSize] = useState<MinimapSize | undefined>(undefined)
 
   // What is left in view, and when it was.
+  const repeats = useRepeats(location, actions)
   const { reductions } = location
   const {
     arrangement,
     isArranging,
     error: arrangeError,
-  } = useArrangement(session, trace, view.isBuilt, reductions)
+  } = useArrangement(session, trace, view.isBuilt, reductions, repeats.isFolded)
   const { left, leftCount, tree } = arrangement
   const time = useMemo(() => timeLeft(trace, reductions), [trace, reductions])
   const { zoom, window, home, setWindow } = useTraceWindow(
@@ -129,6 +130,7 @@ export function TraceWorkspace(props: Props) {
   const { detail, error: detailError } = useSpanDetail(session, built, selected)
   const naming = useMemo(() => namingRow(trace), [trace])
   const root = useSpanDetail(session, built, naming)
+  useOpenGroups(tree, selected, setFolding)
   useRememberTrace(trace, view, location)
   usePageTitle(naming < 0 ? undefined : `${trace.names[spans.name[naming]]} ${formatDuration(durationNs)}`)
 
@@ -138,6 +140,7 @@ export function TraceWorkspace(props: Props) {
     find: find.value,
     folding: folding.value,
     span: span.value,
+    repeats: repeats.isFolded,
   })
   const flush = useCallback(() => {
     zoom.flush()
@@ -199,20 +202,7 @@ export function TraceWorkspace(props: Props) {
     [tree, setFolding],
   )
   const traces = view.result?.traces ?? []
-  const showFinding = (finding: Finding) => {
-    const at = finding.rows.indexOf(selected)
-    jump(at < 0 ? finding.row : finding.rows[(at + 1) % finding.rows.length], 'go')
-  }
-  const openLink = (link: SpanLink) => {
-    const row = link.traceId === trace.traceId ? rowOfSpanId(spans, link.spanId) : -1
-    if (row >= 0) jump(row, 'go')
-    else
-      onOpenTrace(
-        link.traceId,
-        link.spanId,
-        traces.some((one) => one.traceId === link.traceId),
-      )
-  }
+  const { showFinding, openLink } = leadsFrom({ trace, selected, jump, traces, onOpenTrace })
   const close = () => {
     showSpan('')
     adjust({ span: '' })
@@ -240,8 +230,9 @@ export function TraceWorkspace(props: Props) {
       if (!Pane) setFolding(() => openToLevel(level))
     },
     collapseAll: () => setFolding(() => allClosed),
-    expandAll: () => setFolding(() => allOpen),
+    expandAll: shown.expandAll,
     toggleMatchesOnly: () => adjust({ matchesOnly: !location.matchesOnly }),
+    toggleRepeats: () => repeats.set(!repeats.isFolded),
     togglePath: () => adjust({ criticalPath: !location.criticalPath }),
     escape: () => {
       if (view.isReading) view.stop()
@@ -310,8 +301,10 @@ export function TraceWorkspace(props: Props) {
             onView={(view) => adjust({ view })}
             onMatchesOnly={(matchesOnly) => adjust({ matchesOnly })}
             onCriticalPath={(criticalPath) => adjust({ criticalPath })}
+            repeatsFolded={repeats.isFolded}
+            onRepeats={repeats.set}
             onCollapseAll={() => setFolding(() => allClosed)}
-            onExpandAll={() => setFolding(() => allOpen)}
+            onExpandAll={shown.expandAll}
           >
             <FindField
               text={find.value}

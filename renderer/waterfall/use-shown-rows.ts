@@ -1,6 +1,6 @@
 /** Which rows are shown: the reader's folding, or while only matches are wanted, matches and what is above them. */
 import { useMemo, useState } from 'react'
-import { allOpen, foldedNodes, type Folding } from '#shared/derive/folding'
+import { allOpen, everythingOpen, foldedNodes, type Folding, isAllOpen } from '#shared/derive/folding'
 import type { RowTree } from '#shared/derive/row-tree'
 import { keptNodes, shownNodes } from '#shared/derive/visible-rows'
 import type { Live } from '../state/use-live'
@@ -14,6 +14,8 @@ export interface ShownRows {
   readonly folding: Folding
   /** Changes the folding that is in force. */
   readonly setFolding: (next: (now: Folding) => Folding) => void
+  /** Opens every row, repeated siblings too. */
+  readonly expandAll: () => void
 }
 
 /**
@@ -30,16 +32,17 @@ export function useShownRows(tree: RowTree, reader: Live<Folding>, only: Uint8Ar
   }
 
   const folding = isFiltering ? filterFolding : reader.value
-  const isAllOpen = folding.base === 'open' && folding.toggled.length === 0
+  const nothingFolded = isAllOpen(tree, folding)
   const folded = useMemo(
-    () => (isAllOpen ? undefined : foldedNodes(tree, folding)),
-    [tree, folding, isAllOpen],
+    () => (nothingFolded ? undefined : foldedNodes(tree, folding)),
+    [tree, folding, nothingFolded],
   )
   const kept = useMemo(() => (only ? keptNodes(tree, only) : undefined), [tree, only])
   const nodes = useMemo(() => shownNodes(tree, folded, kept), [tree, folded, kept])
   const { set } = reader
-  return useMemo(
-    () => ({ tree, nodes, folded, folding, setFolding: isFiltering ? setFilterFolding : set }),
-    [tree, nodes, folded, folding, isFiltering, set],
-  )
+  return useMemo(() => {
+    const setFolding = isFiltering ? setFilterFolding : set
+    const expandAll = () => setFolding(() => (tree.groups ? everythingOpen : allOpen))
+    return { tree, nodes, folded, folding, setFolding, expandAll }
+  }, [tree, nodes, folded, folding, isFiltering, set])
 }

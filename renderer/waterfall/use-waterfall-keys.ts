@@ -19,6 +19,7 @@ export interface WaterfallActions {
   readonly expandAll: () => void
   readonly toggleMatchesOnly: () => void
   readonly togglePath: () => void
+  readonly toggleRepeats: () => void
   readonly escape: () => void
 }
 
@@ -59,6 +60,7 @@ export function useWaterfallKeys(actions: WaterfallActions): void {
       { keys: 'X', title: 'Along the critical path', run: () => actions.walkPath(1) },
       { keys: 'Shift+X', title: 'Back along the critical path', run: () => actions.walkPath(-1) },
       { keys: 'Shift+P', title: 'Critical path on, off', run: actions.togglePath },
+      { keys: 'Shift+R', title: 'Fold repeats on, off', run: actions.toggleRepeats },
       {
         keys: levels,
         shownKeys: ['1', '…', '9'],

@@ -13,9 +13,11 @@ interface Props {
   readonly views: readonly TraceViewName[]
   readonly matchesOnly: boolean
   readonly criticalPath: boolean
+  readonly repeatsFolded: boolean
   readonly onView: (view: TraceViewName) => void
   readonly onMatchesOnly: (only: boolean) => void
   readonly onCriticalPath: (shown: boolean) => void
+  readonly onRepeats: (folded: boolean) => void
   readonly onCollapseAll: () => void
   readonly onExpandAll: () => void
 }
@@ -50,7 +52,8 @@ function Tool({ label, icon, pressed, onClick }: ToolProps) {
 /** The line of controls over the rows. */
 export function WaterfallTools(props: Props) {
   const { children, view, views, matchesOnly, criticalPath } = props
-  const { onView, onMatchesOnly, onCriticalPath, onCollapseAll, onExpandAll } = props
+  const { repeatsFolded, onRepeats, onView, onMatchesOnly, onCriticalPath, onCollapseAll, onExpandAll } =
+    props
   const isWaterfall = view === 'waterfall'
   return (
     <div className={styles.tools}>
@@ -73,6 +76,14 @@ export function WaterfallTools(props: Props) {
           icon="invest"
           pressed={criticalPath}
           onClick={() => onCriticalPath(!criticalPath)}
+        />
+      )}
+      {isWaterfall && (
+        <Tool
+          label="Fold repeats"
+          icon="repeat"
+          pressed={repeatsFolded}
+          onClick={() => onRepeats(!repeatsFolded)}
         />
       )}
       {isWaterfall && <Tool label="Collapse all" icon="outdent" onClick={onCollapseAll} />}

@@ -8,15 +8,7 @@ import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
 import { usePanelSize } from '../state/preferences'
 import type { RowColors } from '../state/row-colors'
 import { Splitter } from '../ui/splitter'
-import {
-  frameSpan,
-  momentAt,
-  panBy,
-  positionOf,
-  type Timeline,
-  type TimeWindow,
-  zoomAt,
-} from '#shared/derive/time-window'
+import { frameSpan, momentAt, positionOf, type Timeline, type TimeWindow } from '#shared/derive/time-window'
 import { threadConnectors } from './critical-thread'
 import { Hairline } from '../ui/hairline'
 import { setHoverMoment } from '../ui/hover-moment'
@@ -34,6 +26,7 @@ import { rowElementId, SpanRow } from './span-row'
 import { SpanTooltip } from './span-tooltip'
 import { TimeHeader } from '../ui/time-header'
 import type { Reduce } from './use-reductions'
+import { shiftSteps } from './shift-steps'
 import { RowMenu } from './row-menu'
 import { rulerTicks } from '#shared/derive/ruler-ticks'
 import { treegridStep } from './treegrid-keys'
@@ -131,14 +124,15 @@ export function Waterfall(props: Props) {
 
   const timeline = useMemo<Timeline>(() => ({ window, widthPx: timelinePx }), [window, timelinePx])
   const ticks = useMemo(() => rulerTicks(timeline), [timeline])
-  const errorsBefore = useMemo(() => countBefore(tree, SpanFlag.error), [tree])
+  const errorsBefore = useMemo(() => countBefore(tree, tree.spans.flags, SpanFlag.error), [tree])
+  const matchesBefore = useMemo(() => matches && countBefore(tree, matches, 1), [tree, matches])
   const waiting = useMemo(() => waitingNames(trace.names), [trace])
   const connectors = useMemo(
     () => (path ? threadConnectors(path, tree, nodes, timeline) : []),
     [path, tree, nodes, timeline],
   )
   const hasFollowed = focus.whenSelected === selected || selected < 0
-  const activeRow = hasFollowed && focus.row < spans.length ? focus.row : selected
+  const activeRow = hasFollowed && focus.row < tree.at.length ? focus.row : selected
   const activeNode = activeRow < 0 ? -1 : shownAncestor(tree, nodes, nodeNear(tree, activeRow))
   const activeIndex = activeNode < 0 ? -1 : positionOfNode(nodes, activeNode)
   const shownActive = activeNode < 0 ? -1 : tree.row[activeNode]
@@ -155,6 +149,7 @@ export function Waterfall(props: Props) {
       focused: hasRing ? shownActive : -1,
       matches,
       errorsBefore,
+      matchesBefore,
       waiting,
       path,
       connectors,
@@ -173,6 +168,7 @@ export function Waterfall(props: Props) {
       shownActive,
       matches,
       errorsBefore,
+      matchesBefore,
       waiting,
       path,
       connectors,
@@ -292,14 +288,14 @@ export function Waterfall(props: Props) {
           const isFoldMark =
             event.target instanceof Element && event.target.closest('[data-part=fold]') !== null
           const node = tree.at[row]
-          if (isFoldMark && hasBelow(tree, node)) onFold(row, folded?.[node] !== 1)
+          if ((isFoldMark && hasBelow(tree, node)) || row >= spans.length) onFold(row, folded?.[node] !== 1)
           else onSelect(row)
         }}
         onContextMenu={(event) => {
           // From the keyboard it comes without a row under it: then it is the row with the keyboard.
           const row = rowAt(event.target)
           const about = row >= 0 ? row : shownActive
-          if (about < 0) return
+          if (about < 0 || about >= spans.length) return
           event.preventDefault()
           hideTooltip()
           focusAt(about)
@@ -333,7 +329,8 @@ export function Waterfall(props: Props) {
           setRing(true)
           const row = tree.row[step.node]
           focusAt(row)
-          if (step.kind === 'select') onSelect(row)
+          if (step.kind === 'select' && row >= spans.length) onFold(row, folded?.[step.node] !== 1)
+          else if (step.kind === 'select') onSelect(row)
           else if (step.kind === 'focus') scrollToIndex(list, positionOfNode(nodes, step.node), 'nearest')
           else onFold(row, step.kind === 'fold')
         }}
@@ -391,12 +388,4 @@ export function Waterfall(props: Props) {
 /** The scrolling element. List's own handle knows it one render too late to be measured before the first paint. */
 function listIn(box: HTMLElement | null): HTMLElement | undefined {
   return box?.querySelector<HTMLElement>('[role=treegrid]') ?? undefined
-}
-
-/** Shift and an arrow in the grid: plain arrows walk the tree there. */
-const shiftSteps: Readonly<Record<string, (now: TimeWindow, durationNs: number) => TimeWindow>> = {
-  ArrowLeft: (now, durationNs) => panBy(now, -0.1, durationNs),
-  ArrowRight: (now, durationNs) => panBy(now, 0.1, durationNs),
-  ArrowUp: (now, durationNs) => zoomAt(now, (now.from + now.to) / 2, 0.75, durationNs),
-  ArrowDown: (now, durationNs) => zoomAt(now, (now.from + now.to) / 2, 1 / 0.75, durationNs),
 }

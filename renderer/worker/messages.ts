@@ -160,6 +160,7 @@ export type Request =
       readonly session: string
       readonly traceId: string
       readonly reductions: readonly Reduction[]
+      readonly repeatsFolded: boolean
     }
   /** Rows told apart by the most common values of an attribute. */
   | {

@@ -10,6 +10,7 @@ import { type Finding, findings } from '#shared/derive/findings'
 import { minimap } from '#shared/derive/minimap'
 import { countOf } from '#shared/derive/quantities'
 import type { Reduction } from '#shared/derive/reduction'
+import { wholeTree } from '#shared/derive/row-tree'
 import { scopePairs, spanFilter, TraceImport, visitSpan } from '#shared/import/index'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
@@ -200,11 +201,25 @@ export class Session {
     return colorClasses(this.#get(traceId).trace.spans, column, (bytes) => this.#environment.allocate(bytes))
   }
 
-  /** What reductions leave, arranged in rows; the columns are the caller's. At least one reduction: else they are those of the trace. */
-  arrange(traceId: string, reductions: readonly Reduction[]): ArrangementColumns {
-    const { left, leftCount, tree } = arrange(this.#get(traceId).trace, reductions)
-    const { length, row, at, parent, end, level } = tree
-    return { left, leftCount, tree: { length, row, at, parent, end, level } }
+  /** What reductions leave, arranged in rows; the columns are the caller's, also where they are those of the trace. */
+  arrange(traceId: string, reductions: readonly Reduction[], repeatsFolded: boolean): ArrangementColumns {
+    const { trace } = this.#get(traceId)
+    const { left, leftCount, tree } = arrange(trace, reductions, repeatsFolded)
+    const { length, row, at, parent, end, level, groups } = tree
+    const columns = { length, row, at, parent, end, level, groups }
+    if (tree !== wholeTree(trace.spans)) return { left, leftCount, tree: columns }
+    return {
+      left,
+      leftCount,
+      tree: {
+        ...columns,
+        row: row.slice(),
+        at: at.slice(),
+        parent: parent.slice(),
+        end: end.slice(),
+        level: level.slice(),
+      },
+    }
   }
 
   /** Tables of the spans of a trace, as it was built last. */

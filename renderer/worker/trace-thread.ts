@@ -83,8 +83,9 @@ export class TraceThread {
         return { kind: 'attribute', column }
       }
       case 'arrange': {
-        const { session, traceId, reductions } = request
-        return { kind: 'arranged', columns: this.#session(session).arrange(traceId, reductions) }
+        const { session, traceId, reductions, repeatsFolded } = request
+        const columns = this.#session(session).arrange(traceId, reductions, repeatsFolded)
+        return { kind: 'arranged', columns }
       }
       case 'color-classes': {
         const { session, traceId, key } = request
@@ -170,9 +171,10 @@ function transferOf(answer: Answer): ArrayBuffer[] {
     .filter((buffer) => buffer instanceof ArrayBuffer)
 }
 
-function arraysOf(answer: Answer): readonly (Uint8Array | Int32Array | undefined)[] {
+function arraysOf(answer: Answer): readonly (ArrayBufferView | undefined)[] {
   if (answer.kind === 'found') return [answer.result.mask]
   if (answer.kind !== 'arranged') return []
-  const { row, at, parent, end, level } = answer.columns.tree
-  return [answer.columns.left, row, at, parent, end, level]
+  const { row, at, parent, end, level, groups } = answer.columns.tree
+  const { count: _, ...columns } = groups ?? { count: 0 }
+  return [answer.columns.left, row, at, parent, end, level, ...Object.values(columns)]
 }

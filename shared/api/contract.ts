@@ -199,6 +199,8 @@ export interface Preferences {
   /** Sizes of panels by name, px. */
   readonly sizes: Readonly<Record<string, number>>
   readonly timeZone: 'utc' | 'local'
+  /** Show repeated siblings of a trace as one row; they are where this is not said. */
+  readonly repeatsFolded?: boolean
   /** Colour slots of services by name, 1 to 24: the same in every window and browser of this profile. */
   readonly serviceSlots?: Readonly<Record<string, number>>
 }

@@ -8,6 +8,7 @@
  *   2     c                          2   d
  *   3   d
  */
+import type { RepeatedRows } from '#shared/derive/repeated-rows'
 import type { SpanIndex, SpanTable } from '#shared/trace/table'
 
 /** A position in a RowTree. */
@@ -18,9 +19,9 @@ export interface RowTree {
   readonly spans: SpanTable
   /** Number of nodes. */
   readonly length: number
-  /** SpanIndex of a node. */
+  /** SpanIndex of a node; of a group of repeated siblings, `spans.length` and its number. */
   readonly row: Int32Array
-  /** RowNode of a span; -1 where it was taken out. */
+  /** RowNode of a span (-1 where it was taken out), then of each group. */
   readonly at: Int32Array
   /** RowNode; -1 at the top. */
   readonly parent: Int32Array
@@ -28,6 +29,8 @@ export interface RowTree {
   readonly end: Int32Array
   /** 0 at the top. */
   readonly level: Int32Array
+  /** Repeated siblings that stand in a row of their own; undefined where none do. */
+  readonly groups: RepeatedRows | undefined
 }
 
 const wholeTrees = new WeakMap<SpanTable, RowTree>()
@@ -38,7 +41,7 @@ export function wholeTree(spans: SpanTable): RowTree {
   if (tree === undefined) {
     const same = countUp(spans.length)
     const { length, parent, subtreeEnd, depth } = spans
-    tree = { spans, length, row: same, at: same, parent, end: subtreeEnd, level: depth }
+    tree = { spans, length, row: same, at: same, parent, end: subtreeEnd, level: depth, groups: undefined }
     wholeTrees.set(spans, tree)
   }
   return tree
@@ -64,6 +67,7 @@ export function rowTree(spans: SpanTable, left: Uint8Array | undefined): RowTree
     parent: new Int32Array(length),
     end: new Int32Array(length),
     level: new Int32Array(length),
+    groups: undefined,
   }
   for (let row = 0; row < spans.length; row++) {
     const node = at[row]
@@ -82,8 +86,14 @@ export function rowTree(spans: SpanTable, left: Uint8Array | undefined): RowTree
   return tree
 }
 
-/** The node of a span, or of its nearest ancestor that is in the tree; -1 if none is. Cost: its depth. */
+/** The span of a node; of a group, its first member. */
+export function spanOfNode({ spans, row, groups }: RowTree, node: RowNode): SpanIndex {
+  return groups && row[node] >= spans.length ? groups.first[row[node] - spans.length] : row[node]
+}
+
+/** The node of a span or group, or of its nearest ancestor that is in the tree; -1 if none is. Cost: its depth. */
 export function nodeNear(tree: RowTree, row: SpanIndex): RowNode {
+  if (row >= tree.at.length) return -1
   let at = row
   while (at >= 0 && tree.at[at] < 0) at = tree.spans.parent[at]
   return at < 0 ? -1 : tree.at[at]

@@ -1,5 +1,5 @@
 /** The rows a reader sees: not inside a folded one, and, when only matches are wanted, a match or above one. */
-import { foldedNodes, type Folding } from '#shared/derive/folding'
+import { foldedNodes, type Folding, isAllOpen } from '#shared/derive/folding'
 import { countUp, type RowNode, type RowTree } from '#shared/derive/row-tree'
 
 /**
@@ -8,8 +8,7 @@ import { countUp, type RowNode, type RowTree } from '#shared/derive/row-tree'
  * end. Cost: two walks over the tree, 10 ms for a million.
  */
 export function visibleNodes(tree: RowTree, folding: Folding, mask?: Uint8Array): Int32Array {
-  const folded =
-    folding.base === 'open' && folding.toggled.length === 0 ? undefined : foldedNodes(tree, folding)
+  const folded = isAllOpen(tree, folding) ? undefined : foldedNodes(tree, folding)
   return shownNodes(tree, folded, mask === undefined ? undefined : keptNodes(tree, mask))
 }
 
@@ -37,7 +36,7 @@ export function keptNodes(tree: RowTree, mask: Uint8Array): Uint8Array {
   const kept = new Uint8Array(length)
   // Parents stand before children: going up the nodes, every parent is met after all it stands above.
   for (let node = length - 1; node >= 0; node--) {
-    if (kept[node] === 0 && mask[row[node]] === 0) continue
+    if (kept[node] === 0 && mask[row[node]] !== 1) continue
     kept[node] = 1
     if (parent[node] >= 0) kept[parent[node]] = 1
   }

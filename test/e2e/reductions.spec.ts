@@ -16,7 +16,7 @@ const test = base.extend({
 })
 
 async function open(page: Page, url: string, more = '') {
-  await page.goto(`${url}/trace?id=${incidentId}${more}`)
+  await page.goto(`${url}/trace?id=${incidentId}&repeats=off${more}`)
   const strip = page.getByRole('region', { name: 'Taken out of view' })
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   return {
@@ -107,6 +107,7 @@ test('only the time in view stays, and the window with it when it is undone', as
 
 test('short spans are dropped below a duration or a share; the last word counts', async ({ page, url }) => {
   const trace = await open(page, url)
+  await expect(trace.rows).toHaveCount(20)
   await page.keyboard.press('Shift+D')
   const dialog = page.getByRole('dialog', { name: 'Drop short spans' })
   const field = dialog.getByRole('textbox', { name: 'Drop spans shorter than' })

@@ -49,7 +49,7 @@ async function isAsLeft(there: ReturnType<typeof tracePage>): Promise<void> {
 
 test('the place is kept: reload, back, forward, and a copied link', async ({ page, url, context }) => {
   const [full] = await sourceIds(page, url)
-  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}&repeats=off`)
   const trace = tracePage(page)
   await trace
     .row(/Inventory\/Reserve/)
@@ -88,7 +88,7 @@ test('a link to a span the trace does not have says so, and drops it when dismis
   url,
 }) => {
   const [full] = await sourceIds(page, url)
-  await page.goto(`${url}/trace?source=${full}&id=${incidentId}&span=00f067aa0ba902b7`)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}&repeats=off&span=00f067aa0ba902b7`)
   const note = page.getByText('The span 00f067aa0ba902b7 is not in this trace.')
   await expect(note).toBeVisible()
   await page.getByRole('button', { name: 'Dismiss' }).click()
@@ -98,7 +98,7 @@ test('a link to a span the trace does not have says so, and drops it when dismis
 
 test('Escape closes the keys before the span behind them', async ({ page, url }) => {
   const [full] = await sourceIds(page, url)
-  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}&repeats=off`)
   const trace = tracePage(page)
   await trace.row(/pool.acquire/).click()
   await page.keyboard.press('?')
@@ -122,7 +122,7 @@ test('a service has the same colour in another browser', async ({ page, url, bro
   // Another trace first: its services take the first slots.
   await page.goto(`${url}/trace?source=${full}&id=${brokenId}`)
   await saved
-  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}&repeats=off`)
   await expect(tracePage(page).row(/pool.acquire/)).toBeVisible()
   const color = await colorIn(page)
   const known = async () => {
@@ -135,14 +135,14 @@ test('a service has the same colour in another browser', async ({ page, url, bro
     storageState: { cookies: await page.context().cookies(), origins: [] },
   })
   const other = await fresh.newPage()
-  await other.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await other.goto(`${url}/trace?source=${full}&id=${incidentId}&repeats=off`)
   await expect(tracePage(other).row(/pool.acquire/)).toBeVisible()
   expect(await colorIn(other)).toBe(color)
   await fresh.close()
 })
 
 test('a trace held by two is merged, and says so', async ({ page, url }) => {
-  await page.goto(`${url}/trace?id=${incidentId}`)
+  await page.goto(`${url}/trace?id=${incidentId}&repeats=off`)
   const trace = tracePage(page)
   await expect(trace.spans).toHaveAttribute('aria-rowcount', '21')
   await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText(/from.* and .*, merged/)
@@ -233,7 +233,7 @@ test('a source that fails does not hide what the other sent, and can be asked ag
   servers,
 }) => {
   servers.part.answer(text('out of cheese', 500))
-  await page.goto(`${url}/trace?id=${incidentId}`)
+  await page.goto(`${url}/trace?id=${incidentId}&repeats=off`)
   const trace = tracePage(page)
   await expect(trace.spans).toHaveAttribute('aria-rowcount', '21')
   const note = page.getByRole('alert')
@@ -251,7 +251,7 @@ test('a source that fails alone says so in its own words, with a way to try agai
 }) => {
   servers.full.answer(text('out of cheese', 500))
   const [full] = await sourceIds(page, url)
-  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}&repeats=off`)
   await expect(page.getByRole('heading', { level: 1, name: 'The trace could not be read.' })).toBeVisible()
   await expect(page.getByRole('list', { name: 'Answers' })).toContainText('out of cheese')
   servers.full.answer(jaegerWith(documents))
@@ -263,7 +263,7 @@ test('an answer that breaks off in the middle is shown as far as it goes', async
   const document = documents[incidentId]
   servers.full.answer(jaegerWith({ [incidentId]: document.slice(0, document.length * 0.7) }))
   const [full] = await sourceIds(page, url)
-  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}&repeats=off`)
   await expect(tracePage(page).row(/POST \/api\/checkout/)).toBeVisible()
   await expect(page.getByText(/ends in/)).toBeVisible()
 })

@@ -19,9 +19,9 @@ const test = base.extend({
   },
 })
 
-/** Goes to a trace of whatever is connected, and waits for its rows. */
+/** Goes to a trace of whatever is connected, every span in a row of its own, and waits for the rows. */
 async function open(page: Page, url: string, traceId = incidentId, more = '') {
-  await page.goto(`${url}/trace?id=${traceId}${more}`)
+  await page.goto(`${url}/trace?id=${traceId}&repeats=off${more}`)
   const trace = tracePage(page)
   await expect(trace.rows.first()).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

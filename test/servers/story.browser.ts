@@ -1,4 +1,5 @@
 /** The story, read in a browser from real servers: connect, search all at once, open, read, find. */
+import type { Page } from '@playwright/test'
 import {
   drawnRows,
   expect,
@@ -110,11 +111,18 @@ test('the slow checkout is found, opened and read down to the wait', async ({ pa
   await expect(page.getByText('PoolTimeoutError').first()).toBeVisible()
 })
 
+/** Repeated siblings stand in one row until that is switched off, which is remembered. */
+async function showEverySpan(page: Page): Promise<void> {
+  const toggle = page.getByRole('button', { name: 'Fold repeats' })
+  if ((await toggle.getAttribute('aria-pressed')) === 'true') await toggle.click()
+}
+
 for (const kind of ['jaeger', 'tempo'] as const)
   test(`every row of the waterfall from ${kind} is the span that was fed`, async ({ page, story }) => {
     const { incident } = story[kind]
     const rows = expectedRows(incident)
     await paste(page, incident.traceId)
+    await showEverySpan(page)
     await expect(spanGrid(page)).toHaveAttribute('aria-rowcount', /^24[78]$/)
     const top = await drawnRows(page)
     expect(top.length).toBeGreaterThan(15)
@@ -184,6 +192,7 @@ test('a trace that its server refuses to send says why, in the server’s words'
 test('20,000 spans open, and the last of them can be reached', async ({ page, story }) => {
   await paste(page, story.jaeger.large.traceId)
   await expect(fact(page, 'spans')).toHaveText(/^20\D?000$/)
+  await showEverySpan(page)
   const rowCount = Number(await spanGrid(page).getAttribute('aria-rowcount'))
   // With or without the row of column names.
   expect([largeSpanCount, largeSpanCount + 1]).toContain(rowCount)
