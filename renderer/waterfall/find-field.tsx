@@ -14,6 +14,8 @@ interface Props {
   /** Which of the matches is selected, from 1; undefined where none is. */
   readonly matchAt: number | undefined
   readonly isSearching: boolean
+  /** More spans are to come: the count is that of those read so far. */
+  readonly isReading: boolean
   /** Why the text is no filter, or could not be sought. */
   readonly problem: string | undefined
   readonly inputRef: Ref<HTMLInputElement>
@@ -35,7 +37,7 @@ const ordinal = (at: number): string => formatCount(at) + (suffixes[ordinals.sel
 
 /** Find in trace: the text, how many spans match, and the walk from one to the next. */
 export function FindField(props: Props) {
-  const { text, onText, matchCount, matchAt, spanCount, isSearching, problem, inputRef } = props
+  const { text, onText, matchCount, matchAt, spanCount, isSearching, isReading, problem, inputRef } = props
   const { onNext, onPrevious, onLeave } = props
   const hasMatches = matchCount !== undefined && matchCount > 0
   return (
@@ -74,7 +76,8 @@ export function FindField(props: Props) {
           aria-busy={isSearching}
           className={`t3 small nowrap ${isSearching ? styles.searching : ''}`}
         >
-          {matchCount === undefined ? '' : `${formatCount(matchCount)} of ${formatCount(spanCount)}`}
+          {matchCount !== undefined &&
+            `${formatCount(matchCount)} of ${formatCount(spanCount)}${isReading ? ' so far' : ''}`}
         </span>
         {matchAt !== undefined && (
           <span className="t2 small nowrap" title={`Match ${formatCount(matchAt)} is selected`}>

@@ -107,10 +107,11 @@ export function TraceWorkspace(props: Props) {
   )
 
   // Find, and rows.
-  const sought = useFindInTrace(session, built, location.find, (find) => adjust({ find }), left)
+  const sought = useFindInTrace(session, trace, location.find, (find) => adjust({ find }), left)
   const { text: find, matches } = sought
   const folding = useLive(location.folding, (folding) => adjust({ folding }), sameFolding)
-  const isFiltering = location.matchesOnly && matches !== undefined
+  // Rows would come and go with each answer while the trace is being read.
+  const isFiltering = location.matchesOnly && view.isBuilt && matches !== undefined
   const shown = useShownRows(tree, folding, isFiltering ? matches : undefined)
   const { setFolding } = shown
 
@@ -313,6 +314,7 @@ export function TraceWorkspace(props: Props) {
               matchAt={match?.at}
               spanCount={leftCount}
               isSearching={sought.isSearching}
+              isReading={!view.isBuilt}
               problem={sought.problem}
               inputRef={findInput}
               onNext={() => walk(1)}

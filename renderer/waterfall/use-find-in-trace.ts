@@ -16,19 +16,22 @@ export interface FindInTrace {
   readonly problem: string | undefined
 }
 
-/** `left`: one byte per span, 1 = not taken out of view; undefined for all. `built` is undefined while the trace is being read. */
+/**
+ * `trace` may be what has been read so far: then it is sought again whenever more is there. `left`: one byte per span, 1 = not taken out
+ * of view; undefined for all.
+ */
 export function useFindInTrace(
   session: string,
-  built: Trace | undefined,
+  trace: Trace,
   place: string,
   adjust: (find: string) => void,
   left: Uint8Array | undefined,
 ): FindInTrace {
   const text = useLive(place, adjust, Object.is)
   const grammarError = useMemo(() => parseFilter(text.value).error, [text.value])
-  const found = useFind(session, built, grammarError ? '' : text.value)
+  const found = useFind(session, trace, grammarError ? '' : text.value)
   const result = found.result?.error ? undefined : found.result
-  const mask = result && result.mask.length === built?.spans.length ? result.mask : undefined
+  const mask = result && result.mask.length === trace.spans.length ? result.mask : undefined
   const inView = useMemo(
     () => (mask && left ? both(mask, left) : { mask, count: result?.count ?? 0 }),
     [mask, left, result],

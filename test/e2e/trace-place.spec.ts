@@ -194,6 +194,10 @@ test('rows show while the rest is coming; stopping keeps them and says so', asyn
   await expect(page.getByRole('progressbar', { name: 'Reading the trace' })).toBeVisible()
   await expect(trace.rows.first()).toBeVisible()
   await expect(page.getByText(/\d+ spans, .* of .* [kM]B/)).toBeVisible()
+  // What came can be searched; the count says that it is not the last.
+  await trace.find.fill('name:row')
+  await expect(trace.found).toHaveText(/^[1-9][\d,]* of [\d,]+ so far$/)
+  await trace.find.fill('')
   await page.getByRole('button', { name: /^Cancel/ }).click()
   await expect(page.getByText('You stopped the reading.')).toBeVisible()
   await expect(page.getByRole('progressbar')).toBeHidden()
