@@ -14,6 +14,7 @@ const features = [
   'search',
   'open',
   'waterfall',
+  'flame',
   'dependencies',
   'settings',
   'span-table',

@@ -5,6 +5,7 @@
 import type {
   Answer,
   FindResult,
+  FlameQuestion,
   InputReport,
   MinimapSize,
   Progress,
@@ -18,6 +19,7 @@ import type { ColorClasses } from '#shared/derive/color-classes'
 import type { SearchAnswer } from '#shared/api/contract'
 import type { Arrangement } from '#shared/derive/arrangement'
 import type { Reduction } from '#shared/derive/reduction'
+import type { Flame } from '#shared/derive/flame'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
 import { WorkerCalls, type WorkerLike } from './worker-calls'
@@ -99,6 +101,8 @@ export interface TraceSessions {
     question: SpanTableQuestion,
     signal: AbortSignal,
   ): Promise<Blob>
+  /** The flame graph of the last build. */
+  flame(session: string, traceId: string, question: FlameQuestion, signal: AbortSignal): Promise<Flame>
   /** Asks a search route (`searchPath` in api.ts); one answer whether the server sends summaries or whole traces. */
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
 }
@@ -176,6 +180,10 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
     async spanTableCsv(session, traceId, question, signal) {
       const answer = await calls.call({ kind: 'span-table-csv', session, traceId, question }, { signal })
       return expect(answer, 'span-table-csv').csv
+    },
+    async flame(session, traceId, question, signal) {
+      const answer = await calls.call({ kind: 'flame', session, traceId, question }, { signal })
+      return expect(answer, 'flame').flame
     },
     async search(url, signal) {
       const answer = await calls.call({ kind: 'search', url }, { signal })

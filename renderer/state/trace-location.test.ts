@@ -19,6 +19,8 @@ const everything: TraceLocation = {
   repeats: false,
   view: 'table',
   color: 'http.route',
+  flame: { kind: 'merged', by: 'http.route' },
+  flameZoom: { from: 0.25, to: 0.5 },
   reductions: [
     { kind: 'focus', span: '00000000000000ab' },
     { kind: 'hide-service', service: 'shop: cart' },

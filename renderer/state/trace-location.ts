@@ -1,4 +1,5 @@
 /** The part of the URL that says which trace is open and how it is seen. */
+import type { FlameArrangement } from '#shared/derive/flame'
 import { allOpen, type Folding, maxToggled } from '#shared/derive/folding'
 import { formatReduction, parseReduction, type Reduction } from '#shared/derive/reduction'
 import { hrefOf, type LocationCodec } from './location'
@@ -35,6 +36,10 @@ export interface TraceLocation {
   readonly view: TraceViewName
   /** Key of the attribute that spans are coloured by; empty for services. */
   readonly color: string
+  /** How the flame graph is laid out. */
+  readonly flame: FlameArrangement
+  /** What of a merged flame graph is in view, as shares of its width from 0 to 1; undefined for the whole. */
+  readonly flameZoom: { readonly from: number; readonly to: number } | undefined
   /** What is taken out of view, in the order it was done. */
   readonly reductions: readonly Reduction[]
   readonly table: TableLocation
@@ -73,6 +78,19 @@ function parseView(text: string | null): TraceViewName {
   return text === 'flame' || text === 'table' ? text : 'waterfall'
 }
 
+/** `merged`, or `by.` and an attribute key. */
+function parseFlame(text: string | null): FlameArrangement {
+  if (text === 'merged') return { kind: 'merged', by: '' }
+  return text?.startsWith('by.') && text.length > 3 ? { kind: 'merged', by: text.slice(3) } : { kind: 'time' }
+}
+
+/** Fine enough to reach a millionth of the width. */
+const shareDigits = 8
+
+/** Whether the view of a trace has the trace's time on its axis. */
+export const hasTimeAxis = ({ view, flame }: TraceLocation): boolean =>
+  view === 'waterfall' || (view === 'flame' && flame.kind === 'time')
+
 /** A trace id as people write it, in the one spelling that everything else compares; anything else stays as it is, to be refused by name. */
 function normalTraceId(text: string): string {
   const id = text.trim().toLowerCase()
@@ -97,6 +115,8 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     repeats: { on: true, off: false }[params.get('repeats') ?? ''],
     view: parseView(params.get('view')),
     color: params.get('color') ?? '',
+    flame: parseFlame(params.get('flame')),
+    flameZoom: parseZoom(params.get('part')),
     reductions: params
       .getAll('cut')
       .map(parseReduction)
@@ -122,6 +142,13 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     if (state.repeats !== undefined) params.set('repeats', state.repeats ? 'on' : 'off')
     if (state.view !== 'waterfall') params.set('view', state.view)
     if (state.color !== '') params.set('color', state.color)
+    if (state.flame.kind === 'merged')
+      params.set('flame', state.flame.by === '' ? 'merged' : `by.${state.flame.by}`)
+    if (state.flameZoom)
+      params.set(
+        'part',
+        `${state.flameZoom.from.toFixed(shareDigits)}-${state.flameZoom.to.toFixed(shareDigits)}`,
+      )
     for (const reduction of state.reductions) params.append('cut', formatReduction(reduction))
     formatTable(state.table, params)
     return params

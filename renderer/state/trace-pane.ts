@@ -27,6 +27,8 @@ export interface TracePaneProps {
   readonly window: PaneWindow
   /** -1 for none. */
   readonly selected: SpanIndex
+  /** When this changes, the selected row is brought into view. */
+  readonly reveal: string
   /** Undefined while it is not worked out, or not to be drawn. */
   readonly path: CriticalPath | undefined
   readonly location: TraceLocation

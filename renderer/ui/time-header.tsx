@@ -16,6 +16,8 @@ interface Props {
   readonly ticks: readonly Tick[]
   readonly durationNs: number
   readonly onWindow: (window: TimeWindow) => void
+  /** For those who do not see it. */
+  readonly name?: string
   /** What it is among what is around it. */
   readonly role: 'columnheader' | 'img'
 }
@@ -24,7 +26,7 @@ interface Props {
 const dragPx = 4
 
 /** The ruler over the bars: the time in view. Drag on it to zoom into a stretch. */
-export function TimeHeader({ timeline, ticks, durationNs, onWindow, role }: Props) {
+export function TimeHeader({ timeline, ticks, durationNs, onWindow, role, name = 'Timeline' }: Props) {
   const [drag, setDrag] = useState<{ readonly fromPx: number; readonly toPx: number } | undefined>(undefined)
   const cell = useRef<HTMLDivElement>(null)
   const { window, widthPx } = timeline
@@ -34,7 +36,7 @@ export function TimeHeader({ timeline, ticks, durationNs, onWindow, role }: Prop
     <div
       ref={cell}
       role={role}
-      aria-label={`Timeline, ${formatDuration(window.from)} to ${formatDuration(window.to)}`}
+      aria-label={`${name}, ${formatDuration(window.from)} to ${formatDuration(window.to)}`}
       className={styles.ruler}
       onPointerDown={(event) => {
         if (event.button !== 0) return

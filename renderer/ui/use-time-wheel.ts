@@ -11,21 +11,23 @@ export function useTimeWheel(
   target: RefObject<HTMLElement | null>,
   durationNs: number,
   change: (next: (now: TimeWindow) => TimeWindow) => void,
+  /** Where zooming keeps still. */
+  pointerAt: () => number | undefined = hoverMoment,
 ): void {
-  const latest = useRef({ durationNs, change })
+  const latest = useRef({ durationNs, change, pointerAt })
   useLayoutEffect(() => {
-    latest.current = { durationNs, change }
+    latest.current = { durationNs, change, pointerAt }
   })
   useEffect(() => {
     const element = target.current
     if (!element) return undefined
     const onWheel = (event: WheelEvent) => {
-      const { durationNs, change } = latest.current
+      const { durationNs, change, pointerAt } = latest.current
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1
       if (event.ctrlKey) {
         event.preventDefault()
         const factor = Math.exp(event.deltaY * lines * zoomPerPx)
-        change((now) => zoomAt(now, hoverMoment() ?? (now.from + now.to) / 2, factor, durationNs))
+        change((now) => zoomAt(now, pointerAt() ?? (now.from + now.to) / 2, factor, durationNs))
         return
       }
       const sideways = event.deltaX !== 0 ? event.deltaX : event.shiftKey ? event.deltaY : 0

@@ -11,7 +11,7 @@ import { usePreferences } from '../state/preferences'
 import { attributeSlots, useRowColors } from '../state/row-colors'
 import { slotsByUse } from '../state/service-colors'
 import { useSpanDetail, useTraceAnswers } from '../state/trace-answers'
-import { hrefOfTrace, type TraceLocation, type TraceViewName } from '../state/trace-location'
+import { hasTimeAxis, hrefOfTrace, type TraceLocation, type TraceViewName } from '../state/trace-location'
 import type { TracePanes } from '../state/trace-pane'
 import type { TraceView } from '../state/trace-view'
 import { ErrorNote } from '../ui/error-note'
@@ -207,17 +207,20 @@ export function TraceWorkspace(props: Props) {
   const close = () => {
     showSpan('')
     adjust({ span: '' })
-    grid.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus({ preventScroll: true })
+    rowsIn(grid.current)?.focus({ preventScroll: true })
   }
-  const focusGrid = () => grid.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()
+  const focusGrid = () => rowsIn(grid.current)?.focus()
 
   const Pane = location.view === 'waterfall' ? undefined : panes[location.view]
   useWaterfallKeys({
     durationNs,
     home,
+    hasTime: hasTimeAxis(location),
     setWindow,
     frame: () => {
-      if (selected >= 0) setWindow(frameSpan(spans.start[selected], spans.duration[selected], durationNs))
+      if (selected < 0) return
+      setWindow(frameSpan(spans.start[selected], spans.duration[selected], durationNs))
+      setReveals((count) => count + 1)
     },
     focusFind: () => {
       findInput.current?.focus()
@@ -362,6 +365,7 @@ export function TraceWorkspace(props: Props) {
               window={window}
               selected={selected}
               path={criticalPath}
+              reveal={`${span.value} ${reveals}`}
               location={location}
               actions={actions}
               onSelect={select}
@@ -420,6 +424,11 @@ export function TraceWorkspace(props: Props) {
       />
     </div>
   )
+}
+
+/** What takes the keyboard in the view that is on screen: rows, or boxes. */
+function rowsIn(workspace: HTMLElement | null): HTMLElement | undefined {
+  return workspace?.querySelector<HTMLElement>('[role=treegrid], [role=tree]') ?? undefined
 }
 
 function sameFolding(a: Folding, b: Folding): boolean {

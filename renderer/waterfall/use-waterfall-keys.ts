@@ -7,6 +7,8 @@ export interface WaterfallActions {
   readonly durationNs: number
   /** What is in view without any zoom. */
   readonly home: TimeWindow
+  /** Whether the view has the trace's time as its axis; another binds these keys itself. */
+  readonly hasTime: boolean
   readonly setWindow: (next: (now: TimeWindow) => TimeWindow) => void
   readonly frame: () => void
   readonly focusFind: () => void
@@ -28,20 +30,22 @@ const zoomStep = 0.75
 const panStep = 0.1
 
 export function useWaterfallKeys(actions: WaterfallActions): void {
-  const { durationNs, home, setWindow } = actions
+  const { durationNs, home, hasTime, setWindow } = actions
   const zoom = (factor: number) => () =>
     setWindow((now) => zoomAt(now, hoverMoment() ?? (now.from + now.to) / 2, factor, durationNs))
   const pan = (share: number) => () => setWindow((now) => panBy(now, share, durationNs))
   useKeys({
     scope: 'Time',
-    bindings: [
-      { keys: ['W', 'Shift+ArrowUp'], title: 'Zoom in, at the pointer', run: zoom(zoomStep) },
-      { keys: ['S', 'Shift+ArrowDown'], title: 'Zoom out', run: zoom(1 / zoomStep) },
-      { keys: ['A', 'ArrowLeft', 'Shift+ArrowLeft'], title: 'Pan to earlier', run: pan(-panStep) },
-      { keys: ['D', 'ArrowRight', 'Shift+ArrowRight'], title: 'Pan to later', run: pan(panStep) },
-      { keys: 'F', title: 'Frame the selection', run: actions.frame },
-      { keys: '0', title: 'All the time', run: () => setWindow(() => home) },
-    ],
+    bindings: !hasTime
+      ? []
+      : [
+          { keys: ['W', 'Shift+ArrowUp'], title: 'Zoom in, at the pointer', run: zoom(zoomStep) },
+          { keys: ['S', 'Shift+ArrowDown'], title: 'Zoom out', run: zoom(1 / zoomStep) },
+          { keys: ['A', 'ArrowLeft', 'Shift+ArrowLeft'], title: 'Pan to earlier', run: pan(-panStep) },
+          { keys: ['D', 'ArrowRight', 'Shift+ArrowRight'], title: 'Pan to later', run: pan(panStep) },
+          { keys: 'F', title: 'Frame the selection', run: actions.frame },
+          { keys: '0', title: 'All the time', run: () => setWindow(() => home) },
+        ],
   })
   useKeys({
     scope: 'Waterfall',

@@ -10,8 +10,10 @@ import type { CriticalPath } from '#shared/derive/critical-path'
 import type { GroupBy } from '#shared/derive/groups/grouping'
 import type { GroupSort } from '#shared/derive/groups/order'
 import type { Finding } from '#shared/derive/findings'
+import type { Flame, FlameArrangement } from '#shared/derive/flame'
 import type { Minimap } from '#shared/derive/minimap'
 import type { Reduction } from '#shared/derive/reduction'
+import type { TimeWindow } from '#shared/derive/time-window'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { TextList } from '#shared/base/text-list'
 import type { Problem, SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
@@ -127,6 +129,17 @@ export interface SpanTableAnswer {
   readonly open: readonly OpenGroup[]
 }
 
+/** Which flame graph is wanted. */
+export interface FlameQuestion {
+  readonly arrangement: FlameArrangement
+  /** One byte per row of the last build, 1 = in view; undefined for all. */
+  readonly included: Uint8Array | undefined
+  /** Draws also what called those in view. */
+  readonly keepsCallers: boolean
+  /** Merged, only what was done in this time counts; undefined for all of it. */
+  readonly window: TimeWindow | undefined
+}
+
 export type Request =
   | { readonly kind: 'open'; readonly session: string; readonly inputs: readonly TraceInput[] }
   /** Builds the columns of one trace; `traceId` undefined means the first. */
@@ -183,6 +196,12 @@ export type Request =
       readonly traceId: string
       readonly question: SpanTableQuestion
     }
+  | {
+      readonly kind: 'flame'
+      readonly session: string
+      readonly traceId: string
+      readonly question: FlameQuestion
+    }
   /** Asks a search route of the handler; whole traces are summed up and their bytes let go. */
   | { readonly kind: 'search'; readonly url: string }
   | { readonly kind: 'close'; readonly session: string }
@@ -205,6 +224,7 @@ export type Answer =
   | { readonly kind: 'color-classes'; readonly classes: ColorClasses }
   | { readonly kind: 'span-table'; readonly table: SpanTableAnswer }
   | { readonly kind: 'span-table-csv'; readonly csv: Blob }
+  | { readonly kind: 'flame'; readonly flame: Flame }
   | { readonly kind: 'searched'; readonly answer: SearchAnswer }
   | { readonly kind: 'done' }
 

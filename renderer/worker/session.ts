@@ -6,6 +6,9 @@ import type { Filter, FilterError } from '#shared/derive/find/filter'
 import { parseFilter } from '#shared/derive/find/parse-filter'
 import { Search } from '#shared/derive/find/search'
 import type { SpanReader } from '#shared/derive/find/span-reader'
+import type { Flame } from '#shared/derive/flame'
+import { flameInTime } from '#shared/derive/flame-lanes'
+import { mergedFlame } from '#shared/derive/flame-merge'
 import { type Finding, findings } from '#shared/derive/findings'
 import { minimap } from '#shared/derive/minimap'
 import { countOf } from '#shared/derive/quantities'
@@ -21,6 +24,7 @@ import type {
   BuildOptions,
   Event,
   FindResult,
+  FlameQuestion,
   InputReport,
   MinimapSize,
   TraceAnswers,
@@ -227,6 +231,21 @@ export class Session {
     const built = this.#get(traceId)
     built.tables ??= new SpanTables(built.trace, this.attributes(traceId), this.#environment)
     return built.tables
+  }
+
+  /** The flame graph; merged by an attribute, its column is read first. */
+  async flame(
+    traceId: string,
+    { arrangement, included: asked, keepsCallers, window }: FlameQuestion,
+    signal: AbortSignal,
+  ): Promise<Flame> {
+    const { trace } = this.#get(traceId)
+    // A mask of an earlier build says nothing of these rows.
+    const included = asked?.length === trace.spans.length ? asked : undefined
+    if (arrangement.kind === 'time') return flameInTime(trace, { included, keepsCallers })
+    const { by } = arrangement
+    const column = by === '' ? undefined : await this.attributes(traceId).column(by, signal)
+    return mergedFlame(trace, { included, keepsCallers, window, column })
   }
 
   #get(traceId: string): Built {

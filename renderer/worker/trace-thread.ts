@@ -104,6 +104,10 @@ export class TraceThread {
           csv: await this.#session(session).tables(traceId).csv(question, signal),
         }
       }
+      case 'flame': {
+        const { session, traceId, question } = request
+        return { kind: 'flame', flame: await this.#session(session).flame(traceId, question, signal) }
+      }
       case 'search':
         return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
       default:
@@ -172,9 +176,21 @@ function transferOf(answer: Answer): ArrayBuffer[] {
 }
 
 function arraysOf(answer: Answer): readonly (ArrayBufferView | undefined)[] {
-  if (answer.kind === 'found') return [answer.result.mask]
-  if (answer.kind !== 'arranged') return []
-  const { row, at, parent, end, level, groups } = answer.columns.tree
-  const { count: _, ...columns } = groups ?? { count: 0 }
-  return [answer.columns.left, row, at, parent, end, level, ...Object.values(columns)]
+  switch (answer.kind) {
+    case 'found':
+      return [answer.result.mask]
+    case 'arranged': {
+      const { row, at, parent, end, level, groups } = answer.columns.tree
+      const { count: _, ...columns } = groups ?? { count: 0 }
+      return [answer.columns.left, row, at, parent, end, level, ...Object.values(columns)]
+    }
+    case 'flame': {
+      const { laneStart, lane, from, to, parent, row, boxOfRow, merged } = answer.flame
+      // The texts of values are those of the attribute's column, which stays here.
+      const { self, duration, count, errors, value } = merged ?? {}
+      return [laneStart, lane, from, to, parent, row, boxOfRow, self, duration, count, errors, value]
+    }
+    default:
+      return []
+  }
 }
