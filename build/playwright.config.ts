@@ -10,7 +10,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 30_000,
+  // A guard against a test that hangs, not a measure: axe over a whole page takes half a minute on a busy machine.
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   use: {
     viewport: { width: 1440, height: 900 },

@@ -102,6 +102,9 @@ test('a server killed in the middle of an answer leaves the rows that came, and 
     await feed(mortal, story)
     await page.getByRole('button', { name: 'Retry' }).first().click()
     await expect(fact(page, 'spans')).toHaveText(/^20\D?000$/)
+    // Its chunks are repeated siblings: one row, until that is switched off.
+    await page.getByRole('button', { name: 'Fold repeats' }).click()
+    await expect(spanGrid(page).getByRole('row', { name: /× 200/ })).toHaveCount(0)
     const top = await drawnRows(page)
     expect(top).toEqual(expectedRows(large).slice(0, top.length))
   } finally {
