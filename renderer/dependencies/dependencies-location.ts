@@ -1,5 +1,5 @@
 /** The part of the URL that says which calls are shown, and how. */
-import { formatTimePoint, parseTimePoint, type TimeRange } from '#shared/derive/time-range'
+import { formatTimePoint, readRange, type TimeRange } from '#shared/derive/time-range'
 import type { LocationCodec } from '../state/location'
 
 export const edgeColumns = ['parent', 'child', 'calls', 'errors', 'source'] as const
@@ -7,6 +7,8 @@ export type EdgeColumn = (typeof edgeColumns)[number]
 
 export interface DependenciesLocation {
   readonly range: TimeRange
+  /** Why the range is not the one of the URL; not written into it. */
+  readonly rangeProblem: string | undefined
   readonly filter: string
   /** Calls of a service to itself are shown too. */
   readonly within: boolean
@@ -21,10 +23,7 @@ export const dependenciesLocation: LocationCodec<DependenciesLocation> = {
   parse: (params) => {
     const [name, direction] = (params.get('sort') ?? 'calls.desc').split('.')
     return {
-      range: {
-        from: parseTimePoint(params.get('from')) ?? lastDay.from,
-        to: parseTimePoint(params.get('to')) ?? lastDay.to,
-      },
+      ...readRange(params, lastDay, Date.now()),
       filter: params.get('filter') ?? '',
       within: params.get('within') === '1',
       sort: {

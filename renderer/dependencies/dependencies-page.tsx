@@ -15,6 +15,7 @@ import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { Field } from '../ui/field'
 import { ProgressBar } from '../ui/progress-bar'
+import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
 import { TimeRangePicker } from '../ui/time-range-picker'
 import { dependenciesLocation } from './dependencies-location'
@@ -25,7 +26,7 @@ import { type Edge, filterEdges, isWithin, mergeEdges } from './edges'
 /** Who calls whom, from every source that knows. */
 export function DependenciesPage() {
   const [place, actions] = useLocationState(dependenciesLocation)
-  const { range, filter, sort, within } = place
+  const { range, rangeProblem, filter, sort, within } = place
   const go = useGo()
   const known = useSources()
   const { timeZone: zone } = usePreferences()
@@ -112,6 +113,7 @@ export function DependenciesPage() {
           </>
         )}
       </div>
+      <RangeNote problem={rangeProblem} range={range} zone={zone} />
       {asking.length > 0 && (
         <ProgressBar label={`Asking ${asking.map((answer) => answer.source.name).join(', ')}`} />
       )}

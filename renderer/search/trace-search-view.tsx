@@ -8,6 +8,7 @@ import { useChangePreferences, usePanelSize, usePreferences, useRemember } from 
 import { type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
 import { Keys } from '../ui/key-caps'
 import { useKeys } from '../ui/keys'
+import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { TimeRangePicker } from '../ui/time-range-picker'
@@ -169,6 +170,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
         onReset={width.reset}
       />
       <section className={styles.results} aria-label="Results">
+        <RangeNote problem={place.rangeProblem} range={place.range} zone={zone} />
         <QueryBar draft={draft} onDraft={setDraft} sources={sources} error={error} onRun={run} />
         {search && (
           <SourceLines

@@ -18,7 +18,8 @@ const full: SearchLocation = {
   errorsOnly: true,
   traceql: '{ name = "a b" } && { duration > 1s }',
   askOthers: true,
-  range: { from: 'now-3h', to: 1_763_000_000_123 },
+  range: { from: 1_763_000_000_123, to: 'now' },
+  rangeProblem: undefined,
   limit: 20,
   sort: slowestFirst,
   region: { fromMs: 1_763_000_000_000, toMs: 1_763_000_100_000, minNs: 1_000_000, maxNs: 9_000_000_000 },
@@ -41,9 +42,21 @@ test('a link to a search runs when it is opened', () => {
 
 test('what does not parse is left out', () => {
   const params = new URLSearchParams(
-    'min=fast&max=-1&limit=1e9&sort=colour.up&region=1~2~3&tag==x&tag=novalue&from=now-1h&to=soon&errors=yes',
+    'min=fast&max=-1&limit=1e9&sort=colour.up&region=1~2~3&tag==x&tag=novalue&from=now-1h&errors=yes',
   )
   expect(searchLocation.parse(params)).toEqual({ ...empty, asked: true, limit: 2_000 })
+})
+
+test('times that are no stretch of time are the last hour, and it is said why', () => {
+  const params = new URLSearchParams('service=cart&from=now-1h&to=now-2h')
+  const place = searchLocation.parse(params)
+  expect(place).toEqual({
+    ...empty,
+    asked: true,
+    service: 'cart',
+    rangeProblem: 'The end is not after the start.',
+  })
+  expect(searchLocation.format(place).toString()).toBe('service=cart&from=now-1h&to=now')
 })
 
 test('sorting and choosing a region do not ask again', () => {

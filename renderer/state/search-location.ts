@@ -1,7 +1,7 @@
 /** The part of the URL that says which traces are looked for, and how their list is seen. */
 import { newestFirst, traceSortColumns, type TraceRegion, type TraceSort } from '#shared/trace/summary'
 import { hrefOf, type LocationCodec } from './location'
-import { formatTimePoint, lastHour, parseTimePoint, type TimeRange } from '#shared/derive/time-range'
+import { formatTimePoint, lastHour, readRange, type TimeRange } from '#shared/derive/time-range'
 
 export interface TagCondition {
   readonly key: string
@@ -29,6 +29,8 @@ export interface SearchLocation extends Conditions {
   /** With own TraceQL: sources that do not speak it are asked with the form's conditions (otherwise left out). */
   readonly askOthers: boolean
   readonly range: TimeRange
+  /** Why the range is not the one of the URL; not written into it. */
+  readonly rangeProblem: string | undefined
   readonly limit: number
   readonly sort: TraceSort
   /** What of the scatter is chosen; the table shows only that. */
@@ -93,10 +95,9 @@ export const searchLocation: LocationCodec<SearchLocation> = {
   path: '/traces',
   parse: (params) => {
     const limit = finite(params.get('limit'))
-    const from = parseTimePoint(params.get('from'))
     return {
       // A search always names its time, so that a bare `/traces` is an empty form and a copied link is not.
-      asked: from !== undefined,
+      asked: params.has('from'),
       sources: params.getAll('source'),
       service: params.get('service') ?? '',
       operation: params.get('operation') ?? '',
@@ -109,7 +110,7 @@ export const searchLocation: LocationCodec<SearchLocation> = {
       errorsOnly: params.get('errors') === '1',
       traceql: params.get('q') ?? '',
       askOthers: params.get('others') === 'form',
-      range: { from: from ?? lastHour.from, to: parseTimePoint(params.get('to')) ?? lastHour.to },
+      ...readRange(params, lastHour, Date.now()),
       limit: limit === undefined ? defaultLimit : Math.min(largestLimit, Math.max(1, Math.floor(limit))),
       sort: parseSort(params.get('sort')),
       region: parseRegion(params.get('region')),

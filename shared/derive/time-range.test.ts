@@ -3,7 +3,9 @@ import {
   describeRange,
   describeWindow,
   formatTimePoint,
+  lastHour,
   parseTimePoint,
+  readRange,
   relativePresets,
   windowOf,
   type TimeRange,
@@ -39,6 +41,27 @@ describe('the URL form of a point', () => {
     expect(['now-', 'now+1h', 'later', '', '-5', null].map((text) => parseTimePoint(text))).toEqual(
       Array(6).fill(undefined),
     )
+  })
+})
+
+describe('a range in the URL', () => {
+  const read = (query: string) => readRange(new URLSearchParams(query), lastHour, now)
+  test('is taken as it is, its missing end from the fallback', () => {
+    expect([read(''), read('from=now-3h'), read(`from=${now - minute}&to=now`)]).toEqual([
+      { range: lastHour, rangeProblem: undefined },
+      { range: { from: 'now-3h', to: 'now' }, rangeProblem: undefined },
+      { range: { from: now - minute, to: 'now' }, rangeProblem: undefined },
+    ])
+  })
+  test.each([
+    ['from=now-1h&to=now-2h', 'The end is not after the start.'],
+    [`from=${now}&to=${now - 1}`, 'The end is not after the start.'],
+    [`from=now-5m&to=${now - 10 * minute}`, 'The end is not after the start.'],
+    ['to=now-2h', 'The end is not after the start.'],
+    ['from=now-1h&to=soon', '“soon” is not a time.'],
+    ['from=now-99999999w&to=now', 'It starts before 1970.'],
+  ])('gives way to the fallback where it is %s, and says why', (query, problem) => {
+    expect(read(query)).toEqual({ range: lastHour, rangeProblem: problem })
   })
 })
 
@@ -98,6 +121,11 @@ describe('parseTimeRange', () => {
     ['14:20 – late', /“late” is not a time/],
     ['2026-02-30', /no such day/],
     ['2026-11-10 14:40 – 2026-11-10 14:20', /end is not after the start/],
+    ['now-1h – now-2h', /end is not after the start/],
+    ['1 h ago – 1 h ago', /end is not after the start/],
+    ['now – 2026-11-12 14:00', /end is not after the start/],
+    ['2026-11-12 14:00 – now-50m', /end is not after the start/],
+    ['last 9999w', /before 1970/],
     ['25:00 – 26:00', /“25:00” is not a time/],
     ['0m', /no time at all/],
     ['12345', /“12345” is not a time/],

@@ -2,6 +2,7 @@
  * Which stretch of time is looked at. A range is kept as it was meant (`now-1h` stays one hour, however late it is asked again) and
  * becomes milliseconds only at the moment of asking.
  */
+import { cutText } from '#shared/base/cut-text'
 import type { TimeZone } from '#shared/derive/clock-times'
 
 /** `now`, `now-15m` (s, m, h, d, w), or milliseconds since 1970. */
@@ -65,6 +66,13 @@ export function windowOf(
   return { startMs, endMs: Math.max(startMs + 1, timeOf(range.to, nowMs)) }
 }
 
+/** Why a range is no stretch of time at this moment, in one sentence; undefined where it is one. */
+export function rangeProblem(range: TimeRange, nowMs: number): string | undefined {
+  const startMs = timeOf(range.from, nowMs)
+  if (startMs < 0) return 'It starts before 1970.'
+  return timeOf(range.to, nowMs) > startMs ? undefined : 'The end is not after the start.'
+}
+
 /** For the URL. */
 export const formatTimePoint = (point: TimePoint): string => String(point)
 
@@ -72,8 +80,27 @@ export const formatTimePoint = (point: TimePoint): string => String(point)
 export function parseTimePoint(text: string | null): TimePoint | undefined {
   if (text === null) return undefined
   if (text === 'now' || /^now-\d+(\.\d+)?[smhdw]$/.test(text)) return text as TimePoint
-  if (!/^\d{1,16}(\.\d+)?$/.test(text)) return undefined
+  if (!/^\d{1,15}(\.\d+)?$/.test(text)) return undefined
   return Number(text)
+}
+
+/** A range from the URL; one that is there but means nothing is said to be a problem, and the fallback stands in for it. */
+export function readRange(
+  params: { get(name: string): string | null },
+  fallback: TimeRange,
+  nowMs: number,
+): { readonly range: TimeRange; readonly rangeProblem: string | undefined } {
+  const [from, to] = [params.get('from'), params.get('to')]
+  const unread = [from, to].find((text) => text !== null && parseTimePoint(text) === undefined) ?? undefined
+  const range = {
+    from: parseTimePoint(from) ?? fallback.from,
+    to: parseTimePoint(to) ?? fallback.to,
+  }
+  const problem =
+    unread === undefined ? rangeProblem(range, nowMs) : `“${cutText(unread, 40)}” is not a time.`
+  return problem === undefined
+    ? { range, rangeProblem: undefined }
+    : { range: fallback, rangeProblem: problem }
 }
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -1,6 +1,6 @@
 /** Reads a time or a stretch of time as people write or paste it. */
 import type { TimeZone } from '#shared/derive/clock-times'
-import type { TimePoint, TimeRange } from '#shared/derive/time-range'
+import { rangeProblem, type TimePoint, type TimeRange } from '#shared/derive/time-range'
 
 export type ParsedRange =
   | { readonly ok: true; readonly range: TimeRange }
@@ -157,6 +157,11 @@ const examples =
 
 const refuse = (sentence: string): ParsedRange => ({ ok: false, sentence })
 
+function accept(range: TimeRange, nowMs: number): ParsedRange {
+  const problem = rangeProblem(range, nowMs)
+  return problem === undefined ? { ok: true, range } : refuse(problem)
+}
+
 /** Parts either side of `–`, `to`, `..`, `→` or a spaced hyphen; also `14:20-14:40` and the ISO interval with its slash. */
 function splitRange(text: string): readonly [string, string] | undefined {
   const spaced = /^(.+?)\s*(?:–|—|→|\.\.+|\s-\s|\s+to\s+|\s+until\s+)\s*(.+)$/i.exec(text)
@@ -191,9 +196,8 @@ function readBoth(from: Written, to: Written, zone: TimeZone, nowMs: number): Pa
         start -= dayMs
         end -= dayMs
       }
-    if (end <= start) return refuse('The end is not after the start. Swap them.')
   }
-  return { ok: true, range: { from: start, to: end } }
+  return accept({ from: start, to: end }, nowMs)
 }
 
 /**
@@ -208,7 +212,7 @@ export function parseTimeRange(text: string, zone: TimeZone, nowMs: number): Par
   if (last && unit) {
     const count = Number(last[1] ?? 1)
     if (count === 0) return refuse(`That is no time at all. ${examples}`)
-    return { ok: true, range: { from: `now-${count}${unit}` as TimePoint, to: 'now' } }
+    return accept({ from: `now-${count}${unit}` as TimePoint, to: 'now' }, nowMs)
   }
   const parts = splitRange(trimmed)
   if (parts) {
@@ -220,11 +224,11 @@ export function parseTimeRange(text: string, zone: TimeZone, nowMs: number): Par
   const one = readWritten(trimmed, zone, nowMs)
   if (!one) return refuse(`“${trimmed}” is not a time. ${examples}`)
   if (typeof one.point === 'string')
-    return one.point === 'now' ? refuse(examples) : { ok: true, range: { from: one.point, to: 'now' } }
+    return one.point === 'now' ? refuse(examples) : accept({ from: one.point, to: 'now' }, nowMs)
   if (one.date && one.timeMs === undefined) return readBoth(one, one, zone, nowMs)
   const day = one.date ? withYear(one.date, zone, nowMs) : dayOf(nowMs, zone)
   let at = one.point ?? msOf(day, one.timeMs ?? 0, zone, one.offsetMinutes)
   if (at === undefined) return refuse(`There is no such day. ${examples}`)
   if (one.point === undefined && !one.date && at > nowMs) at -= dayMs
-  return { ok: true, range: { from: at - aroundMs, to: at + aroundMs } }
+  return accept({ from: at - aroundMs, to: at + aroundMs }, nowMs)
 }

@@ -439,6 +439,23 @@ test('a time is typed as people write it, and the search runs with it', async ({
   await expect(page.getByRole('button', { name: /^Time range/ })).toContainText('–')
 })
 
+test('a link whose times are the wrong way round says so, and the last hour is searched', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/traces?service=order-service&from=now-1h&to=now-2h`)
+  await expect(page.getByRole('status').filter({ hasText: 'cannot be used' })).toHaveText(
+    'The times in this link cannot be used. The end is not after the start.The last 1 h is shown instead.',
+  )
+  await expect(page.getByRole('button', { name: 'Time range' })).toContainText('last 1 h')
+  await page.getByRole('button', { name: 'Time range' }).click()
+  const typed = page.getByLabel('Type or paste a time')
+  await typed.fill('now-1h – now-2h')
+  await expect(page.getByRole('dialog').getByText('The end is not after the start.')).toBeVisible()
+  await typed.press('Enter')
+  await expect(page).toHaveURL(/to=now-2h/)
+})
+
 test('searches run before are offered again', async ({ page, url }) => {
   const recent = page
     .getByRole('region', { name: 'Recent searches' })
