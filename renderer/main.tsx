@@ -7,7 +7,8 @@ import { queries } from './app/queries'
 import { applyTheme } from './app/theme'
 import { appInfoQuery } from './state/app-info'
 import { flushPreferences, preferencesQuery } from './state/preferences'
-import { finishRemovals } from './state/removals'
+import { finishRemovals, resumeRemovals } from './state/removals'
+import { sourcesQuery } from './state/sources'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -17,6 +18,8 @@ addEventListener('pagehide', () => {
   flushPreferences()
   finishRemovals()
 })
+
+resumeRemovals(() => queries.invalidateQueries({ queryKey: sourcesQuery.queryKey }))
 
 // The theme is known before the first picture, so that a dark page never flashes white. The handler answers in a few milliseconds;
 // if it does not answer at all, the page still comes, and says so where an answer would have been.

@@ -8,6 +8,9 @@ import { api, toApiError } from '../client/api'
 /** As long as Undo stands in the status line. */
 const undoMs = 10_000
 
+/** Ids on their way out when the page left, a line each. Of the tab: a copy of it in another has its own. */
+const leftKey = 'clew.removals'
+
 interface Removal {
   readonly timer: ReturnType<typeof setTimeout>
   readonly done: () => Promise<void>
@@ -41,8 +44,8 @@ async function finish(id: string): Promise<void> {
   publish()
 }
 
-function start(id: string, done: () => Promise<void>): () => void {
-  pending.set(id, { timer: setTimeout(() => void finish(id), undoMs), done })
+function start(id: string, done: () => Promise<void>, waitMs = undoMs): () => void {
+  pending.set(id, { timer: setTimeout(() => void finish(id), waitMs), done })
   publish()
   return () => {
     const removal = pending.get(id)
@@ -53,13 +56,25 @@ function start(id: string, done: () => Promise<void>): () => void {
   }
 }
 
-/** Called when the page goes away: what was removed must not come back at the next start. */
+/**
+ * Called when the page goes away: what was removed must not come back at the next start. The next page of this tab may read its list
+ * before the handler has heard of it, so it is told too.
+ */
 export function finishRemovals(): void {
+  if (pending.size > 0) sessionStorage.setItem(leftKey, [...pending.keys()].join('\n'))
   for (const id of pending.keys()) {
     const path = `/api/sources/${encodeURIComponent(id)}`
     // The page is leaving: nobody is left to hear of a failure.
     void fetch(path, { method: 'DELETE', keepalive: true }).catch(() => undefined)
   }
+}
+
+/** Called when the page begins: what was on its way out when the page before it left is not shown, and removed for certain. */
+export function resumeRemovals(done: () => Promise<void>): void {
+  const left = sessionStorage.getItem(leftKey)
+  if (left === null) return
+  sessionStorage.removeItem(leftKey)
+  for (const id of left.split('\n')) start(id, done, 0)
 }
 
 export const removals = {
