@@ -9,5 +9,8 @@ export default defineConfig({
     isolate: false,
     pool: 'threads',
     maxWorkers: 2,
+    // Guards against a test that hangs, not measures: the largest cases take ten seconds on a busy machine.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -77,19 +77,19 @@ describe('a trace', () => {
 
   it('is not asked for any more when the request is aborted before an answer came', async () => {
     let aborted = false
+    const leaving = new AbortController()
     const { handler } = handlerOver({
       [path]: (_, init) =>
-        new Promise((resolve) =>
+        new Promise((resolve) => {
           init.signal.addEventListener('abort', () => {
             aborted = true
             resolve(new Response())
-          }),
-        ),
+          })
+          leaving.abort()
+        }),
     })
     const { id } = await addSource(handler)
-    const leaving = new AbortController()
     const response = get(handler, `/api/sources/${id}/traces/${traceId}`, { signal: leaving.signal })
-    setTimeout(() => leaving.abort(), 20)
     expect(await errorIn(await response)).toMatchObject({ kind: 'cancelled' })
     expect(aborted).toBe(true)
   })

@@ -29,7 +29,7 @@ function run(words: string[] = [], changes: Partial<ElectronProcess> = {}): void
 async function start(words: string[] = []) {
   run(words)
   electron.ready()
-  await vi.waitUntil(() => electron.windows[0]?.webContents.loaded.length > 0)
+  await expect.poll(() => electron.windows[0]?.webContents.loaded.length).toBeGreaterThan(0)
   const [window] = electron.windows
   return { window, contents: window.webContents }
 }
@@ -158,7 +158,7 @@ test('files that macOS hands over before the window is there are opened in it', 
   const event = { preventDefault: vi.fn() }
   electron.app.emit('open-file', event, '/early.json')
   electron.ready()
-  await vi.waitUntil(() => electron.windows[0]?.webContents.loaded.length > 0)
+  await expect.poll(() => electron.windows[0]?.webContents.loaded.length).toBeGreaterThan(0)
   expect(event.preventDefault).toHaveBeenCalled()
   const { files } = (await (await request('/api/app')).json()) as { files: unknown[] }
   expect(files).toMatchObject([{ name: 'early.json' }])
@@ -190,7 +190,7 @@ test('chosen files come back as ids, and the menu opens them', async () => {
   const ids = await electron.ipc.get(channels.chooseFiles)?.(ownPage(contents))
   electron.ipc.get(channels.listening)?.(ownPage(contents))
   click('&File', 'Open…')
-  await vi.waitUntil(() => contents.sent.length > 0)
+  await expect.poll(() => contents.sent.length).toBeGreaterThan(0)
   expect(contents.sent).toEqual([[channels.command, { kind: 'open-files', ids }]])
 })
 
@@ -199,7 +199,7 @@ test('the theme of the menu is kept, shown by the window and told to the page', 
   electron.ipc.get(channels.listening)?.(ownPage(contents))
   expect(electron.nativeTheme.themeSource).toBe('system')
   click('&View', 'Theme', 'Dark')
-  await vi.waitUntil(() => contents.sent.length > 0)
+  await expect.poll(() => contents.sent.length).toBeGreaterThan(0)
   expect(contents.sent).toEqual([[channels.command, { kind: 'theme', theme: 'dark' }]])
   expect(electron.nativeTheme.themeSource).toBe('dark')
   expect(await (await request('/api/preferences')).json()).toMatchObject({ theme: 'dark' })
@@ -228,12 +228,9 @@ test('where the window was is where it opens next', async () => {
   const { window } = await start()
   window.maximized = true
   window.emit('close')
-  await vi.waitFor(async () => {
-    expect(JSON.parse(await readFile(join(profile, 'window.json'), 'utf8'))).toEqual({
-      ...window.bounds,
-      maximized: true,
-    })
-  })
+  await expect
+    .poll(async () => JSON.parse(await readFile(join(profile, 'window.json'), 'utf8')) as unknown)
+    .toEqual({ ...window.bounds, maximized: true })
   electron = fakeElectron()
   const next = await start()
   expect(next.window.options).toMatchObject(window.bounds)
@@ -244,11 +241,11 @@ test('where the window was is where it opens next', async () => {
 test('a page that died is said and loaded again', async () => {
   const { contents } = await start()
   contents.emit('render-process-gone', {}, { reason: 'oom' })
-  await vi.waitUntil(() => contents.reloads > 0)
+  await expect.poll(() => contents.reloads).toBeGreaterThan(0)
   expect(electron.dialogs).toEqual([{ kind: 'message', message: 'The page ran out of memory.' }])
   electron.answer.messageBox = 1
   contents.emit('render-process-gone', {}, { reason: 'crashed' })
-  await vi.waitUntil(() => electron.app.quits > 0)
+  await expect.poll(() => electron.app.quits).toBeGreaterThan(0)
   contents.emit('render-process-gone', {}, { reason: 'clean-exit' })
   expect(electron.dialogs).toHaveLength(2)
 })
@@ -275,7 +272,7 @@ test('what was wrong with the profile is said in a dialog, and Clew starts', asy
   const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   await writeFile(join(profile, 'connections.json'), '{"version":1,')
   await start()
-  await vi.waitUntil(() => electron.dialogs.length > 0)
+  await expect.poll(() => electron.dialogs.length).toBeGreaterThan(0)
   expect(electron.dialogs).toEqual([
     {
       kind: 'message',

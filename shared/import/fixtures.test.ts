@@ -39,7 +39,7 @@ describe.each(files)('%s', (file) => {
       const split = dumpDocument(name, [bytes.slice(0, at), bytes.slice(at)])
       if (split !== whole) expect(`split at ${at}\n${split}`).toBe(whole)
     }
-  }, 60_000)
+  })
 
   test('reads the same byte by byte', () => {
     expect(

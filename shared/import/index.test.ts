@@ -192,4 +192,4 @@ test('a generated trace is the same in every format, and the same every time', (
   expect(drawn[2]).toBe(drawn[0])
   expect([...generateSpans(size)]).toEqual([...generateSpans(size)])
   // Much to write and compare, beside whatever else the machine is doing.
-}, 30_000)
+})
