@@ -6,6 +6,9 @@ import type { SourceTarget } from './target.ts'
 /** What a path answers: a JSON value, a Response, or a function of the request. */
 export type FakeAnswer = Response | object | ((url: URL, init: UpstreamInit) => Response | Promise<Response>)
 
+/** Answers by path. */
+export type FakeRoutes = Readonly<Record<string, FakeAnswer>>
+
 /** A fetch that answers from a table, and remembers what it was asked. */
 export interface FakeServer {
   readonly fetch: UpstreamFetch
@@ -14,7 +17,7 @@ export interface FakeServer {
 }
 
 /** `routes` by path; every other path is Go's 404. */
-export function fakeServer(routes: Readonly<Record<string, FakeAnswer>>): FakeServer {
+export function fakeServer(routes: FakeRoutes): FakeServer {
   const asked: string[] = []
   return {
     asked,

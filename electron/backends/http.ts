@@ -42,6 +42,8 @@ export interface Ask {
   readonly signal: AbortSignal
   readonly params?: Params
   readonly accept?: string
+  /** Path of the same server to ask under, in place of the one in the source's address: empty, or from its slash on. */
+  readonly prefix?: string
 }
 
 /** A body that is passed on; it begins as its type says. */
@@ -103,7 +105,8 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
 
   async function send(path: string, ask: Ask, limitBytes: number): Promise<Exchange> {
     const headers = requestHeaders(target, ask.accept ?? 'application/json')
-    let url = target.url + path + queryText(ask.params)
+    const base = ask.prefix === undefined ? target.url : new URL(target.url).origin + ask.prefix
+    let url = base + path + queryText(ask.params)
     for (let hops = 0; ; hops++) {
       const answer = await exchange(url, {
         target,

@@ -3,6 +3,7 @@ import { isAbsentRoute } from './generations.ts'
 import type { Params, SourceClient } from './http.ts'
 import { rfc3339 } from './jaeger-query.ts'
 import { seenOf } from './shapes.ts'
+import { signs } from './signs.ts'
 import { SourceError } from './source-error.ts'
 
 /** Services, and the API that named them. */
@@ -21,6 +22,8 @@ export async function probeJaeger(
   signal: AbortSignal,
 ): Promise<Findings> {
   const { list, api } = await services()
+  // Names under v3's key are a sign already; v1's key is one that many have.
+  if (list.length === 0 || api === 'v1') await signs.jaeger(client, { signal })
   const isThere = (path: string, params: Params): Promise<boolean> =>
     client.text(path, { signal, params }).then(
       (body) => !body.trimStart().startsWith('<'),

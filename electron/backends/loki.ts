@@ -3,10 +3,11 @@ import * as z from 'zod/mini'
 import type { Backend } from './backend.ts'
 import { isAbsentRoute } from './generations.ts'
 import type { SourceClient } from './http.ts'
-import { seenOf, texts, version } from './shapes.ts'
+import { bareBuildInfo, seenOf, texts } from './shapes.ts'
+import { signs } from './signs.ts'
 import { SourceError } from './source-error.ts'
 
-const buildInfo = z.object({ version })
+// Without labels `data` is left out, so that this alone is no sign of a Loki.
 const labelsShape = z.object({ status: z.literal('success'), data: z.optional(texts) })
 
 /** Labels seen lately are asked for over this long: Loki's own default. */
@@ -20,18 +21,17 @@ export function createLoki(client: SourceClient): Backend {
       const nowMs = Date.now()
       // Nanoseconds as text: a number would round them.
       const params = { start: `${nowMs - seenWithinMs}000000`, end: `${nowMs}000000` }
-      const [labels, version] = await Promise.all([
+      const [labels, build] = await Promise.all([
         client.json('/loki/api/v1/labels', labelsShape, { signal, params }),
-        client.json('/loki/api/v1/status/buildinfo', buildInfo, { signal }).then(
-          (info) => info.version,
-          (thrown: unknown) => {
-            // Gateways often let only queries through.
-            if (thrown instanceof SourceError && (isAbsentRoute(thrown) || thrown.error.status === 403))
-              return undefined
-            throw thrown
-          },
-        ),
+        client.json('/loki/api/v1/status/buildinfo', bareBuildInfo, { signal }).catch((thrown: unknown) => {
+          // Gateways often let only queries through.
+          if (thrown instanceof SourceError && (isAbsentRoute(thrown) || thrown.error.status === 403))
+            return undefined
+          throw thrown
+        }),
       ])
+      if (build === undefined) await signs.loki(client, { signal })
+      const version = build?.version
       const names = labels.data ?? []
       const notes: string[] = []
       if (names.length === 0) notes.push('It answers, and has no labels in the last six hours.')

@@ -1,51 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ProbeReport, SourceKind } from '#shared/api/contract'
-import { fakeServer, fakeTarget, webPage, type FakeAnswer } from './fake-server'
+import { productAnswers as servers, vectorAnswer as vector } from './fake-products'
+import { fakeServer, fakeTarget, type FakeAnswer, type FakeRoutes, webPage } from './fake-server'
 import { createSourceClient } from './http'
 import { probeSource } from './probe'
+import { unheardOfTraceId } from './signs'
 import type { SourceTarget } from './target'
 
 const signal = new AbortController().signal
-const noTrace = `/api/v2/traces/${'1'.padStart(32, '0')}`
+const noTrace = `/api/v2/traces/${unheardOfTraceId}`
 
-type Routes = Readonly<Record<string, FakeAnswer>>
-
-function probe(kind: SourceKind, routes: Routes, changes: Partial<SourceTarget> = {}): Promise<ProbeReport> {
+function probe(
+  kind: SourceKind,
+  routes: FakeRoutes,
+  changes: Partial<SourceTarget> = {},
+): Promise<ProbeReport> {
   const { fetch } = fakeServer(routes)
   return probeSource(createSourceClient(fakeTarget(kind, changes), { fetch }), signal)
 }
 
-/** What real servers answer to what a probe asks. */
-const servers: Readonly<Record<SourceKind, Routes>> = {
-  jaeger: {
-    '/api/v3/services': { services: ['order', 'payment'] },
-    '/api/services': { data: ['order', 'payment'], total: 2, limit: 0, offset: 0, errors: null },
-    '/api/v3/trace-summaries': () =>
-      Response.json({ error: { httpCode: 400, message: 'service name is required' } }, { status: 400 }),
-    '/': () =>
-      webPage('Jaeger UI', 'JAEGER_VERSION = {"gitCommit":"x","gitVersion":"v2.20.0","buildDate":"y"};'),
-  },
-  tempo: {
-    '/api/echo': () => new Response('echo'),
-    '/api/status/buildinfo': { version: '2.8.1', revision: 'x' },
-    '/api/v2/search/tag/resource.service.name/values': { tagValues: [{ type: 'string', value: 'order' }] },
-    [noTrace]: { trace: {}, metrics: {} },
-  },
-  zipkin: {
-    '/api/v2/services': ['order'],
-    '/config.json': { queryLimit: 10, searchEnabled: true },
-    '/info': { zipkin: { version: '3.6.1' } },
-  },
-  loki: {
-    '/loki/api/v1/labels': { status: 'success', data: ['app', 'env'] },
-    '/loki/api/v1/status/buildinfo': { version: '3.7.8' },
-  },
-  prometheus: {
-    '/api/v1/label/__name__/values': { status: 'success', data: ['up'] },
-    '/api/v1/status/buildinfo': { status: 'success', data: { version: '3.5.0' } },
-    '/api/v1/status/flags': { status: 'success', data: { 'enable-feature': 'exemplar-storage' } },
-  },
-}
 const kinds = Object.keys(servers) as SourceKind[]
 
 const refused = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
@@ -103,29 +76,7 @@ describe('a test of a connection', () => {
     expect(await probe(kind, servers[kind])).toMatchObject({ ok: true, error: undefined, ...expected })
   })
 
-  const names = { jaeger: 'Jaeger', tempo: 'Tempo', zipkin: 'Zipkin', loki: 'Loki', prometheus: 'Prometheus' }
-  it.each(kinds.flatMap((is) => kinds.filter((added) => added !== is).map((added) => [is, added] as const)))(
-    'recognises a %s that is taken for a %s',
-    async (is, added) => {
-      const report = await probe(added, servers[is])
-      expect(report).toMatchObject({
-        ok: false,
-        seen: undefined,
-        error: {
-          kind: 'wrong-product',
-          message: `This is a ${names[is]}; choose ${names[is]} as its kind.`,
-          advice: `Or enter the address of a ${names[added]}.`,
-        },
-      })
-    },
-  )
-
-  it('recognises Grafana', async () => {
-    const report = await probe('tempo', { '/api/health': { database: 'ok', version: '12.0' } })
-    expect(report.error?.message).toBe('This is Grafana, not Tempo.')
-  })
-
-  it.each<[string, SourceKind, Routes, Partial<ProbeReport>]>([
+  it.each<[string, SourceKind, FakeRoutes, Partial<ProbeReport>]>([
     [
       'a Jaeger of v1 only',
       'jaeger',
@@ -145,7 +96,7 @@ describe('a test of a connection', () => {
     [
       'a Jaeger that has seen nothing',
       'jaeger',
-      { '/api/v3/services': {} },
+      { '/api/v3/services': {}, '/api/services': { data: null, total: 0, errors: null } },
       { notes: ['It answers, and has seen no service yet.'] },
     ],
     [
@@ -166,14 +117,17 @@ describe('a test of a connection', () => {
       'loki',
       {
         '/loki/api/v1/labels': { status: 'success', data: ['app'] },
-        '/loki/api/v1/status/buildinfo': { version: '2.9.4' },
+        '/loki/api/v1/status/buildinfo': { version: '2.9.4', revision: 'x' },
       },
       { notes: ['Before 3.0 Loki does not tell structured metadata from index labels.'] },
     ],
     [
       'a Loki that has no labels, built from source',
       'loki',
-      { '/loki/api/v1/labels': { status: 'success' }, '/loki/api/v1/status/buildinfo': { version: '' } },
+      {
+        '/loki/api/v1/labels': { status: 'success' },
+        '/loki/api/v1/status/buildinfo': { version: '', revision: '' },
+      },
       { version: undefined, notes: ['It answers, and has no labels in the last six hours.'] },
     ],
     [
@@ -206,8 +160,55 @@ describe('a test of a connection', () => {
           data: ['up'],
           warnings: ['from 1 of 2 stores'],
         },
+        '/api/v1/query': vector,
       },
       { product: 'Prometheus', version: undefined, notes: ['from 1 of 2 stores'] },
+    ],
+    [
+      'a Jaeger that has v3 only and has seen nothing',
+      'jaeger',
+      { '/api/v3/services': { services: [] } },
+      { api: 'v3 (OTLP)', notes: ['It answers, and has seen no service yet.'] },
+    ],
+    [
+      'a Tempo that has seen nothing, behind a gateway that lets only queries through',
+      'tempo',
+      {
+        '/api/v2/search/tag/resource.service.name/values': { metrics: {} },
+        [noTrace]: { trace: {}, metrics: {} },
+      },
+      { api: 'v2 and v1', notes: ['It answers, and has seen no service in the last hour.'] },
+    ],
+    [
+      'a Zipkin that has seen nothing, behind a gateway that lets only its API through',
+      'zipkin',
+      { '/api/v2/services': [] },
+      { notes: ['It answers, and has seen no service in its look-back (24 h unless set).'] },
+    ],
+    [
+      'a Loki that has no labels, behind a gateway that lets only queries through',
+      'loki',
+      { '/loki/api/v1/labels': { status: 'success' }, '/loki/api/v1/query': vector },
+      { version: undefined, notes: ['It answers, and has no labels in the last six hours.'] },
+    ],
+    [
+      'a Loki before 2.7 behind such a gateway',
+      'loki',
+      {
+        '/loki/api/v1/labels': { status: 'success', data: ['app'] },
+        '/loki/api/v1/query': () =>
+          new Response('parse error at line 1, col 1: syntax error: unexpected IDENTIFIER', { status: 400 }),
+      },
+      { version: undefined, notes: [] },
+    ],
+    [
+      'a Prometheus that has scraped nothing, built from source',
+      'prometheus',
+      {
+        '/api/v1/label/__name__/values': { status: 'success', data: [] },
+        '/api/v1/status/buildinfo': { status: 'success', data: { version: '' } },
+      },
+      { version: undefined, notes: ['It answers, and has no metric in the last hour.'] },
     ],
     [
       'a Zipkin with search switched off',
@@ -222,6 +223,7 @@ describe('a test of a connection', () => {
   it('lists a thousand names and counts the rest', async () => {
     const data = Array.from({ length: 1500 }, (_, index) => `m${index}`)
     const report = await probe('prometheus', {
+      ...servers.prometheus,
       '/api/v1/label/__name__/values': { status: 'success', data },
     })
     expect(report.seen?.names).toHaveLength(1000)
@@ -229,7 +231,7 @@ describe('a test of a connection', () => {
   })
 
   it('says that a tenant with nothing in it may be misspelt', async () => {
-    const routes = { '/loki/api/v1/labels': { status: 'success', data: [] } }
+    const routes = { ...servers.loki, '/loki/api/v1/labels': { status: 'success', data: [] } }
     const { notes } = await probe('loki', routes, { tenant: 'rde' })
     expect(notes).toContain('Nothing is there for the tenant “rde”: check its spelling.')
   })

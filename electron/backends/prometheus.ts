@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import type { Backend } from './backend.ts'
 import type { SourceClient } from './http.ts'
 import { seenOf, texts, version } from './shapes.ts'
+import { signs } from './signs.ts'
 
 const success = z.literal('success')
 const buildInfo = z.object({
@@ -32,6 +33,7 @@ export function createPrometheus(client: SourceClient): Backend {
         client.json('/api/v1/status/buildinfo', buildInfo, { signal }).catch(() => undefined),
         client.json('/api/v1/status/flags', flagsShape, { signal }).catch(() => undefined),
       ])
+      if (build === undefined) await signs.prometheus(client, { signal })
       const list = names.data ?? []
       const notes = [...(names.warnings ?? [])]
       if (list.length === 0) notes.push('It answers, and has no metric in the last hour.')

@@ -1,91 +1,87 @@
-/** Which product really answers at an address, when it is not the one it is taken for. */
+/** What really answers at an address that is not what it is taken for: another product, or the right one under another path. */
+import * as z from 'zod/mini'
 import { productNames } from '#shared/api/new-source'
 import type { SourceKind } from '#shared/api/contract'
 import type { SourceClient } from './http.ts'
-import { failure, SourceError, type SourceError as Failure } from './source-error.ts'
+import { signs, type Sign } from './signs.ts'
+import { failure, SourceError, type FailureDetail, type SourceError as Failure } from './source-error.ts'
 
-interface Fingerprint {
-  readonly product: string
-  readonly kind: SourceKind | undefined
-  readonly path: string
-  readonly fits: (text: string) => boolean
+const grafanaHealth = z.object({ database: z.literal('ok') })
+
+const askGrafana: Sign = async (client, ask) => {
+  await client.json('/api/health', grafanaHealth, ask)
 }
-
-/** One cheap route per product that no other answers so. */
-const fingerprints: readonly Fingerprint[] = [
-  {
-    product: 'Prometheus',
-    kind: 'prometheus',
-    path: '/api/v1/status/buildinfo',
-    fits: (text) => /"status"\s*:\s*"success"/.test(text),
-  },
-  {
-    product: 'Loki',
-    kind: 'loki',
-    path: '/loki/api/v1/status/buildinfo',
-    fits: (text) => /"version"\s*:/.test(text) && text.trimStart().startsWith('{'),
-  },
-  { product: 'Tempo', kind: 'tempo', path: '/api/echo', fits: (text) => text.trim() === 'echo' },
-  {
-    product: 'Jaeger',
-    kind: 'jaeger',
-    path: '/api/services',
-    fits: (text) => /^\s*\{\s*"data"\s*:/.test(text) && /"errors"\s*:/.test(text),
-  },
-  {
-    product: 'Jaeger',
-    kind: 'jaeger',
-    path: '/api/v3/services',
-    fits: (text) => /^\s*\{\s*"services"\s*:\s*\[/.test(text),
-  },
-  { product: 'Zipkin', kind: 'zipkin', path: '/api/v2/services', fits: (text) => /^\s*\[/.test(text) },
-  {
-    product: 'Grafana',
-    kind: undefined,
-    path: '/api/health',
-    fits: (text) => /"database"\s*:\s*"ok"/.test(text),
-  },
-]
 
 /** Failures that may come from asking the wrong product; the others (refused, timeout, 401…) say what they are. */
 const mayBeWrong = new Set(['not-found', 'wrong-product', 'bad-answer', 'empty-answer', 'bad-query'])
 
-/** The same failure, or a clearer one when another product answers its own question there. */
+/** The same failure, or a clearer one when the product answers nearby, or another one there. */
 export async function recognise(
   client: SourceClient,
   thrown: SourceError,
   signal: AbortSignal,
 ): Promise<Failure> {
   if (!mayBeWrong.has(thrown.error.kind)) return thrown
-  const { kind } = client.target
-  const answers = await Promise.all(
-    fingerprints
-      .filter((fingerprint) => fingerprint.kind !== kind)
-      .map(async (fingerprint) => {
-        try {
-          return fingerprint.fits(await client.text(fingerprint.path, { signal })) ? fingerprint : undefined
-        } catch (cause) {
-          // It is not this one: that is an answer.
-          if (cause instanceof SourceError) return undefined
-          throw cause
-        }
-      }),
-  )
-  const found = answers.find((fingerprint) => fingerprint !== undefined)
-  if (found === undefined) return thrown
-  const said = { detail: thrown.error.detail, status: thrown.error.status }
+  const { kind, url } = client.target
+  const { origin } = new URL(url)
+  const others = (Object.keys(signs) as SourceKind[]).filter((other) => other !== kind)
+  const [elsewhere, other, isGrafana] = await Promise.all([
+    firstOf(otherPrefixes(url, kind), (prefix) => gives(signs[kind], client, { signal, prefix })),
+    firstOf(others, (one) => gives(signs[one], client, { signal })),
+    gives(askGrafana, client, { signal }),
+  ])
+  const said: FailureDetail = { detail: thrown.error.detail, status: thrown.error.status }
   const wanted = productNames[kind]
-  return found.kind === undefined
+  if (elsewhere !== undefined) {
+    const right = origin + elsewhere
+    return failure('not-found', `${wanted} answers at ${right}, not at ${url}.`, 'Use that address.', said)
+  }
+  if (other !== undefined) {
+    const found = productNames[other]
+    return failure(
+      'wrong-product',
+      `This is a ${found}; choose ${found} as its kind.`,
+      `Or enter the address of a ${wanted}.`,
+      said,
+    )
+  }
+  return isGrafana
     ? failure(
         'wrong-product',
-        `This is ${found.product}, not ${wanted}.`,
+        `This is Grafana, not ${wanted}.`,
         'Paste the address of a data source of Grafana, and add a service account token as bearer token.',
         said,
       )
-    : failure(
-        'wrong-product',
-        `This is a ${found.product}; choose ${found.product} as its kind.`,
-        `Or enter the address of a ${wanted}.`,
-        said,
-      )
+    : thrown
+}
+
+/**
+ * Up to five path prefixes of the same server where the product may be instead: one level up, none at all, and its own name under
+ * each. Further levels are not tried, because every one is a request or two.
+ */
+function otherPrefixes(url: string, kind: SourceKind): readonly string[] {
+  const given = new URL(url).pathname.replace(/\/$/, '')
+  const bases = [given, given.slice(0, Math.max(0, given.lastIndexOf('/'))), '']
+  const prefixes = bases.flatMap((base) => [base, `${base}/${kind}`])
+  return [...new Set(prefixes)].filter((prefix) => prefix !== given)
+}
+
+/** The first, in the order given, that passes; all are tried at once. */
+async function firstOf<Candidate>(
+  candidates: readonly Candidate[],
+  passes: (candidate: Candidate) => Promise<boolean>,
+): Promise<Candidate | undefined> {
+  const passed = await Promise.all(candidates.map(passes))
+  return candidates.find((_, index) => passed[index])
+}
+
+async function gives(sign: Sign, ...asked: Parameters<Sign>): Promise<boolean> {
+  try {
+    await sign(...asked)
+    return true
+  } catch (thrown) {
+    // It is not this one: that is an answer.
+    if (thrown instanceof SourceError) return false
+    throw thrown
+  }
 }

@@ -7,11 +7,14 @@ export const texts = z.pipe(
   z.transform((list) => list ?? []),
 )
 
-/** A version; builds from source leave it empty. */
+/** A version, which must be there; builds from source leave it empty. */
 export const version = z.pipe(
-  z.nullish(z.string()),
-  z.transform((text) => (text === '' || text === null ? undefined : text)),
+  z.string(),
+  z.transform((text) => (text === '' ? undefined : text)),
 )
+
+/** Build info as Loki and Tempo send it, without an envelope. */
+export const bareBuildInfo = z.object({ version, revision: z.string() })
 
 /** A number, or its decimal digits: protobuf's JSON writes 64-bit numbers as text; absent means 0. */
 export const count = z.pipe(

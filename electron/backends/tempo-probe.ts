@@ -2,10 +2,11 @@ import * as z from 'zod/mini'
 import type { Findings, TagValue, TimeWindow } from './backend.ts'
 import { isAbsentRoute } from './generations.ts'
 import type { SourceClient } from './http.ts'
-import { seenOf, version } from './shapes.ts'
-import { failure, SourceError } from './source-error.ts'
+import { bareBuildInfo, seenOf } from './shapes.ts'
+import { isEcho, notAsProductDoes, unheardOfTraceId } from './signs.ts'
+import { SourceError } from './source-error.ts'
 
-const buildInfo = z.object({ version })
+const traceV2 = z.looseObject({ trace: z.optional(z.unknown()) })
 
 /** Services seen lately are asked for over this long. */
 const seenWithinMs = 3_600_000
@@ -18,34 +19,27 @@ export async function probeTempo(
 ): Promise<Findings> {
   const nowMs = Date.now()
   const window = { startMs: nowMs - seenWithinMs, endMs: nowMs }
-  // Its one route that nobody else has; a gateway before it may leave it out, then the services decide.
-  const [echo, version] = await Promise.all([
+  // A gateway before it may leave these out; then what it says of services and traces decides.
+  const [echo, build] = await Promise.all([
     client.text('/api/echo', { signal }).catch((thrown: unknown) => thrown),
-    client.json('/api/status/buildinfo', buildInfo, { signal }).then(
-      (info) => info.version,
-      () => undefined,
-    ),
+    client.json('/api/status/buildinfo', bareBuildInfo, { signal }).catch(() => undefined),
   ])
-  const echoes = typeof echo === 'string' && echo.trim() === 'echo'
+  const echoes = typeof echo === 'string' && isEcho(echo)
   if (!echoes && echo instanceof SourceError && !isAbsentRoute(echo)) throw echo
   const values = await services(window)
-  const hasV2 = await hasTraceV2(client, window, signal)
-  if (!echoes && version === undefined && values.length === 0 && !hasV2) {
-    throw failure(
-      'wrong-product',
-      `${client.target.name} answers, and not as Tempo does.`,
-      'Check the address and its path prefix.',
-    )
+  const v2 = await askTraceV2(client, window, signal)
+  if (!echoes && build === undefined && values.length === 0 && v2 !== 'own') {
+    throw notAsProductDoes(client.target)
   }
   const notes: string[] = []
   if (values.length === 0) notes.push('It answers, and has seen no service in the last hour.')
-  if (!hasV2) {
+  if (v2 === 'absent') {
     notes.push('It is older than 2.7: a trace above its size limit is refused instead of sent in part.')
   }
   return {
     product: 'Tempo',
-    version,
-    api: hasV2 ? 'v2 and v1' : 'v1',
+    version: build?.version,
+    api: v2 === 'absent' ? 'v1' : 'v2 and v1',
     seen: seenOf(
       'services',
       values.map(({ value }) => value),
@@ -54,19 +48,24 @@ export async function probeTempo(
   }
 }
 
-/** Asks for a trace nobody has, within one second, which costs Tempo next to nothing. */
-async function hasTraceV2(
+/**
+ * Asks for a trace nobody has, within one second, which costs Tempo next to nothing. It sends an empty one, which is its own way;
+ * words with 404 are anybody's.
+ */
+async function askTraceV2(
   client: SourceClient,
   { endMs }: TimeWindow,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<'own' | 'there' | 'absent'> {
   const end = Math.floor(endMs / 1000)
   const params = { start: end - 1, end }
   try {
-    await client.text(`/api/v2/traces/${'1'.padStart(32, '0')}`, { signal, params })
-    return true
+    const answer = await client.json(`/api/v2/traces/${unheardOfTraceId}`, traceV2, { signal, params })
+    return 'trace' in answer ? 'own' : 'there'
   } catch (thrown) {
     if (signal.aborted) throw thrown
-    return thrown instanceof SourceError && !isAbsentRoute(thrown) && thrown.error.kind === 'not-found'
+    const isThere =
+      thrown instanceof SourceError && !isAbsentRoute(thrown) && thrown.error.kind === 'not-found'
+    return isThere ? 'there' : 'absent'
   }
 }

@@ -6,6 +6,7 @@ import type { Backend, Findings, TraceAnswer, TraceRequest } from './backend.ts'
 import { holdsNoSpans } from './empty-trace.ts'
 import type { Params, SourceClient } from './http.ts'
 import { count, namesOf, seenOf, texts, version } from './shapes.ts'
+import { signs } from './signs.ts'
 import { SourceError } from './source-error.ts'
 import { spellingNote, spellings } from './trace-ids.ts'
 
@@ -13,7 +14,7 @@ const links = z.array(
   z.object({ parent: z.string(), child: z.string(), callCount: count, errorCount: z.optional(count) }),
 )
 const config = z.looseObject({ searchEnabled: z.optional(z.boolean()) })
-const info = z.looseObject({ zipkin: z.optional(z.looseObject({ version })) })
+const info = z.looseObject({ zipkin: z.looseObject({ version }) })
 
 /** A Zipkin. */
 export function createZipkin(client: SourceClient): Backend {
@@ -85,6 +86,8 @@ async function probeZipkin(client: SourceClient, signal: AbortSignal): Promise<F
   const optional = <Value>(path: string, shape: z.ZodMiniType<Value>): Promise<Value | undefined> =>
     client.json(path, shape, { signal }).catch(() => undefined)
   const [settings, build] = await Promise.all([optional('/config.json', config), optional('/info', info)])
+  // Gateways often let only the API through.
+  if (build === undefined) await signs.zipkin(client, { signal })
   const notes: string[] = []
   if (settings?.searchEnabled === false)
     notes.push('Search is switched off on it: traces open by their id only.')
@@ -92,7 +95,7 @@ async function probeZipkin(client: SourceClient, signal: AbortSignal): Promise<F
     notes.push('It answers, and has seen no service in its look-back (24 h unless set).')
   return {
     product: 'Zipkin',
-    version: build?.zipkin?.version,
+    version: build?.zipkin.version,
     api: 'v2',
     seen: seenOf('services', services),
     notes,

@@ -90,6 +90,7 @@ describe('connections', () => {
         sent = init.headers['authorization']
         return Response.json({ status: 'success', data: ['app'] })
       },
+      '/loki/api/v1/status/buildinfo': { version: '3.7.8', revision: 'x' },
     })
     const auth = { kind: 'bearer', token: { kind: 'new', value: 'sesame' } } as const
     const source = await addSource(handler, { kind: 'loki', auth })

@@ -15,7 +15,9 @@ export async function withTraceServer<Result>(
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': file.bytes })
       createReadStream(file.path, { highWaterMark: 1 << 18 }).pipe(response)
     } else if (path === '/api/services') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":["frontend"]}')
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"data":["frontend"],"errors":null}')
     } else if (path === '/') {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>')
     } else response.writeHead(404).end('404 page not found')

@@ -1,6 +1,15 @@
 import type { Page } from '@playwright/test'
 import { expect, startClew, test } from './clew.ts'
-import { html, jaegerAnswers, startServer, tempoWithTenants, text, type FakeServer } from './fake-servers.ts'
+import {
+  html,
+  jaegerAnswers,
+  json,
+  startServer,
+  tempoWithTenants,
+  text,
+  under,
+  type FakeServer,
+} from './fake-servers.ts'
 
 let server: FakeServer
 test.beforeEach(async () => {
@@ -132,6 +141,30 @@ test('another product is called by its name, and the kind is one key away', asyn
   await expect(page.getByRole('alert')).toContainText('Jaeger')
   await page.getByRole('button', { name: 'Change the kind' }).click()
   await expect(page.getByRole('radio', { name: 'Zipkin' })).toBeFocused()
+})
+
+test('a product that sits under a path is called by its address, and tests there', async ({ page }) => {
+  server.answer(under('/jaeger', jaegerAnswers(['cart'])))
+  await openForm(page)
+  await page.getByRole('radio', { name: 'Jaeger' }).click()
+  await page.getByRole('button', { name: 'Test' }).click()
+  await expect(page.getByRole('alert')).toContainText(
+    `Jaeger answers at ${server.url}/jaeger, not at ${server.url}.`,
+  )
+  await page.getByRole('button', { name: 'Change the address' }).click()
+  await expect(page.getByLabel('Address')).toBeFocused()
+  await page.keyboard.press('End')
+  await page.keyboard.type('/jaeger')
+  await page.getByRole('button', { name: 'Test' }).click()
+  await expect(page.getByText(/^Jaeger 2\.20\.0, .* answers in/)).toBeVisible()
+})
+
+test('a server that says the same to every question is no product', async ({ page }) => {
+  server.answer(json({ status: 'success' }))
+  await openForm(page)
+  await page.getByRole('radio', { name: 'Prometheus' }).click()
+  await page.getByRole('button', { name: 'Test' }).click()
+  await expect(page.getByRole('alert')).toContainText('in a shape that Prometheus does not use')
 })
 
 test('a server that knows no such route shows its words', async ({ page }) => {

@@ -62,6 +62,16 @@ export const text =
     response.end(body)
   }
 
+/** The same where a path prefix is set; every other path is Go's 404. */
+export function under(prefix: string, answer: Answer): Answer {
+  return (request, response) => {
+    const path = request.url ?? ''
+    if (!path.startsWith(`${prefix}/`)) return text('404 page not found\n', 404)(request, response)
+    request.url = path.slice(prefix.length)
+    answer(request, response)
+  }
+}
+
 /** A Jaeger that knows these services and no trace. */
 export function jaegerAnswers(services: readonly string[]): Answer {
   const page = html(
@@ -71,7 +81,8 @@ export function jaegerAnswers(services: readonly string[]): Answer {
     const path = (request.url ?? '').split('?', 1)[0]
     if (path === '/') page(request, response)
     else if (path === '/api/v3/services') json({ services })(request, response)
-    else if (path === '/api/services') json({ data: services, total: services.length })(request, response)
+    else if (path === '/api/services')
+      json({ data: services, total: services.length, limit: 0, offset: 0, errors: null })(request, response)
     else json({ errors: [{ code: 404, msg: 'trace not found' }] }, 404)(request, response)
   }
 }

@@ -96,7 +96,7 @@ export function tempoWith(traces: readonly HeldTrace[]): Answer {
     const path = pathOf(request.url ?? '')
     const query = queryOf(request.url ?? '')
     if (path === '/api/echo') return text('echo')(request, response)
-    if (path === '/api/status/buildinfo') return json({ version: '2.8.1' })(request, response)
+    if (path === '/api/status/buildinfo') return json({ version: '2.8.1', revision: '' })(request, response)
     if (path === '/api/v2/search/tags')
       return json({
         scopes: [

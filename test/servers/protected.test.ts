@@ -123,6 +123,17 @@ describe('a path prefix', () => {
     expect(report.error).toMatchObject({ kind: 'not-found', status: 404 })
     expect(report.error?.advice).toContain('prefix')
   })
+
+  const kinds = ['jaeger', 'tempo', 'zipkin', 'loki', 'prometheus'] as const
+  test.for(kinds)('of %s that is missing, or of a server that has none, is named', async (kind) => {
+    const { url } = await before(kind, { prefix: `/${kind}` })
+    const { origin } = new URL(url)
+    const missing = await clew.probe(input(kind, origin))
+    expect(missing.error?.message).toContain(` answers at ${url}, not at ${origin}.`)
+    const bare = servers[kind].url
+    const needless = await clew.probe(input(kind, `${bare}/not-there`))
+    expect(needless.error?.message).toContain(` answers at ${bare}, not at ${bare}/not-there.`)
+  })
 })
 
 describe('TLS', () => {

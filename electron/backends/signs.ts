@@ -1,0 +1,86 @@
+/**
+ * What only one product answers, whatever it holds: a freshly started server, a relative of it, or one behind a gateway gives its
+ * sign too, while a server that says the same to every question gives none.
+ */
+import * as z from 'zod/mini'
+import type { SourceKind } from '#shared/api/contract'
+import { productNames } from '#shared/api/new-source'
+import type { Ask, SourceClient } from './http.ts'
+import { failure, SourceError } from './source-error.ts'
+import type { SourceTarget } from './target.ts'
+
+/** Asks for the sign; rejects with a SourceError where it is not given. */
+export type Sign = (client: SourceClient, ask: Ask) => Promise<void>
+
+/** The sign of each kind, in one question or two. */
+export const signs: Readonly<Record<SourceKind, Sign>> = {
+  jaeger: askJaeger,
+  tempo: async (client, ask) => {
+    if (!isEcho(await client.text('/api/echo', ask))) throw notAsProductDoes(client.target)
+  },
+  zipkin: askZipkin,
+  loki: askLoki,
+  prometheus: async (client, ask) => {
+    await client.json('/api/v1/query', vectorShape, { ...ask, params: vectorQuery })
+  },
+}
+
+/** The one route of Tempo that nobody else has. */
+export function isEcho(text: string): boolean {
+  return text.trim() === 'echo'
+}
+
+/** A trace nobody has: its sixteen bytes are not random enough to have been drawn. */
+export const unheardOfTraceId = 'c1e3'.repeat(8)
+
+/** It answers, and nothing in the answers is the product's own. */
+export function notAsProductDoes({ name, kind }: SourceTarget): SourceError {
+  return failure(
+    'wrong-product',
+    `${name} answers, and not as ${productNames[kind]} does.`,
+    'Check the address and its path prefix.',
+  )
+}
+
+/** Evaluated without any data, and by every relative of Prometheus; some of them have no build info. */
+const vectorQuery = { query: 'vector(1)' }
+const vectorShape = z.object({
+  status: z.literal('success'),
+  data: z.object({ resultType: z.literal('vector') }),
+})
+
+async function askLoki(client: SourceClient, ask: Ask): Promise<void> {
+  try {
+    await client.json('/loki/api/v1/query', vectorShape, { ...ask, params: vectorQuery })
+  } catch (thrown) {
+    // Before 2.7 LogQL has no `vector`; what its parser says of it is a sign as well.
+    const { status, detail } = thrown instanceof SourceError ? thrown.error : {}
+    if (status !== 400 || !/parse error/i.test(detail ?? '')) throw thrown
+  }
+}
+
+const jaegerV3 = z.object({ services: z.nullable(z.array(z.string())) })
+const jaegerV1 = z.object({
+  data: z.nullable(z.array(z.string())),
+  errors: z.nullable(z.array(z.unknown())),
+})
+
+async function askJaeger(client: SourceClient, ask: Ask): Promise<void> {
+  // Without services v3 may answer `{}`; the versions that do have v1, whose envelope is always whole.
+  await client
+    .json('/api/v3/services', jaegerV3, ask)
+    .catch(() => client.json('/api/services', jaegerV1, ask))
+}
+
+async function askZipkin(client: SourceClient, ask: Ask): Promise<void> {
+  await client.json('/api/v2/services', z.array(z.string()), ask)
+  // Any server may answer with a list; a trace that is not there is refused by Zipkin only.
+  await client.text(`/api/v2/trace/${unheardOfTraceId}`, ask).then(
+    () => {
+      throw notAsProductDoes(client.target)
+    },
+    (thrown: unknown) => {
+      if (!(thrown instanceof SourceError) || thrown.error.status !== 404) throw thrown
+    },
+  )
+}
