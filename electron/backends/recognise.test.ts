@@ -1,5 +1,5 @@
 /** What a test of a connection says when something else answers, or the right thing elsewhere. */
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ProbeReport, SourceKind } from '#shared/api/contract'
 import { productNames } from '#shared/api/new-source'
 import { productAnswers } from './fake-products'
@@ -24,6 +24,8 @@ function probe(
 function under(prefix: string, routes: FakeRoutes): FakeRoutes {
   return Object.fromEntries(Object.entries(routes).map(([path, answer]) => [prefix + path, answer]))
 }
+
+afterEach(() => void vi.useRealTimers())
 
 describe('another product', () => {
   it.each(kinds.flatMap((is) => kinds.filter((added) => added !== is).map((added) => [is, added] as const)))(
@@ -137,15 +139,16 @@ describe('a product that answers under another path of its server', () => {
     expect(asked.length).toBeLessThan(20)
   })
 
-  it('is not looked for beyond the time of the test', async () => {
+  it('does not hide what the address itself said, where nothing else answers in time', async () => {
+    vi.useFakeTimers()
     const { fetch } = fakeServer({})
-    const client = createSourceClient(fakeTarget('tempo', { timeoutMs: 50 }), {
-      // Only the address itself answers: what is asked under another path hangs.
+    const client = createSourceClient(fakeTarget('tempo', { timeoutMs: 60_000 }), {
       fetch: (url, init) =>
         new URL(url).pathname.startsWith('/tempo') ? new Promise(() => undefined) : fetch(url, init),
     })
-    const { error } = await probeSource(client, signal)
-    expect(error).toMatchObject({ kind: 'not-found', status: 404 })
+    const report = probeSource(client, signal)
+    await vi.advanceTimersByTimeAsync(61_000)
+    expect((await report).error).toMatchObject({ kind: 'not-found', status: 404 })
   })
 
   it('is not looked for where the address says what is wrong', async () => {

@@ -4,7 +4,7 @@ import { productNames } from '#shared/api/new-source'
 import type { SourceKind } from '#shared/api/contract'
 import type { SourceClient } from './http.ts'
 import { signs, type Sign } from './signs.ts'
-import { failure, SourceError, type FailureDetail, type SourceError as Failure } from './source-error.ts'
+import { failure, SourceError } from './source-error.ts'
 
 const grafanaHealth = z.object({ database: z.literal('ok') })
 
@@ -20,29 +20,33 @@ export async function recognise(
   client: SourceClient,
   thrown: SourceError,
   signal: AbortSignal,
-): Promise<Failure> {
+): Promise<SourceError> {
   if (!mayBeWrong.has(thrown.error.kind)) return thrown
   const { kind, url } = client.target
-  const { origin } = new URL(url)
-  const others = (Object.keys(signs) as SourceKind[]).filter((other) => other !== kind)
-  const [elsewhere, other, isGrafana] = await Promise.all([
-    firstOf(otherPrefixes(url, kind), (prefix) => gives(signs[kind], client, { signal, prefix })),
+  const { detail, status } = thrown.error
+  const wanted = productNames[kind]
+  // Five questions at once, then five more: a client asks no more at once, and time in its queue is not taken off the time limit.
+  const elsewhere = await firstOf(otherPrefixes(url, kind), (prefix) =>
+    gives(signs[kind], client, { signal, prefix }),
+  )
+  if (elsewhere !== undefined) {
+    const right = new URL(url).origin + elsewhere
+    return failure('not-found', `${wanted} answers at ${right}, not at ${url}.`, 'Use that address.', {
+      status,
+    })
+  }
+  const others = (Object.keys(signs) as SourceKind[]).filter((one) => one !== kind)
+  const [other, isGrafana] = await Promise.all([
     firstOf(others, (one) => gives(signs[one], client, { signal })),
     gives(askGrafana, client, { signal }),
   ])
-  const said: FailureDetail = { detail: thrown.error.detail, status: thrown.error.status }
-  const wanted = productNames[kind]
-  if (elsewhere !== undefined) {
-    const right = origin + elsewhere
-    return failure('not-found', `${wanted} answers at ${right}, not at ${url}.`, 'Use that address.', said)
-  }
   if (other !== undefined) {
     const found = productNames[other]
     return failure(
       'wrong-product',
       `This is a ${found}; choose ${found} as its kind.`,
       `Or enter the address of a ${wanted}.`,
-      said,
+      { detail, status },
     )
   }
   return isGrafana
@@ -50,7 +54,7 @@ export async function recognise(
         'wrong-product',
         `This is Grafana, not ${wanted}.`,
         'Paste the address of a data source of Grafana, and add a service account token as bearer token.',
-        said,
+        { detail, status },
       )
     : thrown
 }

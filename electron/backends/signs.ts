@@ -5,6 +5,7 @@
 import * as z from 'zod/mini'
 import type { SourceKind } from '#shared/api/contract'
 import { productNames } from '#shared/api/new-source'
+import { isAbsentRoute } from './generations.ts'
 import type { Ask, SourceClient } from './http.ts'
 import { failure, SourceError } from './source-error.ts'
 import type { SourceTarget } from './target.ts'
@@ -66,10 +67,14 @@ const jaegerV1 = z.object({
 })
 
 async function askJaeger(client: SourceClient, ask: Ask): Promise<void> {
-  // Without services v3 may answer `{}`; the versions that do have v1, whose envelope is always whole.
-  await client
-    .json('/api/v3/services', jaegerV3, ask)
-    .catch(() => client.json('/api/services', jaegerV1, ask))
+  try {
+    await client.json('/api/v3/services', jaegerV3, ask)
+  } catch (thrown) {
+    // Without services v3 may answer `{}`; the versions that do have v1, whose envelope is always whole.
+    if (!(thrown instanceof SourceError) || !(isAbsentRoute(thrown) || thrown.error.kind === 'bad-answer'))
+      throw thrown
+    await client.json('/api/services', jaegerV1, ask)
+  }
 }
 
 async function askZipkin(client: SourceClient, ask: Ask): Promise<void> {
