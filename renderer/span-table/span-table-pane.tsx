@@ -32,7 +32,7 @@ export function SpanTablePane(props: TracePaneProps) {
   const isChosen = by.kind !== 'attribute' || by.key !== ''
   const { table, question: answered, error } = useSpanTable(session, trace, question)
   const [exportError, setExportError] = useState<ReturnType<typeof toApiError> | undefined>(undefined)
-  const { set, flush } = live
+  const { set } = live
   const change = useCallback((next: Partial<TableLocation>) => set((now) => ({ ...now, ...next })), [set])
   const onOpen = useCallback(
     (row: SpanIndex, at: number, isOpened: boolean) => {
@@ -41,13 +41,6 @@ export function SpanTablePane(props: TracePaneProps) {
       set((now) => ({ ...now, open: openedWith(spans, now.open, groupAt, row, at, isOpened) }))
     },
     [spans, table, set],
-  )
-  const select = useCallback(
-    (row: SpanIndex) => {
-      flush()
-      onSelect(row)
-    },
-    [flush, onSelect],
   )
   useKeys({
     scope: 'Table',
@@ -113,7 +106,7 @@ export function SpanTablePane(props: TracePaneProps) {
           isOld={answered !== question}
           onSort={(next) => change({ sort: next })}
           onOpen={onOpen}
-          onSelect={select}
+          onSelect={onSelect}
         />
       )}
     </section>

@@ -9,8 +9,6 @@ export interface Live<Value> {
   readonly set: (next: Value | ((now: Value) => Value)) => void
   /** Shows at once what is being written in another way. */
   readonly show: (value: Value) => void
-  /** Writes what is not written yet; before going to another place. */
-  readonly flush: () => void
 }
 
 /** Holds the value between what is seen and what the URL says. */
@@ -79,6 +77,13 @@ export class LiveValue<Value> {
   }
 }
 
+const flushes = new Set<() => void>()
+
+/** Writes what is not written yet: before going to another place, and before a part of the page goes away that waits to write. */
+export function flushLive(): void {
+  for (const flush of flushes) flush()
+}
+
 /** `place` is what the URL says, `write` changes it. `same` must hold for a value and what the URL makes of it. */
 export function useLive<Value>(
   place: Value,
@@ -89,6 +94,12 @@ export function useLive<Value>(
   const value = useSyncExternalStore(live.subscribe, live.get)
   useLayoutEffect(() => live.writeTo(write))
   useLayoutEffect(() => live.arrive(place), [live, place])
-  useLayoutEffect(() => live.forget, [live])
-  return useMemo(() => ({ value, set: live.set, show: live.show, flush: live.flush }), [value, live])
+  useLayoutEffect(() => {
+    flushes.add(live.flush)
+    return () => {
+      flushes.delete(live.flush)
+      live.forget()
+    }
+  }, [live])
+  return useMemo(() => ({ value, set: live.set, show: live.show }), [value, live])
 }

@@ -39,7 +39,7 @@ import { TraceHeader } from './trace-header'
 import { TraceStatus } from './trace-status'
 import { useFindInTrace } from './use-find-in-trace'
 import { useJump } from './use-jump'
-import { useLive } from '../state/use-live'
+import { flushLive, useLive } from '../state/use-live'
 import { useMedia } from './use-media'
 import { useOpenGroups, useRepeats } from './use-repeats'
 import { useReductions } from './use-reductions'
@@ -143,24 +143,19 @@ export function TraceWorkspace(props: Props) {
     span: span.value,
     repeats: repeats.isFolded,
   })
-  const flush = useCallback(() => {
-    zoom.flush()
-    find.flush()
-    folding.flush()
-  }, [zoom, find, folding])
   const select = useCallback(
     (row: SpanIndex) => {
       const id = spanIdOfRow(spans, row)
       if (id === span.value) return
       showSpan(id)
-      flush()
+      flushLive()
       go({ span: id })
     },
-    [spans, span.value, showSpan, flush, go],
+    [spans, span.value, showSpan, go],
   )
   const goTo = (list: readonly Reduction[], to: TimeWindow | undefined) => {
     zoom.show(to)
-    flush()
+    flushLive()
     go({ reductions: list, zoom: to })
   }
   const reduce = useReductions({
@@ -182,7 +177,6 @@ export function TraceWorkspace(props: Props) {
     only: isFiltering ? matches : undefined,
     span,
     setWindow,
-    flush,
     actions,
     onJump: useCallback(() => setReveals((count) => count + 1), []),
   })
@@ -302,7 +296,10 @@ export function TraceWorkspace(props: Props) {
             views={viewsOf(panes)}
             matchesOnly={location.matchesOnly}
             criticalPath={location.criticalPath}
-            onView={(view) => adjust({ view })}
+            onView={(view) => {
+              flushLive()
+              adjust({ view })
+            }}
             onMatchesOnly={(matchesOnly) => adjust({ matchesOnly })}
             onCriticalPath={(criticalPath) => adjust({ criticalPath })}
             repeatsFolded={repeats.isFolded}

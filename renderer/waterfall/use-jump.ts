@@ -8,7 +8,7 @@ import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { LocationActions } from '../state/location'
 import type { TraceLocation } from '../state/trace-location'
 import { type TimeWindow, windowShowing } from '#shared/derive/time-window'
-import type { Live } from '../state/use-live'
+import { flushLive, type Live } from '../state/use-live'
 import type { ShownRows } from './use-shown-rows'
 
 interface Place {
@@ -22,8 +22,6 @@ interface Place {
   /** Id of the selected span. */
   readonly span: Live<string>
   readonly setWindow: (next: (now: TimeWindow) => TimeWindow) => void
-  /** Writes into the URL what is not written yet. */
-  readonly flush: () => void
   readonly actions: LocationActions<TraceLocation>
   /** Hears of every jump: the row is to be brought into view. */
   readonly onJump: () => void
@@ -33,7 +31,7 @@ export type Jump = (row: SpanIndex, how: 'go' | 'adjust') => void
 
 /** Selects a row: puts back what took it out of view, opens what is folded above it, and moves the window to it. */
 export function useJump(place: Place): Jump {
-  const { trace, shown, reductions, folding, only, span, setWindow, flush, actions, onJump } = place
+  const { trace, shown, reductions, folding, only, span, setWindow, actions, onJump } = place
   const { tree, setFolding } = shown
   const { go, adjust } = actions
   const { set } = folding
@@ -56,11 +54,11 @@ export function useJump(place: Place): Jump {
       }
       show(next.span)
       if (isOut || (how === 'go' && next.span !== now)) {
-        flush()
+        flushLive()
         go(next)
       } else adjust(next)
       onJump()
     },
-    [trace, tree, setFolding, set, only, reductions, now, show, setWindow, flush, go, adjust, onJump],
+    [trace, tree, setFolding, set, only, reductions, now, show, setWindow, go, adjust, onJump],
   )
 }

@@ -152,3 +152,21 @@ for (const colorScheme of ['light', 'dark'] as const)
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
   })
+
+test('what was done in the table a moment before another view was chosen is in the link', async ({
+  page,
+}) => {
+  const table = await open(page)
+  const trace = tracePage(page)
+  const count = await table.head('Count').getByRole('button').elementHandle()
+  const waterfall = await page.getByRole('radio', { name: 'Waterfall' }).elementHandle()
+  // In one go: the link is written a quarter of a second behind what is seen.
+  await page.evaluate(
+    (buttons) => {
+      for (const button of buttons) (button as HTMLElement | null)?.click()
+    },
+    [count, waterfall],
+  )
+  await expect(trace.rows.first()).toBeVisible()
+  await expect.poll(() => [trace.param('view'), trace.param('sort')]).toEqual([null, '-count'])
+})
