@@ -491,3 +491,18 @@ test('on a narrow window the details stand below the rows', async ({ page, url }
   expect(details?.y).toBeGreaterThan((rows?.y ?? 0) + 100)
   await expect(trace.row(/pool.acquire/)).toBeInViewport()
 })
+
+test('the whole grammar of find is in its help, without a network', async ({ page, url, context }) => {
+  await open(page, url)
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'How to find' }).click()
+  await page
+    .getByRole('dialog', { name: 'How to find' })
+    .getByRole('button', { name: /All that/ })
+    .click()
+  const whole = page.getByRole('dialog', { name: 'Find in trace' })
+  await expect(whole.getByRole('row', { name: /status!=error/ })).toContainText('the opposite of = and ~')
+  await expect(whole.getByText(/binds more than or/)).toBeVisible()
+  await expect(whole.getByText(/parse-filter/)).toHaveCount(0)
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+})
