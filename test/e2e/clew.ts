@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
+import type { Preferences } from '#shared/api/contract'
 import { startClew, type ClewRun } from '../builders/clew-run.ts'
 
 interface Fixtures {
@@ -42,5 +43,11 @@ export const test = base.extend<Fixtures>({
     expect(problems).toEqual([])
   },
 })
+
+/** What is kept between runs, as the handler has it by now: a page writes it a moment after it shows it. */
+export async function keptPreferences(page: Page): Promise<Partial<Preferences>> {
+  const answer = await page.request.get(new URL('/api/preferences', page.url()).href)
+  return (await answer.json()) as Partial<Preferences>
+}
 
 export { expect, startClew }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, startClew, test } from './clew.ts'
+import { expect, keptPreferences, startClew, test } from './clew.ts'
 import {
   html,
   jaegerAnswers,
@@ -302,7 +302,7 @@ test('the form is made wider by key, and back by double click', async ({ page })
   await line.focus()
   await page.keyboard.press('ArrowLeft')
   await expect(line).toHaveAttribute('aria-valuenow', '456')
-  await page.waitForResponse((answer) => answer.request().method() === 'PUT')
+  await expect.poll(async () => (await keptPreferences(page)).sizes?.['connections.form']).toBe(456)
   await page.reload()
   await expect(line).toHaveAttribute('aria-valuenow', '456')
   await line.dblclick()

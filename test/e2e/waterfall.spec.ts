@@ -1,7 +1,7 @@
 /** Reading a trace: rows, time, folding, selection, find. Keeping the place and what can go wrong: trace-place.spec.ts. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test as base } from './clew.ts'
+import { expect, keptPreferences, test as base } from './clew.ts'
 import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument, linked, linkedId, long, longId } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
@@ -85,7 +85,7 @@ test('the name column is as wide as one likes, by keys and by drag, also after a
   await page.mouse.move(box.x + 62, box.y + 10, { steps: 3 })
   await page.mouse.up()
   await expect.poll(width).toBe(before + 76)
-  await page.waitForResponse((response) => response.url().endsWith('/api/preferences') && response.ok())
+  await expect.poll(async () => (await keptPreferences(page)).sizes?.['trace.names']).toBe(before + 76)
   await page.reload()
   await expect(trace.rows.first()).toBeVisible()
   await expect.poll(width).toBe(before + 76)
