@@ -7,7 +7,7 @@ import { importsOf } from './imports-of.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const shared = ['shared/base', 'shared/trace', 'shared/import', 'shared/derive', 'shared/api']
+const shared = ['shared/base', 'shared/trace', 'shared/import', 'shared/derive', 'shared/query', 'shared/api']
 const features = [
   'start',
   'connections',
@@ -27,6 +27,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/trace': ['shared/base'],
   'shared/import': ['shared/trace', 'shared/base'],
   'shared/derive': ['shared/trace', 'shared/base'],
+  'shared/query': ['shared/base'],
   'shared/api': ['shared/trace', 'shared/base'],
 
   'electron/backends': shared,
@@ -154,7 +155,8 @@ test('only the worker imports readers, and only the worker client starts the wor
 })
 
 /** Packages that compute and nothing else: they neither draw, nor read files, nor look at the clock. */
-const purePackages = /^(@grafana\/lezer-traceql|@lezer\/common|fflate|pbf|zod\/mini)$/
+const purePackages =
+  /^(@grafana\/lezer-traceql|@lezer\/common|@prometheus-io\/lezer-promql|fflate|pbf|zod\/mini)$/
 
 test('shared code imports no Node and no package but pure ones', () => {
   const wrong = imports

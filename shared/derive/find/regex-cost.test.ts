@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { charactersTried, costlyPart } from '#shared/derive/find/regex-cost'
+import { charactersTried, costlyPart } from '#shared/base/regex-cost'
 import { parseFilter } from '#shared/derive/find/parse-filter'
 import { readyTest } from '#shared/derive/find/text-test'
 

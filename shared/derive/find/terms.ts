@@ -2,7 +2,7 @@
 import { parseDuration } from '#shared/derive/durations'
 import { SpanKind } from '#shared/trace/table'
 import { type Comparison, type Filter, FilterSyntaxError, type TextTest } from '#shared/derive/find/filter'
-import { costlyPart } from '#shared/derive/find/regex-cost'
+import { costlyPart } from '#shared/base/regex-cost'
 import type { Operator, Token, Word } from '#shared/derive/find/tokens'
 
 type Pair = Extract<Token, { kind: 'pair' }>

@@ -1,7 +1,7 @@
 /** A `TextTest` made ready to be asked a million times: of strings, and of UTF-8 bytes without making strings of them. */
 import { type ByteText, encodeUtf8, TextMatcher, textOf } from '#shared/base/byte-text'
 import type { TextTest } from '#shared/derive/find/filter'
-import { charactersTried } from '#shared/derive/find/regex-cost'
+import { charactersTried } from '#shared/base/regex-cost'
 
 export interface ReadyTest {
   ofString(text: string): boolean

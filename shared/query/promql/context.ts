@@ -1,0 +1,114 @@
+/** What the parts of an evaluation share. */
+import type { Annotations } from './annotations.ts'
+import type { Column, Grid, Value } from './columns.ts'
+import type { Expression, Moment } from './expression.ts'
+import { PromqlError, type TextRange } from './promql-error.ts'
+import type { SeriesStore } from './series-store.ts'
+
+/** As much of an `AbortSignal` as is needed: shared code knows neither browser nor Node. */
+export interface StopSignal {
+  readonly aborted: boolean
+  readonly reason: unknown
+}
+
+export interface EvaluationOptions {
+  readonly signal?: StopSignal | undefined
+  /** Waited for now and then, so that a worker can take its messages, that to stop among them. */
+  readonly pause?: (() => Promise<void>) | undefined
+  /** How old a sample may be and still stand for its series; 5 minutes where nothing is said. */
+  readonly lookbackMs?: number | undefined
+  /** Samples read and values made that a query may take. */
+  readonly maxSamples?: number | undefined
+}
+
+const defaultLookbackMs = 300_000
+/** Some 200 MB of columns; Prometheus allows 50 million, on a server's memory. */
+const defaultMaxSamples = 20_000_000
+/** What is worked off between two looks at the signal: some ten milliseconds. */
+const samplesPerBreath = 500_000
+
+/** Counts what a query costs, and stops it. */
+export class Budget {
+  readonly #signal: StopSignal | undefined
+  readonly #pause: (() => Promise<void>) | undefined
+  readonly #most: number
+  #spent = 0
+  #sinceBreath = 0
+
+  constructor({ signal, pause, maxSamples = defaultMaxSamples }: EvaluationOptions) {
+    this.#signal = signal
+    this.#pause = pause
+    this.#most = maxSamples
+  }
+
+  /** Counts samples; throws PromqlError when they are too many, and the signal's reason when it is given up. */
+  spend(samples: number, range: TextRange): Promise<void> | undefined {
+    this.#spent += samples
+    if (this.#spent > this.#most) {
+      const most = this.#most.toLocaleString('en')
+      throw new PromqlError(
+        'limit',
+        range,
+        `The query would take more than ${most} samples: ask for less time or fewer series.`,
+      )
+    }
+    return this.work(samples)
+  }
+
+  /** Lets others have their turn when there was enough work since; a loop awaits it only when it is a promise. */
+  work(samples: number): Promise<void> | undefined {
+    this.#sinceBreath += samples
+    return this.#sinceBreath < samplesPerBreath ? undefined : this.#breathe()
+  }
+
+  /** Throws the signal's reason when the query was given up. */
+  check(): void {
+    if (this.#signal?.aborted === true) throw this.#signal.reason
+  }
+
+  async #breathe(): Promise<void> {
+    this.#sinceBreath = 0
+    this.check()
+    await this.#pause?.()
+    this.check()
+  }
+}
+
+/** An evaluation over the moments of a grid. */
+export interface Context {
+  readonly store: SeriesStore
+  readonly grid: Grid
+  /** What `@ start()` and `@ end()` mean, inside of subqueries too. */
+  readonly queryStartMs: number
+  readonly queryEndMs: number
+  readonly lookbackMs: number
+  readonly annotations: Annotations
+  readonly budget: Budget
+  readonly evaluate: (expression: Expression, context: Context) => Promise<Value>
+}
+
+export function lookbackOf({ lookbackMs = defaultLookbackMs }: EvaluationOptions): number {
+  return lookbackMs
+}
+
+/** The columns of an expression that is known to be an instant vector. */
+export async function columnsOf(expression: Expression, context: Context): Promise<readonly Column[]> {
+  const value = await context.evaluate(expression, context)
+  if (value.kind !== 'vector') throw new Error('a vector was expected')
+  return value.columns
+}
+
+/** The values of an expression that is known to be a scalar. */
+export async function scalarOf(expression: Expression, context: Context): Promise<Float64Array> {
+  const value = await context.evaluate(expression, context)
+  if (value.kind !== 'scalar') throw new Error('a scalar was expected')
+  return value.values
+}
+
+/** Where a selector or subquery looks from a step: that moment, or always the same one, and `offset` before it. */
+export function lookingFrom({ at, offsetMs }: Moment, context: Context): (step: number) => number {
+  const { grid, queryStartMs, queryEndMs } = context
+  if (at === undefined) return (step) => grid.startMs + step * grid.stepMs - offsetMs
+  const fixed = (at === 'start' ? queryStartMs : at === 'end' ? queryEndMs : at) - offsetMs
+  return () => fixed
+}
