@@ -29,6 +29,15 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/derive': ['shared/trace', 'shared/base'],
   'shared/query': ['shared/base'],
   'shared/api': ['shared/trace', 'shared/base'],
+  // The demo shop knows nothing of who reads what it leaves behind.
+  'shared/simulate/engine': [],
+  'shared/simulate/parts': ['shared/simulate/engine'],
+  'shared/simulate/shop': ['shared/simulate/parts', 'shared/simulate/engine'],
+  'shared/simulate/metrics': ['shared/simulate/parts', 'shared/simulate/engine'],
+  'shared/simulate/otlp': ['shared/simulate/metrics', 'shared/simulate/parts'],
+  'shared/simulate': ['engine', 'parts', 'shop', 'metrics', 'otlp'].map(
+    (folder) => `shared/simulate/${folder}`,
+  ),
 
   'electron/backends': shared,
   'electron/handler': ['electron/backends', ...shared],
@@ -50,6 +59,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
 const typeTable: Readonly<Record<string, readonly string[]>> = {
   // A reader's refusal is shown as it is, so it has the shape of every other failure.
   'shared/import': ['shared/api'],
+  // What is written down of a run is read from the run.
+  'shared/simulate/metrics': ['shared/simulate'],
+  'shared/simulate/otlp': ['shared/simulate'],
   // What the worker and the handler answer is drawn as it comes.
   ...Object.fromEntries(
     [...features, 'renderer/app'].map((area) => [area, ['renderer/client', 'renderer/worker']]),

@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util'
+import { scenarios } from '#shared/simulate/scenarios'
+
+/** What `npm run demo:send` is asked for. */
+export interface DemoOptions {
+  readonly scenario: string
+  readonly seed: number
+  /** Bases of OTLP over HTTP: what `/v1/traces`, `/v1/logs` and `/v1/metrics` are put behind. */
+  readonly targets: readonly string[]
+  /** Seconds of the shop for each second here. */
+  readonly pace: number
+  readonly minutes: number
+}
+
+export type DemoArguments =
+  | { readonly kind: 'run'; readonly options: DemoOptions }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'refused'; readonly sentence: string }
+
+export const usage = `npm run demo:send -- SCENARIO[:SEED] [options]: runs the demo shop and sends what it leaves behind to servers.
+
+  --otlp URL        takes OTLP over HTTP: a Collector, Jaeger or Tempo, usually at port 4318; gets the signals it takes
+  --loki URL        a Loki (3 or newer), usually at port 3100
+  --prometheus URL  a Prometheus (3 or newer, with --web.enable-otlp-receiver), usually at port 9090
+  --pace N          so many times faster than real (1)
+  --minutes N       so many minutes of the shop, up to 60 (45)
+
+Each server may be given several times. Ends by itself, or on Ctrl-C.
+
+${scenarios.map(({ name, symptom }) => `  ${name.padEnd(17)} ${symptom}`).join('\n')}`
+
+/** Reads the words after the command's name. */
+export function parseDemoArguments(words: readonly string[]): DemoArguments {
+  try {
+    return readArguments(words)
+  } catch (cause) {
+    return { kind: 'refused', sentence: cause instanceof Error ? cause.message : String(cause) }
+  }
+}
+
+function readArguments(words: readonly string[]): DemoArguments {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      otlp: { type: 'string', multiple: true, default: [] },
+      loki: { type: 'string', multiple: true, default: [] },
+      prometheus: { type: 'string', multiple: true, default: [] },
+      pace: { type: 'string', default: '1' },
+      minutes: { type: 'string', default: '45' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) return { kind: 'help' }
+  if (positionals.length !== 1)
+    throw new Error('Name one scenario, such as pool-exhaustion or pool-exhaustion:7.')
+  const targets = [
+    ...values.otlp.map((url) => baseOf(url).replace(/\/v1\/(traces|logs|metrics)$/, '')),
+    ...values.loki.map((url) => `${baseOf(url)}/otlp`),
+    ...values.prometheus.map((url) => `${baseOf(url)}/api/v1/otlp`),
+  ]
+  if (targets.length === 0)
+    throw new Error('Say where to send it: --otlp URL, --loki URL or --prometheus URL.')
+  return {
+    kind: 'run',
+    options: {
+      ...readScenario(positionals[0]),
+      targets,
+      pace: readNumber('--pace', values.pace, Infinity),
+      minutes: readNumber('--minutes', values.minutes, 60),
+    },
+  }
+}
+
+function readScenario(word: string): Pick<DemoOptions, 'scenario' | 'seed'> {
+  const [scenario, seed = '1', ...rest] = word.split(':')
+  if (!scenarios.some(({ name }) => name === scenario))
+    throw new Error(
+      `There is no scenario “${scenario}”; there are ${scenarios.map(({ name }) => name).join(', ')}.`,
+    )
+  if (rest.length > 0 || !/^\d{1,9}$/.test(seed))
+    throw new Error(`A seed is a whole number, as in ${scenario}:7; “${word}” has none.`)
+  return { scenario, seed: Number(seed) }
+}
+
+function baseOf(text: string): string {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new Error(`“${text}” is no address of a server, such as http://127.0.0.1:4318.`)
+  return url.href.replace(/\/+$/, '')
+}
+
+function readNumber(option: string, text: string, most: number): number {
+  const number = Number(text)
+  if (text.trim() !== '' && Number.isFinite(number) && number >= 1 && number <= most) return number
+  const limit = most === Infinity ? '' : ` to ${most}`
+  throw new Error(`${option} needs a number from 1${limit || ' on'}, not “${text}”.`)
+}

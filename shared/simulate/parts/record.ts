@@ -1,0 +1,159 @@
+/** What the shop leaves behind: spans by trace, log lines, and what was measured apart from spans. All times are virtual and true. */
+import type { Random } from '../engine/random.ts'
+import type { Simulation } from '../engine/simulation.ts'
+import type { Instance } from './service.ts'
+
+export type AttributeValue = string | number | boolean
+
+/** Attributes by key; keys follow OpenTelemetry's semantic conventions. */
+export type Attributes = Readonly<Record<string, AttributeValue>>
+
+export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer'
+
+/** A trace while it grows. */
+export interface RecordedTrace {
+  /** The four words of its id. */
+  readonly id: readonly [number, number, number, number]
+  /** In order of start. */
+  readonly spans: Span[]
+  /** How many of them have not ended. */
+  open: number
+}
+
+export interface SpanEvent {
+  readonly name: string
+  readonly atNs: number
+  readonly attributes: Attributes
+}
+
+/** One operation of one instance. */
+export interface Span {
+  readonly trace: RecordedTrace
+  /** The two words of its id: numbers, for most spans are never written out. */
+  readonly idHigh: number
+  readonly idLow: number
+  readonly parent: Span | undefined
+  readonly instance: Instance
+  readonly name: string
+  readonly kind: SpanKind
+  readonly startNs: number
+  /** -1 until it ends. */
+  endNs: number
+  /** What it has in common with all spans of its operation. */
+  readonly common: Attributes
+  /** What it has of its own. */
+  own: Attributes
+  events: readonly SpanEvent[]
+  /** Spans of other traces, or of this one, that led to it. */
+  readonly links: readonly Span[]
+  /** Why it failed; undefined when it did not. */
+  error: string | undefined
+}
+
+export type Severity = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR'
+
+/** One line of a log. */
+export interface LogLine {
+  readonly atNs: number
+  readonly instance: Instance
+  readonly severity: Severity
+  /** What part of the program wrote it. */
+  readonly logger: string
+  readonly text: string
+  readonly attributes: Attributes
+  /** The span it was written in; undefined for what belongs to none. */
+  readonly span: Span | undefined
+}
+
+/** A length of time that was measured without being a span: how long a connection was held. */
+export interface Measurement {
+  readonly name: 'db.client.connection.use_time'
+  readonly atNs: number
+  readonly lengthNs: number
+  readonly attributes: Attributes
+  readonly span: Span
+}
+
+/** How a span begins. */
+export interface SpanStart {
+  readonly instance: Instance
+  readonly name: string
+  readonly kind: SpanKind
+  readonly parent?: Span
+  readonly common?: Attributes
+  readonly own?: Attributes
+  readonly links?: readonly Span[]
+}
+
+// Most spans have none of these; one empty thing for all keeps memory small.
+const noLinks: readonly Span[] = []
+const noEvents: readonly SpanEvent[] = []
+const noAttributes: Attributes = {}
+
+/** Writes down what happens, in order of time. */
+export class Recorder {
+  readonly traces: RecordedTrace[] = []
+  readonly lines: LogLine[] = []
+  readonly measurements: Measurement[] = []
+  readonly #simulation: Simulation
+  readonly #ids: Random
+
+  constructor(simulation: Simulation, ids: Random) {
+    this.#simulation = simulation
+    this.#ids = ids
+  }
+
+  /** Begins a span; without a parent it begins a trace. */
+  begin({ instance, name, kind, parent, common, own, links }: SpanStart): Span {
+    const trace = parent === undefined ? this.#beginTrace() : parent.trace
+    trace.open++
+    const span: Span = {
+      trace,
+      idHigh: this.#ids.word(),
+      idLow: this.#ids.word(),
+      parent,
+      instance,
+      name,
+      kind,
+      startNs: this.#simulation.now,
+      endNs: -1,
+      common: common ?? noAttributes,
+      own: own ?? noAttributes,
+      events: noEvents,
+      links: links ?? noLinks,
+      error: undefined,
+    }
+    trace.spans.push(span)
+    return span
+  }
+
+  end(span: Span): void {
+    span.endNs = this.#simulation.now
+    span.trace.open--
+  }
+
+  addEvent(span: Span, name: string, attributes: Attributes): void {
+    span.events = [...span.events, { name, atNs: this.#simulation.now, attributes }]
+  }
+
+  write(
+    { instance, span }: { readonly instance: Instance; readonly span: Span | undefined },
+    severity: Severity,
+    logger: string,
+    text: string,
+    attributes: Attributes = noAttributes,
+  ): void {
+    this.lines.push({ atNs: this.#simulation.now, instance, severity, logger, text, attributes, span })
+  }
+
+  measure(measurement: Omit<Measurement, 'atNs'>): void {
+    this.measurements.push({ ...measurement, atNs: this.#simulation.now })
+  }
+
+  #beginTrace(): RecordedTrace {
+    const ids = this.#ids
+    const trace: RecordedTrace = { id: [ids.word(), ids.word(), ids.word(), ids.word()], spans: [], open: 0 }
+    this.traces.push(trace)
+    return trace
+  }
+}
