@@ -1,10 +1,9 @@
-/** Where rows are in the scrolling list: the header stays on top of it, so rows begin one header further down. */
+/** Where rows are in the scrolling list. */
 import { nodeNear, type RowTree, spanOfNode } from '#shared/derive/row-tree'
 import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 
 export const rowHeightPx = 24
-export const headerHeightPx = 24
 
 /** Chromium ends elements at 33,554,432 px; past this many rows the last could not be reached. */
 export const mostRows = 1_398_000
@@ -12,7 +11,7 @@ export const mostRows = 1_398_000
 /** Scrolls as little as needed, or so that the row stands in the middle. */
 export function scrollToIndex(list: HTMLElement, index: number, align: 'nearest' | 'center'): void {
   const top = index * rowHeightPx
-  const room = list.clientHeight - headerHeightPx
+  const room = list.clientHeight
   const isAbove = top < list.scrollTop
   const isBelow = top + rowHeightPx > list.scrollTop + room
   if (!isAbove && !isBelow) return

@@ -24,7 +24,6 @@ export function kindName(kind: number): string {
 /** What the row under the pointer is, in full. Never takes the pointer; everything in it also stands elsewhere. */
 export function SpanTooltip({ trace, slots, row, xPx, yPx }: Props) {
   const { spans, names, services } = trace
-  if (row >= spans.length) return undefined
   const start = spans.start[row]
   const flags = spans.flags[row]
   const kind = kindName(spans.kind[row])

@@ -11,31 +11,27 @@ import { usePreferences } from '../state/preferences'
 import { attributeSlots, useRowColors } from '../state/row-colors'
 import { slotsByUse } from '../state/service-colors'
 import { useSpanDetail, useTraceAnswers } from '../state/trace-answers'
-import { hasTimeAxis, hrefOfTrace, type TraceLocation, type TraceViewName } from '../state/trace-location'
+import { hasTimeAxis, hrefOfTrace, type TraceLocation } from '../state/trace-location'
 import type { TracePanes } from '../state/trace-pane'
 import type { TraceView } from '../state/trace-view'
-import { ErrorNote } from '../ui/error-note'
 import { usePageTitle } from '../ui/page-title'
 import type { MinimapSize } from '../state/trace-answers'
-import { AbsentSpan } from './absent-span'
 import { ColorLegend } from './color-legend'
 import { ColorMenu } from './color-menu'
 import { DetailPanel } from './detail-panel'
 import { DetailSide } from './detail-side'
 import { FindField } from './find-field'
 import { withTerm } from './find-terms'
-import { FindingsStrip } from './findings-strip'
 import { leadsFrom } from './leads'
-import { isGap, LoadStrips, ReadingProgress } from './load-strips'
 import { Minimap } from './minimap'
 import { NothingLeft } from './nothing-left'
 import { ReduceMenu } from './reduce-menu'
 import { ReductionStrip } from './reduction-strip'
-import { RepairsStrip } from './repairs-strip'
 import { RowLimitNote } from './row-limit-note'
 import { namingRow } from './span-facts'
 import { frameSpan, type TimeWindow } from '#shared/derive/time-window'
 import { TraceHeader } from './trace-header'
+import { TraceNotes } from './trace-notes'
 import { TraceStatus } from './trace-status'
 import { useFindInTrace } from './use-find-in-trace'
 import { useJump } from './use-jump'
@@ -67,9 +63,6 @@ interface Props {
   readonly onAllTraces: () => void
   readonly panes: TracePanes
 }
-
-/** Ways of looking that are worked out of a whole trace; until then there is the waterfall. */
-const wholeViews: Readonly<Partial<Record<TraceViewName, string>>> = { flame: 'flame graph', table: 'table' }
 
 /** A trace on screen: header, what was found and mended, minimap, rows, and the span that is selected. */
 export function TraceWorkspace(props: Props) {
@@ -240,8 +233,6 @@ export function TraceWorkspace(props: Props) {
   })
 
   const isNarrow = useMedia('(max-width: 1100px)')
-  const repairs = trace.problems.filter((problem) => !isGap(problem) && problem.kind !== 'merged')
-  const hasSkew = repairs.some((problem) => problem.kind === 'clock-skew')
   const match =
     matches && selected >= 0 && matches[selected] === 1
       ? { at: matchesBefore(matches, selected) + 1, of: sought.count }
@@ -263,21 +254,23 @@ export function TraceWorkspace(props: Props) {
         onNextError={() => walkErrors(1)}
         linkOf={() => hrefOfTrace({ ...location, ...held() })}
       />
-      {built && span.value !== '' && selected < 0 && <AbsentSpan spanId={span.value} onDismiss={close} />}
-      <LoadStrips view={view} others={others} onAskOthers={onAskOthers} />
-      <RepairsStrip
-        repairs={repairs}
-        rawClock={hasSkew || location.rawClock ? location.rawClock : undefined}
+      <TraceNotes
+        trace={trace}
+        view={view}
+        viewName={location.view}
+        isAbsent={view.isBuilt && span.value !== '' && selected < 0}
+        spanId={span.value}
+        rawClock={location.rawClock}
+        errors={[answersError, arrangeError, colorError]}
+        findings={answers?.findings}
         selected={selected}
+        others={others}
+        onAskOthers={onAskOthers}
+        onDismissSpan={close}
         onShow={(row) => jump(row, 'go')}
         onRawClock={(rawClock) => adjust({ rawClock })}
+        onFinding={showFinding}
       />
-      {answersError && <ErrorNote error={answersError} />}
-      {arrangeError && <ErrorNote error={arrangeError} />}
-      {colorError && <ErrorNote error={colorError} />}
-      <FindingsStrip findings={answers?.findings} selected={selected} onShow={showFinding}>
-        {!view.isBuilt && <ReadingProgress view={view} waiting={wholeViews[location.view]} />}
-      </FindingsStrip>
       <div className={isNarrow ? styles.stacked : 'cols'}>
         <div className={styles.rows}>
           <Minimap
@@ -384,6 +377,8 @@ export function TraceWorkspace(props: Props) {
               // At first, after Back, for a copied link, and whenever something jumps to it; not when rows move while they come.
               reveal={`${span.value} ${view.isBuilt} ${reveals}`}
               onSelect={select}
+              onShow={(row) => jump(row, 'go')}
+              onUngroup={() => repeats.set(false)}
               onFold={onFold}
               onWindow={setWindow}
               onFilter={onFilter}

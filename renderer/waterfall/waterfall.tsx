@@ -8,13 +8,12 @@ import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
 import { usePanelSize } from '../state/preferences'
 import type { RowColors } from '../state/row-colors'
 import { Splitter } from '../ui/splitter'
-import { frameSpan, momentAt, positionOf, type Timeline, type TimeWindow } from '#shared/derive/time-window'
+import { momentAt, positionOf, type Timeline, type TimeWindow } from '#shared/derive/time-window'
 import { threadConnectors } from './critical-thread'
 import { Hairline } from '../ui/hairline'
 import { setHoverMoment } from '../ui/hover-moment'
 import {
   anchorOf,
-  headerHeightPx,
   mostRows,
   rowHeightPx,
   type ScrollAnchor,
@@ -23,11 +22,10 @@ import {
 } from './list-position'
 import { countBefore, type Scene } from './scene'
 import { rowElementId, SpanRow } from './span-row'
-import { SpanTooltip } from './span-tooltip'
 import { TimeHeader } from '../ui/time-header'
 import type { Reduce } from './use-reductions'
 import { shiftSteps } from './shift-steps'
-import { RowMenu } from './row-menu'
+import { type Pointed, RowOverlays } from './row-overlays'
 import { rulerTicks } from '#shared/derive/ruler-ticks'
 import { treegridStep } from './treegrid-keys'
 import { useHurry } from './use-hurry'
@@ -52,6 +50,10 @@ interface Props {
   /** When this changes, the selected row is brought into view. */
   readonly reveal: string
   readonly onSelect: (row: SpanIndex) => void
+  /** Selects a span wherever it is, and brings it into view. */
+  readonly onShow: (row: SpanIndex) => void
+  /** Gives every repeated span a row of its own again. */
+  readonly onUngroup: () => void
   readonly onFold: (row: SpanIndex, folded: boolean) => void
   readonly onWindow: (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) => void
   readonly onFilter: (term: string, exclude: boolean) => void
@@ -74,12 +76,6 @@ interface Focus {
   readonly whenSelected: SpanIndex
 }
 
-interface Pointed {
-  readonly row: SpanIndex
-  readonly xPx: number
-  readonly yPx: number
-}
-
 /** The spans of a trace as rows on a time axis: a treegrid that draws only what is in view. */
 export function Waterfall(props: Props) {
   const {
@@ -94,6 +90,8 @@ export function Waterfall(props: Props) {
     path,
     reveal,
     onSelect,
+    onShow,
+    onUngroup,
     onFold,
     onWindow,
     onFilter,
@@ -256,29 +254,20 @@ export function Waterfall(props: Props) {
           <i key={tick.at} style={{ left: positionOf(tick.at, timeline) }} />
         ))}
       </div>
-      <List
-        rowComponent={SpanRow}
-        rowProps={rowProps}
-        rowCount={nodes.length}
-        rowHeight={rowHeightPx}
-        overscanCount={4}
-        className={styles.list}
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- it has the focus: see tabIndex */}
+      <div
         role="treegrid"
         aria-label="Spans"
         aria-rowcount={nodes.length + 1}
         aria-colcount={4}
         aria-activedescendant={activeIndex >= 0 ? rowElementId(activeIndex) : undefined}
         tabIndex={0}
+        className={styles.treegrid}
         onFocus={() => {
           const scrolled = listIn(box.current)?.scrollTop ?? 0
           if (activeNode < 0 && nodes.length > 0) focusAt(tree.row[nodes[Math.floor(scrolled / rowHeightPx)]])
         }}
         onBlur={() => setRing(false)}
-        onScroll={(event) => {
-          hurryOnScroll(event.currentTarget)
-          anchor.current = anchorOf(event.currentTarget, tree, nodes)
-          if (pointing.current) hideTooltip()
-        }}
         onPointerDown={() => setRing(false)}
         onClick={(event) => {
           const row = rowAt(event.target)
@@ -295,7 +284,7 @@ export function Waterfall(props: Props) {
           // From the keyboard it comes without a row under it: then it is the row with the keyboard.
           const row = rowAt(event.target)
           const about = row >= 0 ? row : shownActive
-          if (about < 0 || about >= spans.length) return
+          if (about < 0) return
           event.preventDefault()
           hideTooltip()
           focusAt(about)
@@ -318,8 +307,9 @@ export function Waterfall(props: Props) {
             onWindow((now) => step(now, durationNs))
             return
           }
-          const list = event.currentTarget
-          const pageRows = Math.floor((list.clientHeight - headerHeightPx) / rowHeightPx)
+          const list = listIn(box.current)
+          if (!list) return
+          const pageRows = Math.floor(list.clientHeight / rowHeightPx)
           const step = treegridStep(event.key, { tree, nodes, folded, node: activeNode, pageRows })
           if (!step) {
             if (event.key.startsWith('Arrow')) event.preventDefault()
@@ -335,23 +325,48 @@ export function Waterfall(props: Props) {
           else onFold(row, step.kind === 'fold')
         }}
       >
-        <div role="row" aria-rowindex={1} className={styles.header}>
-          <div role="columnheader">Service and span</div>
-          <div role="columnheader" className="num">
-            Duration
+        {/* First in the document, as it is read; a List would put it after its rows. */}
+        <div role="rowgroup">
+          <div
+            role="row"
+            aria-rowindex={1}
+            className={styles.header}
+            // As wide as the rows, which leave room for their scroll bar.
+            style={{ width: innerWidthPx }}
+          >
+            <div role="columnheader">Service and span</div>
+            <div role="columnheader" className="num">
+              Duration
+            </div>
+            <div role="columnheader" className="num">
+              Self
+            </div>
+            <TimeHeader
+              role="columnheader"
+              timeline={timeline}
+              ticks={ticks}
+              durationNs={durationNs}
+              onWindow={onWindow}
+            />
           </div>
-          <div role="columnheader" className="num">
-            Self
-          </div>
-          <TimeHeader
-            role="columnheader"
-            timeline={timeline}
-            ticks={ticks}
-            durationNs={durationNs}
-            onWindow={onWindow}
-          />
         </div>
-      </List>
+        <List
+          role="rowgroup"
+          tabIndex={-1}
+          data-part="rows"
+          className={styles.list}
+          rowComponent={SpanRow}
+          rowProps={rowProps}
+          rowCount={nodes.length}
+          rowHeight={rowHeightPx}
+          overscanCount={4}
+          onScroll={(event) => {
+            hurryOnScroll(event.currentTarget)
+            anchor.current = anchorOf(event.currentTarget, tree, nodes)
+            if (pointing.current) hideTooltip()
+          }}
+        />
+      </div>
       <div className={styles.nameSplitter} style={{ left: namePx }}>
         <Splitter
           label="Width of the name column"
@@ -364,28 +379,27 @@ export function Waterfall(props: Props) {
         />
       </div>
       <Hairline timeline={timeline} leftPx={leftPx} isLabelled />
-      {menu && tree.at[menu.row] >= 0 && (
-        <RowMenu
-          trace={trace}
-          row={menu.row}
-          isFolded={hasBelow(tree, tree.at[menu.row]) ? folded?.[tree.at[menu.row]] === 1 : undefined}
-          at={{ x: menu.xPx, y: menu.yPx }}
-          onSelect={onSelect}
-          onFold={onFold}
-          onFrame={(row) => onWindow(frameSpan(spans.start[row], spans.duration[row], durationNs))}
-          onFilter={onFilter}
-          reduce={reduce}
-          onClose={() => setMenu(undefined)}
-        />
-      )}
-      {pointed && !menu && (
-        <SpanTooltip trace={trace} slots={slots} row={pointed.row} xPx={pointed.xPx} yPx={pointed.yPx} />
-      )}
+      <RowOverlays
+        trace={trace}
+        tree={tree}
+        slots={slots}
+        folded={folded}
+        menu={menu}
+        pointed={pointed}
+        onSelect={onSelect}
+        onShow={onShow}
+        onUngroup={onUngroup}
+        onFold={onFold}
+        onWindow={onWindow}
+        onFilter={onFilter}
+        reduce={reduce}
+        onCloseMenu={() => setMenu(undefined)}
+      />
     </div>
   )
 }
 
 /** The scrolling element. List's own handle knows it one render too late to be measured before the first paint. */
 function listIn(box: HTMLElement | null): HTMLElement | undefined {
-  return box?.querySelector<HTMLElement>('[role=treegrid]') ?? undefined
+  return box?.querySelector<HTMLElement>('[data-part=rows]') ?? undefined
 }

@@ -2,7 +2,13 @@ import { array, assert, integer, property, record } from 'fast-check'
 import { expect, test } from 'vitest'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
 import { allClosed, allOpen, everythingOpen, openAncestors, setFolded } from '#shared/derive/folding'
-import { countBelow, foldRepeats, groupOfNode } from '#shared/derive/repeated-rows'
+import {
+  countBelow,
+  firstFailedMember,
+  foldRepeats,
+  groupOfNode,
+  slowestMember,
+} from '#shared/derive/repeated-rows'
 import { rowTree, type RowTree, wholeTree } from '#shared/derive/row-tree'
 import { visibleNodes } from '#shared/derive/visible-rows'
 import type { Trace } from '#shared/trace/table'
@@ -39,6 +45,21 @@ test('a group says how many, how long and how many failed', () => {
   expect([memberCount, errorCount, from, to, totalNs, p50Ns, p95Ns, maxNs].map((one) => one?.[0])).toEqual([
     3, 1, 0, 45e6, 35e6, 10e6, 20e6, 20e6,
   ])
+})
+
+test('the slowest member of a group, and the first that failed, are found in it', () => {
+  const { start } = trace.spans
+  expect([slowestMember(tree, 1), firstFailedMember(tree, 1)].map((row) => start[row])).toEqual([10e6, 10e6])
+  const fine = traceFromText(`
+    a: root   0..100
+      b: load 0..10
+        c: inner 0..90 error
+      b: load 10..30
+      b: load 40..70
+  `)
+  const group = foldRepeats(wholeTree(fine.spans), 3)
+  expect(firstFailedMember(group, 1)).toBe(-1)
+  expect(fine.spans.start[slowestMember(group, 1)]).toBe(40e6)
 })
 
 test('groups are folded until they are opened, or everything is', () => {

@@ -8,8 +8,8 @@
  *   3   SELECT       3     SELECT
  *                    4   b
  */
-import type { RowTree } from '#shared/derive/row-tree'
-import { SpanFlag } from '#shared/trace/table'
+import type { RowNode, RowTree } from '#shared/derive/row-tree'
+import { SpanFlag, type SpanIndex } from '#shared/trace/table'
 
 /** Fewer than these are read as they are. */
 export const fewestRepeats = 8
@@ -212,6 +212,21 @@ function describe(tree: RowTree, groupOf: Int32Array, firstOf: readonly number[]
 /** The group a node stands for; -1 for a span. */
 export function groupOfNode(tree: RowTree, node: number): number {
   return tree.row[node] < tree.spans.length ? -1 : tree.row[node] - tree.spans.length
+}
+
+/** The member of a group that took longest. Cost: its members. */
+export function slowestMember({ spans, row, end }: RowTree, group: RowNode): SpanIndex {
+  let slowest = row[group + 1]
+  for (let node = group + 1; node < end[group]; node = end[node])
+    if (spans.duration[row[node]] > spans.duration[slowest]) slowest = row[node]
+  return slowest
+}
+
+/** The first member of a group that failed; -1 if none did. Cost: its members. */
+export function firstFailedMember({ spans, row, end }: RowTree, group: RowNode): SpanIndex {
+  for (let node = group + 1; node < end[group]; node = end[node])
+    if ((spans.flags[row[node]] & SpanFlag.error) !== 0) return row[node]
+  return -1
 }
 
 /** How many numbers of a rising range are below a value. Cost: log of the range. */

@@ -1,5 +1,5 @@
 /** Scrolling as Chromium itself does it for a wheel and for a scroll bar; lengths of the page's frames meanwhile, ms. */
-import type { CDPSession, Page } from '@playwright/test'
+import type { CDPSession, Locator, Page } from '@playwright/test'
 
 interface Box {
   readonly x: number
@@ -7,6 +7,10 @@ interface Box {
   readonly width: number
   readonly height: number
 }
+
+/** What scrolls: the second part of the grid, below its header. */
+const rowsOf = (page: Page): Locator =>
+  page.getByRole('treegrid', { name: 'Spans' }).getByRole('rowgroup').nth(1)
 
 /** The wheel turns over the rows for two seconds, 8,000 px. */
 export async function framesByWheel(page: Page): Promise<readonly number[]> {
@@ -27,7 +31,7 @@ const thumbPx = 16
 
 /** The scroll bar is dragged from top to bottom and back to the middle in two seconds: every frame shows rows that were not there. */
 export async function framesByBar(page: Page): Promise<readonly number[]> {
-  await page.getByRole('treegrid', { name: 'Spans' }).evaluate((list) => list.scrollTo(0, 0))
+  await rowsOf(page).evaluate((list) => list.scrollTo(0, 0))
   // The bar is drawn by another thread, which must have heard of it.
   await page.waitForTimeout(500)
   return framesWhile(page, async (box, devtools) => {
@@ -43,9 +47,7 @@ export async function framesByBar(page: Page): Promise<readonly number[]> {
       await new Promise((resolve) => setTimeout(resolve, 16))
     }
     await mouse('mouseReleased', (top + bottom) / 2)
-    const scrolled = await page
-      .getByRole('treegrid', { name: 'Spans' })
-      .evaluate((list) => list.scrollTop / list.scrollHeight)
+    const scrolled = await rowsOf(page).evaluate((list) => list.scrollTop / list.scrollHeight)
     if (scrolled < 0.3 || scrolled > 0.7) throw new Error(`the scroll bar was dragged to ${scrolled}`)
   })
 }
@@ -54,7 +56,7 @@ async function framesWhile(
   page: Page,
   scroll: (box: Box, devtools: CDPSession) => Promise<unknown>,
 ): Promise<readonly number[]> {
-  const box = await page.getByRole('treegrid', { name: 'Spans' }).boundingBox()
+  const box = await rowsOf(page).boundingBox()
   if (!box) throw new Error('there are no rows to scroll')
   const devtools = await page.context().newCDPSession(page)
   await page.evaluate(() => void bench.frames())

@@ -96,6 +96,37 @@ test('a selected member is never hidden: by a link, by find', async ({ page, url
   await expect(trace.details.getByRole('heading', { level: 2 })).toHaveText('SELECT stock_levels')
 })
 
+test('a row of repeats has a menu, by mouse and by keyboard, and a tip', async ({ page, url }) => {
+  const trace = await open(page, url)
+  const item = (name: string | RegExp) => page.getByRole('menuitem', { name })
+  await trace.repeats.hover()
+  await expect(page.getByText('p50 6.50 ms, p95 6.50 ms, max 6.50 ms', { exact: true })).toBeVisible()
+  await trace.repeats.click({ button: 'right' })
+  await expect(page.getByRole('menu', { name: 'Repeated spans' }).getByRole('menuitem')).toHaveText([
+    /Unfold/,
+    /Show the first/,
+    /Show the slowest/,
+    /Frame in time/,
+    /Do not fold repeats/,
+  ])
+  await item('Show the first').click()
+  await expect(trace.rows).toHaveCount(21)
+  await expect(trace.row(/^SELECT stock_levels database.*\+58.0 ms/)).toHaveAttribute('aria-selected', 'true')
+
+  await trace.row(/Inventory\/Reserve/).click()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Shift+F10')
+  await item(/^Fold/).press('Enter')
+  await expect(trace.rows).toHaveCount(10)
+  await trace.spans.focus()
+  await page.keyboard.press('Shift+F10')
+  await item('Frame in time').click()
+  await expect.poll(() => (trace.zoom()?.to ?? Infinity) < 300e6).toBe(true)
+  await trace.repeats.click({ button: 'right' })
+  await item(/Do not fold/).click()
+  await expect(trace.rows).toHaveCount(20)
+})
+
 for (const theme of ['light', 'dark'] as const)
   test(`a row of repeats is clean for axe in the ${theme} theme`, async ({ page, url }) => {
     await page.emulateMedia({ colorScheme: theme })

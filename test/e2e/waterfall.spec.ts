@@ -31,6 +31,8 @@ async function open(page: Page, url: string, traceId = incidentId, more = '') {
 test('rows are a treegrid that says level, position, folding and selection', async ({ page, url }) => {
   const trace = await open(page, url)
   await expect(trace.spans).toHaveAttribute('aria-rowcount', '21')
+  // As it is read: the header first.
+  await expect(trace.spans.getByRole('row').first()).toContainText('Service and span')
   const root = trace.row(/edge-gateway POST \/api\/checkout/)
   await expect(root).toHaveAttribute('aria-level', '1')
   await expect(root).toHaveAttribute('aria-rowindex', '2')
