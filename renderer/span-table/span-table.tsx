@@ -5,6 +5,7 @@ import type { GroupSort } from '#shared/derive/groups/order'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { SpanTableAnswer } from '../state/span-table'
 import gridStyles from '../ui/data-grid.module.css'
+import { useTallestPx } from '../ui/tallest'
 import { WarnNote } from '../ui/warn-note'
 import { tableColumns, tableTracks } from './table-columns'
 import { TableHead } from './table-head'
@@ -29,8 +30,6 @@ interface Props {
 }
 
 const linePx = 28
-/** Chromium ends elements at 33,554,432 px; past this many lines the last could not be reached. */
-const mostLines = 1_198_000
 
 /** Where the keyboard is: on a span, or on the group that a span is in. Both stay when lines move. */
 interface Focus {
@@ -48,6 +47,7 @@ export function SpanTable(props: Props) {
   const [hasRing, setRing] = useState(false)
   const [drawn, setDrawn] = useState({ from: 0, to: -1 })
   const all = useMemo(() => lineCount(table), [table])
+  const mostLines = Math.floor(useTallestPx() / linePx)
   const count = Math.min(all, mostLines)
   const selectedLine = useMemo(() => (selected < 0 ? -1 : lineOfSpan(table, selected)), [table, selected])
   const focusedLine = useMemo(() => {

@@ -3,21 +3,16 @@ import { formatCount } from '#shared/derive/quantities'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { FindHelp } from './find-help'
+import type { FindInTrace } from './use-find-in-trace'
 import styles from './tools.module.css'
 
 interface Props {
-  readonly text: string
-  readonly onText: (text: string) => void
-  /** Undefined while nothing is sought or no answer is there yet. */
-  readonly matchCount: number | undefined
+  readonly sought: FindInTrace
   readonly spanCount: number
   /** Which of the matches is selected, from 1; undefined where none is. */
   readonly matchAt: number | undefined
-  readonly isSearching: boolean
   /** More spans are to come: the count is that of those read so far. */
   readonly isReading: boolean
-  /** Why the text is no filter, or could not be sought. */
-  readonly problem: string | undefined
   readonly inputRef: Ref<HTMLInputElement>
   readonly onNext: () => void
   readonly onPrevious: () => void
@@ -37,8 +32,12 @@ const ordinal = (at: number): string => formatCount(at) + (suffixes[ordinals.sel
 
 /** Find in trace: the text, how many spans match, and the walk from one to the next. */
 export function FindField(props: Props) {
-  const { text, onText, matchCount, matchAt, spanCount, isSearching, isReading, problem, inputRef } = props
+  const { sought, matchAt, spanCount, isReading, inputRef } = props
   const { onNext, onPrevious, onLeave } = props
+  const { isSearching, problem } = sought
+  const { value: text, set: onText } = sought.text
+  // Undefined while nothing is sought or no answer is there yet.
+  const matchCount = sought.matches && sought.count
   const hasMatches = matchCount !== undefined && matchCount > 0
   return (
     <div className={styles.find} role="search">

@@ -5,9 +5,6 @@ import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 
 export const rowHeightPx = 24
 
-/** Chromium ends elements at 33,554,432 px; past this many rows the last could not be reached. */
-export const mostRows = 1_398_000
-
 /** Scrolls as little as needed, or so that the row stands in the middle. */
 export function scrollToIndex(list: HTMLElement, index: number, align: 'nearest' | 'center'): void {
   const top = index * rowHeightPx

@@ -1,9 +1,11 @@
 import { formatCount } from '#shared/derive/quantities'
+import { useTallestPx } from '../ui/tallest'
 import { WarnNote } from '../ui/warn-note'
-import { mostRows } from './list-position'
+import { rowHeightPx } from './list-position'
 
 /** Says so where there are more rows than a browser can scroll through. */
 export function RowLimitNote({ rowCount }: { readonly rowCount: number }) {
+  const mostRows = Math.floor(useTallestPx() / rowHeightPx)
   if (rowCount <= mostRows) return undefined
   return (
     <WarnNote

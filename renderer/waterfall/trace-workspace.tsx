@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { allClosed, type Folding, openToLevel, setFolded } from '#shared/derive/folding'
-import { formatDuration } from '#shared/derive/durations'
+import { allClosed, openToLevel, sameFolding, setFolded } from '#shared/derive/folding'
 import { matchesBefore } from '#shared/derive/next-row'
 import { type Reduction, timeLeft } from '#shared/derive/reduction'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
@@ -8,31 +7,26 @@ import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { LocationActions } from '../state/location'
 import { useArrangement } from '../state/arrangement'
 import { usePreferences } from '../state/preferences'
-import { attributeSlots, useRowColors } from '../state/row-colors'
+import { attributeSlots } from '../state/row-colors'
 import { slotsByUse } from '../state/service-colors'
-import { useSpanDetail, useTraceAnswers } from '../state/trace-answers'
 import { hasTimeAxis, hrefOfTrace, type TraceLocation } from '../state/trace-location'
 import type { TracePanes } from '../state/trace-pane'
 import type { TraceView } from '../state/trace-view'
-import { usePageTitle } from '../ui/page-title'
 import type { MinimapSize } from '../state/trace-answers'
 import { ColorLegend } from './color-legend'
-import { ColorMenu } from './color-menu'
 import { DetailPanel } from './detail-panel'
 import { DetailSide } from './detail-side'
-import { FindField } from './find-field'
 import { withTerm } from './find-terms'
 import { leadsFrom } from './leads'
 import { Minimap } from './minimap'
 import { NothingLeft } from './nothing-left'
-import { ReduceMenu } from './reduce-menu'
 import { ReductionStrip } from './reduction-strip'
 import { RowLimitNote } from './row-limit-note'
-import { namingRow } from './span-facts'
 import { frameSpan, type TimeWindow } from '#shared/derive/time-window'
 import { TraceHeader } from './trace-header'
 import { TraceNotes } from './trace-notes'
 import { TraceStatus } from './trace-status'
+import { TraceTools } from './trace-tools'
 import { useFindInTrace } from './use-find-in-trace'
 import { useJump } from './use-jump'
 import { flushLive, useLive } from '../state/use-live'
@@ -41,10 +35,11 @@ import { useOpenGroups, useRepeats } from './use-repeats'
 import { useReductions } from './use-reductions'
 import { useRememberTrace } from './use-remember-trace'
 import { useShownRows } from './use-shown-rows'
+import { useTraceFacts } from './use-trace-facts'
 import { useTraceWindow } from './use-trace-window'
 import { useWaterfallKeys } from './use-waterfall-keys'
 import { Waterfall } from './waterfall'
-import { viewsOf, WaterfallTools } from './waterfall-tools'
+import { viewsOf } from './waterfall-tools'
 import { walksFrom } from './walks'
 import styles from './workspace.module.css'
 
@@ -108,34 +103,22 @@ export function TraceWorkspace(props: Props) {
   const shown = useShownRows(tree, folding, isFiltering ? matches : undefined)
   const { setFolding } = shown
 
-  // Answers.
-  const ofServices = useMemo(() => ({ classOf: spans.service, slots }), [spans, slots])
-  const { colors, classes, error: colorError } = useRowColors(session, built, ofServices, location.color)
-  const { answers, error: answersError } = useTraceAnswers(
-    session,
-    built,
-    mapSize,
-    classes ? location.color : '',
-  )
   // The router takes a moment; a click must not.
   const span = useLive(location.span, (span) => adjust({ span }), Object.is)
   const selected = useMemo(() => rowOfSpanId(spans, span.value), [spans, span.value])
   const showSpan = span.show
-  const { detail, error: detailError } = useSpanDetail(session, built, selected)
-  const naming = useMemo(() => namingRow(trace), [trace])
-  const root = useSpanDetail(session, built, naming)
+  const { colors, classes, answers, selection, root, errors } = useTraceFacts({
+    session,
+    trace,
+    isBuilt: view.isBuilt,
+    slots,
+    color: location.color,
+    mapSize,
+    selected,
+  })
   useOpenGroups(tree, selected, setFolding)
   useRememberTrace(trace, view, location)
-  usePageTitle(naming < 0 ? undefined : `${trace.names[spans.name[naming]]} ${formatDuration(durationNs)}`)
 
-  /** What is seen now; the URL follows a moment behind. */
-  const held = () => ({
-    zoom: zoom.value,
-    find: find.value,
-    folding: folding.value,
-    span: span.value,
-    repeats: repeats.isFolded,
-  })
   const select = useCallback(
     (row: SpanIndex) => {
       const id = spanIdOfRow(spans, row)
@@ -245,14 +228,24 @@ export function TraceWorkspace(props: Props) {
       <TraceHeader
         trace={trace}
         slots={slots}
-        root={root.detail}
+        root={root}
         inputs={view.result?.inputs ?? []}
         zone={zone}
         isReading={view.isReading}
         traceCount={traces.length}
         onAllTraces={onAllTraces}
         onNextError={() => walkErrors(1)}
-        linkOf={() => hrefOfTrace({ ...location, ...held() })}
+        // What is seen now; the URL follows a moment behind.
+        linkOf={() =>
+          hrefOfTrace({
+            ...location,
+            zoom: zoom.value,
+            find: find.value,
+            folding: folding.value,
+            span: span.value,
+            repeats: repeats.isFolded,
+          })
+        }
       />
       <TraceNotes
         trace={trace}
@@ -261,7 +254,7 @@ export function TraceWorkspace(props: Props) {
         isAbsent={view.isBuilt && span.value !== '' && selected < 0}
         spanId={span.value}
         rawClock={location.rawClock}
-        errors={[answersError, arrangeError, colorError]}
+        errors={[...errors, arrangeError]}
         findings={answers?.findings}
         selected={selected}
         others={others}
@@ -284,53 +277,29 @@ export function TraceWorkspace(props: Props) {
             onWindow={setWindow}
             onSize={setMapSize}
           />
-          <WaterfallTools
+          <TraceTools
+            session={session}
+            trace={trace}
+            isBuilt={view.isBuilt}
+            location={location}
+            adjust={adjust}
             view={Pane ? location.view : 'waterfall'}
             views={viewsOf(panes)}
-            matchesOnly={location.matchesOnly}
-            criticalPath={location.criticalPath}
-            onView={(view) => {
-              flushLive()
-              adjust({ view })
-            }}
-            onMatchesOnly={(matchesOnly) => adjust({ matchesOnly })}
-            onCriticalPath={(criticalPath) => adjust({ criticalPath })}
-            repeatsFolded={repeats.isFolded}
-            onRepeats={repeats.set}
+            repeats={repeats}
+            sought={sought}
+            matchAt={match?.at}
+            leftCount={leftCount}
+            selected={selected}
+            window={window}
+            reduce={reduce}
+            isDropping={isDropping}
+            onDropping={setDropping}
+            findInput={findInput}
+            walk={walk}
+            onLeaveFind={focusGrid}
             onCollapseAll={() => setFolding(() => allClosed)}
             onExpandAll={shown.expandAll}
-          >
-            <FindField
-              text={find.value}
-              onText={find.set}
-              matchCount={matches ? sought.count : undefined}
-              matchAt={match?.at}
-              spanCount={leftCount}
-              isSearching={sought.isSearching}
-              isReading={!view.isBuilt}
-              problem={sought.problem}
-              inputRef={findInput}
-              onNext={() => walk(1)}
-              onPrevious={() => walk(-1)}
-              onLeave={focusGrid}
-            />
-            <ReduceMenu
-              trace={trace}
-              selected={selected}
-              window={window}
-              reduce={reduce}
-              isDropping={isDropping}
-              onDropping={setDropping}
-            />
-            {built && (
-              <ColorMenu
-                session={session}
-                trace={trace}
-                color={location.color}
-                onColor={(color) => adjust({ color })}
-              />
-            )}
-          </WaterfallTools>
+          />
           {classes && (
             <ColorLegend classes={classes} onFilter={onFilter} onClose={() => adjust({ color: '' })} />
           )}
@@ -393,8 +362,8 @@ export function TraceWorkspace(props: Props) {
               row={selected}
               slots={slots}
               path={answers?.criticalPath}
-              detail={detail}
-              error={detailError}
+              detail={selection.detail}
+              error={selection.error}
               isReading={!view.isBuilt}
               zone={zone}
               onSelect={(row) => jump(row, 'go')}
@@ -421,8 +390,4 @@ export function TraceWorkspace(props: Props) {
 /** What takes the keyboard in the view that is on screen: rows, or boxes. */
 function rowsIn(workspace: HTMLElement | null): HTMLElement | undefined {
   return workspace?.querySelector<HTMLElement>('[role=treegrid], [role=tree]') ?? undefined
-}
-
-function sameFolding(a: Folding, b: Folding): boolean {
-  return a === b || (a.base === b.base && a.toggled.join() === b.toggled.join())
 }

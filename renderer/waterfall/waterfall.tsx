@@ -12,14 +12,7 @@ import { momentAt, positionOf, type Timeline, type TimeWindow } from '#shared/de
 import { threadConnectors } from './critical-thread'
 import { Hairline } from '../ui/hairline'
 import { setHoverMoment } from '../ui/hover-moment'
-import {
-  anchorOf,
-  mostRows,
-  rowHeightPx,
-  type ScrollAnchor,
-  scrollToIndex,
-  scrollTopOf,
-} from './list-position'
+import { anchorOf, rowHeightPx, type ScrollAnchor, scrollToIndex, scrollTopOf } from './list-position'
 import { countBefore, type Scene } from './scene'
 import { rowElementId, SpanRow } from './span-row'
 import { TimeHeader } from '../ui/time-header'
@@ -29,6 +22,7 @@ import { type Pointed, RowOverlays } from './row-overlays'
 import { rulerTicks } from '#shared/derive/ruler-ticks'
 import { treegridStep } from './treegrid-keys'
 import { useHurry } from './use-hurry'
+import { useTallestPx } from '../ui/tallest'
 import { useTimeWheel } from '../ui/use-time-wheel'
 import { WaitPatterns } from './wait-patterns'
 import styles from './waterfall.module.css'
@@ -107,9 +101,10 @@ export function Waterfall(props: Props) {
   const pointing = useRef<{ row: SpanIndex; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
   const anchor = useRef<ScrollAnchor | undefined>(undefined)
 
+  const mostRows = Math.floor(useTallestPx() / rowHeightPx)
   const nodes = useMemo(
     () => (props.nodes.length > mostRows ? props.nodes.subarray(0, mostRows) : props.nodes),
-    [props.nodes],
+    [props.nodes, mostRows],
   )
   const names = usePanelSize('trace.names', Math.round(Math.min(Math.max(innerWidthPx * 0.38, 220), 560)))
   const widestNamePx = Math.max(

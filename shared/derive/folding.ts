@@ -26,6 +26,11 @@ export const everythingOpen: Folding = { base: 'all', toggled: [] }
 /** Everything folded. */
 export const allClosed: Folding = { base: 'closed', toggled: [] }
 
+/** Whether two are written the same. */
+export function sameFolding(a: Folding, b: Folding): boolean {
+  return a === b || (a.base === b.base && a.toggled.join() === b.toggled.join())
+}
+
 /** Shows that many levels of rows: 1 shows the roots only. */
 export function openToLevel(level: number): Folding {
   return { base: Math.max(0, level - 1), toggled: [] }

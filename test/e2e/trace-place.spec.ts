@@ -83,6 +83,27 @@ test('a link to a span far down opens with it in view', async ({ page, url, serv
   await expect(tracePage(page).row('row 5000')).toBeInViewport()
 })
 
+test('a key pressed as soon as there are rows works, and what it opens stays while more rows come', async ({
+  page,
+  url,
+  servers,
+}) => {
+  servers.full.answer(
+    jaegerWith({ [incidentId]: jaegerDocument(incidentId, incident) }, { pieces: 4, everyMs: 300 }),
+  )
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}&repeats=off`, { waitUntil: 'commit' })
+  const trace = tracePage(page)
+  await trace.rows.first().waitFor()
+  await page.keyboard.press('Shift+D')
+  await expect(trace.rows).toHaveCount(20)
+  const field = page.getByRole('textbox', { name: 'Drop spans shorter than' })
+  await expect(field).toBeFocused()
+  await page.keyboard.type('7ms')
+  await page.keyboard.press('Enter')
+  await expect(trace.rows).toHaveCount(8)
+})
+
 test('a link to a span the trace does not have says so, and drops it when dismissed', async ({
   page,
   url,

@@ -508,3 +508,13 @@ test('the whole grammar of find is in its help, without a network', async ({ pag
   await expect(whole.getByText(/parse-filter/)).toHaveCount(0)
   expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
 })
+
+test('a fine screen holds fewer rows, and it is said how many can be reached', async ({ page, url }) => {
+  // As if each pixel of the page were so many of the screen.
+  await page.addInitScript(() => Object.defineProperty(window, 'devicePixelRatio', { get: () => 20_000 }))
+  const trace = await open(page, url, longId)
+  await expect(page.getByText(/^The first 69 of 10\s000 rows can be scrolled to\.$/)).toBeVisible()
+  await trace.spans.focus()
+  await page.keyboard.press('End')
+  await expect(trace.spans.locator('[aria-rowindex="70"]')).toBeVisible()
+})
