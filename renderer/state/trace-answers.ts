@@ -95,6 +95,35 @@ export function useFind(session: string, trace: Trace | undefined, text: string)
     : { result: value?.result, isSearching, error: undefined }
 }
 
+/** What was asked of the worker before the page has drawn that it wants it. */
+interface Foreseen {
+  readonly session: string
+  readonly trace: Trace
+  readonly row: SpanIndex
+  readonly detail: Promise<SpanDetail>
+}
+let foreseen: Foreseen | undefined
+
+/** Has the worker decode a span that is about to be shown: it does so while the page is still drawing that it was selected. */
+export function foreseeSpan(session: string, trace: Trace, row: SpanIndex): void {
+  const detail = traceSessions.detail(session, trace.traceId, row, new AbortController().signal)
+  // Who shows the span hears of what goes wrong.
+  detail.catch(() => undefined)
+  foreseen = { session, trace, row, detail }
+}
+
+function foreseenDetail(session: string, trace: Trace, row: SpanIndex): Promise<SpanDetail> | undefined {
+  const isIt = foreseen?.session === session && foreseen.trace === trace && foreseen.row === row
+  return isIt ? foreseen?.detail : undefined
+}
+
+/** So many attributes and events are drawn within a frame, together with the head of the span. */
+const shortDetail = 100
+
+function isShort({ attributes, resource, events, links }: SpanDetail): boolean {
+  return attributes.length + resource.length + events.length + links.length <= shortDetail
+}
+
 /** One span with everything its document says of it. */
 export function useSpanDetail(
   session: string,
@@ -108,12 +137,16 @@ export function useSpanDetail(
     const ask = async () => {
       let value: SpanDetail | ApiError
       try {
-        value = await traceSessions.detail(session, trace.traceId, row, abort.signal)
+        value = await (foreseenDetail(session, trace, row) ??
+          traceSessions.detail(session, trace.traceId, row, abort.signal))
       } catch (thrown) {
         value = toApiError(thrown)
       }
+      if (abort.signal.aborted) return
+      const show = () => setAnswered({ trace, about: row, value })
       // The head of the span is drawn from the columns: a long list of attributes must not hold up its first picture.
-      if (!abort.signal.aborted) startTransition(() => setAnswered({ trace, about: row, value }))
+      if ('kind' in value || isShort(value)) show()
+      else startTransition(show)
     }
     void ask()
     return () => abort.abort()

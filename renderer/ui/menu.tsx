@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Button as AriaButton } from 'react-aria-components'
 import { Icon, type IconName } from './icon'
 import { Keys } from './key-caps'
@@ -68,10 +68,11 @@ interface Props {
 
 /** A button that opens a menu under it. */
 export function MenuButton({ label, entries, children, icon, look = 'plain', size }: Props) {
+  const [isOpen, setOpen] = useState(false)
   const iconOnly = children === undefined
   const classes = ['btn', size, look === 'ghost' && 'ghost', iconOnly && 'icon']
   return (
-    <MenuTrigger>
+    <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <AriaButton
         className={classes.filter(Boolean).join(' ')}
         {...(iconOnly ? { 'aria-label': label } : {})}
@@ -80,9 +81,12 @@ export function MenuButton({ label, entries, children, icon, look = 'plain', siz
         {children}
         {!iconOnly && <Icon name="down" size="x" />}
       </AriaButton>
-      <Popover className={styles.popover} placement="bottom start" offset={4}>
-        <MenuEntries label={label} entries={entries} />
-      </Popover>
+      {/* Closed it would still be worked out with every rendering of what is around it. */}
+      {isOpen && (
+        <Popover className={styles.popover} placement="bottom start" offset={4}>
+          <MenuEntries label={label} entries={entries} />
+        </Popover>
+      )}
     </MenuTrigger>
   )
 }

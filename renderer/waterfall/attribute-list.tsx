@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react'
+import { type MouseEvent, useDeferredValue } from 'react'
 import { cutText } from '#shared/base/cut-text'
 import type { Attribute } from '#shared/trace/detail'
 import { Button } from '../ui/button'
@@ -25,6 +25,8 @@ interface Props {
 
 /** Keys and values; each can be copied, filtered by, or excluded. Alt and a click on a value adds it, with Shift too excludes it. */
 export function AttributeList({ attributes, onFilter }: Props) {
+  // Seen only under the pointer or the focus, and two thirds of the elements: they come after the first picture.
+  const hasActions = useDeferredValue(true, false)
   return (
     <dl className={styles.list}>
       {attributes.map(({ key, value }, index) => {
@@ -45,25 +47,27 @@ export function AttributeList({ attributes, onFilter }: Props) {
             {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a short cut: the buttons beside it do the same */}
             <dd onClick={onAltClick}>
               <AttributeValue value={value} />
-              <span className={styles.actions}>
-                {onFilter && term !== undefined && (
-                  <>
-                    <Button
-                      look="ghost"
-                      icon="filter"
-                      label={`Filter by ${cutText(term, labelUnits)}`}
-                      onClick={() => onFilter(term, false)}
-                    />
-                    <Button
-                      look="ghost"
-                      icon="exclude"
-                      label={`Exclude ${cutText(term, labelUnits)}`}
-                      onClick={() => onFilter(term, true)}
-                    />
-                  </>
-                )}
-                <CopyButton what={`value of ${cutText(key, labelUnits)}`} text={valueText(value)} />
-              </span>
+              {hasActions && (
+                <span className={styles.actions}>
+                  {onFilter && term !== undefined && (
+                    <>
+                      <Button
+                        look="ghost"
+                        icon="filter"
+                        label={`Filter by ${cutText(term, labelUnits)}`}
+                        onClick={() => onFilter(term, false)}
+                      />
+                      <Button
+                        look="ghost"
+                        icon="exclude"
+                        label={`Exclude ${cutText(term, labelUnits)}`}
+                        onClick={() => onFilter(term, true)}
+                      />
+                    </>
+                  )}
+                  <CopyButton what={`value of ${cutText(key, labelUnits)}`} text={valueText(value)} />
+                </span>
+              )}
             </dd>
           </div>
         )

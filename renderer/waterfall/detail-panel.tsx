@@ -1,13 +1,13 @@
 import { type ReactNode, useMemo, useState } from 'react'
-import type { ApiError } from '#shared/api/contract'
 import { groupAttributes } from '#shared/derive/attribute-groups'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { type CriticalPath, timeOnPath } from '#shared/derive/critical-path'
 import { formatDuration, formatOffset, formatShare } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
 import { rowOfSpanId } from '#shared/derive/span-ids'
-import type { Attribute, SpanDetail, SpanLink } from '#shared/trace/detail'
+import type { Attribute, SpanLink } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
+import { useSpanDetail } from '../state/trace-answers'
 import { ErrorNote } from '../ui/error-note'
 import { Icon } from '../ui/icon'
 import { AttributeList, type FilterBy } from './attribute-list'
@@ -23,13 +23,11 @@ import { valueText } from './value-text'
 import styles from './detail.module.css'
 
 interface Props {
+  readonly session: string
   readonly trace: Trace
   readonly row: SpanIndex
   readonly slots: readonly number[]
   readonly path: CriticalPath | undefined
-  /** Undefined until it is decoded. */
-  readonly detail: SpanDetail | undefined
-  readonly error: ApiError | undefined
   /** The trace is still being read: spans cannot be decoded yet. */
   readonly isReading: boolean
   readonly zone: TimeZone
@@ -41,8 +39,10 @@ interface Props {
 
 /** Everything a span says: figures, what went wrong, events, links, attributes by what they are about, resource, raw JSON. */
 export function DetailPanel(props: Props) {
-  const { trace, row, path, detail, error, isReading, onFilter, onOpenLink } = props
+  const { session, trace, row, path, isReading, onFilter, onOpenLink } = props
   const { spans } = trace
+  // Asked for here, so that only the panel is drawn again when it comes.
+  const { detail, error } = useSpanDetail(session, isReading ? undefined : trace, row)
   const [sought, setSought] = useState('')
   const sections = useOpenSections()
   const repairs = repairsOf(trace, row, formatOffset)

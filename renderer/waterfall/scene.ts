@@ -1,7 +1,7 @@
-/** All that a row needs to draw itself: one object, remade when something in view changes, the same while only scrolling. */
+/** All that the cells of a row need to draw themselves: one object, remade when something in view changes, the same while only scrolling or selecting. */
 import type { CriticalPath } from '#shared/derive/critical-path'
 import type { RowTree } from '#shared/derive/row-tree'
-import type { SpanIndex, Trace } from '#shared/trace/table'
+import type { Trace } from '#shared/trace/table'
 import type { RowColors } from '../state/row-colors'
 import type { Timeline } from '#shared/derive/time-window'
 import type { Connector } from './critical-thread'
@@ -15,10 +15,6 @@ export interface Scene {
   readonly folded: Uint8Array | undefined
   readonly colors: RowColors
   readonly timeline: Timeline
-  /** -1 for none. */
-  readonly selected: SpanIndex
-  /** Where the keyboard is; -1 while the grid has no focus. */
-  readonly focused: SpanIndex
   /** One byte per row, 1 = matches what is sought; undefined when nothing is. */
   readonly matches: Uint8Array | undefined
   /** Failed spans above each node: how many lie inside a folded one. */
@@ -30,8 +26,6 @@ export interface Scene {
   /** Undefined when it is not drawn. */
   readonly path: CriticalPath | undefined
   readonly connectors: readonly Connector[]
-  /** Rows fly by: see use-hurry.ts. */
-  readonly isHurried: boolean
   /** Indentation stops here: names of spans ten thousand levels down must still be seen. */
   readonly indentLimitPx: number
 }

@@ -9,6 +9,7 @@ import { useArrangement } from '../state/arrangement'
 import { usePreferences } from '../state/preferences'
 import { attributeSlots } from '../state/row-colors'
 import { slotsByUse } from '../state/service-colors'
+import { foreseeSpan } from '../state/trace-answers'
 import { hasTimeAxis, hrefOfTrace, type TraceLocation } from '../state/trace-location'
 import type { TracePanes } from '../state/trace-pane'
 import type { TraceView } from '../state/trace-view'
@@ -107,14 +108,13 @@ export function TraceWorkspace(props: Props) {
   const span = useLive(location.span, (span) => adjust({ span }), Object.is)
   const selected = useMemo(() => rowOfSpanId(spans, span.value), [spans, span.value])
   const showSpan = span.show
-  const { colors, classes, answers, selection, root, errors } = useTraceFacts({
+  const { colors, classes, answers, root, errors } = useTraceFacts({
     session,
     trace,
     isBuilt: view.isBuilt,
     slots,
     color: location.color,
     mapSize,
-    selected,
   })
   useOpenGroups(tree, selected, setFolding)
   useRememberTrace(trace, view, location)
@@ -123,11 +123,12 @@ export function TraceWorkspace(props: Props) {
     (row: SpanIndex) => {
       const id = spanIdOfRow(spans, row)
       if (id === span.value) return
+      if (view.isBuilt) foreseeSpan(session, trace, row)
       showSpan(id)
       flushLive()
       go({ span: id })
     },
-    [spans, span.value, showSpan, go],
+    [session, trace, spans, view.isBuilt, span.value, showSpan, go],
   )
   const goTo = (list: readonly Reduction[], to: TimeWindow | undefined) => {
     zoom.show(to)
@@ -358,12 +359,11 @@ export function TraceWorkspace(props: Props) {
         {selected >= 0 && (
           <DetailSide isNarrow={isNarrow}>
             <DetailPanel
+              session={session}
               trace={trace}
               row={selected}
               slots={slots}
               path={answers?.criticalPath}
-              detail={selection.detail}
-              error={selection.error}
               isReading={!view.isBuilt}
               zone={zone}
               onSelect={(row) => jump(row, 'go')}

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import { formatDuration } from '#shared/derive/durations'
 import type { SpanDetail } from '#shared/trace/detail'
-import type { SpanIndex, Trace } from '#shared/trace/table'
+import type { Trace } from '#shared/trace/table'
 import { type RowColorsState, useRowColors } from '../state/row-colors'
 import { type MinimapSize, useSpanDetail, useTraceAnswers } from '../state/trace-answers'
 import { usePageTitle } from '../ui/page-title'
@@ -20,13 +20,11 @@ interface Place {
   /** Key of the attribute that spans are coloured by; empty for services. */
   readonly color: string
   readonly mapSize: MinimapSize | undefined
-  readonly selected: SpanIndex
 }
 
 export interface TraceFacts extends Pick<RowColorsState, 'colors' | 'classes'> {
   /** Findings, critical path, minimap. */
   readonly answers: TraceAnswers | undefined
-  readonly selection: { readonly detail: SpanDetail | undefined; readonly error: ApiError | undefined }
   /** The span that names the trace. */
   readonly root: SpanDetail | undefined
   readonly errors: readonly (ApiError | undefined)[]
@@ -34,15 +32,14 @@ export interface TraceFacts extends Pick<RowColorsState, 'colors' | 'classes'> {
 
 /** Asks for it; names the page too. */
 export function useTraceFacts(place: Place): TraceFacts {
-  const { session, trace, slots, color, mapSize, selected } = place
+  const { session, trace, slots, color, mapSize } = place
   const { spans, names, durationNs } = trace
   const built = place.isBuilt ? trace : undefined
   const ofServices = useMemo(() => ({ classOf: spans.service, slots }), [spans, slots])
   const { colors, classes, error: colorError } = useRowColors(session, built, ofServices, color)
   const { answers, error } = useTraceAnswers(session, built, mapSize, classes ? color : '')
-  const selection = useSpanDetail(session, built, selected)
   const naming = useMemo(() => namingRow(trace), [trace])
   const root = useSpanDetail(session, built, naming)
   usePageTitle(naming < 0 ? undefined : `${names[spans.name[naming]]} ${formatDuration(durationNs)}`)
-  return { colors, classes, answers, selection, root: root.detail, errors: [error, colorError] }
+  return { colors, classes, answers, root: root.detail, errors: [error, colorError] }
 }

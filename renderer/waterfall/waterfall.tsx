@@ -138,15 +138,12 @@ export function Waterfall(props: Props) {
       folded,
       colors,
       timeline,
-      selected,
-      focused: hasRing ? shownActive : -1,
       matches,
       errorsBefore,
       matchesBefore,
       waiting,
       path,
       connectors,
-      isHurried,
       indentLimitPx: Math.max(56, namePx - 180),
     }),
     [
@@ -156,20 +153,20 @@ export function Waterfall(props: Props) {
       folded,
       colors,
       timeline,
-      selected,
-      hasRing,
-      shownActive,
       matches,
       errorsBefore,
       matchesBefore,
       waiting,
       path,
       connectors,
-      isHurried,
       namePx,
     ],
   )
-  const rowProps = useMemo(() => ({ scene }), [scene])
+  const focused = hasRing ? shownActive : -1
+  const rowProps = useMemo(
+    () => ({ scene, selected, focused, isHurried }),
+    [scene, selected, focused, isHurried],
+  )
 
   useLayoutEffect(() => {
     const list = listIn(box.current)
