@@ -20,14 +20,13 @@ interface Props {
   readonly groups: RepeatedRows
   readonly group: number
   readonly isFolded: boolean
-  readonly isHurried: boolean
   /** What every row has: its place in the grid and on screen. */
   readonly row: { readonly id: string; readonly index: number; readonly style: CSSProperties }
   readonly className: string
 }
 
 /** Repeated siblings as one row: how many, how long each, when, and how many failed. */
-export function RepeatedRow({ scene, node, groups, group, isFolded, isHurried, row, className }: Props) {
+export function RepeatedRow({ scene, node, groups, group, isFolded, row, className }: Props) {
   const { trace, tree } = scene
   const { spans } = trace
   const first = groups.first[group]
@@ -62,14 +61,12 @@ export function RepeatedRow({ scene, node, groups, group, isFolded, isHurried, r
           <span className="cut">{trace.names[spans.name[first]] || <span className="t3">no name</span>}</span>
         </span>
         <span className="tag">× {formatCount(groups.memberCount[group])}</span>
-        {!isHurried && (
-          <span className={styles.figures} title={inWords(groups, group)}>
-            <Figure name="p50">{formatDuration(groups.p50Ns[group])}</Figure>
-            <Figure name="p95">{formatDuration(groups.p95Ns[group])}</Figure>
-            <Figure name="max">{formatDuration(groups.maxNs[group])}</Figure>
-            <Figure name="total">{formatDuration(groups.totalNs[group])}</Figure>
-          </span>
-        )}
+        <span className={styles.figures} title={inWords(groups, group)}>
+          <Figure name="p50">{formatDuration(groups.p50Ns[group])}</Figure>
+          <Figure name="p95">{formatDuration(groups.p95Ns[group])}</Figure>
+          <Figure name="max">{formatDuration(groups.maxNs[group])}</Figure>
+          <Figure name="total">{formatDuration(groups.totalNs[group])}</Figure>
+        </span>
         <span className={rowStyles.marks}>
           {isFolded && <MatchesInside scene={scene} node={node} />}
           {errors > 0 && (
@@ -89,7 +86,7 @@ export function RepeatedRow({ scene, node, groups, group, isFolded, isHurried, r
       <div role="gridcell" className={rowStyles.time}>
         <span className="sr">{inWords(groups, group)}</span>
         <RepeatBar groups={groups} group={group} timeline={scene.timeline}>
-          {scene.path && !isHurried && (
+          {scene.path && (
             <Thread
               scene={scene}
               times={isFolded ? threadTimesInside(scene.path, tree, node) : new Float64Array(0)}

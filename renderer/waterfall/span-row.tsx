@@ -7,7 +7,6 @@ import { SpanFlag, type SpanIndex } from '#shared/trace/table'
 import { slotOfRow } from '../state/row-colors'
 import { slotColor } from '../state/service-colors'
 import { BarCell } from './bar-cell'
-import { HurriedCells } from './hurried-row'
 import { NameCell } from './name-cell'
 import { RepeatedRow } from './repeated-row'
 import type { Scene } from './scene'
@@ -19,7 +18,7 @@ export interface SpanRowProps {
   readonly selected: SpanIndex
   /** Where the keyboard is; -1 while the grid has no focus. */
   readonly focused: SpanIndex
-  /** Rows fly by: see use-hurry.ts. */
+  /** Rows fly by, and are drawn by FlyingRows instead. */
   readonly isHurried: boolean
 }
 
@@ -30,8 +29,15 @@ export const rowElementId = (index: number): string => `span-row-${index}`
 const firstRowIndex = 2
 
 /** One span: name, duration, self time, bar. Draws itself from the columns; nothing is kept per span. */
-export function SpanRow(props: RowComponentProps<SpanRowProps>) {
-  const { index, style, scene, selected, focused, isHurried } = props
+export function SpanRow({
+  index,
+  style,
+  scene,
+  selected,
+  focused,
+  isHurried,
+}: RowComponentProps<SpanRowProps>) {
+  if (isHurried) return <></>
   const { tree } = scene
   const node = scene.nodes[index]
   const row = tree.row[node]
@@ -56,7 +62,6 @@ export function SpanRow(props: RowComponentProps<SpanRowProps>) {
         groups={tree.groups}
         group={group}
         isFolded={isFolded}
-        isHurried={isHurried}
         row={{ id: rowElementId(index), index, style }}
         className={classes.filter(Boolean).join(' ')}
       />
@@ -74,11 +79,7 @@ export function SpanRow(props: RowComponentProps<SpanRowProps>) {
       className={classes.filter(Boolean).join(' ')}
       style={{ ...style, '--c': color } as CSSProperties}
     >
-      {isHurried ? (
-        <HurriedCells scene={scene} node={node} />
-      ) : (
-        <Cells scene={scene} node={node} index={index} isFolded={isFolded} />
-      )}
+      <Cells scene={scene} node={node} index={index} isFolded={isFolded} />
     </div>
   )
 }

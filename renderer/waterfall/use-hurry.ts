@@ -21,23 +21,24 @@ export class Jumps {
 }
 
 export interface Hurry {
-  readonly isHurried: boolean
+  /** The list whose rows fly by; undefined when they can be read. */
+  readonly hurriedIn: HTMLElement | undefined
   readonly onScroll: (list: HTMLElement) => void
 }
 
 export function useHurry(): Hurry {
-  const [isHurried, setHurried] = useState(false)
+  const [hurriedIn, setHurriedIn] = useState<HTMLElement | undefined>(undefined)
   const [jumps] = useState(() => new Jumps())
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   const onScroll = useCallback(
     (list: HTMLElement) => {
       if (!jumps.isHurried(list.scrollTop, list.clientHeight, performance.now())) return
-      setHurried(true)
+      setHurriedIn(list)
       clearTimeout(timer.current)
-      timer.current = setTimeout(() => setHurried(false), jumpsWithinMs)
+      timer.current = setTimeout(() => setHurriedIn(undefined), jumpsWithinMs)
     },
     [jumps],
   )
-  return useMemo(() => ({ isHurried, onScroll }), [isHurried, onScroll])
+  return useMemo(() => ({ hurriedIn, onScroll }), [hurriedIn, onScroll])
 }

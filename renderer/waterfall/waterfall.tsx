@@ -10,6 +10,7 @@ import type { RowColors } from '../state/row-colors'
 import { Splitter } from '../ui/splitter'
 import { momentAt, positionOf, type Timeline, type TimeWindow } from '#shared/derive/time-window'
 import { threadConnectors } from './critical-thread'
+import { FlyingRows } from './flying-rows'
 import { Hairline } from '../ui/hairline'
 import { setHoverMoment } from '../ui/hover-moment'
 import { anchorOf, rowHeightPx, type ScrollAnchor, scrollToIndex, scrollTopOf } from './list-position'
@@ -129,7 +130,7 @@ export function Waterfall(props: Props) {
   const activeNode = activeRow < 0 ? -1 : shownAncestor(tree, nodes, nodeNear(tree, activeRow))
   const activeIndex = activeNode < 0 ? -1 : positionOfNode(nodes, activeNode)
   const shownActive = activeNode < 0 ? -1 : tree.row[activeNode]
-  const { isHurried, onScroll: hurryOnScroll } = useHurry()
+  const { hurriedIn, onScroll: hurryOnScroll } = useHurry()
   const scene = useMemo<Scene>(
     () => ({
       trace,
@@ -164,8 +165,8 @@ export function Waterfall(props: Props) {
   )
   const focused = hasRing ? shownActive : -1
   const rowProps = useMemo(
-    () => ({ scene, selected, focused, isHurried }),
-    [scene, selected, focused, isHurried],
+    () => ({ scene, selected, focused, isHurried: hurriedIn !== undefined }),
+    [scene, selected, focused, hurriedIn],
   )
 
   useLayoutEffect(() => {
@@ -359,6 +360,15 @@ export function Waterfall(props: Props) {
           }}
         />
       </div>
+      {hurriedIn && (
+        <FlyingRows
+          scene={scene}
+          list={hurriedIn}
+          nameEndPx={namePx}
+          durationEndPx={namePx + durationColumnPx}
+          selfEndPx={leftPx}
+        />
+      )}
       <div className={styles.nameSplitter} style={{ left: namePx }}>
         <Splitter
           label="Width of the name column"
