@@ -86,8 +86,8 @@ function nothingRead(reports: readonly InputReport[]): Failure['error'] {
   )
 }
 
-/** A document almost read is shown whole soon enough. */
-const nearlyRead = 0.8
+/** What is read by then is shown whole soon enough: a part would cost time, and memory of which nobody knows when it is let go. */
+const soonMs = 3_000
 /** All snapshots together cost half of the last one again, in time and, until the page lets go of them, in memory. */
 const growth = 3
 /** Building snapshots may take this share of the time since the one before. */
@@ -99,6 +99,7 @@ class Snapshots {
   readonly #environment: Environment
   readonly #send: (event: Event) => void
   readonly #build: () => Trace | undefined
+  readonly #beganAt: number
   #nextSpans = 1
   #nextAt = 0
 
@@ -112,12 +113,16 @@ class Snapshots {
     this.#environment = environment
     this.#send = send
     this.#build = build
+    this.#beganAt = environment.now()
   }
 
+  /** `share`: how much has been read, 0 to 1; 0 when nobody knows. */
   perhaps(share: number): void {
     const { spans } = this.#into.progress()
     const began = this.#environment.now()
-    if (spans < this.#nextSpans || began < this.#nextAt || share > nearlyRead) return
+    if (spans < this.#nextSpans || began < this.#nextAt) return
+    const isFirst = this.#nextSpans === 1
+    if (!isFirst && share > 0 && ((began - this.#beganAt) / share) * (1 - share) < soonMs) return
     const trace = this.#build()
     if (trace === undefined) return
     this.#send({ kind: 'snapshot', trace })

@@ -19,7 +19,7 @@ import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { Attributes } from './attributes'
 import { type Environment, Pace } from './environment'
-import { apiError, Failure } from './failures'
+import { apiError, Failure, isFull } from './failures'
 import type {
   BuildOptions,
   Event,
@@ -111,13 +111,26 @@ export class Session {
   }
 
   summaries(): ReturnType<TraceImport['summaries']> {
-    return this.#import.summaries()
+    // The one trace of a session is what the page asks for next. Of many, most are never opened.
+    const isOne = this.#import.progress().traces === 1
+    return this.#import.summaries(isOne ? (traceId) => this.#buildIfRoom(traceId) : undefined)
+  }
+
+  /** Undefined where there is no memory for it: that is said when the page asks for the columns. */
+  #buildIfRoom(traceId: string): Trace | undefined {
+    try {
+      return this.build(traceId, { adjustSkew: true })
+    } catch (thrown) {
+      if (isFull(thrown)) return undefined
+      throw thrown
+    }
   }
 
   build(traceId: string | undefined, options: BuildOptions): Trace {
-    const known = traceId === undefined ? undefined : this.#built.get(traceId)
+    const id = traceId ?? this.#import.firstTraceId
+    const known = id === undefined ? undefined : this.#built.get(id)
     const current = known !== undefined && !known.early && known.options.adjustSkew === options.adjustSkew
-    const built = current ? known : this.#build(traceId, options)
+    const built = current ? known : this.#build(id, options)
     if (built === undefined) throw new Failure(noSuchTrace(traceId))
     return built.trace
   }

@@ -534,6 +534,22 @@ test('columns lie in the memory the place gives', async () => {
   expect(built.trace.spans.parent.buffer).toBeInstanceOf(SharedArrayBuffer)
 })
 
+test('the one trace that was read is built once, for its summary and for the page', async () => {
+  let allocations = 0
+  const allocate = (byteLength: number) => {
+    allocations += 1
+    return new ArrayBuffer(byteLength)
+  }
+  const page = start({}, { allocate })
+  await page.ask(open(file('one.json', one)))
+  const afterOpen = allocations
+  for (const traceId of [idA, undefined])
+    await page.ask({ kind: 'build', session: 's', traceId, options: { adjustSkew: true } })
+  expect(allocations).toBe(afterOpen)
+  await page.ask({ kind: 'build', session: 's', traceId: idA, options: { adjustSkew: false } })
+  expect(allocations).toBeGreaterThan(afterOpen)
+})
+
 test('too little memory is said in words', async () => {
   const page = start(
     {},

@@ -1,3 +1,5 @@
+import { release } from './release.ts'
+
 /** A hash table from 64-bit ids, given as two 32-bit halves, to indexes; open addressing in typed arrays. */
 export class IdTable {
   #high: Uint32Array
@@ -15,6 +17,11 @@ export class IdTable {
     this.#low = new Uint32Array(capacity)
     this.#slots = new Int32Array(capacity)
     this.#mask = capacity - 1
+  }
+
+  /** Gives its memory back; it must not be asked any more. */
+  release(): void {
+    release(this.#high, this.#low, this.#slots)
   }
 
   /** The index kept for an id; -1 when there is none. */
@@ -61,6 +68,7 @@ export class IdTable {
       this.#low[slot] = low[i]
       this.#slots[slot] = slots[i]
     }
+    release(high, low, slots)
   }
 }
 

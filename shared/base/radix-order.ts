@@ -1,3 +1,5 @@
+import { release } from './release.ts'
+
 /**
  * The order that sorts non-negative doubles: `order[0]` is the index of the smallest. Stable; O(n).
  * Doubles that are not negative sort like their bits, so this is a radix sort of 16 bits a pass, and digits that are the same
@@ -31,6 +33,7 @@ export function radixOrder(values: Float64Array): Uint32Array {
     order = other
     other = swap
   }
+  release(other, counts)
   return order
 }
 

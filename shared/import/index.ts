@@ -1,4 +1,5 @@
 /** The door of shared/import: bytes of any number of documents in, traces out. */
+import { release } from '#shared/base/release'
 import { buildTrace, type TraceOptions } from '#shared/trace/builder'
 import type { ByteStore } from '#shared/trace/byte-store'
 import type { SpanDetail } from '#shared/trace/detail'
@@ -42,6 +43,11 @@ export class TraceImport {
     return this.#intake.store
   }
 
+  /** The trace that came first; undefined while none has. */
+  get firstTraceId(): string | undefined {
+    return this.#intake.traceIds.texts[0]
+  }
+
   /** Begins a document; `name` and `isFile` are only for messages, the format is found by content. */
   addDocument(name: string, isFile = false): DocumentReader {
     const document = new TraceDocument(name, this.#intake, this.#documents.length, isFile)
@@ -59,20 +65,15 @@ export class TraceImport {
 
   /**
    * Every trace of every document, newest first. Costs in proportion to all spans read. Where that is cheap, times and counts are those
-   * of the built trace, with clocks adjusted and spans that came twice merged; else as they came.
+   * of the built trace, with clocks adjusted and spans that came twice merged; else as they came. `build` is for who keeps what was built.
    */
-  summaries(): TraceSummary[] {
+  summaries(
+    build = (traceId: string): Trace | undefined => this.build(traceId, { adjustSkew: true }),
+  ): TraceSummary[] {
     const summaries = summarise(this.#intake)
     const spans = this.#intake.spans.length
     if (spans > MOST_SPANS_BUILT || spans * summaries.length > MOST_ROWS_SCANNED) return summaries
-    return summaries.map((summary) => this.#asBuilt(summary)).sort(newestFirst)
-  }
-
-  #asBuilt(summary: TraceSummary): TraceSummary {
-    const trace = this.build(summary.traceId, { adjustSkew: true })
-    if (trace === undefined) return summary
-    const { epochNs, durationNs, spanCount, errorCount } = trace
-    return { ...summary, startNs: String(epochNs), durationNs, spanCount, errorCount }
+    return summaries.map((summary) => asBuilt(summary, build(summary.traceId))).sort(newestFirst)
   }
 
   /**
@@ -92,7 +93,7 @@ export class TraceImport {
         .filter(({ trace }) => trace < 0 || trace === index)
         .map(({ problem }) => problem),
     )
-    return buildTrace(
+    const trace = buildTrace(
       {
         traceId: traceIds.texts[index],
         spans,
@@ -104,6 +105,8 @@ export class TraceImport {
       },
       options,
     )
+    release(rows)
+    return trace
   }
 
   /** Everything the document says of one span. */
@@ -120,4 +123,10 @@ export class TraceImport {
     for (let row = 0; filled < count; row++) if (spans.trace[row] === trace) rows[filled++] = row
     return rows
   }
+}
+
+function asBuilt(summary: TraceSummary, trace: Trace | undefined): TraceSummary {
+  if (trace === undefined) return summary
+  const { epochNs, durationNs, spanCount, errorCount } = trace
+  return { ...summary, startNs: String(epochNs), durationNs, spanCount, errorCount }
 }

@@ -1,5 +1,6 @@
 /** What a list of traces shows, from the spans as they came: without building any of them. */
 import { IdTable } from '#shared/base/id-table'
+import { release } from '#shared/base/release'
 import { firstRealSecond } from '#shared/trace/builder'
 import { isCoarse } from '#shared/trace/draft'
 import { SpanFlag, type TraceSummary } from '#shared/trace/table'
@@ -23,6 +24,7 @@ export function summarise(intake: Intake): TraceSummary[] {
     const own = rows.subarray(ends[trace], ends[trace + 1])
     if (own.length > 0) summaries.push(summariseOne(intake, traceIds.texts[trace], own, serviceCounts))
   }
+  release(rows)
   return summaries.sort(newestFirst)
 }
 

@@ -1,4 +1,5 @@
 /** Spans as documents bring them, before they are put in tree order: what importers write and `buildTrace` reads. */
+import { release } from '#shared/base/release'
 
 const FIRST_CAPACITY = 256
 
@@ -80,7 +81,11 @@ export class ArrivedSpans {
   }
 }
 
-function grown<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
+function grown<Column extends ArrayBufferView & { set(from: Column): void }>(
+  from: Column,
+  to: Column,
+): Column {
   to.set(from)
+  release(from)
   return to
 }

@@ -1,5 +1,6 @@
 /** From spans in order of arrival to a `Trace` in tree order. Every step is iterative and O(n). */
 import { radixOrder } from '#shared/base/radix-order'
+import { release } from '#shared/base/release'
 import type { ArrivedSpans } from './arrival.ts'
 import { findSkew } from './clock-skew.ts'
 import { compactNames } from './compact.ts'
@@ -41,11 +42,14 @@ export function buildTrace(parts: TraceParts, options: TraceOptions): Trace {
   const start = new Float64Array(length)
   const duration = new Float64Array(length)
   readTimes(spans, draft, base, firstSecond, start, duration)
-  const { order } = childLists(parent)
+  const { order, firstChild, nextSibling } = childLists(parent)
+  release(firstChild, nextSibling)
   fillTimes(order, draft, start)
 
   const compact = compactNames(parts, draft)
-  const skew = findSkew({ order, parent, flags, start, duration, ...clocks(spans, draft, scopes) })
+  const { process, coarse } = clocks(spans, draft, scopes)
+  const skew = findSkew({ order, parent, flags, start, duration, process, coarse })
+  release(order, process, coarse)
   let shifted = 0
   if (skew !== undefined && options.adjustSkew) {
     for (let row = 0; row < recorded; row++) {
@@ -61,7 +65,9 @@ export function buildTrace(parts: TraceParts, options: TraceOptions): Trace {
   let latest = 0
   for (let row = 0; row < length; row++) latest = Math.max(latest, start[row] + duration[row])
 
-  const layout = layOut(parent, radixOrder(start))
+  const sorted = radixOrder(start)
+  const layout = layOut(parent, sorted)
+  release(sorted)
   const { position } = layout
   const make = <Column>(type: ColumnType<Column>, size: number): Column =>
     new type(allocate(size * type.BYTES_PER_ELEMENT), 0, size)
@@ -130,6 +136,18 @@ export function buildTrace(parts: TraceParts, options: TraceOptions): Trace {
   let errorCount = 0
   for (let row = 0; row < recorded; row++) if ((flags[row] & SpanFlag.error) !== 0) errorCount++
   const spanTable: SpanTable = { length, ...table, eventTime }
+  const found = findProblems({
+    draft,
+    position,
+    duration,
+    skew,
+    adjusted: options.adjustSkew,
+    service: compact.service,
+    services: compact.services,
+  })
+  release(position, layout.size, layout.depth, layout.childCount, start, duration, skew)
+  release(compact.name, compact.service, compact.scope)
+  release(arrival, parent, flags, draft.idHigh, draft.idLow)
   return {
     traceId: parts.traceId,
     epochNs: BigInt(base.seconds) * 1_000_000_000n + BigInt(base.nanos) + BigInt(Math.round(moved)),
@@ -142,18 +160,7 @@ export function buildTrace(parts: TraceParts, options: TraceOptions): Trace {
     services: compact.services,
     serviceSpans: compact.serviceSpans,
     scopes: compact.scopes,
-    problems: [
-      ...parts.problems,
-      ...findProblems({
-        draft,
-        position,
-        duration,
-        skew,
-        adjusted: options.adjustSkew,
-        service: compact.service,
-        services: compact.services,
-      }),
-    ],
+    problems: [...parts.problems, ...found],
   }
 }
 
@@ -234,6 +241,7 @@ function fillTimes(order: Int32Array, draft: Draft, start: Float64Array): void {
     if (above >= 0 && above < recorded) start[row] = start[above]
     else start[row] = earliestBelow[row] === Infinity ? 0 : earliestBelow[row]
   }
+  release(earliestBelow)
 }
 
 /** A parent that never arrived is drawn from the start of its first child to the end of its last. */
@@ -249,6 +257,7 @@ function spanMissing(draft: Draft, start: Float64Array, duration: Float64Array):
     end[above] = Math.max(end[above], start[row] + duration[row])
   }
   for (let row = recorded; row < length; row++) duration[row] = Math.max(0, end[row] - start[row])
+  release(end)
 }
 
 /** Makes the smallest start 0; returns what was taken away from all. */
@@ -316,4 +325,5 @@ function fillSelf(table: {
     covered[above] = to
   }
   for (let row = 0; row < length; row++) if (self[row] < 0) self[row] = 0
+  release(covered)
 }

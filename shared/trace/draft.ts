@@ -1,5 +1,6 @@
 /** The first half of `buildTrace`: which rows are one span, and which row is whose parent. */
 import { IdTable } from '#shared/base/id-table'
+import { release } from '#shared/base/release'
 import type { ArrivedSpans } from './arrival.ts'
 import { UNKNOWN_SERVICE } from './compact.ts'
 import { SpanFlag, SpanKind, type ScopeInfo } from './table.ts'
@@ -71,6 +72,8 @@ export function linkSpans(
       flags[other] |= SpanFlag.duplicate
     }
   }
+  table.release()
+  release(next, resolved.parent)
   return { recorded, length, arrival, parent, flags, idHigh, idLow, merged, withoutId }
 }
 
@@ -128,7 +131,8 @@ function mergeSame(
     last[first] = kept
     arrival[kept++] = source
   }
-  return { arrival: arrival.slice(0, kept), merged: n - kept, table, next: next.subarray(0, kept) }
+  release(last)
+  return { arrival: arrival.subarray(0, kept), merged: n - kept, table, next: next.subarray(0, kept) }
 }
 
 /** Of two copies of a span, the one that names its service, then the one with finer times. */
@@ -287,6 +291,7 @@ function cutCycles(spans: ArrivedSpans, arrival: Int32Array, parent: Int32Array,
     parent[earliest] = -1
     flags[earliest] |= SpanFlag.cycle
   }
+  release(seen)
 }
 
 function startsBefore(spans: ArrivedSpans, a: number, b: number): boolean {

@@ -1,4 +1,5 @@
 /** Tree order from parent pointers, without recursion: traces go 10,000 levels deep. */
+import { release } from '#shared/base/release'
 
 /** Children as linked lists, and the rows level by level; -1 ends a list. */
 export interface ChildLists {
@@ -69,5 +70,6 @@ export function layOut(parent: Int32Array, sorted: Uint32Array): Layout {
       childCount[row]++
     }
   }
+  release(firstChild, nextSibling, order)
   return { position, size, depth, childCount }
 }
