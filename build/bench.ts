@@ -7,12 +7,13 @@ import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { median, reachesGoal, type Benchmark, type Measurement } from '../test/bench/measure.ts'
+import { demo } from '../test/bench/demo.ts'
 import { start } from '../test/bench/start.ts'
 import { trace } from '../test/bench/trace.ts'
 import { bundle } from './bundle.ts'
 import { projectFolder } from './project.ts'
 
-const benchmarks: readonly Benchmark[] = [start, trace]
+const benchmarks: readonly Benchmark[] = [start, trace, demo]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

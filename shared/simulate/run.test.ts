@@ -30,6 +30,10 @@ function everything(run: Run): string {
   ].join('\n')
 }
 
+/** Whether its status is one of those for which the server is to blame. */
+const failed = ({ own }: Span): boolean =>
+  Number(own['http.response.status_code']) >= 500 || own['rpc.response.status_code'] === 'INTERNAL'
+
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** The run as Clew reads it. */
@@ -95,6 +99,16 @@ describe('a run', { timeout: 60_000 }, () => {
       })
       expect(outside).toEqual([])
     }
+  })
+
+  test('says of every server’s span how it ended', () => {
+    const servers = allSpans(shortRun('bad-deploy')).filter(({ kind }) => kind === 'server')
+    const untold = servers.filter(
+      ({ own }) => !('http.response.status_code' in own || 'rpc.response.status_code' in own),
+    )
+    expect(untold).toEqual([])
+    expect(servers.filter(failed)).toEqual(servers.filter(({ error }) => error !== undefined))
+    expect(servers.filter(failed).length).toBeGreaterThan(20)
   })
 
   test('has as many connections in use as come in the time that one is held: Little’s law', () => {

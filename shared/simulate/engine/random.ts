@@ -7,6 +7,7 @@ export class Random {
   #b: number
   #c: number
   #count = 1
+  #spare: number | undefined
 
   /** `stream` names what the numbers are for; another name, other numbers. */
   constructor(seed: number, stream: string) {
@@ -59,8 +60,17 @@ export class Random {
     return this.uint32() || this.word()
   }
 
+  /** Normally distributed around 0 (Box and Muller); two come at a time, and the second is kept. */
   #normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.fraction())) * Math.cos(2 * Math.PI * this.fraction())
+    const kept = this.#spare
+    if (kept !== undefined) {
+      this.#spare = undefined
+      return kept
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - this.fraction()))
+    const angle = 2 * Math.PI * this.fraction()
+    this.#spare = radius * Math.sin(angle)
+    return radius * Math.cos(angle)
   }
 }
 

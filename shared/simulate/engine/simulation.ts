@@ -54,7 +54,8 @@ export class Simulation {
   }
 }
 
-type Outcome<Result> =
+/** How a process ended. */
+export type Outcome<Result> =
   | { readonly kind: 'done'; readonly result: Result }
   | { readonly kind: 'failed'; readonly error: unknown }
 
@@ -85,30 +86,25 @@ export class Running<Result> {
     if (!this.#joined && this.#outcome?.kind === 'failed') throw this.#outcome.error
   }
 
-  /** Waits for the process, but not longer than that; whether it has ended. It goes on all the same. */
-  *hasEndedWithin(simulation: Simulation, timeoutNs: number): Process<boolean> {
-    if (this.#outcome !== undefined) return true
-    return yield* firstOf(simulation, timeoutNs, (wake) => void this.#waiting.push(wake))
+  /** Whether it has ended, and how; undefined while it runs. */
+  get outcome(): Outcome<Result> | undefined {
+    return this.#outcome
   }
-}
 
-/** Waits until woken or until time is up; whether it was woken. A call of `wake` after that does nothing. */
-export function* firstOf(
-  simulation: Simulation,
-  timeoutNs: number,
-  hand: (wake: () => void) => void,
-): Process<boolean> {
-  let woken: boolean | undefined
-  yield (wake) => {
-    const settle = (outcome: boolean) => () => {
-      if (woken !== undefined) return
-      woken = outcome
-      wake()
+  /** What to yield to wait for the process, but not longer than that. It goes on all the same; `outcome` says whether it has ended. */
+  endWithin(simulation: Simulation, timeoutNs: number): Wait {
+    return (wake) => {
+      let isWoken = false
+      const wakeOnce = (): void => {
+        if (isWoken) return
+        isWoken = true
+        wake()
+      }
+      if (this.#outcome !== undefined) return wakeOnce()
+      this.#waiting.push(wakeOnce)
+      simulation.after(timeoutNs, wakeOnce)
     }
-    hand(settle(true))
-    simulation.after(timeoutNs, settle(false))
   }
-  return woken === true
 }
 
 /** Runs processes side by side and waits until all have ended. Throws what the first of those that failed threw. */

@@ -1,10 +1,11 @@
-import type { Process } from '../engine/simulation.ts'
+import type { Outcome, Process } from '../engine/simulation.ts'
 import { ms, seconds, us } from '../engine/units.ts'
 import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
 import type { Operation, Reply } from './operation.ts'
-import { setStatus, statusText } from './protocol.ts'
+import { statusAttribute, statusText } from './protocol.ts'
 import type { AttributeValue } from './record.ts'
+import { clientWords } from './span-words.ts'
 
 export interface CallOptions {
   /** How long the caller waits for an answer. The server does not hear of it and goes on. */
@@ -22,8 +23,12 @@ export function* call<Settings, Input, Output>(
   input: Input,
   { timeoutNs = seconds(10), attempts = 1, backoffNs = ms(50) }: CallOptions = {},
 ): Process<Output> {
+  const { simulation } = context.world
   for (let attempt = 1; ; attempt++) {
-    const reply = yield* ask(context, operation, input, timeoutNs, attempt)
+    const inner = begin(context, operation, input, attempt)
+    const running = simulation.start(travel(inner, operation, input))
+    yield running.endWithin(simulation, timeoutNs)
+    const reply = conclude(inner, operation, running.outcome, timeoutNs)
     if (reply.kind === 'answer') return reply.output
     if (reply.failure.status < 500 || attempt >= attempts) throw reply.failure
     context.log(
@@ -36,58 +41,47 @@ export function* call<Settings, Input, Output>(
   }
 }
 
-function* ask<Settings, Input, Output>(
+function begin<Settings, Input, Output>(
   context: Context,
   operation: Operation<Settings, Input, Output>,
   input: Input,
-  timeoutNs: number,
   attempt: number,
-): Process<Reply<Output>> {
-  const { world } = context
-  const { protocol, service } = operation
-  const attributes: Record<string, AttributeValue> = {}
-  if (protocol.kind === 'http') attributes['url.full'] = `http://${service.name}:8080${operation.path(input)}`
-  const inner = context.open(operation.name, {
-    kind: 'client',
-    common: operation.clientAttributes,
-    own: attributes,
-  })
-  if (attempt > 1) attributes['http.request.resend_count'] = attempt - 1
-  const running = world.simulation.start(travel(inner, operation, input))
-  if (!(yield* running.hasEndedWithin(world.simulation, timeoutNs))) {
-    const text = `no answer from ${service.name} within ${timeoutNs / ms(1)}ms`
-    if (protocol.kind === 'grpc') setStatus(attributes, protocol, 504)
-    attributes['error.type'] = 'timeout'
-    const failure = new Failure(504, 'TimeoutError', text, [`Client.send (client.ts:88)`])
-    inner.fail(failure)
-    inner.end()
-    return { kind: 'failure', failure }
+): Context {
+  const own: Record<string, AttributeValue> = {}
+  if (operation.protocol.kind === 'http')
+    own['url.full'] = `http://${operation.service.name}:8080${operation.path(input)}`
+  if (attempt > 1) own['http.request.resend_count'] = attempt - 1
+  return context.open(operation.name, { kind: 'client', common: operation.clientAttributes, own })
+}
+
+/** Ends the client's span by what came back, or by nothing having come back in time. */
+function conclude<Settings, Input, Output>(
+  inner: Context,
+  { protocol, service }: Operation<Settings, Input, Output>,
+  outcome: Outcome<Reply<Output>> | undefined,
+  timeoutNs: number,
+): Reply<Output> {
+  if (outcome?.kind === 'failed') throw outcome.error
+  const reply = outcome?.result ?? timedOut(service.name, timeoutNs)
+  if (reply.kind === 'answer') inner.set(statusAttribute(protocol, 200))
+  else if (outcome === undefined) {
+    // Where no answer came there is no status of HTTP; gRPC's client makes one up.
+    const status = protocol.kind === 'grpc' ? statusAttribute(protocol, 504) : {}
+    inner.set({ ...status, 'error.type': 'timeout' })
+    inner.fail(reply.failure)
+  } else {
+    const { status, message } = reply.failure
+    inner.set({ ...statusAttribute(protocol, status), 'error.type': statusText(protocol, status) })
+    inner.span.error = message
   }
-  const reply = yield* running.join()
-  const status = reply.kind === 'answer' ? 200 : reply.failure.status
-  setStatus(attributes, protocol, status)
-  const tookMs = Math.round((world.simulation.now - inner.span.startNs) / us(10)) / 100
-  inner.log(
-    'DEBUG',
-    'client',
-    `${service.name} ${operation.name} ${statusText(protocol, status)} in ${tookMs}ms`,
-    {
-      took_ms: tookMs,
-    },
-  )
-  if (reply.kind === 'answer') {
-    inner.end()
-    return reply
-  }
-  // The caller knows the status, and that it was not the one that failed.
-  const text = `${statusText(protocol, status)} from ${service.name}`
-  attributes['error.type'] = statusText(protocol, status)
-  inner.span.error = text
   inner.end()
-  return {
-    kind: 'failure',
-    failure: new Failure(status, 'RemoteError', text, ['Client.receive (client.ts:131)']),
-  }
+  if (outcome !== undefined) inner.logEnd('DEBUG', 'client', clientWords)
+  return reply
+}
+
+function timedOut(service: string, timeoutNs: number): Reply<never> {
+  const text = `no answer from ${service} within ${timeoutNs / ms(1)}ms`
+  return { kind: 'failure', failure: new Failure(504, 'TimeoutError', text, ['Client.send (client.ts:88)']) }
 }
 
 /** The way there, the answer, and the way back. */
@@ -100,7 +94,16 @@ function* travel<Settings, Input, Output>(
   yield network.around(us(300), 0.4)
   const reply = yield* operation.answer(context.span, input)
   yield network.around(us(300), 0.4)
-  return reply
+  return reply.kind === 'answer' ? reply : { kind: 'failure', failure: fromAfar(operation, reply.failure) }
+}
+
+/** The caller knows the status, and that it was not the one that failed. */
+function fromAfar<Settings, Input, Output>(
+  { protocol, service }: Operation<Settings, Input, Output>,
+  { status }: Failure,
+): Failure {
+  const text = `${statusText(protocol, status)} from ${service.name}`
+  return new Failure(status, 'RemoteError', text, ['Client.receive (client.ts:131)'])
 }
 
 /** A server outside of the shop, of which no more is seen than how long it takes. */

@@ -3,19 +3,9 @@ import type { Process } from '../engine/simulation.ts'
 import { ms, seconds, us } from '../engine/units.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import type { Context } from './context.ts'
-import type { Database } from './database.ts'
+import type { Database, Statement } from './database.ts'
 import { Failure } from './failure.ts'
-
-/** A statement for a relational database. */
-export interface Statement {
-  readonly operation: 'SELECT' | 'INSERT' | 'UPDATE'
-  readonly table: string
-  readonly text: string
-  /** What the database needs for it, without waiting. */
-  readonly medianNs: number
-  /** Rows it changes, by name: locked until the transaction ends. */
-  readonly locks?: readonly string[]
-}
+import { statementWords } from './span-words.ts'
 
 /** A pool logs the stack of whoever holds a connection for longer. */
 const leakNs = seconds(30)
@@ -40,27 +30,16 @@ export class Connection {
 
   /** Runs a statement in a client span, as the caller sees it: with the time it waits for locks and for a worker of the database. */
   *query(context: Context, statement: Statement): Process {
-    const { operation, table, text, medianNs, locks = [] } = statement
-    const begunNs = context.world.simulation.now
-    const { spanName, attributes } = this.#pool.database.kindOf(operation, table)
-    yield* context.within(spanName, (inner) => this.#execute(inner, medianNs, locks), {
-      kind: 'client',
-      common: attributes,
-      own: { 'db.query.text': text },
-    })
-    const tookMs = Math.round((context.world.simulation.now - begunNs) / us(10)) / 100
-    context.log('DEBUG', 'sql', `${spanName} on connection ${this.number} took ${tookMs}ms`, {
-      took_ms: tookMs,
-    })
-  }
-
-  *#execute(context: Context, medianNs: number, locks: readonly string[]): Process {
     const { database } = this.#pool
+    const { spanName, attributes } = database.kindOf(statement)
+    const inner = context.open(spanName, { kind: 'client', common: attributes })
     yield context.world.network.around(us(180))
-    for (const name of locks) yield* this.#lock(context, name)
+    if (statement.locks) for (const name of statement.locks) yield* this.#lock(inner, name)
     if (!database.workers.takeAtOnce()) yield* database.workers.take()
-    yield database.random.around(medianNs, 0.45)
+    yield database.random.around(statement.medianNs, 0.45)
     database.workers.give()
+    inner.end()
+    inner.logEnd('DEBUG', 'sql', statementWords)
   }
 
   *#lock(context: Context, name: string): Process {
@@ -119,7 +98,11 @@ export function* withConnection<Settings, Result>(
   const pool = context.instance.pools.find((pool) => pool.database === database)
   if (pool === undefined)
     throw new Error(`${context.instance.service.name} has no pool for ${database.options.name}`)
-  yield* acquire(context, pool, patient ? Infinity : pool.timeoutNs)
+  const inner = context.open(pool.spanName, { common: pool.attributes })
+  if (!pool.takeAtOnce()) yield* wait(inner, pool, patient ? Infinity : pool.timeoutNs)
+  // A connection is tried before it is used.
+  yield context.world.network.around(us(350), 0.4)
+  inner.end()
   const connection = new Connection(pool, context)
   try {
     return yield* body(connection)
@@ -128,41 +111,37 @@ export function* withConnection<Settings, Result>(
   }
 }
 
-function acquire(context: Context, pool: ConnectionPool, timeoutNs: number): Process {
+/** Waits for a connection to be given back; throws, and ends the span, when that takes too long. */
+function* wait(context: Context, pool: ConnectionPool, timeoutNs: number): Process {
   const { name } = pool.database.options
-  return context.within(pool.spanName, (inner) => wait(inner, pool, name, timeoutNs), {
-    common: pool.attributes,
+  const waiting = pool.waiting + 1
+  context.event('pool.wait', { 'pool.waiters': waiting, 'pool.max': pool.capacity })
+  context.set({
+    'db.client.connection.state': `used ${pool.used} of ${pool.capacity}`,
+    'db.client.connection.pending': waiting,
   })
-}
-
-function* wait(context: Context, pool: ConnectionPool, name: string, timeoutNs: number): Process {
-  if (pool.used === pool.capacity) {
-    const waiting = pool.waiting + 1
-    const state = `${pool.used}/${pool.capacity} in use`
-    context.event('pool.wait', { 'pool.waiters': waiting, 'pool.max': pool.capacity })
-    context.set({
-      'db.client.connection.state': `used ${pool.used} of ${pool.capacity}`,
-      'db.client.connection.pending': waiting,
-    })
-    context.log('WARN', `pool.${name}`, `pool ${name}: ${state}, ${waiting} waiting`, {
+  context.log(
+    'WARN',
+    `pool.${name}`,
+    `pool ${name}: ${pool.used}/${pool.capacity} in use, ${waiting} waiting`,
+    {
       'pool.active': pool.used,
       'pool.max': pool.capacity,
       'pool.waiting': waiting,
-    })
-  }
-  if (!(yield* pool.take(timeoutNs))) {
-    const text = `connection pool exhausted, waited ${timeoutNs / ms(1)}ms for available connection`
-    context.log('ERROR', `pool.${name}`, text, {
-      'pool.active': pool.used,
-      'pool.max': pool.capacity,
-      'pool.waiting': pool.waiting,
-    })
-    throw new Failure(503, 'PoolTimeoutError', text, [
-      'Pool.acquire (pool.ts:204)',
-      'Ledger.open (ledger.ts:57)',
-      'ChargeHandler.handle (charge.ts:33)',
-    ])
-  }
-  // A connection is tried before it is used.
-  yield context.world.network.around(us(350), 0.4)
+    },
+  )
+  if (yield* pool.take(timeoutNs)) return
+  const text = `connection pool exhausted, waited ${timeoutNs / ms(1)}ms for available connection`
+  context.log('ERROR', `pool.${name}`, text, {
+    'pool.active': pool.used,
+    'pool.max': pool.capacity,
+    'pool.waiting': pool.waiting,
+  })
+  const failure = new Failure(503, 'PoolTimeoutError', text, [
+    'Pool.acquire (pool.ts:204)',
+    'withConnection (pool.ts:261)',
+  ])
+  context.fail(failure)
+  context.end()
+  throw failure
 }

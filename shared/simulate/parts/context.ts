@@ -1,6 +1,6 @@
 import type { Process } from '../engine/simulation.ts'
 import { Failure } from './failure.ts'
-import type { Attributes, Severity, Span, SpanKind } from './record.ts'
+import type { Attributes, Severity, Span, SpanKind, Words } from './record.ts'
 import type { Instance } from './service.ts'
 import type { World } from './world.ts'
 
@@ -84,6 +84,11 @@ export class Context<Settings = unknown> {
 
   event(name: string, attributes: Attributes): void {
     this.world.recorder.addEvent(this.span, name, attributes)
+  }
+
+  /** Logs that the span has ended, in words that follow from it. */
+  logEnd(severity: Severity, logger: string, words: (span: Span) => Words): void {
+    this.world.recorder.writeOf(this.span, severity, logger, words)
   }
 
   log(severity: Severity, logger: string, text: string, attributes?: Attributes): void {

@@ -12,6 +12,17 @@ export interface DatabaseOptions {
   readonly workers: number
 }
 
+/** A statement for a relational database. */
+export interface Statement {
+  readonly operation: 'SELECT' | 'INSERT' | 'UPDATE'
+  readonly table: string
+  readonly text: string
+  /** What the database needs for it, without waiting. */
+  readonly medianNs: number
+  /** Rows it changes, by name: locked until the transaction ends. */
+  readonly locks?: readonly string[]
+}
+
 /** What all spans of like statements have in common. */
 export interface StatementKind {
   readonly spanName: string
@@ -24,7 +35,7 @@ export class Database {
   readonly random: Random
   readonly workers: Pool
   readonly #simulation: Simulation
-  readonly #kinds = new Map<string, Map<string, StatementKind>>()
+  readonly #kinds = new Map<string, StatementKind>()
   readonly #locks = new Map<string, Pool>()
 
   constructor(simulation: Simulation, random: Random, options: DatabaseOptions) {
@@ -34,28 +45,26 @@ export class Database {
     this.workers = new Pool(simulation, options.workers)
   }
 
-  /** The kind of a statement on a table, or on keys that begin alike. Made once: there are few kinds and many statements. */
-  kindOf(operation: string, target: string): StatementKind {
-    let kinds = this.#kinds.get(target)
-    if (kinds === undefined) this.#kinds.set(target, (kinds = new Map()))
-    let kind = kinds.get(operation)
-    if (kind === undefined) kinds.set(operation, (kind = this.#describe(operation, target)))
-    return kind
-  }
-
-  #describe(operation: string, target: string): StatementKind {
-    const { system, name, address, port } = this.options
-    const isTable = system === 'postgresql'
-    return {
-      spanName: isTable ? `${operation} ${target}` : `${operation} ${target}:*`,
-      attributes: {
-        'db.system.name': system,
-        ...(isTable && { 'db.namespace': name, 'db.collection.name': target }),
-        'db.operation.name': operation,
-        'server.address': address,
-        'server.port': port,
-      },
+  /** What spans of such a statement say. Made once: there are few texts of statements, and many statements. */
+  kindOf({ text, operation, table }: Statement): StatementKind {
+    let kind = this.#kinds.get(text)
+    if (kind === undefined) {
+      const { system, name, address, port } = this.options
+      kind = {
+        spanName: `${operation} ${table}`,
+        attributes: {
+          'db.system.name': system,
+          'db.namespace': name,
+          'db.collection.name': table,
+          'db.operation.name': operation,
+          'db.query.text': text,
+          'server.address': address,
+          'server.port': port,
+        },
+      }
+      this.#kinds.set(text, kind)
     }
+    return kind
   }
 
   /** The lock on a row or table of that name; one transaction has it at a time. */

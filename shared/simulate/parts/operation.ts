@@ -1,17 +1,16 @@
 import type { Process } from '../engine/simulation.ts'
-import { ms } from '../engine/units.ts'
 import { Context } from './context.ts'
 import { Failure } from './failure.ts'
 import {
   clientAttributes,
   operationName,
   serverAttributes,
-  setStatus,
-  statusText,
+  statusAttribute,
   type Protocol,
 } from './protocol.ts'
-import type { Attributes, AttributeValue, Span } from './record.ts'
+import type { Attributes, Span } from './record.ts'
 import type { Service } from './service.ts'
+import { accessWords } from './span-words.ts'
 import type { World } from './world.ts'
 
 export type Reply<Output> =
@@ -28,7 +27,7 @@ export interface OperationOptions<Settings, Input, Output> {
   /** The route with its parameters filled in; the route itself where it has none. */
   readonly path?: (input: Input) => string
   /** What else the server's span says of a request. */
-  readonly attributes?: (input: Input) => Record<string, AttributeValue>
+  readonly attributes?: (input: Input) => Attributes
 }
 
 /** What a service can be asked for. */
@@ -64,15 +63,13 @@ export class Operation<Settings, Input, Output> {
     const { protocol, handler, attributes } = this.#options
     const instance = this.service.next()
     const path = this.path(input)
-    const own = attributes?.(input) ?? {}
-    if (protocol.kind === 'http') own['url.path'] = path
     const span = this.#world.recorder.begin({
       instance,
       name: this.name,
       kind: 'server',
       parent: caller,
       common: this.#serverAttributes,
-      own,
+      own: protocol.kind === 'http' ? { 'url.path': path, ...attributes?.(input) } : attributes?.(input),
     })
     const context = new Context(this.#world, instance, span)
     instance.busy++
@@ -89,14 +86,15 @@ export class Operation<Settings, Input, Output> {
     instance.activeRequests--
     instance.busy--
     const status = reply.kind === 'answer' ? 200 : reply.failure.status
-    setStatus(own, protocol, status)
+    context.set(statusAttribute(protocol, status))
     // What the caller did wrong is no error of the server.
     if (reply.kind === 'failure' && status >= 500) {
       context.fail(reply.failure)
-      own['error.type'] = reply.failure.type
+      context.set({ 'error.type': reply.failure.type })
     }
     context.end()
-    this.#logAccess(context, path, status)
+    const severity = status >= 500 ? 'ERROR' : status >= 400 ? 'WARN' : 'INFO'
+    context.logEnd(severity, `${protocol.kind}.access`, accessWords)
     return reply
   }
 
@@ -108,21 +106,5 @@ export class Operation<Settings, Input, Output> {
       'worker.queue': waiting,
     })
     yield* workers.take()
-  }
-
-  #logAccess(context: Context, path: string, status: number): void {
-    const { protocol } = this
-    const tookMs = Math.round((context.world.simulation.now - context.span.startNs) / ms(1))
-    const asked = protocol.kind === 'http' ? `${protocol.method} ${path}` : protocol.method
-    const severity = status >= 500 ? 'ERROR' : status >= 400 ? 'WARN' : 'INFO'
-    context.log(
-      severity,
-      `${protocol.kind}.access`,
-      `${asked} ${statusText(protocol, status)} in ${tookMs}ms`,
-      {
-        status: statusText(protocol, status),
-        took_ms: tookMs,
-      },
-    )
   }
 }

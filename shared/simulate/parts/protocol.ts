@@ -1,5 +1,5 @@
 import { grpcCode } from './failure.ts'
-import type { Attributes, AttributeValue } from './record.ts'
+import type { Attributes } from './record.ts'
 
 /** How a service is asked: over HTTP by method and route, or over gRPC by service and method. */
 export type Protocol =
@@ -29,14 +29,11 @@ export function clientAttributes(protocol: Protocol, address: string): Attribute
   }
 }
 
-/** Writes the outcome into the attributes of a span. */
-export function setStatus(
-  attributes: Record<string, AttributeValue>,
-  protocol: Protocol,
-  status: number,
-): void {
-  if (protocol.kind === 'http') attributes['http.response.status_code'] = status
-  else attributes['rpc.response.status_code'] = grpcCode(status)
+/** The outcome, as an attribute of the spans of both sides. */
+export function statusAttribute(protocol: Protocol, status: number): Attributes {
+  return protocol.kind === 'http'
+    ? { 'http.response.status_code': status }
+    : { 'rpc.response.status_code': grpcCode(status) }
 }
 
 /** The outcome in words, as logs have it. */

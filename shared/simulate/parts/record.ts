@@ -65,6 +65,41 @@ export interface LogLine {
   readonly span: Span | undefined
 }
 
+/** What a line says. */
+export interface Words {
+  readonly text: string
+  readonly attributes: Attributes
+}
+
+/** A line about a span that has ended. There are many, and few are ever read: it is put into words when it is. */
+class SpanLine implements LogLine {
+  readonly atNs: number
+  readonly severity: Severity
+  readonly logger: string
+  readonly span: Span
+  readonly #words: (span: Span) => Words
+
+  constructor(severity: Severity, logger: string, span: Span, words: (span: Span) => Words) {
+    this.atNs = span.endNs
+    this.severity = severity
+    this.logger = logger
+    this.span = span
+    this.#words = words
+  }
+
+  get instance(): Instance {
+    return this.span.instance
+  }
+
+  get text(): string {
+    return this.#words(this.span).text
+  }
+
+  get attributes(): Attributes {
+    return this.#words(this.span).attributes
+  }
+}
+
 /** A length of time that was measured without being a span: how long a connection was held. */
 export interface Measurement {
   readonly name: 'db.client.connection.use_time'
@@ -144,6 +179,11 @@ export class Recorder {
     attributes: Attributes = noAttributes,
   ): void {
     this.lines.push({ atNs: this.#simulation.now, instance, severity, logger, text, attributes, span })
+  }
+
+  /** Writes a line about a span that ends now; call it after `end`. */
+  writeOf(span: Span, severity: Severity, logger: string, words: (span: Span) => Words): void {
+    this.lines.push(new SpanLine(severity, logger, span, words))
   }
 
   measure(measurement: Omit<Measurement, 'atNs'>): void {

@@ -2,6 +2,7 @@ import type { Process, Simulation } from '../engine/simulation.ts'
 import { us } from '../engine/units.ts'
 import type { Context } from './context.ts'
 import type { Database } from './database.ts'
+import type { Attributes } from './record.ts'
 
 /** What a cache remembers for a while; reading it again does not make it stay longer. */
 export class Cache {
@@ -23,25 +24,38 @@ export class Cache {
   }
 }
 
-/** Sends Redis one command about one key, in a client span. Keys have two parts, such as `cart` and `u-20417`. */
-export function redisCommand(
-  context: Context,
-  redis: Database,
-  command: string,
-  prefix: string,
-  id: string,
-): Process {
-  const { spanName, attributes } = redis.kindOf(command, prefix)
-  return context.within(spanName, (inner) => execute(inner, redis), {
-    kind: 'client',
-    common: attributes,
-    own: { 'db.query.text': `${command} ${prefix}:${id}` },
-  })
-}
+/** A command that is sent again and again, with other keys: `GET` for keys that begin with `session:`. */
+export class RedisCommand {
+  readonly #redis: Database
+  readonly #text: string
+  readonly #spanName: string
+  readonly #attributes: Attributes
 
-function* execute(context: Context, redis: Database): Process {
-  yield context.world.network.around(us(220))
-  if (!redis.workers.takeAtOnce()) yield* redis.workers.take()
-  yield redis.random.around(us(90), 0.5)
-  redis.workers.give()
+  constructor(redis: Database, command: string, prefix: string) {
+    const { system, address, port } = redis.options
+    this.#redis = redis
+    this.#text = `${command} ${prefix}:`
+    this.#spanName = `${command} ${prefix}:*`
+    this.#attributes = {
+      'db.system.name': system,
+      'db.operation.name': command,
+      'server.address': address,
+      'server.port': port,
+    }
+  }
+
+  /** Sends it, in a client span. */
+  *send(context: Context, key: string): Process {
+    const redis = this.#redis
+    const inner = context.open(this.#spanName, {
+      kind: 'client',
+      common: this.#attributes,
+      own: { 'db.query.text': this.#text + key },
+    })
+    yield context.world.network.around(us(220))
+    if (!redis.workers.takeAtOnce()) yield* redis.workers.take()
+    yield redis.random.around(us(90), 0.5)
+    redis.workers.give()
+    inner.end()
+  }
 }

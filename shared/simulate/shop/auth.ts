@@ -1,6 +1,6 @@
 import { ms, us } from '../engine/units.ts'
 import { Operation } from '../parts/operation.ts'
-import { redisCommand } from '../parts/redis.ts'
+import { RedisCommand } from '../parts/redis.ts'
 import type { World } from '../parts/world.ts'
 import type { Backing } from './backing.ts'
 import { userText } from './vocabulary.ts'
@@ -13,12 +13,13 @@ export function createAuth(world: World, { redis }: Backing) {
     idleMegabytes: 84,
     release: { version: '4.1.2', settings: {} },
   })
+  const readSession = new RedisCommand(redis, 'GET', 'session')
   const verifyToken = new Operation<unknown, number, void>(world, {
     service,
     protocol: { kind: 'grpc', method: 'Auth/VerifyToken' },
     *handler(context, user) {
       yield* context.within('jwt.decode', (inner) => inner.work(us(900)))
-      yield* redisCommand(context, redis, 'GET', 'session', userText(user))
+      yield* readSession.send(context, userText(user))
       yield* context.work(ms(1.4))
       context.log('DEBUG', 'token', `token of ${userText(user)} verified`, { 'user.id': userText(user) })
     },

@@ -1,6 +1,6 @@
 import { ms } from '../engine/units.ts'
 import { Operation } from '../parts/operation.ts'
-import { redisCommand } from '../parts/redis.ts'
+import { RedisCommand } from '../parts/redis.ts'
 import type { World } from '../parts/world.ts'
 import type { Backing } from './backing.ts'
 import { skuText, userText, type Cart, type Line } from './vocabulary.ts'
@@ -13,13 +13,16 @@ export function createCart(world: World, { redis }: Backing) {
     idleMegabytes: 96,
     release: { version: '2.7.0', settings: {} },
   })
+  const readAll = new RedisCommand(redis, 'HGETALL', 'cart')
+  const setField = new RedisCommand(redis, 'HSET', 'cart')
+  const expire = new RedisCommand(redis, 'EXPIRE', 'cart')
   const read = new Operation<unknown, Cart, void>(world, {
     service,
     protocol: { kind: 'http', method: 'GET', route: '/carts/{cartId}' },
     path: ({ user }) => `/carts/${userText(user)}`,
     *handler(context, { user, lines }) {
       yield* context.work(ms(2))
-      yield* redisCommand(context, redis, 'HGETALL', 'cart', userText(user))
+      yield* readAll.send(context, userText(user))
       yield* context.work(ms(3))
       context.log('DEBUG', 'cart', `cart of ${userText(user)} has ${lines.length} lines`, {
         'cart.lines': lines.length,
@@ -32,8 +35,8 @@ export function createCart(world: World, { redis }: Backing) {
     path: ({ user }) => `/carts/${userText(user)}/items`,
     *handler(context, { user, line }) {
       yield* context.work(ms(3))
-      yield* redisCommand(context, redis, 'HSET', 'cart', userText(user))
-      yield* redisCommand(context, redis, 'EXPIRE', 'cart', userText(user))
+      yield* setField.send(context, userText(user))
+      yield* expire.send(context, userText(user))
       context.log(
         'INFO',
         'cart',

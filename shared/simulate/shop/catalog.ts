@@ -1,15 +1,15 @@
-import { seconds, us } from '../engine/units.ts'
+import type { Process } from '../engine/simulation.ts'
+import { ms, seconds, us } from '../engine/units.ts'
 import { withConnection } from '../parts/connection.ts'
 import type { Context } from '../parts/context.ts'
+import type { Statement } from '../parts/database.ts'
 import { Operation } from '../parts/operation.ts'
-import { Cache, redisCommand } from '../parts/redis.ts'
-import type { Process } from '../engine/simulation.ts'
-import { ms } from '../engine/units.ts'
+import { Cache, RedisCommand } from '../parts/redis.ts'
 import type { World } from '../parts/world.ts'
 import type { Backing } from './backing.ts'
 import { skuText } from './vocabulary.ts'
 
-/** Items are read through Redis: what is not there comes from the database and stays for ten minutes. */
+/** Items and pages are read through Redis: what is not there comes from the database and stays for ten minutes. */
 export function createCatalog(world: World, { redis, catalogDb }: Backing) {
   const service = world.service({
     name: 'catalog-service',
@@ -19,25 +19,22 @@ export function createCatalog(world: World, { redis, catalogDb }: Backing) {
     release: { version: '6.0.3', settings: {} },
     pools: () => [{ database: catalogDb, max: 10, timeoutNs: seconds(2) }],
   })
-  const cache = new Cache(world.simulation, seconds(600))
 
-  function* readThrough(
-    context: Context,
-    prefix: 'item' | 'page',
-    id: string,
-    text: string,
-    medianNs: number,
-  ): Process {
-    const key = `${prefix}:${id}`
-    yield* redisCommand(context, redis, 'GET', prefix, id)
-    if (cache.has(key)) return
-    context.log('DEBUG', 'cache', `${key} not in cache`, { 'cache.key': key })
-    yield* withConnection(context, catalogDb, (connection) =>
-      connection.query(context, { operation: 'SELECT', table: 'items', text, medianNs }),
-    )
-    yield* redisCommand(context, redis, 'SETEX', prefix, id)
-    cache.set(key)
+  function cached(prefix: string, statement: Statement) {
+    const cache = new Cache(world.simulation, seconds(600))
+    const get = new RedisCommand(redis, 'GET', prefix)
+    const set = new RedisCommand(redis, 'SETEX', prefix)
+    return function* read(context: Context, key: string): Process {
+      yield* get.send(context, key)
+      if (cache.has(key)) return
+      context.log('DEBUG', 'cache', `${prefix}:${key} not in cache`, { 'cache.key': `${prefix}:${key}` })
+      yield* withConnection(context, catalogDb, (connection) => connection.query(context, statement))
+      yield* set.send(context, key)
+      cache.set(key)
+    }
   }
+  const readItem = cached('item', selectItem)
+  const readPage = cached('page', selectPage)
 
   const getItem = new Operation<unknown, number, void>(world, {
     service,
@@ -45,13 +42,7 @@ export function createCatalog(world: World, { redis, catalogDb }: Backing) {
     attributes: (sku) => ({ 'catalog.sku': skuText(sku) }),
     *handler(context, sku) {
       yield* context.work(us(400))
-      yield* readThrough(
-        context,
-        'item',
-        skuText(sku),
-        'SELECT sku, title, cents, image FROM items WHERE sku = $1',
-        ms(1.6),
-      )
+      yield* readItem(context, skuText(sku))
     },
   })
   const listItems = new Operation<unknown, number, void>(world, {
@@ -59,15 +50,22 @@ export function createCatalog(world: World, { redis, catalogDb }: Backing) {
     protocol: { kind: 'grpc', method: 'Catalog/ListItems' },
     *handler(context, page) {
       yield* context.work(ms(1.5))
-      yield* readThrough(
-        context,
-        'page',
-        String(page),
-        'SELECT sku, title, cents, image FROM items ORDER BY rank LIMIT 24 OFFSET $1',
-        ms(9),
-      )
+      yield* readPage(context, String(page))
       context.log('DEBUG', 'catalog', `page ${page} listed`, { 'catalog.page': page })
     },
   })
   return { service, getItem, listItems }
+}
+
+const selectItem: Statement = {
+  operation: 'SELECT',
+  table: 'items',
+  text: 'SELECT sku, title, cents, image FROM items WHERE sku = $1',
+  medianNs: ms(1.6),
+}
+const selectPage: Statement = {
+  operation: 'SELECT',
+  table: 'items',
+  text: 'SELECT sku, title, cents, image FROM items ORDER BY rank LIMIT 24 OFFSET $1',
+  medianNs: ms(9),
 }

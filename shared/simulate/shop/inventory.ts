@@ -1,12 +1,13 @@
 import { type Process } from '../engine/simulation.ts'
 import { ms, seconds, us } from '../engine/units.ts'
-import { withConnection, type Connection, type Statement } from '../parts/connection.ts'
+import { withConnection, type Connection } from '../parts/connection.ts'
 import { callOutside } from '../parts/call.ts'
 import { Context } from '../parts/context.ts'
+import type { Statement } from '../parts/database.ts'
 import { Operation } from '../parts/operation.ts'
 import type { World } from '../parts/world.ts'
 import type { Backing } from './backing.ts'
-import { skuText, type Cart } from './vocabulary.ts'
+import type { Cart } from './vocabulary.ts'
 
 export interface InventorySettings {
   /** All stock of a cart in one statement, or a statement for each of its lines in each warehouse. */
@@ -49,11 +50,10 @@ export function createInventory(world: World, { inventoryDb, suppliers }: Backin
 
   function* readStock(context: Context<InventorySettings>, connection: Connection, cart: Cart): Process {
     if (context.settings.stockQuery === 'at-once') {
-      const skus = cart.lines.map(({ sku }) => skuText(sku)).join(', ')
       yield* connection.query(context, {
         operation: 'SELECT',
         table: 'stock_levels',
-        text: `SELECT sku, warehouse, on_hand FROM stock_levels WHERE sku = ANY($1) /* ${skus} */`,
+        text: 'SELECT sku, warehouse, on_hand FROM stock_levels WHERE sku = ANY($1)',
         medianNs: ms(3.1),
       })
       return
