@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { projectFolder } from '../project.ts'
 import { parseDemoArguments, type DemoOptions } from './arguments.ts'
 import { sendRun } from './send.ts'
 import { openTarget } from './target.ts'
@@ -102,6 +105,21 @@ test('stopped, it says what was sent', async () => {
   stop.abort()
   await sending
   expect(said.at(-1)).toBe('Stopped: 0 spans, 0 log lines, 0 rounds of metrics.')
+})
+
+test('Ctrl-C ends it, and it says what was sent', { timeout: 60_000 }, async () => {
+  const { url } = await serve(() => fine)
+  const file = join(projectFolder, 'build/demo-send.ts')
+  const child = spawn(process.execPath, [file, 'healthy', '--otlp', url, '--minutes', '1'])
+  const ended = new Promise((resolve) => void child.once('exit', resolve))
+  let said = ''
+  for await (const piece of child.stdout.setEncoding('utf8') as AsyncIterable<string>) {
+    // The line that says so is written when it begins to send.
+    if (!said.includes('Ctrl-C') && (said + piece).includes('Ctrl-C')) child.kill('SIGINT')
+    said += piece
+  }
+  expect(await ended).toBe(0)
+  expect(said).toMatch(/\nStopped: [\d,]+ spans, [\d,]+ log lines, \d+ rounds of metrics\.\n$/)
 })
 
 test('the words of the command are understood', () => {
