@@ -18,7 +18,7 @@ import { useConnectionForm } from './use-connection-form'
 interface Props {
   readonly source: Source | undefined
   readonly draft: ConnectionDraft
-  readonly onDraft: (draft: ConnectionDraft) => void
+  readonly onDraft: (change: (now: ConnectionDraft) => ConnectionDraft) => void
   readonly taken: readonly string[]
   /** Test at once: the form was opened with an address. */
   readonly testsAtOnce: boolean

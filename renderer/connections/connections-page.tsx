@@ -48,15 +48,14 @@ export function ConnectionsPage() {
 
   const source = sources?.find((one) => one.id === place.id)
   const key = place.isNew ? `new ${place.kind ?? ''} ${place.url}` : place.id
-  const draft =
-    drafts.get(key) ?? (place.isNew ? startDraft(place.kind, place.url) : source && draftOf(source))
-  const setDraft = (next: ConnectionDraft | undefined) =>
-    setDrafts((now) => {
-      const changed = new Map(now)
-      if (next) changed.set(key, next)
-      else changed.delete(key)
-      return changed
+  const startingDraft = place.isNew ? startDraft(place.kind, place.url) : source && draftOf(source)
+  const draft = drafts.get(key) ?? startingDraft
+  const changeDraft = (change: (now: ConnectionDraft) => ConnectionDraft) =>
+    setDrafts((all) => {
+      const now = all.get(key) ?? startingDraft
+      return now ? new Map(all).set(key, change(now)) : all
     })
+  const forgetDraft = (of: string) => setDrafts((all) => new Map([...all].filter(([one]) => one !== of)))
 
   const list = useRef<HTMLDivElement>(null)
   const focusOn = useFocusOn(list)
@@ -68,7 +67,7 @@ export function ConnectionsPage() {
     const at = sources?.indexOf(gone) ?? -1
     const next = sources?.[at + 1] ?? sources?.[at - 1]
     const undo = remove(gone.id)
-    setDrafts((now) => new Map([...now].filter(([id]) => id !== gone.id)))
+    forgetDraft(gone.id)
     if (gone.id === place.id) go({ id: '', isNew: false })
     focusOn(next?.id)
     say(`Removed ${gone.name}.`, {
@@ -146,12 +145,12 @@ export function ConnectionsPage() {
               key={key}
               source={place.isNew ? undefined : source}
               draft={draft}
-              onDraft={setDraft}
+              onDraft={changeDraft}
               taken={(sources ?? []).filter((one) => one.id !== place.id).map((one) => one.name)}
               testsAtOnce={place.isNew && place.url !== ''}
               secretSentence={info?.secretStore.sentence ?? ''}
               onSaved={(saved) => {
-                setDraft(undefined)
+                forgetDraft(key)
                 forgetCredentials()
                 adjust({ id: saved.id, isNew: false, kind: undefined, url: '' })
               }}

@@ -24,7 +24,8 @@ interface Options {
   /** The connection being changed; undefined for a new one. */
   readonly source: Source | undefined
   readonly draft: ConnectionDraft
-  readonly setDraft: (draft: ConnectionDraft) => void
+  /** Changes what is in the form by then, which may be more than was there when an answer was asked for. */
+  readonly setDraft: (change: (now: ConnectionDraft) => ConnectionDraft) => void
   /** Names of the other connections. */
   readonly taken: readonly string[]
   readonly onSaved: (source: Source) => void
@@ -44,22 +45,21 @@ export function useConnectionForm({ source, draft, setDraft, taken, onSaved }: O
   /** Mistakes are shown once somebody tried to use the form, and then as they are mended. */
   const [isTried, setTried] = useState(false)
   /** Somebody has chosen the kind: an address no longer changes it. */
-  const [isKindChosen, setKindChosen] = useState(source !== undefined)
+  const isKindChosen = useRef(source !== undefined)
   const allErrors = errorsOf(draft)
   const errors: DraftErrors = isTried ? allErrors : {}
   const isSound = Object.keys(allErrors).length === 0
   const input = inputOf(draft, taken)
 
   const change = (part: Partial<ConnectionDraft>) => {
-    let next = { ...draft, ...part }
-    if (part.kind !== undefined) setKindChosen(true)
-    if (part.url !== undefined) {
-      const address = readAddress(part.url)
-      const kind = 'error' in address ? undefined : address.kind
-      if (!isKindChosen && kind !== undefined) next = { ...next, kind }
-      if (source && !staysSafe(source.url, part.url)) next = forgetKept(next)
-    }
-    setDraft(next)
+    if (part.kind !== undefined) isKindChosen.current = true
+    const address = part.url === undefined ? undefined : readAddress(part.url)
+    const kind = address && !('error' in address) && !isKindChosen.current ? address.kind : undefined
+    const leaves = source && part.url !== undefined && !staysSafe(source.url, part.url)
+    setDraft((now) => {
+      const next = { ...now, ...part, ...(kind && { kind }) }
+      return leaves ? forgetKept(next) : next
+    })
   }
 
   const runTest = async () => {
@@ -71,13 +71,13 @@ export function useConnectionForm({ source, draft, setDraft, taken, onSaved }: O
     setFailure(undefined)
     try {
       const address = readAddress(draft.url)
-      const isGuess = !isKindChosen && !('error' in address) && address.kind === undefined
+      const isGuess = !isKindChosen.current && !('error' in address) && address.kind === undefined
       if (isGuess) {
         const found = await detect.mutateAsync({ kinds: sourceKinds, input, signal: own.signal })
         if (found) {
-          const next = { ...draft, kind: found.kind }
-          setDraft(next)
-          setTested({ report: found.report, settings: settingsOf(inputOf(next, taken)) })
+          const { kind, report } = found
+          if (!isKindChosen.current) setDraft((now) => ({ ...now, kind }))
+          setTested({ report, settings: settingsOf(inputOf({ ...draft, kind }, taken)) })
           return
         }
       }

@@ -58,6 +58,26 @@ test('a kind that nothing tells is found out by asking', async ({ page }) => {
   await expect(page.getByRole('radio', { name: 'Jaeger' })).toBeChecked()
 })
 
+test('what is typed while the kind is being found out stays', async ({ page }) => {
+  const waiting: (() => void)[] = []
+  const later = jaegerAnswers(['cart'])
+  server.answer((request, response) => void waiting.push(() => later(request, response)))
+  const answerAll = () => {
+    server.answer(later)
+    for (const answer of waiting) answer()
+  }
+
+  await page.goto(`${new URL(page.url()).origin}/connections?new=1&url=${encodeURIComponent(server.url)}`)
+  await expect(page.getByText(`Asking ${server.url}`)).toBeVisible()
+  await page.getByLabel('Name').fill('Shop')
+  await page.getByRole('radio', { name: 'Zipkin' }).click()
+  answerAll()
+  await expect(page.getByText(/^Jaeger 2\.20\.0.* answers in/)).toBeVisible()
+  await expect(page.getByLabel('Name')).toHaveValue('Shop')
+  await expect(page.getByRole('radio', { name: 'Zipkin' })).toBeChecked()
+  await expect(page.getByText('Before your last change; test again to be sure.')).toBeVisible()
+})
+
 test('everything is done by keyboard', async ({ page }) => {
   await page.getByRole('link', { name: 'Connections' }).focus()
   await page.keyboard.press('Enter')
