@@ -19,7 +19,7 @@ export interface Run {
   /** When it began, in nanoseconds since 1970; all its times count from there. */
   readonly epochNs: bigint
   readonly lengthNs: number
-  /** Whole ones, in order of their beginning. */
+  /** In order of their beginning; what had not ended is left out. */
   readonly traces: readonly RecordedTrace[]
   /** In order of time. */
   readonly lines: readonly LogLine[]
@@ -44,19 +44,15 @@ export function simulate({ scenario, seed, endNs, lengthMinutes = 45 }: RunOptio
   const sampler = new Sampler(shop.world, shop.backing.orderEvents.subscriptions)
   simulation.start(sampler.run(intervalNs))
   simulation.run(lengthNs)
+  recorder.finish()
   return {
     epochNs: endNs - BigInt(lengthNs),
     lengthNs,
-    traces: recorder.traces.filter(isWhole),
-    lines: recorder.lines.filter(({ span }) => span === undefined || isWhole(span.trace)),
-    measurements: recorder.measurements.filter(({ span }) => isWhole(span.trace)),
+    traces: recorder.traces,
+    lines: recorder.lines,
+    measurements: recorder.measurements,
     sampled: sampler.series,
     intervalNs,
     instances: services.flatMap(({ instances }) => instances),
   }
-}
-
-/** What is still going on at the end has no whole trace yet, and is not told. */
-function isWhole(trace: RecordedTrace): boolean {
-  return trace.open === 0
 }

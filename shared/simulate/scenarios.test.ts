@@ -161,7 +161,7 @@ describe('a scenario', { timeout: 60_000 }, () => {
     )
     const overNs = Math.max(...merges.map((span) => span.endNs))
     expect(merges).toHaveLength(3)
-    expect(overNs - story.causeNs).toBeLessThan(seconds(100))
+    expect(overNs - story.causeNs).toBeLessThan(seconds(150))
 
     const pages = story.spans.filter(({ name, parent }) => name === 'GET /api/search' && parent === undefined)
     const asked = story.spans.filter(({ name, kind }) => name === 'GET /search' && kind === 'client')
@@ -223,14 +223,14 @@ describe('a scenario', { timeout: 60_000 }, () => {
     expect(quantile(before, 0.99)).toBeLessThan(100)
     expect(quantile(after, 0.95)).toBeGreaterThan(1_000)
 
-    const syncs = story.named('inventory-service', 'StockSync.run').after
+    const syncs = story.spans.filter(({ name }) => name === 'StockSync.run')
     const waits = after
       .filter((span) => lengthMs(span) > 1_000)
       .map((span) => childrenOf(span).find(({ name }) => name === 'UPDATE stock_levels') as Span)
     expect(waits.length).toBeGreaterThan(10)
     for (const wait of waits) {
       expect(wait.events.map(({ name }) => name)).toEqual(['lock.wait'])
-      expect(syncs.some(({ startNs, endNs }) => startNs < wait.startNs && endNs > wait.startNs)).toBe(true)
+      expect(syncs.some(({ startNs, endNs }) => startNs < wait.endNs && endNs > wait.startNs)).toBe(true)
     }
   })
 })

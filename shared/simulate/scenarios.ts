@@ -54,11 +54,11 @@ export const scenarios: readonly Scenario[] = [
     name: 'retry-storm',
     symptom: 'Search fails, and goes on failing long after what slowed it down is over.',
     cause:
-      'The search index merged its segments without pause for a minute and a half; callers give up and ask again, while what they gave up on is still worked on.',
+      'The search index merged its segments without pause for two minutes; callers give up and ask again, while what they gave up on is still worked on.',
     at: 0.5,
     bring: ({ world, search }) => {
       for (const instance of search.service.ready)
-        world.simulation.start(search.merge(instance, seconds(90), { sliceNs: ms(600), pauseNs: 0 }))
+        world.simulation.start(search.merge(instance, seconds(120), { sliceNs: ms(600), pauseNs: 0 }))
     },
   },
   {

@@ -15,9 +15,7 @@ export interface RecordedTrace {
   /** The four words of its id. */
   readonly id: readonly [number, number, number, number]
   /** In order of start. */
-  readonly spans: Span[]
-  /** How many of them have not ended. */
-  open: number
+  spans: Span[]
 }
 
 export interface SpanEvent {
@@ -127,9 +125,9 @@ const noAttributes: Attributes = {}
 
 /** Writes down what happens, in order of time. */
 export class Recorder {
-  readonly traces: RecordedTrace[] = []
-  readonly lines: LogLine[] = []
-  readonly measurements: Measurement[] = []
+  traces: RecordedTrace[] = []
+  lines: LogLine[] = []
+  measurements: Measurement[] = []
   readonly #simulation: Simulation
   readonly #ids: Random
 
@@ -141,7 +139,6 @@ export class Recorder {
   /** Begins a span; without a parent it begins a trace. */
   begin({ instance, name, kind, parent, common, own, links }: SpanStart): Span {
     const trace = parent === undefined ? this.#beginTrace() : parent.trace
-    trace.open++
     const span: Span = {
       trace,
       idHigh: this.#ids.word(),
@@ -164,7 +161,6 @@ export class Recorder {
 
   end(span: Span): void {
     span.endNs = this.#simulation.now
-    span.trace.open--
   }
 
   addEvent(span: Span, name: string, attributes: Attributes): void {
@@ -190,9 +186,22 @@ export class Recorder {
     this.measurements.push({ ...measurement, atNs: this.#simulation.now })
   }
 
+  /** Leaves out what has not ended, with all that lies below it and was said of it: nobody has told of that yet. */
+  finish(): void {
+    const untold = new Set<Span>()
+    for (const { spans } of this.traces)
+      for (const span of spans)
+        if (span.endNs === -1 || (span.parent !== undefined && untold.has(span.parent))) untold.add(span)
+    const isTold = (span: Span): boolean => !untold.has(span)
+    for (const trace of this.traces) if (!trace.spans.every(isTold)) trace.spans = trace.spans.filter(isTold)
+    this.traces = this.traces.filter(({ spans }) => spans.length > 0)
+    this.lines = this.lines.filter(({ span }) => span === undefined || isTold(span))
+    this.measurements = this.measurements.filter(({ span }) => isTold(span))
+  }
+
   #beginTrace(): RecordedTrace {
     const ids = this.#ids
-    const trace: RecordedTrace = { id: [ids.word(), ids.word(), ids.word(), ids.word()], spans: [], open: 0 }
+    const trace: RecordedTrace = { id: [ids.word(), ids.word(), ids.word(), ids.word()], spans: [] }
     this.traces.push(trace)
     return trace
   }
