@@ -1,10 +1,11 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { parseTraceReference } from '#shared/base/trace-reference'
-import { useChooseFiles, useOpenFiles } from '../state/files'
+import { UnreadFiles } from '../open/unread-files'
 import { useGo } from '../state/location'
 import { usePreferences } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
+import { useChooseFiles, useOpenFiles } from '../state/use-open-files'
 import { useKeys } from '../ui/keys'
 import { usePageOwnTitle } from '../ui/page-title'
 import { say } from '../ui/status-message'
@@ -99,6 +100,7 @@ export function Frame() {
       </a>
       <Rail path={path} onOpenFile={askForFile} />
       <TopBar isPaletteOpen={palette !== undefined} onOpenPalette={() => setPalette('')} />
+      <UnreadFiles onClosed={() => document.querySelector<HTMLElement>('#page')?.focus()} />
       <main className="main" id="page" tabIndex={-1}>
         <Outlet />
       </main>

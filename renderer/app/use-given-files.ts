@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useAppInfo } from '../state/app-info'
-import { useOpenGiven } from '../state/files'
+import { useOpenGiven } from '../state/use-open-files'
 
 const seenKey = 'clew.given-files'
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ShellCommand } from '#shared/api/preload'
-import { useOpenGiven } from '../state/files'
+import { useOpenGiven } from '../state/use-open-files'
 import { useGo } from '../state/location'
 import { defaultPreferences, preferencesQuery } from '../state/preferences'
 import { shell } from '../state/shell'

@@ -1,5 +1,5 @@
 import { useLocationState } from '../state/location'
-import { useChooseFiles } from '../state/files'
+import { useChooseFiles } from '../state/use-open-files'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { filesLocation } from './files-location'

@@ -1,4 +1,4 @@
-import { useChooseFiles } from '../state/files'
+import { useChooseFiles } from '../state/use-open-files'
 import { hrefOfConnections } from '../state/connections-location'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'

@@ -1,6 +1,6 @@
 import { formatBytes } from '#shared/derive/quantities'
 import { useAppInfo } from '../state/app-info'
-import { useChooseFiles, useOpenGiven } from '../state/files'
+import { useChooseFiles, useOpenGiven } from '../state/use-open-files'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import styles from './start.module.css'

@@ -1,17 +1,13 @@
 /**
- * Opened files: dropped, chosen in a dialog, or given at the start. Every way ends at `/files?file=…`, whose page decides between a
- * list and straight to the trace. An id is that of a stored file, of a file the handler holds (`/api/files/:id`), or of many together
+ * Opened files: dropped, chosen in a dialog, or given at the start (use-open-files.ts). An id is that of a stored file, of a file the handler holds (`/api/files/:id`), or of many together
  * (file-groups.ts).
  */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useSyncExternalStore } from 'react'
-import { nameList } from '#shared/base/name-list'
+import { useSyncExternalStore } from 'react'
 import type { TraceInput } from '../worker/messages'
 import { api } from '../client/api'
-import { addressIds, forgetGroups } from './file-groups'
+import { forgetGroups } from './file-groups'
 import { forgetStoredFiles, listStoredFiles, readStoredFile, storeFile, type StoredFile } from './file-store'
-import { useGo } from './location'
-import { useRemember } from './preferences'
 import { shell } from './shell'
 
 let problem: unknown
@@ -55,77 +51,6 @@ export async function inputOfFile(id: string): Promise<TraceInput | undefined> {
 export function hrefOfFiles(ids: readonly string[]): string {
   const params = new URLSearchParams(ids.map((id) => ['file', id]))
   return `/files?${params.toString()}`
-}
-
-/** Opens files of the person's: keeps them, remembers them for the start page, and goes to their page. */
-export function useOpenFiles(): (files: readonly File[]) => Promise<void> {
-  const go = useGo()
-  const remember = useRemember()
-  return useCallback(
-    async (files) => {
-      if (files.length === 0) return
-      const stored = await addFiles(files)
-      const href = hrefOfFiles(addressIds(stored.map((file) => file.id)))
-      remember({
-        name: nameList(stored.map((file) => file.name)),
-        kind: '',
-        holds: '',
-        href,
-        openedMs: Date.now(),
-        sizeBytes: stored.reduce((sum, file) => sum + file.sizeBytes, 0),
-      })
-      go(href)
-    },
-    [go, remember],
-  )
-}
-
-/** Goes to files the handler holds; asks it again first, for some may be new (a second `clew FILE`). */
-export function useOpenGiven(): (ids: readonly string[]) => Promise<void> {
-  const client = useQueryClient()
-  const go = useGo()
-  const remember = useRemember()
-  return useCallback(
-    async (ids) => {
-      if (ids.length === 0) return
-      await client.invalidateQueries({ queryKey: ['app'] })
-      const { files } = await api.app()
-      const given = files.filter((file) => ids.includes(file.id))
-      const href = hrefOfFiles(addressIds(ids))
-      if (given.length > 0)
-        remember({
-          name: nameList(given.map((file) => file.name)),
-          kind: '',
-          holds: '',
-          href,
-          openedMs: Date.now(),
-          sizeBytes: given.reduce((sum, file) => sum + file.size, 0),
-        })
-      go(href)
-    },
-    [client, go, remember],
-  )
-}
-
-function askBrowser(): Promise<readonly File[]> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.multiple = true
-    input.addEventListener('change', () => resolve([...(input.files ?? [])]))
-    input.addEventListener('cancel', () => resolve([]))
-    input.click()
-  })
-}
-
-/** Shows the system's dialog and opens what is chosen. Browsers want a click or a key just before. */
-export function useChooseFiles(): () => Promise<void> {
-  const openFiles = useOpenFiles()
-  const openGiven = useOpenGiven()
-  return useCallback(
-    async () => (shell ? openGiven(await shell.chooseFiles()) : openFiles(await askBrowser())),
-    [openFiles, openGiven],
-  )
 }
 
 /** The files kept in this browser for a reload; a file the Electron shell reads from its place is not among them. */

@@ -1,6 +1,6 @@
 import type { ApiError } from '#shared/api/contract'
 import { hrefOfConnections } from '../state/connections-location'
-import { useChooseFiles } from '../state/files'
+import { useChooseFiles } from '../state/use-open-files'
 import { useGo } from '../state/location'
 import type { TraceLocation } from '../state/trace-location'
 import { Button } from '../ui/button'

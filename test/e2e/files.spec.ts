@@ -73,6 +73,28 @@ test('a dropped file opens, and is there after reload, back and forward', async 
   await expect(spans(page).getByText('pool.acquire')).toBeVisible()
 })
 
+test('files without a trace leave what is on screen, and say why beside it', async ({ page }) => {
+  await drop(page, 'checkout.json', saved)
+  await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+  const address = page.url()
+  const note = page.getByRole('alert', { name: 'Not opened' })
+  await drop(page, 'empty.json', '')
+  await expect(note).toContainText('empty.json is empty.')
+  await drop(page, 'page.html', '<!doctype html><title>Sign in</title>')
+  await expect(note).toContainText('page.html is a web page, “Sign in”, not a trace.')
+  await expect(note).not.toContainText('empty.json')
+  await expect(page).toHaveURL(address)
+  await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+  await note.getByRole('button', { name: 'Close' }).click()
+  await expect(note).toBeHidden()
+
+  await drop(page, 'empty.json', '')
+  await expect(note).toBeVisible()
+  await drop(page, 'other.json', saved.replaceAll('pool.acquire', 'pool.release'))
+  await expect(spans(page).getByText('pool.release')).toBeVisible()
+  await expect(note).toBeHidden()
+})
+
 for (const [what, open] of [
   ['the button of the start page', (page: Page) => page.getByRole('button', { name: 'Choose file' }).click()],
   ['the rail', (page: Page) => page.getByRole('button', { name: 'Open file' }).click()],

@@ -1,0 +1,52 @@
+/** Files that were to be opened while something was on screen, and in which there was nothing to read. */
+import { useSyncExternalStore } from 'react'
+import type { TraceInput } from '../worker/messages'
+import { traceSessions } from '../client/trace-sessions'
+import { filesOfAddress } from './file-groups'
+import { inputOfFile } from './files'
+import type { InputReport } from './opened-files'
+import { sessionOf } from './trace-location'
+
+let unread: readonly InputReport[] = []
+const listeners = new Set<() => void>()
+
+/** Shows what became of such files, in place of those before; an empty list takes it off the screen. */
+export function reportUnread(reports: readonly InputReport[]): void {
+  unread = reports
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The files that were to be opened last, if none of them could be read. */
+export function useUnreadFiles(): readonly InputReport[] {
+  return useSyncExternalStore(subscribe, () => unread)
+}
+
+/**
+ * Looks into files until the first span, by ids of an address. Resolves with what is wrong with each where none has one, otherwise
+ * with nothing: their page then reads them from the start, or has them at once where they were read whole meanwhile.
+ */
+export async function whatIsUnread(ids: readonly string[]): Promise<readonly InputReport[]> {
+  const found = await Promise.all(filesOfAddress(ids).map(inputOfFile))
+  const inputs = found.filter((input): input is TraceInput => input !== undefined)
+  // That files are gone is said by their page.
+  if (inputs.length === 0) return []
+  return new Promise((resolve) => {
+    let reports: readonly InputReport[] = []
+    const listener = {
+      onProgress: () => undefined,
+      onSnapshot: () => resolve([]),
+      onInputs: (inputs: readonly InputReport[]) => void (reports = inputs),
+    }
+    const session = sessionOf({ sources: [], files: ids, traceId: '' })
+    traceSessions.open(session, inputs, listener, new AbortController().signal).then(
+      () => resolve([]),
+      // Without reports it is not the files' fault; then too their page says what it was.
+      () => resolve(reports),
+    )
+  })
+}
