@@ -50,12 +50,11 @@ function probesOfPage() {
   /** The moment at which what holds was painted. */
   const painted = async (holds: () => boolean, what: string): Promise<number> => {
     const before = performance.now()
-    while (!holds()) {
+    do {
       if (performance.now() - before > 120_000) throw new Error(`${what}: not within two minutes`)
       await new Promise(requestAnimationFrame)
-    }
-    // Here is before the frame is painted; the timer's callback comes after it.
-    await new Promise(requestAnimationFrame)
+    } while (!holds())
+    // Here is before the frame that shows it is painted; the timer's callback comes after it.
     await sleep(0)
     return performance.now()
   }
