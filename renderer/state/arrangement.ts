@@ -1,5 +1,5 @@
 /** What is left of a trace after its reductions, arranged in rows; of a large trace it is worked out in the worker. */
-import { useEffect, useMemo, useState } from 'react'
+import { startTransition, useEffect, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import { arrange, type Arrangement } from '#shared/derive/arrangement'
 import { formatReduction, type Reduction } from '#shared/derive/reduction'
@@ -24,6 +24,13 @@ export interface Arranged {
   readonly error: ApiError | undefined
 }
 
+/** The same list as long as it says the same: it is made anew with every change of the URL, and much is worked out of it. */
+export function useSameReductions(list: readonly Reduction[]): readonly Reduction[] {
+  const text = list.map(formatReduction).join('\n')
+  // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
+  return useMemo(() => list, [text])
+}
+
 /**
  * Until the worker has answered, a large trace stays as it was: whole at first, and while it is still being read. `isBuilt`: the worker
  * has it too.
@@ -35,18 +42,14 @@ export function useArrangement(
   reductions: readonly Reduction[],
   repeatsFolded: boolean,
 ): Arranged {
-  // The list is made anew with every change of the URL; what it says is what counts.
-  const cuts = reductions.map(formatReduction).join('\n')
-  const about = `${repeatsFolded} ${cuts}`
-  // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
-  const wanted = useMemo(() => reductions, [cuts])
+  const about = `${repeatsFolded} ${reductions.map(formatReduction).join('\n')}`
   const isSmall = trace.spans.length <= smallTrace
   const here = useMemo(
     () =>
-      isSmall || (wanted.length === 0 && !repeatsFolded)
-        ? arrange(trace, wanted, repeatsFolded)
+      isSmall || (reductions.length === 0 && !repeatsFolded)
+        ? arrange(trace, reductions, repeatsFolded)
         : { ...whole(trace), isPassing: true as const },
-    [trace, isSmall, wanted, repeatsFolded],
+    [trace, isSmall, reductions, repeatsFolded],
   )
   const [answered, setAnswered] = useState<Answered | undefined>(undefined)
   const [error, setError] = useState<ApiError | undefined>(undefined)
@@ -56,17 +59,26 @@ export function useArrangement(
     const abort = new AbortController()
     const ask = async () => {
       try {
-        const arrangement = await traceSessions.arrange(session, trace, wanted, repeatsFolded, abort.signal)
+        const arrangement = await traceSessions.arrange(
+          session,
+          trace,
+          reductions,
+          repeatsFolded,
+          abort.signal,
+        )
         if (abort.signal.aborted) return
-        setAnswered({ trace, about, arrangement })
-        setError(undefined)
+        // All rows change: what a key does in the meantime goes first.
+        startTransition(() => {
+          setAnswered({ trace, about, arrangement })
+          setError(undefined)
+        })
       } catch (thrown) {
         if (!abort.signal.aborted) setError(toApiError(thrown))
       }
     }
     void ask()
     return () => abort.abort()
-  }, [session, trace, isAsked, wanted, repeatsFolded, about])
+  }, [session, trace, isAsked, reductions, repeatsFolded, about])
   if (!('isPassing' in here)) return { arrangement: here, isArranging: false, error: undefined }
   const last = answered?.trace === trace ? answered : undefined
   return {

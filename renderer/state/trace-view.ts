@@ -4,7 +4,8 @@ import type { ApiError } from '#shared/api/contract'
 import type { Trace } from '#shared/trace/table'
 import { toApiError } from '../client/api'
 import { type OpenResult, traceSessions } from '../client/trace-sessions'
-import type { InputReport, Progress, TraceInput } from '../worker/messages'
+import type { InputReport, TraceInput } from '../worker/messages'
+import { ReadingProgress } from './reading-progress'
 
 export type { InputReport, Progress } from '../worker/messages'
 
@@ -16,7 +17,7 @@ export interface TraceView {
   readonly isReading: boolean
   /** The reader stopped the reading; what had come is kept. */
   readonly wasStopped: boolean
-  readonly progress: Progress | undefined
+  readonly progress: ReadingProgress
   /** What became of each input, and every trace in them; undefined while reading. */
   readonly result: OpenResult | undefined
   /** What became of each input, as far as known; also where the whole failed. */
@@ -29,7 +30,6 @@ export interface TraceView {
 interface State {
   readonly snapshot: Trace | undefined
   readonly built: Trace | undefined
-  readonly progress: Progress | undefined
   readonly result: OpenResult | undefined
   readonly failedInputs: readonly InputReport[]
   readonly error: ApiError | undefined
@@ -39,7 +39,6 @@ interface State {
 const nothingYet: State = {
   snapshot: undefined,
   built: undefined,
-  progress: undefined,
   result: undefined,
   failedInputs: [],
   error: undefined,
@@ -58,6 +57,7 @@ export function useTraceView(
 ): TraceView {
   const [state, setState] = useState(nothingYet)
   const [attempt, setAttempt] = useState(0)
+  const [progress] = useState(() => new ReadingProgress())
   const reading = useRef<AbortController | undefined>(undefined)
 
   useEffect(() => {
@@ -73,7 +73,9 @@ export function useTraceView(
           session,
           inputs,
           {
-            onProgress: (progress) => startTransition(() => change({ progress })),
+            onProgress: (now) => {
+              if (!isGone) progress.set(now)
+            },
             onInputs: (failedInputs) => change({ failedInputs }),
             onSnapshot: (snapshot) => {
               // A page of rows takes longer than a frame to draw for the first time: keys and Cancel go first.
@@ -94,7 +96,7 @@ export function useTraceView(
     }
     // A new attempt reads again what has not changed.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [session, inputs, traceId, attempt])
+  }, [session, inputs, traceId, attempt, progress])
 
   const { result } = state
   useEffect(() => {
@@ -118,16 +120,17 @@ export function useTraceView(
     reading.current?.abort()
   }, [])
   const retry = useCallback(() => {
+    progress.set(undefined)
     setState((state) => ({ ...nothingYet, built: state.built }))
     setAttempt((attempt) => attempt + 1)
-  }, [])
+  }, [progress])
 
   return {
     trace: state.built ?? state.snapshot,
     isBuilt: state.built !== undefined,
     isReading: !state.result && !state.error,
     wasStopped: state.wasStopped,
-    progress: state.progress,
+    progress,
     result: state.result,
     inputs: state.result?.inputs ?? state.failedInputs,
     error: state.error,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { countOf, formatBytes, formatCount } from '#shared/derive/quantities'
 import type { Problem } from '#shared/trace/table'
+import { useReadingProgress } from '../state/reading-progress'
 import type { TraceView } from '../state/trace-view'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
@@ -32,7 +33,8 @@ export function ReadingProgress({
   view,
   waiting,
 }: Pick<Props, 'view'> & { readonly waiting?: string | undefined }) {
-  const { isReading, progress } = view
+  const { isReading } = view
+  const progress = useReadingProgress(view.progress)
   const label = isReading ? 'Reading the trace' : 'Putting the spans in order'
   return (
     <ProgressBar

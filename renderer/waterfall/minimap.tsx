@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatDuration, formatOffset } from '#shared/derive/durations'
 import { type Minimap as MinimapColumns, minimap } from '#shared/derive/minimap'
 import { countOf } from '#shared/derive/quantities'
@@ -50,13 +50,13 @@ export function Minimap(props: Props) {
     const element = plot.current
     if (!element) return undefined
     const observer = new ResizeObserver(() => setWidthPx(element.clientWidth))
+    // Hears of the width at once; see Waterfall.
     observer.observe(element)
-    setWidthPx(element.clientWidth)
     return () => observer.disconnect()
   }, [])
 
   const deviceWidthPx = Math.round(widthPx * ratio)
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (deviceWidthPx > 0) onSize({ widthPx: deviceWidthPx, lanes })
   }, [deviceWidthPx, onSize])
 

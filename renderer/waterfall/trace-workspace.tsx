@@ -5,7 +5,7 @@ import { type Reduction, timeLeft } from '#shared/derive/reduction'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { LocationActions } from '../state/location'
-import { useArrangement } from '../state/arrangement'
+import { useArrangement, useSameReductions } from '../state/arrangement'
 import { usePreferences } from '../state/preferences'
 import { attributeSlots } from '../state/row-colors'
 import { slotsByUse } from '../state/service-colors'
@@ -80,7 +80,7 @@ export function TraceWorkspace(props: Props) {
 
   // What is left in view, and when it was.
   const repeats = useRepeats(location, actions)
-  const { reductions } = location
+  const reductions = useSameReductions(location.reductions)
   const {
     arrangement,
     isArranging,

@@ -173,16 +173,17 @@ export function Waterfall(props: Props) {
     const list = listIn(box.current)
     if (!list) return undefined
     const observer = new ResizeObserver(() => setInnerWidthPx(list.clientWidth))
+    // Hears of the width at once, after the page is laid out. To ask for it here would do that within the task that makes the page.
     observer.observe(list)
-    setInnerWidthPx(list.clientWidth)
     return () => observer.disconnect()
   }, [])
 
   // What stands at the top stays there when rows come, go, fold or are filtered.
   useLayoutEffect(() => {
     const list = listIn(box.current)
-    if (!list) return
-    const top = anchor.current && scrollTopOf(anchor.current, tree, nodes)
+    // At the very top the first row stays first. To ask where the list is would lay out all new rows within this task.
+    if (!list || !anchor.current) return
+    const top = scrollTopOf(anchor.current, tree, nodes)
     if (top !== undefined && Math.abs(top - list.scrollTop) >= 1) list.scrollTop = top
     anchor.current = anchorOf(list, tree, nodes)
   }, [tree, nodes])
