@@ -8,12 +8,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { median, reachesGoal, type Benchmark, type Measurement } from '../test/bench/measure.ts'
 import { demo } from '../test/bench/demo.ts'
+import { promql } from '../test/bench/promql.ts'
 import { start } from '../test/bench/start.ts'
 import { trace } from '../test/bench/trace.ts'
 import { bundle } from './bundle.ts'
 import { projectFolder } from './project.ts'
 
-const benchmarks: readonly Benchmark[] = [start, trace, demo]
+const benchmarks: readonly Benchmark[] = [start, trace, demo, promql]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,6 @@
 /** Draws series as text, and answers too, for tests one can see. */
 import type { HistogramAnswer, PromqlAnswer } from '#shared/query/promql/answer'
-import type { Histogram } from '#shared/query/promql/histogram'
+import type { Buckets, Histogram } from '#shared/query/promql/histogram'
 import { type Labels, labelsOf } from '#shared/query/promql/labels'
 import { readNumber } from '#shared/query/promql/literals'
 import { parsePromql } from '#shared/query/promql/parse'
@@ -72,9 +72,16 @@ export function drawHistogram({
     isGauge: false,
     ...rest,
     count: counts.reduce((sum, count) => sum + count, 0),
-    positive: { indexes: Object.keys(positive).map(Number), counts: Object.values(positive) },
-    negative: { indexes: Object.keys(negative).map(Number), counts: Object.values(negative) },
+    positive: drawBuckets(positive),
+    negative: drawBuckets(negative),
   }
+}
+
+function drawBuckets(held: Readonly<Record<number, number>>): Buckets {
+  const indexes = Object.keys(held)
+    .map(Number)
+    .sort((one, other) => one - other)
+  return { indexes, counts: indexes.map((index) => held[index]) }
 }
 
 /** An answer as lines: `name{label="x"} value`, over a range `value@seconds` for each point; nine digits of a number. */

@@ -183,7 +183,7 @@ function commandOf(
           `--config.file=${where.config}`,
           `--storage.tsdb.path=${where.data}`,
           `--web.listen-address=127.0.0.1:${where.port}`,
-          '--enable-feature=exemplar-storage',
+          '--enable-feature=exemplar-storage,promql-experimental-functions',
           '--web.enable-remote-write-receiver',
           '--web.enable-otlp-receiver',
           '--log.level=warn',

@@ -1,9 +1,9 @@
 /** Aggregations that choose series or make them: `topk`, `bottomk`, `count_values`. */
-import { type Group, groupsOf } from './aggregate.ts'
 import { floatText, plainFloatText } from './answer-text.ts'
 import { type Column, Kind, emptyColumn, isEmpty, setAt, valueAt } from './columns.ts'
 import type { Context } from './context.ts'
 import { type Aggregation, bare } from './expression.ts'
+import { type Group, groupsOf } from './groups.ts'
 import { type Histogram, bucketsOf } from './histogram.ts'
 import { withLabel } from './labels.ts'
 import { PromqlError } from './promql-error.ts'
@@ -57,10 +57,11 @@ function less(one: number, other: number): boolean {
 
 /** How many series of a group have each value; the value becomes a label. */
 export function countValues(aggregation: Aggregation, columns: readonly Column[]): Column[] {
-  const { labels, without, parameter = aggregation } = aggregation
-  const label = parameter.kind === 'aggregation' ? undefined : bare(parameter)
-  const name = label?.kind === 'string' ? label.value : ''
-  if (name === '') throw new PromqlError('execution', parameter, 'count_values needs the name of a label.')
+  const { labels, without, parameter } = aggregation
+  const text = parameter && bare(parameter)
+  const name = text?.kind === 'string' ? text.value : ''
+  if (name === '')
+    throw new PromqlError('execution', text ?? aggregation, 'count_values needs the name of a label.')
   const perValue = columns.flatMap((column) => valuesApart(column, name))
   const grouping = { labels: without ? labels : [...labels, name], without }
   return groupsOf(perValue, grouping).map((group) => {

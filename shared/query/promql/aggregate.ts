@@ -1,19 +1,13 @@
 /** Aggregations: the series of a group, step by step. */
 import { chooseSeries, countValues } from './aggregate-choice.ts'
+import { invalidQuantile } from './annotations.ts'
 import { type Column, Kind, type Value, emptyColumn, isEmpty, setAt } from './columns.ts'
 import { type Context, columnsOf, scalarOf } from './context.ts'
 import { type Aggregation, type AggregationOperator, bare } from './expression.ts'
+import { type Group, groupsOf } from './groups.ts'
 import type { Histogram } from './histogram.ts'
 import { averageHistograms, sumHistograms } from './histogram-math.ts'
-import { type Labels, labelKey, metricName, onlyLabels, withoutLabels } from './labels.ts'
-import { invalidQuantile } from './range-functions.ts'
 import { type Reduction, average, maximum, minimum, quantile, sum, variance } from './reductions.ts'
-
-/** The series whose labels agree in those that count. */
-export interface Group {
-  readonly labels: Labels
-  readonly columns: Column[]
-}
 
 export async function aggregate(aggregation: Aggregation, context: Context): Promise<Value> {
   const { op, of, parameter } = aggregation
@@ -38,23 +32,6 @@ export async function aggregate(aggregation: Aggregation, context: Context): Pro
     if (!isEmpty(column)) results.push(column)
   }
   return { kind: 'vector', columns: results }
-}
-
-/** Columns by the labels that count, in order of their first. */
-export function groupsOf(
-  columns: readonly Column[],
-  { labels, without }: Pick<Aggregation, 'labels' | 'without'>,
-): Group[] {
-  const names = new Set(without ? [metricName, ...labels] : labels)
-  const groups = new Map<string, Group>()
-  for (const column of columns) {
-    const grouping = without ? withoutLabels(column.labels, names) : onlyLabels(column.labels, names)
-    const key = labelKey(grouping)
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, { labels: grouping, columns: [column] })
-    else known.columns.push(column)
-  }
-  return [...groups.values()]
 }
 
 const reductions: Readonly<Partial<Record<AggregationOperator, Reduction>>> = {

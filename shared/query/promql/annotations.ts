@@ -1,69 +1,63 @@
 /** What Prometheus says besides the answer, each once, in its own words: https://prometheus.io/docs/prometheus/latest/querying/api/ */
+import { floatText } from './answer-text.ts'
 import type { TextRange } from './promql-error.ts'
 
-/** The gaps that were closed in classic histograms, over all steps. */
-export interface MendedSteps {
-  lowestBound: number
-  highestBound: number
-  greatestGap: number
-  steps: number
-  firstMs: number
-  lastMs: number
+/** The gaps that were closed in classic histograms. */
+export interface Gap {
+  readonly lowestBound: number
+  readonly highestBound: number
+  readonly greatestGap: number
 }
 
 const mendedWords =
   'input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)'
 
-/** Collects warnings and infos of one query. */
+/** Collects warnings and infos of one query. What is said of several places is said of the first. */
 export class Annotations {
   readonly #text: string
-  readonly #warnings = new Set<string>()
-  readonly #infos = new Set<string>()
-  readonly #mended = new Map<string, MendedSteps>()
+  readonly #warnings = new Map<string, TextRange>()
+  readonly #infos = new Map<string, TextRange>()
+  /** The gaps of all steps, and where their expression is. */
+  #mended: (Gap & { steps: number; firstMs: number; lastMs: number; range: TextRange }) | undefined
 
   constructor(text: string) {
     this.#text = text
   }
 
   warn(words: string, range: TextRange): void {
-    this.#warnings.add(`PromQL warning: ${words} (${this.#place(range)})`)
+    if (!this.#warnings.has(words)) this.#warnings.set(words, range)
   }
 
   inform(words: string, range: TextRange): void {
-    this.#infos.add(`PromQL info: ${words} (${this.#place(range)})`)
+    if (!this.#infos.has(words)) this.#infos.set(words, range)
   }
 
-  /** One sentence for all steps at which the buckets of an expression had to be mended. */
-  mended(
-    range: TextRange,
-    timeMs: number,
-    gap: Pick<MendedSteps, 'lowestBound' | 'highestBound' | 'greatestGap'>,
-  ): void {
-    const place = this.#place(range)
-    const known = this.#mended.get(place)
-    if (known === undefined) {
-      this.#mended.set(place, { ...gap, steps: 1, firstMs: timeMs, lastMs: timeMs })
-      return
+  /** One sentence for all steps at which buckets had to be mended. */
+  mended(range: TextRange, timeMs: number, gap: Gap): void {
+    const known = this.#mended ?? { ...gap, steps: 0, firstMs: timeMs, lastMs: timeMs, range }
+    this.#mended = {
+      lowestBound: Math.min(known.lowestBound, gap.lowestBound),
+      highestBound: Math.max(known.highestBound, gap.highestBound),
+      greatestGap: Math.max(known.greatestGap, gap.greatestGap),
+      steps: known.steps + 1,
+      firstMs: Math.min(known.firstMs, timeMs),
+      lastMs: Math.max(known.lastMs, timeMs),
+      range,
     }
-    known.lowestBound = Math.min(known.lowestBound, gap.lowestBound)
-    known.highestBound = Math.max(known.highestBound, gap.highestBound)
-    known.greatestGap = Math.max(known.greatestGap, gap.greatestGap)
-    known.firstMs = Math.min(known.firstMs, timeMs)
-    known.lastMs = Math.max(known.lastMs, timeMs)
-    known.steps++
   }
 
   get warnings(): string[] {
-    return [...this.#warnings]
+    return [...this.#warnings].map(([words, range]) => `PromQL warning: ${words} (${this.#place(range)})`)
   }
 
   get infos(): string[] {
-    const mended = [...this.#mended].map(
-      ([place, { lowestBound, highestBound, greatestGap, steps, firstMs, lastMs }]) =>
-        `PromQL info: ${mendedWords}, from buckets ${lowestBound} to ${highestBound}, with a max diff of ${greatestGap.toPrecision(2).replace(/\.?0+$/u, '')}, ` +
-        `over ${steps} samples from ${wholeSecond(firstMs)} to ${wholeSecond(lastMs)} (${place})`,
-    )
-    return [...this.#infos, ...mended]
+    const infos = [...this.#infos].map(([words, range]) => `PromQL info: ${words} (${this.#place(range)})`)
+    if (this.#mended === undefined) return infos
+    const { lowestBound, highestBound, greatestGap, steps, firstMs, lastMs, range } = this.#mended
+    const bounds = `from buckets ${floatText(lowestBound)} to ${floatText(highestBound)}`
+    const times = `from ${wholeSecond(firstMs)} to ${wholeSecond(lastMs)}`
+    const gaps = `${bounds}, with a max diff of ${twoDigits(greatestGap)}, over ${steps} samples ${times}`
+    return [...infos, `PromQL info: ${mendedWords}, ${gaps} (${this.#place(range)})`]
   }
 
   /** Line and column, as Prometheus counts them. */
@@ -73,6 +67,20 @@ export class Annotations {
   }
 }
 
+/** As Go writes `%.2g`: 0.33, 12, 1.2e+02. */
+function twoDigits(value: number): string {
+  return value
+    .toPrecision(2)
+    .replace(/(\.\d*?)0+(?=e|$)/u, '$1')
+    .replace(/\.(?=e|$)/u, '')
+    .replace(/e([-+])(\d)$/u, 'e$10$2')
+}
+
 function wholeSecond(ms: number): string {
   return new Date(Math.trunc(ms / 1000) * 1000).toISOString().replace('.000', '')
+}
+
+/** Words on the rank of a quantile. */
+export function invalidQuantile(q: number): string {
+  return `quantile value should be between 0 and 1, got ${floatText(q)}`
 }

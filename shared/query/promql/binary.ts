@@ -9,7 +9,7 @@ import {
   setOperators,
 } from './expression.ts'
 import { withoutMetadata } from './labels.ts'
-import { type Operand, calculate, compare } from './operators.ts'
+import { type Operand, type Operation, calculate, compare } from './operators.ts'
 import { combineSets } from './set-operators.ts'
 import { matchVectors } from './vector-matching.ts'
 
@@ -41,9 +41,6 @@ export async function evaluateBinary(binary: Binary, context: Context): Promise<
     })
   throw new Error('an operand is neither scalar nor vector')
 }
-
-/** What the operator makes of two operands; undefined where a comparison does not hold, or after it was said that it cannot. */
-export type Operation = (left: Operand, right: Operand) => Operand | undefined
 
 function operation(binary: Binary, { annotations }: Context): Operation {
   const { op } = binary

@@ -1,7 +1,7 @@
 /** Functions of a range: for every series and step, what they make of the samples in between. */
 import { type Column, Kind, type Value, emptyColumn, isEmpty, sameLabels, setAt } from './columns.ts'
 import { type Context, columnsOf, lookingFrom, scalarOf } from './context.ts'
-import { type Call, type Expression, type Subquery, bare } from './expression.ts'
+import { type Call, type Subquery, bare } from './expression.ts'
 import { absentLabels } from './label-functions.ts'
 import { labelKey, labelValue, metricName, withoutMetadata } from './labels.ts'
 import type { TextRange } from './promql-error.ts'
@@ -15,6 +15,7 @@ interface Source {
   readonly rangeMs: number
   /** Where the range ends at a step. */
   readonly endAt: (step: number) => number
+  /** What annotations are about: the first argument, whichever holds the samples. */
   readonly range: TextRange
 }
 
@@ -56,15 +57,17 @@ export async function subqueryColumns(
 const defaultSubqueryStepMs = 60_000
 
 async function sourceOf(call: Call, context: Context): Promise<Source> {
-  const arg = call.args.map(bare).find(({ kind }) => kind === 'matrix-selector' || kind === 'subquery')
+  const args = call.args.map(bare)
+  const arg = args.find(({ kind }) => kind === 'matrix-selector' || kind === 'subquery')
+  const [range] = args
   if (arg?.kind === 'matrix-selector') {
     const samples = await selectRange(arg, context)
-    return { samples, rangeMs: arg.rangeMs, endAt: lookingFrom(arg.selector, context), range: arg }
+    return { samples, rangeMs: arg.rangeMs, endAt: lookingFrom(arg.selector, context), range }
   }
   if (arg?.kind !== 'subquery') throw new Error('a range vector was expected')
   const { columns, inner } = await subqueryColumns(arg, context)
   const samples = columns.map((column) => samplesOf(column, inner))
-  return { samples, rangeMs: arg.rangeMs, endAt: lookingFrom(arg, context), range: arg }
+  return { samples, rangeMs: arg.rangeMs, endAt: lookingFrom(arg, context), range }
 }
 
 function samplesOf({ labels, kinds, values, histograms = [] }: Column, { grid }: Context): Samples {
@@ -83,9 +86,7 @@ function samplesOf({ labels, kinds, values, histograms = [] }: Column, { grid }:
 
 /** The values of the scalar arguments, in order. */
 async function parametersOf(call: Call, context: Context): Promise<Float64Array[]> {
-  const scalars = call.args.filter(
-    (arg: Expression) => !['matrix-selector', 'subquery'].includes(bare(arg).kind),
-  )
+  const scalars = call.args.filter((arg) => !['matrix-selector', 'subquery'].includes(bare(arg).kind))
   return Promise.all(scalars.map((scalar) => scalarOf(scalar, context)))
 }
 
@@ -115,7 +116,6 @@ async function overSteps(
     warn: (words) => annotations.warn(words, source.range),
     inform: (words) => annotations.inform(words, source.range),
   }
-  let work = 0
   for (let step = 0; step < grid.count; step++) {
     moveTo(window, source, step)
     window.timeMs = grid.startMs + step * grid.stepMs
@@ -123,9 +123,9 @@ async function overSteps(
     if (size === 0) continue
     for (const [at, values] of parameters.entries()) window.parameters[at] = values[step]
     setAt(column, step, evaluate(window))
-    work += size
+    const breath = budget.work(size)
+    if (breath !== undefined) await breath
   }
-  await budget.work(work)
   return column
 }
 

@@ -1,16 +1,10 @@
 /** Histograms as series with the label `le`: each counts what lies at or below its bound. */
+import type { Gap } from './annotations.ts'
 
 /** What lies at or below a bound. */
 export interface ClassicBucket {
   readonly bound: number
   readonly count: number
-}
-
-/** What had to be mended before counts could be read as growing with the bound. */
-export interface Mended {
-  readonly lowestBound: number
-  readonly highestBound: number
-  readonly greatestGap: number
 }
 
 /** A difference as small as this, relative to the counts, is taken for rounding. */
@@ -20,7 +14,7 @@ const roundingTolerance = 1e-12
 export function classicQuantile(
   q: number,
   given: readonly ClassicBucket[],
-): { readonly value: number; readonly mended?: Mended | undefined } {
+): { readonly value: number; readonly mended?: Gap | undefined } {
   if (Number.isNaN(q)) return { value: NaN }
   if (q < 0) return { value: -Infinity }
   if (q > 1) return { value: Infinity }
@@ -81,9 +75,9 @@ function coalesce(given: readonly ClassicBucket[]): ClassicBucket[] {
 }
 
 /** With counts that never fall: a lower one than before is raised, as after a scrape that caught the buckets at different moments. */
-function growing(given: readonly ClassicBucket[]): { buckets: ClassicBucket[]; mended: Mended | undefined } {
+function growing(given: readonly ClassicBucket[]): { buckets: ClassicBucket[]; mended: Gap | undefined } {
   let previous = given[0].count
-  let mended: Mended | undefined
+  let mended: Gap | undefined
   const buckets = given.map(({ bound, count }) => {
     if (count < previous && !almostEqual(previous, count))
       mended = {

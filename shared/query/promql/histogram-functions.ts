@@ -1,4 +1,5 @@
 /** Functions of histograms, classic ones spread over series by `le` and native ones. */
+import { invalidQuantile } from './annotations.ts'
 import { type ClassicBucket, classicFraction, classicQuantile } from './classic-histogram.ts'
 import { type Column, Kind, emptyColumn, mergeColumns, setAt, timeAt } from './columns.ts'
 import type { Context } from './context.ts'
@@ -13,7 +14,6 @@ import {
 import { type Labels, labelKey, labelValue, withLabel, withoutMetadata } from './labels.ts'
 import { readGoFloat } from './literals.ts'
 import type { TextRange } from './promql-error.ts'
-import { invalidQuantile } from './range-functions.ts'
 
 /** Functions of one native histogram; numbers are passed over. */
 export const histogramFunctions: Readonly<Record<string, (histogram: Histogram) => number>> = {

@@ -48,7 +48,8 @@ export function bucketsOf({ schema, negative, positive, zeroThreshold, zeroCount
       upper: -upperBound(negative.indexes[at] - 1, schema),
       count: negative.counts[at],
     })
-  if (zeroCount !== 0) buckets.push({ lower: -zeroThreshold, upper: zeroThreshold, count: zeroCount })
+  // A difference may leave it with less than nothing; Prometheus passes over that, and over no other bucket of the kind.
+  if (zeroCount > 0) buckets.push({ lower: -zeroThreshold, upper: zeroThreshold, count: zeroCount })
   for (let at = 0; at < positive.indexes.length; at++)
     buckets.push({
       lower: upperBound(positive.indexes[at] - 1, schema),

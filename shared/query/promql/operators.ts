@@ -12,6 +12,9 @@ import {
 
 export type Operand = number | Histogram
 
+/** What the operator makes of two operands; undefined where a comparison does not hold, or after it was said that it cannot. */
+export type Operation = (left: Operand, right: Operand) => Operand | undefined
+
 const arithmetic: Readonly<Record<ArithmeticOperator, (left: number, right: number) => number>> = {
   '+': (left, right) => left + right,
   '-': (left, right) => left - right,

@@ -1,4 +1,5 @@
 /** The functions of a range that look at its samples one by one. */
+import { invalidQuantile } from './annotations.ts'
 import type { Histogram } from './histogram.ts'
 import { averageHistograms, equalHistograms, sumHistograms, wasReset } from './histogram-math.ts'
 import { KahanSum } from './kahan.ts'
@@ -77,10 +78,6 @@ export const rangeFunctions: Readonly<Record<string, RangeFunction>> = {
     ) / 1000,
   ts_of_max_over_time: timeOf((value, best) => value >= best),
   ts_of_min_over_time: timeOf((value, best) => value <= best),
-}
-
-export function invalidQuantile(q: number): string {
-  return `quantile value should be between 0 and 1, got ${q === Infinity ? '+Inf' : q === -Infinity ? '-Inf' : q}`
 }
 
 function both(floats: Reduction, histograms: (all: readonly Histogram[]) => Histogram): RangeFunction {

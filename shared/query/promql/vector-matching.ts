@@ -1,5 +1,4 @@
 /** Operators between two instant vectors: each series with its partner of the other side. */
-import type { Operation } from './binary.ts'
 import { type Column, Kind, emptyColumn, mergeColumns, setAt, valueAt } from './columns.ts'
 import type { Context } from './context.ts'
 import { type Binary, type Matching, comparisonOperators } from './expression.ts'
@@ -13,13 +12,9 @@ import {
   withoutLabels,
   withoutMetadata,
 } from './labels.ts'
+import type { Operation } from './operators.ts'
 import { PromqlError } from './promql-error.ts'
 import { matchAll, matchedLabels, signatureOf } from './signature.ts'
-
-/** Series of the side that must have one at most, by signature: which of them is there at a step. */
-interface Partners {
-  readonly columns: Column[]
-}
 
 /** The operator's results; undefined of an operation leaves a step out. */
 export async function matchVectors(
@@ -41,7 +36,7 @@ export async function matchVectors(
   const taken = new Map<string, Uint8Array>()
   for (const column of many) {
     const signature = signatureOf(matching, column.labels)
-    for (const partner of partners.get(signature)?.columns ?? []) {
+    for (const partner of partners.get(signature) ?? []) {
       await context.budget.spend(count, binary)
       const labels = resultLabels(binary, matching, column.labels, partner.labels)
       // A group may give several results, each of its own labels; otherwise a partner gives one.
@@ -63,26 +58,27 @@ export async function matchVectors(
   return mergeColumns(results, binary)
 }
 
-function partnersOf(columns: readonly Column[], matching: Matching): Map<string, Partners> {
-  const partners = new Map<string, Partners>()
+/** Series of the side that has one at a step at most, by signature. */
+function partnersOf(columns: readonly Column[], matching: Matching): Map<string, Column[]> {
+  const partners = new Map<string, Column[]>()
   for (const column of columns) {
     const signature = signatureOf(matching, column.labels)
     const known = partners.get(signature)
-    if (known === undefined) partners.set(signature, { columns: [column] })
-    else known.columns.push(column)
+    if (known === undefined) partners.set(signature, [column])
+    else known.push(column)
   }
   return partners
 }
 
 /** Refuses two partners at one step, unless the other side is empty then. */
 function checkUnique(
-  partners: ReadonlyMap<string, Partners>,
+  partners: ReadonlyMap<string, readonly Column[]>,
   many: readonly Column[],
   binary: Binary,
   matching: Matching,
   count: number,
 ): void {
-  for (const { columns } of partners.values()) {
+  for (const columns of partners.values()) {
     if (columns.length < 2) continue
     for (let step = 0; step < count; step++) {
       const present = columns.filter(({ kinds }) => kinds[step] !== Kind.none)

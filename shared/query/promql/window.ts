@@ -20,7 +20,7 @@ export interface Window {
   timeMs: number
   readonly metricName: string
   readonly parameters: number[]
-  /** Where in the query the range is said. */
+  /** What is told of is about this part of the query. */
   readonly range: TextRange
   readonly warn: (words: string) => void
   readonly inform: (words: string) => void

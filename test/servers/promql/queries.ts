@@ -1,0 +1,13 @@
+/** Queries written by hand, a line each, over what `data.ts` writes. */
+import { readFileSync } from 'node:fs'
+
+/** What both answer. */
+export const writtenQueries = lines('written-queries.txt')
+/** What both refuse. */
+export const refusedQueries = lines('refused-queries.txt')
+
+function lines(file: string): string[] {
+  return readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+}
