@@ -2,9 +2,9 @@ import type { InlineConfig } from 'vite'
 import { projectFolder } from './project.ts'
 
 /** The shells, each bundled into one file, so that the packed archive needs no node_modules. Output: dist/electron. */
-export default function electronConfig(entry: 'main' | 'browser' | 'preload'): InlineConfig {
-  // A sandboxed preload is a script, not a module.
-  const preload = entry === 'preload'
+export default function electronConfig(entry: 'main' | 'browser' | 'preload' | 'demo-worker'): InlineConfig {
+  // A sandboxed preload is a script, not a module; so is a worker that is started from its text.
+  const isScript = entry === 'preload' || entry === 'demo-worker'
   return {
     configFile: false,
     root: projectFolder,
@@ -15,11 +15,13 @@ export default function electronConfig(entry: 'main' | 'browser' | 'preload'): I
       outDir: 'dist/electron',
       emptyOutDir: false,
       rolldownOptions: {
-        input: { [entry]: `electron/${entry}.ts` },
+        input: {
+          [entry]: entry === 'demo-worker' ? 'electron/local/demo.worker.ts' : `electron/${entry}.ts`,
+        },
         external: ['electron', /^node:/],
         output: {
-          format: preload ? 'cjs' : 'es',
-          entryFileNames: preload ? '[name].cjs' : '[name].js',
+          format: isScript ? 'cjs' : 'es',
+          entryFileNames: isScript ? '[name].cjs' : '[name].js',
           codeSplitting: false,
         },
       },

@@ -40,8 +40,15 @@ const table: Readonly<Record<string, readonly string[]>> = {
   ),
 
   'electron/backends': shared,
-  'electron/handler': ['electron/backends', ...shared],
-  'electron/shell': ['electron/handler', 'electron/backends', ...shared],
+  'electron/local': [
+    'electron/backends',
+    'shared/simulate',
+    'shared/simulate/otlp',
+    'shared/simulate/parts',
+    ...shared,
+  ],
+  'electron/handler': ['electron/local', 'electron/backends', ...shared],
+  'electron/shell': ['electron/handler', 'electron/local', 'electron/backends', ...shared],
   // main.ts, browser.ts and preload.ts themselves.
   electron: ['electron/shell', 'electron/handler', ...shared],
 

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import type { DemoChoice } from '#shared/api/contract'
+import { readDemoChoice } from '#shared/api/demo-scenarios'
 import { scenarios } from '#shared/simulate/scenarios'
 
 /** What `npm run demo:send` is asked for. */
@@ -72,15 +74,10 @@ function readArguments(words: readonly string[]): DemoArguments {
   }
 }
 
-function readScenario(word: string): Pick<DemoOptions, 'scenario' | 'seed'> {
-  const [scenario, seed = '1', ...rest] = word.split(':')
-  if (!scenarios.some(({ name }) => name === scenario))
-    throw new Error(
-      `There is no scenario “${scenario}”; there are ${scenarios.map(({ name }) => name).join(', ')}.`,
-    )
-  if (rest.length > 0 || !/^\d{1,9}$/.test(seed))
-    throw new Error(`A seed is a whole number, as in ${scenario}:7; “${word}” has none.`)
-  return { scenario, seed: Number(seed) }
+function readScenario(word: string): DemoChoice {
+  const choice = readDemoChoice(word)
+  if (typeof choice === 'string') throw new Error(choice)
+  return choice
 }
 
 function baseOf(text: string): string {

@@ -140,7 +140,7 @@ test('the words of the command are understood', () => {
 test.each([
   ['', 'Name one scenario'],
   ['healthy', 'Say where to send it'],
-  ['pool --otlp http://a', 'There is no scenario “pool”; there are healthy, pool-exhaustion'],
+  ['pool --otlp http://a', 'There is no scenario “pool”; there are pool-exhaustion, n-plus-one'],
   ['healthy:x --otlp http://a', 'A seed is a whole number'],
   ['healthy --otlp a:4318', '“a:4318” is no address of a server'],
   ['healthy --otlp http://a --pace 0', '--pace needs a number from 1 on, not “0”'],

@@ -1,4 +1,4 @@
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import type { Backend } from './backend.ts'
 import type { SourceClient } from './http.ts'
 import { withDeadlines } from './deadline.ts'
@@ -8,7 +8,7 @@ import { createPrometheus } from './prometheus.ts'
 import { createTempo } from './tempo.ts'
 import { createZipkin } from './zipkin.ts'
 
-const creators: Readonly<Record<SourceKind, (client: SourceClient) => Backend>> = {
+const creators: Readonly<Record<ServerKind, (client: SourceClient) => Backend>> = {
   jaeger: createJaeger,
   tempo: createTempo,
   zipkin: createZipkin,

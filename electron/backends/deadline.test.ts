@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import type { TraceBackend } from './backend'
 import { createBackend } from './create-backend'
 import type { UpstreamFetch } from './exchange'
@@ -23,11 +23,11 @@ const slow =
   }
 const slowlyAbsent = slow(() => new Response('404 page not found', { status: 404 }))
 
-const clientOf = (kind: SourceKind, fetch: UpstreamFetch, limits: ClientOptions['limits'] = {}) =>
+const clientOf = (kind: ServerKind, fetch: UpstreamFetch, limits: ClientOptions['limits'] = {}) =>
   createSourceClient(fakeTarget(kind, { timeoutMs }), { fetch, limits })
 
 function tracesOf(
-  kind: SourceKind,
+  kind: ServerKind,
   fetch: UpstreamFetch,
   limits: ClientOptions['limits'] = {},
 ): TraceBackend {

@@ -1,5 +1,5 @@
 /** For tests: the answers of real products. */
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import { webPage, type FakeRoutes } from './fake-server.ts'
 import { unheardOfTraceId } from './signs.ts'
 
@@ -10,7 +10,7 @@ export const vectorAnswer = {
 }
 
 /** What each product answers to what a test of a connection asks. */
-export const productAnswers: Readonly<Record<SourceKind, FakeRoutes>> = {
+export const productAnswers: Readonly<Record<ServerKind, FakeRoutes>> = {
   jaeger: {
     '/api/v3/services': { services: ['order', 'payment'] },
     '/api/services': { data: ['order', 'payment'], total: 2, limit: 0, offset: 0, errors: null },

@@ -1,5 +1,5 @@
 /** For tests: servers that are only a table of paths, asked through the same client as real ones. */
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import type { UpstreamFetch, UpstreamInit } from './exchange.ts'
 import type { SourceTarget } from './target.ts'
 
@@ -33,7 +33,7 @@ export function fakeServer(routes: FakeRoutes): FakeServer {
 }
 
 /** A source named `shop` at http://shop.test, with changes. */
-export function fakeTarget(kind: SourceKind, changes: Partial<SourceTarget> = {}): SourceTarget {
+export function fakeTarget(kind: ServerKind, changes: Partial<SourceTarget> = {}): SourceTarget {
   return {
     id: 'shop',
     name: 'shop',

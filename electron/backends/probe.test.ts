@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ProbeReport, SourceKind } from '#shared/api/contract'
+import type { ProbeReport, ServerKind } from '#shared/api/contract'
 import { productAnswers as servers, vectorAnswer as vector } from './fake-products'
 import { fakeServer, fakeTarget, type FakeAnswer, type FakeRoutes, webPage } from './fake-server'
 import { createSourceClient } from './http'
@@ -11,7 +11,7 @@ const signal = new AbortController().signal
 const noTrace = `/api/v2/traces/${unheardOfTraceId}`
 
 function probe(
-  kind: SourceKind,
+  kind: ServerKind,
   routes: FakeRoutes,
   changes: Partial<SourceTarget> = {},
 ): Promise<ProbeReport> {
@@ -19,7 +19,7 @@ function probe(
   return probeSource(createSourceClient(fakeTarget(kind, changes), { fetch }), signal)
 }
 
-const kinds = Object.keys(servers) as SourceKind[]
+const kinds = Object.keys(servers) as ServerKind[]
 
 const refused = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
 const noTenant = () => new Response('no org id', { status: 401 })
@@ -30,7 +30,7 @@ const clock = (date: string, headers: Record<string, string> = {}): Promise<Prob
   })
 
 describe('a test of a connection', () => {
-  it.each<[SourceKind, Partial<ProbeReport>]>([
+  it.each<[ServerKind, Partial<ProbeReport>]>([
     [
       'jaeger',
       {
@@ -76,7 +76,7 @@ describe('a test of a connection', () => {
     expect(await probe(kind, servers[kind])).toMatchObject({ ok: true, error: undefined, ...expected })
   })
 
-  it.each<[string, SourceKind, FakeRoutes, Partial<ProbeReport>]>([
+  it.each<[string, ServerKind, FakeRoutes, Partial<ProbeReport>]>([
     [
       'a Jaeger of v1 only',
       'jaeger',

@@ -1,6 +1,6 @@
 /** What a test of a connection says when something else answers, or the right thing elsewhere. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { ProbeReport, SourceKind } from '#shared/api/contract'
+import type { ProbeReport, ServerKind } from '#shared/api/contract'
 import { productNames } from '#shared/api/new-source'
 import { productAnswers } from './fake-products'
 import { fakeServer, fakeTarget, webPage, type FakeRoutes } from './fake-server'
@@ -9,10 +9,10 @@ import { probeSource } from './probe'
 import type { SourceTarget } from './target'
 
 const signal = new AbortController().signal
-const kinds = Object.keys(productAnswers) as SourceKind[]
+const kinds = Object.keys(productAnswers) as ServerKind[]
 
 function probe(
-  kind: SourceKind,
+  kind: ServerKind,
   routes: FakeRoutes,
   changes: Partial<SourceTarget> = {},
 ): Promise<ProbeReport> {
@@ -82,7 +82,7 @@ describe('a stranger that says the same to every question', () => {
 })
 
 describe('a product that answers under another path of its server', () => {
-  it.each<[string, SourceKind, string, string, string]>([
+  it.each<[string, ServerKind, string, string, string]>([
     ['at none, where its own name was given', 'tempo', '', '/tempo', ''],
     ['at none, where two levels were given', 'zipkin', '', '/trace/zipkin', ''],
     ['one level up', 'loki', '/logs', '/logs/loki', '/logs'],

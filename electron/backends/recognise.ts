@@ -1,7 +1,7 @@
 /** What really answers at an address that is not what it is taken for: another product, or the right one under another path. */
 import * as z from 'zod/mini'
 import { productNames } from '#shared/api/new-source'
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import type { SourceClient } from './http.ts'
 import { signs, type Sign } from './signs.ts'
 import { failure, SourceError } from './source-error.ts'
@@ -35,7 +35,7 @@ export async function recognise(
       status,
     })
   }
-  const others = (Object.keys(signs) as SourceKind[]).filter((one) => one !== kind)
+  const others = (Object.keys(signs) as ServerKind[]).filter((one) => one !== kind)
   const [other, isGrafana] = await Promise.all([
     firstOf(others, (one) => gives(signs[one], client, { signal })),
     gives(askGrafana, client, { signal }),
@@ -63,7 +63,7 @@ export async function recognise(
  * Up to five path prefixes of the same server where the product may be instead: one level up, none at all, and its own name under
  * each. Further levels are not tried, because every one is a request or two.
  */
-function otherPrefixes(url: string, kind: SourceKind): readonly string[] {
+function otherPrefixes(url: string, kind: ServerKind): readonly string[] {
   const given = new URL(url).pathname.replace(/\/$/, '')
   const bases = [given, given.slice(0, Math.max(0, given.lastIndexOf('/'))), '']
   const prefixes = bases.flatMap((base) => [base, `${base}/${kind}`])

@@ -1,10 +1,10 @@
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import { failure } from './source-error.ts'
 import { isLoopback } from './dispatcher.ts'
 import type { SourceTarget } from './target.ts'
 
 /** Jaeger has a tenant header of its own, Zipkin has no tenants; the others share Cortex's. */
-const tenantHeaders: Readonly<Record<SourceKind, string | undefined>> = {
+const tenantHeaders: Readonly<Record<ServerKind, string | undefined>> = {
   jaeger: 'x-tenant',
   tempo: 'x-scope-orgid',
   loki: 'x-scope-orgid',

@@ -3,7 +3,7 @@
  * sign too, while a server that says the same to every question gives none.
  */
 import * as z from 'zod/mini'
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import { productNames } from '#shared/api/new-source'
 import { isAbsentRoute } from './generations.ts'
 import type { Ask, SourceClient } from './http.ts'
@@ -14,7 +14,7 @@ import type { SourceTarget } from './target.ts'
 export type Sign = (client: SourceClient, ask: Ask) => Promise<void>
 
 /** The sign of each kind, in one question or two. */
-export const signs: Readonly<Record<SourceKind, Sign>> = {
+export const signs: Readonly<Record<ServerKind, Sign>> = {
   jaeger: askJaeger,
   tempo: async (client, ask) => {
     if (!isEcho(await client.text('/api/echo', ask))) throw notAsProductDoes(client.target)

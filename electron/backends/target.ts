@@ -1,4 +1,4 @@
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 
 /** How a server wants to know who asks, with the secret in the clear. */
 export type TargetAuth =
@@ -13,7 +13,7 @@ export type TargetAuth =
 export interface SourceTarget {
   readonly id: string
   readonly name: string
-  readonly kind: SourceKind
+  readonly kind: ServerKind
   /** http or https, with the path prefix, without a trailing slash; no user, password or query in it. */
   readonly url: string
   readonly auth: TargetAuth

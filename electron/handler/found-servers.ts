@@ -1,6 +1,6 @@
 /** Servers on the usual ports of this machine, offered on the start page. */
 import { productNames } from '#shared/api/new-source'
-import type { FoundServer, SourceKind } from '#shared/api/contract'
+import type { FoundServer, ServerKind } from '#shared/api/contract'
 import { usualPorts } from '#shared/api/source-url'
 import { probeSource } from '../backends/probe.ts'
 import { SourceError } from '../backends/source-error.ts'
@@ -13,7 +13,7 @@ const patienceMs = 1000
 type UsualServer = Pick<FoundServer, 'kind' | 'url'>
 
 /** Every product on its own port. */
-export const usualServers: readonly UsualServer[] = (Object.keys(usualPorts) as SourceKind[]).map((kind) => ({
+export const usualServers: readonly UsualServer[] = (Object.keys(usualPorts) as ServerKind[]).map((kind) => ({
   kind,
   url: `http://localhost:${usualPorts[kind]}`,
 }))

@@ -1,6 +1,8 @@
 /** For tests: a handler over servers that are only a table of paths. */
-import type { ApiError, Source, SourceInput } from '#shared/api/contract'
+import { Worker } from 'node:worker_threads'
+import type { ApiError, ServerSource, SourceInput } from '#shared/api/contract'
 import { fakeServer, type FakeAnswer } from '../backends/fake-server.ts'
+import { createDemoShop } from '../local/demo-shop.ts'
 import { createHandler } from './handler.ts'
 import type { Handler, HandlerOptions } from './options.ts'
 import { createMemoryPreferences, createSourceStore } from './source-store.ts'
@@ -17,6 +19,9 @@ export const shopInput: SourceInput = {
   tls: { ca: '', clientCert: '', clientKey: { kind: 'none' }, skipVerify: false },
   timeoutMs: 1000,
 }
+
+/** Node reads it as it is written. */
+const demoWorker = new URL('../local/demo.worker.ts', import.meta.url)
 
 /** No file was opened. */
 export const noFiles: OpenedFiles = {
@@ -42,6 +47,7 @@ export function handlerOver(
     store: createSourceStore(),
     preferences: createMemoryPreferences(),
     files: noFiles,
+    demoShop: createDemoShop((data) => new Worker(demoWorker, { workerData: data })),
     info: { version: '1.2.3', shell: 'browser', secretStore: { kind: 'memory', sentence: 'Nowhere.' } },
     fetch: server.fetch,
     ...options,
@@ -65,10 +71,10 @@ export function send(handler: Handler, method: string, path: string, body: unkno
 }
 
 /** Adds `shopInput` with changes. */
-export async function addSource(handler: Handler, changes: Partial<SourceInput> = {}): Promise<Source> {
+export async function addSource(handler: Handler, changes: Partial<SourceInput> = {}): Promise<ServerSource> {
   const response = await send(handler, 'POST', '/api/sources', { ...shopInput, ...changes })
   if (response.status !== 201) throw new Error(`The source was not added: ${await response.text()}`)
-  return (await response.json()) as Source
+  return (await response.json()) as ServerSource
 }
 
 /** The error an answer holds, and the answer's status. */

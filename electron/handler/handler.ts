@@ -23,7 +23,7 @@ export function createHandler(options: HandlerOptions): Handler {
   })
   app.route('/api', appRoutes(options))
   app.route('/api', sourceRoutes(options, clients))
-  app.route('/api/sources', traceRoutes(options.store, clients))
+  app.route('/api/sources', traceRoutes(options, clients))
   app.all('/api/*', (c) => {
     throw new MissingError(`Clew has no answer to ${c.req.method} ${c.req.path}.`, 'Reload the page.')
   })
@@ -38,7 +38,7 @@ export function createHandler(options: HandlerOptions): Handler {
     },
     async close() {
       closing.abort()
-      await clients.close()
+      await Promise.all([clients.close(), options.demoShop.close()])
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { AppInfo, FoundServer } from '#shared/api/contract'
 import type { UpstreamFetch } from '../backends/exchange.ts'
 import type { Limits } from '../backends/http.ts'
+import type { DemoShop } from '../local/demo-shop.ts'
 import type { OpenedFiles, PreferenceStore, SourceStore } from './stores.ts'
 
 /** What a shell gives the handler. */
@@ -8,6 +9,7 @@ export interface HandlerOptions {
   /** A file of the page's folder by its decoded path (`/index.html`, `/assets/x.js`); undefined when there is none. */
   readonly assets: (path: string) => Promise<Response | undefined>
   readonly store: SourceStore
+  readonly demoShop: DemoShop
   readonly preferences: PreferenceStore
   readonly files: OpenedFiles
   /** Read at each `GET /api/app`, so that a shell may hand over an object whose notices grow. */

@@ -1,5 +1,5 @@
 /** Secrets on their way in and out: what the page sends becomes a target, what goes to the page has none. */
-import type { Auth, Secret, Source, SourceInput } from '#shared/api/contract'
+import type { Auth, Secret, ServerSource, SourceInput } from '#shared/api/contract'
 import { capabilitiesOf } from '#shared/api/capabilities'
 import { staysSafe } from '#shared/api/kept-secrets'
 import type { SourceTarget, TargetAuth } from '../backends/target.ts'
@@ -75,7 +75,7 @@ function authWithSecret(
 }
 
 /** A stored source as the page may see it: of every secret only whether there is one. */
-export function withoutSecrets(stored: StoredSource): Source {
+export function withoutSecrets(stored: StoredSource): ServerSource {
   return {
     id: stored.id,
     name: stored.name,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { SourceInput } from '#shared/api/contract'
-import { probeRequestSchema, sourceInputSchema } from '#shared/api/schemas'
+import { demoChoiceSchema, probeRequestSchema, sourceInputSchema } from '#shared/api/schemas'
 import { cleanSourceUrl } from '#shared/api/source-url'
 import { byTheWayMs } from '../backends/deadline.ts'
 import { probeSource } from '../backends/probe.ts'
@@ -11,14 +11,18 @@ import { readBody, type HandlerEnv } from './requests.ts'
 import { InputError, withSecrets } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
 
-/** Connections: listed, added, changed, removed, tested, and offered where a usual port answers. */
+/** Connections: listed, added, changed, removed, tested, and offered where a usual port answers; the demo shop is one of them. */
 export function sourceRoutes(options: HandlerOptions, clients: SourceClients): Hono<HandlerEnv> {
-  const { store } = options
+  const { store, demoShop } = options
   return new Hono<HandlerEnv>()
-    .get('/sources', async (c) => c.json(await store.list()))
+    .get('/sources', async (c) => {
+      const demo = demoShop.current()
+      return c.json([...(await store.list()), ...(demo ? [demo] : [])])
+    })
     .post('/sources', async (c) =>
       c.json(await store.add(cleanInput(await readBody(c, sourceInputSchema))), 201),
     )
+    .post('/demo', async (c) => c.json(await demoShop.start(await readBody(c, demoChoiceSchema)), 201))
     .put('/sources/:id', async (c) => {
       const changed = await store.change(c.req.param('id'), cleanInput(await readBody(c, sourceInputSchema)))
       if (changed === undefined) throw missingSource()
@@ -27,6 +31,7 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
     })
     .delete('/sources/:id', async (c) => {
       const id = c.req.param('id')
+      if (await demoShop.end(id)) return c.body(null, 204)
       if (!(await store.remove(id))) throw missingSource()
       await clients.forget(id)
       return c.body(null, 204)
@@ -38,6 +43,8 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
       return c.json(await clients.once(target, (client) => probeSource(client, c.env.signal)))
     })
     .get('/sources/:id/probe', async (c) => {
+      const demo = demoShop.run(c.req.param('id'))
+      if (demo !== undefined) return c.json(await demo.probe(c.env.signal))
       const target = await store.get(c.req.param('id'))
       if (target === undefined) throw missingSource()
       return c.json(await clients.once(target, (client) => probeSource(client, c.env.signal, byTheWayMs)))

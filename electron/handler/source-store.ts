@@ -1,4 +1,4 @@
-import type { Preferences, Source, SourceInput } from '#shared/api/contract'
+import type { Preferences, ServerSource, SourceInput } from '#shared/api/contract'
 import { withoutSecrets, withSecrets } from './secrets.ts'
 import type { PreferenceStore, SourceStore, StoredSource } from './stores.ts'
 import { defaultPreferences } from './stores.ts'
@@ -33,7 +33,7 @@ export function createSourceStore({ initial = [], save }: SourceStoreOptions = {
   return {
     list: () => Promise.resolve(sources.map(withoutSecrets)),
     get: (id) => Promise.resolve(sources.find((source) => source.id === id)),
-    add: (input: SourceInput, lasts: Source['lasts'] = 'kept') =>
+    add: (input: SourceInput, lasts: ServerSource['lasts'] = 'kept') =>
       inTurn(async () => {
         const id = sourceId(
           input.name,

@@ -2,25 +2,25 @@
  * What the handler keeps, as interfaces that the shells implement (electron/shell): connections with their secrets,
  * preferences, and the files given by argument or by the operating system.
  */
-import type { OpenedFile, Preferences, Source, SourceInput } from '#shared/api/contract'
+import type { OpenedFile, Preferences, ServerSource, SourceInput } from '#shared/api/contract'
 import type { SourceTarget } from '../backends/target.ts'
 
 /** A connection as it is written down: secrets in the clear, so whoever writes it must protect it. */
 export interface StoredSource extends SourceTarget {
   /** `run`: given on the command line; never written down. */
-  readonly lasts: Source['lasts']
+  readonly lasts: ServerSource['lasts']
 }
 
 /** The connections. `get` alone hands out secrets, and only to the backends; everything else says `kept` or `none`. */
 export interface SourceStore {
   /** In the order they were added. */
-  list(): Promise<readonly Source[]>
+  list(): Promise<readonly ServerSource[]>
   /** With its secrets; undefined when there is no such source. */
   get(id: string): Promise<SourceTarget | undefined>
   /** Adds a source under an id made from its name. Throws `InputError` when it is told to keep a secret that is not there. */
-  add(input: SourceInput, lasts?: Source['lasts']): Promise<Source>
+  add(input: SourceInput, lasts?: ServerSource['lasts']): Promise<ServerSource>
   /** Undefined when there is no such source. Throws `InputError` as `add` does. */
-  change(id: string, input: SourceInput): Promise<Source | undefined>
+  change(id: string, input: SourceInput): Promise<ServerSource | undefined>
   /** False when there was no such source. */
   remove(id: string): Promise<boolean>
 }

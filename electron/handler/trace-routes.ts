@@ -4,18 +4,24 @@ import { traceQuerySchema } from '#shared/api/schemas'
 import type { TraceBackend } from '../backends/backend.ts'
 import type { StreamedAnswer } from '../backends/http.ts'
 import { failure } from '../backends/source-error.ts'
-import type { SourceTarget } from '../backends/target.ts'
 import { noteHeader } from './answers.ts'
+import type { HandlerOptions } from './options.ts'
 import { readJsonParam, readWindow, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
 import { missingSource } from './source-routes.ts'
-import type { SourceStore } from './stores.ts'
 
 /** Questions to a source that keeps traces. */
-export function traceRoutes(store: SourceStore, clients: SourceClients): Hono<HandlerEnv> {
-  async function open(c: Context<HandlerEnv>): Promise<{ target: SourceTarget; traces: TraceBackend }> {
-    const target = await store.get(c.req.param('id') ?? '')
+export function traceRoutes(
+  { store, demoShop }: Pick<HandlerOptions, 'store' | 'demoShop'>,
+  clients: SourceClients,
+): Hono<HandlerEnv> {
+  async function open(c: Context<HandlerEnv>): Promise<{ name: string; traces: TraceBackend }> {
+    const id = c.req.param('id') ?? ''
+    const demo = demoShop.current()
+    const run = demoShop.run(id)
+    if (demo && run) return { name: demo.name, traces: run.traces }
+    const target = await store.get(id)
     if (target === undefined) throw missingSource()
     const { traces } = clients.of(target).backend
     if (traces === undefined) {
@@ -24,7 +30,7 @@ export function traceRoutes(store: SourceStore, clients: SourceClients): Hono<Ha
         'Choose a Jaeger, Tempo or Zipkin.',
       )
     }
-    return { target, traces }
+    return { name: target.name, traces }
   }
 
   return new Hono<HandlerEnv>()
@@ -50,13 +56,13 @@ export function traceRoutes(store: SourceStore, clients: SourceClients): Hono<Ha
       return c.json((await traces.tagValues?.(tag, filter, readWindowOrLastHour(c), c.env.signal)) ?? [])
     })
     .get('/:id/search', async (c) => {
-      const { target, traces } = await open(c)
+      const { name, traces } = await open(c)
       const result = await traces.search(readJsonParam(c, 'query', traceQuerySchema), c.env.signal)
       if (result.kind === 'summaries') return c.json(result.answer)
-      return streamAnswer(target, result.stream, result.notes, { 'x-clew-answer': 'traces' })
+      return streamAnswer(name, result.stream, result.notes, { 'x-clew-answer': 'traces' })
     })
     .get('/:id/traces/:traceId', async (c) => {
-      const { target, traces } = await open(c)
+      const { name, traces } = await open(c)
       const answer = await traces.trace(
         {
           traceId: readTraceId(c.req.param('traceId')),
@@ -65,14 +71,14 @@ export function traceRoutes(store: SourceStore, clients: SourceClients): Hono<Ha
         },
         c.env.signal,
       )
-      return streamAnswer(target, answer, answer.notes)
+      return streamAnswer(name, answer, answer.notes)
     })
     .get('/:id/dependencies', async (c) => {
-      const { target, traces } = await open(c)
+      const { name, traces } = await open(c)
       if (traces.dependencies === undefined) {
         throw failure(
           'not-found',
-          `${target.name} keeps no graph of services.`,
+          `${name} keeps no graph of services.`,
           'Open traces of it: the graph can be drawn from them.',
         )
       }
@@ -92,7 +98,7 @@ function readTraceId(text: string): string {
 }
 
 function streamAnswer(
-  target: SourceTarget,
+  name: string,
   stream: StreamedAnswer,
   notes: readonly string[],
   headers: Record<string, string> = {},
@@ -107,7 +113,7 @@ function streamAnswer(
         : 'application/json',
       ...(stream.lengthBytes === undefined ? {} : { 'content-length': String(stream.lengthBytes) }),
       // Percent-encoded: a name may have letters that no header can carry.
-      'x-clew-source': encodeURIComponent(target.name),
+      'x-clew-source': encodeURIComponent(name),
     },
   })
 }

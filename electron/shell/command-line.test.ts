@@ -4,6 +4,7 @@ import { helpText, parseCommandLine, resolvePaths, startFolder, type CommandLine
 const nothing: CommandLine = {
   files: [],
   connect: [],
+  demo: undefined,
   links: [],
   browser: false,
   open: true,
@@ -31,6 +32,8 @@ test.each<[words: string[], options: Partial<CommandLine>]>([
       ],
     },
   ],
+  [['--demo', 'bad-deploy'], { demo: { scenario: 'bad-deploy', seed: 1 } }],
+  [['--demo=bad-deploy:7'], { demo: { scenario: 'bad-deploy', seed: 7 } }],
   [['--connect', 'Zipkin=localhost:9411'], { connect: [{ kind: 'zipkin', url: 'http://localhost:9411' }] }],
 ])('%j is understood', (words, options) => {
   expect(parseCommandLine(words)).toEqual({ kind: 'run', options: { ...nothing, ...options } })
@@ -67,15 +70,16 @@ test.each<[words: string[], sentence: string]>([
     '--connect tempo takes the server\'s address without "?" or "#": http://host/a.',
   ],
   [
-    ['--demo', 'pool-exhaustion:7'],
-    'The demo shop is not built yet, so --demo does nothing: open a saved trace (FILE) or use --connect KIND=URL.',
+    ['--demo', 'pool'],
+    'There is no scenario “pool”; there are pool-exhaustion, n-plus-one, retry-storm, slow-consumer, bad-instance, bad-deploy, lock-contention, clock-skew, healthy.',
   ],
+  [['--demo', 'n-plus-one:x'], 'A seed is a whole number, as in n-plus-one:7; “n-plus-one:x” has none.'],
 ])('%j is refused with a sentence', (words, sentence) => {
   expect(parseCommandLine(words)).toEqual({ kind: 'refused', sentences: [sentence] })
 })
 
 test('every mistake is named at once', () => {
-  const result = parseCommandLine(['--port', 'x', '--wat', '--demo', 'n-plus-one'])
+  const result = parseCommandLine(['--port', 'x', '--wat', '--demo', 'n-minus-one'])
   expect(result.kind === 'refused' && result.sentences.length).toBe(3)
 })
 
@@ -95,6 +99,7 @@ test('the help names every option that does something, and every format', () => 
   for (const option of [
     'FILE',
     '--connect',
+    '--demo',
     '--browser',
     '--no-open',
     '--port',
@@ -108,7 +113,6 @@ test('the help names every option that does something, and every format', () => 
     'gzipped',
   ])
     expect(text).toContain(option)
-  expect(text).not.toContain('--demo')
   expect(text).not.toContain('browser shell')
 })
 

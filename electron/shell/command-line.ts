@@ -1,11 +1,12 @@
 /** What `npm start -- …` (and the packed program) understands: words in, a plan or sentences out. Pure. */
 import { resolve } from 'node:path'
-import type { SourceKind } from '#shared/api/contract'
+import type { DemoChoice, ServerKind } from '#shared/api/contract'
+import { readDemoChoice } from '#shared/api/demo-scenarios'
 import { nearestWord } from './nearest-word.ts'
 
 /** A connection given for this run: `--connect jaeger=http://127.0.0.1:16686`. */
 export interface ConnectRequest {
-  readonly kind: SourceKind
+  readonly kind: ServerKind
   /** http or https, with the path prefix, without a trailing slash, user, password or query. */
   readonly url: string
 }
@@ -15,6 +16,8 @@ export interface CommandLine {
   /** Files to open, as given: `resolvePaths` makes them absolute. */
   readonly files: readonly string[]
   readonly connect: readonly ConnectRequest[]
+  /** The run of the demo shop to begin with. */
+  readonly demo: DemoChoice | undefined
   /** `clew://…` links, handed over by the operating system. */
   readonly links: readonly string[]
   readonly browser: boolean
@@ -32,19 +35,22 @@ export type CommandLineResult =
   /** Nothing is started; the sentences say what is wrong and what to type instead. */
   | { readonly kind: 'refused'; readonly sentences: readonly string[] }
 
-const sourceKinds: readonly SourceKind[] = ['jaeger', 'tempo', 'zipkin', 'loki', 'prometheus']
+const sourceKinds: readonly ServerKind[] = ['jaeger', 'tempo', 'zipkin', 'loki', 'prometheus']
 
 interface Option {
   readonly name: string
   /** What stands after it; undefined for a switch. */
   readonly takes: string | undefined
-  /** Undefined for what is understood only to be refused with a reason. */
-  readonly help: string | undefined
+  readonly help: string
 }
 
 const options: readonly Option[] = [
   { name: '--connect', takes: 'KIND=URL', help: `connect to a server for this run; KIND is ${kindList()}` },
-  { name: '--demo', takes: 'SCENARIO[:SEED]', help: undefined },
+  {
+    name: '--demo',
+    takes: 'SCENARIO[:SEED]',
+    help: 'begin with a run of the demo shop, such as pool-exhaustion',
+  },
   {
     name: '--browser',
     takes: undefined,
@@ -63,9 +69,7 @@ const options: readonly Option[] = [
 
 /** The text of `--help`. */
 export function helpText(version: string): string {
-  const rows = options.flatMap(({ name, takes, help }) =>
-    help === undefined ? [] : [[takes ? `${name} ${takes}` : name, help] as const],
-  )
+  const rows = options.map(({ name, takes, help }) => [takes ? `${name} ${takes}` : name, help] as const)
   const width = Math.max(...rows.map(([left]) => left.length))
   return [
     `Clew ${version}: from the metric that moved, to the trace, to the log line that says why, and back.`,
@@ -89,6 +93,7 @@ export function parseCommandLine(words: readonly string[]): CommandLineResult {
   const links: string[] = []
   const connect: ConnectRequest[] = []
   const wrong: string[] = []
+  let demo: DemoChoice | undefined
   let browser = false
   let open = true
   let port: number | undefined
@@ -137,9 +142,9 @@ export function parseCommandLine(words: readonly string[]): CommandLineResult {
       if (/^\d{1,5}$/.test(value ?? '') && number <= 65_535) port = number
       else wrong.push(`--port needs a number up to 65535 (0 for any free one), not "${value}".`)
     } else if (option.name === '--demo') {
-      wrong.push(
-        'The demo shop is not built yet, so --demo does nothing: open a saved trace (FILE) or use --connect KIND=URL.',
-      )
+      const read = readDemoChoice(value ?? '')
+      if (typeof read === 'string') wrong.push(read)
+      else demo = read
     } else {
       const read = readConnect(value ?? '')
       if (typeof read === 'string') wrong.push(read)
@@ -149,7 +154,7 @@ export function parseCommandLine(words: readonly string[]): CommandLineResult {
 
   if (asked) return { kind: asked }
   if (wrong.length > 0) return { kind: 'refused', sentences: wrong }
-  return { kind: 'run', options: { files, connect, links, browser, open, port, profile } }
+  return { kind: 'run', options: { files, connect, demo, links, browser, open, port, profile } }
 }
 
 function unknownOption(name: string): string {

@@ -97,12 +97,13 @@ test("Chromium's files lie in the profile, which only the user may enter", async
 
 test('a second start hands over what it was given, and ends', () => {
   electron.answer.lock = false
-  run(['/a.json', 'clew://trace/abc', '--connect', 'tempo=http://127.0.0.1:3200'])
+  run(['/a.json', 'clew://trace/abc', '--connect', 'tempo=http://127.0.0.1:3200', '--demo', 'healthy:2'])
   expect(electron.locks).toEqual([
     {
       files: ['/a.json'],
       links: ['clew://trace/abc'],
       connect: [{ kind: 'tempo', url: 'http://127.0.0.1:3200' }],
+      demo: { scenario: 'healthy', seed: 2 },
     },
   ])
   expect(electron.app.exits).toEqual([0])

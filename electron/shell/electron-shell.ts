@@ -69,9 +69,8 @@ export function runElectronShell(electron: ElectronModule, process: ElectronProc
     return
   }
   app.setPath('userData', chromium)
-  if (
-    !app.requestSingleInstanceLock({ files: options.files, links: options.links, connect: options.connect })
-  ) {
+  const { files, links, connect, demo } = options
+  if (!app.requestSingleInstanceLock({ files, links, connect, demo })) {
     app.exit(0) // The Clew that runs already shows what this start asked for.
     return
   }
@@ -190,6 +189,7 @@ function createShell(
     }
     const commands = commandsFor(request, running.program)
     for (const connection of request.connect) reportFailure(running.program.connect(connection))
+    if (request.demo) reportFailure(running.program.demo(request.demo))
     if (!page) {
       const place = commands.findLast((command) => command.kind === 'go')
       reportFailure(showWindow(place?.href ?? '/'))
@@ -238,8 +238,9 @@ function createShell(
 }
 
 /** What the page is told; a link that leads nowhere is said on the terminal and shows the page as it is. */
-function commandsFor({ files, links, connect }: ShowRequest, program: Program): ShellCommand[] {
+function commandsFor({ files, links, connect, demo }: ShowRequest, program: Program): ShellCommand[] {
   const commands: ShellCommand[] = []
+  if (demo) commands.push({ kind: 'go', href: '/' })
   if (connect.length > 0) commands.push({ kind: 'go', href: '/connections' })
   if (files.length > 0) commands.push({ kind: 'open-files', ids: program.files.add(files) })
   for (const link of links) {

@@ -1,10 +1,14 @@
 /** What both shells are made of: the profile's stores and the handler over them. */
 import { plainSource } from '#shared/api/new-source'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { AppInfo, Preferences } from '#shared/api/contract'
+import { Worker } from 'node:worker_threads'
+import type { AppInfo, DemoChoice, Preferences } from '#shared/api/contract'
 import { createHandler } from '../handler/handler.ts'
 import type { Handler } from '../handler/options.ts'
 import type { PreferenceStore } from '../handler/stores.ts'
+import { createDemoShop } from '../local/demo-shop.ts'
+import type { DemoWorkerData } from '../local/demo-worker-messages.ts'
 import { appFolder, appVersion } from './app-folder.ts'
 import type { CommandLine, ConnectRequest } from './command-line.ts'
 import { createOpenedFiles, type OpenableFiles } from './opened-files.ts'
@@ -31,6 +35,8 @@ export interface Program {
   readonly preferences: PreferenceStore
   /** Adds a connection that lasts for this run. */
   connect(request: ConnectRequest): Promise<void>
+  /** Begins a run of the demo shop. */
+  demo(choice: DemoChoice): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,6 +49,9 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
     await store.add(plainSource(request.kind, request.url, taken), 'run')
   }
   for (const request of options.connect) await connect(request)
+  const demoShop = createDemoShop(startDemoWorker)
+  const demo = async (choice: DemoChoice): Promise<void> => void (await demoShop.start(choice))
+  if (options.demo) await demo(options.demo)
   const files = createOpenedFiles(options.files)
   // The page says so too, but who mistyped a name is looking at the terminal.
   for (const { error } of await files.list()) if (error !== undefined) console.error(error.message)
@@ -50,9 +59,16 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
   const handler = createHandler({
     assets: pageFiles(fileURLToPath(new URL('dist/renderer', appFolder))),
     store,
+    demoShop,
     preferences,
     files,
     info: { version: appVersion(), shell, secretStore: secretBox.info, notices: profile.notices },
   })
-  return { handler, files, preferences, connect, close: () => handler.close() }
+  return { handler, files, preferences, connect, demo, close: () => handler.close() }
+}
+
+/** By its text: a thread of Node's reads no file out of Electron's archive. */
+function startDemoWorker(data: DemoWorkerData): Worker {
+  const program = readFileSync(new URL('dist/electron/demo-worker.cjs', appFolder), 'utf8')
+  return new Worker(program, { eval: true, workerData: data })
 }

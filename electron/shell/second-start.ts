@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { demoChoiceSchema } from '#shared/api/schemas'
 import type { CommandLine } from './command-line.ts'
 
 /** What a start, or the operating system, asks to be shown. */
-export type ShowRequest = Pick<CommandLine, 'files' | 'links' | 'connect'>
+export type ShowRequest = Pick<CommandLine, 'files' | 'links' | 'connect'> &
+  Partial<Pick<CommandLine, 'demo'>>
 
 const sent = z.object({
   files: z.array(z.string()),
@@ -13,6 +15,7 @@ const sent = z.object({
       url: z.url({ protocol: /^https?$/ }),
     }),
   ),
+  demo: z.optional(demoChoiceSchema),
 })
 
 /** What a second start sent to the first. Another version's may look otherwise: then the window is only brought to the front. */

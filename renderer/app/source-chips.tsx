@@ -1,5 +1,6 @@
 import type { ProbeReport, Source } from '#shared/api/contract'
 import { hrefOfConnections } from '../state/connections-location'
+import { placeOf } from '../state/demo'
 import { useGo } from '../state/location'
 import { healthOf, useProbes, useSources } from '../state/sources'
 import { Button } from '../ui/button'
@@ -12,6 +13,8 @@ const mostChips = 4
 /** What the chip says when the pointer rests on it. */
 function sentenceOf(source: Source, report: ProbeReport | undefined): string {
   if (!report) return `${source.name}: being asked`
+  if (report.ok && source.kind === 'local')
+    return `${source.name}: a simulated shop within Clew, ${placeOf(source)}`
   if (!report.ok) return report.error?.message ?? `${source.name} does not answer.`
   const product = [report.product, report.version].filter(Boolean).join(' ')
   return `${source.name}: ${product}, answers in ${Math.round(report.roundTripMs)} ms`
@@ -51,6 +54,7 @@ export function SourceChips() {
           <button type="button" className="inset" onClick={() => go(hrefOfConnections({ id: source.id }))}>
             <HealthMark health={health} />
             <span className="cut">{source.name}</span>
+            {source.kind === 'local' && <span className="t3 small">simulated</span>}
           </button>
         </Tooltip>
       ))}

@@ -1,6 +1,7 @@
 import { productNames } from '#shared/api/new-source'
 import { parseTraceReference } from '#shared/base/trace-reference'
 import { hrefOfConnections } from '../state/connections-location'
+import { placeOf } from '../state/demo'
 import { useGo } from '../state/location'
 import { usePreferences } from '../state/preferences'
 import { hrefOfSearch } from '../state/search-location'
@@ -111,7 +112,7 @@ export function usePaletteItems(text: string, actions: PaletteActions): readonly
       icon: 'plug',
       title: source.name,
       note: `${productNames[source.kind]}, ${{ ok: 'answering', slow: 'slow', down: 'not answering', asking: 'being asked' }[healthOf(reports[at])]}`,
-      words: source.url,
+      words: placeOf(source),
       run: () => go(hrefOfConnections({ id: source.id })),
     })),
     ...recent.map((item): PaletteItem => ({

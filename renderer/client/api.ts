@@ -2,11 +2,14 @@
 import type {
   ApiError,
   AppInfo,
+  DemoChoice,
+  DemoSource,
   Dependency,
   FoundServer,
   Preferences,
   ProbeReport,
   SearchAnswer,
+  ServerSource,
   Source,
   SourceInput,
   TraceQuery,
@@ -114,9 +117,10 @@ export const api = {
   savePreferences: (preferences: Preferences) =>
     sendJson<Preferences>('PUT', '/api/preferences', preferences),
   sources: (signal?: AbortSignal) => getJson<Source[]>('/api/sources', signal),
-  addSource: (input: SourceInput) => sendJson<Source>('POST', '/api/sources', input),
+  addSource: (input: SourceInput) => sendJson<ServerSource>('POST', '/api/sources', input),
   changeSource: (id: string, input: SourceInput) =>
-    sendJson<Source>('PUT', `/api/sources/${encodeURIComponent(id)}`, input),
+    sendJson<ServerSource>('PUT', `/api/sources/${encodeURIComponent(id)}`, input),
+  startDemo: (choice: DemoChoice) => sendJson<DemoSource>('POST', '/api/demo', choice),
   removeSource: (id: string) =>
     sendJson<undefined>('DELETE', `/api/sources/${encodeURIComponent(id)}`, undefined),
   probe: (input: SourceInput, id: string | undefined, signal?: AbortSignal) =>

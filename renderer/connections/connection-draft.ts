@@ -1,5 +1,5 @@
 /** A connection as the form holds it, while it is being typed; and the way to and from what the handler keeps. */
-import type { Auth, Secret, Source, SourceInput, SourceKind } from '#shared/api/contract'
+import type { Auth, Secret, ServerSource, SourceInput, ServerKind } from '#shared/api/contract'
 import { staysSafe as mayReceiveKept } from '#shared/api/kept-secrets'
 import { readAddress } from '../state/address'
 import { defaultName, defaultTimeoutMs } from '#shared/api/new-source'
@@ -18,7 +18,7 @@ export interface HeaderDraft {
 }
 
 export interface ConnectionDraft {
-  readonly kind: SourceKind
+  readonly kind: ServerKind
   readonly name: string
   readonly url: string
   readonly authKind: Auth['kind']
@@ -37,7 +37,7 @@ export interface ConnectionDraft {
 export const noSecret: SecretDraft = { isKept: false, text: '' }
 
 /** An empty form. */
-export function newDraft(kind: SourceKind, url: string): ConnectionDraft {
+export function newDraft(kind: ServerKind, url: string): ConnectionDraft {
   return {
     kind,
     name: '',
@@ -59,7 +59,7 @@ export function newDraft(kind: SourceKind, url: string): ConnectionDraft {
 const draftOfSecret = (secret: Secret): SecretDraft => ({ isKept: secret.kind === 'kept', text: '' })
 
 /** The form of a connection that is there. */
-export function draftOf(source: Source): ConnectionDraft {
+export function draftOf(source: ServerSource): ConnectionDraft {
   const { auth, tls } = source
   return {
     kind: source.kind,

@@ -1,6 +1,6 @@
 import { productNames } from '#shared/api/new-source'
 import { useEffect, useRef } from 'react'
-import type { ApiError, Source } from '#shared/api/contract'
+import type { ApiError, ServerSource } from '#shared/api/contract'
 import { sourceKinds } from '../state/connections-location'
 import { useProbe } from '../state/sources'
 import { Button } from '../ui/button'
@@ -16,14 +16,14 @@ import { SignInFields } from './sign-in-fields'
 import { useConnectionForm } from './use-connection-form'
 
 interface Props {
-  readonly source: Source | undefined
+  readonly source: ServerSource | undefined
   readonly draft: ConnectionDraft
   readonly onDraft: (change: (now: ConnectionDraft) => ConnectionDraft) => void
   readonly taken: readonly string[]
   /** Test at once: the form was opened with an address. */
   readonly testsAtOnce: boolean
   readonly secretSentence: string
-  readonly onSaved: (source: Source) => void
+  readonly onSaved: (source: ServerSource) => void
   readonly onRemove: () => void
   readonly onClose: () => void
 }

@@ -1,6 +1,7 @@
 import { productNames } from '#shared/api/new-source'
 import { useState } from 'react'
 import type { ProbeReport, Source } from '#shared/api/contract'
+import { placeOf } from '../state/demo'
 import { useGo } from '../state/location'
 import { hrefOfSearch } from '../state/search-location'
 import { healthOf, useAskAgain, useProbes } from '../state/sources'
@@ -44,8 +45,13 @@ export function ConnectionTable({ sources, openId, onOpen, onRemove }: Props) {
       run: () => go(hrefOfSearch({ sources: [source.id] })),
     },
     { id: 'again', label: 'Ask again', icon: 'refresh', run: () => void askAgain(source.id) },
-    { id: 'copy', label: 'Copy address', icon: 'copy', run: () => void copy('address', source.url) },
-    { id: 'remove', label: 'Remove', icon: 'close', run: () => onRemove(source) },
+    { id: 'copy', label: 'Copy address', icon: 'copy', run: () => void copy('address', placeOf(source)) },
+    {
+      id: 'remove',
+      label: source.kind === 'local' ? 'End' : 'Remove',
+      icon: 'close',
+      run: () => onRemove(source),
+    },
   ]
   const reports = useProbes(sources.map((source) => source.id))
   return (
@@ -92,7 +98,7 @@ export function ConnectionTable({ sources, openId, onOpen, onRemove }: Props) {
                 </span>
               </td>
               <td className="t2">{productNames[source.kind]}</td>
-              <td className="mono t2">{source.url}</td>
+              <td className="mono t2">{placeOf(source)}</td>
               <td className="t2" title={reports[at]?.error?.message}>
                 <AnswerCell report={reports[at]} />
               </td>

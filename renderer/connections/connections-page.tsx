@@ -4,6 +4,7 @@ import { toApiError } from '../state/errors'
 import { useAppInfo } from '../state/app-info'
 import { readAddress } from '../state/address'
 import { connectionsLocation } from '../state/connections-location'
+import { useEndDemo } from '../state/demo'
 import { useLocationState } from '../state/location'
 import { credentialsFor, forgetCredentials } from '../state/new-connection'
 import { usePanelSize } from '../state/preferences'
@@ -18,6 +19,7 @@ import { type ConnectionDraft, draftOf, newDraft } from './connection-draft'
 import { ConnectionForm } from './connection-form'
 import { ConnectionTable } from './connection-table'
 import styles from './connections.module.css'
+import { DemoPanel } from './demo-panel'
 import { useFocusOn } from './use-focus-on'
 
 /** The form as it opens for a new connection: with the address the person came with. */
@@ -42,11 +44,13 @@ export function ConnectionsPage() {
   const { data: sources, error, refetch } = useSources()
   const { data: info } = useAppInfo()
   const remove = useRemoveSource()
+  const endDemo = useEndDemo()
   const panel = usePanelSize('connections.form', 440)
   /** What is being typed, by connection: looking at another one loses nothing. */
   const [drafts, setDrafts] = useState<ReadonlyMap<string, ConnectionDraft>>(new Map())
 
-  const source = sources?.find((one) => one.id === place.id)
+  const open = place.isNew ? undefined : sources?.find((one) => one.id === place.id)
+  const source = open?.kind === 'local' ? undefined : open
   const key = place.isNew ? `new ${place.kind ?? ''} ${place.url}` : place.id
   const startingDraft = place.isNew ? startDraft(place.kind, place.url) : source && draftOf(source)
   const draft = drafts.get(key) ?? startingDraft
@@ -61,16 +65,17 @@ export function ConnectionsPage() {
   const focusOn = useFocusOn(list)
   const close = () => {
     go({ id: '', isNew: false })
-    focusOn(source?.id)
+    focusOn(open?.id)
   }
   const drop = (gone: Source) => {
     const at = sources?.indexOf(gone) ?? -1
     const next = sources?.[at + 1] ?? sources?.[at - 1]
-    const undo = remove(gone.id)
+    const undo = gone.kind === 'local' ? endDemo.mutate(gone) : remove(gone.id)
     forgetDraft(gone.id)
     if (gone.id === place.id) go({ id: '', isNew: false })
     focusOn(next?.id)
-    say(`Removed ${gone.name}.`, {
+    if (!undo) return say(`${gone.name} has ended.`)
+    return say(`Removed ${gone.name}.`, {
       undo: () => {
         undo()
         focusOn(gone.id)
@@ -123,12 +128,17 @@ export function ConnectionsPage() {
             the address on this machine.
           </EmptyState>
         )}
-        {place.id !== '' && sources && !source && !place.isNew && (
+        {place.id !== '' && sources && !open && !place.isNew && (
           <EmptyState title="That connection is not here any more.">
             It was removed, or lasted for one run.
           </EmptyState>
         )}
       </div>
+      {open?.kind === 'local' && (
+        <div className={`side ${styles.panel}`} style={{ width: panel.sizePx }}>
+          <DemoPanel demo={open} onEnd={() => drop(open)} onClose={close} />
+        </div>
+      )}
       {draft && (place.isNew || source) && (
         <>
           <Splitter

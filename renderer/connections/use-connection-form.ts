@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { ApiError, ProbeReport, Source, SourceInput } from '#shared/api/contract'
+import type { ApiError, ProbeReport, ServerSource, SourceInput } from '#shared/api/contract'
 import { toApiError } from '../state/errors'
 import { readAddress } from '../state/address'
 import { sourceKinds } from '../state/connections-location'
@@ -22,13 +22,13 @@ export interface Tested {
 
 interface Options {
   /** The connection being changed; undefined for a new one. */
-  readonly source: Source | undefined
+  readonly source: ServerSource | undefined
   readonly draft: ConnectionDraft
   /** Changes what is in the form by then, which may be more than was there when an answer was asked for. */
   readonly setDraft: (change: (now: ConnectionDraft) => ConnectionDraft) => void
   /** Names of the other connections. */
   readonly taken: readonly string[]
-  readonly onSaved: (source: Source) => void
+  readonly onSaved: (source: ServerSource) => void
 }
 
 /** Name and address do not decide what a test finds: the name not at all, and the address as it is understood. */

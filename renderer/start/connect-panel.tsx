@@ -1,7 +1,7 @@
 import { plainSource, productNames } from '#shared/api/new-source'
 import { useState } from 'react'
 import { countOf } from '#shared/derive/quantities'
-import type { FoundServer, Source } from '#shared/api/contract'
+import type { FoundServer, ServerSource } from '#shared/api/contract'
 import { toApiError } from '../state/errors'
 import { readAddress } from '../state/address'
 import { hrefOfConnections } from '../state/connections-location'
@@ -24,7 +24,7 @@ function factsOf({ report }: Pick<FoundServer, 'report'>): string {
 }
 
 /** The connections that are there, each with the way on. */
-function Connected({ sources }: { readonly sources: readonly Source[] }) {
+function Connected({ sources }: { readonly sources: readonly ServerSource[] }) {
   const go = useGo()
   const reports = useProbes(sources.map((source) => source.id))
   if (sources.length === 0) return undefined
@@ -72,7 +72,7 @@ function Connected({ sources }: { readonly sources: readonly Source[] }) {
 }
 
 /** Servers that answer on the usual ports of this machine, and are not connected yet. */
-function FoundHere({ sources }: { readonly sources: readonly Source[] }) {
+function FoundHere({ sources }: { readonly sources: readonly ServerSource[] }) {
   const found = useFound()
   const save = useSaveSource()
   const remove = useRemoveSource()
@@ -140,7 +140,8 @@ function FoundHere({ sources }: { readonly sources: readonly Source[] }) {
 /** An address in, or one click on a server of this machine. */
 export function ConnectPanel() {
   const go = useGo()
-  const { data: sources = [], error, refetch } = useSources()
+  const { data, error, refetch } = useSources()
+  const sources = (data ?? []).filter((source) => source.kind !== 'local')
   const [text, setText] = useState('')
   const [mistake, setMistake] = useState<string>()
   const add = () => {

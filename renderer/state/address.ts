@@ -1,19 +1,19 @@
 /** What a person means by an address: typed in a hurry, copied from a browser's address bar, with or without a scheme. */
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import { cleanSourceUrl } from '#shared/api/source-url'
 
 export interface Address {
   /** http or https, with the path prefix, without trailing slash, user, password or query. */
   readonly url: string
   /** Guessed from path, port and name; undefined when nothing tells. */
-  readonly kind: SourceKind | undefined
+  readonly kind: ServerKind | undefined
   /** From `user:password@` in the text; empty for none. They never go into the page's own URL. */
   readonly user: string
   readonly password: string
 }
 
 /** Where neither path nor port tell, people's names for their servers do; relatives of Prometheus speak its language. */
-const kindOfWord: readonly (readonly [RegExp, SourceKind])[] = [
+const kindOfWord: readonly (readonly [RegExp, ServerKind])[] = [
   [/jaeger/, 'jaeger'],
   [/tempo/, 'tempo'],
   [/zipkin/, 'zipkin'],

@@ -1,8 +1,8 @@
 /** The part of the URL that says which connection is looked at, or that a new one is being made. */
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import { hrefOf, type LocationCodec } from './location'
 
-export const sourceKinds: readonly SourceKind[] = ['jaeger', 'tempo', 'zipkin', 'loki', 'prometheus']
+export const sourceKinds: readonly ServerKind[] = ['jaeger', 'tempo', 'zipkin', 'loki', 'prometheus']
 
 export interface ConnectionsLocation {
   /** The connection that is open; empty for none. */
@@ -10,7 +10,7 @@ export interface ConnectionsLocation {
   /** A form for a new one is open. */
   readonly isNew: boolean
   /** What the form starts with. Never a secret: addresses are stripped of user and password first. */
-  readonly kind: SourceKind | undefined
+  readonly kind: ServerKind | undefined
   readonly url: string
 }
 

@@ -74,13 +74,13 @@ export function useServices(sources: readonly Source[], range: TimeRange): Offer
 
 /** Operations of a service; none are asked for while no service is chosen, but where a source knows them without. */
 export function useOperations(sources: readonly Source[], service: string, range: TimeRange): OfferedNames {
-  const asked = sources.filter((source) => service !== '' || source.capabilities.traceql)
+  const asked = sources.filter((source) => service !== '' || source.capabilities.vocabulary)
   return useQueries({ queries: asked.map((source) => operationsQuery(source, service, range)), combine })
 }
 
 /** Attribute names, as the sources that know them have them; a name in two scopes is one. */
 export function useTagNames(sources: readonly Source[], range: TimeRange): OfferedNames {
-  const asked = sources.filter((source) => source.capabilities.traceql)
+  const asked = sources.filter((source) => source.capabilities.vocabulary)
   return useQueries({
     queries: asked.map((source) => ({
       ...tagsQuery(source, range),
@@ -93,7 +93,7 @@ export function useTagNames(sources: readonly Source[], range: TimeRange): Offer
 
 /** Values of an attribute, as the sources that know them have them. */
 export function useTagValues(sources: readonly Source[], tag: string, range: TimeRange): OfferedNames {
-  const asked = sources.filter((source) => source.capabilities.traceql && tag.trim() !== '')
+  const asked = sources.filter((source) => source.capabilities.vocabulary && tag.trim() !== '')
   return useQueries({
     queries: asked.map((source) => ({
       ...tagValuesQuery(source, tag.trim(), '', range),

@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
-import type { ProbeReport, Source, SourceInput, SourceKind } from '#shared/api/contract'
+import type { ProbeReport, Source, SourceInput, ServerKind } from '#shared/api/contract'
 import { createGate } from '#shared/base/gate'
 import { api } from '../client/api'
 import { removals } from './removals'
@@ -91,7 +91,7 @@ const longestGuessMs = 5_000
 const guessesAtOnce = 2
 
 /** Tries an address as each kind; the answer is the first that fits, if any. */
-async function guessKind(kinds: readonly SourceKind[], input: SourceInput, signal: AbortSignal) {
+async function guessKind(kinds: readonly ServerKind[], input: SourceInput, signal: AbortSignal) {
   const gate = createGate(guessesAtOnce)
   const timeoutMs = Math.min(input.timeoutMs, longestGuessMs)
   let hangs = false
@@ -121,14 +121,14 @@ export function useDetect() {
       input,
       signal,
     }: {
-      readonly kinds: readonly SourceKind[]
+      readonly kinds: readonly ServerKind[]
       readonly input: SourceInput
       readonly signal: AbortSignal
     }) => guessKind(kinds, input, signal),
   })
 }
 
-/** Everything learned from a connection is asked again when its address or options change. */
+/** Everything learned from a source is asked again when its address or options change, or its run. */
 async function forget(client: QueryClient, id: string): Promise<void> {
   await Promise.all([
     client.invalidateQueries({ queryKey: sourcesQuery.queryKey }),

@@ -5,6 +5,7 @@ const none: Capabilities = {
   logs: false,
   metrics: false,
   traceql: false,
+  vocabulary: false,
   dependencies: false,
   needsService: false,
   newestFirst: false,
@@ -12,10 +13,11 @@ const none: Capabilities = {
 
 const byKind: Readonly<Record<SourceKind, Capabilities>> = {
   jaeger: { ...none, traces: true, dependencies: true, needsService: true },
-  tempo: { ...none, traces: true, traceql: true, newestFirst: true },
+  tempo: { ...none, traces: true, traceql: true, vocabulary: true, newestFirst: true },
   zipkin: { ...none, traces: true, dependencies: true, newestFirst: true },
   loki: { ...none, logs: true },
   prometheus: { ...none, metrics: true },
+  local: { ...none, traces: true, vocabulary: true, dependencies: true, newestFirst: true },
 }
 
 /** What a source of this kind can answer. */

@@ -4,7 +4,11 @@
  */
 import type { TraceSummary } from '#shared/trace/table'
 
-export type SourceKind = 'jaeger' | 'tempo' | 'zipkin' | 'loki' | 'prometheus'
+/** What is asked over the network. */
+export type ServerKind = 'jaeger' | 'tempo' | 'zipkin' | 'loki' | 'prometheus'
+
+/** `local`: held by Clew itself, and asked by the same routes. */
+export type SourceKind = ServerKind | 'local'
 
 /** What a source can answer, so that the page offers only what will work. */
 export interface Capabilities {
@@ -12,6 +16,8 @@ export interface Capabilities {
   readonly logs: boolean
   readonly metrics: boolean
   readonly traceql: boolean
+  /** Lists attributes with their values, and operations without a service. */
+  readonly vocabulary: boolean
   readonly dependencies: boolean
   /** The service must be named in a search. */
   readonly needsService: boolean
@@ -52,7 +58,7 @@ export interface TlsOptions {
 /** What a person says of a connection. */
 export interface SourceInput {
   readonly name: string
-  readonly kind: SourceKind
+  readonly kind: ServerKind
   /** http or https, with the path prefix, without a trailing slash; no user, password or query in it. */
   readonly url: string
   readonly auth: Auth
@@ -63,12 +69,35 @@ export interface SourceInput {
   readonly timeoutMs: number
 }
 
-export interface Source extends SourceInput {
+/** A connection to a server. */
+export interface ServerSource extends SourceInput {
   readonly id: string
   /** `run`: given on the command line, gone when Clew ends. */
   readonly lasts: 'kept' | 'run'
   readonly capabilities: Capabilities
 }
+
+/** Which run of the demo shop: the same choice leaves the same traces behind, at other times. */
+export interface DemoChoice {
+  /** One of `demoScenarios`. */
+  readonly scenario: string
+  readonly seed: number
+}
+
+/** A run of the demo shop, which ended when it was asked for. */
+export interface DemoSource {
+  readonly kind: 'local'
+  readonly id: string
+  readonly name: string
+  readonly lasts: 'run'
+  readonly demo: DemoChoice
+  /** The simulated time, milliseconds since 1970. */
+  readonly startMs: number
+  readonly endMs: number
+  readonly capabilities: Capabilities
+}
+
+export type Source = ServerSource | DemoSource
 
 export type ErrorKind =
   | 'refused'
@@ -130,7 +159,7 @@ export interface ProbeReport {
 
 /** A server found on a usual port of this machine. */
 export interface FoundServer {
-  readonly kind: SourceKind
+  readonly kind: ServerKind
   readonly url: string
   readonly report: ProbeReport
 }

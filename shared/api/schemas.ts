@@ -1,6 +1,7 @@
 /** What the handler accepts from the page, checked; a mistake becomes a sentence that names the field. */
 import * as z from 'zod/mini'
-import type { Preferences, SourceInput, TraceQuery } from '#shared/api/contract'
+import type { DemoChoice, Preferences, SourceInput, TraceQuery } from '#shared/api/contract'
+import { demoScenarios } from '#shared/api/demo-scenarios'
 
 // Without this zod tries `new Function`, which the page's Content-Security-Policy reports as a violation.
 z.config({ jitless: true })
@@ -97,6 +98,23 @@ export const probeRequestSchema = z.object({
   input: sourceInputSchema,
   id: z.optional(z.string({ error: 'The id must be text.' })),
 })
+
+/** Body of `POST /api/demo`. */
+export const demoChoiceSchema: z.ZodMiniType<DemoChoice> = z.object(
+  {
+    scenario: z.enum(
+      demoScenarios.map(({ name }) => name),
+      { error: `The scenario must be one of ${demoScenarios.map(({ name }) => name).join(', ')}.` },
+    ),
+    seed: z
+      .int({ error: 'The seed must be a whole number.' })
+      .check(
+        z.minimum(0, { error: 'The seed may not be negative.' }),
+        z.maximum(999_999_999, { error: 'The seed may have at most nine digits.' }),
+      ),
+  },
+  { error: 'A scenario must be given.' },
+)
 
 const nanoseconds = (what: string) =>
   z.optional(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import { cleanSourceUrl } from './source-url'
 
 describe('a pasted address', () => {
-  it.each<[pasted: string, url: string, guess: SourceKind | undefined]>([
+  it.each<[pasted: string, url: string, guess: ServerKind | undefined]>([
     // As it should be.
     ['http://localhost:16686', 'http://localhost:16686', 'jaeger'],
     ['https://tempo.example.com/tempo/', 'https://tempo.example.com/tempo', undefined],

@@ -3,7 +3,7 @@
  * or a data source of Grafana, all lead to the base. `shared` has no `URL`, so the address is taken apart here; the handler checks the
  * result with the platform's parser as well.
  */
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 
 /** A pasted address, read. */
 export type CleanedUrl =
@@ -14,12 +14,12 @@ export type CleanedUrl =
       /** What stood before an `@`: to be moved into basic authentication. */
       readonly credentials: { readonly user: string; readonly password: string } | undefined
       /** Which server it looks like, from its path or usual port. */
-      readonly guess: SourceKind | undefined
+      readonly guess: ServerKind | undefined
     }
   | { readonly kind: 'refused'; readonly message: string; readonly advice: string }
 
 /** Usual ports of each kind's HTTP API. */
-export const usualPorts: Readonly<Record<SourceKind, number>> = {
+export const usualPorts: Readonly<Record<ServerKind, number>> = {
   jaeger: 16686,
   tempo: 3200,
   loki: 3100,
@@ -31,7 +31,7 @@ export const usualPorts: Readonly<Record<SourceKind, number>> = {
  * Where a path stops being a prefix and starts being the server's own: pages of its UI and calls of its API. A page word counts
  * only where the rest of the path fits it, so that a prefix such as `/search/jaeger` stays whole.
  */
-const tails: readonly { readonly kind: SourceKind; readonly tail: RegExp }[] = [
+const tails: readonly { readonly kind: ServerKind; readonly tail: RegExp }[] = [
   { kind: 'loki', tail: /\/(loki\/api\/v1|loki\/api|otlp\/v1\/logs|api\/prom)(\/.*)?$/ },
   {
     kind: 'zipkin',
@@ -59,7 +59,7 @@ const commonTail =
   /\/(api\/traces\/[^/]+|api|ready|-\/ready|-\/healthy|health|metrics|status\/.*|index\.html)$/
 
 /** Reads a pasted address; `kind` is what the person said the server is, where that is known. */
-export function cleanSourceUrl(text: string, kind?: SourceKind): CleanedUrl {
+export function cleanSourceUrl(text: string, kind?: ServerKind): CleanedUrl {
   const trimmed = text.trim()
   if (trimmed === '') {
     return refuse('The address is empty.', 'Enter the address of the server, such as http://localhost:16686.')
@@ -145,14 +145,14 @@ function decode(text: string): string {
   }
 }
 
-function kindOfPort(port: number | undefined): SourceKind | undefined {
-  return (Object.keys(usualPorts) as SourceKind[]).find((kind) => usualPorts[kind] === port)
+function kindOfPort(port: number | undefined): ServerKind | undefined {
+  return (Object.keys(usualPorts) as ServerKind[]).find((kind) => usualPorts[kind] === port)
 }
 
 function basePath(
   rest: string,
-  kind: SourceKind | undefined,
-): { path: string; guess: SourceKind | undefined } {
+  kind: ServerKind | undefined,
+): { path: string; guess: ServerKind | undefined } {
   const whole = /^[^?#]*/.exec(rest)?.[0] ?? ''
   const grafana = grafanaProxy(whole, rest)
   if (grafana !== undefined) return { path: grafana, guess: undefined }

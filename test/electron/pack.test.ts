@@ -32,6 +32,7 @@ test('only dist and package.json are inside', () => {
     files.filter((path) => !path.startsWith('dist/electron/') && !path.startsWith('dist/renderer/')),
   ).toEqual(['package.json'])
   expect(files.filter((path) => path.startsWith('dist/electron/'))).toEqual([
+    'dist/electron/demo-worker.cjs',
     'dist/electron/main.js',
     'dist/electron/preload.cjs',
   ])

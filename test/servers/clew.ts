@@ -6,17 +6,18 @@ import type {
   SearchAnswer,
   Source,
   SourceInput,
-  SourceKind,
+  ServerKind,
   TraceQuery,
 } from '#shared/api/contract'
 import { TraceImport } from '#shared/import/index'
 import type { TraceSummary } from '#shared/trace/table'
 
+import { createDemoShop } from '../../electron/local/demo-shop.ts'
 import { createHandler } from '../../electron/handler/handler.ts'
 import { createMemoryPreferences, createSourceStore } from '../../electron/handler/source-store.ts'
 
 /** A connection without anything special. */
-export function input(kind: SourceKind, url: string, more: Partial<SourceInput> = {}): SourceInput {
+export function input(kind: ServerKind, url: string, more: Partial<SourceInput> = {}): SourceInput {
   return {
     name: `the ${kind}`,
     kind,
@@ -70,6 +71,9 @@ export class ClewUnderTest {
     assets: () => Promise.resolve(undefined),
     store: createSourceStore(),
     preferences: createMemoryPreferences(),
+    demoShop: createDemoShop(() => {
+      throw new Error('no demo shop beside real servers')
+    }),
     files: { list: () => Promise.resolve([]), open: () => Promise.resolve(undefined) },
     info: {
       version: 'test',

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SourceKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 
 import { ClewUnderTest, input } from './clew.ts'
 import { readFleet } from './fleet.ts'
 import { freePorts } from './process.ts'
 
 const { servers } = readFleet()
-const kinds: readonly SourceKind[] = ['jaeger', 'tempo', 'zipkin', 'loki', 'prometheus']
+const kinds: readonly ServerKind[] = ['jaeger', 'tempo', 'zipkin', 'loki', 'prometheus']
 const productNames = {
   jaeger: 'Jaeger',
   tempo: 'Tempo',

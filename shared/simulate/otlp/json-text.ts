@@ -40,8 +40,8 @@ export function joined(one: string, other: string): string {
 }
 
 /** What every span, line and point says of the instance it comes from. */
-export function resourceText(instance: Instance): string {
-  return `{"attributes":[${attributesText({
+export function resourceAttributes(instance: Instance): Attributes {
+  return {
     'service.name': instance.service.name,
     'service.version': instance.version,
     'service.instance.id': instance.name,
@@ -51,7 +51,12 @@ export function resourceText(instance: Instance): string {
     'telemetry.sdk.name': 'opentelemetry',
     'telemetry.sdk.language': 'nodejs',
     'telemetry.sdk.version': '2.6.0',
-  })}]}`
+  }
+}
+
+/** The same as a `Resource`. */
+export function resourceText(instance: Instance): string {
+  return `{"attributes":[${attributesText(resourceAttributes(instance))}]}`
 }
 
 function hexWord(word: number): string {

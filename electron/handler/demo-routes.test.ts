@@ -1,0 +1,112 @@
+import { afterEach, expect, test } from 'vitest'
+import type { ProbeReport, SearchAnswer, Source } from '#shared/api/contract'
+import { addSource, closeHandlers, errorIn, get, handlerOver, send } from './handler-over'
+
+afterEach(closeHandlers)
+
+const bodyOf = async <Body>(answer: Promise<Response>): Promise<Body> => (await (await answer).json()) as Body
+
+test('the demo shop is a source that answers by the routes of every other', async () => {
+  const { handler } = handlerOver()
+  await addSource(handler)
+  const beforeMs = Date.now()
+  const started = await send(handler, 'POST', '/api/demo', { scenario: 'bad-deploy', seed: 2 })
+  expect(started.status).toBe(201)
+  const source = (await started.json()) as Source
+  expect(source).toMatchObject({
+    id: 'demo:bad-deploy:2',
+    kind: 'local',
+    name: 'Demo shop',
+    lasts: 'run',
+    demo: { scenario: 'bad-deploy', seed: 2 },
+  })
+  expect(await bodyOf<Source[]>(get(handler, '/api/sources'))).toMatchObject([{ name: 'shop' }, source])
+
+  const path = `/api/sources/${encodeURIComponent(source.id)}`
+  expect(await bodyOf<ProbeReport>(get(handler, `${path}/probe`))).toMatchObject({
+    ok: true,
+    product: 'Demo shop',
+    seen: { what: 'services', total: 12 },
+  })
+  expect(await bodyOf<string[]>(get(handler, `${path}/services`))).toContain('order-service')
+  expect(await bodyOf<string[]>(get(handler, `${path}/operations?service=edge-gateway`))).toContain(
+    'POST /api/checkout',
+  )
+  expect(await bodyOf<{ scope: string }[]>(get(handler, `${path}/tags`))).toMatchObject([
+    { scope: 'span' },
+    { scope: 'resource' },
+  ])
+  expect(await bodyOf<object[]>(get(handler, `${path}/tag-values?tag=http.request.method`))).toContainEqual({
+    type: 'string',
+    value: 'POST',
+  })
+  expect(await bodyOf<object[]>(get(handler, `${path}/dependencies`))).toContainEqual(
+    expect.objectContaining({ parent: 'web-bff', child: 'order-service' }),
+  )
+
+  // The run ended when it was asked for: the last hour, asked now, holds it.
+  const query = {
+    service: 'edge-gateway',
+    operation: 'POST /api/checkout',
+    tags: [],
+    errorsOnly: true,
+    startMs: Date.now() - 3_600_000,
+    endMs: Date.now(),
+    limit: 5,
+    traceql: '',
+  }
+  const search = (asked: object): Promise<Response> =>
+    get(handler, `${path}/search?query=${encodeURIComponent(JSON.stringify(asked))}`)
+  const { traces, limitReached } = await bodyOf<SearchAnswer>(search(query))
+  expect([traces.length, limitReached]).toEqual([5, true])
+  const newestMs = Number(BigInt(traces[0].startNs) / 1_000_000n)
+  expect(newestMs).toBeGreaterThan(beforeMs - 10 * 60_000)
+  expect(newestMs).toBeLessThanOrEqual(Date.now())
+
+  const trace = await get(handler, `${path}/traces/${traces[0].traceId}`)
+  expect(trace.headers.get('content-type')).toBe('application/json')
+  expect(trace.headers.get('x-clew-source')).toBe('Demo%20shop')
+  expect(JSON.stringify(await trace.json())).toContain(traces[0].traceId)
+
+  expect(await errorIn(await search({ ...query, traceql: '{}' }))).toMatchObject({
+    http: 400,
+    message: 'Demo shop does not speak TraceQL.',
+  })
+  expect(await errorIn(await get(handler, `${path}/traces/1`))).toMatchObject({
+    http: 404,
+    kind: 'not-found',
+  })
+
+  expect((await get(handler, path, { method: 'DELETE' })).status).toBe(204)
+  expect(await bodyOf<Source[]>(get(handler, '/api/sources'))).toMatchObject([{ name: 'shop' }])
+  expect((await get(handler, `${path}/services`)).status).toBe(404)
+})
+
+test('another run takes the place of the one there is, and whoever waits for that is told', async () => {
+  const { handler } = handlerOver()
+  const before = await bodyOf<Source>(send(handler, 'POST', '/api/demo', { scenario: 'healthy', seed: 1 }))
+  const waiting = get(handler, `/api/sources/${encodeURIComponent(before.id)}/services`)
+  await send(handler, 'POST', '/api/demo', { scenario: 'healthy', seed: 2 })
+  expect(await errorIn(await waiting)).toMatchObject({ http: 404, message: 'Demo shop has ended.' })
+  expect(await bodyOf<Source[]>(get(handler, '/api/sources'))).toMatchObject([{ id: 'demo:healthy:2' }])
+})
+
+test('who no longer waits for the demo shop is let go', async () => {
+  const { handler } = handlerOver()
+  const { id } = await bodyOf<Source>(send(handler, 'POST', '/api/demo', { scenario: 'healthy', seed: 1 }))
+  const leaving = new AbortController()
+  const asked = get(handler, `/api/sources/${encodeURIComponent(id)}/services`, { signal: leaving.signal })
+  leaving.abort()
+  expect(await errorIn(await asked)).toMatchObject({ kind: 'cancelled' })
+})
+
+test.each([
+  [{ scenario: 'meltdown', seed: 1 }, /^The scenario must be one of pool-exhaustion, /],
+  [{ scenario: 'healthy', seed: 1.5 }, /^The seed must be a whole number\.$/],
+])('%j is no run of the demo shop', async (choice, message) => {
+  const { handler } = handlerOver()
+  expect(await errorIn(await send(handler, 'POST', '/api/demo', choice))).toMatchObject({
+    http: 400,
+    message: expect.stringMatching(message),
+  })
+})

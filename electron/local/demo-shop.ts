@@ -1,0 +1,63 @@
+import type { Worker } from 'node:worker_threads'
+import { capabilitiesOf } from '#shared/api/capabilities'
+import type { DemoChoice, DemoSource } from '#shared/api/contract'
+import { createDemoRun, type DemoRun } from './demo-run.ts'
+import type { DemoWorkerData } from './demo-worker-messages.ts'
+
+/** The embedded demo shop: at most one run at a time. */
+export interface DemoShop {
+  /** The run there is. */
+  current(): DemoSource | undefined
+  /** The run that is this source; undefined when it is not there, or no longer. */
+  run(id: string): DemoRun | undefined
+  /** Begins a run that ends now, in place of the one there is. */
+  start(choice: DemoChoice): Promise<DemoSource>
+  /** False when it is not there. */
+  end(id: string): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** Long enough that a parcel leaves half an hour late; short enough for a search of the last hour. */
+const lengthMs = 45 * 60_000
+const name = 'Demo shop'
+
+/** Nothing is simulated before `start`. */
+export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): DemoShop {
+  let open: { readonly source: DemoSource; readonly run: DemoRun } | undefined
+
+  async function close(): Promise<void> {
+    const before = open
+    open = undefined
+    await before?.run.close()
+  }
+
+  return {
+    current: () => open?.source,
+    run: (id) => (open?.source.id === id ? open.run : undefined),
+    async start({ scenario, seed }) {
+      const before = open
+      const endMs = Date.now()
+      const startMs = endMs - lengthMs
+      const source: DemoSource = {
+        kind: 'local',
+        // Connections have no colon in theirs; the same choice has the same links in the next run.
+        id: `demo:${scenario}:${seed}`,
+        name,
+        lasts: 'run',
+        demo: { scenario, seed },
+        startMs,
+        endMs,
+        capabilities: capabilitiesOf('local'),
+      }
+      open = { source, run: createDemoRun(startWorker({ scenario, seed, startMs, endMs }), name) }
+      await before?.run.close()
+      return source
+    },
+    async end(id) {
+      if (open?.source.id !== id) return false
+      await close()
+      return true
+    },
+    close,
+  }
+}

@@ -1,0 +1,285 @@
+/** Searches are compared with a plain filter over the spans as OTLP has them, so that what is found is what is then read. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { TraceQuery } from '#shared/api/contract'
+import { demoScenarios } from '#shared/api/demo-scenarios'
+import { traceIdText } from '#shared/simulate/otlp/json-text'
+import { simulate } from '#shared/simulate/run'
+import { scenarios } from '#shared/simulate/scenarios'
+import { createTraceStore, type TraceStore } from './trace-store.ts'
+
+const endMs = 1_793_000_000_000
+const startMs = endMs - 8 * 60_000
+
+interface Value {
+  readonly stringValue?: string
+  readonly intValue?: string
+  readonly doubleValue?: number
+  readonly boolValue?: boolean
+}
+interface KeyValue {
+  readonly key: string
+  readonly value: Value
+}
+interface WrittenSpan {
+  readonly spanId: string
+  readonly parentSpanId?: string
+  readonly name: string
+  readonly kind: number
+  readonly startTimeUnixNano: string
+  readonly endTimeUnixNano: string
+  readonly attributes: readonly KeyValue[]
+  readonly links?: readonly { readonly spanId: string }[]
+  readonly status: { readonly code?: number }
+}
+interface PlainSpan {
+  readonly id: string
+  readonly causes: readonly string[]
+  readonly service: string
+  readonly name: string
+  readonly kind: number
+  readonly startNs: bigint
+  readonly endNs: bigint
+  readonly failed: boolean
+  readonly attributes: ReadonlySet<string>
+}
+interface PlainTrace {
+  readonly id: string
+  readonly startNs: bigint
+  readonly durationNs: number
+  readonly spans: readonly PlainSpan[]
+}
+
+const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort()
+
+const pairOf = ({ key, value }: KeyValue): string => `${key}=${String(Object.values(value)[0])}`
+
+function readTrace(id: string, bytes: Uint8Array): PlainTrace {
+  const document = JSON.parse(new TextDecoder().decode(bytes)) as {
+    readonly resourceSpans: readonly {
+      readonly resource: { readonly attributes: readonly KeyValue[] }
+      readonly scopeSpans: readonly { readonly spans: readonly WrittenSpan[] }[]
+    }[]
+  }
+  const spans = document.resourceSpans.flatMap(({ resource, scopeSpans }) =>
+    scopeSpans.flatMap(({ spans: written }) =>
+      written.map((span): PlainSpan => {
+        const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? ''
+        return {
+          id: span.spanId,
+          causes:
+            span.parentSpanId === undefined
+              ? (span.links ?? []).map(({ spanId }) => spanId)
+              : [span.parentSpanId],
+          service,
+          name: span.name,
+          kind: span.kind,
+          startNs: BigInt(span.startTimeUnixNano),
+          endNs: BigInt(span.endTimeUnixNano),
+          failed: span.status.code === 2,
+          attributes: new Set([...resource.attributes, ...span.attributes].map(pairOf)),
+        }
+      }),
+    ),
+  )
+  const startNs = spans.reduce(
+    (least, span) => (span.startNs < least ? span.startNs : least),
+    spans[0].startNs,
+  )
+  const endNs = spans.reduce((most, span) => (span.endNs > most ? span.endNs : most), spans[0].endNs)
+  return { id, startNs, durationNs: Number(endNs - startNs), spans }
+}
+
+const everything: TraceQuery = {
+  service: '',
+  operation: '',
+  tags: [],
+  minDurationNs: undefined,
+  maxDurationNs: undefined,
+  errorsOnly: false,
+  startMs,
+  endMs,
+  limit: 10_000,
+  traceql: '',
+}
+
+let store: TraceStore
+let traces: readonly PlainTrace[]
+beforeAll(() => {
+  // Clocks that go wrong, so that shown and true times differ; failures come with the seed.
+  const endNs = BigInt(endMs) * 1_000_000n
+  const run = simulate({ scenario: 'clock-skew', seed: 3, endNs, lengthMinutes: 8 })
+  store = createTraceStore(run)
+  traces = run.traces
+    .map((trace) => {
+      const id = traceIdText(trace)
+      const bytes = store.trace(id)
+      if (bytes === undefined) throw new Error(`${id} is not there`)
+      return readTrace(id, bytes)
+    })
+    .sort((one, other) => Number(other.startNs - one.startNs))
+})
+
+/** What a search must find, newest first. */
+function plainSearch(query: TraceQuery, extra: (span: PlainSpan) => boolean): string[] {
+  const matches = (span: PlainSpan): boolean => {
+    const durationNs = Number(span.endNs - span.startNs)
+    return (
+      (query.service === '' || span.service === query.service) &&
+      (query.operation === '' || span.name === query.operation) &&
+      durationNs >= (query.minDurationNs ?? 0) &&
+      durationNs <= (query.maxDurationNs ?? Infinity) &&
+      (!query.errorsOnly || span.failed) &&
+      extra(span)
+    )
+  }
+  return traces
+    .filter(
+      ({ startNs, spans }) =>
+        startNs >= BigInt(query.startMs) * 1_000_000n &&
+        startNs <= BigInt(query.endMs) * 1_000_000n &&
+        spans.some(matches),
+    )
+    .map(({ id }) => id)
+}
+
+const found = (query: TraceQuery): string[] => store.search(query).traces.map(({ traceId }) => traceId)
+const holds =
+  (...pairs: readonly string[]) =>
+  ({ attributes }: PlainSpan): boolean =>
+    pairs.every((pair) => attributes.has(pair))
+const always = (): boolean => true
+
+describe('a search finds what a plain filter over the written spans finds', () => {
+  test.each<[string, Partial<TraceQuery>, (span: PlainSpan) => boolean]>([
+    ['nothing asked', {}, always],
+    ['a service', { service: 'payment-service' }, always],
+    ['an operation of a service', { service: 'edge-gateway', operation: 'POST /api/checkout' }, always],
+    [
+      'an operation that is another service’s',
+      { service: 'cart-service', operation: 'POST /api/checkout' },
+      always,
+    ],
+    ['the slow spans', { minDurationNs: 5e8 }, always],
+    [
+      'spans between two durations',
+      { service: 'edge-gateway', minDurationNs: 1e7, maxDurationNs: 1.5e7 },
+      always,
+    ],
+    ['errors', { errorsOnly: true }, always],
+    [
+      'an attribute that is text, and one that is a number, on one span',
+      {
+        tags: [
+          { key: 'http.request.method', value: 'GET' },
+          { key: 'http.response.status_code', value: '200' },
+        ],
+      },
+      holds('http.request.method=GET', 'http.response.status_code=200'),
+    ],
+    [
+      'an attribute of the resource together with one of the span',
+      {
+        tags: [
+          { key: 'service.name', value: 'order-service' },
+          { key: 'http.request.method', value: 'POST' },
+        ],
+      },
+      holds('service.name=order-service', 'http.request.method=POST'),
+    ],
+    ['a value nothing has', { tags: [{ key: 'http.request.method', value: 'BREW' }] }, () => false],
+    ['an attribute nothing has', { tags: [{ key: 'no.such', value: '1' }] }, () => false],
+    ['the kind of a span', { tags: [{ key: 'span.kind', value: 'consumer' }] }, ({ kind }) => kind === 5],
+    ['the tag of errors', { tags: [{ key: 'error', value: 'true' }] }, ({ failed }) => failed],
+    [
+      'the status that was not set',
+      { service: 'edge-gateway', tags: [{ key: 'otel.status_code', value: 'UNSET' }] },
+      ({ failed }) => !failed,
+    ],
+    ['two minutes in the middle', { startMs: startMs + 120_000, endMs: startMs + 240_000 }, always],
+    ['a time before', { startMs: startMs - 120_000, endMs: startMs - 1 }, always],
+  ])('%s', (_, asked, extra) => {
+    const query = { ...everything, ...asked }
+    expect(found(query)).toEqual(plainSearch(query, extra))
+  })
+
+  test('every case above that should find something does', () => {
+    expect(found({ ...everything, errorsOnly: true }).length).toBeGreaterThan(0)
+    expect(found({ ...everything, tags: [{ key: 'span.kind', value: 'consumer' }] }).length).toBeGreaterThan(
+      0,
+    )
+    expect(
+      found({ ...everything, service: 'edge-gateway', minDurationNs: 1e7, maxDurationNs: 1.5e7 }).length,
+    ).toBeGreaterThan(0)
+  })
+})
+
+test('a summary says of a trace what its spans say', () => {
+  const summaries = store.search({ ...everything, service: 'payment-service', limit: 200 }).traces
+  expect(summaries.length).toBeGreaterThan(10)
+  for (const summary of summaries) {
+    const trace = traces.find(({ id }) => id === summary.traceId)
+    if (trace === undefined) throw new Error('not among all traces')
+    const mine = trace.spans.filter(({ service }) => service === 'payment-service')
+    const matched = mine.find(({ id }) => id === summary.matched?.spanId)
+    expect(summary).toMatchObject({
+      startNs: String(trace.startNs),
+      durationNs: trace.durationNs,
+      spanCount: trace.spans.length,
+      errorCount: trace.spans.filter(({ failed }) => failed).length,
+      matched: {
+        name: matched?.name,
+        durationNs: Math.max(...mine.map((span) => Number(span.endNs - span.startNs))),
+      },
+    })
+    expect(summary.services.find(({ name }) => name === 'payment-service')?.spanCount).toBe(mine.length)
+    expect(summary.services.reduce((sum, { spanCount }) => sum + spanCount, 0)).toBe(trace.spans.length)
+  }
+})
+
+test('past the limit the newest come, and it is said that there are more', () => {
+  const all = found(everything)
+  const cut = store.search({ ...everything, limit: 20 })
+  expect([cut.traces.map(({ traceId }) => traceId), cut.limitReached]).toEqual([all.slice(0, 20), true])
+  expect(store.search({ ...everything, limit: all.length }).limitReached).toBe(false)
+})
+
+test('names are those the spans have', () => {
+  const spans = traces.flatMap((trace) => trace.spans)
+  const ofCart = spans.filter(({ service }) => service === 'cart-service')
+  expect(store.operations('cart-service')).toEqual(sorted(ofCart.map(({ name }) => name)))
+  expect(store.operations('')).toEqual(sorted(spans.map(({ name }) => name)))
+  expect(store.services()).toEqual(expect.arrayContaining(sorted(spans.map(({ service }) => service))))
+  const keys = sorted(spans.flatMap(({ attributes }) => [...attributes].map((pair) => pair.split('=', 1)[0])))
+  expect(sorted(store.tags().flatMap(({ tags }) => tags))).toEqual(keys)
+  expect(store.tagValues('http.request.method').map(({ value }) => value)).toEqual(['GET', 'POST'])
+  expect(store.tagValues('http.response.status_code')).toContainEqual({ type: 'number', value: '200' })
+  expect(store.tagValues('no.such')).toEqual([])
+})
+
+test('calls between services are counted from the spans, those by a message too', () => {
+  const byId = new Map(traces.flatMap((trace) => trace.spans.map((span) => [span.id, span])))
+  const counts: Record<string, [calls: number, errors: number]> = {}
+  for (const span of byId.values())
+    for (const cause of span.causes) {
+      const parent = byId.get(cause)?.service
+      if (parent === undefined || parent === span.service) continue
+      const call = (counts[`${parent} ${span.service}`] ??= [0, 0])
+      call[0]++
+      if (span.failed) call[1]++
+    }
+  const answered = store
+    .dependencies({ startMs, endMs })
+    .map(({ parent, child, callCount, errorCount }) => [`${parent} ${child}`, [callCount, errorCount]])
+  expect(Object.fromEntries(answered)).toEqual(counts)
+  expect(counts).toHaveProperty('order-service shipping-service')
+})
+
+test('a trace that is not there is not there', () => {
+  expect(store.trace('0'.repeat(31) + '1')).toBeUndefined()
+})
+
+test('what can be chosen is what can be simulated', () => {
+  expect(demoScenarios.map(({ name }) => name).toSorted()).toEqual(
+    scenarios.map(({ name }) => name).toSorted(),
+  )
+})
