@@ -9,6 +9,7 @@ import { useChooseFiles, useOpenFiles } from '../state/use-open-files'
 import { useKeys } from '../ui/keys'
 import { usePageOwnTitle } from '../ui/page-title'
 import { say } from '../ui/status-message'
+import { DemoGuide } from './demo-guide'
 import { DropTarget } from './drop-target'
 import styles from './frame.module.css'
 import { KeySheet } from './key-sheet'
@@ -102,6 +103,7 @@ export function Frame() {
       <TopBar isPaletteOpen={palette !== undefined} onOpenPalette={() => setPalette('')} />
       <UnreadFiles onClosed={() => document.querySelector<HTMLElement>('#page')?.focus()} />
       <main className="main" id="page" tabIndex={-1}>
+        <DemoGuide />
         <Outlet />
       </main>
       <StatusLine />

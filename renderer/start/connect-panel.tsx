@@ -180,7 +180,7 @@ export function ConnectPanel() {
             setMistake(undefined)
           }}
         />
-        <Button size="lg" type="submit" look={sources.length === 0 ? 'primary' : 'plain'}>
+        <Button size="lg" type="submit">
           Add
         </Button>
       </form>

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { usePreferences } from '../state/preferences'
+import { useSources } from '../state/sources'
 import { Slot } from '../ui/slot'
 import { ConnectPanel } from './connect-panel'
+import { DemoOffer } from './demo-offer'
 import { OpenPanel } from './open-panel'
 import { RecentList } from './recent-list'
 import { StoryStrip } from './story-strip'
@@ -11,6 +13,9 @@ import styles from './start.module.css'
 export function StartPage() {
   const [nowMs] = useState(() => Date.now())
   const isFirstTime = usePreferences().recent.length === 0
+  const { data: sources } = useSources()
+  const isConnected = sources?.some(({ kind }) => kind !== 'local') ?? false
+  const demo = <DemoOffer story={isFirstTime ? <StoryStrip /> : undefined} />
   return (
     <div className={`scroll ${styles.page}`}>
       <div className={styles.start}>
@@ -19,11 +24,14 @@ export function StartPage() {
           Give the address of your trace servers, or a saved trace: find the request, and read where its time
           went.
         </p>
+        {/* Not before it is known whether anything is connected: it must not jump from one place to the other. */}
+        {sources && !isConnected && demo}
         <div className={styles.two}>
           <ConnectPanel />
           <OpenPanel />
         </div>
-        {isFirstTime ? <StoryStrip /> : <RecentList nowMs={nowMs} />}
+        <RecentList nowMs={nowMs} />
+        {isConnected && demo}
       </div>
       <Slot name="status">
         <span className="cut">Runs on this machine; reads your servers, stores nothing there</span>

@@ -76,7 +76,7 @@ const pictures: Readonly<Record<'find' | 'read' | 'wait' | 'why', ReactNode>> = 
       <path d="M10 12h120M10 24h92M10 50h136M10 62h70" className={styles.lines} />
       <rect y="30" width="3" height="14" className={styles.error} />
       <text x="10" y="41" className={styles.mono}>
-        pool exhausted, 20 of 20
+        timed out after 4500 ms
       </text>
     </>
   ),

@@ -129,7 +129,7 @@ export function useDetect() {
 }
 
 /** Everything learned from a source is asked again when its address or options change, or its run. */
-async function forget(client: QueryClient, id: string): Promise<void> {
+export async function forget(client: QueryClient, id: string): Promise<void> {
   await Promise.all([
     client.invalidateQueries({ queryKey: sourcesQuery.queryKey }),
     client.invalidateQueries({ predicate: (query) => query.queryKey.includes(id) }),

@@ -230,6 +230,8 @@ export interface Preferences {
   readonly timeZone: 'utc' | 'local'
   /** Show repeated siblings of a trace as one row; they are where this is not said. */
   readonly repeatsFolded?: boolean
+  /** The guide through the demo shop was put away. */
+  readonly guideHidden?: boolean
   /** Colour slots of services by name, 1 to 24: the same in every window and browser of this profile. */
   readonly serviceSlots?: Readonly<Record<string, number>>
 }

@@ -36,13 +36,13 @@ export const demoScenarios: readonly DemoScenario[] = [
   {
     name: 'retry-storm',
     title: 'Search does not recover',
-    sees: 'Searching the shop takes many seconds and fails, and goes on failing for minutes.',
+    sees: 'Searching takes many seconds, and fails for minutes.',
     search: { service: 'edge-gateway', operation: 'GET /api/search', minDurationNs: 1.5 * seconds },
   },
   {
     name: 'slow-consumer',
     title: 'Parcels leave late',
-    sees: 'Orders are taken at once, and their parcels leave half an hour later.',
+    sees: 'Orders are taken at once; parcels leave half an hour late.',
     search: {
       service: 'shipping-service',
       operation: 'process order-events',
@@ -52,7 +52,7 @@ export const demoScenarios: readonly DemoScenario[] = [
   {
     name: 'bad-instance',
     title: 'One checkout in three fails',
-    sees: 'About every third checkout is slow or fails; the others are as they should be.',
+    sees: 'About every third checkout is slow or fails.',
     search: { ...checkout, minDurationNs: 0.4 * seconds },
   },
   {
@@ -64,7 +64,7 @@ export const demoScenarios: readonly DemoScenario[] = [
   {
     name: 'lock-contention',
     title: 'Checkout hangs now and then',
-    sees: 'For some moments checkouts take seconds and fail, then all is well again.',
+    sees: 'For some moments checkouts take seconds and fail.',
     search: { ...checkout, minDurationNs: 1 * seconds },
   },
   {
@@ -76,7 +76,7 @@ export const demoScenarios: readonly DemoScenario[] = [
   {
     name: 'healthy',
     title: 'A good day',
-    sees: 'Nothing is wrong: this is what the shop looks like on a good day.',
+    sees: 'Nothing is wrong: what the shop looks like at its best.',
     search: checkout,
   },
 ]

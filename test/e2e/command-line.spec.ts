@@ -8,8 +8,8 @@ test('a mistake on the command line starts nothing and says what to type', async
   await expect(startClew(['--conect', 'jaeger=http://127.0.0.1:1'], profile)).rejects.toThrow(
     'Clew ended with 2 before it was ready: --conect is not an option of Clew; did you mean --connect?',
   )
-  await expect(startClew(['--demo', 'pool-exhaustion'], profile)).rejects.toThrow(
-    'The demo shop is not built yet',
+  await expect(startClew(['--demo', 'meltdown'], profile)).rejects.toThrow(
+    'There is no scenario “meltdown”; there are pool-exhaustion, ',
   )
 })
 

@@ -1,5 +1,7 @@
 /** The demo shop: an incident to read with nothing connected. */
-import { expect, test } from './clew.ts'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, keptPreferences, startClew, test } from './clew.ts'
 
 test.describe('begun on the command line', () => {
   test.use({ clewArgs: ['--demo', 'pool-exhaustion'] })
@@ -33,4 +35,69 @@ test.describe('begun on the command line', () => {
     await expect(page.getByText('Demo shop has ended.')).toBeVisible()
     await expect(row).toBeHidden()
   })
+})
+
+const rows = (page: Page) => page.getByRole('grid', { name: 'Traces' }).getByRole('row')
+const guide = (page: Page) => page.getByRole('region', { name: 'Guide through the demo' })
+
+/** Whether rows that scroll can be reached is not asked where the treegrid around them has the focus, and scrolls them by its keys. */
+async function axeIsClean(page: Page, leftOut: readonly string[] = []): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).disableRules([...leftOut]).analyze()
+  expect(violations).toEqual([])
+}
+
+test('the first start offers an incident, and a guide leads through it to the finding', async ({ page }) => {
+  await expect(page.getByRole('button', { name: /^(Times that cannot be|A good day)/ })).toHaveCount(2)
+  await axeIsClean(page)
+  await page.getByRole('button', { name: 'Open the demo incident' }).click()
+
+  const step = guide(page).locator('[aria-current=step]')
+  await expect(step).toHaveText('1 Search')
+  const slow = rows(page).filter({ hasText: 'POST /api/checkout' }).first()
+  await expect(slow).toContainText('Demo shop')
+  await axeIsClean(page)
+  await slow.dblclick()
+  await expect(step).toHaveText('2 Read')
+  await page.getByRole('button', { name: /is one wait/ }).click()
+  await expect(step).toHaveText('3 Find')
+  await expect(page.getByText('connection pool exhausted, waited 4500ms').first()).toBeVisible()
+  await axeIsClean(page, ['scrollable-region-focusable'])
+  await guide(page).getByRole('button', { name: 'Back to the requests' }).click()
+  await expect(slow).toBeVisible()
+})
+
+test('the guide is put away for good, and called back on the start page', async ({ page, url }) => {
+  await page.getByRole('button', { name: 'Open the demo incident' }).click()
+  await guide(page).getByRole('button', { name: 'Skip the guide' }).click()
+  await expect(guide(page)).toBeHidden()
+  await expect.poll(async () => (await keptPreferences(page)).guideHidden).toBe(true)
+  await page.reload()
+  await expect(rows(page).nth(1)).toBeVisible()
+  await expect(guide(page)).toBeHidden()
+  await page.goto(url)
+  await page.getByRole('button', { name: 'Show the guide' }).click()
+  await page.getByRole('button', { name: 'Look at the incident' }).click()
+  await expect(guide(page)).toBeVisible()
+})
+
+test('another incident takes the place of the one that runs, and can be ended', async ({ page, url }) => {
+  await page.getByRole('button', { name: /^A good day/ }).click()
+  await expect(page).toHaveURL(/source=demo%3Ahealthy%3A1/)
+  await page.goto(url)
+  await expect(page.getByRole('heading', { name: /^A good day/ })).toContainText('simulated')
+  await page.getByRole('button', { name: /^Checkout fails for some/ }).click()
+  await expect(page).toHaveURL(/source=demo%3Abad-deploy%3A1/)
+  await expect(rows(page).nth(1)).toContainText('Demo shop')
+  await page.goto(url)
+  await page.getByRole('button', { name: 'End the demo' }).click()
+  await expect(page.getByRole('button', { name: 'Open the demo incident' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'No sources yet' })).toBeVisible()
+})
+
+test('where a server is connected, the demo stands after it', async ({ page, profile }) => {
+  const clew = await startClew(['--connect', 'jaeger=http://127.0.0.1:9'], profile)
+  await page.goto(clew.address)
+  const headings = page.getByRole('heading', { level: 2 })
+  await expect(headings).toHaveText([/^Connect your servers/, /^Open a file/, /^An incident to try/])
+  await clew.stop()
 })
