@@ -22,6 +22,12 @@ test.describe('begun on the command line', () => {
     await expect(findings).toContainText(/is one wait.*pool\.acquire/)
   })
 
+  test('the map has who called whom in it', async ({ page }) => {
+    await page.getByRole('link', { name: 'Map' }).click()
+    const call = page.getByRole('row').filter({ hasText: 'order-service' }).filter({ hasText: 'web-bff' })
+    await expect(call.first()).toBeVisible()
+  })
+
   test('the connections list it as what it is, and end it', async ({ page }) => {
     await page.getByRole('link', { name: 'Connections' }).click()
     const row = page.getByRole('row').filter({ hasText: 'Demo shop' })
