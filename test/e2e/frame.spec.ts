@@ -74,7 +74,7 @@ test('the palette runs a command by keyboard alone and gives the focus back', as
 
 test('Tab narrows the palette to one kind', async ({ page }) => {
   await openPalette(page)
-  await expect(page.getByText('everything')).toBeVisible()
+  await expect(page.getByText('everything', { exact: true })).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('group', { name: 'Commands' })).toBeVisible()
   await expect(page.getByRole('listbox', { name: 'Results' }).getByRole('group')).toHaveCount(1)
