@@ -1,4 +1,4 @@
-import { type MouseEvent, useDeferredValue } from 'react'
+import { type MouseEvent, type PointerEvent, useDeferredValue, useRef } from 'react'
 import { cutText } from '#shared/base/cut-text'
 import type { Attribute } from '#shared/trace/detail'
 import { Button } from '../ui/button'
@@ -27,6 +27,16 @@ interface Props {
 export function AttributeList({ attributes, onFilter }: Props) {
   // Seen only under the pointer or the focus, and two thirds of the elements: they come after the first picture.
   const hasActions = useDeferredValue(true, false)
+  /** A touch came down on a button that could not be seen yet: it shows it, and does no more. */
+  const isUnseen = useRef(false)
+  const onTouch = ({ currentTarget, pointerType }: PointerEvent) => {
+    const row = currentTarget.closest('dd')?.parentElement
+    isUnseen.current = pointerType === 'touch' && row?.contains(document.activeElement) === false
+  }
+  const onAction = (event: MouseEvent) => {
+    if (isUnseen.current) event.stopPropagation()
+    isUnseen.current = false
+  }
   return (
     <dl className={styles.list}>
       {attributes.map(({ key, value }, index) => {
@@ -40,7 +50,11 @@ export function AttributeList({ attributes, onFilter }: Props) {
         return (
           // An attribute may be recorded twice: its place is part of its name.
           // oxlint-disable-next-line react/no-array-index-key
-          <div key={`${key} ${index}`} className={`${styles.attribute} ${isBlock ? styles.tall : ''}`}>
+          <div
+            key={`${key} ${index}`}
+            className={`${styles.attribute} ${isBlock ? styles.tall : ''}`}
+            tabIndex={-1}
+          >
             <dt className="mono" title={cutText(key, titleUnits)}>
               <KeyText text={key} />
             </dt>
@@ -48,7 +62,7 @@ export function AttributeList({ attributes, onFilter }: Props) {
             <dd onClick={onAltClick}>
               <AttributeValue value={value} />
               {hasActions && (
-                <span className={styles.actions}>
+                <span className={styles.actions} onPointerDownCapture={onTouch} onClickCapture={onAction}>
                   {onFilter && term !== undefined && (
                     <>
                       <Button

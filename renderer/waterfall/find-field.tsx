@@ -73,7 +73,7 @@ export function FindField(props: Props) {
         <span
           role="status"
           aria-busy={isSearching}
-          className={`t3 small nowrap ${isSearching ? styles.searching : ''}`}
+          className={`t3 small cut ${isSearching ? styles.searching : ''}`}
         >
           {matchCount !== undefined &&
             `${formatCount(matchCount)} of ${formatCount(spanCount)}${isReading ? ' so far' : ''}`}

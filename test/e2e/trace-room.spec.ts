@@ -1,0 +1,66 @@
+/** Reading a trace where there is little room, or nothing that hovers. */
+import type { Locator } from '@playwright/test'
+import { expect, test as base } from './clew.ts'
+import { startJaeger } from './fake-jaeger.ts'
+import { incident, incidentId, jaegerDocument } from './incident-trace.ts'
+import { tracePage } from './trace-page.ts'
+
+const test = base.extend({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  clewArgs: async ({}, use) => {
+    const jaeger = await startJaeger({ [incidentId]: jaegerDocument(incidentId, incident) })
+    await use(['--connect', `jaeger=${jaeger.url}`])
+    await jaeger.stop()
+  },
+})
+
+const boxOf = async (part: Locator) => {
+  const box = await part.boundingBox()
+  if (!box) throw new Error('It is not on screen.')
+  return box
+}
+
+for (const widthPx of [1280, 1440])
+  test(`at ${widthPx} px with the details open, what is sought and its count lie side by side`, async ({
+    page,
+    url,
+  }) => {
+    await page.setViewportSize({ width: widthPx, height: 800 })
+    await page.goto(`${url}/trace?id=${incidentId}&repeats=off`)
+    const trace = tracePage(page)
+    await trace.row(/pool.acquire/).click()
+    await expect(trace.details).toBeVisible()
+    await trace.find.fill('postgresql')
+    await trace.find.press('Enter')
+    await expect(trace.found).toHaveText('12 of 20')
+    const at = page.getByTitle(/^Match \d+ is selected$/)
+    const parts = [trace.find, trace.found, at].concat(
+      ['Clear find', 'Previous match', 'Next match', 'How to find'].map((name) => trace.button(name)),
+    )
+    const boxes = await Promise.all(parts.map(boxOf))
+    expect(boxes[0].width).toBeGreaterThanOrEqual(64)
+    for (const [left, right] of boxes.slice(1).map((box, index) => [boxes[index], box]))
+      expect(left.x + left.width).toBeLessThanOrEqual(right.x)
+  })
+
+test.describe('where nothing hovers', () => {
+  test.use({ hasTouch: true, permissions: ['clipboard-write'] })
+
+  test('values lie free, and a touch of the row brings what can be done with one', async ({ page, url }) => {
+    const session = await page.context().newCDPSession(page)
+    await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'hover', value: 'none' }] })
+    await page.goto(`${url}/trace?id=${incidentId}&repeats=off`)
+    const trace = tracePage(page)
+    await trace.row(/pool.acquire/).click()
+    const actionsOf = (value: string) =>
+      trace.details.locator('dd').filter({ hasText: value }).locator('> :last-child')
+    const copy = trace.details.getByRole('button', { name: /^Copy value of .*pool.name/ })
+    await expect(actionsOf('payments-db')).toHaveCSS('opacity', '0')
+    await copy.tap()
+    await expect(actionsOf('payments-db')).toHaveCSS('opacity', '1')
+    await expect(actionsOf('postgresql')).toHaveCSS('opacity', '0')
+    await expect(page.getByText(/^Copied value/)).toBeHidden()
+    await copy.tap()
+    await expect(page.getByText(/^Copied value/)).toBeVisible()
+  })
+})
