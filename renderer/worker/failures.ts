@@ -29,6 +29,16 @@ export class Full extends Error {
   override readonly name = 'Full'
 }
 
+/** Bytes without end, and what is in them. */
+export class Barren extends Error {
+  override readonly name = 'Barren'
+  readonly what: 'nothing but blanks' | 'no span'
+  constructor(what: Barren['what']) {
+    super(what)
+    this.what = what
+  }
+}
+
 /** Whether there is no room for it: by our own bound, or because a typed array or a string could not be made. */
 export function isFull(thrown: unknown): boolean {
   return (

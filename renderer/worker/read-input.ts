@@ -4,7 +4,7 @@ import type { ApiError } from '#shared/api/contract'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import type { Problem } from '#shared/trace/table'
 import type { ByteSource } from './byte-source'
-import { apiError, cancelledError, CutOff, errorOf, isFull, type PackingFault } from './failures'
+import { apiError, Barren, cancelledError, CutOff, errorOf, isFull, type PackingFault } from './failures'
 import type { InputReport } from './messages'
 
 /** How far one input has come. */
@@ -13,6 +13,11 @@ export interface InputProgress {
   /** Undefined until known, and where nobody says. */
   totalBytes: number | undefined
 }
+
+/** So many bytes may come without a span among them: none is read that is longer. */
+const longestBarren = 2 ** 28
+/** And so many of blanks alone. */
+const longestBlank = 2 ** 24
 
 /**
  * Reads to the end, the failure or the abort; never rejects because of the input. `onPiece` is called, and waited for, after each
@@ -38,8 +43,16 @@ export async function readInput(
     note = source.note
     isFile = source.isFile
     reader = into.addDocument(name, isFile)
+    let spans = 0
+    let barrenBytes = 0
+    let blankBytes = 0
     for await (const chunk of source.chunks) {
       reader.push(chunk)
+      barrenBytes = reader.spans > spans ? 0 : barrenBytes + chunk.length
+      spans = reader.spans
+      blankBytes = isBlank(chunk) ? blankBytes + chunk.length : 0
+      if (blankBytes > longestBlank) throw new Barren('nothing but blanks')
+      if (barrenBytes > longestBarren) throw new Barren('no span')
       await onPiece()
     }
   } catch (cause) {
@@ -67,6 +80,14 @@ function failureOf(
       `There is not enough memory for all of ${name}: reading stopped after ${formatBytes(bytes)}.`,
       'What came until then is shown. For the rest, close other traces, or open a smaller part: one trace, or a narrower time range.',
     )
+  if (thrown instanceof Barren)
+    return apiError(
+      'too-large',
+      `${name} goes on and on with ${thrown.what} in it: reading stopped after ${formatBytes(bytes)}${spans > 0 ? ` and ${countOf(spans, 'span')}` : ''}.`,
+      isFile
+        ? 'Check that it is the right file, and what wrote it.'
+        : 'Check the address of the connection, and what a proxy before the server adds; then reload to ask again.',
+    )
   if (!(thrown instanceof CutOff)) return errorOf(thrown, signal)
   const again = isFile ? 'get the file again' : 'reload to ask again'
   const advice = spans > 0 ? `What came until then is shown; for the rest, ${again}.` : `${sentence(again)}.`
@@ -91,6 +112,8 @@ function packingWords(name: string, fault: Exclude<PackingFault, 'followed'>, sp
       : 'is damaged: its compressed data cannot be unpacked to the end'
   return `${name} ${what}${spans > 0 ? `, after ${countOf(spans, 'span')}` : ', before its first whole span'}.`
 }
+
+const isBlank = (chunk: Uint8Array): boolean => chunk.every((byte) => byte <= 0x20)
 
 const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
 

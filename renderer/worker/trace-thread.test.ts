@@ -582,6 +582,40 @@ test('of what does not fit, the first part is read, shown and said to be a part'
   expect(traces[0].spanCount).toBe(inputs[0].spans)
 })
 
+/** The same bytes without end behind a beginning; counts how many were taken. */
+function endless(beginning: string, more: string) {
+  const piece = bytesOf(more.repeat(2 ** 22))
+  const taken = { bytes: 0 }
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(bytesOf(beginning)),
+    pull: (controller) => {
+      taken.bytes += piece.length
+      controller.enqueue(piece)
+    },
+  })
+  return { taken, body }
+}
+
+test.each([
+  ['{"result":', ' ', 'nothing but blanks in it: reading stopped after 21.0 MB.'],
+  [one, ' ', 'nothing but blanks in it: reading stopped after 21.0 MB and 3 spans.'],
+  ['{"x":"', 'x', 'no span in it: reading stopped after 268 MB.'],
+])(
+  'an answer that begins with %.10s and goes on with %j is not read without end',
+  async (beginning, more, message) => {
+    const { taken, body } = endless(beginning, more)
+    const page = start({ '/answer': () => new Response(body) })
+    const answer = await page.ask(open(url('answer')))
+    const error = answer.kind === 'opened' ? answer.inputs[0].error : answer
+    expect(error).toMatchObject({
+      kind: 'too-large',
+      message: `answer goes on and on with ${message}`,
+      advice: expect.stringContaining('proxy'),
+    })
+    expect(taken.bytes).toBeLessThan(2 ** 29)
+  },
+)
+
 const query = (limit: number): string => `/search?query=${encodeURIComponent(JSON.stringify({ limit }))}`
 const whole = { 'x-clew-answer': 'traces' }
 

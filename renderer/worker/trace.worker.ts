@@ -13,8 +13,11 @@ const environment: Environment = {
   allocate: (byteLength) =>
     self.crossOriginIsolated ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength),
   // Half of what the machine has, as far as the browser says (8 GB at most, and nothing in some). Beyond that the process would be ended
-  // from outside, and the page with it.
-  mostBytes: ((navigator as { readonly deviceMemory?: number }).deviceMemory ?? 4) * 0.5 * 2 ** 30,
+  // from outside, and the page with it. Of one answer the handler passes on 4 GB and breaks it off without words: that must not be reached.
+  mostBytes: Math.min(
+    ((navigator as { readonly deviceMemory?: number }).deviceMemory ?? 4) * 0.5 * 2 ** 30,
+    3.9e9,
+  ),
 }
 
 // A message to oneself comes after those that wait already. setTimeout would do, but takes 4 ms when used in a row.

@@ -57,6 +57,11 @@ export class TraceDocument {
     return this.#bytes
   }
 
+  /** Spans read so far. */
+  get spans(): number {
+    return this.reading.spanCount
+  }
+
   /** The next bytes, in pieces of any size. The array is kept: do not write to it afterwards. */
   push(bytes: Uint8Array): void {
     if (this.#ended || bytes.length === 0) return
@@ -113,7 +118,7 @@ export class TraceDocument {
       const reader = new OtlpProtobufReader(this.reading, detected.isTempo)
       return { kind: 'protobuf', reader, feed: new Feed(reader) }
     }
-    return { kind: 'other', error: wrongKind(this.name, detected) }
+    return { kind: 'other', error: wrongKind(this.name, detected, this.#isFile) }
   }
 
   get report(): DocumentReport {
@@ -149,19 +154,21 @@ export class TraceDocument {
     const spans = this.reading.spanCount
     const format = this.#format()
     const name = this.name
-    if (this.#isCutOff()) return cutOff(name, spans)
+    const isFile = this.#isFile
+    if (this.#isCutOff()) return cutOff(name, spans, isFile)
     if (reader.lostFrom >= 0) {
-      return broken(name, spans, reader.lostFrom - this.#base, content.kind === 'json' ? 'JSON' : 'protobuf')
+      const what = content.kind === 'json' ? 'JSON' : 'protobuf'
+      return broken(name, spans, reader.lostFrom - this.#base, what, isFile)
     }
     if (spans > 0) return undefined
     if (content.kind === 'json' && reader.words.serverError !== '')
       return serverSaid(name, reader.words.serverError)
     if (this.reading.unreadable > 0 && format !== '')
       return noneReadable(name, format, this.reading.unreadable)
-    if (format !== '') return noSpans(name, format, reader.words.message, this.#isFile)
+    if (format !== '') return noSpans(name, format, reader.words.message, this.#bytes, isFile)
     if (content.kind !== 'json') return undefined
     const isNothing = reader.words.keys.length === 0 && this.reading.unreadable === 0
-    return isNothing ? noSpans(name, 'JSON', '', this.#isFile) : notTrace(name, reader.words.keys)
+    return isNothing ? noSpans(name, 'JSON', '', this.#bytes, isFile) : notTrace(name, reader.words.keys)
   }
 
   /** Everything that was left out, or that the server said it left out. */

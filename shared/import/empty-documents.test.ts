@@ -35,6 +35,26 @@ const span =
   '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"11111111111111111111111111111111","spanId":"2222222222222222",' +
   '"name":"n","startTimeUnixNano":"1793000000000000000","endTimeUnixNano":"1793000000000000001"}]}]}]}'
 
+test.each([
+  ['{"data":[{"traceID":"1","spans":[', 'is cut off'],
+  ['[] nonsense that is no JSON', 'stops being JSON'],
+  [' \n', 'is empty'],
+])('%s %s: a file is saved again, a server asked again', (text, words) => {
+  const ofFile = read(utf8(text), true).error
+  const ofServer = read(utf8(text), false).error
+  expect(ofServer?.message).toContain(words)
+  expect(ofFile?.message).toBe(ofServer?.message)
+  expect(ofFile?.advice).toMatch(/^Save/)
+  expect(ofServer?.advice).toBe('Reload to ask again.')
+})
+
+test('a long answer without a span is not taken for that of a trace that is gone', () => {
+  const { error } = read(utf8(`{"result":${' '.repeat(2_000_000)}{}}`), false)
+  expect(error?.kind).toBe('bad-answer')
+  expect(error?.message).toMatch(/ of 2\D000\D013 bytes, and there is no span in it\.$/)
+  expect(error?.advice).toContain('proxy')
+})
+
 test('a byte order mark of UTF-8 is passed over', () => {
   const { spans, error } = read(Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8(span)), true)
   expect({ spans, error }).toEqual({ spans: 1, error: undefined })

@@ -10,13 +10,13 @@ function importError(kind: ApiError['kind'], message: string, advice: string, de
 }
 
 /** The document's first bytes say that it holds no trace; undefined when they do not. */
-export function wrongKind(name: string, detected: Detected): ApiError | undefined {
+export function wrongKind(name: string, detected: Detected, isFile: boolean): ApiError | undefined {
   switch (detected.kind) {
     case 'empty':
       return importError(
         'empty-answer',
         `${name} is empty.`,
-        'Save the trace again, and check that it was written to its end.',
+        isFile ? 'Save the trace again, and check that it was written to its end.' : 'Reload to ask again.',
       )
     case 'html':
       return importError(
@@ -54,30 +54,38 @@ export function wrongKind(name: string, detected: Detected): ApiError | undefine
   }
 }
 
+/** How to get the rest, or all of it: a file is made again, a server asked again. */
+function again(spans: number, isFile: boolean): string {
+  if (spans === 0) return isFile ? 'Save or download it again.' : 'Reload to ask again.'
+  return `What was read is shown; for the rest, ${isFile ? 'save or download it again' : 'reload to ask again'}.`
+}
+
 /** The document ends in the middle. */
-export function cutOff(name: string, spans: number): ApiError {
+export function cutOff(name: string, spans: number, isFile: boolean): ApiError {
   return importError(
     'cut-off',
     spans === 0
       ? `${name} is cut off: it ends before its first span is complete.`
       : `${name} is cut off: it ends in the middle, after ${countOf(spans, 'span')}.`,
-    spans === 0
-      ? 'Save or download it again.'
-      : 'What was read is shown; for the rest, save or download it again.',
+    again(spans, isFile),
   )
 }
 
 /** The document stops making sense somewhere. */
-export function broken(name: string, spans: number, offset: number, what: 'JSON' | 'protobuf'): ApiError {
+export function broken(
+  name: string,
+  spans: number,
+  offset: number,
+  what: 'JSON' | 'protobuf',
+  isFile: boolean,
+): ApiError {
   return importError(
     'bad-answer',
     `${name} cannot be read on from byte ${countText(offset)}, where it stops being ${what}` +
       (spans === 0
         ? '.'
         : `; ${countOf(spans, 'span')} before and after it ${spans === 1 ? 'was' : 'were'} read.`),
-    spans === 0
-      ? 'Save or download it again.'
-      : 'What was read is shown; for the rest, save or download it again.',
+    again(spans, isFile),
   )
 }
 
@@ -90,8 +98,27 @@ export function noneReadable(name: string, format: string, things: number): ApiE
   )
 }
 
+/** What servers say of a trace that they do not have is shorter. */
+const LONGEST_NOTHING = 1_000_000
+
 /** It is in a known format and holds no spans; a file cannot be asked for another trace. */
-export function noSpans(name: string, format: string, words: string, isFile: boolean): ApiError {
+export function noSpans(
+  name: string,
+  format: string,
+  words: string,
+  bytes: number,
+  isFile: boolean,
+): ApiError {
+  if (bytes > LONGEST_NOTHING) {
+    return importError(
+      'bad-answer',
+      `${name} is ${format} of ${countText(bytes)} bytes, and there is no span in it.`,
+      isFile
+        ? 'Check that it is the right file, and what wrote it.'
+        : 'A trace that is gone is answered in a few bytes: check the address of the connection, and what a proxy before the server adds.',
+      words === '' ? undefined : words,
+    )
+  }
   return importError(
     'empty-answer',
     format.startsWith('Jaeger')

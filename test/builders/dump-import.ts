@@ -7,7 +7,7 @@ import { dumpTrace } from '#shared/trace/dump'
 /** Reads a document that comes in these chunks. */
 export function importChunks(name: string, chunks: Iterable<Uint8Array>): TraceImport {
   const into = new TraceImport()
-  const document = into.addDocument(name)
+  const document = into.addDocument(name, true)
   for (const chunk of chunks) document.push(chunk)
   document.end()
   return into
@@ -16,7 +16,7 @@ export function importChunks(name: string, chunks: Iterable<Uint8Array>): TraceI
 /** Report, waterfalls and problems of everything in a document; throws when a trace breaks an invariant of table.ts. */
 export function dumpDocument(name: string, chunks: Iterable<Uint8Array>): string {
   const into = new TraceImport()
-  const document = into.addDocument(name)
+  const document = into.addDocument(name, true)
   for (const chunk of chunks) document.push(chunk)
   document.end()
   const { report } = document
