@@ -18,6 +18,7 @@ import { Rail } from './rail'
 import { StatusLine } from './status-line'
 import { applyTheme } from './theme'
 import { TopBar } from './top-bar'
+import { useArrivalFocus } from './use-arrival-focus'
 import { useGivenFiles } from './use-given-files'
 import { useOpenReference } from './use-open-reference'
 import { frameScope } from './use-palette-items'
@@ -42,6 +43,11 @@ const longestName = 200
 /** Rail, top bar, page, status line; and what works on every page: palette, keys, files from anywhere, pasted ids. */
 export function Frame() {
   const path = useLocation({ select: (location) => location.pathname })
+  /** From one trace to another is an arrival too. */
+  const place = useLocation({
+    select: ({ pathname, searchStr }) =>
+      pathname === '/trace' ? `${pathname} ${new URLSearchParams(searchStr).get('id')}` : pathname,
+  })
   const ownTitle = usePageOwnTitle()
   const { theme } = usePreferences()
   const go = useGo()
@@ -62,6 +68,7 @@ export function Frame() {
   }, [ownTitle, path])
 
   useTroubles()
+  useArrivalFocus(place)
 
   const takeFiles = useCallback((files: readonly File[]) => void openFiles(files), [openFiles])
 

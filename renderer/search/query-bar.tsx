@@ -11,6 +11,10 @@ import { TraceqlEditor } from './traceql/traceql-editor'
 
 interface Props {
   readonly draft: Draft
+  /** What was run; undefined while nothing was. */
+  readonly ran: Draft | undefined
+  /** What was run is not what would be run now. */
+  readonly isChanged: boolean
   readonly onDraft: (draft: Draft) => void
   readonly sources: readonly Source[]
   /** What a server could not read of the text as it stands, and which one. */
@@ -20,11 +24,16 @@ interface Props {
 
 const noSources: readonly Source[] = []
 
-/** The query as it will be asked: TraceQL where a source speaks it, plain words otherwise; and the button that asks. */
-export function QueryBar({ draft, onDraft, sources, error, onRun }: Props) {
+/**
+ * The query: TraceQL to write where a source speaks it, otherwise, in plain words, what the results below answer; and the button that
+ * asks, beside which stands whether it would ask something else.
+ */
+export function QueryBar({ draft, ran, isChanged, onDraft, sources, error, onRun }: Props) {
   const chosen = chosenSources(sources, draft.sources)
   const speakers = chosen.filter((source) => source.capabilities.traceql)
   const words = useSearchWords(speakers.length > 0 ? speakers : noSources, draft.range)
+  const said = ran ?? draft
+  const asked = chosenSources(sources, said.sources)
   return (
     <div className={styles.query}>
       <div className={styles.queryRow}>
@@ -38,10 +47,13 @@ export function QueryBar({ draft, onDraft, sources, error, onRun }: Props) {
           />
         ) : (
           <p className={`grow ${styles.plainQuery}`}>
-            {nameOfSearch(saidSoFar(draft.conditions), undefined)}
-            <span className="t3"> asked of {chosen.map((source) => source.name).join(', ')}</span>
+            {nameOfSearch(saidSoFar(said.conditions), undefined)}
+            <span className="t3"> asked of {asked.map((source) => source.name).join(', ')}</span>
           </p>
         )}
+        <span className={styles.changed} role="status">
+          {isChanged && <span className="tag wrn">changed, not run yet</span>}
+        </span>
         <Button look="primary" size="lg" icon="play" onClick={onRun}>
           Run
         </Button>

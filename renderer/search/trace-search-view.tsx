@@ -116,13 +116,14 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
   }, [isAnswered, name, found, href, remember])
 
   const refused = snapshot.sources.find(({ error }) => error?.kind === 'bad-query')
-  const askedText = draftOf(place).text
+  const ran = useMemo(() => (place.asked ? draftOf(place) : undefined), [place])
+  const isChanged = place.asked && searchKeyOf({ ...place, ...locationOf(draft) }) !== searchKeyOf(place)
   const error = useMemo(
     () =>
-      refused?.error && draft.text === askedText
+      refused?.error && draft.text === ran?.text
         ? { source: refused.source.name, at: readQueryError(refused.error.detail ?? refused.error.message) }
         : undefined,
-    [refused, draft.text, askedText],
+    [refused, draft.text, ran],
   )
   const canAsk =
     place.asked ||
@@ -171,7 +172,15 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
       />
       <section className={styles.results} aria-label="Results">
         <RangeNote problem={place.rangeProblem} range={place.range} zone={zone} />
-        <QueryBar draft={draft} onDraft={setDraft} sources={sources} error={error} onRun={run} />
+        <QueryBar
+          draft={draft}
+          ran={ran}
+          isChanged={isChanged}
+          onDraft={setDraft}
+          sources={sources}
+          error={error}
+          onRun={run}
+        />
         {search && (
           <SourceLines
             search={search}

@@ -1,0 +1,51 @@
+/** Arriving at a page by keyboard: the focus is on what the page is for. */
+import { expect, test as base } from './clew.ts'
+import { startServer } from './fake-servers.ts'
+import { jaegerHolding, manyTraces } from './search-servers.ts'
+import { tracePage } from './trace-page.ts'
+
+const endMs = Math.floor(Date.now() / 60_000) * 60_000
+
+const test = base.extend({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  clewArgs: async ({}, use) => {
+    const server = await startServer(jaegerHolding(manyTraces(3, endMs, 60_000, 'a')))
+    await use(['--connect', `jaeger=${server.url}`])
+    await server.stop()
+  },
+})
+
+test('Enter on a result leads to the spans, Back to the results, a command to the heading', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/traces?service=order-service&from=${endMs - 3_600_000}&to=${endMs}`)
+  const results = page.getByRole('grid', { name: 'Traces' })
+  await expect(results.locator('[role=row][aria-rowindex="2"]')).toBeVisible()
+  await results.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(tracePage(page).spans).toBeFocused()
+
+  await page.keyboard.press('[')
+  await expect(results).toBeFocused()
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('Go to Settings')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeFocused()
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('Add a connection')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Address')).toBeFocused()
+})
+
+test('the first Tab leads past the frame', async ({ page }) => {
+  await expect(page.getByRole('main')).toBeVisible()
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to the page' })
+  await expect(skip).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+})
