@@ -48,9 +48,9 @@ export function AttributeList({ attributes, onFilter }: Props) {
           onFilter(term, event.shiftKey)
         }
         return (
-          // An attribute may be recorded twice: its place is part of its name.
-          // oxlint-disable-next-line react/no-array-index-key
           <div
+            // An attribute may be recorded twice: its place is part of its name.
+            // oxlint-disable-next-line react/no-array-index-key
             key={`${key} ${index}`}
             className={`${styles.attribute} ${isBlock ? styles.tall : ''}`}
             tabIndex={-1}
