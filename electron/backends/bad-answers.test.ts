@@ -315,6 +315,15 @@ describe('no answer at all', () => {
     ['ECONNRESET', undefined, { kind: 'cut-off', message: 'shop closed the connection before it answered.' }],
     ['HPE_INVALID_CONSTANT', undefined, { kind: 'wrong-product' }],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', undefined, { kind: 'certificate' }],
+    [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca',
+      {
+        detail: 'unable to verify the first certificate (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+        advice:
+          'Paste the certificate of that authority into “Trusted authority”, under “Headers, certificates, time-out” of this connection.',
+      },
+    ],
     ['CERT_HAS_EXPIRED', undefined, { kind: 'certificate', message: 'The certificate of shop has expired.' }],
     [
       'ERR_SSL_WRONG_VERSION_NUMBER',

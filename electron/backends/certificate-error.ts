@@ -9,18 +9,21 @@ interface Reason {
   readonly advice: string
 }
 
+/** As the form of a connection names it. */
+const authorityField = '“Trusted authority”, under “Headers, certificates, time-out” of this connection'
+
 const reasons: readonly Reason[] = [
   {
     codes: /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
     message: ({ name }) => `The certificate of ${name} is self-signed, so nobody vouches for it.`,
-    advice: 'Paste that certificate as the certificate authority of this connection.',
+    advice: `Paste that certificate into ${authorityField}.`,
   },
   {
     codes:
       /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_UNTRUSTED|INVALID_CA)$/,
     message: ({ name }) =>
       `The certificate of ${name} was issued by an authority that this machine does not know.`,
-    advice: 'Paste the certificate of that authority into this connection.',
+    advice: `Paste the certificate of that authority into ${authorityField}.`,
   },
   {
     codes: /^CERT_HAS_EXPIRED$/,
@@ -70,7 +73,9 @@ const reasons: readonly Reason[] = [
 /** A SourceError when the reason lies in TLS; undefined when it does not. */
 export function certificateError(cause: Cause, target: SourceTarget): SourceError | undefined {
   const code = cause.code ?? ''
-  const detail = code === '' ? cause.message : `${cause.message} (${code})`
+  // What Node advises is said to those who start Node themselves.
+  const words = cause.message.replace(/; if the root CA is installed locally, .*$/i, '')
+  const detail = code === '' ? words : `${words} (${code})`
   const reason = reasons.find(({ codes }) => codes.test(code))
   if (reason !== undefined) {
     return failure('certificate', reason.message(target, cause), reason.advice, { detail })

@@ -1,4 +1,5 @@
 import type { ProbeReport, Source } from '#shared/api/contract'
+import { formatDuration } from '#shared/derive/durations'
 import { hrefOfConnections } from '../state/connections-location'
 import { placeOf } from '../state/demo'
 import { useGo } from '../state/location'
@@ -17,7 +18,7 @@ function sentenceOf(source: Source, report: ProbeReport | undefined): string {
     return `${source.name}: a simulated shop within Clew, ${placeOf(source)}`
   if (!report.ok) return report.error?.message ?? `${source.name} does not answer.`
   const product = [report.product, report.version].filter(Boolean).join(' ')
-  return `${source.name}: ${product}, answers in ${Math.round(report.roundTripMs)} ms`
+  return `${source.name}: ${product}, answers in ${formatDuration(report.roundTripMs * 1e6)}`
 }
 
 const gravity: Readonly<Record<Health, number>> = { down: 0, slow: 1, asking: 2, ok: 3 }

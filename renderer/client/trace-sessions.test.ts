@@ -66,8 +66,8 @@ test('progress is heard on the way', async () => {
   )
   const progress = { bytes: 1, totalBytes: 2, spans: 3, traces: 1 }
   workers[0].say({ id: 1, event: { kind: 'progress', progress } })
-  workers[0].say({ id: 1, answer: { kind: 'opened', traces: [], inputs: [] } })
-  expect(await open).toEqual({ kind: 'opened', traces: [], inputs: [] })
+  workers[0].say({ id: 1, answer: { kind: 'opened', traces: [], inputs: [], holders: new Map() } })
+  expect(await open).toEqual({ kind: 'opened', traces: [], inputs: [], holders: new Map() })
   expect(spans).toEqual([3])
 })
 
@@ -101,7 +101,7 @@ test('an aborted open waits for what was kept', async () => {
   const open = sessions.open('s', [], listener, controller.signal)
   controller.abort()
   expect(workers[0].heard.at(-1)?.request).toEqual({ kind: 'cancel', request: 1 })
-  workers[0].say({ id: 1, answer: { kind: 'opened', traces: [], inputs: [] } })
+  workers[0].say({ id: 1, answer: { kind: 'opened', traces: [], inputs: [], holders: new Map() } })
   expect(await open).toMatchObject({ traces: [] })
 })
 

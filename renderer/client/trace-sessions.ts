@@ -34,6 +34,8 @@ export interface OpenListener {
 export interface OpenResult {
   readonly traces: readonly TraceSummary[]
   readonly inputs: readonly InputReport[]
+  /** By trace id, the names of the inputs that hold it; empty where there is only one input. */
+  readonly holders: ReadonlyMap<string, readonly string[]>
 }
 
 /** Calls reject with an ApiError-carrying `ClewError` (see client/api.ts); an aborted one with kind `cancelled`. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ProbeReport } from '#shared/api/contract'
+import { formatDuration } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
 import { ErrorNote } from '../ui/error-note'
 import { Icon } from '../ui/icon'
@@ -16,9 +17,12 @@ interface Props {
 /** Names shown before the rest is counted. */
 const namesShown = 8
 
+/** `Jaeger 2.20`. */
+const nameOf = (report: ProbeReport): string => [report.product, report.version].filter(Boolean).join(' ')
+
 /** `Jaeger 2.20, v3 (OTLP)`. */
 export function productOf(report: ProbeReport): string {
-  return [[report.product, report.version].filter(Boolean).join(' '), report.api].filter(Boolean).join(', ')
+  return [nameOf(report), report.api].filter(Boolean).join(', ')
 }
 
 /** `14 services`; empty when it was not said. */
@@ -43,10 +47,13 @@ export function ProbeView({ report, isOld = false, action }: Props) {
   // A clock that is far off has a sentence of its own among the notes.
   const saysClock = clockDifferenceMs !== undefined && !report.notes.some((note) => note.includes('clock'))
   return (
-    <section
-      className={isOld ? `${styles.report} ${styles.old}` : styles.report}
-      aria-label="What the test found"
-    >
+    <section className={styles.report} aria-label="What the test found">
+      {isOld && (
+        <p className={styles.noteLine}>
+          <Icon name="clock" size="x" className="t3" />
+          <span>Before your last change; test again to be sure.</span>
+        </p>
+      )}
       {report.error ? (
         <ErrorNote error={report.error} action={action} icon="plug" />
       ) : (
@@ -54,7 +61,9 @@ export function ProbeView({ report, isOld = false, action }: Props) {
           <p className={styles.found}>
             <Icon name="check" className="okc" />
             <span className="grow">
-              <span className="m">{productOf(report)}</span> answers in {Math.round(report.roundTripMs)} ms.
+              <span className="m">{nameOf(report)}</span> answers in{' '}
+              {formatDuration(report.roundTripMs * 1e6)}
+              {report.api === undefined ? '' : `, with ${report.api}`}.
             </span>
           </p>
           <dl className={styles.facts}>
@@ -86,7 +95,6 @@ export function ProbeView({ report, isOld = false, action }: Props) {
           <span>{note}</span>
         </p>
       ))}
-      {isOld && <p className={styles.noteLine}>Before your last change; test again to be sure.</p>}
     </section>
   )
 }

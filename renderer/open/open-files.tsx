@@ -54,7 +54,8 @@ function onlyTraceOf(opened: OpenedFiles): string | undefined {
 /** Reads the files, says what became of each, and lists their traces. */
 export function OpenFiles({ place, actions }: Props) {
   const opened = useOpenedFiles(place.files)
-  const { isReading, progress, traces, reports, count, missing, error, wasStopped, stop, retry } = opened
+  const { isReading, progress, traces, holders, reports, count, missing, error, wasStopped, stop, retry } =
+    opened
   const go = useGo()
   const chooseFiles = useChooseFiles()
   const remember = useRemember()
@@ -90,7 +91,14 @@ export function OpenFiles({ place, actions }: Props) {
     })
   }, [isReading, traces, names, formats, spans, files, bytes, remember])
 
-  const rows = useMemo(() => traces.map((summary): TraceRow => ({ summary, sources: [] })), [traces])
+  const rows = useMemo(
+    () =>
+      traces.map((summary): TraceRow => ({
+        summary,
+        sources: (holders.get(summary.traceId) ?? []).map((name) => ({ name })),
+      })),
+    [traces, holders],
+  )
   const colorOf = useMemo(() => colorsOfTraces(traces), [traces])
   const hrefOf = useCallback((row: TraceRow) => hrefOfTrace({ files, traceId: row.summary.traceId }), [files])
   const open = useCallback(
@@ -167,6 +175,7 @@ export function OpenFiles({ place, actions }: Props) {
           hrefOf={hrefOf}
           colorOf={colorOf}
           zone={zone}
+          heldBy="File"
         />
       )}
       <Slot name="status">

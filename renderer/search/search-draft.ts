@@ -126,7 +126,7 @@ const durationProblem = (typed: string): string | undefined => {
   if (typed.trim() === '' || parseDuration(typed) !== undefined) return undefined
   return /^[\d.]+$/.test(typed.trim())
     ? `Say the unit: ${typed.trim()} ms, ${typed.trim()} s.`
-    : 'Not a duration: 500 ms, 1.5 s, 2 min.'
+    : 'Write a duration such as 500 ms, 1.5 s or 2 min.'
 }
 
 /** What must be mended before this can be asked. */

@@ -17,6 +17,8 @@ export interface OpenedFiles {
   /** The first trace, as far as it has come, while reading goes on. */
   readonly firstTraceId: string | undefined
   readonly traces: readonly TraceSummary[]
+  /** By trace id, the names of the files that hold it; empty while reading, and where there is only one file. */
+  readonly holders: ReadonlyMap<string, readonly string[]>
   /** One for each file that is here, in the order they were given; empty until they are read. */
   readonly reports: readonly InputReport[]
   /** How many files were opened. */
@@ -37,6 +39,7 @@ const start: State = {
   progress: undefined,
   firstTraceId: undefined,
   traces: [],
+  holders: new Map(),
   reports: [],
   missing: 0,
   error: undefined,
@@ -79,7 +82,12 @@ export function useOpenedFiles(ids: readonly string[]): OpenedFiles {
           },
           abort.signal,
         )
-        change({ isReading: false, traces: result.traces, reports: result.inputs })
+        change({
+          isReading: false,
+          traces: result.traces,
+          holders: result.holders,
+          reports: result.inputs,
+        })
       } catch (thrown) {
         change({ isReading: false, error: toApiError(thrown) })
       }

@@ -27,6 +27,8 @@ interface Props<Row extends TraceRow> {
   readonly slowestNote?: string | undefined
   /** What is shown belongs to an earlier question. */
   readonly isDimmed?: boolean | undefined
+  /** What holds the traces, where rows say it. */
+  readonly heldBy?: 'Source' | 'File' | undefined
 }
 
 /** Traces as a picture and as a table: what is chosen in one is shown in the other. */
@@ -45,6 +47,7 @@ export function TraceList<Row extends TraceRow>({
   zone,
   slowestNote,
   isDimmed = false,
+  heldBy,
 }: Props<Row>) {
   const [hovered, setHovered] = useState<string>()
   const inside = useMemo(
@@ -90,6 +93,7 @@ export function TraceList<Row extends TraceRow>({
           colorOf={colorOf}
           zone={zone}
           isDimmed={isDimmed}
+          heldBy={heldBy}
         />
       </div>
     </>

@@ -29,6 +29,8 @@ interface Props<Row extends TraceRow> {
   readonly colorOf: (service: string) => string
   readonly zone: TimeZone
   readonly isDimmed?: boolean | undefined
+  /** What holds the traces, over the column that names it. */
+  readonly heldBy?: 'Source' | 'File' | undefined
 }
 
 /** Swatches are drawn for so many services, the most used first; the count says how many there are. */
@@ -47,6 +49,7 @@ interface Making<Row extends TraceRow> {
   readonly isOneDay: boolean
   readonly hasMatched: boolean
   readonly hasSources: boolean
+  readonly heldBy: string
   readonly props: Pick<Props<Row>, 'hrefOf' | 'colorOf' | 'zone' | 'onOpen'>
 }
 
@@ -154,7 +157,7 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
     },
     making.hasSources && {
       id: 'source',
-      header: 'Source',
+      header: making.heldBy,
       width: 'minmax(80px, 0.5fr)',
       value: joined,
       cell: (row) => (
@@ -218,6 +221,7 @@ export function TraceTable<Row extends TraceRow>({
   colorOf,
   zone,
   onOpen,
+  heldBy = 'Source',
   ...rest
 }: Props<Row>) {
   const { longestNs, isOneDay, hasMatched, hasSources } = useMemo(() => {
@@ -235,8 +239,15 @@ export function TraceTable<Row extends TraceRow>({
   }, [rows, zone])
   const columns = useMemo(
     () =>
-      columnsOf({ longestNs, isOneDay, hasMatched, hasSources, props: { hrefOf, colorOf, zone, onOpen } }),
-    [longestNs, isOneDay, hasMatched, hasSources, hrefOf, colorOf, zone, onOpen],
+      columnsOf({
+        longestNs,
+        isOneDay,
+        hasMatched,
+        hasSources,
+        heldBy,
+        props: { hrefOf, colorOf, zone, onOpen },
+      }),
+    [longestNs, isOneDay, hasMatched, hasSources, heldBy, hrefOf, colorOf, zone, onOpen],
   )
   return (
     <DataGrid

@@ -1,5 +1,4 @@
 /** Where a trace comes from, in words. */
-import { countOf } from '#shared/derive/quantities'
 import type { Problem } from '#shared/trace/table'
 import type { InputReport } from '../state/trace-view'
 
@@ -10,13 +9,11 @@ export const othersInWords = (names: readonly string[]): string =>
   names.length <= 2 ? names.join(' and ') : `${names.length} other sources`
 
 /** `Tempo`, or `Tempo and Jaeger, merged`; then who was asked and does not hold it. Empty where nothing gave spans. */
-export function fromInWords(inputs: readonly Input[], problems: readonly Problem[]): string {
+export function fromInWords(inputs: readonly Input[]): string {
   const names = inputs.filter((input) => input.spans > 0).map((input) => input.name)
   if (names.length === 0) return ''
-  const merged = problems.find((problem) => problem.kind === 'merged')
   const said = [names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`]
   if (names.length > 1) said.push('merged')
-  else if (merged) said.push(`${countOf(merged.count, 'span')} merged`)
   const without = notHolding(inputs)
   if (without.length > 0) said.push(`not in ${without.join(', ')}`)
   return said.join(', ')

@@ -37,7 +37,7 @@ export function TraceHeader(props: Props) {
   const { trace, slots, root, inputs, zone, isReading, traceCount, onAllTraces, onNextError, linkOf } = props
   const { spans, names, services } = trace
   const row = namingRow(trace)
-  const from = fromInWords(inputs, trace.problems)
+  const from = fromInWords(inputs)
   const startMs = msOfNs(trace.epochNs)
   const more = isReading ? '+' : ''
   const recordedServices = trace.serviceSpans.filter((count) => count > 0).length

@@ -37,7 +37,11 @@ const wholeViews: Readonly<Partial<Record<TraceViewName, string>>> = { flame: 'f
 export function TraceNotes(props: Props) {
   const { trace, view, viewName, isAbsent, spanId, rawClock, errors, findings, selected, others } = props
   const { onAskOthers, onDismissSpan, onShow, onRawClock, onFinding } = props
-  const repairs = trace.problems.filter((problem) => !isGap(problem) && problem.kind !== 'merged')
+  // Where several sources hold a trace, most of its spans come twice: that is no repair, and the header says it.
+  const isHeldTwice = view.inputs.filter(({ spans }) => spans > 0).length > 1
+  const repairs = trace.problems.filter(
+    (problem) => !isGap(problem) && !(isHeldTwice && problem.kind === 'merged'),
+  )
   const hasSkew = repairs.some((problem) => problem.kind === 'clock-skew')
   return (
     <>

@@ -213,6 +213,8 @@ export type Answer =
       readonly kind: 'opened'
       readonly traces: readonly TraceSummary[]
       readonly inputs: readonly InputReport[]
+      /** By trace id, the names of the inputs that hold it; empty where there is only one input. */
+      readonly holders: ReadonlyMap<string, readonly string[]>
     }
   | { readonly kind: 'built'; readonly trace: Trace }
   | { readonly kind: 'detail'; readonly detail: SpanDetail }

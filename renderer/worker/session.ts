@@ -110,6 +110,11 @@ export class Session {
     return reports
   }
 
+  /** By trace id, the names of the inputs that hold it. */
+  holders(): ReadonlyMap<string, readonly string[]> {
+    return this.#import.documentNames()
+  }
+
   summaries(): ReturnType<TraceImport['summaries']> {
     // The one trace of a session is what the page asks for next. Of many, most are never opened.
     const isOne = this.#import.progress().traces === 1

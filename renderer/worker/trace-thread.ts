@@ -132,7 +132,8 @@ export class TraceThread {
     try {
       const reports = await session.open(inputs, signal, tell)
       this.#letGo(name)
-      return { kind: 'opened', traces: session.summaries(), inputs: reports }
+      const holders = inputs.length > 1 ? session.holders() : new Map<string, readonly string[]>()
+      return { kind: 'opened', traces: session.summaries(), inputs: reports, holders }
     } catch (thrown) {
       if (this.#sessions.get(name) === session) this.#sessions.delete(name)
       throw thrown

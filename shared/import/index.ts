@@ -78,6 +78,16 @@ export class TraceImport {
     return summaries.map((summary) => asBuilt(summary, build(summary.traceId))).sort(newestFirst)
   }
 
+  /** By trace id, the names of the documents its spans came in. O(spans). */
+  documentNames(): Map<string, readonly string[]> {
+    const { spans, scopes, traceIds } = this.#intake
+    const found = traceIds.texts.map(() => new Set<string>())
+    for (let row = 0; row < spans.length; row++) {
+      found[spans.trace[row]].add(this.#documents[scopes[spans.scope[row]].document].name)
+    }
+    return new Map(traceIds.texts.map((id, trace) => [id, [...found[trace]]]))
+  }
+
   /**
    * The columns of one trace from what has been read so far, also before the end. `traceId` undefined: the one that came first.
    * Undefined when there is no such trace (yet). Costs in proportion to the spans read.

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, keptPreferences, startClew, test } from './clew.ts'
 import {
@@ -34,7 +35,7 @@ async function add(page: Page): Promise<void> {
 test('a new connection is tested, added, and there after a restart', async ({ page, clew, profile }) => {
   await openForm(page)
   await page.getByRole('button', { name: 'Test' }).click()
-  await expect(page.getByText(/^Jaeger 2\.20\.0, .* answers in/)).toBeVisible()
+  await expect(page.getByText(/^Jaeger 2\.20\.0 answers in [\d.]+ (µs|ms|s), with v3 \(OTLP/)).toBeVisible()
   await expect(page.getByText('cart, order-service, payment-service')).toBeVisible()
   await expect(page.getByText('in step with this machine')).toBeVisible()
   await page.getByRole('button', { name: 'Add', exact: true }).click()
@@ -142,6 +143,10 @@ test('a server that keeps tenants apart asks for the tenant, and is asked with i
   await expect(page.getByLabel('Tenant')).toBeFocused()
   await page.keyboard.type('shop')
   await expect(page.getByText('Before your last change; test again to be sure.')).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  }
   await page.getByRole('button', { name: 'Test' }).click()
   await expect(page.getByText(/^Tempo.* answers in/)).toBeVisible()
 })
@@ -176,7 +181,7 @@ test('a product that sits under a path is called by its address, and tests there
   await page.keyboard.press('End')
   await page.keyboard.type('/jaeger')
   await page.getByRole('button', { name: 'Test' }).click()
-  await expect(page.getByText(/^Jaeger 2\.20\.0, .* answers in/)).toBeVisible()
+  await expect(page.getByText(/^Jaeger 2\.20\.0 answers in [\d.]+ (µs|ms|s), with v3 \(OTLP/)).toBeVisible()
 })
 
 test('a server that says the same to every question is no product', async ({ page }) => {

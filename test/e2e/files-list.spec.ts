@@ -100,6 +100,13 @@ test('several files are read together, and what is wrong with one is said beside
   await expect(rows(page)).toHaveCount(3)
 })
 
+test('of several files, each row says which it comes from', async ({ page }) => {
+  await open(page, [file('monday.json', jaegerFile(1)), file('tuesday.json', jaegerFile(2, 1))])
+  await expect(grid(page).getByRole('columnheader', { name: 'File' })).toBeVisible()
+  await expect(rows(page).filter({ hasText: 'POST /orders/0' })).toContainText('monday.json')
+  await expect(rows(page).filter({ hasText: 'POST /orders/2' })).toContainText('tuesday.json')
+})
+
 test('250 files opened at once have a short address, which a reload and a trace of them understand', async ({
   page,
   url,

@@ -95,6 +95,16 @@ test('files without a trace leave what is on screen, and say why beside it', asy
   await expect(note).toBeHidden()
 })
 
+test('a span that a file holds twice is listed among the repairs', async ({ page }) => {
+  const twice = JSON.parse(saved) as { data: { spans: unknown[] }[] }
+  twice.data[0].spans.push(twice.data[0].spans[1])
+  await drop(page, 'twice.json', JSON.stringify(twice))
+  const repairs = page.getByRole('region', { name: 'Repairs' })
+  await expect(repairs).toContainText('1 span merged')
+  await repairs.getByRole('button', { name: '1 kind of repair' }).click()
+  await expect(repairs).toContainText('1 span came more than once and is shown once.')
+})
+
 for (const [what, open] of [
   ['the button of the start page', (page: Page) => page.getByRole('button', { name: 'Choose file' }).click()],
   ['the rail', (page: Page) => page.getByRole('button', { name: 'Open file' }).click()],
