@@ -1,10 +1,8 @@
 /** Searches are compared with a plain filter over the spans as OTLP has them, so that what is found is what is then read. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { TraceQuery } from '#shared/api/contract'
-import { demoScenarios } from '#shared/api/demo-scenarios'
 import { traceIdText } from '#shared/simulate/otlp/json-text'
 import { simulate } from '#shared/simulate/run'
-import { scenarios } from '#shared/simulate/scenarios'
 import { createTraceStore, type TraceStore } from './trace-store.ts'
 
 const endMs = 1_793_000_000_000
@@ -276,10 +274,4 @@ test('calls between services are counted from the spans, those by a message too'
 
 test('a trace that is not there is not there', () => {
   expect(store.trace('0'.repeat(31) + '1')).toBeUndefined()
-})
-
-test('what can be chosen is what can be simulated', () => {
-  expect(demoScenarios.map(({ name }) => name).toSorted()).toEqual(
-    scenarios.map(({ name }) => name).toSorted(),
-  )
 })

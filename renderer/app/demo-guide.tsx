@@ -15,7 +15,7 @@ const steps = [
   },
   {
     name: 'Read',
-    text: 'The line drawn under the bars follows what the request waited for, from span to span. The sentences above say what stands out: choose the first.',
+    text: 'The line under the bars follows what the request waited for. The sentences above say what stands out: choose one.',
   },
   {
     name: 'Find',

@@ -1,0 +1,45 @@
+/** What the start page promises of a scenario is there to be found, and only there. */
+import { beforeAll, expect, test } from 'vitest'
+import { demoScenarios } from '#shared/api/demo-scenarios'
+import { simulate } from '#shared/simulate/run'
+import { scenarios } from '#shared/simulate/scenarios'
+import { createTraceStore, type TraceStore } from './trace-store.ts'
+
+const endMs = 1_793_000_000_000
+const lengthMinutes = 24
+
+function storeOf(scenario: string): TraceStore {
+  return createTraceStore(simulate({ scenario, seed: 1, endNs: BigInt(endMs) * 1_000_000n, lengthMinutes }))
+}
+
+function found(store: TraceStore, { search }: (typeof demoScenarios)[number]): number {
+  const all = {
+    tags: [],
+    minDurationNs: undefined,
+    maxDurationNs: undefined,
+    errorsOnly: false,
+    startMs: endMs - lengthMinutes * 60_000,
+    endMs,
+    limit: 10_000,
+    traceql: '',
+  }
+  return store.search({ ...all, ...search }).traces.length
+}
+
+const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name).sort()
+
+let healthy: TraceStore
+beforeAll(() => {
+  healthy = storeOf('healthy')
+})
+
+test('what can be chosen is what can be simulated', () => {
+  expect(names(demoScenarios)).toEqual(names(scenarios))
+})
+
+test.each(demoScenarios)('the search of $name shows its incident', (scenario) => {
+  const count = found(storeOf(scenario.name), scenario)
+  expect(count).toBeGreaterThan(8)
+  const isNarrow = scenario.search.minDurationNs !== undefined || scenario.search.errorsOnly
+  if (isNarrow) expect(found(healthy, scenario)).toBeLessThan(count / 5)
+})
