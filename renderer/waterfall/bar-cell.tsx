@@ -23,8 +23,8 @@ import styles from './span-row.module.css'
 interface Props {
   readonly scene: Scene
   readonly row: SpanIndex
-  /** Position of the row in the list. */
-  readonly index: number
+  /** Position of the row among all that are shown. */
+  readonly at: number
   readonly isFolded: boolean
 }
 
@@ -42,7 +42,7 @@ const queueLabelRoomPx = 96
 const mostEvents = 4000
 
 /** The span in time: thick where it worked, thin where a child did, hatched where it waited; events, critical path, what lies outside. */
-export function BarCell({ scene, row, index, isFolded }: Props) {
+export function BarCell({ scene, row, at, isFolded }: Props) {
   const { timeline, trace } = scene
   const { spans } = trace
   const { window, widthPx } = timeline
@@ -90,7 +90,7 @@ export function BarCell({ scene, row, index, isFolded }: Props) {
         {queue && <path className={styles.queue} d={`M${queue.xPx} ${rowHeightPx / 2}h${queue.widthPx}`} />}
         <Events scene={scene} row={row} />
         {scene.path && (
-          <Thread scene={scene} times={threadTimes(scene.path, spans, row, isFolded)} index={index} />
+          <Thread scene={scene} times={threadTimes(scene.path, spans, row, isFolded)} index={at} />
         )}
       </svg>
       {bar && waits && bar.widthPx >= labelRoomPx && (

@@ -3,7 +3,7 @@ import { foldedNodes } from '#shared/derive/folding'
 import { wholeTree } from '#shared/derive/row-tree'
 import { shownNodes } from '#shared/derive/visible-rows'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
-import { anchorOf, scrollToIndex, scrollTopOf } from './list-position'
+import { anchorAt, scrollToIndex, topOf } from './list-position'
 
 const listAt = (scrollTop: number, clientHeight = 24 * 5) => ({ scrollTop, clientHeight }) as HTMLElement
 
@@ -35,21 +35,21 @@ describe('position in the list', () => {
   })
 
   it('keeps the top row where it is when rows come or go above it', () => {
-    const anchor = anchorOf(listAt(24 * 3 + 7), tree, all)
+    const anchor = anchorAt(24 * 3 + 7, tree, all)
     if (!anchor) throw new Error('there is a row at the top')
     const folded = shownNodes(tree, foldedNodes(tree, { base: 1, toggled: [] }), undefined)
     expect([...folded]).toEqual([0, 1, 3, 4])
-    expect(scrollTopOf(anchor, tree, folded)).toBe(24 * 2 + 7)
+    expect(topOf(anchor, tree, folded)).toBe(24 * 2 + 7)
   })
 
   it('keeps the nearest row above when the top row is folded away', () => {
-    const anchor = anchorOf(listAt(24 * 2 + 7), tree, all)
+    const anchor = anchorAt(24 * 2 + 7, tree, all)
     if (!anchor) throw new Error('there is a row at the top')
     const folded = shownNodes(tree, foldedNodes(tree, { base: 1, toggled: [] }), undefined)
-    expect(scrollTopOf(anchor, tree, folded)).toBe(24)
+    expect(topOf(anchor, tree, folded)).toBe(24)
   })
 
   it('holds nothing at the very top, where the first row stays first', () => {
-    expect(anchorOf(listAt(0), tree, all)).toBeUndefined()
+    expect(anchorAt(0, tree, all)).toBeUndefined()
   })
 })

@@ -4,6 +4,8 @@ import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 
 export const rowHeightPx = 24
+/** The header is the first row of the grid; counting begins at 1. */
+export const firstRowIndex = 2
 
 /** Scrolls as little as needed, or so that the row stands in the middle. */
 export function scrollToIndex(list: HTMLElement, index: number, align: 'nearest' | 'center'): void {
@@ -23,18 +25,18 @@ export interface ScrollAnchor {
   readonly hiddenPx: number
 }
 
-/** Undefined at the very top: there the first row stays first. */
-export function anchorOf(list: HTMLElement, tree: RowTree, nodes: Int32Array): ScrollAnchor | undefined {
-  if (list.scrollTop === 0 || nodes.length === 0) return undefined
-  const index = Math.min(Math.floor(list.scrollTop / rowHeightPx), nodes.length - 1)
+/** What stands `topPx` below the first row. Undefined at the very top: there the first row stays first. */
+export function anchorAt(topPx: number, tree: RowTree, nodes: Int32Array): ScrollAnchor | undefined {
+  if (topPx === 0 || nodes.length === 0) return undefined
+  const index = Math.min(Math.floor(topPx / rowHeightPx), nodes.length - 1)
   return {
     spanId: spanIdOfRow(tree.spans, spanOfNode(tree, nodes[index])),
-    hiddenPx: list.scrollTop - index * rowHeightPx,
+    hiddenPx: topPx - index * rowHeightPx,
   }
 }
 
-/** Where to scroll so that the anchor, or the nearest shown row above it in the tree, stands where it stood. */
-export function scrollTopOf(anchor: ScrollAnchor, tree: RowTree, nodes: Int32Array): number | undefined {
+/** How far below the first row the anchor stands, or the nearest shown row above it in the tree. */
+export function topOf(anchor: ScrollAnchor, tree: RowTree, nodes: Int32Array): number | undefined {
   const row = rowOfSpanId(tree.spans, anchor.spanId)
   if (row < 0) return undefined
   const shown = shownAncestor(tree, nodes, nodeNear(tree, row))

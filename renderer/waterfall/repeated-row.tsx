@@ -8,6 +8,7 @@ import { slotColor } from '../state/service-colors'
 import { Icon } from '../ui/icon'
 import { indentPx, MatchesInside, showsService } from './name-cell'
 import { threadTimesInside } from './critical-thread'
+import { firstRowIndex } from './list-position'
 import { RepeatBar } from './repeat-bar'
 import type { Scene } from './scene'
 import { Thread } from './thread'
@@ -39,7 +40,7 @@ export function RepeatedRow({ scene, node, groups, group, isFolded, row, classNa
     <div
       id={row.id}
       role="row"
-      aria-rowindex={row.index + 2}
+      aria-rowindex={scene.from + row.index + firstRowIndex}
       aria-level={level + 1}
       aria-expanded={!isFolded}
       aria-selected={false}
@@ -90,7 +91,7 @@ export function RepeatedRow({ scene, node, groups, group, isFolded, row, classNa
             <Thread
               scene={scene}
               times={isFolded ? threadTimesInside(scene.path, tree, node) : new Float64Array(0)}
-              index={row.index}
+              index={scene.from + row.index}
             />
           )}
         </RepeatBar>

@@ -9,8 +9,10 @@ import type { Connector } from './critical-thread'
 export interface Scene {
   readonly trace: Trace
   readonly tree: RowTree
-  /** RowNodes shown, in order. */
+  /** RowNodes in the list, in order: those shown, or a stretch of them (`stretch.ts`). */
   readonly nodes: Int32Array
+  /** Position of the first of them among all that are shown. */
+  readonly from: number
   /** One byte per node; undefined when nothing is folded. */
   readonly folded: Uint8Array | undefined
   readonly colors: RowColors

@@ -7,6 +7,7 @@ import { SpanFlag, type SpanIndex } from '#shared/trace/table'
 import { slotOfRow } from '../state/row-colors'
 import { slotColor } from '../state/service-colors'
 import { BarCell } from './bar-cell'
+import { firstRowIndex } from './list-position'
 import { NameCell } from './name-cell'
 import { RepeatedRow } from './repeated-row'
 import type { Scene } from './scene'
@@ -24,9 +25,6 @@ export interface SpanRowProps {
 
 /** Id of the element that shows a position of the list, for `aria-activedescendant`. */
 export const rowElementId = (index: number): string => `span-row-${index}`
-
-/** The header is the first row of the grid; counting begins at 1. */
-const firstRowIndex = 2
 
 /** One span: name, duration, self time, bar. Draws itself from the columns; nothing is kept per span. */
 export function SpanRow({
@@ -71,7 +69,7 @@ export function SpanRow({
     <div
       id={rowElementId(index)}
       role="row"
-      aria-rowindex={index + firstRowIndex}
+      aria-rowindex={scene.from + index + firstRowIndex}
       aria-level={tree.level[node] + 1}
       aria-expanded={hasChildren ? !isFolded : undefined}
       aria-selected={isSelected}
@@ -79,7 +77,7 @@ export function SpanRow({
       className={classes.filter(Boolean).join(' ')}
       style={{ ...style, '--c': color } as CSSProperties}
     >
-      <Cells scene={scene} node={node} index={index} isFolded={isFolded} />
+      <Cells scene={scene} node={node} at={scene.from + index} isFolded={isFolded} />
     </div>
   )
 }
@@ -87,13 +85,13 @@ export function SpanRow({
 interface CellsProps {
   readonly scene: Scene
   readonly node: RowNode
-  /** Position of the row in the list. */
-  readonly index: number
+  /** Position of the row among all that are shown. */
+  readonly at: number
   readonly isFolded: boolean
 }
 
 /** Not drawn again when another row is selected: 45 rows of cells take React 5 ms. */
-const Cells = memo(function Cells({ scene, node, index, isFolded }: CellsProps) {
+const Cells = memo(function Cells({ scene, node, at, isFolded }: CellsProps) {
   const { spans, durationNs } = scene.trace
   const row = scene.tree.row[node]
   const isMissing = (spans.flags[row] & SpanFlag.missing) !== 0
@@ -106,7 +104,7 @@ const Cells = memo(function Cells({ scene, node, index, isFolded }: CellsProps) 
       <div role="gridcell" className={`${styles.figure} ${weight(spans.self[row], durationNs, 't3')}`}>
         {isMissing ? '' : formatDuration(spans.self[row])}
       </div>
-      <BarCell scene={scene} row={row} index={index} isFolded={isFolded} />
+      <BarCell scene={scene} row={row} at={at} isFolded={isFolded} />
     </>
   )
 })

@@ -6,7 +6,7 @@ interface Props {
   readonly scene: Scene
   /** When the path runs through the row: pairs of start and end. */
   readonly times: Float64Array
-  /** Position of the row in the list. */
+  /** Position of the row among all that are shown. */
   readonly index: number
 }
 

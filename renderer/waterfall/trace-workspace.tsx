@@ -22,7 +22,6 @@ import { leadsFrom } from './leads'
 import { Minimap } from './minimap'
 import { NothingLeft } from './nothing-left'
 import { ReductionStrip } from './reduction-strip'
-import { RowLimitNote } from './row-limit-note'
 import { frameSpan, type TimeWindow } from '#shared/derive/time-window'
 import { TraceHeader } from './trace-header'
 import { TraceNotes } from './trace-notes'
@@ -305,7 +304,6 @@ export function TraceWorkspace(props: Props) {
             <ColorLegend classes={classes} onFilter={onFilter} onClose={() => adjust({ color: '' })} />
           )}
           <ReductionStrip trace={trace} reduce={reduce} leftCount={leftCount} isArranging={isArranging} />
-          <RowLimitNote rowCount={shown.nodes.length} />
           {isEmpty ? (
             <NothingLeft
               spanCount={trace.spanCount}

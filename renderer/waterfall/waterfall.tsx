@@ -1,4 +1,12 @@
-import { type CSSProperties, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type PointerEvent,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { List } from 'react-window'
 import type { CriticalPath } from '#shared/derive/critical-path'
 import { hasBelow, nodeNear, type RowTree } from '#shared/derive/row-tree'
@@ -13,7 +21,7 @@ import { threadConnectors } from './critical-thread'
 import { FlyingRows } from './flying-rows'
 import { Hairline } from '../ui/hairline'
 import { setHoverMoment } from '../ui/hover-moment'
-import { anchorOf, rowHeightPx, type ScrollAnchor, scrollToIndex, scrollTopOf } from './list-position'
+import { rowHeightPx } from './list-position'
 import { countBefore, type Scene } from './scene'
 import { rowElementId, SpanRow } from './span-row'
 import { TimeHeader } from '../ui/time-header'
@@ -23,7 +31,7 @@ import { type Pointed, RowOverlays } from './row-overlays'
 import { rulerTicks } from '#shared/derive/ruler-ticks'
 import { treegridStep } from './treegrid-keys'
 import { useHurry } from './use-hurry'
-import { useTallestPx } from '../ui/tallest'
+import { useListPlace } from './use-list-place'
 import { useTimeWheel } from '../ui/use-time-wheel'
 import { WaitPatterns } from './wait-patterns'
 import styles from './waterfall.module.css'
@@ -100,13 +108,10 @@ export function Waterfall(props: Props) {
   const [menu, setMenu] = useState<Pointed | undefined>(undefined)
   const [pointed, setPointed] = useState<Pointed | undefined>(undefined)
   const pointing = useRef<{ row: SpanIndex; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
-  const anchor = useRef<ScrollAnchor | undefined>(undefined)
+  const listNow = useCallback(() => listIn(box.current), [])
+  const place = useListPlace(listNow, tree, props.nodes)
+  const { nodes, from, bring } = place
 
-  const mostRows = Math.floor(useTallestPx() / rowHeightPx)
-  const nodes = useMemo(
-    () => (props.nodes.length > mostRows ? props.nodes.subarray(0, mostRows) : props.nodes),
-    [props.nodes, mostRows],
-  )
   const names = usePanelSize('trace.names', Math.round(Math.min(Math.max(innerWidthPx * 0.38, 220), 560)))
   const widestNamePx = Math.max(
     narrowestNamePx,
@@ -122,12 +127,12 @@ export function Waterfall(props: Props) {
   const matchesBefore = useMemo(() => matches && countBefore(tree, matches, 1), [tree, matches])
   const waiting = useMemo(() => waitingNames(trace.names), [trace])
   const connectors = useMemo(
-    () => (path ? threadConnectors(path, tree, nodes, timeline) : []),
-    [path, tree, nodes, timeline],
+    () => (path ? threadConnectors(path, tree, props.nodes, timeline) : []),
+    [path, tree, props.nodes, timeline],
   )
   const hasFollowed = focus.whenSelected === selected || selected < 0
   const activeRow = hasFollowed && focus.row < tree.at.length ? focus.row : selected
-  const activeNode = activeRow < 0 ? -1 : shownAncestor(tree, nodes, nodeNear(tree, activeRow))
+  const activeNode = activeRow < 0 ? -1 : shownAncestor(tree, props.nodes, nodeNear(tree, activeRow))
   const activeIndex = activeNode < 0 ? -1 : positionOfNode(nodes, activeNode)
   const shownActive = activeNode < 0 ? -1 : tree.row[activeNode]
   const { hurriedIn, onScroll: hurryOnScroll } = useHurry()
@@ -136,6 +141,7 @@ export function Waterfall(props: Props) {
       trace,
       tree,
       nodes,
+      from,
       folded,
       colors,
       timeline,
@@ -151,6 +157,7 @@ export function Waterfall(props: Props) {
       trace,
       tree,
       nodes,
+      from,
       folded,
       colors,
       timeline,
@@ -178,23 +185,10 @@ export function Waterfall(props: Props) {
     return () => observer.disconnect()
   }, [])
 
-  // What stands at the top stays there when rows come, go, fold or are filtered.
   useLayoutEffect(() => {
-    const list = listIn(box.current)
-    // At the very top the first row stays first. To ask where the list is would lay out all new rows within this task.
-    if (!list || !anchor.current) return
-    const top = scrollTopOf(anchor.current, tree, nodes)
-    if (top !== undefined && Math.abs(top - list.scrollTop) >= 1) list.scrollTop = top
-    anchor.current = anchorOf(list, tree, nodes)
-  }, [tree, nodes])
-
-  useLayoutEffect(() => {
-    const list = listIn(box.current)
-    if (!list || selected < 0 || innerWidthPx === 0) return
-    const shown = shownAncestor(tree, nodes, nodeNear(tree, selected))
-    if (shown < 0) return
-    scrollToIndex(list, positionOfNode(nodes, shown), 'center')
-    anchor.current = anchorOf(list, tree, nodes)
+    if (selected < 0 || innerWidthPx === 0) return
+    const shown = shownAncestor(tree, props.nodes, nodeNear(tree, selected))
+    bring(positionOfNode(props.nodes, shown), 'center')
     // Only a new request scrolls: rows that come or go later must not.
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
   }, [reveal, selected < 0, innerWidthPx === 0])
@@ -252,14 +246,14 @@ export function Waterfall(props: Props) {
       <div
         role="treegrid"
         aria-label="Spans"
-        aria-rowcount={nodes.length + 1}
+        aria-rowcount={props.nodes.length + 1}
         aria-colcount={4}
         aria-activedescendant={activeIndex >= 0 ? rowElementId(activeIndex) : undefined}
         tabIndex={0}
         className={styles.treegrid}
         onFocus={() => {
-          const scrolled = listIn(box.current)?.scrollTop ?? 0
-          if (activeNode < 0 && nodes.length > 0) focusAt(tree.row[nodes[Math.floor(scrolled / rowHeightPx)]])
+          const top = place.topNode()
+          if (activeNode < 0 && top >= 0) focusAt(tree.row[top])
         }}
         onBlur={() => setRing(false)}
         onPointerDown={() => setRing(false)}
@@ -304,7 +298,13 @@ export function Waterfall(props: Props) {
           const list = listIn(box.current)
           if (!list) return
           const pageRows = Math.floor(list.clientHeight / rowHeightPx)
-          const step = treegridStep(event.key, { tree, nodes, folded, node: activeNode, pageRows })
+          const step = treegridStep(event.key, {
+            tree,
+            nodes: props.nodes,
+            folded,
+            node: activeNode,
+            pageRows,
+          })
           if (!step) {
             if (event.key.startsWith('Arrow')) event.preventDefault()
             return
@@ -315,7 +315,7 @@ export function Waterfall(props: Props) {
           focusAt(row)
           if (step.kind === 'select' && row >= spans.length) onFold(row, folded?.[step.node] !== 1)
           else if (step.kind === 'select') onSelect(row)
-          else if (step.kind === 'focus') scrollToIndex(list, positionOfNode(nodes, step.node), 'nearest')
+          else if (step.kind === 'focus') bring(positionOfNode(props.nodes, step.node), 'nearest')
           else onFold(row, step.kind === 'fold')
         }}
       >
@@ -356,7 +356,7 @@ export function Waterfall(props: Props) {
           overscanCount={4}
           onScroll={(event) => {
             hurryOnScroll(event.currentTarget)
-            anchor.current = anchorOf(event.currentTarget, tree, nodes)
+            place.onScroll(event.currentTarget)
             if (pointing.current) hideTooltip()
           }}
         />

@@ -509,12 +509,47 @@ test('the whole grammar of find is in its help, without a network', async ({ pag
   expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
 })
 
-test('a fine screen holds fewer rows, and it is said how many can be reached', async ({ page, url }) => {
-  // As if each pixel of the page were so many of the screen.
-  await page.addInitScript(() => Object.defineProperty(window, 'devicePixelRatio', { get: () => 20_000 }))
+test('more rows than a browser can scroll through are reached by keys, by the scroll bar and by the wheel', async ({
+  page,
+  url,
+}) => {
+  // As if each pixel of the page were so many of the screen: elements end after 48,000 of the page's, which are 2,000 rows.
+  await page.addInitScript(() => Object.defineProperty(window, 'devicePixelRatio', { get: () => 699 }))
   const trace = await open(page, url, longId)
-  await expect(page.getByText(/^The first 69 of 10\s000 rows can be scrolled to\.$/)).toBeVisible()
+  const list = trace.spans.locator('[data-part=rows]')
+  const scroll = (px: number) => list.evaluate((element, to) => (element.scrollTop = to), px)
+  const rowAt = (at: number) => trace.spans.locator(`[aria-rowindex="${at + 1}"]`)
+  await expect(trace.spans).toHaveAttribute('aria-rowcount', '10001')
+  expect(await list.evaluate((element) => element.scrollHeight)).toBeLessThanOrEqual(48_000)
   await trace.spans.focus()
   await page.keyboard.press('End')
-  await expect(trace.spans.locator('[aria-rowindex="70"]')).toBeVisible()
+  await expect(rowAt(10_000)).toBeInViewport()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(trace.spans.getByRole('row', { selected: true })).toHaveAttribute('aria-rowindex', '10000')
+  await trace.spans.focus()
+  await page.keyboard.press('Home')
+  await expect(rowAt(1)).toBeInViewport()
+
+  // Dragged to its end, the scroll bar shows the last row; half-way, the middle.
+  const room = await list.evaluate((element) => element.scrollHeight - element.clientHeight)
+  await scroll(room)
+  await expect(rowAt(10_000)).toBeInViewport()
+  await scroll(room / 2)
+  await expect(rowAt(5_000)).toBeInViewport()
+  await scroll(0)
+  await expect(rowAt(1)).toBeInViewport()
+
+  // The wheel goes on, row by row, where the rows end that the list holds at first.
+  await trace.find.fill('row.number=1998')
+  await expect(trace.found).toHaveText(/^1 of /)
+  await page.keyboard.press('Enter')
+  await expect(trace.spans.getByRole('row', { selected: true })).toBeInViewport()
+  await list.hover()
+  const top = () => list.evaluate((element) => Number(element.querySelector('[aria-rowindex]')?.ariaRowIndex))
+  const before = await top()
+  for (let turn = 1; turn <= 10; turn++) {
+    await page.mouse.wheel(0, 240)
+    await expect.poll(top).toBe(before + turn * 10)
+  }
 })
