@@ -21,9 +21,6 @@ export async function probeJaeger(
   services: () => Promise<ServiceList>,
   signal: AbortSignal,
 ): Promise<Findings> {
-  const { list, api } = await services()
-  // Names under v3's key are a sign already; v1's key is one that many have.
-  if (list.length === 0 || api === 'v1') await signs.jaeger(client, { signal })
   const isThere = (path: string, params: Params): Promise<boolean> =>
     client.text(path, { signal, params }).then(
       (body) => !body.trimStart().startsWith('<'),
@@ -31,10 +28,15 @@ export async function probeJaeger(
       (thrown: unknown) =>
         thrown instanceof SourceError && !isAbsentRoute(thrown) && thrown.error.status === 400,
     )
+  // At the same time as v3's: of a slow server what is asked second may not come within the time, and would be called missing.
+  const asksV1 = isThere('/api/services', {})
+  const { list, api } = await services()
+  // Names under v3's key are a sign already; v1's key is one that many have.
+  if (list.length === 0 || api === 'v1') await signs.jaeger(client, { signal })
   const nowMs = Date.now()
   const [page, hasV1, hasSummaries] = await Promise.all([
     client.text('/', { signal }).catch(() => ''),
-    api === 'v1' ? true : isThere('/api/services', {}),
+    asksV1,
     api === 'v1'
       ? false
       : isThere('/api/v3/trace-summaries', {

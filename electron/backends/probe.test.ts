@@ -76,6 +76,21 @@ describe('a test of a connection', () => {
     expect(await probe(kind, servers[kind])).toMatchObject({ ok: true, error: undefined, ...expected })
   })
 
+  it('asks a Jaeger for both its generations at once: a slow one answers within the time', async () => {
+    const v1Asked = Promise.withResolvers<void>()
+    const report = await probe('jaeger', {
+      '/api/services': () => {
+        v1Asked.resolve()
+        return Response.json({ data: ['a'], errors: null })
+      },
+      '/api/v3/services': async () => {
+        await v1Asked.promise
+        return Response.json({ services: ['a'] })
+      },
+    })
+    expect(report).toMatchObject({ ok: true, api: 'v3 (OTLP) and v1' })
+  })
+
   it.each<[string, ServerKind, FakeRoutes, Partial<ProbeReport>]>([
     [
       'a Jaeger of v1 only',
