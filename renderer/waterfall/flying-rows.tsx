@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'react'
 import { allSlots, slotColor } from '../state/service-colors'
 import { useThemeColors } from '../ui/theme-colors'
 import { drawFlyingRows, type FlyingColors } from './draw-flying-rows'
+import { roomOf } from './list-position'
 import type { Scene } from './scene'
 import styles from './waterfall.module.css'
 
@@ -44,7 +45,7 @@ export function FlyingRows({ scene, list, nameEndPx, durationEndPx, selfEndPx }:
     if (!element) return undefined
     const ratio = globalThis.devicePixelRatio || 1
     const widthPx = list.clientWidth
-    const heightPx = list.clientHeight
+    const heightPx = roomOf(list)
     element.width = Math.round(widthPx * ratio)
     element.height = Math.round(heightPx * ratio)
     element.style.width = `${widthPx}px`

@@ -5,7 +5,7 @@ import { shownNodes } from '#shared/derive/visible-rows'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
 import { anchorAt, scrollToIndex, topOf } from './list-position'
 
-const listAt = (scrollTop: number, clientHeight = 24 * 5) => ({ scrollTop, clientHeight }) as HTMLElement
+const listAt = (scrollTop: number, clientHeight = 24 * 6) => ({ scrollTop, clientHeight }) as HTMLElement
 
 const { spans } = traceFromText(`
 a: root 0..10

@@ -1,21 +1,27 @@
-/** Where rows are in the scrolling list. */
+/** Where rows are in the scrolling grid: its header stays on top, so rows begin one header further down. */
 import { nodeNear, type RowTree, spanOfNode } from '#shared/derive/row-tree'
 import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 
 export const rowHeightPx = 24
+export const headerHeightPx = 24
 /** The header is the first row of the grid; counting begins at 1. */
 export const firstRowIndex = 2
 
+/** The height in which rows are seen. */
+export function roomOf(grid: HTMLElement): number {
+  return grid.clientHeight - headerHeightPx
+}
+
 /** Scrolls as little as needed, or so that the row stands in the middle. */
-export function scrollToIndex(list: HTMLElement, index: number, align: 'nearest' | 'center'): void {
+export function scrollToIndex(grid: HTMLElement, index: number, align: 'nearest' | 'center'): void {
   const top = index * rowHeightPx
-  const room = list.clientHeight
-  const isAbove = top < list.scrollTop
-  const isBelow = top + rowHeightPx > list.scrollTop + room
+  const room = roomOf(grid)
+  const isAbove = top < grid.scrollTop
+  const isBelow = top + rowHeightPx > grid.scrollTop + room
   if (!isAbove && !isBelow) return
-  if (align === 'center') list.scrollTop = Math.max(0, top - (room - rowHeightPx) / 2)
-  else list.scrollTop = isAbove ? top : top + rowHeightPx - room
+  if (align === 'center') grid.scrollTop = Math.max(0, top - (room - rowHeightPx) / 2)
+  else grid.scrollTop = isAbove ? top : top + rowHeightPx - room
 }
 
 /** What stands at the top of the list, so that it can stand there again when rows have come or gone. */

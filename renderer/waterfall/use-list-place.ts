@@ -2,7 +2,15 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RowNode, RowTree } from '#shared/derive/row-tree'
 import { useTallestPx } from '../ui/tallest'
-import { anchorAt, rowHeightPx, type ScrollAnchor, scrollToIndex, topOf } from './list-position'
+import {
+  anchorAt,
+  headerHeightPx,
+  roomOf,
+  rowHeightPx,
+  type ScrollAnchor,
+  scrollToIndex,
+  topOf,
+} from './list-position'
 import { lastFrom, moveOfScroll, moveToRow, type Stretch } from './stretch'
 
 /** Further than any wheel turns between two frames; a scroll bar a thousand pixels long jumps further with each of them. */
@@ -13,7 +21,7 @@ export interface ListPlace {
   readonly nodes: Int32Array
   /** Position among all rows of the first of them. */
   readonly from: number
-  readonly onScroll: (list: HTMLElement) => void
+  readonly onScroll: (grid: HTMLElement) => void
   /** Scrolls a row, by its position among all, into view. */
   readonly bring: (at: number, align: 'nearest' | 'center') => void
   /** The row at the top of what is in view; -1 when there is none. */
@@ -21,11 +29,11 @@ export interface ListPlace {
 }
 
 export function useListPlace(
-  listNow: () => HTMLElement | undefined,
+  gridNow: () => HTMLElement | undefined,
   tree: RowTree,
   all: Int32Array,
 ): ListPlace {
-  const most = Math.floor(useTallestPx() / rowHeightPx)
+  const most = Math.floor((useTallestPx() - headerHeightPx) / rowHeightPx)
   const [wanted, setFrom] = useState(0)
   const from = Math.min(wanted, lastFrom({ count: all.length, most }))
   const stretch = useMemo<Stretch>(() => ({ count: all.length, most, from }), [all, most, from])
@@ -43,27 +51,28 @@ export function useListPlace(
 
   // What stands at the top stays there when rows come, go, fold or are filtered, and when the stretch is moved.
   useLayoutEffect(() => {
-    const list = listNow()
-    if (!list || all.length === 0) return
+    const grid = gridNow()
+    if (!grid || all.length === 0) return
     // At the very top the first row stays first. To ask where the list is would lay out all new rows within this task.
     if (!anchor.current && drawn.current.from === from) return
     const wholePx = anchor.current ? topOf(anchor.current, tree, all) : 0
     if (wholePx !== undefined) {
-      const move = moveToRow(stretch, Math.floor(wholePx / rowHeightPx), list.clientHeight)
+      const move = moveToRow(stretch, Math.floor(wholePx / rowHeightPx), roomOf(grid))
       if (move) {
         setFrom(move.from)
         return
       }
       const topPx = wholePx - from * rowHeightPx
-      if (Math.abs(topPx - list.scrollTop) >= 1) list.scrollTop = topPx
+      if (Math.abs(topPx - grid.scrollTop) >= 1) grid.scrollTop = topPx
     }
-    drawn.current = { from, topPx: list.scrollTop }
-    hold(from, list.scrollTop)
-  }, [listNow, tree, all, stretch, from, hold])
+    drawn.current = { from, topPx: grid.scrollTop }
+    hold(from, grid.scrollTop)
+  }, [gridNow, tree, all, stretch, from, hold])
 
   const onScroll = useCallback(
-    (list: HTMLElement) => {
-      const { scrollTop: topPx, clientHeight: heightPx } = list
+    (grid: HTMLElement) => {
+      const { scrollTop: topPx } = grid
+      const heightPx = roomOf(grid)
       const jumped = Math.abs(topPx - drawn.current.topPx) > jumpPx
       drawn.current.topPx = topPx
       const move = moveOfScroll(stretch, { topPx, heightPx }, jumped)
@@ -75,24 +84,24 @@ export function useListPlace(
 
   const bring = useCallback(
     (at: number, align: 'nearest' | 'center') => {
-      const list = listNow()
-      if (!list || at < 0) return
-      const move = moveToRow(stretch, at, list.clientHeight)
+      const grid = gridNow()
+      if (!grid || at < 0) return
+      const move = moveToRow(stretch, at, roomOf(grid))
       if (move) {
         hold(move.from, move.topPx)
         setFrom(move.from)
         return
       }
-      scrollToIndex(list, at - from, align)
-      drawn.current.topPx = list.scrollTop
-      hold(from, list.scrollTop)
+      scrollToIndex(grid, at - from, align)
+      drawn.current.topPx = grid.scrollTop
+      hold(from, grid.scrollTop)
     },
-    [listNow, stretch, from, hold],
+    [gridNow, stretch, from, hold],
   )
 
   const topNode = useCallback(
-    () => nodes[Math.floor((listNow()?.scrollTop ?? 0) / rowHeightPx)] ?? -1,
-    [listNow, nodes],
+    () => nodes[Math.floor((gridNow()?.scrollTop ?? 0) / rowHeightPx)] ?? -1,
+    [gridNow, nodes],
   )
   return { nodes, from, onScroll, bring, topNode }
 }

@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { createPortal } from 'react-dom'
 import { List } from 'react-window'
 import type { CriticalPath } from '#shared/derive/critical-path'
 import { hasBelow, nodeNear, type RowTree } from '#shared/derive/row-tree'
@@ -21,7 +22,7 @@ import { threadConnectors } from './critical-thread'
 import { FlyingRows } from './flying-rows'
 import { Hairline } from '../ui/hairline'
 import { setHoverMoment } from '../ui/hover-moment'
-import { rowHeightPx } from './list-position'
+import { roomOf, rowHeightPx } from './list-position'
 import { countBefore, type Scene } from './scene'
 import { rowElementId, SpanRow } from './span-row'
 import { TimeHeader } from '../ui/time-header'
@@ -30,6 +31,7 @@ import { shiftSteps } from './shift-steps'
 import { type Pointed, RowOverlays } from './row-overlays'
 import { rulerTicks } from '#shared/derive/ruler-ticks'
 import { treegridStep } from './treegrid-keys'
+import { useFirstGroup } from './use-first-group'
 import { useHurry } from './use-hurry'
 import { useListPlace } from './use-list-place'
 import { useTimeWheel } from '../ui/use-time-wheel'
@@ -108,8 +110,9 @@ export function Waterfall(props: Props) {
   const [menu, setMenu] = useState<Pointed | undefined>(undefined)
   const [pointed, setPointed] = useState<Pointed | undefined>(undefined)
   const pointing = useRef<{ row: SpanIndex; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
-  const listNow = useCallback(() => listIn(box.current), [])
-  const place = useListPlace(listNow, tree, props.nodes)
+  const gridNow = useCallback(() => gridIn(box.current), [])
+  const head = useFirstGroup(gridNow, styles.head)
+  const place = useListPlace(gridNow, tree, props.nodes)
   const { nodes, from, bring } = place
 
   const names = usePanelSize('trace.names', Math.round(Math.min(Math.max(innerWidthPx * 0.38, 220), 560)))
@@ -177,13 +180,13 @@ export function Waterfall(props: Props) {
   )
 
   useLayoutEffect(() => {
-    const list = listIn(box.current)
-    if (!list) return undefined
-    const observer = new ResizeObserver(() => setInnerWidthPx(list.clientWidth))
+    const grid = gridNow()
+    if (!grid) return undefined
+    const observer = new ResizeObserver(() => setInnerWidthPx(grid.clientWidth))
     // Hears of the width at once, after the page is laid out. To ask for it here would do that within the task that makes the page.
-    observer.observe(list)
+    observer.observe(grid)
     return () => observer.disconnect()
-  }, [])
+  }, [gridNow])
 
   useLayoutEffect(() => {
     if (selected < 0 || innerWidthPx === 0) return
@@ -242,8 +245,12 @@ export function Waterfall(props: Props) {
           <i key={tick.at} style={{ left: positionOf(tick.at, timeline) }} />
         ))}
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- it has the focus: see tabIndex */}
-      <div
+      <List
+        rowComponent={SpanRow}
+        rowProps={rowProps}
+        rowCount={nodes.length}
+        rowHeight={rowHeightPx}
+        overscanCount={4}
         role="treegrid"
         aria-label="Spans"
         aria-rowcount={props.nodes.length + 1}
@@ -251,6 +258,11 @@ export function Waterfall(props: Props) {
         aria-activedescendant={activeIndex >= 0 ? rowElementId(activeIndex) : undefined}
         tabIndex={0}
         className={styles.treegrid}
+        onScroll={(event) => {
+          hurryOnScroll(event.currentTarget)
+          place.onScroll(event.currentTarget)
+          if (pointing.current) hideTooltip()
+        }}
         onFocus={() => {
           const top = place.topNode()
           if (activeNode < 0 && top >= 0) focusAt(tree.row[top])
@@ -295,9 +307,7 @@ export function Waterfall(props: Props) {
             onWindow((now) => step(now, durationNs))
             return
           }
-          const list = listIn(box.current)
-          if (!list) return
-          const pageRows = Math.floor(list.clientHeight / rowHeightPx)
+          const pageRows = Math.floor(roomOf(event.currentTarget) / rowHeightPx)
           const step = treegridStep(event.key, {
             tree,
             nodes: props.nodes,
@@ -319,15 +329,8 @@ export function Waterfall(props: Props) {
           else onFold(row, step.kind === 'fold')
         }}
       >
-        {/* First in the document, as it is read; a List would put it after its rows. */}
-        <div role="rowgroup">
-          <div
-            role="row"
-            aria-rowindex={1}
-            className={styles.header}
-            // As wide as the rows, which leave room for their scroll bar.
-            style={{ width: innerWidthPx }}
-          >
+        {createPortal(
+          <div role="row" aria-rowindex={1} className={styles.header}>
             <div role="columnheader">Service and span</div>
             <div role="columnheader" className="num">
               Duration
@@ -342,25 +345,10 @@ export function Waterfall(props: Props) {
               durationNs={durationNs}
               onWindow={onWindow}
             />
-          </div>
-        </div>
-        <List
-          role="rowgroup"
-          tabIndex={-1}
-          data-part="rows"
-          className={styles.list}
-          rowComponent={SpanRow}
-          rowProps={rowProps}
-          rowCount={nodes.length}
-          rowHeight={rowHeightPx}
-          overscanCount={4}
-          onScroll={(event) => {
-            hurryOnScroll(event.currentTarget)
-            place.onScroll(event.currentTarget)
-            if (pointing.current) hideTooltip()
-          }}
-        />
-      </div>
+          </div>,
+          head,
+        )}
+      </List>
       {hurriedIn && (
         <FlyingRows
           scene={scene}
@@ -403,6 +391,6 @@ export function Waterfall(props: Props) {
 }
 
 /** The scrolling element. List's own handle knows it one render too late to be measured before the first paint. */
-function listIn(box: HTMLElement | null): HTMLElement | undefined {
-  return box?.querySelector<HTMLElement>('[data-part=rows]') ?? undefined
+function gridIn(box: HTMLElement | null): HTMLElement | undefined {
+  return box?.querySelector<HTMLElement>('[role=treegrid]') ?? undefined
 }
