@@ -192,16 +192,25 @@ export function DataGrid<Row extends RowData>({
     if (index >= 0) element.scrollTo({ top: index * rowPx + anchor.current.offsetPx })
   }, [list, sorted, keyOf])
 
-  /** Shows the selected row; rows coming in do not call for it, a new selection or a first size does. */
+  /** Shows the selected row; rows coming in do not call for it, a new selection or a first size does, and a new size if it was in view. */
   const latestAt = useRef(at)
   useLayoutEffect(() => {
     latestAt.current = at
   })
-  const showSelected = () => {
-    const index = latestAt.current
-    if (index >= 0) list.current?.scrollToRow({ index, align: 'auto', behavior: 'instant' })
+  const isShown = useRef(true)
+  /** As told last: what stands around the rows may have changed since. */
+  const heightPx = useRef(0)
+  /** Scrolls as little as needed. List's own way does not know yet of a size that it tells of. */
+  const bring = (index: number) => {
+    const { element } = list.current ?? {}
+    if (!element || index < 0 || heightPx.current < rowPx) return
+    const topPx = index * rowPx
+    const lowestPx = topPx + rowPx - heightPx.current
+    if (topPx < element.scrollTop) element.scrollTop = topPx
+    else if (lowestPx > element.scrollTop) element.scrollTop = lowestPx
+    isShown.current = true
   }
-  const hasSize = useRef(false)
+  const showSelected = () => bring(latestAt.current)
   // Chosen elsewhere, such as in the scatter.
   // oxlint-disable-next-line react/exhaustive-deps
   useEffect(showSelected, [selected])
@@ -225,12 +234,14 @@ export function DataGrid<Row extends RowData>({
     const row = sorted[index]
     anchor.current =
       row === undefined ? undefined : { key: keyOf(row), offsetPx: element.scrollTop - index * rowPx }
+    const topPx = at * rowPx - element.scrollTop
+    isShown.current = topPx > -rowPx && topPx < heightPx.current
   }
   const moveTo = (index: number) => {
     const row = sorted[Math.min(sorted.length - 1, Math.max(0, index))]
     if (row === undefined) return
     onSelect(keyOf(row))
-    list.current?.scrollToRow({ index: sorted.indexOf(row), align: 'auto', behavior: 'instant' })
+    bring(sorted.indexOf(row))
   }
   const keys: Readonly<Record<string, () => void>> = {
     ArrowDown: () => moveTo(at + 1),
@@ -320,11 +331,10 @@ export function DataGrid<Row extends RowData>({
               : { from: all.startIndex, to: all.stopIndex },
           )
         }
-        onResize={() => {
+        onResize={(size) => {
           alignHead()
-          if (hasSize.current) return
-          hasSize.current = true
-          showSelected()
+          heightPx.current = size.height
+          if (isShown.current) showSelected()
         }}
         onScroll={() => {
           alignHead()
