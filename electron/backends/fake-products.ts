@@ -1,7 +1,10 @@
-/** For tests: the answers of real products. */
-import type { ServerKind } from '#shared/api/contract'
-import { webPage, type FakeRoutes } from './fake-server.ts'
+/** For tests: the answers of real products, and tests of connections to them. */
+import type { ProbeReport, ServerKind } from '#shared/api/contract'
+import { fakeServer, fakeTarget, webPage, type FakeRoutes } from './fake-server.ts'
+import { createSourceClient } from './http.ts'
+import { probeSource } from './probe.ts'
 import { unheardOfTraceId } from './signs.ts'
+import type { SourceTarget } from './target.ts'
 
 /** What `vector(1)` gives. */
 export const vectorAnswer = {
@@ -41,4 +44,15 @@ export const productAnswers: Readonly<Record<ServerKind, FakeRoutes>> = {
     '/api/v1/status/flags': { status: 'success', data: { 'enable-feature': 'exemplar-storage' } },
     '/api/v1/query': vectorAnswer,
   },
+}
+
+/** What a test of a connection says of a server that answers so. */
+export function probeRoutes(
+  kind: ServerKind,
+  routes: FakeRoutes,
+  changes: Partial<SourceTarget> = {},
+): Promise<ProbeReport> {
+  const { fetch } = fakeServer(routes)
+  const client = createSourceClient(fakeTarget(kind, changes), { fetch })
+  return probeSource(client, new AbortController().signal)
 }

@@ -1,23 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ProbeReport, ServerKind } from '#shared/api/contract'
-import { productAnswers as servers, vectorAnswer as vector } from './fake-products'
+import { probeRoutes, productAnswers as servers, vectorAnswer as vector } from './fake-products'
 import { fakeServer, fakeTarget, type FakeAnswer, type FakeRoutes, webPage } from './fake-server'
 import { createSourceClient } from './http'
 import { probeSource } from './probe'
 import { unheardOfTraceId } from './signs'
-import type { SourceTarget } from './target'
 
 const signal = new AbortController().signal
 const noTrace = `/api/v2/traces/${unheardOfTraceId}`
-
-function probe(
-  kind: ServerKind,
-  routes: FakeRoutes,
-  changes: Partial<SourceTarget> = {},
-): Promise<ProbeReport> {
-  const { fetch } = fakeServer(routes)
-  return probeSource(createSourceClient(fakeTarget(kind, changes), { fetch }), signal)
-}
 
 const kinds = Object.keys(servers) as ServerKind[]
 
@@ -25,7 +15,7 @@ const refused = () => Promise.reject(Object.assign(new Error('refused'), { code:
 const noTenant = () => new Response('no org id', { status: 401 })
 
 const clock = (date: string, headers: Record<string, string> = {}): Promise<ProbeReport> =>
-  probe('zipkin', {
+  probeRoutes('zipkin', {
     '/api/v2/services': () => Response.json(['a'], { headers: { date, ...headers } }),
   })
 
@@ -73,12 +63,12 @@ describe('a test of a connection', () => {
       },
     ],
   ])('says what a %s is', async (kind, expected) => {
-    expect(await probe(kind, servers[kind])).toMatchObject({ ok: true, error: undefined, ...expected })
+    expect(await probeRoutes(kind, servers[kind])).toMatchObject({ ok: true, error: undefined, ...expected })
   })
 
   it('asks a Jaeger for both its generations at once: a slow one answers within the time', async () => {
     const v1Asked = Promise.withResolvers<void>()
-    const report = await probe('jaeger', {
+    const report = await probeRoutes('jaeger', {
       '/api/services': () => {
         v1Asked.resolve()
         return Response.json({ data: ['a'], errors: null })
@@ -232,12 +222,12 @@ describe('a test of a connection', () => {
       { notes: ['Search is switched off on it: traces open by their id only.'] },
     ],
   ])('tells of %s', async (_, kind, routes, expected) => {
-    expect(await probe(kind, routes)).toMatchObject({ ok: true, ...expected })
+    expect(await probeRoutes(kind, routes)).toMatchObject({ ok: true, ...expected })
   })
 
   it('lists a thousand names and counts the rest', async () => {
     const data = Array.from({ length: 1500 }, (_, index) => `m${index}`)
-    const report = await probe('prometheus', {
+    const report = await probeRoutes('prometheus', {
       ...servers.prometheus,
       '/api/v1/label/__name__/values': { status: 'success', data },
     })
@@ -247,17 +237,17 @@ describe('a test of a connection', () => {
 
   it('says that a tenant with nothing in it may be misspelt', async () => {
     const routes = { ...servers.loki, '/loki/api/v1/labels': { status: 'success', data: [] } }
-    const { notes } = await probe('loki', routes, { tenant: 'rde' })
+    const { notes } = await probeRoutes('loki', routes, { tenant: 'rde' })
     expect(notes).toContain('Nothing is there for the tenant “rde”: check its spelling.')
   })
 
   it('warns of an unchecked certificate and of credentials without encryption', async () => {
     const tls = { ca: '', clientCert: '', clientKey: '', skipVerify: true }
-    const unchecked = await probe('zipkin', servers.zipkin, { url: 'https://shop.test', tls })
+    const unchecked = await probeRoutes('zipkin', servers.zipkin, { url: 'https://shop.test', tls })
     expect(unchecked.notes[0]).toMatch(/^Its certificate is not checked/)
-    const open = await probe('zipkin', servers.zipkin, { auth: { kind: 'bearer', token: 'abcd' } })
+    const open = await probeRoutes('zipkin', servers.zipkin, { auth: { kind: 'bearer', token: 'abcd' } })
     expect(open.notes[0]).toMatch(/^Its credentials travel without encryption/)
-    const local = await probe('zipkin', servers.zipkin, {
+    const local = await probeRoutes('zipkin', servers.zipkin, {
       url: 'http://localhost:9411',
       auth: { kind: 'bearer', token: 'abcd' },
     })
@@ -278,7 +268,7 @@ describe('a test of a connection', () => {
   ])('of a server that %s does not speak of time ranges', async (_, answer) => {
     for (const kind of kinds) {
       const routes = Object.fromEntries(Object.keys(servers[kind]).map((path) => [path, answer]))
-      const { error } = await probe(kind, routes, { timeoutMs: 20 })
+      const { error } = await probeRoutes(kind, routes, { timeoutMs: 20 })
       expect(error?.advice).toMatch(/^Check /)
       expect(error?.advice).not.toMatch(/range|limit/)
     }

@@ -1,24 +1,14 @@
 /** What a test of a connection says when something else answers, or the right thing elsewhere. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { ProbeReport, ServerKind } from '#shared/api/contract'
+import type { ServerKind } from '#shared/api/contract'
 import { productNames } from '#shared/api/new-source'
-import { productAnswers } from './fake-products'
+import { probeRoutes, productAnswers } from './fake-products'
 import { fakeServer, fakeTarget, webPage, type FakeRoutes } from './fake-server'
 import { createSourceClient } from './http'
 import { probeSource } from './probe'
-import type { SourceTarget } from './target'
 
 const signal = new AbortController().signal
 const kinds = Object.keys(productAnswers) as ServerKind[]
-
-function probe(
-  kind: ServerKind,
-  routes: FakeRoutes,
-  changes: Partial<SourceTarget> = {},
-): Promise<ProbeReport> {
-  const { fetch } = fakeServer(routes)
-  return probeSource(createSourceClient(fakeTarget(kind, changes), { fetch }), signal)
-}
 
 /** The same product where its path prefix is set. */
 function under(prefix: string, routes: FakeRoutes): FakeRoutes {
@@ -31,7 +21,7 @@ describe('another product', () => {
   it.each(kinds.flatMap((is) => kinds.filter((added) => added !== is).map((added) => [is, added] as const)))(
     '(a %s) that is taken for a %s is named',
     async (is, added) => {
-      const report = await probe(added, productAnswers[is])
+      const report = await probeRoutes(added, productAnswers[is])
       expect(report).toMatchObject({
         ok: false,
         seen: undefined,
@@ -45,7 +35,7 @@ describe('another product', () => {
   )
 
   it('that is Grafana is named', async () => {
-    const report = await probe('tempo', { '/api/health': { database: 'ok', version: '12.0' } })
+    const report = await probeRoutes('tempo', { '/api/health': { database: 'ok', version: '12.0' } })
     expect(report.error?.message).toBe('This is Grafana, not Tempo.')
   })
 })
@@ -91,7 +81,7 @@ describe('a product that answers under another path of its server', () => {
     ['under its own name further down', 'zipkin', '/apm/zipkin', '/apm', '/apm/zipkin'],
   ])('is found %s', async (_, kind, prefix, given, right) => {
     const url = `http://shop.test:8080${given}`
-    const report = await probe(kind, under(prefix, productAnswers[kind]), { url })
+    const report = await probeRoutes(kind, under(prefix, productAnswers[kind]), { url })
     expect(report).toMatchObject({ ok: false, seen: undefined })
     expect(report.error).toMatchObject({
       kind: 'not-found',
@@ -114,7 +104,7 @@ describe('a product that answers under another path of its server', () => {
 
   it('is named rather than the one that answers at the address', async () => {
     const routes = { ...productAnswers.jaeger, ...under('/zipkin', productAnswers.zipkin) }
-    const { error } = await probe('zipkin', routes)
+    const { error } = await probeRoutes('zipkin', routes)
     expect(error?.message).toBe('Zipkin answers at http://shop.test/zipkin, not at http://shop.test.')
   })
 
@@ -156,6 +146,6 @@ describe('a product that answers under another path of its server', () => {
       ...under('/loki', productAnswers.loki),
       '/loki/api/v1/labels': () => new Response('no org id', { status: 401 }),
     }
-    expect((await probe('loki', routes)).error?.kind).toBe('needs-tenant')
+    expect((await probeRoutes('loki', routes)).error?.kind).toBe('needs-tenant')
   })
 })
