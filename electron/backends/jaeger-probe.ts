@@ -1,56 +1,54 @@
+import * as z from 'zod/mini'
 import type { Findings } from './backend.ts'
 import { isAbsentRoute } from './generations.ts'
-import type { Params, SourceClient } from './http.ts'
+import type { SourceClient } from './http.ts'
 import { rfc3339 } from './jaeger-query.ts'
 import { seenOf } from './shapes.ts'
-import { signs } from './signs.ts'
+import { jaegerV1 } from './signs.ts'
 import { SourceError } from './source-error.ts'
 
-/** Services, and the API that named them. */
-export interface ServiceList {
-  readonly list: readonly string[]
-  readonly api: 'v3' | 'v1'
-}
+const v3Services = z.object({ services: z.nullish(z.array(z.string())) })
 
 /** There is no version endpoint: the UI's page has it, and a Jaeger without a UI keeps it to itself. */
 const versionPattern = /JAEGER_VERSION\s*=\s*\{[^}]*"gitVersion":\s*"v?([^"]+)"/
 
 /** What this Jaeger is, from its services and a look at what else it answers. */
-export async function probeJaeger(
-  client: SourceClient,
-  services: () => Promise<ServiceList>,
-  signal: AbortSignal,
-): Promise<Findings> {
-  const isThere = (path: string, params: Params): Promise<boolean> =>
-    client.text(path, { signal, params }).then(
-      (body) => !body.trimStart().startsWith('<'),
-      // A refusal (no service was named) comes from a route that is there.
-      (thrown: unknown) =>
-        thrown instanceof SourceError && !isAbsentRoute(thrown) && thrown.error.status === 400,
-    )
+export async function probeJaeger(client: SourceClient, signal: AbortSignal): Promise<Findings> {
   // At the same time as v3's: of a slow server what is asked second may not come within the time, and would be called missing.
-  const asksV1 = isThere('/api/services', {})
-  const { list, api } = await services()
-  // Names under v3's key are a sign already; v1's key is one that many have.
-  if (list.length === 0 || api === 'v1') await signs.jaeger(client, { signal })
+  const asksV1 = client.json('/api/services', jaegerV1, { signal })
+  const asksWhetherV1 = asksV1.then(() => true, isRefusal)
+  const v3 = await client.json('/api/v3/services', v3Services, { signal }).catch((thrown: unknown) => {
+    if (!(thrown instanceof SourceError) || !isAbsentRoute(thrown)) throw thrown
+    return undefined
+  })
+  // v3's key is a sign already. Without services it may be left out; then v1's whole envelope is the sign.
+  const v1 = v3?.services === undefined ? await asksV1 : undefined
+  const list = (v3 === undefined ? v1?.data : v3.services) ?? []
   const nowMs = Date.now()
+  const params = {
+    'query.startTimeMin': rfc3339(nowMs - 1),
+    'query.startTimeMax': rfc3339(nowMs),
+    'query.searchDepth': 1,
+  }
   const [page, hasV1, hasSummaries] = await Promise.all([
     client.text('/', { signal }).catch(() => ''),
-    asksV1,
-    api === 'v1'
-      ? false
-      : isThere('/api/v3/trace-summaries', {
-          'query.startTimeMin': rfc3339(nowMs - 1),
-          'query.startTimeMax': rfc3339(nowMs),
-          'query.searchDepth': 1,
-        }),
+    asksWhetherV1,
+    v3 !== undefined &&
+      client
+        .text('/api/v3/trace-summaries', { signal, params })
+        .then((body) => !body.trimStart().startsWith('<'), isRefusal),
   ])
-  const v3 = hasSummaries ? 'v3 (OTLP, with summaries)' : 'v3 (OTLP)'
+  const v3Words = hasSummaries ? 'v3 (OTLP, with summaries)' : 'v3 (OTLP)'
   return {
     product: 'Jaeger',
     version: versionPattern.exec(page)?.[1],
-    api: api === 'v1' ? 'v1' : hasV1 ? `${v3} and v1` : v3,
+    api: v3 === undefined ? 'v1' : hasV1 ? `${v3Words} and v1` : v3Words,
     seen: seenOf('services', list),
     notes: list.length === 0 ? ['It answers, and has seen no service yet.'] : [],
   }
+}
+
+/** A refusal (no service was named) comes from a route that is there. */
+function isRefusal(thrown: unknown): boolean {
+  return thrown instanceof SourceError && thrown.error.status === 400
 }

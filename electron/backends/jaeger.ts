@@ -9,7 +9,7 @@ import type { Backend, SearchResult, TimeWindow, TraceAnswer, TraceRequest } fro
 import { holdsNoSpans } from './empty-trace.ts'
 import { createGenerations, isAbsentRoute } from './generations.ts'
 import type { SourceClient, StreamedAnswer } from './http.ts'
-import { probeJaeger, type ServiceList } from './jaeger-probe.ts'
+import { probeJaeger } from './jaeger-probe.ts'
 import {
   errorTagNote,
   tagsIgnored,
@@ -41,16 +41,10 @@ export function createJaeger(client: SourceClient): Backend {
   const routes = createGenerations(isAbsentRoute)
   const { name } = client.target
 
-  const services = (signal: AbortSignal): Promise<ServiceList> =>
-    routes.first<ServiceList>({
-      v3: async () => ({
-        list: (await client.json('/api/v3/services', v3Services, { signal })).services,
-        api: 'v3',
-      }),
-      v1: async () => ({
-        list: (await client.json('/api/services', v1Services, { signal })).data,
-        api: 'v1',
-      }),
+  const services = (signal: AbortSignal): Promise<readonly string[]> =>
+    routes.first({
+      v3: async () => (await client.json('/api/v3/services', v3Services, { signal })).services,
+      v1: async () => (await client.json('/api/services', v1Services, { signal })).data,
     })
 
   const operations = (service: string, signal: AbortSignal): Promise<readonly string[]> => {
@@ -146,9 +140,9 @@ export function createJaeger(client: SourceClient): Backend {
   }
 
   return {
-    probe: (signal) => probeJaeger(client, () => services(signal), signal),
+    probe: (signal) => probeJaeger(client, signal),
     traces: {
-      services: async (_, signal) => namesOf((await services(signal)).list),
+      services: async (_, signal) => namesOf(await services(signal)),
       operations: async (service, _, signal) =>
         service === '' ? [] : namesOf(await operations(service, signal)),
       search,

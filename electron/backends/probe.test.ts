@@ -81,6 +81,21 @@ describe('a test of a connection', () => {
     expect(report).toMatchObject({ ok: true, api: 'v3 (OTLP) and v1' })
   })
 
+  it.each<[string, ServerKind, FakeRoutes]>([
+    ...kinds.map((kind): [string, ServerKind, FakeRoutes] => [`a ${kind}`, kind, servers[kind]]),
+    ['a Jaeger of v1 only', 'jaeger', { '/api/services': { data: ['a'], errors: null } }],
+    [
+      'a Jaeger that has seen nothing',
+      'jaeger',
+      { '/api/v3/services': {}, '/api/services': { data: null, errors: null } },
+    ],
+  ])('asks nothing twice of %s', async (_, kind, routes) => {
+    const { fetch, asked } = fakeServer(routes)
+    const report = await probeSource(createSourceClient(fakeTarget(kind), { fetch }), signal)
+    expect(report.ok).toBe(true)
+    expect(asked).toEqual([...new Set(asked)])
+  })
+
   it.each<[string, ServerKind, FakeRoutes, Partial<ProbeReport>]>([
     [
       'a Jaeger of v1 only',

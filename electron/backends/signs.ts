@@ -61,7 +61,8 @@ async function askLoki(client: SourceClient, ask: Ask): Promise<void> {
 }
 
 const jaegerV3 = z.object({ services: z.nullable(z.array(z.string())) })
-const jaegerV1 = z.object({
+/** Services as v1 lists them; the envelope is always whole. */
+export const jaegerV1 = z.object({
   data: z.nullable(z.array(z.string())),
   errors: z.nullable(z.array(z.unknown())),
 })
@@ -70,7 +71,7 @@ async function askJaeger(client: SourceClient, ask: Ask): Promise<void> {
   try {
     await client.json('/api/v3/services', jaegerV3, ask)
   } catch (thrown) {
-    // Without services v3 may answer `{}`; the versions that do have v1, whose envelope is always whole.
+    // Without services v3 may answer `{}`; the versions that do have v1.
     if (!(thrown instanceof SourceError) || !(isAbsentRoute(thrown) || thrown.error.kind === 'bad-answer'))
       throw thrown
     await client.json('/api/services', jaegerV1, ask)
