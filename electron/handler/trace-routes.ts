@@ -18,9 +18,8 @@ export function traceRoutes(
 ): Hono<HandlerEnv> {
   async function open(c: Context<HandlerEnv>): Promise<{ name: string; traces: TraceBackend }> {
     const id = c.req.param('id') ?? ''
-    const demo = demoShop.current()
-    const run = demoShop.run(id)
-    if (demo && run) return { name: demo.name, traces: run.traces }
+    const demo = demoShop.run(id)
+    if (demo !== undefined) return demo
     const target = await store.get(id)
     if (target === undefined) throw missingSource()
     const { traces } = clients.of(target).backend

@@ -7,6 +7,8 @@ import type { TraceStore } from './trace-store.ts'
 
 /** A run of the demo shop, answered for by its worker; the first answer comes when the simulation is over. */
 export interface DemoRun {
+  /** The source's. */
+  readonly name: string
   readonly traces: TraceBackend
   probe(signal: AbortSignal): Promise<ProbeReport>
   /** Ends the worker; who still waits is refused. */
@@ -18,7 +20,7 @@ interface Waiting {
   readonly reject: (error: SourceError) => void
 }
 
-/** Talks to a worker that was started with DemoWorkerData. `name` is the source's, for sentences. */
+/** Talks to a worker that was started with DemoWorkerData. */
 export function createDemoRun(worker: Worker, name: string): DemoRun {
   const waiting = new Map<number, Waiting>()
   let nextId = 0
@@ -76,6 +78,7 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
   }
 
   return {
+    name,
     traces: {
       services: (_, signal) => ask(signal, 'services'),
       operations: (service, _, signal) => ask(signal, 'operations', service),
@@ -112,7 +115,7 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
       await ask(signal, 'services')
       return {
         ok: true,
-        product: 'Demo shop',
+        product: name,
         version: undefined,
         api: undefined,
         seen: { what: 'services', names, total: names.length },
