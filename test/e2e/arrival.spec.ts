@@ -1,19 +1,12 @@
 /** Arriving at a page by keyboard: the focus is on what the page is for. */
-import { expect, test as base } from './clew.ts'
+import { expect, testWithJaeger } from './clew.ts'
 import { startServer } from './fake-servers.ts'
 import { jaegerHolding, manyTraces } from './search-servers.ts'
 import { tracePage } from './trace-page.ts'
 
 const endMs = Math.floor(Date.now() / 60_000) * 60_000
 
-const test = base.extend({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  clewArgs: async ({}, use) => {
-    const server = await startServer(jaegerHolding(manyTraces(3, endMs, 60_000, 'a')))
-    await use(['--connect', `jaeger=${server.url}`])
-    await server.stop()
-  },
-})
+const test = testWithJaeger(() => startServer(jaegerHolding(manyTraces(3, endMs, 60_000, 'a'))))
 
 test('Enter on a result leads to the spans, Back to the results, a command to the heading', async ({
   page,

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import type { Preferences } from '#shared/api/contract'
 import { startClew, type ClewRun } from '../builders/clew-run.ts'
+import type { FakeServer } from './fake-servers.ts'
 
 interface Fixtures {
   /** Options and files for Clew's command line: `test.use({ clewArgs: ['trace.json'] })`. */
@@ -43,6 +44,17 @@ export const test = base.extend<Fixtures>({
     expect(problems).toEqual([])
   },
 })
+
+/** The test where Clew is connected to a Jaeger, started anew for each. */
+export const testWithJaeger = (start: () => Promise<FakeServer>) =>
+  test.extend({
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+    clewArgs: async ({}, use) => {
+      const jaeger = await start()
+      await use(['--connect', `jaeger=${jaeger.url}`])
+      await jaeger.stop()
+    },
+  })
 
 /** What is kept between runs, as the handler has it by now: a page writes it a moment after it shows it. */
 export async function keptPreferences(page: Page): Promise<Partial<Preferences>> {

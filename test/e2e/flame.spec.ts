@@ -1,22 +1,17 @@
 /** The flame graph of a trace: in order of time and merged, by mouse and by keys. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test as base } from './clew.ts'
+import { expect, testWithJaeger } from './clew.ts'
 import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument, long, longId } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
 
-const test = base.extend({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  clewArgs: async ({}, use) => {
-    const jaeger = await startJaeger({
-      [incidentId]: jaegerDocument(incidentId, incident),
-      [longId]: jaegerDocument(longId, long),
-    })
-    await use(['--connect', `jaeger=${jaeger.url}`])
-    await jaeger.stop()
-  },
-})
+const test = testWithJaeger(() =>
+  startJaeger({
+    [incidentId]: jaegerDocument(incidentId, incident),
+    [longId]: jaegerDocument(longId, long),
+  }),
+)
 
 async function open(page: Page, url: string, more = '', traceId = incidentId) {
   await page.goto(`${url}/trace?id=${traceId}&view=flame${more}`)

@@ -1,19 +1,12 @@
 /** Repeated siblings in one row: when, what it says, and how what is inside is reached. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test as base } from './clew.ts'
+import { expect, testWithJaeger } from './clew.ts'
 import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
 
-const test = base.extend({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  clewArgs: async ({}, use) => {
-    const jaeger = await startJaeger({ [incidentId]: jaegerDocument(incidentId, incident) })
-    await use(['--connect', `jaeger=${jaeger.url}`])
-    await jaeger.stop()
-  },
-})
+const test = testWithJaeger(() => startJaeger({ [incidentId]: jaegerDocument(incidentId, incident) }))
 
 /** Id of one of the eleven queries. */
 const memberId = (0x105).toString(16).padStart(16, '0')

@@ -1,18 +1,11 @@
 /** Searching where no source speaks TraceQL: the query is a sentence. */
-import { expect, test as base } from './clew.ts'
+import { expect, testWithJaeger } from './clew.ts'
 import { startServer } from './fake-servers.ts'
 import { jaegerHolding, manyTraces } from './search-servers.ts'
 
 const endMs = Math.floor(Date.now() / 60_000) * 60_000
 
-const test = base.extend({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  clewArgs: async ({}, use) => {
-    const server = await startServer(jaegerHolding(manyTraces(3, endMs, 60_000, 'a')))
-    await use(['--connect', `jaeger=${server.url}`])
-    await server.stop()
-  },
-})
+const test = testWithJaeger(() => startServer(jaegerHolding(manyTraces(3, endMs, 60_000, 'a'))))
 
 test('the sentence over the results says what was run; a changed form is marked until it is run', async ({
   page,

@@ -1,18 +1,11 @@
 /** Reading a trace where there is little room, or nothing that hovers. */
 import type { Locator } from '@playwright/test'
-import { expect, test as base } from './clew.ts'
+import { expect, testWithJaeger } from './clew.ts'
 import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
 
-const test = base.extend({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  clewArgs: async ({}, use) => {
-    const jaeger = await startJaeger({ [incidentId]: jaegerDocument(incidentId, incident) })
-    await use(['--connect', `jaeger=${jaeger.url}`])
-    await jaeger.stop()
-  },
-})
+const test = testWithJaeger(() => startJaeger({ [incidentId]: jaegerDocument(incidentId, incident) }))
 
 const boxOf = async (part: Locator) => {
   const box = await part.boundingBox()

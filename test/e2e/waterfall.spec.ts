@@ -1,23 +1,18 @@
 /** Reading a trace: rows, time, folding, selection, find. Keeping the place and what can go wrong: trace-place.spec.ts. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, keptPreferences, test as base } from './clew.ts'
+import { expect, keptPreferences, testWithJaeger } from './clew.ts'
 import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument, linked, linkedId, long, longId } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
 
-const test = base.extend({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  clewArgs: async ({}, use) => {
-    const jaeger = await startJaeger({
-      [incidentId]: jaegerDocument(incidentId, incident),
-      [linkedId]: jaegerDocument(linkedId, linked),
-      [longId]: jaegerDocument(longId, long),
-    })
-    await use(['--connect', `jaeger=${jaeger.url}`])
-    await jaeger.stop()
-  },
-})
+const test = testWithJaeger(() =>
+  startJaeger({
+    [incidentId]: jaegerDocument(incidentId, incident),
+    [linkedId]: jaegerDocument(linkedId, linked),
+    [longId]: jaegerDocument(longId, long),
+  }),
+)
 
 /** Goes to a trace of whatever is connected, every span in a row of its own, and waits for the rows. */
 async function open(page: Page, url: string, traceId = incidentId, more = '') {
