@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import type { Preferences } from '#shared/api/contract'
 import { startClew, type ClewRun } from '../builders/clew-run.ts'
@@ -60,6 +61,13 @@ export const testWithJaeger = (start: () => Promise<FakeServer>) =>
 export async function keptPreferences(page: Page): Promise<Partial<Preferences>> {
   const answer = await page.request.get(new URL('/api/preferences', page.url()).href)
   return (await answer.json()) as Partial<Preferences>
+}
+
+/** Expects that axe finds no fault, in the whole page or in one part of it (a CSS selector); what it finds is named with its elements. */
+export async function expectAxeClean(page: Page, part?: string): Promise<void> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (part === undefined ? axe : axe.include(part)).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
 }
 
 export { expect, startClew }

@@ -1,8 +1,7 @@
 /** Colours by an attribute, over the incident of incident-trace.ts. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test as base } from './clew.ts'
+import { expect, expectAxeClean, test as base } from './clew.ts'
 import { incident, incidentId, jaegerDocument } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
 
@@ -48,14 +47,10 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme })
     const trace = tracePage(page)
     await expect(trace.row(/pool.acquire/)).toBeVisible()
-    const check = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
-    }
     await page.keyboard.press('c')
     await page.getByRole('combobox', { name: 'Colour by attribute' }).click()
-    await check()
+    await expectAxeClean(page)
     await page.getByRole('option', { name: /service.name/ }).click()
     await expect(page.getByRole('region', { name: 'Colours of service.name' })).toBeVisible()
-    await check()
+    await expectAxeClean(page)
   })

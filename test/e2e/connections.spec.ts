@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, keptPreferences, startClew, test } from './clew.ts'
+import { expect, expectAxeClean, keptPreferences, startClew, test } from './clew.ts'
 import {
   html,
   jaegerAnswers,
@@ -145,7 +144,7 @@ test('a server that keeps tenants apart asks for the tenant, and is asked with i
   await expect(page.getByText('Before your last change; test again to be sure.')).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await expectAxeClean(page)
   }
   await page.getByRole('button', { name: 'Test' }).click()
   await expect(page.getByText(/^Tempo.* answers in/)).toBeVisible()

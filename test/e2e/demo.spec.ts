@@ -1,7 +1,6 @@
 /** The demo shop: an incident to read with nothing connected. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, keptPreferences, startClew, test } from './clew.ts'
+import { expect, expectAxeClean, keptPreferences, startClew, test } from './clew.ts'
 
 test.describe('begun on the command line', () => {
   test.use({ clewArgs: ['--demo', 'pool-exhaustion'] })
@@ -46,28 +45,22 @@ test.describe('begun on the command line', () => {
 const rows = (page: Page) => page.getByRole('grid', { name: 'Traces' }).getByRole('row')
 const guide = (page: Page) => page.getByRole('region', { name: 'Guide through the demo' })
 
-/** Whether rows that scroll can be reached is not asked where the treegrid around them has the focus, and scrolls them by its keys. */
-async function axeIsClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations).toEqual([])
-}
-
 test('the first start offers an incident, and a guide leads through it to the finding', async ({ page }) => {
   await expect(page.getByRole('button', { name: /^(Times that cannot be|A good day)/ })).toHaveCount(2)
-  await axeIsClean(page)
+  await expectAxeClean(page)
   await page.getByRole('button', { name: 'Open the demo incident' }).click()
 
   const step = guide(page).locator('[aria-current=step]')
   await expect(step).toHaveText('1 Search')
   const slow = rows(page).filter({ hasText: 'POST /api/checkout' }).first()
   await expect(slow).toContainText('Demo shop')
-  await axeIsClean(page)
+  await expectAxeClean(page)
   await slow.dblclick()
   await expect(step).toHaveText('2 Read')
   await page.getByRole('button', { name: /is one wait/ }).click()
   await expect(step).toHaveText('3 Find')
   await expect(page.getByText('connection pool exhausted, waited 4500ms').first()).toBeVisible()
-  await axeIsClean(page)
+  await expectAxeClean(page)
   await guide(page).getByRole('button', { name: 'Back to the requests' }).click()
   await expect(slow).toBeVisible()
 })

@@ -1,7 +1,6 @@
 /** The flame graph of a trace: in order of time and merged, by mouse and by keys. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, testWithJaeger } from './clew.ts'
+import { expect, expectAxeClean, testWithJaeger } from './clew.ts'
 import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument, long, longId } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
@@ -156,8 +155,7 @@ for (const theme of ['light', 'dark'] as const)
       await graph.focus()
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations).toEqual([])
+      await expectAxeClean(page)
     }
   })
 

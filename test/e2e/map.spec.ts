@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test as base } from './clew.ts'
+import { expect, expectAxeClean, test as base } from './clew.ts'
 import { json, startServer, text, type Answer, type FakeServer } from './fake-servers.ts'
 import { jaegerHolding } from './search-servers.ts'
 
@@ -134,7 +133,7 @@ for (const theme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme: theme })
     await page.goto(`${url}/map`)
     await expect(rows(page)).toHaveCount(4)
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await expectAxeClean(page)
   })
 
 base('with no source that counts calls the page says what to connect', async ({ page, url }) => {

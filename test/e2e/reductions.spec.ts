@@ -1,7 +1,6 @@
 /** Seeing less of a trace: what is taken out of view, how it is said, and the ways back. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, testWithJaeger } from './clew.ts'
+import { expect, expectAxeClean, testWithJaeger } from './clew.ts'
 import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
@@ -143,14 +142,13 @@ for (const theme of ['light', 'dark'] as const)
   test(`chips, menu and pop-over are clean for axe in the ${theme} theme`, async ({ page, url }) => {
     await page.emulateMedia({ colorScheme: theme })
     const trace = await open(page, url, '&cut=hide:payment-service&cut=share:0.001')
-    const isClean = async () => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     await expect(trace.strip).toBeVisible()
-    await isClean()
+    await expectAxeClean(page)
     await page.getByRole('button', { name: 'Reduce' }).click()
     await expect(page.getByRole('menuitem', { name: /Drop short/ })).toBeVisible()
-    await isClean()
+    await expectAxeClean(page)
     await page.keyboard.press('Escape')
     await page.keyboard.press('Shift+D')
     await expect(page.getByRole('dialog', { name: 'Drop short spans' })).toBeVisible()
-    await isClean()
+    await expectAxeClean(page)
   })

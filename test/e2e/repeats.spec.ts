@@ -1,7 +1,6 @@
 /** Repeated siblings in one row: when, what it says, and how what is inside is reached. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, testWithJaeger } from './clew.ts'
+import { expect, expectAxeClean, testWithJaeger } from './clew.ts'
 import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
@@ -125,5 +124,5 @@ for (const theme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme: theme })
     const trace = await open(page, url)
     await expect(trace.repeats).toBeVisible()
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await expectAxeClean(page)
   })

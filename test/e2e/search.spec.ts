@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test as base } from './clew.ts'
+import { expect, expectAxeClean, test as base } from './clew.ts'
 import { startServer, text, type Answer, type FakeServer } from './fake-servers.ts'
 import {
   after,
@@ -473,10 +472,10 @@ for (const theme of ['light', 'dark'] as const)
     await page.goto(`${url}/traces?service=order-service&tag=a%3Db&${span}`)
     await expect(line(page, 'Jaeger')).toContainText('6 traces in')
     await expect(editor(page)).toBeVisible()
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await expectAxeClean(page)
     await page.getByRole('button', { name: /^Time range/ }).click()
     await expect(page.getByRole('dialog', { name: 'Time range' })).toBeVisible()
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await expectAxeClean(page)
   })
 
 base('with no source of traces the page says what to do', async ({ page, url }) => {

@@ -1,9 +1,8 @@
 /** The table of spans by groups, over the incident of incident-trace.ts. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { expect, test as base } from './clew.ts'
+import { expect, expectAxeClean, test as base } from './clew.ts'
 import { incident, incidentId, jaegerDocument } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
 
@@ -149,8 +148,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await table.group('payment-service').click()
     await table.spans.filter({ hasText: 'pool.acquire' }).click()
     await expect(tracePage(page).details).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+    await expectAxeClean(page)
   })
 
 test('what was done in the table a moment before another view was chosen is in the link', async ({

@@ -1,7 +1,6 @@
 /** Reading a trace: rows, time, folding, selection, find. Keeping the place and what can go wrong: trace-place.spec.ts. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, keptPreferences, testWithJaeger } from './clew.ts'
+import { expect, expectAxeClean, keptPreferences, testWithJaeger } from './clew.ts'
 import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument, linked, linkedId, long, longId } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
@@ -476,8 +475,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       '&find=service:payment&span=00000000000000f2&zoom=0-5000000000',
     )
     await expect(trace.details.getByLabel('Stack trace', { exact: true })).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+    await expectAxeClean(page)
   })
 
 test('on a narrow window the details stand below the rows', async ({ page, url }) => {
@@ -501,7 +499,7 @@ test('the whole grammar of find is in its help, without a network', async ({ pag
   await expect(whole.getByRole('row', { name: /status!=error/ })).toContainText('the opposite of = and ~')
   await expect(whole.getByText(/binds more than or/)).toBeVisible()
   await expect(whole.getByText(/parse-filter/)).toHaveCount(0)
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  await expectAxeClean(page, '[role=dialog]')
 })
 
 test('more rows than a browser can scroll through are reached by keys, by the scroll bar and by the wheel', async ({
