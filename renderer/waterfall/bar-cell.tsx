@@ -15,6 +15,7 @@ import {
   type Stretch,
 } from './bar-shape'
 import { threadTimes } from './critical-thread'
+import { rowHeightPx } from './list-position'
 import { Thread } from './thread'
 import type { Scene } from './scene'
 import { workingTimes } from './working-times'
@@ -28,10 +29,9 @@ interface Props {
   readonly isFolded: boolean
 }
 
-/** Geometry of a row of 24 px, as the look has it. */
+/** Geometry of a row, as the look has it. */
 const lineTopPx = 10.5
 const lineHeightPx = 3
-const rowHeightPx = 24
 /** Like pins in the bar: they must not be taken for its ends. */
 const eventTopPx = 3
 const eventHeightPx = 8

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { countBelow, type RepeatedRows } from '#shared/derive/repeated-rows'
 import { boxesPath, shortestBarPx, type Stretch, stretchOf } from './bar-shape'
+import { rowHeightPx } from './list-position'
 import type { Timeline } from '#shared/derive/time-window'
 import styles from './repeated-row.module.css'
 
@@ -15,7 +16,6 @@ interface Props {
 /** Three pixels of bar and one of gap, as the look draws what stands for several. */
 const columnPx = 4
 const gapPx = 1
-const rowHeightPx = 24
 const bottomPx = 17
 const lowestPx = 3
 const tallestPx = 10

@@ -1,4 +1,5 @@
 import { boxesPath, stretchesOf } from './bar-shape'
+import { rowHeightPx } from './list-position'
 import type { Scene } from './scene'
 import styles from './span-row.module.css'
 
@@ -11,7 +12,6 @@ interface Props {
 }
 
 const threadTopPx = 18
-const rowHeightPx = 24
 
 /** The critical path under a row's bar, and where it passes through the row on its way to another. */
 export function Thread({ scene, times, index }: Props) {
