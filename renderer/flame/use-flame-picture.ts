@@ -3,13 +3,11 @@ import { useMemo } from 'react'
 import type { BoxIndex } from '#shared/derive/flame'
 import { marksBefore, matchingBoxes } from '#shared/derive/flame-view'
 import { type RowColors, slotOfRow } from '../state/row-colors'
-import { allSlots, noneSlot, slotColor, slotCount } from '../state/service-colors'
+import { noneSlot, slotCount, slotTokens } from '../state/service-colors'
 import { useThemeColors } from '../ui/theme-colors'
 import type { FlameColors } from './draw-flame'
 import { errorsOf, type FlameScene } from './flame-words'
 
-/** The token of each slot: `var(--svc-1)` without the var. */
-const slotNames = allSlots.map((slot) => slotColor(slot).slice('var('.length, -1))
 const colorNames = [
   '--error-fill',
   '--critical',
@@ -19,14 +17,14 @@ const colorNames = [
   '--grid',
   '--font-ui',
   '--t-small',
-  ...slotNames,
+  ...slotTokens,
 ]
 
 export function useFlameColors(): FlameColors {
   const values = useThemeColors(colorNames)
   return useMemo(
     () => ({
-      slots: slotNames.map((name) => values[name]),
+      slots: slotTokens.map((name) => values[name]),
       error: values['--error-fill'],
       critical: values['--critical'],
       surface: values['--surface'],

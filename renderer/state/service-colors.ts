@@ -77,14 +77,20 @@ function remember(slots: ReadonlyMap<string, number>): void {
   timer = setTimeout(() => onNew?.(), 0)
 }
 
-/** The CSS colour of a slot. */
-export const slotColor = (slot: number): string => {
-  if (slot === otherSlot) return 'var(--svc-other)'
-  return slot === noneSlot ? 'var(--svc-none)' : `var(--svc-${slot})`
+/** The token of theme.css that has the colour of a slot. */
+const slotToken = (slot: number): string => {
+  if (slot === otherSlot) return '--svc-other'
+  return slot === noneSlot ? '--svc-none' : `--svc-${slot}`
 }
+
+/** The CSS colour of a slot. */
+export const slotColor = (slot: number): string => `var(${slotToken(slot)})`
 
 /** All slots, those of what has no colour among them. */
 export const allSlots: readonly number[] = Array.from({ length: slotCount + 2 }, (_, slot) => slot)
+
+/** By slot, the tokens of all of them. */
+export const slotTokens: readonly string[] = allSlots.map(slotToken)
 
 /**
  * Slots parallel to `services`, new names in order of how much each is used. Kept in the profile, unless `isPassing`: while a trace is

@@ -1,7 +1,7 @@
 /** Draws the minimap's bars and ticks; sizes in device pixels, colours from the page's variables. */
 import type { Minimap } from '#shared/derive/minimap'
 import type { SpanTable } from '#shared/trace/table'
-import { allSlots, slotColor } from '../state/service-colors'
+import { slotTokens } from '../state/service-colors'
 
 export interface MinimapColors {
   /** By slot. */
@@ -14,7 +14,7 @@ export function minimapColors(element: Element): MinimapColors {
   const style = getComputedStyle(element)
   const color = (name: string) => style.getPropertyValue(name).trim()
   return {
-    slots: allSlots.map((slot) => color(slotColor(slot).slice(4, -1))),
+    slots: slotTokens.map(color),
     error: color('--error-fill'),
     match: color('--accent'),
   }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
-import { allSlots, slotColor } from '../state/service-colors'
+import { slotTokens } from '../state/service-colors'
 import { useThemeColors } from '../ui/theme-colors'
 import { drawFlyingRows, type FlyingColors } from './draw-flying-rows'
 import { roomOf } from './list-position'
@@ -16,9 +16,7 @@ interface Props {
   readonly selfEndPx: number
 }
 
-/** The token of each slot: `var(--svc-1)` without the var. */
-const slotNames = allSlots.map((slot) => slotColor(slot).slice('var('.length, -1))
-const colorNames = ['--text', '--text-2', '--text-3', '--font-ui', '--t-base', '--t-small', ...slotNames]
+const colorNames = ['--text', '--text-2', '--text-3', '--font-ui', '--t-base', '--t-small', ...slotTokens]
 
 /**
  * What stands in the place of rows while they fly by, each frame a screen of others: one picture. As elements they take Chromium's main
@@ -29,7 +27,7 @@ export function FlyingRows({ scene, list, nameEndPx, durationEndPx, selfEndPx }:
   const values = useThemeColors(colorNames)
   const colors = useMemo<FlyingColors>(
     () => ({
-      slots: slotNames.map((name) => values[name]),
+      slots: slotTokens.map((name) => values[name]),
       name: values['--text'],
       service: values['--text-2'],
       duration: values['--text-2'],
