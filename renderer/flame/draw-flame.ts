@@ -3,6 +3,7 @@ import { type CriticalPath } from '#shared/derive/critical-path'
 import type { BoxIndex } from '#shared/derive/flame'
 import { boxesInView } from '#shared/derive/flame-view'
 import { momentAt, positionOf, type Timeline } from '#shared/derive/time-window'
+import { freshContext } from '../ui/fresh-context'
 import { fitText } from './fit-text'
 import { boxName, type FlameScene, isMissing } from './flame-words'
 import { inkOn } from './ink'
@@ -49,13 +50,9 @@ const roundedFromPx = 6
 const errorMarkPx = 7
 
 export function drawFlame(canvas: HTMLCanvasElement, picture: FlamePicture): void {
-  const context = canvas.getContext('2d')
-  if (!context) return
   const { scene, timeline, heightPx, scrollPx, colors } = picture
-  const ratio = canvas.width / Math.max(timeline.widthPx, 1)
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, canvas.width, canvas.height)
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  const context = freshContext(canvas, timeline.widthPx)
+  if (!context) return
   context.fillStyle = colors.grid
   for (const at of picture.gridAt) context.fillRect(Math.round(positionOf(at, timeline)), 0, 1, heightPx)
   context.textBaseline = 'middle'

@@ -5,6 +5,7 @@ import { groupOfNode } from '#shared/derive/repeated-rows'
 import { type RowNode, spanOfNode } from '#shared/derive/row-tree'
 import { SpanFlag } from '#shared/trace/table'
 import { slotOfRow } from '../state/row-colors'
+import { freshContext } from '../ui/fresh-context'
 import { barHeightPx, barTopPx, stretchOf } from './bar-shape'
 import { rowHeightPx } from './list-position'
 import { indentPx, showsService } from './name-cell'
@@ -45,13 +46,9 @@ const selfPaddingPx = 14
 const serviceGapPx = 4
 
 export function drawFlyingRows(canvas: HTMLCanvasElement, picture: FlyingPicture): void {
-  const context = canvas.getContext('2d')
-  if (!context) return
   const { scene, scrollPx, heightPx, widthPx } = picture
-  const ratio = canvas.width / Math.max(widthPx, 1)
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, canvas.width, canvas.height)
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  const context = freshContext(canvas, widthPx)
+  if (!context) return
   context.textBaseline = 'middle'
   const first = Math.max(0, Math.floor(scrollPx / rowHeightPx))
   const last = Math.min(scene.nodes.length, Math.ceil((scrollPx + heightPx) / rowHeightPx))
