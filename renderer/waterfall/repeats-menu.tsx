@@ -4,6 +4,7 @@ import type { RowNode, RowTree } from '#shared/derive/row-tree'
 import type { SpanIndex } from '#shared/trace/table'
 import { ContextMenu } from '../ui/context-menu'
 import type { MenuEntry } from '../ui/menu'
+import { foldEntry } from './fold-entry'
 
 interface Props {
   readonly tree: RowTree
@@ -26,13 +27,7 @@ export function RepeatsMenu(props: Props) {
   const { tree, groups, group, node, isFolded, at, onFold, onShow, onFrame, onUngroup, onClose } = props
   const errors = groups.errorCount[group]
   const entries: MenuEntry[] = [
-    {
-      id: 'fold',
-      label: isFolded ? 'Unfold' : 'Fold',
-      icon: isFolded ? 'down' : 'right',
-      keys: isFolded ? 'ArrowRight' : 'ArrowLeft',
-      run: () => onFold(!isFolded),
-    },
+    foldEntry(isFolded, onFold),
     { id: 'first', label: 'Show the first', icon: 'span', run: () => onShow(groups.first[group]) },
     { id: 'slowest', label: 'Show the slowest', icon: 'span', run: () => onShow(slowestMember(tree, node)) },
   ]

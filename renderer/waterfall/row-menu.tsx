@@ -4,6 +4,7 @@ import { spanIdOfRow } from '#shared/derive/span-ids'
 import { ContextMenu } from '../ui/context-menu'
 import type { MenuEntry } from '../ui/menu'
 import { say } from '../ui/status-message'
+import { foldEntry } from './fold-entry'
 import { nameTerm, serviceTerm } from './find-terms'
 import { isMissingRow } from './span-facts'
 import { type Reduce, serviceOf } from './use-reductions'
@@ -33,14 +34,7 @@ export function RowMenu(props: Props) {
     { id: 'select', label: 'Show details', icon: 'span', keys: 'Enter', run: () => onSelect(row) },
     { id: 'frame', label: 'Frame in time', icon: 'fit', keys: 'F', run: () => onFrame(row) },
   ]
-  if (isFolded !== undefined)
-    entries.push({
-      id: 'fold',
-      label: isFolded ? 'Unfold' : 'Fold',
-      icon: isFolded ? 'down' : 'right',
-      keys: isFolded ? 'ArrowRight' : 'ArrowLeft',
-      run: () => onFold(row, !isFolded),
-    })
+  if (isFolded !== undefined) entries.push(foldEntry(isFolded, (folded) => onFold(row, folded)))
   entries.push({
     id: 'focus',
     label: 'Focus this subtree',
