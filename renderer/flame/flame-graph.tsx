@@ -12,6 +12,7 @@ import {
   type TimeWindow,
 } from '#shared/derive/time-window'
 import type { SpanIndex } from '#shared/trace/table'
+import { bringIntoView } from '../ui/bring-into-view'
 import { Hairline } from '../ui/hairline'
 import { setHoverMoment } from '../ui/hover-moment'
 import { TimeHeader } from '../ui/time-header'
@@ -137,9 +138,8 @@ export function FlameGraph(props: Props) {
   const scrollTo = (one: BoxIndex) => {
     const element = scroller.current
     if (!element || one < 0) return
-    const top = flame.lane[one] * laneHeightPx
-    const isSeen = top >= element.scrollTop && top + laneHeightPx <= element.scrollTop + element.clientHeight
-    if (!isSeen) element.scrollTop = top - (element.clientHeight - laneHeightPx) / 2
+    const topPx = flame.lane[one] * laneHeightPx
+    bringIntoView(element, { topPx, heightPx: laneHeightPx, roomPx: element.clientHeight }, 'center')
   }
   useLayoutEffect(() => {
     scrollTo(selectedBox)

@@ -23,6 +23,7 @@ import {
   useState,
 } from 'react'
 import { List, type RowComponentProps, useListRef } from 'react-window'
+import { bringIntoView } from './bring-into-view'
 import { isApple } from './platform'
 import { Icon } from './icon'
 import styles from './data-grid.module.css'
@@ -204,10 +205,8 @@ export function DataGrid<Row extends RowData>({
   const bring = (index: number) => {
     const { element } = list.current ?? {}
     if (!element || index < 0 || heightPx.current < rowPx) return
-    const topPx = index * rowPx
-    const lowestPx = topPx + rowPx - heightPx.current
-    if (topPx < element.scrollTop) element.scrollTop = topPx
-    else if (lowestPx > element.scrollTop) element.scrollTop = lowestPx
+    const place = { topPx: index * rowPx, heightPx: rowPx, roomPx: heightPx.current }
+    bringIntoView(element, place, 'nearest')
     isShown.current = true
   }
   const showSelected = () => bring(latestAt.current)

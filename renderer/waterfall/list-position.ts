@@ -2,6 +2,7 @@
 import { nodeNear, type RowTree, spanOfNode } from '#shared/derive/row-tree'
 import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
+import { bringIntoView } from '../ui/bring-into-view'
 
 export const rowHeightPx = 24
 export const headerHeightPx = 24
@@ -15,13 +16,8 @@ export function roomOf(grid: HTMLElement): number {
 
 /** Scrolls as little as needed, or so that the row stands in the middle. */
 export function scrollToIndex(grid: HTMLElement, index: number, align: 'nearest' | 'center'): void {
-  const top = index * rowHeightPx
-  const room = roomOf(grid)
-  const isAbove = top < grid.scrollTop
-  const isBelow = top + rowHeightPx > grid.scrollTop + room
-  if (!isAbove && !isBelow) return
-  if (align === 'center') grid.scrollTop = Math.max(0, top - (room - rowHeightPx) / 2)
-  else grid.scrollTop = isAbove ? top : top + rowHeightPx - room
+  const place = { topPx: index * rowHeightPx, heightPx: rowHeightPx, roomPx: roomOf(grid) }
+  bringIntoView(grid, place, align)
 }
 
 /** What stands at the top of the list, so that it can stand there again when rows have come or gone. */
