@@ -112,9 +112,12 @@ export function foreseeSpan(session: string, trace: Trace, row: SpanIndex): void
   foreseen = { session, trace, row, detail }
 }
 
-function foreseenDetail(session: string, trace: Trace, row: SpanIndex): Promise<SpanDetail> | undefined {
-  const isIt = foreseen?.session === session && foreseen.trace === trace && foreseen.row === row
-  return isIt ? foreseen?.detail : undefined
+/** Hands it over: kept longer, it would hold the columns of a trace that nobody looks at any more. */
+function takeForeseen(session: string, trace: Trace, row: SpanIndex): Promise<SpanDetail> | undefined {
+  if (foreseen?.session !== session || foreseen.trace !== trace || foreseen.row !== row) return undefined
+  const { detail } = foreseen
+  foreseen = undefined
+  return detail
 }
 
 /** So many attributes and events are drawn within a frame, together with the head of the span. */
@@ -137,7 +140,7 @@ export function useSpanDetail(
     const ask = async () => {
       let value: SpanDetail | ApiError
       try {
-        value = await (foreseenDetail(session, trace, row) ??
+        value = await (takeForeseen(session, trace, row) ??
           traceSessions.detail(session, trace.traceId, row, abort.signal))
       } catch (thrown) {
         value = toApiError(thrown)
