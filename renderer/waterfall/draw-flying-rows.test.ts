@@ -37,6 +37,7 @@ function draw(trace: Trace, tree: RowTree, scrollPx: number) {
       trace,
       tree,
       nodes: shownNodes(tree, undefined, undefined),
+      from: 0,
       folded: undefined,
       colors: { classOf: trace.spans.service, slots: [1, 2] },
       timeline: { window: { from: 0, to: 100e6 }, widthPx: 100 },
