@@ -35,9 +35,7 @@ export class Connection {
     const inner = context.open(spanName, { kind: 'client', common: attributes })
     yield context.world.network.around(us(180))
     if (statement.locks) for (const name of statement.locks) yield* this.#lock(inner, name)
-    if (!database.workers.takeAtOnce()) yield* database.workers.take()
-    yield database.random.around(statement.medianNs, 0.45)
-    database.workers.give()
+    yield* database.work(statement.medianNs, 0.45)
     inner.end()
     inner.logEnd('DEBUG', 'sql', statementWords)
   }

@@ -1,6 +1,6 @@
 import { Pool } from '../engine/pool.ts'
 import type { Random } from '../engine/random.ts'
-import type { Simulation } from '../engine/simulation.ts'
+import type { Process, Simulation } from '../engine/simulation.ts'
 import type { Attributes } from './record.ts'
 
 export interface DatabaseOptions {
@@ -32,17 +32,17 @@ export interface StatementKind {
 /** A server of data: works on so many statements at a time, and keeps locks on rows. */
 export class Database {
   readonly options: DatabaseOptions
-  readonly random: Random
-  readonly workers: Pool
+  readonly #random: Random
+  readonly #workers: Pool
   readonly #simulation: Simulation
   readonly #kinds = new Map<string, StatementKind>()
   readonly #locks = new Map<string, Pool>()
 
   constructor(simulation: Simulation, random: Random, options: DatabaseOptions) {
     this.#simulation = simulation
-    this.random = random
+    this.#random = random
     this.options = options
-    this.workers = new Pool(simulation, options.workers)
+    this.#workers = new Pool(simulation, options.workers)
   }
 
   /** What spans of such a statement say. Made once: there are few texts of statements, and many statements. */
@@ -65,6 +65,13 @@ export class Database {
       this.#kinds.set(text, kind)
     }
     return kind
+  }
+
+  /** Works on a statement, with one of its workers and after waiting for it. */
+  *work(medianNs: number, spread: number): Process {
+    if (!this.#workers.takeAtOnce()) yield* this.#workers.take()
+    yield this.#random.around(medianNs, spread)
+    this.#workers.give()
   }
 
   /** The lock on a row or table of that name; one transaction has it at a time. */

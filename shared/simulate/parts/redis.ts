@@ -46,16 +46,13 @@ export class RedisCommand {
 
   /** Sends it, in a client span. */
   *send(context: Context, key: string): Process {
-    const redis = this.#redis
     const inner = context.open(this.#spanName, {
       kind: 'client',
       common: this.#attributes,
       own: { 'db.query.text': this.#text + key },
     })
     yield context.world.network.around(us(220))
-    if (!redis.workers.takeAtOnce()) yield* redis.workers.take()
-    yield redis.random.around(us(90), 0.5)
-    redis.workers.give()
+    yield* this.#redis.work(us(90), 0.5)
     inner.end()
   }
 }
