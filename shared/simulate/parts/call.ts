@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
 import type { Operation, Reply } from './operation.ts'
 import { statusAttribute, statusText } from './protocol.ts'
-import type { AttributeValue } from './record.ts'
+import type { Attributes, AttributeValue } from './record.ts'
 import { clientWords } from './span-words.ts'
 
 export interface CallOptions {
@@ -108,29 +108,22 @@ function fromAfar<Settings, Input, Output>(
 
 /** A server outside of the shop, of which no more is seen than how long it takes. */
 export interface Outside {
-  readonly address: string
-  readonly path: string
+  /** The name of the spans of those who ask it. */
+  readonly spanName: string
+  /** What every one of them says. */
+  readonly attributes: Attributes
   medianNs: number
   readonly spread: number
 }
 
 /** Asks a server outside of the shop, in a client span. */
 export function callOutside(context: Context, outside: Outside): Process {
-  const { address, path } = outside
   return context.within(
-    `POST ${path}`,
+    outside.spanName,
     function* (inner) {
       yield context.world.network.around(outside.medianNs, outside.spread)
       inner.set({ 'http.response.status_code': 200 })
     },
-    {
-      kind: 'client',
-      common: {
-        'http.request.method': 'POST',
-        'url.full': `https://${address}${path}`,
-        'server.address': address,
-        'server.port': 443,
-      },
-    },
+    { kind: 'client', common: outside.attributes },
   )
 }

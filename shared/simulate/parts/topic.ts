@@ -42,6 +42,9 @@ export class Topic<Payload> {
   readonly name: string
   readonly subscriptions: Subscription[] = []
   readonly #world: World
+  /** What every span says that sends a message, or handles one. */
+  readonly #ofSending: Attributes
+  readonly #ofHandling: Attributes
   readonly #offsets = Array.from({ length: partitions }, () => 0)
   /** For each group, the queue of each partition. */
   readonly #groups: Channel<Message<Payload>>[][] = []
@@ -49,6 +52,8 @@ export class Topic<Payload> {
   constructor(world: World, name: string) {
     this.#world = world
     this.name = name
+    this.#ofSending = operationAttributes('send', name)
+    this.#ofHandling = operationAttributes('process', name)
   }
 
   /** Sends a message, in a producer span. Messages of one key keep their order. */
@@ -56,7 +61,7 @@ export class Topic<Payload> {
     const partition = key % partitions
     return context.within(`send ${this.name}`, (inner) => this.#append(inner, partition, payload), {
       kind: 'producer',
-      common: this.#attributes('send'),
+      common: this.#ofSending,
       own: {
         'messaging.destination.partition.id': String(partition),
         'messaging.kafka.message.key': String(key),
@@ -121,7 +126,7 @@ export class Topic<Payload> {
       kind: 'consumer',
       parent: trace === 'same' ? message.sender : undefined,
       links: [message.sender],
-      common: this.#attributes('process'),
+      common: this.#ofHandling,
       own: {
         'messaging.destination.partition.id': String(message.partition),
         'messaging.consumer.group.name': group,
@@ -147,13 +152,13 @@ export class Topic<Payload> {
     context.log('INFO', 'consumer', `${this.name} ${message.partition}/${message.offset} processed`, says)
     context.end()
   }
+}
 
-  #attributes(operation: 'send' | 'process'): Attributes {
-    return {
-      'messaging.system': 'kafka',
-      'messaging.operation.name': operation,
-      'messaging.operation.type': operation,
-      'messaging.destination.name': this.name,
-    }
+function operationAttributes(operation: 'send' | 'process', topic: string): Attributes {
+  return {
+    'messaging.system': 'kafka',
+    'messaging.operation.name': operation,
+    'messaging.operation.type': operation,
+    'messaging.destination.name': topic,
   }
 }

@@ -26,7 +26,17 @@ export function createBacking(world: World) {
 }
 
 function outside(address: string, path: string, medianNs: number, spread: number): Outside {
-  return { address, path, medianNs, spread }
+  return {
+    spanName: `POST ${path}`,
+    attributes: {
+      'http.request.method': 'POST',
+      'url.full': `https://${address}${path}`,
+      'server.address': address,
+      'server.port': 443,
+    },
+    medianNs,
+    spread,
+  }
 }
 
 export type Backing = ReturnType<typeof createBacking>
