@@ -1,6 +1,6 @@
 /** What is measured of every span: how long it took, under which attributes. So a histogram counts exactly the spans there are. */
 import type { Run } from '../run.ts'
-import type { Attributes, AttributeValue, Measurement, Span } from '../parts/record.ts'
+import type { Attributes, AttributeValue, Span } from '../parts/record.ts'
 import type { Instance } from '../parts/service.ts'
 import { histograms, type HistogramInstrument } from './instruments.ts'
 
@@ -88,7 +88,7 @@ export function observe({ traces, measurements }: Run): ObservedSeries[] {
       const rule = ruleOf(span)
       if (rule) all.add(rule, span.common, span.own, { atNs: span.endNs, seconds: secondsOf(span), span })
     }
-  for (const { atNs, lengthNs, attributes, span } of measurements satisfies readonly Measurement[])
+  for (const { atNs, lengthNs, attributes, span } of measurements)
     all.add(rules.poolUse, attributes, {}, { atNs, seconds: lengthNs / 1e9, span })
   return all.inOrder()
 }

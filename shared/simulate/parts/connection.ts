@@ -67,7 +67,6 @@ export class Connection {
     const heldNs = world.simulation.now - this.#takenNs
     const pool = this.#pool.database.options.name
     world.recorder.measure({
-      name: 'db.client.connection.use_time',
       lengthNs: heldNs,
       attributes: { 'db.client.connection.pool.name': pool },
       span,

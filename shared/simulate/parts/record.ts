@@ -100,7 +100,6 @@ class SpanLine implements LogLine {
 
 /** A length of time that was measured without being a span: how long a connection was held. */
 export interface Measurement {
-  readonly name: 'db.client.connection.use_time'
   readonly atNs: number
   readonly lengthNs: number
   readonly attributes: Attributes
