@@ -2,11 +2,13 @@
 import { callOverRange } from './call-over-range.ts'
 import {
   type Column,
+  type Grid,
   Kind,
   type Value,
   emptyColumn,
   isEmpty,
   mergeColumns,
+  scalarColumn,
   setAt,
   timeAt,
 } from './columns.ts'
@@ -25,8 +27,8 @@ export async function callFunction(call: Call, context: Context): Promise<Value>
   if (Object.hasOwn(rangeFunctions, name) || name === 'absent_over_time') return callOverRange(call, context)
   if (name === 'time' || name === 'pi') {
     await budget.spend(grid.count, call)
-    const at = (step: number): number => (name === 'pi' ? Math.PI : timeAt(grid, step) / 1000)
-    return { kind: 'scalar', values: Float64Array.from({ length: grid.count }, (_, step) => at(step)) }
+    const values = name === 'pi' ? new Float64Array(grid.count).fill(Math.PI) : secondsOf(grid)
+    return { kind: 'scalar', values }
   }
   if (name === 'scalar')
     return { kind: 'scalar', values: onlyValues(await columnsOf(args[0], context), grid.count) }
@@ -48,13 +50,8 @@ async function callForVector(call: Call, context: Context): Promise<readonly Col
     const bounds = [await scalarOf(args[0], context), await scalarOf(args[1], context)] as const
     return fractionOfHistograms(call, bounds, await columnsOf(args[2], context), context)
   }
-  if (dateFunctions.has(name) && args.length === 0) {
-    const seconds = Float64Array.from(
-      { length: context.grid.count },
-      (_, step) => timeAt(context.grid, step) / 1000,
-    )
-    return [scalarColumn(seconds.map((value) => floatFunctions[name](value)))]
-  }
+  if (dateFunctions.has(name) && args.length === 0)
+    return [scalarColumn(secondsOf(context.grid).map((value) => floatFunctions[name](value)))]
   const columns = await columnsOf(args[0], context)
   if (Object.hasOwn(floatFunctions, name)) {
     const parameters: Float64Array[] = []
@@ -79,8 +76,9 @@ async function callForVector(call: Call, context: Context): Promise<readonly Col
   return name.startsWith('sort_by_label') ? sortByLabel(call, columns) : sortByValue(call, columns)
 }
 
-function scalarColumn(values: Float64Array): Column {
-  return { labels: [], kinds: new Uint8Array(values.length).fill(Kind.float), values }
+/** What `time()` gives at each step. */
+function secondsOf(grid: Grid): Float64Array {
+  return Float64Array.from({ length: grid.count }, (_, step) => timeAt(grid, step) / 1000)
 }
 
 /** The value of the one series there is; NaN where there is none, or more than one. */

@@ -1,5 +1,5 @@
 /** Functions of a range: for every series and step, what they make of the samples in between. */
-import { type Column, Kind, type Value, emptyColumn, isEmpty, sameLabels, setAt } from './columns.ts'
+import { type Column, Kind, type Value, emptyColumn, isEmpty, sameLabels, setAt, timeAt } from './columns.ts'
 import { type Context, columnsOf, lookingFrom, scalarOf } from './context.ts'
 import { type Call, type Subquery, bare } from './expression.ts'
 import { absentLabels } from './label-functions.ts'
@@ -118,7 +118,7 @@ async function overSteps(
   }
   for (let step = 0; step < grid.count; step++) {
     moveTo(window, source, step)
-    window.timeMs = grid.startMs + step * grid.stepMs
+    window.timeMs = timeAt(grid, step)
     const size = window.to - window.from + window.toHistogram - window.fromHistogram
     if (size === 0) continue
     for (const [at, values] of parameters.entries()) window.parameters[at] = values[step]

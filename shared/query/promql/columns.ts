@@ -36,6 +36,11 @@ export function emptyColumn(labels: Labels, count: number): Column {
   return { labels, kinds: new Uint8Array(count), values: new Float64Array(count) }
 }
 
+/** A scalar as the one series without labels. */
+export function scalarColumn(values: Float64Array): Column {
+  return { labels: [], kinds: new Uint8Array(values.length).fill(Kind.float), values }
+}
+
 /** Puts a number or a histogram at a step; undefined leaves it empty. */
 export function setAt(column: Column, step: number, value: number | Histogram | undefined): void {
   if (value === undefined) return

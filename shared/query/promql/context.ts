@@ -1,6 +1,6 @@
 /** What the parts of an evaluation share. */
 import type { Annotations } from './annotations.ts'
-import type { Column, Grid, Value } from './columns.ts'
+import { type Column, type Grid, type Value, timeAt } from './columns.ts'
 import type { Expression, Moment } from './expression.ts'
 import { PromqlError, type TextRange } from './promql-error.ts'
 import type { SeriesStore } from './series-store.ts'
@@ -108,7 +108,7 @@ export async function scalarOf(expression: Expression, context: Context): Promis
 /** Where a selector or subquery looks from a step: that moment, or always the same one, and `offset` before it. */
 export function lookingFrom({ at, offsetMs }: Moment, context: Context): (step: number) => number {
   const { grid, queryStartMs, queryEndMs } = context
-  if (at === undefined) return (step) => grid.startMs + step * grid.stepMs - offsetMs
+  if (at === undefined) return (step) => timeAt(grid, step) - offsetMs
   const fixed = (at === 'start' ? queryStartMs : at === 'end' ? queryEndMs : at) - offsetMs
   return () => fixed
 }

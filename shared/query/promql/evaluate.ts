@@ -13,7 +13,7 @@ import { floatText } from './answer-text.ts'
 import { evaluateBinary } from './binary.ts'
 import { callFunction } from './call-function.ts'
 import { subqueryColumns } from './call-over-range.ts'
-import { type Column, type Grid, type Value, mergeColumns, sortColumns } from './columns.ts'
+import { type Column, type Grid, type Value, mergeColumns, scalarColumn, sortColumns } from './columns.ts'
 import { Budget, type Context, type EvaluationOptions, lookbackOf } from './context.ts'
 import { type Expression, type Negation, type PromqlQuery, bare } from './expression.ts'
 import { scaleHistogram } from './histogram-math.ts'
@@ -132,10 +132,6 @@ async function rangeData(expression: Expression, context: Context): Promise<Prom
       ),
     )
   return { resultType: 'matrix', result }
-}
-
-function scalarColumn(values: Float64Array): Column {
-  return { labels: [], kinds: new Uint8Array(values.length).fill(1), values }
 }
 
 async function evaluate(expression: Expression, context: Context): Promise<Value> {
