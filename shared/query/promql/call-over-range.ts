@@ -6,7 +6,7 @@ import { absentLabels } from './label-functions.ts'
 import { labelKey, labelValue, metricName, withoutMetadata } from './labels.ts'
 import type { TextRange } from './promql-error.ts'
 import { keepsName, rangeFunctions } from './range-functions.ts'
-import { type Samples, firstAfter, selectRange } from './select.ts'
+import { type Samples, firstAfter, selectRange, splitSamples } from './select.ts'
 import type { RangeFunction, Window } from './window.ts'
 
 /** Where a range of samples comes from. */
@@ -66,22 +66,12 @@ async function sourceOf(call: Call, context: Context): Promise<Source> {
   }
   if (arg?.kind !== 'subquery') throw new Error('a range vector was expected')
   const { columns, inner } = await subqueryColumns(arg, context)
-  const samples = columns.map((column) => samplesOf(column, inner))
+  const times = Float64Array.from({ length: inner.grid.count }, (_, step) => timeAt(inner.grid, step))
+  const samples = columns.map((column) => {
+    const ended = column.kinds.map((kind) => (kind === Kind.none ? 1 : 0))
+    return splitSamples({ ...column, times, ended }, 0, times.length)
+  })
   return { samples, rangeMs: arg.rangeMs, endAt: lookingFrom(arg, context), range }
-}
-
-function samplesOf({ labels, kinds, values, histograms = [] }: Column, { grid }: Context): Samples {
-  const stepsOf = (wanted: number): number[] =>
-    Array.from(kinds.keys()).filter((step) => kinds[step] === wanted)
-  const floats = stepsOf(Kind.float)
-  const others = stepsOf(Kind.histogram)
-  return {
-    labels,
-    times: Float64Array.from(floats, (step) => grid.startMs + step * grid.stepMs),
-    values: Float64Array.from(floats, (step) => values[step]),
-    histogramTimes: Float64Array.from(others, (step) => grid.startMs + step * grid.stepMs),
-    histograms: others.map((step) => histograms[step]).filter((histogram) => histogram !== undefined),
-  }
 }
 
 /** The values of the scalar arguments, in order. */

@@ -64,7 +64,8 @@ export async function selectRange(
 
 const noTimes = new Float64Array(0)
 
-function splitSamples(
+/** The samples of a series in the rows from `from` up to, not including, `to`. */
+export function splitSamples(
   { labels, times, values, histograms, ended }: Series,
   from: number,
   to: number,
