@@ -2,7 +2,15 @@
 import { RegexError, wholeTextRegex } from '#shared/query/re2'
 import { type Column, mergeColumns } from './columns.ts'
 import { type Call, type Expression, bare } from './expression.ts'
-import { type Labels, compareLabels, labelValue, labelsOf, metricName, withLabel } from './labels.ts'
+import {
+  type Labels,
+  compareLabels,
+  compareText,
+  labelValue,
+  labelsOf,
+  metricName,
+  withLabel,
+} from './labels.ts'
 import { PromqlError } from './promql-error.ts'
 
 /** `label_replace`: a label from what a regular expression finds in another. */
@@ -99,13 +107,7 @@ function compareNaturally(one: string, other: string): number {
   const [left, right] = [one, other].map((text) => text.match(/\d+|\D+/gu) ?? [])
   for (let at = 0; at < Math.min(left.length, right.length); at++) {
     const numbers = /^\d/u.test(left[at]) && /^\d/u.test(right[at])
-    const order = numbers
-      ? Number(left[at]) - Number(right[at])
-      : left[at] < right[at]
-        ? -1
-        : left[at] > right[at]
-          ? 1
-          : 0
+    const order = numbers ? Number(left[at]) - Number(right[at]) : compareText(left[at], right[at])
     if (order !== 0) return order
   }
   return left.length - right.length

@@ -42,6 +42,11 @@ export function withoutLabels(labels: Labels, names: ReadonlySet<string>): Label
   return labels.filter(([name]) => !names.has(name))
 }
 
+/** The labels that count where series are put together: those of the names, or all but the metric's and those of the names. */
+export function labelsThatCount(labels: Labels, names: readonly string[], without: boolean): Labels {
+  return without ? withoutLabels(labels, new Set([metricName, ...names])) : onlyLabels(labels, new Set(names))
+}
+
 export function withoutMetadata(labels: Labels): Labels {
   return withoutLabels(labels, metadata)
 }
@@ -61,6 +66,7 @@ export function labelsText(labels: Labels): string {
   return `{${labels.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}}`
 }
 
-function compareText(one: string, other: string): number {
+/** By UTF-16 units. */
+export function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
 }

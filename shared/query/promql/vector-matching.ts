@@ -29,7 +29,7 @@ export async function matchVectors(
   // Below, `many` are those that may share a partner, or the left side when none may.
   const swapped = matching.many === 'right'
   const [many, one] = swapped ? [right, left] : [left, right]
-  const partners = partnersOf(one, matching)
+  const partners = Map.groupBy(one, ({ labels }) => signatureOf(matching, labels))
   checkUnique(partners, many, binary, matching, count)
 
   const results: Column[] = []
@@ -56,18 +56,6 @@ export async function matchVectors(
     }
   }
   return mergeColumns(results, binary)
-}
-
-/** Series of the side that has one at a step at most, by signature. */
-function partnersOf(columns: readonly Column[], matching: Matching): Map<string, Column[]> {
-  const partners = new Map<string, Column[]>()
-  for (const column of columns) {
-    const signature = signatureOf(matching, column.labels)
-    const known = partners.get(signature)
-    if (known === undefined) partners.set(signature, [column])
-    else known.push(column)
-  }
-  return partners
 }
 
 /** Refuses two partners at one step, unless the other side is empty then. */
