@@ -55,6 +55,11 @@ function wrong(range: TextRange, message: string): PromqlError {
   return new PromqlError('type', range, message)
 }
 
+/** The refusal of as many arguments as were given. */
+export function wrongCount(range: TextRange, name: string, wanted: string, given: number): PromqlError {
+  return wrong(range, `${name} takes ${wanted} argument${wanted === '1' ? '' : 's'}, and was given ${given}.`)
+}
+
 function expect(expression: Expression, wanted: ValueType, by: string): void {
   const type = checkTypes(expression)
   if (type !== wanted)
@@ -85,10 +90,7 @@ function checkCall(call: Call): ValueType {
   const given = call.args.length
   if (given < least || (!repeats && given > takes.length)) {
     const wanted = repeats ? `at least ${least}` : optional > 0 ? `${least} or ${takes.length}` : `${least}`
-    throw wrong(
-      call,
-      `${call.name} takes ${wanted} argument${wanted === '1' ? '' : 's'}, and was given ${given}.`,
-    )
+    throw wrongCount(call, call.name, wanted, given)
   }
   for (const [at, arg] of call.args.entries())
     expect(arg, takes[Math.min(at, takes.length - 1)], `the call of ${call.name}`)

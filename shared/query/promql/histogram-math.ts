@@ -82,7 +82,7 @@ export function wasReset(current: Histogram, previous: Histogram): boolean {
 }
 
 /** The same in a schema that is as coarse or coarser. */
-export function toSchema(histogram: Histogram, schema: number): Histogram {
+function toSchema(histogram: Histogram, schema: number): Histogram {
   if (histogram.schema === schema) return histogram
   const shift = histogram.schema - schema
   return {

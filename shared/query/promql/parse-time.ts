@@ -13,12 +13,8 @@ export function readRange(node: SyntaxNode, text: string): number {
   return rangeMs
 }
 
-export function readOffset(node: SyntaxNode, text: string): number {
-  return readDuration(node, text)
-}
-
-/** Milliseconds; a bare number means seconds. */
-function readDuration(node: SyntaxNode, text: string): number {
+/** An offset, or any length: milliseconds; a bare number means seconds. */
+export function readDuration(node: SyntaxNode, text: string): number {
   const words = textOf(node, text)
   const match = /^([-+]?)\s*([\w.]+)$/u.exec(words)
   // Calculating with durations is an experiment of Prometheus, off unless asked for.

@@ -5,11 +5,11 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 
-import { checkTypes } from './check-types.ts'
+import { checkTypes, wrongCount } from './check-types.ts'
 import type { AggregationOperator, BinaryOperator, Expression, Matching, PromqlQuery } from './expression.ts'
 import { readNumber } from './literals.ts'
 import { readSelector, readText } from './parse-selector.ts'
-import { readOffset, readRange, withAt, withOffset, withRange } from './parse-time.ts'
+import { readDuration, readRange, withAt, withOffset, withRange } from './parse-time.ts'
 import { PromqlError, type TextRange } from './promql-error.ts'
 import { unsupportedFunctions } from './signatures.ts'
 import { checkSyntax, children, rangeOf, textOf, unsupported } from './syntax.ts'
@@ -172,7 +172,7 @@ class Reader {
 
   #postfix(of: Expression, node: SyntaxNode): Expression {
     const [, ...parts] = children(node)
-    if (node.name === 'OffsetExpr') return withOffset(of, readOffset(parts[1], this.#text), node)
+    if (node.name === 'OffsetExpr') return withOffset(of, readDuration(parts[1], this.#text), node)
     if (node.name === 'StepInvariantExpr') {
       const text = textOf(parts[1], this.#text)
       const preprocessor = /^[a-z]+/iu.exec(text)?.[0].toLowerCase()
@@ -219,12 +219,7 @@ class Reader {
     if (op.startsWith('limit')) throw unsupported(operator, `The aggregation “${op}” is not supported.`)
     const args = children(body).map((arg) => this.#whole(arg))
     const wanted = /^(?:topk|bottomk|quantile|count_values)$/u.test(op) ? 2 : 1
-    if (args.length !== wanted)
-      throw new PromqlError(
-        'type',
-        rangeOf(node),
-        `${op} takes ${wanted} argument${wanted === 1 ? '' : 's'}, and was given ${args.length}.`,
-      )
+    if (args.length !== wanted) throw wrongCount(node, op, `${wanted}`, args.length)
     const modifier = node.getChild('AggregateModifier')
     return {
       kind: 'aggregation',
