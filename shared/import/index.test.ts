@@ -191,5 +191,4 @@ test('a generated trace is the same in every format, and the same every time', (
   expect(drawn[1]).toBe(drawn[0])
   expect(drawn[2]).toBe(drawn[0])
   expect([...generateSpans(size)]).toEqual([...generateSpans(size)])
-  // Much to write and compare, beside whatever else the machine is doing.
 })

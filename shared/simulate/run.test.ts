@@ -42,8 +42,7 @@ function importTraces(run: Run) {
   return into.summaries().flatMap(({ traceId }) => into.build(traceId, { adjustSkew: true }) ?? [])
 }
 
-// A short run takes a quarter of a second, or more where the machine is busy; the limit is only a guard.
-describe('a run', { timeout: 60_000 }, () => {
+describe('a run', () => {
   test('is the same to the byte for the same seed, and another for another', () => {
     const [one, again, other] = [1, 1, 2].map((seed) =>
       hash(everything(shortRun('pool-exhaustion', { seed, lengthMinutes: 4 }))),

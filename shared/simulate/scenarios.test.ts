@@ -61,8 +61,7 @@ const selects = (span: Span): number =>
 
 const childrenOf = (span: Span): Span[] => span.trace.spans.filter(({ parent }) => parent === span)
 
-// A run takes a second, or several where the machine is busy; the limit is only a guard.
-describe('a scenario', { timeout: 60_000 }, () => {
+describe('a scenario', () => {
   describe('healthy', () => {
     const story = new Story('healthy', 45)
 

@@ -51,7 +51,7 @@ function keyOf(instance: string, metric: string, attributes: readonly KeyValue[]
   return [instance, metric, ...keysOf[metric].map((key) => valueOf(attributes, key))].join(' ')
 }
 
-describe('of a run', { timeout: 60_000 }, () => {
+describe('of a run', () => {
   test('the metrics count the spans that there are', () => {
     const run = shortRun('pool-exhaustion')
     const spans: Record<string, number> = {}
