@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { deepestCause } from '../../electron/backends/network-error.ts'
 
 export type Signal = 'traces' | 'logs' | 'metrics'
 
@@ -89,13 +90,9 @@ async function post(
   }
 }
 
-/** Node hides what happened behind “fetch failed”. */
-function causeText(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause)
-  const { cause: inner } = cause
-  if (inner instanceof Error)
-    return 'code' in inner ? `${inner.message || inner.name} (${String(inner.code)})` : inner.message
-  return cause.message
+function causeText(thrown: unknown): string {
+  const { code, message } = deepestCause(thrown)
+  return code === undefined ? message : `${message} (${code})`
 }
 
 /** Partial success, as OTLP calls it. */
