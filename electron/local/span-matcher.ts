@@ -1,4 +1,5 @@
 import type { TraceQuery } from '#shared/api/contract'
+import { intrinsicCondition } from '#shared/api/intrinsic-tags'
 import { resourceAttributes } from '#shared/simulate/otlp/json-text'
 import type { Attributes, Span } from '#shared/simulate/parts/record'
 import type { Instance } from '#shared/simulate/parts/service'
@@ -8,8 +9,6 @@ type Conditions = Pick<
   'service' | 'operation' | 'tags' | 'minDurationNs' | 'maxDurationNs' | 'errorsOnly'
 >
 type Test = (span: Span) => boolean
-
-const spanKinds: ReadonlySet<string> = new Set(['internal', 'server', 'client', 'producer', 'consumer'])
 
 /** Whether all that the form asks for is true of one and the same span; undefined where it asks for nothing. */
 export function spanMatcher(asked: Conditions): Test | undefined {
@@ -28,6 +27,10 @@ export function hasFailed({ error }: Span): boolean {
   return error !== undefined
 }
 
+function statusOf(span: Span): 'error' | 'unset' {
+  return hasFailed(span) ? 'error' : 'unset'
+}
+
 /** As its own clock measured it. */
 export function durationOf({ instance, startNs, endNs }: Span): number {
   return instance.clock(endNs) - instance.clock(startNs)
@@ -36,20 +39,19 @@ export function durationOf({ instance, startNs, endNs }: Span): number {
 const known = new WeakMap<Instance, Attributes>()
 
 /** What all spans of an instance have in common. */
-export function resourceOf(instance: Instance): Attributes {
+function resourceOf(instance: Instance): Attributes {
   let attributes = known.get(instance)
   if (attributes === undefined) known.set(instance, (attributes = resourceAttributes(instance)))
   return attributes
 }
 
-/** An attribute of the span or its resource; words that servers keep as tags mean what they mean there. */
+/** An attribute of the span or its resource, or what servers keep as one. */
 function tagTest(key: string, value: string): Test {
-  const lower = value.toLowerCase()
-  if (key === 'error' && lower === 'true') return hasFailed
-  if (key === 'error' && lower === 'false') return (span) => !hasFailed(span)
-  if (key === 'otel.status_code' && ['error', 'ok', 'unset'].includes(lower))
-    return (span) => lower === (hasFailed(span) ? 'error' : 'unset')
-  if (key === 'span.kind' && spanKinds.has(lower)) return ({ kind }) => kind === lower
+  const intrinsic = intrinsicCondition({ key, value })
+  if (intrinsic !== undefined) {
+    const { field, not, word } = intrinsic
+    return (span) => (word === (field === 'kind' ? span.kind : statusOf(span))) !== not
+  }
   return (span) =>
     attributesOf(span).some((attributes) => key in attributes && String(attributes[key]) === value)
 }
