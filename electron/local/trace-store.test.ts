@@ -3,32 +3,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { TraceQuery } from '#shared/api/contract'
 import { traceIdText } from '#shared/simulate/otlp/json-text'
 import { simulate } from '#shared/simulate/run'
+import { readSpans, valueOf, type KeyValue } from '../../test/builders/read-otlp.ts'
 import { createTraceStore, type TraceStore } from './trace-store.ts'
 
 const endMs = 1_793_000_000_000
 const startMs = endMs - 8 * 60_000
 
-interface Value {
-  readonly stringValue?: string
-  readonly intValue?: string
-  readonly doubleValue?: number
-  readonly boolValue?: boolean
-}
-interface KeyValue {
-  readonly key: string
-  readonly value: Value
-}
-interface WrittenSpan {
-  readonly spanId: string
-  readonly parentSpanId?: string
-  readonly name: string
-  readonly kind: number
-  readonly startTimeUnixNano: string
-  readonly endTimeUnixNano: string
-  readonly attributes: readonly KeyValue[]
-  readonly links?: readonly { readonly spanId: string }[]
-  readonly status: { readonly code?: number }
-}
 interface PlainSpan {
   readonly id: string
   readonly causes: readonly string[]
@@ -52,33 +32,18 @@ const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort()
 const pairOf = ({ key, value }: KeyValue): string => `${key}=${String(Object.values(value)[0])}`
 
 function readTrace(id: string, bytes: Uint8Array): PlainTrace {
-  const document = JSON.parse(new TextDecoder().decode(bytes)) as {
-    readonly resourceSpans: readonly {
-      readonly resource: { readonly attributes: readonly KeyValue[] }
-      readonly scopeSpans: readonly { readonly spans: readonly WrittenSpan[] }[]
-    }[]
-  }
-  const spans = document.resourceSpans.flatMap(({ resource, scopeSpans }) =>
-    scopeSpans.flatMap(({ spans: written }) =>
-      written.map((span): PlainSpan => {
-        const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? ''
-        return {
-          id: span.spanId,
-          causes:
-            span.parentSpanId === undefined
-              ? (span.links ?? []).map(({ spanId }) => spanId)
-              : [span.parentSpanId],
-          service,
-          name: span.name,
-          kind: span.kind,
-          startNs: BigInt(span.startTimeUnixNano),
-          endNs: BigInt(span.endTimeUnixNano),
-          failed: span.status.code === 2,
-          attributes: new Set([...resource.attributes, ...span.attributes].map(pairOf)),
-        }
-      }),
-    ),
-  )
+  const spans = readSpans(new TextDecoder().decode(bytes)).map(({ resource, span }): PlainSpan => ({
+    id: span.spanId,
+    causes:
+      span.parentSpanId === undefined ? (span.links ?? []).map(({ spanId }) => spanId) : [span.parentSpanId],
+    service: valueOf(resource, 'service.name') ?? '',
+    name: span.name,
+    kind: span.kind,
+    startNs: BigInt(span.startTimeUnixNano),
+    endNs: BigInt(span.endTimeUnixNano),
+    failed: span.status.code === 2,
+    attributes: new Set([...resource, ...span.attributes].map(pairOf)),
+  }))
   const startNs = spans.reduce(
     (least, span) => (span.startNs < least ? span.startNs : least),
     spans[0].startNs,

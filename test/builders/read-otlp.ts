@@ -2,16 +2,25 @@
 
 export interface KeyValue {
   readonly key: string
-  readonly value: { readonly stringValue?: string; readonly intValue?: string }
+  readonly value: {
+    readonly stringValue?: string
+    readonly intValue?: string
+    readonly doubleValue?: number
+    readonly boolValue?: boolean
+  }
 }
 
 export interface OtlpSpan {
   readonly traceId: string
   readonly spanId: string
+  readonly parentSpanId?: string
+  readonly name: string
   readonly kind: number
   readonly startTimeUnixNano: string
   readonly endTimeUnixNano: string
   readonly attributes: readonly KeyValue[]
+  readonly links?: readonly { readonly spanId: string }[]
+  readonly status: { readonly code?: number }
 }
 
 interface OtlpLine {
@@ -74,7 +83,7 @@ export function readSpans(text: string) {
   return (JSON.parse(text) as Request).resourceSpans.flatMap((resource) =>
     resource.scopeSpans
       .flatMap(({ spans }) => spans)
-      .map((span) => ({ instance: instanceOf(resource), span })),
+      .map((span) => ({ instance: instanceOf(resource), resource: resource.resource.attributes, span })),
   )
 }
 
