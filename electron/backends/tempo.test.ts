@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TraceQuery } from '#shared/api/contract'
+import { traceQuery } from '../../test/builders/trace-query'
 import type { TraceBackend } from './backend'
 import { fakeServer, fakeTarget, type FakeAnswer } from './fake-server'
 import { createSourceClient } from './http'
@@ -9,17 +9,7 @@ const signal = new AbortController().signal
 const window = { startMs: 1_700_000_000_500, endMs: 1_700_000_060_100 }
 const seconds = 'start=1700000000&end=1700000061'
 const traceId = '00bf92f3577b34da6a3ce929d0e0e473'
-const query: TraceQuery = {
-  service: 'order',
-  operation: '',
-  tags: [],
-  minDurationNs: undefined,
-  maxDurationNs: undefined,
-  errorsOnly: false,
-  ...window,
-  limit: 2,
-  traceql: '',
-}
+const query = traceQuery(window.startMs, window.endMs, { service: 'order', limit: 2 })
 
 function tempo(routes: Readonly<Record<string, FakeAnswer>>): { asked: string[]; traces: TraceBackend } {
   const server = fakeServer(routes)

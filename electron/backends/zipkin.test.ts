@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TraceQuery } from '#shared/api/contract'
+import { traceQuery } from '../../test/builders/trace-query'
 import type { TraceBackend } from './backend'
 import { readText } from './bytes'
 import { fakeServer, fakeTarget, type FakeAnswer } from './fake-server'
@@ -8,17 +9,7 @@ import { createZipkin } from './zipkin'
 
 const signal = new AbortController().signal
 const window = { startMs: 1_700_000_000_000, endMs: 1_700_000_060_000 }
-const query: TraceQuery = {
-  service: '',
-  operation: '',
-  tags: [],
-  minDurationNs: undefined,
-  maxDurationNs: undefined,
-  errorsOnly: false,
-  ...window,
-  limit: 20,
-  traceql: '',
-}
+const query = traceQuery(window.startMs, window.endMs)
 
 function zipkin(routes: Readonly<Record<string, FakeAnswer>>): { asked: string[]; traces: TraceBackend } {
   const server = fakeServer(routes)

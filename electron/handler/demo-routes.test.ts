@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { ProbeReport, SearchAnswer, Source } from '#shared/api/contract'
+import { traceQuery } from '../../test/builders/trace-query'
 import { addSource, closeHandlers, errorIn, get, handlerOver, send } from './handler-over'
 
 afterEach(closeHandlers)
@@ -45,16 +46,12 @@ test('the demo shop is a source that answers by the routes of every other', asyn
   )
 
   // The run ended when it was asked for: the last hour, asked now, holds it.
-  const query = {
+  const query = traceQuery(Date.now() - 3_600_000, Date.now(), {
     service: 'edge-gateway',
     operation: 'POST /api/checkout',
-    tags: [],
     errorsOnly: true,
-    startMs: Date.now() - 3_600_000,
-    endMs: Date.now(),
     limit: 5,
-    traceql: '',
-  }
+  })
   const search = (asked: object): Promise<Response> =>
     get(handler, `${path}/search?query=${encodeURIComponent(JSON.stringify(asked))}`)
   const { traces, limitReached } = await bodyOf<SearchAnswer>(search(query))

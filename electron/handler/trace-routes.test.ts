@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { SourceInput, TraceQuery } from '#shared/api/contract'
+import type { SourceInput } from '#shared/api/contract'
+import { traceQuery } from '../../test/builders/trace-query'
 import type { FakeAnswer } from '../backends/fake-server'
 import { addSource, closeHandlers, errorIn, get, handlerOver, send, shopInput } from './handler-over'
 
@@ -65,18 +66,7 @@ describe('questions to a source', () => {
     expect((await get(handler, `/api/sources/${id}/services`)).status).toBe(http)
   })
 
-  const query: TraceQuery = {
-    service: 'a',
-    operation: '',
-    tags: [],
-    minDurationNs: undefined,
-    maxDurationNs: undefined,
-    errorsOnly: false,
-    startMs: 1,
-    endMs: 2,
-    limit: 20,
-    traceql: '',
-  }
+  const query = traceQuery(1, 2, { service: 'a' })
   const search = `search?query=${encodeURIComponent(JSON.stringify(query))}`
 
   it('by search give summaries, or the server’s own traces', async () => {

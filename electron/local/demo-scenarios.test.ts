@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { demoScenarios } from '#shared/api/demo-scenarios'
 import { simulate } from '#shared/simulate/run'
 import { scenarios } from '#shared/simulate/scenarios'
+import { traceQuery } from '../../test/builders/trace-query.ts'
 import { createTraceStore, type TraceStore } from './trace-store.ts'
 
 const endMs = 1_793_000_000_000
@@ -13,17 +14,8 @@ function storeOf(scenario: string): TraceStore {
 }
 
 function found(store: TraceStore, { search }: (typeof demoScenarios)[number]): number {
-  const all = {
-    tags: [],
-    minDurationNs: undefined,
-    maxDurationNs: undefined,
-    errorsOnly: false,
-    startMs: endMs - lengthMinutes * 60_000,
-    endMs,
-    limit: 10_000,
-    traceql: '',
-  }
-  return store.search({ ...all, ...search }).traces.length
+  const startMs = endMs - lengthMinutes * 60_000
+  return store.search(traceQuery(startMs, endMs, { limit: 10_000, ...search })).traces.length
 }
 
 const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name).sort()

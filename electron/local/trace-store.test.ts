@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { TraceQuery } from '#shared/api/contract'
 import { traceIdText } from '#shared/simulate/otlp/json-text'
 import { simulate } from '#shared/simulate/run'
+import { traceQuery } from '../../test/builders/trace-query.ts'
 import { readSpans, valueOf, type KeyValue } from '../../test/builders/read-otlp.ts'
 import { createTraceStore, type TraceStore } from './trace-store.ts'
 
@@ -52,18 +53,7 @@ function readTrace(id: string, bytes: Uint8Array): PlainTrace {
   return { id, startNs, durationNs: Number(endNs - startNs), spans }
 }
 
-const everything: TraceQuery = {
-  service: '',
-  operation: '',
-  tags: [],
-  minDurationNs: undefined,
-  maxDurationNs: undefined,
-  errorsOnly: false,
-  startMs,
-  endMs,
-  limit: 10_000,
-  traceql: '',
-}
+const everything = traceQuery(startMs, endMs, { limit: 10_000 })
 
 let store: TraceStore
 let traces: readonly PlainTrace[]

@@ -1,20 +1,10 @@
 import { parser } from '@grafana/lezer-traceql'
 import { describe, expect, it } from 'vitest'
 import type { TraceQuery } from '#shared/api/contract'
+import { traceQuery } from '../../test/builders/trace-query'
 import { traceqlDuration, traceqlOf } from './traceql'
 
-const empty: TraceQuery = {
-  service: '',
-  operation: '',
-  tags: [],
-  minDurationNs: undefined,
-  maxDurationNs: undefined,
-  errorsOnly: false,
-  startMs: 0,
-  endMs: 1,
-  limit: 20,
-  traceql: '',
-}
+const empty = traceQuery(0, 1)
 
 const tag = (key: string, value: string): Partial<TraceQuery> => ({ tags: [{ key, value }] })
 

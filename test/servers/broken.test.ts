@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { TraceImport } from '#shared/import/index'
 
 import { startBackend, type Backend } from './backends.ts'
-import { ClewUnderTest, input, query } from './clew.ts'
+import { traceQuery } from '../builders/trace-query.ts'
+import { ClewUnderTest, input } from './clew.ts'
 import { sendSpans, waitForTraces, waitUntil } from './feed.ts'
 import { startProxy, type Proxy, type ProxyOptions } from './proxy.ts'
 import { writeStory } from './story/story.ts'
@@ -89,7 +90,7 @@ describe('a server killed in the middle of an answer', () => {
       message: `checkout traces refused the connection: nothing listens at ${new URL(jaeger.url).host}.`,
       advice: 'Check that the server is running and that the port is right.',
     })
-    const search = query(story.startMs, story.endMs, { service: 'order-service' })
+    const search = traceQuery(story.startMs, story.endMs, { service: 'order-service' })
     expect((await clew.searchError(direct, search)).kind).toBe('refused')
     expect(await clew.probe(input('jaeger', jaeger.url))).toMatchObject({
       ok: false,
@@ -109,7 +110,10 @@ describe('a server killed in the middle of an answer', () => {
   test('that keeps its traces on disk has them again', async () => {
     const id = await clew.connect(input('tempo', tempo.url))
     await waitUntil('Tempo to write the trace down', async () => {
-      const found = await clew.search(id, query(story.startMs, story.endMs, { service: 'payment-service' }))
+      const found = await clew.search(
+        id,
+        traceQuery(story.startMs, story.endMs, { service: 'payment-service' }),
+      )
       return found.traces.length === 1
     })
     expect((await clew.trace(id, incident.traceId)).status).toBe(200)
@@ -117,7 +121,10 @@ describe('a server killed in the middle of an answer', () => {
     expect((await clew.trace(id, incident.traceId)).error?.kind).toBe('refused')
     await tempo.start()
     expect((await clew.trace(id, incident.traceId)).error).toBe(undefined)
-    const found = await clew.search(id, query(story.startMs, story.endMs, { service: 'payment-service' }))
+    const found = await clew.search(
+      id,
+      traceQuery(story.startMs, story.endMs, { service: 'payment-service' }),
+    )
     expect(found.traces.map(({ traceId }) => traceId)).toEqual([incident.traceId])
   })
 })
@@ -177,7 +184,7 @@ describe('an answer that breaks off', () => {
       body: (path) => (path === '/api/search' ? { kind: 'break', afterBytes: 100 } : undefined),
     })
     const id = await clew.connect(input('tempo', proxy.url))
-    expect((await clew.searchError(id, query(story.startMs, story.endMs))).kind).toBe('cut-off')
+    expect((await clew.searchError(id, traceQuery(story.startMs, story.endMs))).kind).toBe('cut-off')
   })
 })
 

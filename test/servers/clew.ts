@@ -31,23 +31,6 @@ export function input(kind: ServerKind, url: string, more: Partial<SourceInput> 
   }
 }
 
-/** What the search page asks when nothing is filled in. */
-export function query(startMs: number, endMs: number, more: Partial<TraceQuery> = {}): TraceQuery {
-  return {
-    service: '',
-    operation: '',
-    tags: [],
-    minDurationNs: undefined,
-    maxDurationNs: undefined,
-    errorsOnly: false,
-    startMs,
-    endMs,
-    limit: 20,
-    traceql: '',
-    ...more,
-  }
-}
-
 /** An answer of bytes, or the error in its place. */
 export interface TraceAnswer {
   readonly status: number

@@ -4,7 +4,8 @@ import type { Auth, SourceInput } from '#shared/api/contract'
 
 import { startBackend } from './backends.ts'
 import { makeCertificates, type Certificates } from './certificates.ts'
-import { ClewUnderTest, input, query } from './clew.ts'
+import { traceQuery } from '../builders/trace-query.ts'
+import { ClewUnderTest, input } from './clew.ts'
 import { readFleet } from './fleet.ts'
 import { nginxNotFound, startProxy, type Proxy, type ProxyOptions } from './proxy.ts'
 import { writeStory } from './story/story.ts'
@@ -82,7 +83,10 @@ describe('a user and a password', () => {
     const { url } = await before('jaeger', { authorization: basicText('ana', 'x1') })
     const id = await clew.connect(input('jaeger', url, { auth: basic('ana', 'x1') }))
     expect(await clew.services(id, story.startMs, story.endMs)).toContain('payment-service')
-    const found = await clew.search(id, query(story.startMs, story.endMs, { service: 'payment-service' }))
+    const found = await clew.search(
+      id,
+      traceQuery(story.startMs, story.endMs, { service: 'payment-service' }),
+    )
     expect(found.traces).toHaveLength(20)
     expect((await clew.trace(id, story.jaeger.incident.traceId)).status).toBe(200)
   })
@@ -265,7 +269,10 @@ describe('answers of a proxy alone', () => {
     const { url } = await before('jaeger', { instead: () => ({ status, type: 'text/html', text }) })
     expect(await clew.probe(input('jaeger', url))).toMatchObject({ ok: false, error: { kind, status } })
     const id = await clew.connect(input('jaeger', url))
-    const error = await clew.searchError(id, query(story.startMs, story.endMs, { service: 'order-service' }))
+    const error = await clew.searchError(
+      id,
+      traceQuery(story.startMs, story.endMs, { service: 'order-service' }),
+    )
     expect(error).toMatchObject({ kind, status })
     expect(error.message).toContain(`a page titled “${status} said nginx”`)
   })
@@ -276,7 +283,7 @@ describe('answers of a proxy alone', () => {
         path.startsWith('/api/search') ? { status: 200, type: 'application/json', text: '' } : undefined,
     })
     const id = await clew.connect(input('tempo', url))
-    const error = await clew.searchError(id, query(story.startMs, story.endMs))
+    const error = await clew.searchError(id, traceQuery(story.startMs, story.endMs))
     expect(error).toMatchObject({ kind: 'empty-answer', status: 200 })
   })
 })

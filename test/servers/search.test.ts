@@ -4,7 +4,8 @@ import type { TraceQuery } from '#shared/api/contract'
 import { hasFailed } from '#shared/trace/summary'
 import type { TraceSummary } from '#shared/trace/table'
 
-import { ClewUnderTest, input, query } from './clew.ts'
+import { traceQuery } from '../builders/trace-query.ts'
+import { ClewUnderTest, input } from './clew.ts'
 import { readFleet } from './fleet.ts'
 import type { FedSpan, FedTrace } from './story/span.ts'
 import { allTraces, writeStory } from './story/story.ts'
@@ -42,7 +43,7 @@ function idsOf(traces: readonly TraceSummary[]): Set<string> {
 }
 
 function ask(kind: Kind, more: Partial<TraceQuery>) {
-  return clew.search(ids[kind], query(story.startMs, story.endMs, { limit: 500, ...more }))
+  return clew.search(ids[kind], traceQuery(story.startMs, story.endMs, { limit: 500, ...more }))
 }
 
 const durationNs = (span: FedSpan) => Number(span.endNs - span.startNs)
@@ -201,7 +202,7 @@ describe.for(kinds)('search in %s', (kind) => {
 })
 
 test('Jaeger without a service says in its own words that it needs one', async () => {
-  const error = await clew.searchError(ids.jaeger, query(story.startMs, story.endMs))
+  const error = await clew.searchError(ids.jaeger, traceQuery(story.startMs, story.endMs))
   expect(error.kind).toBe('bad-query')
   expect(error.detail).toMatch(/service/)
 })
@@ -229,7 +230,7 @@ test('a search of Tempo for numbers, booleans and fractions finds them, though i
 test('a failing source answers its error while another one answers its traces', async () => {
   const gone = await clew.connect(input('tempo', servers.tempo.url.replace(/\d+$/, '9')))
   const [failed, found] = await Promise.all([
-    clew.searchError(gone, query(story.startMs, story.endMs)),
+    clew.searchError(gone, traceQuery(story.startMs, story.endMs)),
     ask('jaeger', { service: 'order-service' }),
   ])
   expect(failed.kind).toMatch(/refused|bad-request/)

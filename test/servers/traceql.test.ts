@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { ClewUnderTest, input, query } from './clew.ts'
+import { traceQuery } from '../builders/trace-query.ts'
+import { ClewUnderTest, input } from './clew.ts'
 import { readFleet } from './fleet.ts'
 import { writeStory } from './story/story.ts'
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => clew.close())
 
 async function found(traceql: string): Promise<string[]> {
-  const { traces } = await clew.search(tempo, query(story.startMs, story.endMs, { traceql, limit: 500 }))
+  const { traces } = await clew.search(tempo, traceQuery(story.startMs, story.endMs, { traceql, limit: 500 }))
   return traces.map((trace) => trace.traceId)
 }
 
@@ -36,7 +37,7 @@ describe('TraceQL', () => {
 
   test('shows the span that made a trace match', async () => {
     const traceql = '{ name =~ "payments-db.*" && duration > 4.4s }'
-    const { traces } = await clew.search(tempo, query(story.startMs, story.endMs, { traceql }))
+    const { traces } = await clew.search(tempo, traceQuery(story.startMs, story.endMs, { traceql }))
     const acquire = incident.spans.find((span) => span.name === 'payments-db pool.acquire')
     expect(traces.map((trace) => trace.matched)).toEqual([
       { spanId: acquire?.spanId, name: 'payments-db pool.acquire', durationNs: 4.5e9 },
@@ -44,7 +45,10 @@ describe('TraceQL', () => {
   })
 
   test('that Tempo cannot read comes back with Tempo’s own words', async () => {
-    const error = await clew.searchError(tempo, query(story.startMs, story.endMs, { traceql: '{ status = ' }))
+    const error = await clew.searchError(
+      tempo,
+      traceQuery(story.startMs, story.endMs, { traceql: '{ status = ' }),
+    )
     expect(error).toMatchObject({ kind: 'bad-query', status: 400 })
     expect(error.detail).toMatch(/parse error at line 1, col/)
   })
