@@ -6,20 +6,12 @@ import { dumpTrace } from '#shared/trace/dump'
 
 /** Reads a document that comes in these chunks. */
 export function importChunks(name: string, chunks: Iterable<Uint8Array>): TraceImport {
-  const into = new TraceImport()
-  const document = into.addDocument(name, true)
-  for (const chunk of chunks) document.push(chunk)
-  document.end()
-  return into
+  return importDocument(name, chunks).into
 }
 
 /** Report, waterfalls and problems of everything in a document; throws when a trace breaks an invariant of table.ts. */
 export function dumpDocument(name: string, chunks: Iterable<Uint8Array>): string {
-  const into = new TraceImport()
-  const document = into.addDocument(name, true)
-  for (const chunk of chunks) document.push(chunk)
-  document.end()
-  const { report } = document
+  const { into, report } = importDocument(name, chunks)
   const lines = [`format ${report.format}`, `${report.spans} spans, ${report.bytes} bytes`]
   if (report.error !== undefined) {
     const { kind, message, advice, detail } = report.error
@@ -36,6 +28,14 @@ export function dumpDocument(name: string, chunks: Iterable<Uint8Array>): string
     lines.push('', `${summary.rootService}: ${summary.rootName}`, dumpTrace(trace).trimEnd())
   }
   return `${lines.join('\n')}\n`
+}
+
+function importDocument(name: string, chunks: Iterable<Uint8Array>) {
+  const into = new TraceImport()
+  const document = into.addDocument(name, true)
+  for (const chunk of chunks) document.push(chunk)
+  document.end()
+  return { into, report: document.report }
 }
 
 /** The details of every span of every trace, without the raw text. */
