@@ -70,12 +70,18 @@ export function ConnectionsPage() {
   const drop = (gone: Source) => {
     const at = sources?.indexOf(gone) ?? -1
     const next = sources?.[at + 1] ?? sources?.[at - 1]
-    const undo = gone.kind === 'local' ? endDemo.mutate(gone) : remove(gone.id)
     forgetDraft(gone.id)
     if (gone.id === place.id) go({ id: '', isNew: false })
     focusOn(next?.id)
-    if (!undo) return say(`${gone.name} has ended.`)
-    return say(`Removed ${gone.name}.`, {
+    if (gone.kind === 'local') {
+      endDemo.mutate(gone, {
+        onSuccess: () => say(`${gone.name} has ended.`),
+        onError: (thrown) => say(toApiError(thrown).message, { tone: 'warn' }),
+      })
+      return
+    }
+    const undo = remove(gone.id)
+    say(`Removed ${gone.name}.`, {
       undo: () => {
         undo()
         focusOn(gone.id)

@@ -42,6 +42,22 @@ test.describe('begun on the command line', () => {
   })
 })
 
+test.describe('where it cannot be ended', () => {
+  test.use({ clewArgs: ['--demo', 'healthy'] })
+
+  test('the connections say so, and keep it', async ({ page }) => {
+    await page.route('**/api/sources/demo*', (route) =>
+      route.fulfill({ status: 500, json: { kind: 'unexpected', message: 'It goes on.' } }),
+    )
+    await page.getByRole('link', { name: 'Connections' }).click()
+    const row = page.getByRole('row').filter({ hasText: 'Demo shop' })
+    await row.getByRole('button', { name: 'Demo shop', exact: true }).click()
+    await page.getByRole('button', { name: 'End the demo' }).click()
+    await expect(page.getByText('It goes on.')).toBeVisible()
+    await expect(row).toBeVisible()
+  })
+})
+
 const rows = (page: Page) => page.getByRole('grid', { name: 'Traces' }).getByRole('row')
 const guide = (page: Page) => page.getByRole('region', { name: 'Guide through the demo' })
 
