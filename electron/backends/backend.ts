@@ -1,6 +1,7 @@
 /** What every kind of server is to the handler. */
 import type { Dependency, ProbeReport, SearchAnswer, TraceQuery } from '#shared/api/contract'
 import type { StreamedAnswer } from './http.ts'
+import type { LogsBackend } from './logs-backend.ts'
 
 /** Milliseconds since 1970. */
 export interface TimeWindow {
@@ -56,6 +57,8 @@ export interface Backend {
   probe(signal: AbortSignal): Promise<Findings>
   /** Undefined where the product keeps no traces. */
   readonly traces: TraceBackend | undefined
+  /** Left out where the product keeps no logs. */
+  readonly logs?: LogsBackend | undefined
 }
 
 /** A server that keeps traces. */

@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Backend, TraceBackend } from './backend.ts'
+import type { LogsBackend } from './logs-backend.ts'
 
 /**
  * The most that names for a form, and the look whether a source is there, may take. A person's search waits as long as its source is
@@ -48,10 +49,11 @@ export async function offTheClock<Result>(waiting: Promise<Result>): Promise<Res
 
 /** The same backend, each of whose questions has one time limit; what is asked by the way has a short one. */
 export function withDeadlines(backend: Backend, timeoutMs: number): Backend {
-  const { traces } = backend
+  const { traces, logs } = backend
   return {
     probe: (signal) => withinTime(timeoutMs, () => backend.probe(signal)),
     traces: traces === undefined ? undefined : tracesWithDeadlines(traces, timeoutMs),
+    ...(logs && { logs: logsWithDeadlines(logs, timeoutMs) }),
   }
 }
 
@@ -67,5 +69,22 @@ function tracesWithDeadlines(traces: TraceBackend, timeoutMs: number): TraceBack
     ...(tags && { tags: (...ask) => byTheWay(() => tags(...ask)) }),
     ...(tagValues && { tagValues: (...ask) => byTheWay(() => tagValues(...ask)) }),
     ...(dependencies && { dependencies: (...ask) => limited(() => dependencies(...ask)) }),
+  }
+}
+
+function logsWithDeadlines(logs: LogsBackend, timeoutMs: number): LogsBackend {
+  const { fields, fieldValues, patterns } = logs
+  const limited = <Result>(work: () => Result): Result => withinTime(timeoutMs, work)
+  const byTheWay = <Result>(work: () => Result): Result => withinTime(Math.min(timeoutMs, byTheWayMs), work)
+  return {
+    lines: (...ask) => limited(() => logs.lines(...ask)),
+    metric: (...ask) => limited(() => logs.metric(...ask)),
+    volume: (...ask) => limited(() => logs.volume(...ask)),
+    series: (...ask) => limited(() => logs.series(...ask)),
+    labels: (...ask) => byTheWay(() => logs.labels(...ask)),
+    labelValues: (...ask) => byTheWay(() => logs.labelValues(...ask)),
+    ...(fields && { fields: (...ask) => byTheWay(() => fields(...ask)) }),
+    ...(fieldValues && { fieldValues: (...ask) => byTheWay(() => fieldValues(...ask)) }),
+    ...(patterns && { patterns: (...ask) => limited(() => patterns(...ask)) }),
   }
 }

@@ -42,6 +42,10 @@ export interface Ask {
   readonly signal: AbortSignal
   readonly params?: Params
   readonly accept?: string
+  /** Sent besides those of every request. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Of a streamed answer, where it is less than the limit of them all. */
+  readonly limitBytes?: number
   /** Path of the same server to ask under, in place of the one in the source's address: empty, or from its slash on. */
   readonly prefix?: string
 }
@@ -104,7 +108,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
   let clock: ClockReading | undefined
 
   async function send(path: string, ask: Ask, limitBytes: number): Promise<Exchange> {
-    const headers = requestHeaders(target, ask.accept ?? 'application/json')
+    const headers = { ...requestHeaders(target, ask.accept ?? 'application/json'), ...ask.headers }
     const base = ask.prefix === undefined ? target.url : new URL(target.url).origin + ask.prefix
     let url = base + path + queryText(ask.params)
     for (let hops = 0; ; hops++) {
@@ -151,7 +155,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
       return readStart(answer.body, 1e6)
     },
     async stream(path, ask) {
-      const answer = await ok(path, ask, limits.streamBytes)
+      const answer = await ok(path, ask, Math.min(limits.streamBytes, ask.limitBytes ?? Infinity))
       const peeked = await peek(answer.body, peekBytes)
       const contentType = answer.headers.get('content-type') ?? ''
       if (!/protobuf|octet-stream/i.test(contentType) && !startsAsJson(peeked.first)) {

@@ -1,8 +1,9 @@
-/** Loki, as far as connecting goes: what it is and which labels it has. */
+/** Loki: what it is and which labels it has; its logs are in loki-logs.ts. */
 import * as z from 'zod/mini'
 import type { Backend } from './backend.ts'
 import { isAbsentRoute } from './generations.ts'
 import type { SourceClient } from './http.ts'
+import { createLokiLogs } from './loki-logs.ts'
 import { bareBuildInfo, seenOf, texts } from './shapes.ts'
 import { signs } from './signs.ts'
 import { SourceError } from './source-error.ts'
@@ -17,6 +18,7 @@ const seenWithinMs = 6 * 3_600_000
 export function createLoki(client: SourceClient): Backend {
   return {
     traces: undefined,
+    logs: createLokiLogs(client),
     async probe(signal) {
       const nowMs = Date.now()
       // Nanoseconds as text: a number would round them.

@@ -1,5 +1,6 @@
 /** Answers of the handler: errors as the contract has them, and streams that are passed on. */
 import type { ApiError, ErrorKind } from '#shared/api/contract'
+import type { StreamedAnswer } from '../backends/http.ts'
 import { SourceError } from '../backends/source-error.ts'
 import { InputError } from './secrets.ts'
 
@@ -54,6 +55,28 @@ export function errorAnswer(error: ApiError): Response {
 }
 
 /** Notes on an answer as the header that carries them; empty without any. */
-export function noteHeader(notes: readonly string[]): Record<string, string> {
+function noteHeader(notes: readonly string[]): Record<string, string> {
   return notes.length === 0 ? {} : { 'x-clew-note': encodeURIComponent(notes.join(' ')) }
+}
+
+/** A server's bytes as they come; `name` is the source's. */
+export function streamAnswer(
+  name: string,
+  stream: StreamedAnswer,
+  notes: readonly string[],
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(stream.body, {
+    headers: {
+      ...headers,
+      ...noteHeader(notes),
+      // What comes from a server is data; no type of its may make the browser see a page in it.
+      'content-type': /json|protobuf|octet-stream/i.test(stream.contentType)
+        ? stream.contentType
+        : 'application/json',
+      ...(stream.lengthBytes === undefined ? {} : { 'content-length': String(stream.lengthBytes) }),
+      // Percent-encoded: a name may have letters that no header can carry.
+      'x-clew-source': encodeURIComponent(name),
+    },
+  })
 }

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { errorAnswer, MissingError, toApiError } from './answers.ts'
 import { appRoutes } from './app-routes.ts'
+import { logRoutes } from './log-routes.ts'
 import type { Handler, HandlerOptions } from './options.ts'
 import { dataHeaders, pageFile } from './page.ts'
 import type { HandlerEnv } from './requests.ts'
@@ -24,6 +25,7 @@ export function createHandler(options: HandlerOptions): Handler {
   app.route('/api', appRoutes(options))
   app.route('/api', sourceRoutes(options, clients))
   app.route('/api/sources', traceRoutes(options, clients))
+  app.route('/api/sources', logRoutes(options, clients))
   app.all('/api/*', (c) => {
     throw new MissingError(`Clew has no answer to ${c.req.method} ${c.req.path}.`, 'Reload the page.')
   })

@@ -2,9 +2,8 @@ import { productNames } from '#shared/api/new-source'
 import { Hono, type Context } from 'hono'
 import { traceQuerySchema } from '#shared/api/schemas'
 import type { TraceBackend } from '../backends/backend.ts'
-import type { StreamedAnswer } from '../backends/http.ts'
 import { failure } from '../backends/source-error.ts'
-import { noteHeader } from './answers.ts'
+import { streamAnswer } from './answers.ts'
 import type { HandlerOptions } from './options.ts'
 import { readJsonParam, readWindow, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
@@ -94,25 +93,4 @@ function readTraceId(text: string): string {
     )
   }
   return id.padStart(32, '0')
-}
-
-function streamAnswer(
-  name: string,
-  stream: StreamedAnswer,
-  notes: readonly string[],
-  headers: Record<string, string> = {},
-): Response {
-  return new Response(stream.body, {
-    headers: {
-      ...headers,
-      ...noteHeader(notes),
-      // What comes from a server is data; no type of its may make the browser see a page in it.
-      'content-type': /json|protobuf|octet-stream/i.test(stream.contentType)
-        ? stream.contentType
-        : 'application/json',
-      ...(stream.lengthBytes === undefined ? {} : { 'content-length': String(stream.lengthBytes) }),
-      // Percent-encoded: a name may have letters that no header can carry.
-      'x-clew-source': encodeURIComponent(name),
-    },
-  })
 }

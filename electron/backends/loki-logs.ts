@@ -1,0 +1,169 @@
+/**
+ * Loki's HTTP API for logs. Lines are passed on as they come; what is small is checked. Labels are asked for apart from structured
+ * metadata and parsed fields: merged, as old clients have it, every trace id would make a stream of its own.
+ */
+import * as z from 'zod/mini'
+import type { LogField, LogVolume } from '#shared/api/logs'
+import type { TimeWindow } from './backend.ts'
+import { isAbsentRoute } from './generations.ts'
+import type { Params, SourceClient } from './http.ts'
+import type { LinesAnswer, LogsBackend } from './logs-backend.ts'
+import { count, namesOf, texts } from './shapes.ts'
+import { SourceError } from './source-error.ts'
+
+const success = z.literal('success')
+const labels = z.record(z.string(), z.string())
+const list = <Item>(item: z.ZodMiniType<Item>) =>
+  z.pipe(
+    z.nullish(z.array(item)),
+    z.transform((items): readonly Item[] => items ?? []),
+  )
+
+const namesShape = z.object({ status: success, data: z.optional(texts) })
+const seriesShape = z.object({ status: success, data: list(labels) })
+const matrixShape = z.object({
+  status: success,
+  data: z.object({
+    resultType: z.literal('matrix'),
+    result: list(z.object({ metric: labels, values: list(z.tuple([z.number(), z.string()])) })),
+  }),
+})
+const fieldsShape = z.object({
+  fields: list(z.object({ label: z.string(), type: z.string(), cardinality: count, parsers: texts })),
+})
+const valuesShape = z.object({ values: texts })
+const patternsShape = z.object({
+  status: success,
+  data: list(
+    z.object({
+      pattern: z.string(),
+      level: z.optional(z.string()),
+      samples: list(z.tuple([z.number(), z.number()])),
+    }),
+  ),
+})
+
+const categorized = { 'x-loki-response-encoding-flags': 'categorize-labels' }
+
+/** Of one page of lines: 5,000 of them are some 2 MB, unless they are very long. */
+const pageBytes = 128e6
+
+/** Logs of a Loki. */
+export function createLokiLogs(client: SourceClient): LogsBackend {
+  /** The server's own limit, once it has said it. */
+  let mostLines = Infinity
+
+  async function matrix(query: string, { startMs, endMs }: TimeWindow, stepMs: number, signal: AbortSignal) {
+    const params = { query, start: nanoseconds(startMs), end: nanoseconds(endMs), step: stepMs / 1000 }
+    const { data } = await client.json('/loki/api/v1/query_range', matrixShape, { signal, params })
+    return data.result.map(({ metric, values }) => ({ labels: metric, values }))
+  }
+
+  return {
+    async lines({ query, startNs, endNs, limit, direction }, signal) {
+      const ask = async (most: number): Promise<LinesAnswer> => {
+        const params = { query, start: startNs, end: endNs, limit: most, direction }
+        const options = { signal, params, headers: categorized, limitBytes: pageBytes }
+        return { ...(await client.stream('/loki/api/v1/query_range', options)), limit: most }
+      }
+      try {
+        return await ask(Math.min(limit, mostLines))
+      } catch (thrown) {
+        const own = ownLimit(thrown)
+        if (own === undefined || own >= Math.min(limit, mostLines)) throw thrown
+        mostLines = own
+        return ask(own)
+      }
+    },
+    metric: matrix,
+    async volume(query, window, stepMs, signal) {
+      // A bar holds what came after its start, up to its end, at which Loki counts it.
+      const startMs = Math.floor(window.startMs / stepMs) * stepMs
+      const endMs = Math.max(startMs + stepMs, Math.ceil(window.endMs / stepMs) * stepMs)
+      // A line of its own: the query may end in a comment. Lines that a parser could not read count too.
+      const counted = `sum by (detected_level, level) (count_over_time(${query}\n| drop __error__ [${stepMs / 1000}s]))`
+      const series = await matrix(counted, { startMs: startMs + stepMs, endMs }, stepMs, signal)
+      return { startMs, stepMs, levels: barsByLevel(series, startMs, stepMs, (endMs - startMs) / stepMs) }
+    },
+    async labels(selector, window, signal) {
+      const params = { ...range(window), query: orUndefined(selector) }
+      return namesOf((await client.json('/loki/api/v1/labels', namesShape, { signal, params })).data ?? [])
+    },
+    async labelValues(label, selector, window, signal) {
+      const params = { ...range(window), query: orUndefined(selector) }
+      const path = `/loki/api/v1/label/${encodeURIComponent(label)}/values`
+      return namesOf((await client.json(path, namesShape, { signal, params })).data ?? [])
+    },
+    async series(selector, { startNs, endNs }, signal) {
+      const params = { 'match[]': selector, start: startNs, end: endNs }
+      return (await client.json('/loki/api/v1/series', seriesShape, { signal, params })).data
+    },
+    fields: (query, window, signal) =>
+      orNone<LogField>(
+        client
+          .json('/loki/api/v1/detected_fields', fieldsShape, { signal, params: { query, ...range(window) } })
+          .then(({ fields }) => fields),
+      ),
+    fieldValues: (field, query, window, signal) =>
+      orNone(
+        client
+          .json(`/loki/api/v1/detected_field/${encodeURIComponent(field)}/values`, valuesShape, {
+            signal,
+            params: { query, ...range(window) },
+          })
+          .then(({ values }) => namesOf(values)),
+      ),
+    async patterns(selector, window, signal) {
+      const params = { query: selector, ...range(window) }
+      const { data } = await client.json('/loki/api/v1/patterns', patternsShape, { signal, params })
+      return data.map(({ pattern, level = '', samples }) => ({ pattern, level, samples }))
+    },
+  }
+}
+
+/** An answer that older servers have no route for. */
+async function orNone<Item>(asking: Promise<readonly Item[]>): Promise<readonly Item[]> {
+  try {
+    return await asking
+  } catch (thrown) {
+    if (thrown instanceof SourceError && isAbsentRoute(thrown)) return []
+    throw thrown
+  }
+}
+
+/** `limit > max_entries_limit_per_query (10000 > 5000)`, or `max_entries_limit` in old versions: the latter number. */
+function ownLimit(thrown: unknown): number | undefined {
+  if (!(thrown instanceof SourceError) || thrown.error.status !== 400) return undefined
+  const found = /max_entries_limit\w* \(\d+ > (\d+)\)/.exec(thrown.error.detail ?? '')
+  return found ? Number(found[1]) : undefined
+}
+
+function barsByLevel(
+  series: Awaited<ReturnType<LogsBackend['metric']>>,
+  startMs: number,
+  stepMs: number,
+  bars: number,
+): LogVolume['levels'] {
+  const byLevel = new Map<string, number[]>()
+  for (const { labels: of, values } of series) {
+    // Before 3.0 Loki detects no level; then the label people use is the best there is.
+    const level = of['detected_level'] ?? of['level'] ?? ''
+    const counts = byLevel.get(level) ?? Array.from<number>({ length: bars }).fill(0)
+    byLevel.set(level, counts)
+    for (const [seconds, value] of values) {
+      const at = Math.round((seconds * 1000 - startMs) / stepMs) - 1
+      if (at >= 0 && at < bars) counts[at] += Number(value)
+    }
+  }
+  return [...byLevel].map(([level, counts]) => ({ level, counts }))
+}
+
+/** Nanoseconds as text: a number would round them. */
+const nanoseconds = (ms: number): string => `${Math.round(ms)}000000`
+
+const range = ({ startMs, endMs }: TimeWindow): Params => ({
+  start: nanoseconds(startMs),
+  end: nanoseconds(endMs),
+})
+
+const orUndefined = (text: string): string | undefined => (text === '' ? undefined : text)

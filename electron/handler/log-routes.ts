@@ -1,0 +1,117 @@
+import { Hono, type Context } from 'hono'
+import { productNames } from '#shared/api/new-source'
+import type { LogWindow } from '#shared/api/logs'
+import type { LogsBackend } from '../backends/logs-backend.ts'
+import { streamAnswer } from './answers.ts'
+import type { HandlerOptions } from './options.ts'
+import { readWindowOrLastHour, type HandlerEnv } from './requests.ts'
+import { InputError } from './secrets.ts'
+import type { SourceClients } from './source-clients.ts'
+import { missingSource } from './source-routes.ts'
+
+/** Questions to a source that keeps logs. */
+export function logRoutes(
+  { store }: Pick<HandlerOptions, 'store'>,
+  clients: SourceClients,
+): Hono<HandlerEnv> {
+  async function open(c: Context<HandlerEnv>): Promise<{ name: string; logs: LogsBackend }> {
+    const target = await store.get(c.req.param('id') ?? '')
+    if (target === undefined) throw missingSource()
+    const { logs } = clients.of(target).backend
+    if (logs === undefined) {
+      throw new InputError(
+        `${target.name} is a ${productNames[target.kind]}, which keeps no logs.`,
+        'Choose a Loki.',
+      )
+    }
+    return { name: target.name, logs }
+  }
+
+  return new Hono<HandlerEnv>()
+    .get('/:id/logs/lines', async (c) => {
+      const { name, logs } = await open(c)
+      const direction = c.req.query('direction') === 'forward' ? 'forward' : 'backward'
+      const limit = readWhole(c, 'limit', 1_000)
+      const answer = await logs.lines(
+        { query: readText(c, 'query'), ...readNanoseconds(c), limit, direction },
+        c.env.signal,
+      )
+      return streamAnswer(name, answer, [], { 'x-clew-limit': String(answer.limit) })
+    })
+    .get('/:id/logs/metric', async (c) => {
+      const { logs } = await open(c)
+      return c.json(
+        await logs.metric(
+          readText(c, 'query'),
+          readWindowOrLastHour(c),
+          readWhole(c, 'stepMs', 60_000),
+          c.env.signal,
+        ),
+      )
+    })
+    .get('/:id/logs/volume', async (c) => {
+      const { logs } = await open(c)
+      return c.json(
+        await logs.volume(
+          readText(c, 'query'),
+          readWindowOrLastHour(c),
+          readWhole(c, 'stepMs', 60_000),
+          c.env.signal,
+        ),
+      )
+    })
+    .get('/:id/logs/labels', async (c) => {
+      const { logs } = await open(c)
+      return c.json(await logs.labels(c.req.query('query') ?? '', readWindowOrLastHour(c), c.env.signal))
+    })
+    .get('/:id/logs/label-values', async (c) => {
+      const { logs } = await open(c)
+      const query = c.req.query('query') ?? ''
+      return c.json(
+        await logs.labelValues(readText(c, 'label'), query, readWindowOrLastHour(c), c.env.signal),
+      )
+    })
+    .get('/:id/logs/series', async (c) => {
+      const { logs } = await open(c)
+      return c.json(await logs.series(readText(c, 'query'), readNanoseconds(c), c.env.signal))
+    })
+    .get('/:id/logs/fields', async (c) => {
+      const { logs } = await open(c)
+      return c.json((await logs.fields?.(readText(c, 'query'), readWindowOrLastHour(c), c.env.signal)) ?? [])
+    })
+    .get('/:id/logs/field-values', async (c) => {
+      const { logs } = await open(c)
+      const [field, query] = [readText(c, 'field'), readText(c, 'query')]
+      return c.json((await logs.fieldValues?.(field, query, readWindowOrLastHour(c), c.env.signal)) ?? [])
+    })
+    .get('/:id/logs/patterns', async (c) => {
+      const { logs } = await open(c)
+      return c.json(
+        (await logs.patterns?.(readText(c, 'query'), readWindowOrLastHour(c), c.env.signal)) ?? [],
+      )
+    })
+}
+
+function readText(c: Context<HandlerEnv>, name: string): string {
+  const text = c.req.query(name) ?? ''
+  if (text.trim() === '') throw new InputError(`The parameter ${name} is missing.`, 'Write a query.')
+  return text
+}
+
+function readWhole(c: Context<HandlerEnv>, name: string, otherwise: number): number {
+  const value = Number(c.req.query(name) ?? otherwise)
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InputError(`${name} must be a whole number above zero.`, 'Choose another one.')
+  return value
+}
+
+/** `startNs` and `endNs`, which must both be there. */
+function readNanoseconds(c: Context<HandlerEnv>): LogWindow {
+  const [startNs, endNs] = [c.req.query('startNs') ?? '', c.req.query('endNs') ?? '']
+  if (!/^\d{1,19}$/.test(startNs) || !/^\d{1,19}$/.test(endNs)) {
+    throw new InputError('startNs and endNs must both be times in nanoseconds.', 'Choose a time range.')
+  }
+  if (BigInt(startNs) >= BigInt(endNs))
+    throw new InputError('The time range ends before it starts.', 'Choose another time range.')
+  return { startNs, endNs }
+}
