@@ -8,7 +8,7 @@ import type { LogsBackend } from './logs-backend.ts'
 
 /**
  * The most that names for a form, and the look whether a source is there, may take. A person's search waits as long as its source is
- * given; these are asked by the way, and one that hangs must not hold a connection of the page that long.
+ * given; these are asked by the way, and a form is not worth waiting that long for.
  */
 export const byTheWayMs = 5_000
 

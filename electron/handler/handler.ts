@@ -9,6 +9,7 @@ import type { HandlerEnv } from './requests.ts'
 import { createSourceClients } from './source-clients.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
+import { createTurns } from './turns.ts'
 
 export type { Handler, HandlerOptions } from './options.ts'
 
@@ -16,6 +17,7 @@ export type { Handler, HandlerOptions } from './options.ts'
 export function createHandler(options: HandlerOptions): Handler {
   const clients = createSourceClients({ fetch: options.fetch, limits: options.limits })
   const closing = new AbortController()
+  const turns = createTurns()
 
   const app = new Hono<HandlerEnv>()
   app.use('/api/*', async (c, next) => {
@@ -34,12 +36,14 @@ export function createHandler(options: HandlerOptions): Handler {
   app.onError((thrown) => errorAnswer(toApiError(thrown)))
 
   return {
-    async fetch(request) {
+    fetch: (request) =>
       // Electron's requests never abort: there, cancelling the body of an answer closes what is behind it (backends/exchange.ts).
-      return app.fetch(request, { signal: AbortSignal.any([request.signal, closing.signal]) })
-    },
+      turns.answer(request, async (signal) =>
+        app.fetch(request, { signal: AbortSignal.any([signal, closing.signal]) }),
+      ),
     async close() {
       closing.abort()
+      turns.close()
       await Promise.all([clients.close(), options.demoShop.close()])
     },
   }

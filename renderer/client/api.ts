@@ -8,13 +8,12 @@ import type {
   FoundServer,
   Preferences,
   ProbeReport,
-  SearchAnswer,
   ServerSource,
   Source,
   SourceInput,
   TraceQuery,
 } from '#shared/api/contract'
-import { createLanes } from './lanes'
+import { fetchInTurns } from '../worker/fetch-in-turns'
 
 export class ClewError extends Error {
   readonly error: ApiError
@@ -48,7 +47,7 @@ export function toApiError(thrown: unknown): ApiError {
 
 /** `fetch` of a handler route; throws ClewError unless the answer is 2xx. */
 export async function call(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, init)
+  const response = await fetchInTurns(path, init)
   if (response.ok) return response
   let error: ApiError | undefined
   try {
@@ -101,16 +100,6 @@ function sourcePath(
   return `/api/sources/${encodeURIComponent(id)}/${rest}${text === '' ? '' : `?${text}`}`
 }
 
-const inLane = createLanes()
-
-/** A question by the way, in its source's lane. */
-const getByTheWay = <Body>(
-  id: string,
-  rest: string,
-  params: Record<string, string | number | undefined>,
-  signal: AbortSignal | undefined,
-): Promise<Body> => inLane(id, signal, () => getJson<Body>(sourcePath(id, rest, params), signal))
-
 export const api = {
   app: (signal?: AbortSignal) => getJson<AppInfo>('/api/app', signal),
   preferences: (signal?: AbortSignal) => getJson<Preferences>('/api/preferences', signal),
@@ -125,25 +114,18 @@ export const api = {
     sendJson<undefined>('DELETE', `/api/sources/${encodeURIComponent(id)}`, undefined),
   probe: (input: SourceInput, id: string | undefined, signal?: AbortSignal) =>
     sendJson<ProbeReport>('POST', '/api/probe', { input, id }, signal),
-  probeSource: (id: string, signal?: AbortSignal) => getByTheWay<ProbeReport>(id, 'probe', {}, signal),
+  probeSource: (id: string, signal?: AbortSignal) => getJson<ProbeReport>(sourcePath(id, 'probe'), signal),
   found: (signal?: AbortSignal) => getJson<FoundServer[]>('/api/found', signal),
   services: (id: string, window: TimeWindow, signal?: AbortSignal) =>
-    getByTheWay<string[]>(id, 'services', { ...window }, signal),
+    getJson<string[]>(sourcePath(id, 'services', { ...window }), signal),
   operations: (id: string, service: string, window: TimeWindow, signal?: AbortSignal) =>
-    getByTheWay<string[]>(id, 'operations', { service, ...window }, signal),
+    getJson<string[]>(sourcePath(id, 'operations', { service, ...window }), signal),
   tags: (id: string, window: TimeWindow, signal?: AbortSignal) =>
-    getByTheWay<{ scope: string; tags: string[] }[]>(id, 'tags', { ...window }, signal),
+    getJson<{ scope: string; tags: string[] }[]>(sourcePath(id, 'tags', { ...window }), signal),
   tagValues: (id: string, tag: string, q: string, window: TimeWindow, signal?: AbortSignal) =>
-    getByTheWay<{ type: string; value: string }[]>(id, 'tag-values', { tag, q, ...window }, signal),
+    getJson<{ type: string; value: string }[]>(sourcePath(id, 'tag-values', { tag, q, ...window }), signal),
   dependencies: (id: string, window: TimeWindow, signal?: AbortSignal) =>
     getJson<Dependency[]>(sourcePath(id, 'dependencies', { ...window }), signal),
-  /** Summaries where the server sends them, or the path of a stream of whole traces for the worker. */
-  async search(id: string, query: TraceQuery, signal?: AbortSignal): Promise<SearchAnswer | Response> {
-    const response = await call(searchPath(id, query), { signal: signal ?? null })
-    return response.headers.get('x-clew-answer') === 'traces'
-      ? response
-      : ((await response.json()) as SearchAnswer)
-  },
 }
 
 export const searchPath = (id: string, query: TraceQuery): string =>

@@ -75,7 +75,7 @@ export interface SearchMeans {
 
 /** A limit is never doubled past this. */
 const mostAsked = 10_000
-/** Parts of one source under way: Chromium opens six connections to us, and other sources want some of them. */
+/** Parts of one source under way: its server has others to answer too. */
 const partsAtOnce = 2
 
 interface Running {
@@ -155,7 +155,7 @@ export class TraceSearch {
     for (const one of this.#running) this.#askAgain(one)
   }
 
-  /** The page is left: nothing is waited for, and connections are free for the next page. */
+  /** The page is left: nothing is waited for, and servers are not kept busy for nobody. */
   pause(): void {
     for (const one of this.#running)
       if (one.abort) {

@@ -1,12 +1,13 @@
 /** The door of the trace worker: messages in, trace-thread.ts, messages out. */
 import type { Environment } from './environment'
+import { fetchInTurns } from './fetch-in-turns'
 import type { ToWorker } from './messages'
 import { TraceThread } from './trace-thread'
 
 declare const self: DedicatedWorkerGlobalScope
 
 const environment: Environment = {
-  fetch: (url, init) => fetch(url, init),
+  fetch: fetchInTurns,
   now: () => performance.now(),
   pause,
   // Where the page may share memory with its worker, a trace is handed over without a copy: 60 MB of columns copy in 250 ms.

@@ -1,0 +1,59 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { fetchInTurns } from './fetch-in-turns'
+
+afterEach(() => vi.unstubAllGlobals())
+
+/** Has `fetch` give these answers one after the other; returns what was asked. */
+function answers(...given: readonly (() => Response)[]): string[] {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
+    const { method = 'GET' } = init
+    asked.push(`${method} ${path}`)
+    if (method === 'DELETE') return Promise.resolve(new Response(null, { status: 204 }))
+    return Promise.resolve(given[Math.min(asked.length, given.length) - 1]())
+  })
+  return asked
+}
+
+const notYet = (): Response => new Response(null, { status: 202, headers: { location: '/api/turns/1' } })
+const turn = (text: string, headers: Record<string, string> = {}) => (): Response =>
+  new Response(text, { headers })
+const end = (): Response => new Response(null, { status: 204 })
+
+test('an answer in turns is one answer for who asked', async () => {
+  const asked = answers(
+    notYet,
+    notYet,
+    turn('[1,', { 'x-clew-rest': '/api/turns/1', 'x-clew-length': '5', 'x-clew-note': 'a' }),
+    notYet,
+    turn('2]'),
+    end,
+  )
+  const response = await fetchInTurns('/api/sources/a/traces/b')
+  expect(response.headers.get('content-length')).toBe('5')
+  expect(response.headers.get('x-clew-note')).toBe('a')
+  expect(await response.json()).toEqual([1, 2])
+  expect(asked).toEqual(['GET /api/sources/a/traces/b', ...Array<string>(5).fill('GET /api/turns/1')])
+})
+
+test('what is there at once is asked for once', async () => {
+  const asked = answers(turn('[]'))
+  expect(await (await fetchInTurns('/api/app')).json()).toEqual([])
+  expect(asked).toEqual(['GET /api/app'])
+})
+
+test('giving up between two questions is told to the handler', async () => {
+  const asked = answers(notYet)
+  const leaving = new AbortController()
+  const answer = fetchInTurns('/api/app', { signal: leaving.signal })
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(1))
+  leaving.abort()
+  await expect(answer).rejects.toThrow('aborted')
+  expect(asked.at(-1)).toBe('DELETE /api/turns/1')
+})
+
+test('a body whose rest is not there breaks off', async () => {
+  answers(turn('[1,', { 'x-clew-rest': '/api/turns/1' }), () => new Response(null, { status: 502 }))
+  const response = await fetchInTurns('/api/sources/a/traces/b')
+  await expect(response.text()).rejects.toThrow('The rest of')
+})

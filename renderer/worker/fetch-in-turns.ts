@@ -1,0 +1,90 @@
+/**
+ * `fetch` that holds no connection while Clew waits for somebody else's server: a browser opens six to one server, for all tabs
+ * together, and sources that hang would hold them all. What is not there yet is asked for again (electron/handler/turns.ts); who calls
+ * sees one answer.
+ */
+
+/** Pauses between two questions, milliseconds: growing, so that what takes long is asked seldom. */
+const firstPauseMs = 40
+const mostPauseMs = 500
+
+/** The answer once it is there; its body comes as the source sends it. Aborting it reaches the source. */
+export async function fetchInTurns(url: string, init: RequestInit = {}): Promise<Response> {
+  const signal = init.signal ?? undefined
+  const headers = new Headers(init.headers)
+  headers.set('prefer', 'respond-async')
+  let response = await fetch(url, { ...init, headers })
+  const later = response.headers.get('location')
+  if (response.status === 202 && later !== null) response = await settled(later, signal)
+  const rest = response.headers.get('x-clew-rest')
+  return rest === null ? response : wholeOf(response, rest, signal)
+}
+
+/** Asks until there is more to say than “not yet”. */
+async function settled(path: string, signal: AbortSignal | undefined): Promise<Response> {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
+    try {
+      // Each question follows from the answer before.
+      // oxlint-disable-next-line no-await-in-loop
+      await pause(pauseMs, signal)
+      // oxlint-disable-next-line no-await-in-loop
+      const response = await fetch(path, { signal: signal ?? null })
+      if (response.status !== 202) return response
+    } catch (thrown) {
+      if (signal?.aborted === true) giveUp(path)
+      throw thrown
+    }
+  }
+}
+
+/** Where no question is under way that could be broken off, the handler has to be told. */
+function giveUp(path: string): void {
+  // Without it the handler gives up by itself a little later.
+  void fetch(path, { method: 'DELETE', keepalive: true }).catch(() => undefined)
+}
+
+/** The same answer, its body put together. */
+function wholeOf(response: Response, rest: string, signal: AbortSignal | undefined): Response {
+  const headers = new Headers(response.headers)
+  const length = headers.get('x-clew-length')
+  if (length !== null) headers.set('content-length', length)
+  let turn = response.body?.getReader()
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        for (;;) {
+          // oxlint-disable-next-line no-await-in-loop
+          const { done, value } = (await turn?.read()) ?? { done: true, value: undefined }
+          if (!done) return controller.enqueue(value)
+          turn = undefined
+          // oxlint-disable-next-line no-await-in-loop
+          const more = await settled(rest, signal)
+          if (more.status === 204) return controller.close()
+          if (!more.ok) throw new TypeError(`The rest of ${response.url} is not there (${more.status})`)
+          turn = more.body?.getReader()
+        }
+      },
+      async cancel(reason) {
+        await turn?.cancel(reason)
+        giveUp(rest)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return new Response(body, { status: response.status, headers })
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      clearTimeout(timer)
+      reject(signal?.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', leave)
+      resolve()
+    }, ms)
+    if (signal?.aborted === true) leave()
+    else signal?.addEventListener('abort', leave, { once: true })
+  })
+}
