@@ -74,14 +74,14 @@ test('an answer that is not there yet is asked for later, and comes as it would 
 })
 
 test('a source that sends without pause gives way to others too, and nothing of it is lost', async () => {
-  const chunks = 24
+  const chunks = 50
   const { handler } = handlerOver({
     [`/api/v2/traces/${traceId}`]: () => {
       let sent = 0
       return new Response(
         new ReadableStream({
           async pull(controller) {
-            await new Promise((resolve) => setTimeout(resolve, 50))
+            await new Promise((resolve) => setTimeout(resolve, 30))
             sent += 1
             controller.enqueue(new Uint8Array(3000).fill(0x7b))
             if (sent === chunks) controller.close()

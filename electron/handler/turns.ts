@@ -2,7 +2,7 @@
  * Answers in turns. A browser opens six connections to one server, which is us, for all of its tabs together; a few sources that hang
  * would hold them all. So nothing holds one while it waits for somebody else's server, or for long:
  *
- *   GET /api/…, prefer: respond-async ──> the answer, or after 100 ms without one: 202, location: /api/turns/T
+ *   GET /api/…, prefer: respond-async ──> the answer, or after 50 ms without one: 202, location: /api/turns/T
  *   GET /api/turns/T ──> 202 … 202 ──> the answer: its status and headers, and, where it is a stream, what there is of its body,
  *                                      x-clew-rest: /api/turns/T
  *   GET /api/turns/T ──> 202 … 200 with more of the body … 204: that was all
@@ -13,7 +13,7 @@ import { failure } from '../backends/source-error.ts'
 import { dataHeaders } from './page.ts'
 
 /** How long a connection is held while nothing comes. */
-const silenceMs = 100
+const silenceMs = 50
 /** How long a connection is held by a body that keeps coming, so that who waits for one gets a turn. */
 const turnMs = 1_000
 /** A page that does not come back for its answer so long is gone. */
@@ -169,7 +169,11 @@ export function createTurns(): Turns {
         return empty(204)
       }
       if (one !== undefined) return goOn(one)
-      const gone = failure('cut-off', 'Clew no longer has this answer: nobody came for it in time.', 'Ask for it again.')
+      const gone = failure(
+        'cut-off',
+        'Clew no longer has this answer: nobody came for it in time.',
+        'Ask for it again.',
+      )
       return Response.json(gone.error, { status: 502, headers: dataHeaders })
     },
     close() {

@@ -16,8 +16,10 @@ function answers(...given: readonly (() => Response)[]): string[] {
 }
 
 const notYet = (): Response => new Response(null, { status: 202, headers: { location: '/api/turns/1' } })
-const turn = (text: string, headers: Record<string, string> = {}) => (): Response =>
-  new Response(text, { headers })
+const turn =
+  (text: string, headers: Record<string, string> = {}) =>
+  (): Response =>
+    new Response(text, { headers })
 const end = (): Response => new Response(null, { status: 204 })
 
 test('an answer in turns is one answer for who asked', async () => {
