@@ -7,11 +7,12 @@ import { tracePage } from './trace-page.ts'
 const endMs = Math.floor(Date.now() / 60_000) * 60_000
 const held = manyTraces(3, endMs, 60_000, 'a')
 
+const isSearch = (path: string): boolean => /^\/api\/(search|traces)\?/.test(path)
+
 const test = base.extend<{ hung: readonly FakeServer[]; left: { count: number }; healthy: FakeServer }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
   left: async ({}, use) => use({ count: 0 }),
   hung: async ({ left }, use) => {
-    const isSearch = (path: string): boolean => /^\/api\/(search|traces)\?/.test(path)
     const never: Answer = ({ url = '' }, response) => {
       if (isSearch(url)) response.on('close', () => (left.count += 1))
     }
