@@ -32,6 +32,8 @@ export interface Turns {
   close(): void
 }
 
+type Piece = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>['read']>>
+
 /** One answer, or the rest of it. */
 interface UnderWay {
   readonly path: string
@@ -39,7 +41,7 @@ interface UnderWay {
   readonly answer: Promise<Response>
   body: ReadableStreamDefaultReader<Uint8Array> | undefined
   /** Asked of `body`, and not handed on yet. */
-  next: Promise<ReadableStreamReadResult<Uint8Array>> | undefined
+  next: Promise<Piece> | undefined
   forgotten: NodeJS.Timeout | undefined
 }
 
@@ -183,10 +185,7 @@ export function createTurns(): Turns {
 }
 
 /** Read once, however often it is asked for. */
-function nextOf(
-  one: UnderWay,
-  body: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
+function nextOf(one: UnderWay, body: ReadableStreamDefaultReader<Uint8Array>): Promise<Piece> {
   if (one.next === undefined) {
     one.next = body.read()
     // Between two turns nobody listens; a failure is told to the next one.
