@@ -3,6 +3,7 @@ import './ui/frame.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app'
+import { prepareTrace } from './app/prepare-trace'
 import { queries } from './app/queries'
 import { applyTheme } from './app/theme'
 import { appInfoQuery } from './state/app-info'
@@ -31,4 +32,5 @@ void queries.prefetchQuery(preferencesQuery).then(() => {
       <App queries={queries} />
     </StrictMode>,
   )
+  prepareTrace()
 })

@@ -35,6 +35,14 @@ function start(): { sessions: ReturnType<typeof createTraceSessions>; workers: F
 const listener = { onProgress: () => undefined, onSnapshot: () => undefined }
 const { signal } = new AbortController()
 
+test('the worker that was prepared is the one that is asked', () => {
+  const { sessions, workers } = start()
+  sessions.prepare()
+  expect(workers).toHaveLength(1)
+  void failure(sessions.build('s', undefined, false, signal))
+  expect(workers.map(({ heard }) => heard.length)).toEqual([1])
+})
+
 async function failure(promise: Promise<unknown>): Promise<unknown> {
   try {
     return await promise

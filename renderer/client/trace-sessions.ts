@@ -40,6 +40,8 @@ export interface OpenResult {
 
 /** Calls reject with an ApiError-carrying `ClewError` (see client/api.ts); an aborted one with kind `cancelled`. */
 export interface TraceSessions {
+  /** Starts the worker, so that the first trace need not wait for it. */
+  prepare(): void
   /**
    * Reads all inputs into a session. A session that was read whole answers at once.
    * Aborting it stops the reading and keeps what came: it then still resolves, unfinished inputs carrying a problem of kind `partial`;
@@ -113,6 +115,7 @@ export interface TraceSessions {
 export function createTraceSessions(start: () => WorkerLike): TraceSessions {
   const calls = new WorkerCalls(start)
   return {
+    prepare: () => calls.prepare(),
     async open(session, inputs, listener, signal) {
       const answer = await calls.call(
         { kind: 'open', session, inputs },

@@ -51,7 +51,7 @@ function crash(detail: string | undefined): ApiError {
   }
 }
 
-/** Starts the worker with the first call, and a new one with the first call after a crash. */
+/** Starts the worker with the first call unless it is prepared, and a new one with the first call after a crash. */
 export class WorkerCalls {
   readonly #start: () => WorkerLike
   #worker: WorkerLike | undefined
@@ -60,6 +60,15 @@ export class WorkerCalls {
 
   constructor(start: () => WorkerLike) {
     this.#start = start
+  }
+
+  /** Starts the worker before the first call; where that fails, the first call says so. */
+  prepare(): void {
+    try {
+      this.#running()
+    } catch {
+      // Tried again, and told, by who asks for something.
+    }
   }
 
   call(request: Request, options: CallOptions): Promise<Answer> {

@@ -27,6 +27,11 @@ export interface TraceView {
   readonly retry: () => void
 }
 
+/** Starts the worker that reads traces, so that the first one need not wait for it. */
+export function startWorker(): void {
+  traceSessions.prepare()
+}
+
 interface State {
   readonly snapshot: Trace | undefined
   readonly built: Trace | undefined

@@ -165,4 +165,6 @@ async function openStartPage(page: Page, address: string): Promise<void> {
   })
   await page.reload()
   await page.getByRole('main').getByRole('button').first().waitFor()
+  // A person looks at the page before dropping a file on it; meanwhile it fetches what the trace page is made of.
+  await page.waitForLoadState('networkidle')
 }
