@@ -441,7 +441,7 @@ describe('a slow server', () => {
     await vi.advanceTimersByTimeAsync(5000)
     expect(await error).toMatchObject({
       kind: 'timeout',
-      message: 'shop stopped sending: nothing came for 5 s.',
+      message: 'shop did not get to the end of its answer within 5 s.',
     })
     expect(closed).toBe(true)
   })

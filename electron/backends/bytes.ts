@@ -1,4 +1,5 @@
 /** Reading the bytes of an answer: all of them, or only the first. */
+import { SourceError } from './source-error.ts'
 
 /** All of a stream as text. */
 export async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
@@ -39,18 +40,27 @@ export interface Peeked {
   readonly body: ReadableStream<Uint8Array>
 }
 
-/** Waits for `wantedBytes` or the end. Rejects when the stream breaks before; what is past the first bytes stays unread. */
+/**
+ * Waits for `wantedBytes` or the end; what is past the first bytes stays unread. A stream that is cut off before gives what came, and
+ * then breaks; every other failure rejects.
+ */
 export async function peek(stream: ReadableStream<Uint8Array>, wantedBytes: number): Promise<Peeked> {
   const reader = stream.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   let ended = false
-  while (size < wantedBytes && !ended) {
-    const { done, value } = await reader.read()
-    if (done) ended = true
-    else {
-      chunks.push(value)
-      size += value.byteLength
+  let cutOff: unknown
+  while (size < wantedBytes && !ended && cutOff === undefined) {
+    try {
+      const { done, value } = await reader.read()
+      if (done) ended = true
+      else {
+        chunks.push(value)
+        size += value.byteLength
+      }
+    } catch (thrown) {
+      if (size === 0 || !(thrown instanceof SourceError) || thrown.error.kind !== 'cut-off') throw thrown
+      cutOff = thrown
     }
   }
   return {
@@ -61,6 +71,7 @@ export async function peek(stream: ReadableStream<Uint8Array>, wantedBytes: numb
         async pull(controller) {
           const chunk = chunks.shift()
           if (chunk !== undefined) return controller.enqueue(chunk)
+          if (cutOff !== undefined) throw cutOff
           const { done, value } = ended ? { done: true, value: undefined } : await reader.read()
           if (value !== undefined) controller.enqueue(value)
           if (done) controller.close()

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ServerKind } from '#shared/api/contract'
 import type { TraceBackend } from './backend'
+import { readText } from './bytes'
 import { createBackend } from './create-backend'
+import { withinTime } from './deadline'
 import type { UpstreamFetch } from './exchange'
 import { fakeTarget } from './fake-server'
 import { createSourceClient, type ClientOptions } from './http'
@@ -142,23 +144,53 @@ describe('the time limit of a source', () => {
     expect(await timed(ask)).toEqual({ kind: 'timeout', ms: timeoutMs })
   })
 
-  it('does not count an answer that keeps coming', async () => {
-    const pieces = ['["a",', '"b",', '"c",', '"d"]']
-    const flowing = slow(
-      () =>
-        new Response(
-          new ReadableStream<Uint8Array>({
-            async pull(controller) {
-              const piece = pieces.shift()
-              if (piece === undefined) return controller.close()
-              if (piece !== '["a",') await after(0.5 * timeoutMs)
-              controller.enqueue(new TextEncoder().encode(piece))
-            },
-          }),
-        ),
-    )
-    const ask = () => tracesOf('zipkin', flowing).services(window, signal)
-    expect(await timed(ask)).toEqual({ result: ['a', 'b', 'c', 'd'], ms: 440 })
+  /** Sends a piece every half of the time limit. */
+  const dripping = (pieces: readonly string[], status = 200): UpstreamFetch =>
+    slow(() => {
+      const left = [...pieces]
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          const piece = left.shift()
+          if (piece === undefined) return controller.close()
+          if (left.length < pieces.length - 1) await after(0.5 * timeoutMs)
+          controller.enqueue(new TextEncoder().encode(piece))
+        },
+      })
+      return new Response(body, { status, headers: { 'content-type': 'application/json' } })
+    })
+
+  it('does not count a stream that keeps coming', async () => {
+    const client = clientOf('zipkin', dripping(['[', '{"a":1},', '{"b":2}', ']']))
+    const ask = async () => {
+      const { body } = await withinTime(timeoutMs, () => client.stream('/api/v2/traces', { signal }))
+      return readText(body)
+    }
+    expect(await timed(ask)).toEqual({ result: '[{"a":1},{"b":2}]', ms: 440 })
+  })
+
+  it('is met by the end of what is read as a whole, not by a byte now and then', async () => {
+    const traces = tracesOf('zipkin', dripping(['["a",', '"b",', '"c",', '"d"]']))
+    expect(await timed(() => traces.services(window, signal))).toEqual({ kind: 'timeout', ms: timeoutMs })
+  })
+
+  it('is one for the words of a refusal as well', async () => {
+    const traces = tracesOf('zipkin', dripping(['sto', 'rage', ' is', ' down'], 500))
+    expect(await timed(() => traces.services(window, signal))).toEqual({
+      kind: 'server-error',
+      ms: timeoutMs,
+    })
+  })
+
+  it.each([
+    ['before', [' ', '\n', ' ', ' ', ' ', '[]'], timeoutMs],
+    ['within', ['[', '\n', ' ', ' ', ' ', ']'], 0.7 * timeoutMs + timeoutMs],
+  ])('is not put off by blanks %s an answer', async (_, pieces, ms) => {
+    const client = clientOf('zipkin', dripping(pieces))
+    const ask = async () => {
+      const { body } = await withinTime(timeoutMs, () => client.stream('/api/v2/traces', { signal }))
+      return readText(body)
+    }
+    expect(await timed(ask)).toEqual({ kind: 'timeout', ms })
   })
 
   it('does not count the wait for other requests of ours', async () => {

@@ -1,6 +1,7 @@
 /**
- * One request and its answer: a place at the gate, a signal from end to end, a time limit to the first byte and between two
- * chunks, and a limit on the bytes. Nothing is buffered: a chunk is read from the server when the reader asks for one.
+ * One request and its answer: a place at the gate, a signal from end to end, a time limit to the first byte and between two chunks (or
+ * to the end, where the answer is read as a whole), and a limit on the bytes. Nothing is buffered: a chunk is read from the server when
+ * the reader asks for one.
  */
 import type { Dispatcher } from 'undici'
 import type { Gate } from '#shared/base/gate'
@@ -29,6 +30,8 @@ export interface Exchange {
   /** Ends with a SourceError when the server breaks off, is too slow, or sends too much. Cancelling it closes the connection. */
   readonly body: ReadableStream<Uint8Array>
   readonly roundTripMs: number
+  /** Called before `body` is read as a whole: a server that sends a byte now and then is late too. */
+  limitWhole(): void
 }
 
 /** What an exchange needs besides its URL. */
@@ -72,7 +75,7 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<E
     return {
       status: response.status,
       headers: response.headers,
-      body: guardBody(response, options, inner, release),
+      ...guardBody(response, options, inner, release),
       roundTripMs: performance.now() - startMs,
     }
   } catch (thrown) {
@@ -127,16 +130,21 @@ function guardBody(
   { target, limitBytes, signals }: ExchangeOptions,
   inner: AbortController,
   release: () => void,
-): ReadableStream<Uint8Array> {
+): Pick<Exchange, 'body' | 'limitWhole'> {
   const reader = response.body?.getReader()
   if (reader === undefined) {
     release()
-    return new ReadableStream({ start: (controller) => controller.close() })
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.close() })
+    return { body, limitWhole: () => undefined }
   }
   const timeLimitMs = limitMs(target.timeoutMs)
   let received = 0
   let ended = false
   let waiting = false
+  let isWhole = false
+  /** Nothing but blanks came last, which is how a server says that it has nothing yet. */
+  let idle = true
+  let waitingFor: 'answer' | 'rest' = 'answer'
   let silence: NodeJS.Timeout | undefined
   let onFirst: (() => void) | undefined
   /** Nothing more will be read. */
@@ -151,7 +159,7 @@ function guardBody(
     inner.abort()
     reader.cancel().catch(() => undefined)
   }
-  return new ReadableStream<Uint8Array>(
+  const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
         const fail = (error: SourceError): void => {
@@ -160,23 +168,27 @@ function guardBody(
           controller.error(error)
         }
         inner.signal.addEventListener('abort', () => fail(cancelled()), { once: true })
+        const onSilence = (): void => {
+          if (isWhole) fail(timeoutError(target, received === 0 ? 'answer' : 'end', timeLimitMs))
+          else if (waiting) fail(timeoutError(target, waitingFor, timeLimitMs))
+          else silence?.refresh()
+        }
         // One timer for the whole body, wound up for each chunk: 1 GB has 16,000 of them. It counts only while a chunk is waited
         // for, because a reader that pauses is not a slow server.
         // Headers alone are no answer: the first chunk has only what is left of the time for one.
-        silence = setTimeout(
-          () => waiting && fail(timeoutError(target, 'answer', timeLimitMs)),
-          patienceMs(target.timeoutMs),
-        )
+        silence = setTimeout(onSilence, patienceMs(target.timeoutMs))
         onFirst = () => {
+          waitingFor = 'rest'
+          if (isWhole) return
           clearTimeout(silence)
-          silence = setTimeout(() => waiting && fail(timeoutError(target, 'rest', timeLimitMs)), timeLimitMs)
+          silence = setTimeout(onSilence, timeLimitMs)
         }
         const announced = Number(response.headers.get('content-length') ?? 0)
         if (announced > limitBytes) fail(tooLargeError(target, limitBytes))
       },
       async pull(controller) {
         waiting = true
-        silence?.refresh()
+        if (!isWhole && !idle) silence?.refresh()
         try {
           const { done, value } = await reader.read()
           if (ended) return
@@ -185,7 +197,8 @@ function guardBody(
             controller.close()
             return
           }
-          if (received === 0) onFirst?.()
+          idle = value.every(isBlank)
+          if (!idle && waitingFor === 'answer') onFirst?.()
           received += value.byteLength
           if (received > limitBytes) throw tooLargeError(target, limitBytes)
           controller.enqueue(value)
@@ -203,7 +216,10 @@ function guardBody(
     },
     { highWaterMark: 0 },
   )
+  return { body, limitWhole: () => void (isWhole = true) }
 }
+
+const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 function bodyError(
   thrown: unknown,

@@ -134,6 +134,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
   async function ok(path: string, ask: Ask, limitBytes: number): Promise<Exchange> {
     const answer = await send(path, ask, limitBytes)
     if (answer.status >= 200 && answer.status < 300) return answer
+    answer.limitWhole()
     const text = await readStart(answer.body, errorBytes)
     throw statusError(target, failed(answer, path, text))
   }
@@ -142,6 +143,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
     target,
     async json(path, shape, ask) {
       const answer = await ok(path, ask, limits.answerBytes)
+      answer.limitWhole()
       const text = await readText(answer.body)
       if (text.trim() === '') throw emptyError(target, path, answer.status)
       if (isHtml(text)) throw htmlError(target, failed(answer, path, text))
@@ -152,6 +154,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
     },
     async text(path, ask) {
       const answer = await ok(path, { accept: '*/*', ...ask }, limits.answerBytes)
+      answer.limitWhole()
       return readStart(answer.body, 1e6)
     },
     async stream(path, ask) {
@@ -160,6 +163,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
       const contentType = answer.headers.get('content-type') ?? ''
       if (!/protobuf|octet-stream/i.test(contentType) && !startsAsJson(peeked.first)) {
         if (peeked.ended && isBlank(peeked.first)) throw emptyError(target, path, answer.status)
+        answer.limitWhole()
         const text = await readStart(peeked.body, errorBytes)
         throw wrongTypeError(target, failed(answer, path, text))
       }

@@ -145,6 +145,23 @@ describe('a stream from a server', () => {
       message: 'The answer of shop broke off after 10,000 bytes.',
     })
   })
+
+  it('that breaks off within its first bytes gives what came, and says so', async () => {
+    const port = await listen(
+      createServer((_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100000' })
+        response.write('{"data":[', () => setTimeout(() => response.destroy(), 50))
+      }),
+    )
+    const { body, ended } = await clientOf(`http://127.0.0.1:${port}`).stream('/x', { signal })
+    expect(ended).toBe(false)
+    const reader = body.getReader()
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe('{"data":[')
+    expect(await errorOf(reader.read())).toMatchObject({
+      kind: 'cut-off',
+      message: 'The answer of shop broke off after 9 bytes.',
+    })
+  })
 })
 
 describe('a server', () => {

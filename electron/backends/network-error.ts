@@ -4,17 +4,21 @@ import { cancelled, failure, hostOf, secondsText, SourceError } from './source-e
 import { certificateError } from './certificate-error.ts'
 import type { SourceTarget } from './target.ts'
 
-/** The first byte, or the next one, took longer than the question is given. */
+const timeoutWords = {
+  answer: (name: string, time: string) => `${name} did not answer within ${time}.`,
+  rest: (name: string, time: string) => `${name} stopped sending: nothing came for ${time}.`,
+  end: (name: string, time: string) => `${name} did not get to the end of its answer within ${time}.`,
+}
+
+/** The first byte, the next one or the last took longer than the question is given. */
 export function timeoutError(
   { name, timeoutMs }: SourceTarget,
-  waitingFor: 'answer' | 'rest',
+  waitingFor: keyof typeof timeoutWords,
   limitMs = timeoutMs,
 ): SourceError {
   return failure(
     'timeout',
-    waitingFor === 'answer'
-      ? `${name} did not answer within ${secondsText(limitMs)}.`
-      : `${name} stopped sending: nothing came for ${secondsText(limitMs)}.`,
+    timeoutWords[waitingFor](name, secondsText(limitMs)),
     // A question by the way is never given more, whatever the settings say.
     limitMs < timeoutMs
       ? `Check that it is running and not overloaded, then try again. Searches and traces are given ${secondsText(timeoutMs)}.`

@@ -5,11 +5,13 @@
  *   GET /api/…, prefer: respond-async ──> the answer, or after 50 ms without one: 202, location: /api/turns/T
  *   GET /api/turns/T ──> 202 … 202 ──> the answer: its status and headers, and, where it is a stream, what there is of its body,
  *                                      x-clew-rest: /api/turns/T
- *   GET /api/turns/T ──> 202 … 200 with more of the body … 204: that was all
+ *   GET /api/turns/T ──> 202 … 200 with more of the body … 204: that was all; or the error that ended it
  *   DELETE /api/turns/T ──> 204: nobody wants it any more
  */
 import { randomUUID } from 'node:crypto'
+import type { ApiError } from '#shared/api/contract'
 import { failure } from '../backends/source-error.ts'
+import { errorAnswer, toApiError } from './answers.ts'
 import { dataHeaders } from './page.ts'
 
 /** How long a connection is held while nothing comes. */
@@ -120,8 +122,9 @@ export function createTurns(): Turns {
         underWay.delete(one.path)
         return empty(204)
       }
-    } catch {
-      // Said by the turn itself, which breaks off.
+    } catch (thrown) {
+      drop(one)
+      return said(toApiError(thrown))
     }
     return new Response(turnOf(one, one.body, 0), { headers: dataHeaders })
   }
@@ -137,20 +140,15 @@ export function createTurns(): Turns {
     return new ReadableStream<Uint8Array>(
       {
         async pull(controller) {
-          try {
-            const isOver = performance.now() >= endMs
-            const next = isOver ? undefined : await within(patienceMs, nextOf(one, body))
-            patienceMs = silenceMs
-            if (next !== undefined && !next.done) {
-              one.next = undefined
-              controller.enqueue(next.value)
-              return
-            }
-          } catch (thrown) {
-            drop(one)
-            throw thrown
+          const isOver = performance.now() >= endMs
+          const next = isOver ? undefined : await within(patienceMs, nextOf(one, body)).catch(() => undefined)
+          patienceMs = silenceMs
+          if (next !== undefined && !next.done) {
+            one.next = undefined
+            controller.enqueue(next.value)
+            return
           }
-          // The end as well is told to who asks for the rest.
+          // Its end, or what broke it off, is told to who asks for the rest: then all that came before has arrived.
           keep(one)
           controller.close()
         },
@@ -171,12 +169,9 @@ export function createTurns(): Turns {
         return empty(204)
       }
       if (one !== undefined) return goOn(one)
-      const gone = failure(
-        'cut-off',
-        'Clew no longer has this answer: nobody came for it in time.',
-        'Ask for it again.',
+      return said(
+        failure('cut-off', 'Clew no longer has this answer: nobody came for it in time.', 'Ask again.').error,
       )
-      return Response.json(gone.error, { status: 502, headers: dataHeaders })
     },
     close() {
       for (const one of underWay.values()) drop(one)
@@ -188,10 +183,16 @@ export function createTurns(): Turns {
 function nextOf(one: UnderWay, body: ReadableStreamDefaultReader<Uint8Array>): Promise<Piece> {
   if (one.next === undefined) {
     one.next = body.read()
-    // Between two turns nobody listens; a failure is told to the next one.
+    // Between two turns nobody listens; a failure is told to who asks for the rest.
     one.next.catch(() => undefined)
   }
   return one.next
+}
+
+function said(error: ApiError): Response {
+  const response = errorAnswer(error)
+  for (const [name, value] of Object.entries(dataHeaders)) response.headers.set(name, value)
+  return response
 }
 
 function empty(status: number, headers: Readonly<Record<string, string>> = {}): Response {

@@ -115,6 +115,23 @@ test('a source that breaks gives an answer that is not complete, and prints noth
   errors.mockRestore()
 })
 
+test('what came before a source broke arrives first', async () => {
+  const { get } = await serve(() => {
+    let hasSent = false
+    const stream = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (hasSent) controller.error(new Error('x'))
+        else controller.enqueue(new Uint8Array([1, 2, 3]))
+        hasSent = true
+      },
+    })
+    return Promise.resolve(new Response(stream, { headers: { 'content-length': '1000' } }))
+  })
+  const reader = (await get('/')).body?.getReader()
+  expect((await reader?.read())?.value).toEqual(new Uint8Array([1, 2, 3]))
+  await expect(reader?.read()).rejects.toThrow()
+})
+
 test('a source that breaks at once does not look like an empty answer', async () => {
   const { get } = await serve(() => {
     const stream = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error('x')) })

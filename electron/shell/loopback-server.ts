@@ -1,5 +1,7 @@
 /** The handler on a loopback port: guarded, streamed, quiet when a reader leaves. */
+import { once } from 'node:events'
 import type { ServerResponse, Server } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { createLoopbackGuard, type LoopbackGuard } from './loopback-guard.ts'
 
@@ -95,7 +97,7 @@ function quietly(response: Response, outgoing: ServerResponse): Response {
           if (!done) return controller.enqueue(value)
         } catch {
           // The handler has already said what there was to say; here only the connection can tell that the answer is not whole.
-          outgoing.destroy()
+          await cutOff(outgoing)
         }
         controller.close()
       },
@@ -105,4 +107,15 @@ function quietly(response: Response, outgoing: ServerResponse): Response {
     { highWaterMark: 0 },
   )
   return new Response(body, response)
+}
+
+/** Closes the connection in the middle of an answer, once what there is of it has been sent. */
+async function cutOff(outgoing: ServerResponse): Promise<void> {
+  // node-server looks ahead a little before it sends anything; how far is its own affair.
+  // oxlint-disable-next-line no-await-in-loop
+  while (!outgoing.headersSent && !outgoing.destroyed) await setImmediate()
+  if (outgoing.destroyed) return
+  const closed = once(outgoing, 'close')
+  outgoing.socket?.destroySoon()
+  await closed
 }

@@ -54,8 +54,10 @@ test('giving up between two questions is told to the handler', async () => {
   expect(asked.at(-1)).toBe('DELETE /api/turns/1')
 })
 
-test('a body whose rest is not there breaks off', async () => {
-  answers(turn('[1,', { 'x-clew-rest': '/api/turns/1' }), () => new Response(null, { status: 502 }))
+test('a body that broke off says why', async () => {
+  answers(turn('[1,', { 'x-clew-rest': '/api/turns/1' }), () =>
+    Response.json({ kind: 'cut-off', message: 'shop broke off.' }, { status: 502 }),
+  )
   const response = await fetchInTurns('/api/sources/a/traces/b')
-  await expect(response.text()).rejects.toThrow('The rest of')
+  await expect(response.text()).rejects.toThrow('shop broke off.')
 })

@@ -4,6 +4,8 @@
  * sees one answer.
  */
 
+import type { ApiError } from '#shared/api/contract'
+
 /** Pauses between two questions, milliseconds: growing, so that what takes long is asked seldom. */
 const firstPauseMs = 40
 const mostPauseMs = 500
@@ -60,7 +62,8 @@ function wholeOf(response: Response, rest: string, signal: AbortSignal | undefin
           // oxlint-disable-next-line no-await-in-loop
           const more = await settled(rest, signal)
           if (more.status === 204) return controller.close()
-          if (!more.ok) throw new TypeError(`The rest of ${response.url} is not there (${more.status})`)
+          // oxlint-disable-next-line no-await-in-loop
+          if (!more.ok) throw new Error(await wordsOf(more))
           turn = more.body?.getReader()
         }
       },
@@ -72,6 +75,12 @@ function wholeOf(response: Response, rest: string, signal: AbortSignal | undefin
     { highWaterMark: 0 },
   )
   return new Response(body, { status: response.status, headers })
+}
+
+/** Why there is no rest, as the handler says it. */
+async function wordsOf(response: Response): Promise<string> {
+  const { message } = (await response.json()) as ApiError
+  return message
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
