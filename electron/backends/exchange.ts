@@ -19,7 +19,6 @@ export interface UpstreamInit {
   readonly method: 'GET'
   readonly headers: Readonly<Record<string, string>>
   readonly signal: AbortSignal
-  readonly redirect: 'manual'
   readonly dispatcher: Dispatcher | undefined
 }
 
@@ -94,7 +93,7 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<E
  */
 async function ask(url: string, options: ExchangeOptions, signal: AbortSignal): Promise<Response> {
   const { fetch, headers, dispatcher } = options
-  const init: UpstreamInit = { method: 'GET', headers, signal, redirect: 'manual', dispatcher }
+  const init: UpstreamInit = { method: 'GET', headers, signal, dispatcher }
   try {
     return await fetch(url, init)
   } catch (thrown) {

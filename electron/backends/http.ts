@@ -1,5 +1,4 @@
 /** Asking one source: small answers as checked JSON, large ones as streams. */
-import { fetch as undiciFetch } from 'undici'
 import * as z from 'zod/mini'
 import { createGate } from '#shared/base/gate'
 import {
@@ -17,6 +16,7 @@ import { exchange, type Exchange, type UpstreamFetch } from './exchange.ts'
 import { requestHeaders } from './request-headers.ts'
 import { isHtml } from './server-words.ts'
 import type { SourceTarget } from './target.ts'
+import { askUpstream } from './upstream.ts'
 
 // zod would otherwise try to compile code at run time, which Electron's fuses and our own rules do without.
 z.config({ jitless: true })
@@ -101,7 +101,7 @@ const errorBytes = 64 * 1024
 /** A client of one source; nothing is asked yet. */
 export function createSourceClient(target: SourceTarget, options: ClientOptions = {}): SourceClient {
   const limits = { ...defaultLimits, ...options.limits }
-  const fetch = options.fetch ?? plainFetch
+  const fetch = options.fetch ?? askUpstream
   const gate = createGate(limits.requests)
   const closing = new AbortController()
   const connections = options.fetch === undefined ? createConnections(target, options.environment) : undefined
@@ -196,10 +196,6 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
     }
   }
 }
-
-/** undici's own fetch, so that it and the dispatcher are of one version. Its Response is the platform's in all that is used here. */
-const plainFetch: UpstreamFetch = (url, { dispatcher, ...init }) =>
-  undiciFetch(url, dispatcher === undefined ? init : { ...init, dispatcher })
 
 function failed(answer: Exchange, path: string, text: string): FailedAnswer {
   return { status: answer.status, headers: answer.headers, text, path }

@@ -2,6 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import * as z from 'zod/mini'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ApiError } from '#shared/api/contract'
@@ -208,17 +209,37 @@ describe('a server', () => {
     expect(error.kind).toBe('wrong-product')
   })
 
-  it('that packs its answer is unpacked', async () => {
-    const { gzipSync } = await import('node:zlib')
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('that packs its answer with %s is unpacked', async (encoding, pack) => {
     const port = await listen(
       createServer((_, response) => {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
-        response.end(gzipSync('{"fine":true}'))
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding })
+        response.end(pack('{"fine":true}'))
       }),
     )
     const client = clientOf(`http://127.0.0.1:${port}`)
     await expect(client.json('/x', anything, { signal })).resolves.toEqual({ fine: true })
     expect((await client.stream('/x', { signal })).lengthBytes).toBeUndefined()
+  })
+
+  it('whose packed answer ends in the middle is cut off, and what failed is told in its own words all the same', async () => {
+    const packed = gzipSync(JSON.stringify({ text: 'x'.repeat(99) + Math.PI }))
+    const port = await listen(
+      createServer((request, response) => {
+        const fails = request.url === '/fails'
+        response.writeHead(fails ? 500 : 200, {
+          'content-type': 'application/json',
+          'content-encoding': 'gzip',
+        })
+        response.end(fails ? gzipSync('{"error":"the disk is full"}') : packed.subarray(0, -12))
+      }),
+    )
+    const client = clientOf(`http://127.0.0.1:${port}`)
+    expect((await errorOf(client.json('/x', anything, { signal }))).kind).toBe('cut-off')
+    expect((await errorOf(client.json('/fails', anything, { signal }))).detail).toContain('the disk is full')
   })
 
   it('behind the proxy of the environment is asked through it, this machine is not', async () => {
