@@ -15,7 +15,7 @@ const unpackers: Readonly<Record<string, () => Transform>> = {
 }
 
 /** Statuses of which a Response may have no body. */
-const withoutBody = [204, 205, 304]
+const withoutBody = new Set([204, 205, 304])
 
 /** The platform's Response to a request over undici's connections; redirects are answers like any other. */
 export const askUpstream: UpstreamFetch = async (url, { dispatcher, ...init }) => {
@@ -24,7 +24,7 @@ export const askUpstream: UpstreamFetch = async (url, { dispatcher, ...init }) =
     headers: { 'accept-encoding': 'gzip, deflate, br', ...init.headers },
     ...(dispatcher && { dispatcher }),
   })
-  const isEmpty = withoutBody.includes(statusCode)
+  const isEmpty = withoutBody.has(statusCode)
   if (isEmpty) body.destroy()
   return new Response(isEmpty ? undefined : bytesOf(unpacked(body, headers['content-encoding'])), {
     status: statusCode,
