@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { FoundServer, ProbeReport } from '#shared/api/contract'
+import type { FoundServer, ProbeReport, SourceInput } from '#shared/api/contract'
 import { addSource, closeHandlers, errorIn, get, handlerOver, send, shopInput } from './handler-over'
 
 afterEach(closeHandlers)
@@ -66,6 +66,31 @@ describe('connections', () => {
       kind: 'bad-request',
       message,
     })
+  })
+
+  it.each<[Partial<SourceInput>, string]>([
+    [{ url: 'javascript:1' }, 'An address that starts with javascript: cannot be asked.'],
+    [
+      { url: 'http://h/a/../b' },
+      'The path of the address has a step up or aside in it (“..”, “.” or “\\”).',
+    ],
+    [
+      { headers: [{ name: 'Host', value: { kind: 'new', value: 'h' } }] },
+      'The header Host cannot be set: every request says it by itself.',
+    ],
+  ])('with %j are refused when added, when changed and when tested', async (changes, message) => {
+    const { handler, asked } = handlerOver()
+    const { id } = await addSource(handler)
+    const input = { ...shopInput, ...changes }
+    const answers = await Promise.all([
+      send(handler, 'POST', '/api/sources', input),
+      send(handler, 'PUT', `/api/sources/${id}`, input),
+      send(handler, 'POST', '/api/probe', { input }),
+    ])
+    for (const answer of answers)
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await errorIn(answer)).toMatchObject({ http: 400, kind: 'bad-request', message })
+    expect(asked).toEqual([])
   })
 
   it.each<[string, RequestInit, string]>([

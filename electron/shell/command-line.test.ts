@@ -60,6 +60,14 @@ test.each<[words: string[], sentence: string]>([
     '--connect does not know the kind "jeager"; did you mean jaeger: it is jaeger, tempo, zipkin, loki or prometheus.',
   ],
   [['--connect', 'jaeger=ftp://x'], '--connect jaeger needs an http or https address, not "ftp://x".'],
+  [
+    ['--connect', 'jaeger=javascript:1'],
+    '--connect jaeger: An address that starts with javascript: cannot be asked. Enter an address that starts with http:// or https://.',
+  ],
+  [
+    ['--connect', 'tempo=http://host/a/../b'],
+    '--connect tempo: The path of the address has a step up or aside in it (“..”, “.” or “\\”). Enter the path as it is in the end.',
+  ],
   [['--connect', 'jaeger=http://'], '--connect jaeger needs an http or https address, not "http://".'],
   [
     ['--connect', 'tempo=http://me:secret@host'],

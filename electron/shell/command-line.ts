@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import type { DemoChoice, ServerKind } from '#shared/api/contract'
 import { readDemoChoice } from '#shared/api/demo-scenarios'
+import { cleanSourceUrl } from '#shared/api/source-url'
 import { nearestWord } from './nearest-word.ts'
 
 /** A connection given for this run: `--connect jaeger=http://127.0.0.1:16686`. */
@@ -186,6 +187,9 @@ function readConnect(value: string): ConnectRequest | string {
     return `--connect ${kind} takes no user or password in the address (it would show in the process list): add the connection on the Connections page.`
   if (url.search !== '' || url.hash !== '')
     return `--connect ${kind} takes the server's address without "?" or "#": ${url.origin}${url.pathname}.`
+  // What the page refuses is refused here too; but a page of the server's own UI is not taken for its base.
+  const read = cleanSourceUrl(text, kind)
+  if (read.kind === 'refused') return `--connect ${kind}: ${read.message} ${read.advice}`
   return { kind, url: (url.origin + url.pathname).replace(/\/+$/, '') }
 }
 

@@ -65,6 +65,13 @@ test('every mistake is said at its field', () => {
   ])
 })
 
+test('a header that every request has of its own is a mistake', () => {
+  const headers = [{ key: 3, name: ' Host ', value: { isKept: false, text: 'x' } }]
+  expect(errorsOf({ ...newDraft('jaeger', 'localhost:16686'), headers })).toEqual({
+    'header-3': 'Host cannot be set: every request says it by itself.',
+  })
+})
+
 test('kept secrets stay with their host, and never go down to plain http', () => {
   expect(staysSafe('https://a.example.com', 'https://a.example.com/prefix')).toBe(true)
   expect(staysSafe('https://a.example.com', 'https://b.example.com')).toBe(false)

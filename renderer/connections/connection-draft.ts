@@ -1,5 +1,6 @@
 /** A connection as the form holds it, while it is being typed; and the way to and from what the handler keeps. */
 import type { Auth, Secret, ServerSource, SourceInput, ServerKind } from '#shared/api/contract'
+import { isOwnHeader } from '#shared/api/header-names'
 import { staysSafe as mayReceiveKept } from '#shared/api/kept-secrets'
 import { readAddress } from '../state/address'
 import { defaultName, defaultTimeoutMs } from '#shared/api/new-source'
@@ -102,6 +103,8 @@ export function errorsOf(draft: ConnectionDraft): DraftErrors {
         header.name.trim() === ''
           ? 'Enter the name of the header.'
           : `“${header.name}” cannot be the name of a header.`
+    else if (isOwnHeader(header.name))
+      errors[`header-${header.key}`] = `${header.name.trim()} cannot be set: every request says it by itself.`
     else if (/[\r\n]/.test(header.value.text)) errors[`header-${header.key}`] = 'A value is one line.'
   }
   if (draft.ca.trim() !== '' && !draft.ca.includes('-----BEGIN CERTIFICATE-----'))

@@ -59,6 +59,14 @@ describe('a connection from the page', () => {
       'The name of a header may hold only letters, digits and -, without spaces.',
     ],
     [
+      { ...input, ...header('Host', 'else.test') },
+      'The header Host cannot be set: every request says it by itself.',
+    ],
+    [
+      { ...input, ...header('transfer-encoding', 'chunked') },
+      'The header transfer-encoding cannot be set: every request says it by itself.',
+    ],
+    [
       { ...input, ...header('x', 'a\nb') },
       'The value of a header has a line break or a character that no header can carry.',
     ],

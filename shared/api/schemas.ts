@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import type { DemoChoice, Preferences, SourceInput, TraceQuery } from '#shared/api/contract'
 import { demoScenarios } from '#shared/api/demo-scenarios'
+import { isOwnHeader } from '#shared/api/header-names'
 
 // Without this zod tries `new Function`, which the page's Content-Security-Policy reports as a violation.
 z.config({ jitless: true })
@@ -58,6 +59,9 @@ const header = z.object({
   name: z.string({ error: 'The name of a header must be text.' }).check(
     z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, {
       error: 'The name of a header may hold only letters, digits and -, without spaces.',
+    }),
+    z.refine((name) => !isOwnHeader(name), {
+      error: ({ input }) => `The header ${String(input)} cannot be set: every request says it by itself.`,
     }),
   ),
   value: secret('The value of a header'),

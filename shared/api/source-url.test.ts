@@ -23,6 +23,9 @@ describe('a pasted address', () => {
     ['https://h.example/jaeger/api/traces?service=a', 'https://h.example/jaeger', 'jaeger'],
     ['https://h.example/api/v3/services', 'https://h.example', 'jaeger'],
     ['https://h.example/jaeger/dependencies', 'https://h.example/jaeger', 'jaeger'],
+    // Dots alone are no step.
+    ['https://h.example/a..b/...', 'https://h.example/a..b/...', undefined],
+    ['data:3100', 'http://data:3100', 'loki'],
     // A page word in the middle is a prefix.
     ['https://h.example/search/jaeger', 'https://h.example/search/jaeger', undefined],
     // Tempo.
@@ -93,6 +96,13 @@ describe('a pasted address', () => {
     ['ftp://h/x', 'An address that starts with ftp:// cannot be asked.'],
     ['file:///etc/passwd', 'An address that starts with file:// cannot be asked.'],
     ['grpc://h:4317', 'An address that starts with grpc:// cannot be asked.'],
+    ['javascript:1', 'An address that starts with javascript: cannot be asked.'],
+    ['Mailto:25', 'An address that starts with mailto: cannot be asked.'],
+    ['http://h/a/../b', 'The path of the address has a step up or aside in it (“..”, “.” or “\\”).'],
+    ['http://h/a/%2e%2E/b', 'The path of the address has a step up or aside in it (“..”, “.” or “\\”).'],
+    ['http://h/a/..%2fb', 'The path of the address has a step up or aside in it (“..”, “.” or “\\”).'],
+    ['http://h/a\\b', 'The path of the address has a step up or aside in it (“..”, “.” or “\\”).'],
+    ['http://h\\.example', '“http://h\\.example” is not an address.'],
     ['http://', '“http://” is not an address.'],
     ['two words', '“two words” is not an address.'],
     ['http://h:99999', 'There is no port 99999.'],

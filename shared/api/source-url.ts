@@ -68,8 +68,11 @@ export function cleanSourceUrl(text: string, kind?: ServerKind): CleanedUrl {
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
     return refuse(`An address that starts with ${scheme}:// cannot be asked.`, schemeAdvice(scheme))
   }
+  const word = schemesWithoutHost.exec(trimmed)?.[1]
+  if (word !== undefined)
+    return refuse(`An address that starts with ${word.toLowerCase()}: cannot be asked.`, schemeAdvice(word))
   const parts =
-    /^(?:https?:\/\/)?(?:([^/?#]*)@)?(\[[0-9a-f:.%]+\]|[^:/?#\s[\]]+)(?::(\d{1,5}))?([/?#][^\s]*)?$/i.exec(
+    /^(?:https?:\/\/)?(?:([^/?#]*)@)?(\[[0-9a-f:.%]+\]|[^:/?#\\\s[\]]+)(?::(\d{1,5}))?([/?#][^\s]*)?$/i.exec(
       trimmed,
     )
   if (parts === null) {
@@ -79,6 +82,11 @@ export function cleanSourceUrl(text: string, kind?: ServerKind): CleanedUrl {
     )
   }
   const [, userInfo, hostText, portText, rest = ''] = parts
+  if (leavesItsPlace(rest))
+    return refuse(
+      'The path of the address has a step up or aside in it (“..”, “.” or “\\”).',
+      'Enter the path as it is in the end.',
+    )
   const host = hostText.toLowerCase()
   const port = portText === undefined ? undefined : Number(portText)
   if (port !== undefined && (port < 1 || port > 65535)) {
@@ -100,6 +108,15 @@ export function cleanSourceUrl(text: string, kind?: ServerKind): CleanedUrl {
     credentials: readCredentials(userInfo),
     guess: guess ?? kindOfPort(port),
   }
+}
+
+/** They would be read as a host with a port. */
+const schemesWithoutHost = /^(javascript|vbscript|mailto|about|blob|view-source):/i
+
+/** Whether platforms would read another path than the one that is shown. */
+function leavesItsPlace(rest: string): boolean {
+  const path = decode(/^[^?#]*/.exec(rest)?.[0] ?? '')
+  return path.includes('\\') || path.split('/').some((step) => step === '..' || step === '.')
 }
 
 function refuse(message: string, advice: string): CleanedUrl {
