@@ -345,6 +345,26 @@ export function emptyError(target: SourceTarget, path: string, status: number): 
   )
 }
 
+const nothings = {
+  blanks: (name: string, path: string) => `${name} answered ${path} with nothing but blanks.`,
+  null: (name: string, path: string) => `${name} answered ${path} with null, JSON’s word for nothing.`,
+}
+
+/** 200 with what stands for nothing. */
+export function nothingError(
+  target: SourceTarget,
+  path: string,
+  status: number,
+  what: keyof typeof nothings,
+): SourceError {
+  return failure(
+    'empty-answer',
+    nothings[what](target.name, path),
+    `Check that the address leads to ${productNames[target.kind]}; a proxy before it may have lost its answer.`,
+    { status },
+  )
+}
+
 /** More bytes than are taken. */
 export function tooLargeError(
   target: SourceTarget,

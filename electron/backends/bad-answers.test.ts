@@ -236,6 +236,11 @@ describe('200 with something else in it', () => {
         detail: undefined,
       },
     ],
+    [
+      answer(200, ' \n\t'),
+      {},
+      { kind: 'empty-answer', message: 'shop answered /api/x with nothing but blanks.' },
+    ],
     [answer(200, ''), {}, { kind: 'empty-answer', message: 'shop answered /api/x with nothing at all.' }],
     [answer(200, ' \n'), {}, { kind: 'empty-answer' }],
     [
@@ -280,8 +285,26 @@ describe('200 with something else in it', () => {
   it('is explained for streams too, before a byte of it is passed on', async () => {
     expect(await stream(webPage('Sign in'))).toMatchObject({ kind: 'login-page' })
     expect(await stream(answer(200, ''))).toMatchObject({ kind: 'empty-answer' })
+    const blanks = { kind: 'empty-answer', message: 'shop answered /api/x with nothing but blanks.' }
+    expect(await stream(answer(200, ' \n'))).toMatchObject(blanks)
+    expect(await stream(answer(200, ' '.repeat(5_000)))).toMatchObject(blanks)
+    expect(await stream(answer(200, 'null\n'))).toMatchObject({
+      kind: 'empty-answer',
+      message: 'shop answered /api/x with null, JSON’s word for nothing.',
+    })
     expect(await stream(answer(200, 'plain words'))).toMatchObject({ kind: 'bad-answer' })
     expect(await stream(answer(500, 'boom'))).toMatchObject({ kind: 'server-error', detail: 'boom' })
+  })
+
+  it('of null alone is said to be nothing, unless a list may be written so', async () => {
+    const { fetch } = fakeServer({ '/api/x': () => new Response('null') })
+    const client = createSourceClient(fakeTarget('jaeger'), { fetch })
+    const shape = z.object({ services: z.array(z.string()) })
+    expect(await errorOf(client.json('/api/x', shape, { signal }))).toMatchObject({
+      kind: 'empty-answer',
+      message: 'shop answered /api/x with null, JSON’s word for nothing.',
+    })
+    expect(await client.json('/api/x', z.nullish(shape), { signal })).toBe(null)
   })
 
   it('in a shape of another product is refused with the place', async () => {

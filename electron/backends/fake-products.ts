@@ -19,6 +19,8 @@ export const productAnswers: Readonly<Record<ServerKind, FakeRoutes>> = {
     '/api/services': { data: ['order', 'payment'], total: 2, limit: 0, offset: 0, errors: null },
     '/api/v3/trace-summaries': () =>
       Response.json({ error: { httpCode: 400, message: 'service name is required' } }, { status: 400 }),
+    [`/api/v3/traces/${unheardOfTraceId}`]: () =>
+      Response.json({ error: { httpCode: 404, message: 'trace not found' } }, { status: 404 }),
     '/': () =>
       webPage('Jaeger UI', 'JAEGER_VERSION = {"gitCommit":"x","gitVersion":"v2.20.0","buildDate":"y"};'),
   },

@@ -5,6 +5,7 @@ import {
   emptyError,
   htmlError,
   jsonError,
+  nothingError,
   shapeError,
   statusError,
   wrongTypeError,
@@ -145,10 +146,13 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
       const answer = await ok(path, ask, limits.answerBytes)
       answer.limitWhole()
       const text = await readText(answer.body)
-      if (text.trim() === '') throw emptyError(target, path, answer.status)
+      if (text === '') throw emptyError(target, path, answer.status)
+      if (text.trim() === '') throw nothingError(target, path, answer.status, 'blanks')
       if (isHtml(text)) throw htmlError(target, failed(answer, path, text))
       const value = parseJson(text, path, answer)
       const result = shape.safeParse(value)
+      // Where a list is asked for, Go's programs write an empty one so.
+      if (!result.success && value === null) throw nothingError(target, path, answer.status, 'null')
       if (!result.success) throw shapeError(target, path, shapeWords(result.error))
       return result.data
     },
@@ -162,9 +166,14 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
       const peeked = await peek(answer.body, peekBytes)
       const contentType = answer.headers.get('content-type') ?? ''
       if (!/protobuf|octet-stream/i.test(contentType) && !startsAsJson(peeked.first)) {
-        if (peeked.ended && isBlank(peeked.first)) throw emptyError(target, path, answer.status)
         answer.limitWhole()
+        if (peeked.first.length === 0) throw emptyError(target, path, answer.status)
+        if (isBlank(peeked.first)) {
+          await peeked.body.cancel()
+          throw nothingError(target, path, answer.status, 'blanks')
+        }
         const text = await readStart(peeked.body, errorBytes)
+        if (text.trim() === 'null') throw nothingError(target, path, answer.status, 'null')
         throw wrongTypeError(target, failed(answer, path, text))
       }
       const packed = answer.headers.has('content-encoding')

@@ -4,7 +4,7 @@ import { isAbsentRoute } from './generations.ts'
 import type { SourceClient } from './http.ts'
 import { rfc3339 } from './jaeger-query.ts'
 import { seenOf } from './shapes.ts'
-import { jaegerV1 } from './signs.ts'
+import { jaegerTracePaths, jaegerV1, notAsProductDoes, refuses } from './signs.ts'
 import { SourceError } from './source-error.ts'
 
 const v3Services = z.object({ services: z.nullish(z.array(z.string())) })
@@ -30,7 +30,9 @@ export async function probeJaeger(client: SourceClient, signal: AbortSignal): Pr
     'query.startTimeMax': rfc3339(nowMs),
     'query.searchDepth': 1,
   }
-  const [page, hasV1, hasSummaries] = await Promise.all([
+  const tracePath = jaegerTracePaths[v3 === undefined ? 'v1' : 'v3']
+  const [isOwn, page, hasV1, hasSummaries] = await Promise.all([
+    refuses(client, tracePath, { signal }),
     client.text('/', { signal }).catch(() => ''),
     asksWhetherV1,
     v3 !== undefined &&
@@ -38,6 +40,8 @@ export async function probeJaeger(client: SourceClient, signal: AbortSignal): Pr
         .text('/api/v3/trace-summaries', { signal, params })
         .then((body) => !body.trimStart().startsWith('<'), isRefusal),
   ])
+  // Lists alone may be said by a server that says the same to everything.
+  if (!isOwn) throw notAsProductDoes(client.target)
   const v3Words = hasSummaries ? 'v3 (OTLP, with summaries)' : 'v3 (OTLP)'
   return {
     product: 'Jaeger',

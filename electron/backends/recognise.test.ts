@@ -53,6 +53,9 @@ describe('a stranger that says the same to every question', () => {
     '{}',
     '[]',
     '["a"]',
+    '{"services":[]}',
+    '{"services":["a"],"data":["a"],"errors":null}',
+    '{"tagValues":[{"type":"string","value":"a"}],"trace":{},"version":"1","revision":"x"}',
     'null',
     '"echo"',
     'OK',
@@ -65,7 +68,7 @@ describe('a stranger that says the same to every question', () => {
       const report = await probeSource(createSourceClient(fakeTarget(kind), { fetch: stranger }), signal)
       expect(report).toMatchObject({ ok: false, version: undefined, seen: undefined })
       expect(report.error?.message).toMatch(
-        new RegExp(`^shop answer.*(${productNames[kind]} does|cannot be read here|is not JSON)`),
+        new RegExp(`^shop answer.*(${productNames[kind]} does|cannot be read here|is not JSON|for nothing)`),
       )
     },
   )
@@ -95,7 +98,8 @@ describe('a product that answers under another path of its server', () => {
     const client = createSourceClient(fakeTarget('jaeger', { url: 'http://shop.test/jaeger' }), {
       fetch: async (address, init) => {
         const answer = await jaeger.fetch(address, init)
-        return answer.status === 404 ? webPage('Jaeger UI') : answer
+        const isUnknown = answer.status === 404 && answer.headers.get('content-type') !== 'application/json'
+        return isUnknown ? webPage('Jaeger UI') : answer
       },
     })
     const { error } = await probeSource(client, signal)

@@ -60,6 +60,17 @@ async function askLoki(client: SourceClient, ask: Ask): Promise<void> {
   }
 }
 
+/** Whether the server refuses a question that its product refuses: one that says the same to everything does not. */
+export async function refuses(client: SourceClient, path: string, ask: Ask): Promise<boolean> {
+  try {
+    await client.text(path, ask)
+    return false
+  } catch (thrown) {
+    if (thrown instanceof SourceError && (thrown.error.status ?? 0) >= 400) return true
+    throw thrown
+  }
+}
+
 const jaegerV3 = z.object({ services: z.nullable(z.array(z.string())) })
 /** Services as v1 lists them; the envelope is always whole. */
 export const jaegerV1 = z.object({
@@ -67,26 +78,33 @@ export const jaegerV1 = z.object({
   errors: z.nullable(z.array(z.unknown())),
 })
 
+/** Where each generation of Jaeger would have a trace; one that it does not have is refused. */
+export const jaegerTracePaths = {
+  v3: `/api/v3/traces/${unheardOfTraceId}`,
+  v1: `/api/traces/${unheardOfTraceId}`,
+}
+
 async function askJaeger(client: SourceClient, ask: Ask): Promise<void> {
+  const generation = await askJaegerServices(client, ask)
+  if (!(await refuses(client, jaegerTracePaths[generation], ask))) throw notAsProductDoes(client.target)
+}
+
+async function askJaegerServices(client: SourceClient, ask: Ask): Promise<'v3' | 'v1'> {
   try {
     await client.json('/api/v3/services', jaegerV3, ask)
+    return 'v3'
   } catch (thrown) {
     // Without services v3 may answer `{}`; the versions that do have v1.
     if (!(thrown instanceof SourceError) || !(isAbsentRoute(thrown) || thrown.error.kind === 'bad-answer'))
       throw thrown
     await client.json('/api/services', jaegerV1, ask)
+    return 'v1'
   }
 }
 
 async function askZipkin(client: SourceClient, ask: Ask): Promise<void> {
   await client.json('/api/v2/services', z.array(z.string()), ask)
-  // Any server may answer with a list; a trace that is not there is refused by Zipkin only.
-  await client.text(`/api/v2/trace/${unheardOfTraceId}`, ask).then(
-    () => {
-      throw notAsProductDoes(client.target)
-    },
-    (thrown: unknown) => {
-      if (!(thrown instanceof SourceError) || thrown.error.status !== 404) throw thrown
-    },
-  )
+  // Any server may answer with a list.
+  if (!(await refuses(client, `/api/v2/trace/${unheardOfTraceId}`, ask)))
+    throw notAsProductDoes(client.target)
 }

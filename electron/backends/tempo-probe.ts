@@ -3,7 +3,7 @@ import type { Findings, TagValue, TimeWindow } from './backend.ts'
 import { isAbsentRoute } from './generations.ts'
 import type { SourceClient } from './http.ts'
 import { bareBuildInfo, seenOf } from './shapes.ts'
-import { isEcho, notAsProductDoes, unheardOfTraceId } from './signs.ts'
+import { isEcho, notAsProductDoes, refuses, unheardOfTraceId } from './signs.ts'
 import { SourceError } from './source-error.ts'
 
 const traceV2 = z.looseObject({ trace: z.optional(z.unknown()) })
@@ -28,9 +28,9 @@ export async function probeTempo(
   if (!echoes && echo instanceof SourceError && !isAbsentRoute(echo)) throw echo
   const values = await services(window)
   const v2 = await askTraceV2(client, window, signal)
-  if (!echoes && build === undefined && values.length === 0 && v2 !== 'own') {
+  const isSilent = build === undefined && values.length === 0 && v2 !== 'own'
+  if (!echoes && (isSilent || !(await refusesBrokenQuery(client, window, signal))))
     throw notAsProductDoes(client.target)
-  }
   const notes: string[] = []
   if (values.length === 0) notes.push('It answers, and has seen no service in the last hour.')
   if (v2 === 'absent') {
@@ -46,6 +46,16 @@ export async function probeTempo(
     ),
     notes,
   }
+}
+
+/** A server that says the same to everything takes any query for a good one. */
+function refusesBrokenQuery(
+  client: SourceClient,
+  { endMs }: TimeWindow,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const end = Math.floor(endMs / 1000)
+  return refuses(client, '/api/search', { signal, params: { q: '{', limit: 1, start: end - 1, end } })
 }
 
 /**

@@ -70,10 +70,7 @@ describe('connections', () => {
 
   it.each<[Partial<SourceInput>, string]>([
     [{ url: 'javascript:1' }, 'An address that starts with javascript: cannot be asked.'],
-    [
-      { url: 'http://h/a/../b' },
-      'The path of the address has a step up or aside in it (“..”, “.” or “\\”).',
-    ],
+    [{ url: 'http://h/a/../b' }, 'The path of the address has a step up or aside in it (“..”, “.” or “\\”).'],
     [
       { headers: [{ name: 'Host', value: { kind: 'new', value: 'h' } }] },
       'The header Host cannot be set: every request says it by itself.',
