@@ -39,7 +39,6 @@ export function QueryBar({ draft, ran, isChanged, onDraft, sources, error, onRun
       <div className={styles.queryRow}>
         {speakers.length > 0 ? (
           <TraceqlEditor
-            label="TraceQL"
             value={draft.text}
             onChange={(text) => onDraft(withText(draft, text))}
             words={words}

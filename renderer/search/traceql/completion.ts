@@ -1,4 +1,5 @@
 /** What can be written at a place in a TraceQL text: words of the language, and names and values of the servers. */
+import type { Completion, Completions } from '../../ui/code-editor/language'
 import { completionPlace } from './completion-place'
 import {
   comparisons,
@@ -11,21 +12,6 @@ import {
   type Word,
 } from './vocabulary'
 import { quote, writeName } from './spelling'
-
-export interface Completion {
-  readonly label: string
-  readonly insert: string
-  readonly kind: 'scope' | 'intrinsic' | 'attribute' | 'operator' | 'value' | 'function'
-  readonly about: string
-  /** The list of what comes next opens at once. */
-  readonly goesOn: boolean
-}
-
-export interface Completions {
-  /** Where the inserted text begins; it replaces what is written up to the cursor. */
-  readonly from: number
-  readonly items: readonly Completion[]
-}
 
 /** What the servers know; a failure is an empty list, for completion must never stand in the way of writing. */
 export interface ServerWords {
@@ -63,10 +49,10 @@ async function fields(from: number, prefix: string, server: ServerWords): Promis
   return {
     from,
     items: [
-      ...words(intrinsics, 'intrinsic'),
+      ...words(intrinsics, 'keyword'),
       ...words(scopes, 'scope', ''),
       ...unique,
-      ...words(extra, 'intrinsic'),
+      ...words(extra, 'keyword'),
     ],
   }
 }

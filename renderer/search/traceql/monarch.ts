@@ -1,7 +1,8 @@
 /** Colours of TraceQL while it is being written: names plain, operators muted, texts and numbers in their tint, keywords bold. */
 import type { languages } from 'monaco-editor/editor/editor.api'
+import type { QueryLanguage } from '../../ui/code-editor/language'
 
-export const traceqlConfiguration: languages.LanguageConfiguration = {
+const configuration: languages.LanguageConfiguration = {
   comments: { lineComment: '//', blockComment: ['/*', '*/'] },
   brackets: [
     ['{', '}'],
@@ -15,7 +16,7 @@ export const traceqlConfiguration: languages.LanguageConfiguration = {
   wordPattern: /[\p{L}\p{N}_.:/-]+/u,
 }
 
-export const traceqlMonarch: languages.IMonarchLanguage = {
+const monarch: languages.IMonarchLanguage = {
   defaultToken: '',
   fields: [
     'status',
@@ -95,4 +96,13 @@ export const traceqlMonarch: languages.IMonarchLanguage = {
       [/./, 'comment'],
     ],
   },
+}
+
+/** TraceQL, for the editor. */
+export const traceql: QueryLanguage = {
+  id: 'traceql',
+  name: 'TraceQL',
+  configuration,
+  monarch,
+  triggers: ['{', '.', ':', '"', ' ', '=', '&', '|', '('],
 }

@@ -1,59 +1,39 @@
-import { lazy, Suspense, type SyntheticEvent, useState } from 'react'
-import type { ServerWords } from './completion'
+import { useMemo } from 'react'
+import { CodeEditor } from '../../ui/code-editor/code-editor'
+import type { EditorHelp, EditorMark } from '../../ui/code-editor/language'
+import { completionsAt, type ServerWords } from './completion'
 import type { QueryError } from './error-place'
-import styles from './traceql-editor.module.css'
+import { traceql } from './monarch'
 
-export interface EditorProps {
+interface Props {
   readonly value: string
   readonly onChange: (text: string) => void
-  /** Its accessible name. */
-  readonly label: string
   /** What completion asks. */
   readonly words: ServerWords
   /** What a server could not read, marked at its place. */
   readonly error: QueryError | undefined
-  /** What is selected in the field that this one replaces, if the keyboard is there. */
-  readonly takesFocus: { readonly from: number; readonly to: number } | undefined
 }
 
-// 800 kB that only those need who write TraceQL.
-const MonacoEditor = lazy(async () => {
-  const { MonacoEditor } = await import('./monaco-editor')
-  return { default: MonacoEditor }
-})
+const noMarks: readonly EditorMark[] = []
 
-/** A field for TraceQL: plain text at once, with completion and colours as soon as they are loaded. Tab leaves it. */
-export function TraceqlEditor(props: Omit<EditorProps, 'takesFocus'>) {
-  const [selection, setSelection] = useState<EditorProps['takesFocus']>()
-  const follow = (event: SyntheticEvent<HTMLTextAreaElement>) => {
-    const { selectionStart, selectionEnd } = event.currentTarget
-    setSelection({ from: selectionStart, to: selectionEnd })
-  }
+/** A field for TraceQL. */
+export function TraceqlEditor({ value, onChange, words, error }: Props) {
+  const help = useMemo(
+    (): EditorHelp => ({ complete: (text, offset) => completionsAt(text, offset, words) }),
+    [words],
+  )
+  const marks = useMemo(
+    (): readonly EditorMark[] => (error ? [{ severity: 'error', ...error }] : noMarks),
+    [error],
+  )
   return (
-    <div className={props.error ? `${styles.editor} ${styles.wrong}` : styles.editor}>
-      <Suspense
-        fallback={
-          <textarea
-            className={styles.plain}
-            aria-label={props.label}
-            spellCheck={false}
-            rows={Math.min(6, props.value.split('\n').length)}
-            value={props.value}
-            onChange={(event) => {
-              follow(event)
-              props.onChange(event.target.value)
-            }}
-            onFocus={follow}
-            onSelect={follow}
-            onBlur={() => setSelection(undefined)}
-          />
-        }
-      >
-        <MonacoEditor {...props} takesFocus={selection} />
-      </Suspense>
-      <span className={styles.language} aria-hidden="true">
-        TraceQL
-      </span>
-    </div>
+    <CodeEditor
+      language={traceql}
+      label="TraceQL"
+      value={value}
+      onChange={onChange}
+      help={help}
+      marks={marks}
+    />
   )
 }

@@ -1,49 +1,57 @@
-/** Monaco as the TraceQL editor needs it: the core, few features, the language once, the theme from our tokens. */
+/** Monaco as queries need it: the core, few features, each language once, the theme from our tokens. */
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
 import 'monaco-editor/features/bracketMatching/register'
 import 'monaco-editor/features/caretOperations/register'
 import 'monaco-editor/features/clipboard/register'
+import 'monaco-editor/features/hover/register'
 import 'monaco-editor/features/suggest/register'
 import 'monaco-editor/features/wordOperations/register'
 import * as monaco from 'monaco-editor/editor/editor.api'
 // oxlint-disable-next-line import/default -- vite makes the default export
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
-import { completionsAt, type Completion, type ServerWords } from './completion'
-import { traceqlConfiguration, traceqlMonarch } from './monarch'
+import type { Completion, EditorHelp, EditorMark, QueryLanguage } from './language'
 
-// Hardly ever started: the language has its own completion, and a query has no links or colours to look for.
+// Hardly ever started: each language has its own completion, and a query has no links or colours to look for.
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
-
-const languageId = 'traceql'
 
 const itemKinds: Readonly<Record<Completion['kind'], monaco.languages.CompletionItemKind>> = {
   scope: monaco.languages.CompletionItemKind.Module,
-  intrinsic: monaco.languages.CompletionItemKind.Keyword,
+  keyword: monaco.languages.CompletionItemKind.Keyword,
   attribute: monaco.languages.CompletionItemKind.Field,
   operator: monaco.languages.CompletionItemKind.Operator,
   value: monaco.languages.CompletionItemKind.Value,
   function: monaco.languages.CompletionItemKind.Function,
+  metric: monaco.languages.CompletionItemKind.Variable,
 }
 
-/** Which servers an editor asks for words; an editor gives its own. */
-const wordsOfModel = new WeakMap<monaco.editor.ITextModel, ServerWords>()
+/** Who helps with an editor's text; each editor has its own. */
+const helpOfModel = new WeakMap<monaco.editor.ITextModel, EditorHelp>()
 
-/** Tells an editor's text which servers know its words. */
-export function setWords(model: monaco.editor.ITextModel, words: ServerWords): void {
-  wordsOfModel.set(model, words)
+/** Tells an editor's text who helps with it. */
+export function setHelp(model: monaco.editor.ITextModel, help: EditorHelp): void {
+  helpOfModel.set(model, help)
 }
 
-function registerLanguage(): void {
-  monaco.languages.register({ id: languageId })
-  monaco.languages.setLanguageConfiguration(languageId, traceqlConfiguration)
-  monaco.languages.setMonarchTokensProvider(languageId, traceqlMonarch)
-  monaco.languages.registerCompletionItemProvider(languageId, {
-    triggerCharacters: ['{', '.', ':', '"', ' ', '=', '&', '|', '('],
+/** Plain text in Monaco's markdown: every sign that could mean something is escaped. */
+const plain = (text: string): monaco.IMarkdownString => ({
+  value: text.replace(/[\\`*_{}[\]()#+\-.!~|<>&]/g, '\\$&'),
+})
+
+const registered = new Set<string>()
+
+function registerLanguage(language: QueryLanguage): void {
+  if (registered.has(language.id)) return
+  registered.add(language.id)
+  monaco.languages.register({ id: language.id })
+  monaco.languages.setLanguageConfiguration(language.id, language.configuration)
+  monaco.languages.setMonarchTokensProvider(language.id, language.monarch)
+  monaco.languages.registerCompletionItemProvider(language.id, {
+    triggerCharacters: [...language.triggers],
     async provideCompletionItems(model, position) {
-      const words = wordsOfModel.get(model)
-      if (!words) return { suggestions: [] }
+      const help = helpOfModel.get(model)
+      if (!help) return { suggestions: [] }
       const offset = model.getOffsetAt(position)
-      const { from, items } = await completionsAt(model.getValue(), offset, words)
+      const { from, items, isCut } = await help.complete(model.getValue(), offset)
       const start = model.getPositionAt(from)
       // A quote that stands after the cursor belongs to the value that is replaced.
       const after = model.getValue()[offset] === '"' && model.getValue()[from] === '"' ? 1 : 0
@@ -54,6 +62,7 @@ function registerLanguage(): void {
         position.column + after,
       )
       return {
+        incomplete: isCut ?? false,
         suggestions: items.map((item, index) => ({
           label: { label: item.label, description: item.about },
           insertText: item.insert,
@@ -62,6 +71,7 @@ function registerLanguage(): void {
           filterText: item.label,
           // In the order they were given, where the match is equal.
           sortText: String(index).padStart(6, '0'),
+          ...(item.detail ? { documentation: plain(item.detail) } : {}),
           ...(item.insert.includes('$0')
             ? { insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet }
             : {}),
@@ -70,9 +80,13 @@ function registerLanguage(): void {
       }
     },
   })
+  monaco.languages.registerHoverProvider(language.id, {
+    async provideHover(model, position) {
+      const found = await helpOfModel.get(model)?.hover?.(model.getValue(), model.getOffsetAt(position))
+      return found && { range: rangeOf(model, found.from, found.to), contents: found.paragraphs.map(plain) }
+    },
+  })
 }
-
-registerLanguage()
 
 /** Theme tokens the editor is coloured with. */
 export const editorColors = [
@@ -145,12 +159,14 @@ export function setEditorTheme(
 /** A single query: no line numbers, no minimap, Tab leaves it. */
 export function createEditor(
   container: HTMLElement,
+  language: QueryLanguage,
   text: string,
   label: string,
 ): monaco.editor.IStandaloneCodeEditor {
+  registerLanguage(language)
   const editor = monaco.editor.create(container, {
     value: text,
-    language: languageId,
+    language: language.id,
     theme: 'clew',
     ariaLabel: label,
     // Completion lists hang over the panel's edge.
@@ -204,29 +220,66 @@ export function rangeOf(model: monaco.editor.ITextModel, from: number, to: numbe
   return monaco.Range.fromPositions(model.getPositionAt(from), model.getPositionAt(to))
 }
 
-/** Marks what a server could not read, from a place to the end of its word; the whole text when it named no place. */
-export function markError(
-  model: monaco.editor.ITextModel,
-  error:
-    | { readonly line: number | undefined; readonly column: number | undefined; readonly message: string }
-    | undefined,
-): void {
-  if (!error) {
-    monaco.editor.setModelMarkers(model, 'server', [])
-    return
-  }
-  const line = Math.min(error.line ?? 1, model.getLineCount())
-  const column = Math.min(error.column ?? 1, model.getLineMaxColumn(line))
-  const word = model.getWordAtPosition({ lineNumber: line, column })
-  const isPlaced = error.line !== undefined
-  monaco.editor.setModelMarkers(model, 'server', [
-    {
-      severity: monaco.MarkerSeverity.Error,
-      message: error.message,
-      startLineNumber: isPlaced ? line : 1,
-      startColumn: isPlaced ? (word?.startColumn ?? Math.max(1, column - 1)) : 1,
-      endLineNumber: isPlaced ? line : model.getLineCount(),
-      endColumn: isPlaced ? (word?.endColumn ?? column + 1) : model.getLineMaxColumn(model.getLineCount()),
+/** What the keys of a query do, beside writing. */
+export interface QueryKeys {
+  /** Undefined: Enter begins a line. */
+  readonly submit: (() => void) | undefined
+  /** One step into what was asked before, or back. */
+  readonly walk: (step: 1 | -1) => void
+}
+
+/** Enter asks, Shift+Enter begins a line, Alt with the arrows walks through what was asked before. */
+export function bindKeys(editor: monaco.editor.IStandaloneCodeEditor, keys: () => QueryKeys): void {
+  const { KeyCode, KeyMod } = monaco
+  editor.addAction({
+    id: 'clew.submit',
+    label: 'Ask',
+    keybindings: [KeyCode.Enter],
+    // A list that is open takes Enter for itself.
+    keybindingContext: '!suggestWidgetVisible',
+    run: () => {
+      const { submit } = keys()
+      if (submit) submit()
+      else editor.trigger('clew', 'type', { text: '\n' })
     },
-  ])
+  })
+  editor.addAction({
+    id: 'clew.older',
+    label: 'What was asked before',
+    keybindings: [KeyMod.Alt | KeyCode.UpArrow],
+    run: () => keys().walk(1),
+  })
+  editor.addAction({
+    id: 'clew.newer',
+    label: 'What was asked after',
+    keybindings: [KeyMod.Alt | KeyCode.DownArrow],
+    run: () => keys().walk(-1),
+  })
+}
+
+function markerOf(model: monaco.editor.ITextModel, mark: EditorMark): monaco.editor.IMarkerData {
+  const line = Math.min(mark.line ?? 1, model.getLineCount())
+  const column = Math.min(mark.column ?? 1, model.getLineMaxColumn(line))
+  const word = mark.length === undefined ? model.getWordAtPosition({ lineNumber: line, column }) : null
+  const isPlaced = mark.line !== undefined
+  const nextColumn = column + (mark.length ?? 1)
+  // At the end of a line there is nothing to underline: the sign before it is.
+  const isAtEnd = mark.length === undefined && column === model.getLineMaxColumn(line)
+  return {
+    severity: mark.severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+    message: mark.message,
+    startLineNumber: isPlaced ? line : 1,
+    startColumn: isPlaced ? (word?.startColumn ?? (isAtEnd ? Math.max(1, column - 1) : column)) : 1,
+    endLineNumber: isPlaced ? line : model.getLineCount(),
+    endColumn: isPlaced ? (word?.endColumn ?? nextColumn) : model.getLineMaxColumn(model.getLineCount()),
+  }
+}
+
+/** Marks what is wrong, from a place to the end of its word; the whole text where no place was named. */
+export function setMarks(model: monaco.editor.ITextModel, marks: readonly EditorMark[]): void {
+  monaco.editor.setModelMarkers(
+    model,
+    'query',
+    marks.map((mark) => markerOf(model, mark)),
+  )
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import { useThemeColors } from '../../ui/theme-colors'
-import { createEditor, editorColors, markError, rangeOf, setEditorTheme, setWords } from './monaco'
-import type { EditorProps } from './traceql-editor'
-import styles from './traceql-editor.module.css'
+import { useThemeColors } from '../theme-colors'
+import type { MonacoEditorProps } from './code-editor'
+import styles from './code-editor.module.css'
+import { bindKeys, createEditor, editorColors, rangeOf, setEditorTheme, setHelp, setMarks } from './monaco'
 
 type Editor = ReturnType<typeof createEditor>
 
@@ -13,8 +13,11 @@ const mostLines = 6
 /** Light and dark differ in which of text and surface is brighter. */
 const isDarkColor = (hex: string): boolean => Number.parseInt(hex[1], 16) < 8
 
-/** The TraceQL editor proper; loaded when it is first needed. */
-export function MonacoEditor({ value, onChange, label, words, error, takesFocus }: EditorProps) {
+const noHistory: readonly string[] = []
+
+/** The editor proper; loaded when it is first needed. */
+export function MonacoEditor(props: MonacoEditorProps) {
+  const { value, help, marks } = props
   const container = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor>()
   const [heightPx, setHeight] = useState(linePx + paddingPx)
@@ -22,22 +25,45 @@ export function MonacoEditor({ value, onChange, label, words, error, takesFocus 
   /** Texts told to the page that have not come back as `value` yet: typing runs ahead of rendering. */
   const told = useRef<string[]>([])
   const isSetting = useRef(false)
-  const latest = useRef({ value, onChange, label, words, takesFocus })
+  const latest = useRef(props)
   useEffect(() => {
-    latest.current = { value, onChange, label, words, takesFocus }
+    latest.current = props
   })
 
   useEffect(() => setEditorTheme(colors, isDarkColor(colors['--surface'])), [colors])
 
   useEffect(() => {
     if (!container.current) return undefined
-    const { value, label, words, takesFocus } = latest.current
-    const created = createEditor(container.current, value, label)
+    const { language, value, label, help, takesFocus } = latest.current
+    const created = createEditor(container.current, language, value, label)
     created.onDidChangeModelContent(() => {
       if (isSetting.current) return
       told.current.push(created.getValue())
       latest.current.onChange(created.getValue())
     })
+    // Where one is in what was asked before: -1 is what was being written.
+    let at = -1
+    let written = ''
+    let isWalking = false
+    created.onDidChangeModelContent(() => {
+      if (!isWalking) at = -1
+    })
+    bindKeys(created, () => ({
+      submit: latest.current.onSubmit,
+      walk(step) {
+        const { history = noHistory } = latest.current
+        const next = at + step
+        const model = created.getModel()
+        if (!model || next < -1 || next >= history.length) return
+        if (at === -1) written = created.getValue()
+        isWalking = true
+        created.executeEdits('clew', [
+          { range: model.getFullModelRange(), text: next === -1 ? written : history[next] },
+        ])
+        isWalking = false
+        at = next
+      },
+    }))
     created.onDidContentSizeChange(({ contentHeight }) =>
       setHeight(Math.min(contentHeight, mostLines * linePx + paddingPx)),
     )
@@ -48,7 +74,7 @@ export function MonacoEditor({ value, onChange, label, words, error, takesFocus 
       created.setSelection(rangeOf(model, takesFocus.from, takesFocus.to))
       created.focus()
       // What would have been offered, had it been here when the last key was typed.
-      setWords(model, words)
+      setHelp(model, help)
       if (takesFocus.from === takesFocus.to) created.trigger('plain', 'editor.action.triggerSuggest', {})
     }
     setEditor(created)
@@ -77,13 +103,13 @@ export function MonacoEditor({ value, onChange, label, words, error, takesFocus 
 
   useEffect(() => {
     const model = editor?.getModel()
-    if (model) setWords(model, words)
-  }, [editor, words])
+    if (model) setHelp(model, help)
+  }, [editor, help])
 
   useEffect(() => {
     const model = editor?.getModel()
-    if (model) markError(model, error)
-  }, [editor, error])
+    if (model) setMarks(model, marks)
+  }, [editor, marks])
 
   return <div ref={container} className={styles.monaco} style={{ height: heightPx }} />
 }
