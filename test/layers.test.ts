@@ -7,11 +7,20 @@ import { importsOf } from './imports-of.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const shared = ['shared/base', 'shared/trace', 'shared/import', 'shared/derive', 'shared/query', 'shared/api']
+const shared = [
+  'shared/base',
+  'shared/trace',
+  'shared/import',
+  'shared/derive',
+  'shared/query',
+  'shared/logs',
+  'shared/api',
+]
 const features = [
   'start',
   'connections',
   'search',
+  'logs',
   'open',
   'waterfall',
   'flame',
@@ -28,6 +37,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/import': ['shared/trace', 'shared/base'],
   'shared/derive': ['shared/trace', 'shared/base'],
   'shared/query': ['shared/base'],
+  'shared/logs': ['shared/base'],
   'shared/api': ['shared/trace', 'shared/base'],
   // The demo shop knows nothing of who reads what it leaves behind.
   'shared/simulate/engine': [],
@@ -66,6 +76,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
 const typeTable: Readonly<Record<string, readonly string[]>> = {
   // A reader's refusal is shown as it is, so it has the shape of every other failure.
   'shared/import': ['shared/api'],
+  // Labels mean the same in a line as in the contract.
+  'shared/logs': ['shared/api'],
   // What is written down of a run is read from the run.
   'shared/simulate/metrics': ['shared/simulate'],
   'shared/simulate/otlp': ['shared/simulate'],
@@ -175,7 +187,7 @@ test('only the worker imports readers, and only the worker client starts the wor
 
 /** Packages that compute and nothing else: they neither draw, nor read files, nor look at the clock. */
 const purePackages =
-  /^(@grafana\/lezer-traceql|@lezer\/common|@prometheus-io\/lezer-promql|fflate|pbf|zod\/mini)$/
+  /^(@grafana\/lezer-(logql|traceql)|@lezer\/common|@prometheus-io\/lezer-promql|fflate|pbf|zod\/mini)$/
 
 test('shared code imports no Node and no package but pure ones', () => {
   const wrong = imports

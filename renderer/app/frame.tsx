@@ -32,6 +32,7 @@ const titles: Readonly<Record<string, string>> = {
   '/traces': 'Traces',
   '/trace': 'Trace',
   '/files': 'Files',
+  '/logs': 'Logs',
   '/map': 'Map',
   '/connections': 'Connections',
   '/settings': 'Settings',

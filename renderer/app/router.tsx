@@ -24,6 +24,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/logs',
+    component: lazyRouteComponent(() => import('../logs/logs-page'), 'LogsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/trace',
     component: lazyRouteComponent(() => import('./trace-route'), 'TraceRoute'),
   }),

@@ -64,7 +64,8 @@ export async function call(path: string, init?: RequestInit): Promise<Response> 
   throw new ClewError(error)
 }
 
-async function getJson<Body>(path: string, signal?: AbortSignal): Promise<Body> {
+/** The JSON body of a route. */
+export async function getJson<Body>(path: string, signal?: AbortSignal): Promise<Body> {
   const response = await call(path, { signal: signal ?? null })
   return (await response.json()) as Body
 }
@@ -89,7 +90,8 @@ export interface TimeWindow {
   readonly endMs: number
 }
 
-function sourcePath(
+/** A route of one source; parameters that are undefined are left out. */
+export function sourcePath(
   id: string,
   rest: string,
   params: Record<string, string | number | undefined> = {},

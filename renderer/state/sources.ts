@@ -175,3 +175,9 @@ export function useFound() {
     staleTime: 10_000,
   })
 }
+
+/** The connections that answer for logs. */
+export function useLogSources(): readonly Source[] {
+  const { data } = useSources()
+  return useMemo(() => data?.filter((source) => source.capabilities.logs) ?? [], [data])
+}

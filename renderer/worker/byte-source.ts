@@ -50,7 +50,7 @@ export function sourceOf(
 export async function answerOf(
   name: string,
   url: string,
-  environment: Environment,
+  environment: Pick<Environment, 'fetch'>,
   signal: AbortSignal,
 ): Promise<Response> {
   let response: Response

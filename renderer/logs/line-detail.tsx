@@ -1,0 +1,186 @@
+import { useState } from 'react'
+import type { Labels } from '#shared/api/logs'
+import { formatDateTimeNs, type TimeZone } from '#shared/derive/clock-times'
+import { formatBytes } from '#shared/derive/quantities'
+import { extraOf, labelsOf, type LogLine, nsTextOf, textOf } from '#shared/logs/batch'
+import { fieldsIn } from '#shared/logs/line-fields'
+import { traceOf } from '#shared/logs/trace-of-line'
+import { plainText } from '#shared/logs/visible-text'
+import type { FieldKind, FieldValue } from '#shared/query/logql/query'
+import { Button } from '../ui/button'
+import { CopyButton } from '../ui/copy-button'
+import { Icon } from '../ui/icon'
+import styles from './line-detail.module.css'
+import { LineText } from './line-text'
+import type { RowLook } from './log-row'
+
+interface Props {
+  readonly line: LogLine
+  readonly look: RowLook
+  readonly zone: TimeZone
+  readonly onFilter: (field: FieldValue, isIn: boolean) => void
+  readonly onColumn: (name: string) => void
+  readonly onOpenTrace: (href: string) => void
+}
+
+/** So much of a line is shown at first. */
+const shownUnits = 20_000
+
+/** All of a line: its text as it is best read, labels, metadata and fields apart, and where it leads. */
+export function LineDetail({ line, look, zone, onFilter, onColumn, onOpenTrace }: Props) {
+  const [isWhole, setWhole] = useState(false)
+  const text = textOf(line)
+  const { metadata, parsed } = extraOf(line)
+  const inLine = fieldsIn(text)
+  const trace = traceOf(line)
+  const href = trace && look.hrefOfTrace?.(trace.traceId, undefined)
+  const spanHref = trace?.spanId === undefined ? undefined : look.hrefOfTrace?.(trace.traceId, trace.spanId)
+  const readable = readableOf(text)
+  const shown = isWhole ? readable : readable.slice(0, shownUnits)
+  const groups: readonly { title: string; kind: FieldKind; labels: Labels }[] = [
+    { title: 'Labels', kind: 'label', labels: labelsOf(line) },
+    { title: 'Structured metadata', kind: 'metadata', labels: metadata },
+    // What the query has read is there for its filters, as metadata is.
+    { title: 'Parsed by the query', kind: 'metadata', labels: parsed },
+    { title: 'Fields in the line', kind: inLine?.kind ?? 'json', labels: inLine?.fields ?? {} },
+  ]
+  return (
+    <div className={styles.detail}>
+      <div className={styles.text}>
+        <pre className="mono">
+          <LineText text={shown} marks={look.marks} breaks />
+        </pre>
+        {shown.length < readable.length && (
+          <Button onClick={() => setWhole(true)}>Show all {formatBytes(readable.length)}</Button>
+        )}
+      </div>
+      <div className={styles.parts}>
+        <div className={styles.groups}>
+          {groups
+            .filter(({ labels }) => Object.keys(labels).length > 0)
+            .map(({ title, kind, labels }) => (
+              <section key={title} aria-label={title}>
+                <h2 className="t3 small">{title}</h2>
+                <dl className={`mono ${styles.fields}`}>
+                  {Object.entries(labels).map(([name, value]) => (
+                    <FieldLine
+                      key={name}
+                      field={{ kind, name, value }}
+                      hasColumn={look.columns.includes(name)}
+                      onFilter={onFilter}
+                      onColumn={onColumn}
+                    />
+                  ))}
+                </dl>
+              </section>
+            ))}
+        </div>
+        <ul className={styles.follow} aria-label="Follow">
+          {href !== undefined && (
+            <Pivot
+              icon="traces"
+              title="Its trace"
+              why={trace?.where}
+              keys="T"
+              onClick={() => onOpenTrace(href)}
+            />
+          )}
+          {spanHref !== undefined && (
+            <Pivot
+              icon="span"
+              title="Its span in the trace"
+              why={`span ${trace?.spanId}`}
+              onClick={() => onOpenTrace(spanHref)}
+            />
+          )}
+          <li className={styles.meta}>
+            <span className="t3 small">{formatDateTimeNs(BigInt(nsTextOf(line)), zone)}</span>
+            <CopyButton what="line" text={plainText(text)} />
+          </li>
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+interface FieldProps extends Pick<Props, 'onFilter' | 'onColumn'> {
+  readonly field: FieldValue
+  readonly hasColumn: boolean
+}
+
+/** A name, its value, and what can be done with it. */
+function FieldLine({ field, hasColumn, onFilter, onColumn }: FieldProps) {
+  const { name, value } = field
+  const short = value.length > 2_000 ? `${value.slice(0, 2_000)}…` : value
+  return (
+    <>
+      <dt className="cut" title={name}>
+        {name}
+      </dt>
+      <dd>
+        <span className={styles.value}>
+          <LineText text={short} marks={[]} />
+        </span>
+        <span className={styles.acts}>
+          <Button
+            look="ghost"
+            icon="plus"
+            label={`Only lines with this ${name}`}
+            onClick={() => onFilter(field, true)}
+          />
+          <Button
+            look="ghost"
+            icon="exclude"
+            label={`No lines with this ${name}`}
+            onClick={() => onFilter(field, false)}
+          />
+          <Button
+            look="ghost"
+            icon="indent"
+            label={hasColumn ? `Take away the column ${name}` : `Show ${name} as a column`}
+            pressed={hasColumn}
+            onClick={() => onColumn(name)}
+          />
+          <CopyButton what={name} text={value} />
+        </span>
+      </dd>
+    </>
+  )
+}
+
+interface PivotProps {
+  readonly icon: 'traces' | 'span' | 'logs'
+  readonly title: string
+  readonly why: string | undefined
+  readonly keys?: string
+  readonly onClick: () => void
+}
+
+/** A way from this line to something that belongs to it. */
+function Pivot({ icon, title, why, keys, onClick }: PivotProps) {
+  return (
+    <li>
+      <button type="button" className={styles.pivot} onClick={onClick}>
+        <Icon name={icon} className={icon === 'logs' ? 'sig-log' : 'sig-trace'} />
+        <span className={styles.words}>
+          <span className="m">{title}</span>
+          <span className="t3 small">{why}</span>
+        </span>
+        {keys !== undefined && <kbd>{keys}</kbd>}
+      </button>
+    </li>
+  )
+}
+
+/** JSON over several lines; line breaks that were escaped (stack traces in JSON) broken. */
+function readableOf(text: string): string {
+  if (!/^\s*[{[]/.test(text) || text.length > 1_000_000) return text
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2)
+      .replaceAll(String.raw`\n`, '\n    ')
+      .replaceAll(String.raw`\t`, '  ')
+  } catch {
+    // Not JSON after all: as it is.
+    return text
+  }
+}

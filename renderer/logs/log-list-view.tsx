@@ -1,0 +1,236 @@
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { type LogBatch, type LogLine, textOf } from '#shared/logs/batch'
+import { lineAt, type LogList, rowOf } from '#shared/logs/log-list'
+import { traceOf } from '#shared/logs/trace-of-line'
+import { bringIntoView } from '../ui/bring-into-view'
+import { copy } from '../ui/copy'
+import styles from './log-list.module.css'
+import { LogRow, type RowLook } from './log-row'
+import { evenHeights, type RowHeights, unevenHeights } from './row-heights'
+import { wrappedHeights } from './wrapped-heights'
+
+interface Props {
+  readonly list: LogList
+  readonly look: RowLook
+  /** What is shown belongs to an earlier question. */
+  readonly isDimmed: boolean
+  readonly selected: LogLine | undefined
+  readonly onSelect: (line: LogLine) => void
+  /** The rows in view reach the end. */
+  readonly onEnd: () => void
+  readonly onOpenTrace: (href: string) => void
+  readonly renderDetail: (line: LogLine) => ReactNode
+}
+
+const rowPx = 20
+const overscan = 6
+/** Asked for this many rows before the end comes into view. */
+const aheadRows = 300
+const columnPx = 132
+/** Time, level, trace, the gaps between, and the sides. */
+const fixedPx = 92 + 46 + 24 + 4 * 8 + 2 * 12
+
+interface Expanded {
+  readonly line: LogLine
+  readonly px: number
+}
+
+const same = (a: LogLine, b: LogLine | undefined): boolean => a.batch === b?.batch && a.at === b.at
+
+/** The lines: only those in view are drawn. One tab stop; arrow keys move, Enter expands, T opens the trace. */
+export function LogListView(props: Props) {
+  const { list, look, isDimmed, selected, onSelect, onEnd, onOpenTrace, renderDetail } = props
+  const id = useId()
+  const scroller = useRef<HTMLDivElement>(null)
+  const ruler = useRef<HTMLSpanElement>(null)
+  const [view, setView] = useState({ topPx: 0, roomPx: 800, widthPx: 1_000 })
+  const [letterPx, setLetterPx] = useState(7)
+  const [expanded, setExpanded] = useState<readonly Expanded[]>([])
+  /** Heights of wrapped rows as they turned out, by batch; the number changes when one does. */
+  const measured = useRef(new WeakMap<LogBatch, Map<number, number>>())
+  const [measuredCount, setMeasuredCount] = useState(0)
+  const { wrap, columns } = look
+  const messagePx = view.widthPx - fixedPx - columns.length * (columnPx + 8)
+  const letters = wrap ? Math.max(10, Math.floor(messagePx / letterPx)) : 0
+
+  useLayoutEffect(() => {
+    measured.current = new WeakMap()
+  }, [letters])
+
+  const heights = useMemo((): RowHeights => {
+    const own = new Map(
+      expanded.flatMap(({ line, px }): [number, number][] => {
+        const row = rowOf(list, line)
+        return row === undefined ? [] : [[row, px]]
+      }),
+    )
+    if (letters === 0) return evenHeights(list.length, rowPx, own)
+    const all = wrappedHeights(list, letters, (batch) => measured.current.get(batch))
+    for (const [row, px] of own) all[row] = px
+    return unevenHeights(all)
+    // Heights that were measured are outside of React.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [list, letters, expanded, measuredCount])
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return undefined
+    const read = (): void =>
+      setView({ topPx: element.scrollTop, roomPx: element.clientHeight, widthPx: element.clientWidth })
+    read()
+    if (ruler.current) setLetterPx(ruler.current.offsetWidth / 100)
+    const observer = new ResizeObserver(read)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  const first = Math.max(0, heights.rowAt(view.topPx) - overscan)
+  const last = Math.min(list.length - 1, heights.rowAt(view.topPx + view.roomPx) + overscan)
+  const isNearEnd = last + aheadRows >= list.length
+  useEffect(() => {
+    if (isNearEnd && list.length > 0) onEnd()
+  }, [isNearEnd, list.length, onEnd])
+
+  const onHeight = useCallback((line: LogLine, px: number) => {
+    setExpanded((now) =>
+      now.some((one) => same(one.line, line) && one.px !== px)
+        ? now.map((one) => (same(one.line, line) ? { line, px } : one))
+        : now,
+    )
+    const known = measured.current.get(line.batch) ?? new Map<number, number>()
+    measured.current.set(line.batch, known.set(line.at, px))
+    setMeasuredCount((count) => count + 1)
+  }, [])
+
+  const isOpen = (line: LogLine): boolean => expanded.some((one) => same(one.line, line))
+  const setOpen = (line: LogLine, open: boolean): void => {
+    // The height it had while it was open is not the one it has now.
+    measured.current.get(line.batch)?.delete(line.at)
+    setExpanded((now) => {
+      const others = now.filter((one) => !same(one.line, line))
+      return open ? [...others, { line, px: 260 }] : others
+    })
+  }
+
+  const at = selected === undefined ? undefined : rowOf(list, selected)
+  const showRow = (row: number, align: 'nearest' | 'center' = 'nearest'): void => {
+    const element = scroller.current
+    if (!element) return
+    const topPx = heights.topOf(row)
+    bringIntoView(element, { topPx, heightPx: rowPx, roomPx: element.clientHeight }, align)
+  }
+  const shown = useRef<LogLine | undefined>(undefined)
+  useLayoutEffect(() => {
+    if (selected === undefined || at === undefined || (shown.current && same(selected, shown.current))) return
+    shown.current = selected
+    showRow(at, 'center')
+  })
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || list.length === 0) return
+    const page = Math.max(1, Math.floor(view.roomPx / rowPx) - 1)
+    const now = at ?? -1
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: now + 1,
+      ArrowUp: now - 1,
+      PageDown: now + page,
+      PageUp: now - page,
+      Home: 0,
+      End: list.length - 1,
+    }
+    const line = at === undefined ? undefined : lineAt(list, at)
+    const acts: Readonly<Record<string, () => void>> = {
+      Enter: () => line && setOpen(line, !isOpen(line)),
+      ArrowRight: () => line && setOpen(line, true),
+      ArrowLeft: () => line && setOpen(line, false),
+      c: () => line && void copy('line', textOf(line)),
+      t: () => {
+        const trace = line && traceOf(line)
+        const href = trace && look.hrefOfTrace?.(trace.traceId, trace.spanId)
+        if (href !== undefined) onOpenTrace(href)
+      },
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const to = moves[event.key]
+    if (to !== undefined) {
+      event.preventDefault()
+      const row = Math.min(list.length - 1, Math.max(0, to))
+      onSelect(lineAt(list, row))
+      shown.current = lineAt(list, row)
+      showRow(row)
+    } else if (acts[event.key] && line) {
+      event.preventDefault()
+      acts[event.key]()
+    }
+  }
+
+  const rows = []
+  for (let row = first; row <= last; row++) {
+    const line = lineAt(list, row)
+    const topPx = heights.topOf(row)
+    const isExpanded = isOpen(line)
+    rows.push(
+      <LogRow
+        key={row}
+        line={line}
+        id={`${id}-${row}`}
+        row={row}
+        look={look}
+        topPx={topPx}
+        heightPx={heights.topOf(row + 1) - topPx}
+        isSelected={row === at}
+        isExpanded={isExpanded}
+        onClick={(event) => {
+          // A drag over text selects it, and is no click.
+          if (event.target instanceof Element && event.target.closest('a')) return
+          shown.current = line
+          onSelect(line)
+          if (getSelection()?.isCollapsed !== false) setOpen(line, !isExpanded)
+        }}
+        onHeight={onHeight}
+      >
+        {isExpanded && renderDetail(line)}
+      </LogRow>,
+    )
+  }
+  const tracks = ['92px', '46px', ...columns.map(() => `${columnPx}px`), 'minmax(0, 1fr)', '24px']
+  return (
+    <div
+      role="treegrid"
+      aria-label="Log lines"
+      aria-rowcount={list.length}
+      aria-activedescendant={at !== undefined && at >= first && at <= last ? `${id}-${at}` : undefined}
+      tabIndex={0}
+      className={styles.list}
+      style={{ '--log-columns': tracks.join(' ') } as Record<string, string>}
+      onKeyDown={onKeyDown}
+    >
+      <div
+        ref={scroller}
+        role="presentation"
+        className={isDimmed ? `${styles.scroller} ${styles.dimmed}` : styles.scroller}
+        onScroll={(event) => {
+          const { scrollTop: topPx, clientHeight: roomPx, clientWidth: widthPx } = event.currentTarget
+          setView({ topPx, roomPx, widthPx })
+        }}
+      >
+        <span ref={ruler} aria-hidden="true" className={`mono ${styles.ruler}`}>
+          {'0'.repeat(100)}
+        </span>
+        <div role="presentation" className={styles.rows} style={{ height: heights.totalPx }}>
+          {rows}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,135 @@
+import { type CSSProperties, type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { extraOf, labelsOf, levelOf, type LogLine, msOf, textOf } from '#shared/logs/batch'
+import { fieldsIn } from '#shared/logs/line-fields'
+import { traceOf } from '#shared/logs/trace-of-line'
+import { Icon } from '../ui/icon'
+import { LineText } from './line-text'
+import styles from './log-list.module.css'
+
+/** What all rows of a list have in common. */
+export interface RowLook {
+  readonly zone: TimeZone
+  readonly columns: readonly string[]
+  readonly wrap: boolean
+  readonly marks: Parameters<typeof LineText>[0]['marks']
+  /** The trace a line leads to; undefined where there is no source of traces. */
+  readonly hrefOfTrace: ((traceId: string, spanId: string | undefined) => string) | undefined
+}
+
+interface Props {
+  readonly line: LogLine
+  readonly id: string
+  readonly row: number
+  readonly look: RowLook
+  readonly topPx: number
+  readonly heightPx: number
+  readonly isSelected: boolean
+  readonly isExpanded: boolean
+  readonly onClick: (event: MouseEvent) => void
+  /** Called when the row needs another height than it was given. */
+  readonly onHeight: (line: LogLine, px: number) => void
+  /** Below the line, when it is expanded. */
+  readonly children?: ReactNode
+}
+
+/** More of a line than this is not drawn in the list. */
+const mostUnits = { cut: 1_000, wrapped: 5_000 }
+
+/** How lines are called; the rest have no level that is known. */
+const shortLevels = {
+  unknown: '',
+  trace: 'TRACE',
+  debug: 'DEBUG',
+  info: 'INFO',
+  warn: 'WARN',
+  error: 'ERROR',
+  fatal: 'FATAL',
+} as const
+
+/** A value of the line by its name, wherever it stands: beside the line first, then in it. */
+function valueOf(line: LogLine, name: string): string {
+  const { metadata, parsed } = extraOf(line)
+  return metadata[name] ?? parsed[name] ?? labelsOf(line)[name] ?? fieldsIn(textOf(line))?.fields[name] ?? ''
+}
+
+/** One line of the list, and what is shown of it when it is expanded. */
+export function LogRow(props: Props) {
+  const { line, id, row, look, topPx, heightPx, isSelected, isExpanded, onHeight, children } = props
+  const box = useRef<HTMLDivElement>(null)
+  const level = levelOf(line)
+  const trace = look.hrefOfTrace && traceOf(line)
+  const text = textOf(line)
+  const most = look.wrap ? mostUnits.wrapped : mostUnits.cut
+  const isUneven = look.wrap || isExpanded
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!isUneven || !element) return undefined
+    const measure = (): void => {
+      const px = element.offsetHeight
+      if (px > 0 && px !== heightPx) onHeight(line, px)
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [isUneven, line, heightPx, onHeight])
+
+  const style: CSSProperties = { transform: `translateY(${topPx}px)` }
+  if (!isUneven) style.height = heightPx
+  return (
+    <div ref={box} className={styles.place} style={style} role="presentation">
+      {/* Keys are handled by the grid, which keeps the focus (aria-activedescendant). */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */}
+      <div
+        id={id}
+        role="row"
+        aria-rowindex={row + 1}
+        aria-level={1}
+        aria-selected={isSelected}
+        aria-expanded={isExpanded}
+        data-level={level}
+        className={look.wrap ? `${styles.row} ${styles.wrapped}` : styles.row}
+        onClick={props.onClick}
+      >
+        <span role="gridcell" className={`mono ${styles.time}`}>
+          {formatTime(msOf(line), look.zone)}
+        </span>
+        <span role="gridcell" className={styles.level}>
+          {shortLevels[level]}
+        </span>
+        {look.columns.map((name) => (
+          <span key={name} role="gridcell" className={`mono cut ${styles.column}`}>
+            {valueOf(line, name)}
+          </span>
+        ))}
+        <span role="gridcell" className={look.wrap ? `mono ${styles.message}` : `mono cut ${styles.message}`}>
+          <LineText
+            text={text.length > most ? `${text.slice(0, most)}…` : text}
+            marks={look.marks}
+            breaks={look.wrap}
+          />
+        </span>
+        <span role="gridcell" className={styles.trace}>
+          {trace && (
+            <a
+              href={look.hrefOfTrace?.(trace.traceId, trace.spanId)}
+              className="sig-trace"
+              title={`Open its trace: ${trace.where}`}
+              aria-label="Open its trace"
+              tabIndex={-1}
+            >
+              <Icon name="traces" size="s" />
+            </a>
+          )}
+        </span>
+      </div>
+      {isExpanded && (
+        <div role="row" aria-level={2} className={styles.detail}>
+          <div role="gridcell">{children}</div>
+        </div>
+      )}
+    </div>
+  )
+}

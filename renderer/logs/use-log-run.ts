@@ -1,0 +1,49 @@
+/** The run a place of the URL asks for: started, kept while the page is away. */
+import { useEffect, useSyncExternalStore } from 'react'
+import type { Source } from '#shared/api/contract'
+import { windowOf } from '#shared/derive/time-range'
+import type { LogLocation } from '../state/log-location'
+import { keptRun, type LogRun, type LogSnapshot, startRun, watchRuns } from '../state/log-run'
+import { emptyList } from '#shared/logs/log-list'
+
+export interface RunningLogs {
+  /** Undefined while nothing is asked. */
+  readonly run: LogRun | undefined
+  readonly snapshot: LogSnapshot
+  /** Asks again, with the clock as it is now. */
+  readonly restart: () => void
+}
+
+const nothing: LogSnapshot = {
+  list: emptyList('newest'),
+  isAsking: false,
+  error: undefined,
+  hasRest: false,
+  isFull: false,
+  notes: [],
+  tookMs: 0,
+  searchedBytes: 0,
+}
+const noWatch = (): (() => void) => () => undefined
+const noSnapshot = (): LogSnapshot => nothing
+
+/** Runs what the place asks for; `query` must be one for lines, and empty while nothing is asked. */
+export function useLogRun({ range, order }: LogLocation, query: string, source: Source): RunningLogs {
+  const key = query === '' ? undefined : JSON.stringify([source.id, query, range.from, range.to, order])
+  const run = useSyncExternalStore(watchRuns, () => (key === undefined ? undefined : keptRun(key)))
+  const snapshot = useSyncExternalStore(run?.subscribe ?? noWatch, run?.snapshot ?? noSnapshot)
+
+  const start = (): void => {
+    if (key === undefined) return
+    const { startMs, endMs } = windowOf(range, Date.now())
+    const window = { startNs: `${Math.floor(startMs)}000000`, endNs: `${Math.ceil(endMs)}000000` }
+    startRun(key, { source: { id: source.id, name: source.name }, query, window, order })
+  }
+  useEffect(() => {
+    if (key !== undefined && keptRun(key) === undefined) start()
+    return () => keptRun(key ?? '')?.stop()
+    // The key says all that matters.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [key])
+  return { run, snapshot, restart: start }
+}

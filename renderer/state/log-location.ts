@@ -1,0 +1,48 @@
+/** The part of the URL that says which log lines are looked for, and how they are seen. */
+import { formatTimePoint, lastHour, readRange, type TimeRange } from '#shared/derive/time-range'
+import type { Order } from '#shared/logs/read-lines'
+import type { LocationCodec } from './location'
+
+export interface LogLocation {
+  /** Id of the source; empty for the first there is. */
+  readonly source: string
+  /** LogQL; empty while nothing is asked. */
+  readonly query: string
+  readonly range: TimeRange
+  /** Why the range is not the one of the URL; not written into it. */
+  readonly rangeProblem: string | undefined
+  readonly order: Order
+  /** Long lines are shown whole, over several rows. */
+  readonly wrap: boolean
+  /** Labels, metadata and fields that have a column of their own. */
+  readonly columns: readonly string[]
+  /** What is looked for in the lines that are there. */
+  readonly find: string
+}
+
+export const logLocation: LocationCodec<LogLocation> = {
+  path: '/logs',
+  parse: (params) => ({
+    ...readRange(params, lastHour, Date.now()),
+    source: params.get('source') ?? '',
+    query: params.get('query') ?? '',
+    order: params.get('order') === 'oldest' ? 'oldest' : 'newest',
+    wrap: params.get('wrap') === '1',
+    columns: params.getAll('column'),
+    find: params.get('find') ?? '',
+  }),
+  format: (state) => {
+    const params = new URLSearchParams()
+    if (state.source !== '') params.set('source', state.source)
+    if (state.query !== '') params.set('query', state.query)
+    if (state.query !== '' || state.range.from !== lastHour.from || state.range.to !== lastHour.to) {
+      params.set('from', formatTimePoint(state.range.from))
+      params.set('to', formatTimePoint(state.range.to))
+    }
+    if (state.order === 'oldest') params.set('order', 'oldest')
+    if (state.wrap) params.set('wrap', '1')
+    for (const column of state.columns) params.append('column', column)
+    if (state.find !== '') params.set('find', state.find)
+    return params
+  },
+}

@@ -1,0 +1,121 @@
+/** Answers the page's questions for lines: asks the handler, reads the answer into columns. The paging is in log-pages.ts. */
+import type { ApiError } from '#shared/api/contract'
+import type { Labels } from '#shared/api/logs'
+import { type LogBatch } from '#shared/logs/batch'
+import { LinesError, type Order, readAnswer, type ReadLines } from '#shared/logs/read-lines'
+import { answerOf, sourceOf } from './byte-source'
+import type { Environment } from './environment'
+import { apiError, cancelledError, CutOff, Failure } from './failures'
+import type { FromLogWorker, PageQuestion, ToLogWorker } from './log-messages'
+import { type LogServer, readPage } from './log-pages'
+
+/** Gives a message to the page; `transfer` lists buffers that are handed over rather than copied. */
+type Send = (message: FromLogWorker, transfer: ArrayBuffer[]) => void
+
+/** The log thread: hand it every message of the page; answers come through `send`. */
+export class LogThread {
+  readonly #environment: Pick<Environment, 'fetch'>
+  readonly #send: Send
+  readonly #running = new Map<number, AbortController>()
+
+  constructor(environment: Pick<Environment, 'fetch'>, send: Send) {
+    this.#environment = environment
+    this.#send = send
+  }
+
+  /** Resolves when the message has been dealt with; never rejects. */
+  async handle({ id, question }: ToLogWorker): Promise<void> {
+    if (question === undefined) {
+      this.#running.get(id)?.abort()
+      return
+    }
+    const controller = new AbortController()
+    this.#running.set(id, controller)
+    try {
+      const page = await readPage(question, serverOf(question, this.#environment, controller.signal))
+      this.#send({ id, page }, buffersOf(page.batch))
+    } catch (thrown) {
+      this.#send({ id, error: errorOf(thrown, controller.signal) }, [])
+    } finally {
+      this.#running.delete(id)
+    }
+  }
+}
+
+function serverOf(
+  { source }: PageQuestion,
+  environment: Pick<Environment, 'fetch'>,
+  signal: AbortSignal,
+): LogServer {
+  const ask = (route: string, params: Record<string, string>): Promise<Response> => {
+    const url = `/api/sources/${encodeURIComponent(source.id)}/logs/${route}?${new URLSearchParams(params).toString()}`
+    return answerOf(source.name, url, environment, signal)
+  }
+  return {
+    async lines(query, window, limit, order) {
+      const direction = order === 'newest' ? 'backward' : 'forward'
+      const response = await ask('lines', { query, ...window, limit: String(limit), direction })
+      const kept = Number(response.headers.get('x-clew-limit') ?? limit)
+      return { ...readText(await textOf(response, source.name, signal), source.name, order), limit: kept }
+    },
+    async series(selector, window) {
+      const response = await ask('series', { query: selector, ...window })
+      return (await response.json()) as readonly Labels[]
+    },
+  }
+}
+
+async function textOf(response: Response, name: string, signal: AbortSignal): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  try {
+    for await (const chunk of sourceOf(response, signal, () => undefined).chunks)
+      text += decoder.decode(chunk, { stream: true })
+  } catch (thrown) {
+    if (!(thrown instanceof CutOff)) throw thrown
+    throw new Failure(
+      apiError(
+        'cut-off',
+        `The lines of ${name} broke off on their way, or were too many bytes for one page.`,
+        'Try again, or ask for fewer lines or a shorter time range.',
+        { detail: thrown.message },
+      ),
+    )
+  }
+  return text + decoder.decode()
+}
+
+function readText(text: string, name: string, order: Order): ReadLines {
+  try {
+    return readAnswer(JSON.parse(text), order)
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError) && !(thrown instanceof LinesError)) throw thrown
+    throw new Failure(
+      apiError(
+        'bad-answer',
+        `The answer of ${name} is not a list of log lines.`,
+        'Check that it is a Loki, and that the query asks for lines.',
+        { detail: thrown.message },
+      ),
+    )
+  }
+}
+
+function errorOf(thrown: unknown, signal: AbortSignal): ApiError {
+  if (thrown instanceof Failure) return thrown.error
+  if (signal.aborted) return cancelledError
+  return apiError(
+    'internal',
+    'Clew stumbled over these lines.',
+    'Ask for fewer lines, or a shorter time range.',
+    {
+      detail: thrown instanceof Error ? thrown.message : String(thrown),
+    },
+  )
+}
+
+/** Every column has a buffer of its own. */
+function buffersOf(batch: LogBatch): ArrayBuffer[] {
+  const { ms, subMs, stream, level, textEnd, extraEnd } = batch
+  return [ms, subMs, stream, level, textEnd, extraEnd].map((column) => column.buffer as ArrayBuffer)
+}

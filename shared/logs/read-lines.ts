@@ -1,0 +1,149 @@
+/**
+ * Reads what Loki's `query_range` answers: streams, each in its own order, become one list in true order of time. Entries are triples with
+ * metadata and parsed fields apart, or pairs from servers before 3.0. What has no time is left out and counted.
+ */
+import type { Labels } from '#shared/api/logs'
+import type { Extra, LogBatch } from '#shared/logs/batch'
+import { levelIn, levelInLine } from '#shared/logs/level'
+
+/** Which end of the list is the newest. */
+export type Order = 'newest' | 'oldest'
+
+/** Lines of an answer, and how many entries were none. */
+export interface ReadLines {
+  readonly batch: LogBatch
+  readonly unread: number
+  /** What the server looked through for it; 0 where it does not say. */
+  readonly searchedBytes: number
+}
+
+/** Not an answer of lines; the message says what it is instead. */
+export class LinesError extends Error {}
+
+/** A line before it is put in order. */
+interface Draft {
+  readonly ms: number
+  readonly subMs: number
+  readonly stream: number
+  readonly text: string
+  readonly extra: Extra | undefined
+}
+
+/** Reads an answer of `query_range`; throws LinesError where it holds no streams. */
+export function readAnswer(answer: unknown, order: Order): ReadLines {
+  const data = isRecord(answer) ? answer['data'] : undefined
+  if (!isRecord(data)) throw new LinesError('It holds no data.')
+  if (data['resultType'] !== 'streams')
+    throw new LinesError(
+      `It holds ${JSON.stringify(data['resultType'] ?? null).slice(0, 40)} instead of streams.`,
+    )
+  return { ...readStreams(data['result'], order), searchedBytes: searchedBytes(data['stats']) }
+}
+
+function searchedBytes(stats: unknown): number {
+  const summary = isRecord(stats) ? stats['summary'] : undefined
+  const bytes = isRecord(summary) ? summary['totalBytesProcessed'] : undefined
+  return typeof bytes === 'number' && Number.isFinite(bytes) ? bytes : 0
+}
+
+function readStreams(result: unknown, order: Order): Omit<ReadLines, 'searchedBytes'> {
+  const streams: Labels[] = []
+  const drafts: Draft[] = []
+  let unread = 0
+  for (const item of asList(result)) {
+    const entry = isRecord(item) ? item : {}
+    streams.push(labelsIn(entry['stream']))
+    for (const value of asList(entry['values'])) {
+      const draft = readEntry(value, streams.length - 1)
+      if (draft === undefined) unread += 1
+      else drafts.push(draft)
+    }
+  }
+  return { batch: batchOf(drafts, streams, order), unread }
+}
+
+function readEntry(value: unknown, stream: number): Draft | undefined {
+  if (!Array.isArray(value)) return undefined
+  const [time, text, extra] = value as readonly unknown[]
+  if (typeof time !== 'string' || !/^\d{1,19}$/.test(time) || typeof text !== 'string') return undefined
+  return {
+    ms: Number(time.slice(0, -6)),
+    subMs: Number(time.slice(-6)),
+    stream,
+    text,
+    extra: isRecord(extra) ? readExtra(extra) : undefined,
+  }
+}
+
+function readExtra(extra: Readonly<Record<string, unknown>>): Extra | undefined {
+  const metadata = labelsIn(extra['structuredMetadata'])
+  const parsed = labelsIn(extra['parsed'])
+  return isEmpty(metadata) && isEmpty(parsed) ? undefined : { metadata, parsed }
+}
+
+/** Lines sorted into columns. */
+export function batchOf(drafts: readonly Draft[], streams: readonly Labels[], order: Order): LogBatch {
+  const ranks = ranksOf(streams)
+  const sign = order === 'newest' ? -1 : 1
+  const sorted = drafts
+    .map((draft, index) => ({ draft, index }))
+    .sort(
+      (a, b) =>
+        sign * (a.draft.ms - b.draft.ms || a.draft.subMs - b.draft.subMs) ||
+        ranks[a.draft.stream] - ranks[b.draft.stream] ||
+        a.index - b.index,
+    )
+    .map(({ draft }) => draft)
+  const { length } = sorted
+  const batch = {
+    length,
+    ms: Float64Array.from(sorted, ({ ms }) => ms),
+    subMs: Int32Array.from(sorted, ({ subMs }) => subMs),
+    stream: Int32Array.from(sorted, ({ stream }) => stream),
+    streams,
+    level: Uint8Array.from(sorted, (draft) => levelOfDraft(draft, streams[draft.stream])),
+  }
+  const texts = joined(sorted.map(({ text }) => text))
+  const extras = joined(sorted.map(({ extra }) => (extra === undefined ? '' : JSON.stringify(extra))))
+  return { ...batch, text: texts.all, textEnd: texts.ends, extra: extras.all, extraEnd: extras.ends }
+}
+
+/** The order of streams among lines of the same nanosecond: by their labels, so that it is the same on every page of a list. */
+function ranksOf(streams: readonly Labels[]): Int32Array {
+  const keys = streams.map(keyOfLabels)
+  const byKey = keys
+    .map((_, at) => at)
+    .sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b))
+  const ranks = new Int32Array(streams.length)
+  for (const [rank, at] of byKey.entries()) ranks[at] = rank
+  return ranks
+}
+
+/** The same for the same labels, whatever their order. */
+function keyOfLabels(labels: Labels): string {
+  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function levelOfDraft({ extra, text }: Draft, labels: Labels): number {
+  const said = extra === undefined ? [labels] : [extra.metadata, extra.parsed, labels]
+  return levelIn(said) || levelInLine(text)
+}
+
+function joined(texts: readonly string[]): { readonly all: string; readonly ends: Uint32Array } {
+  const ends = new Uint32Array(texts.length)
+  let end = 0
+  for (const [at, text] of texts.entries()) ends[at] = end += text.length
+  return { all: texts.join(''), ends }
+}
+
+function labelsIn(value: unknown): Labels {
+  if (!isRecord(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).map(([name, of]) => [name, typeof of === 'string' ? of : JSON.stringify(of)]),
+  )
+}
+
+const isEmpty = (labels: Labels): boolean => Object.keys(labels).length === 0
+const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
