@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     root: projectFolder,
     include: ['{shared,electron,renderer,build,test/builders}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+    globalSetup: `${projectFolder}/build/temporary-folder.ts`,
     isolate: false,
     pool: 'threads',
     maxWorkers: 2,

@@ -11,6 +11,7 @@ import { useMemo, useSyncExternalStore } from 'react'
 import type { ProbeReport, Source, SourceInput, ServerKind } from '#shared/api/contract'
 import { createGate } from '#shared/base/gate'
 import { api } from '../client/api'
+import { mostTelling } from './most-telling'
 import { removals } from './removals'
 
 /** All connections, with those about to be removed. */
@@ -90,7 +91,7 @@ export function useTest() {
 const longestGuessMs = 5_000
 const guessesAtOnce = 2
 
-/** Tries an address as each kind; the answer is the first that fits, if any. */
+/** Tries an address as each kind; the answer is the first that fits, else the one that tells most, if any does. */
 async function guessKind(kinds: readonly ServerKind[], input: SourceInput, signal: AbortSignal) {
   const gate = createGate(guessesAtOnce)
   const timeoutMs = Math.min(input.timeoutMs, longestGuessMs)
@@ -102,15 +103,16 @@ async function guessKind(kinds: readonly ServerKind[], input: SourceInput, signa
         if (hangs) return undefined
         const report = await api.probe({ ...input, kind, timeoutMs }, undefined, signal)
         hangs ||= report.error?.kind === 'timeout'
-        return report
+        return { kind, report }
       } finally {
         leave()
       }
     }),
   )
-  const at = reports.findIndex((report) => report?.ok)
-  const report = reports[at]
-  return report === undefined ? undefined : { kind: kinds[at], report }
+  return mostTelling(
+    reports.filter((guess) => guess !== undefined),
+    input.kind,
+  )
 }
 
 /** When nothing tells what kind of server an address is, each kind is tried. */

@@ -58,6 +58,21 @@ test('a kind that nothing tells is found out by asking', async ({ page }) => {
   await expect(page.getByRole('radio', { name: 'Jaeger' })).toBeChecked()
 })
 
+test('where no kind fits, what the one that is there wants is said, and its kind is chosen', async ({
+  page,
+}) => {
+  const tempo = tempoWithTenants('shop')
+  const ownPath = /^\/api\/(echo|search|status|v2\/(search|traces\/))/
+  server.answer((request, response) =>
+    (ownPath.test(request.url ?? '') ? tempo : text('404 page not found', 404))(request, response),
+  )
+  await openForm(page)
+  await page.getByRole('button', { name: 'Test' }).click()
+  await page.getByRole('button', { name: 'Name the tenant' }).click()
+  await expect(page.getByLabel('Tenant')).toBeFocused()
+  await expect(page.getByRole('radio', { name: 'Tempo' })).toBeChecked()
+})
+
 test('what is typed while the kind is being found out stays', async ({ page }) => {
   const waiting: (() => void)[] = []
   const later = jaegerAnswers(['cart'])

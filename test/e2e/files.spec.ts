@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './clew.ts'
@@ -152,9 +151,13 @@ test('a file that is not here any more can be opened again', async ({ page, url 
 })
 
 test.describe('with files on the command line', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'clew-files-'))
-  writeFileSync(join(folder, 'checkout.json'), saved)
-  test.use({ clewArgs: [join(folder, 'checkout.json'), join(folder, 'gone.json')] })
+  test.use({
+    clewArgs: async ({ profile }, use) => {
+      const held = join(profile, 'checkout.json')
+      writeFileSync(held, saved)
+      await use([held, join(profile, 'gone.json')])
+    },
+  })
 
   test('they open at the start, once, and what cannot be read says why', async ({ page, url }) => {
     await expect(page).toHaveURL(/file=/)
