@@ -1,6 +1,7 @@
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import type { InputReport } from '../state/opened-files'
 import { Icon } from '../ui/icon'
+import { toldProblems } from './told-problems'
 import styles from './files-page.module.css'
 
 /** What was found in each file: its format, how much, what is wrong with it. */
@@ -42,7 +43,7 @@ function FileReport({ report }: { readonly report: InputReport }) {
             {error.advice}{' '}
           </>
         )}
-        {problems.map((problem) => (
+        {toldProblems(report).map((problem) => (
           <span key={problem.message} className="wrn">
             {problem.message}{' '}
           </span>

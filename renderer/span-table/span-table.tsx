@@ -4,6 +4,7 @@ import { formatCount } from '#shared/derive/quantities'
 import type { GroupSort } from '#shared/derive/groups/order'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import type { SpanTableAnswer } from '../state/span-table'
+import { bringIntoView } from '../ui/bring-into-view'
 import gridStyles from '../ui/data-grid.module.css'
 import { useTallestPx } from '../ui/tallest'
 import { WarnNote } from '../ui/warn-note'
@@ -70,8 +71,13 @@ export function SpanTable(props: Props) {
     [trace, table, slots, selected, hasRing, focusedLine, matches, idOf],
   )
 
+  /** Undefined until it is known: nothing can be brought into a view without a height. */
+  const roomPx = useRef<number | undefined>(undefined)
   const scrollTo = (index: number) => {
-    if (index >= 0 && index < count) list.current?.scrollToRow({ index, align: 'auto', behavior: 'instant' })
+    const { element } = list.current ?? {}
+    if (!element || roomPx.current === undefined || index < 0 || index >= count) return
+    const place = { topPx: index * linePx, heightPx: linePx, roomPx: roomPx.current }
+    bringIntoView(element, place, 'nearest')
   }
   /** The head keeps beside the lines what their scroll bar takes, and moves sideways with them. */
   const alignHead = () => {
@@ -89,7 +95,6 @@ export function SpanTable(props: Props) {
     scrollTo(selectedLine)
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected])
-  const hasSize = useRef(false)
 
   const act = (index: number) => {
     const line = lineAt(table, index)
@@ -176,11 +181,11 @@ export function SpanTable(props: Props) {
             onRowsRendered={(_, { startIndex: from, stopIndex: to }) =>
               setDrawn((now) => (now.from === from && now.to === to ? now : { from, to }))
             }
-            onResize={() => {
+            onResize={({ height }) => {
               alignHead()
-              if (hasSize.current) return
-              hasSize.current = true
-              scrollTo(selectedLine)
+              const isFirst = roomPx.current === undefined && height > 0
+              if (height > 0) roomPx.current = height
+              if (isFirst) scrollTo(selectedLine)
             }}
             onScroll={alignHead}
           />

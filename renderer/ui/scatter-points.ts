@@ -1,5 +1,5 @@
 /** Dots of the scatter: where they stand, how they are drawn, which one the pointer is on. */
-import { formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatMoment, type TimeZone } from '#shared/derive/clock-times'
 import { formatDuration } from '#shared/derive/durations'
 import { hasFailed, startMsOf } from '#shared/trace/summary'
 import type { TraceRow } from './trace-table'
@@ -22,11 +22,11 @@ const reachPx = 9
 export const colorNames = ['--trace', '--error-fill', '--grid', '--surface'] as const
 
 /** A dot in words. */
-export const describe = (row: TraceRow, zone: TimeZone): string =>
+export const describe = (row: TraceRow, zone: TimeZone, nowMs: number): string =>
   [
     `${row.summary.rootService} ${row.summary.rootName}`,
     formatDuration(row.summary.durationNs),
-    formatTime(startMsOf(row.summary), zone),
+    formatMoment(startMsOf(row.summary), zone, nowMs),
     hasFailed(row.summary) && 'failed',
   ]
     .filter(Boolean)

@@ -12,7 +12,7 @@ describe('the time axis', () => {
   })
 
   test('marks round clock times', () => {
-    expect(clockTicks(at('13:40:00'), at('14:40:00'), 600, 'utc')).toEqual([
+    expect(clockTicks(at('13:40:00'), at('14:40:00'), 600, 'utc', at('15:00:00'))).toEqual([
       { px: 0, label: '13:40' },
       { px: 100, label: '13:50' },
       { px: 200, label: '14:00' },
@@ -23,14 +23,21 @@ describe('the time axis', () => {
     ])
   })
 
+  test('names a day that is not today, and a year that is not this one', () => {
+    const labels = (nowMs: number) =>
+      clockTicks(at('13:40:00'), at('14:00:00'), 200, 'utc', nowMs).map((tick) => tick.label)
+    expect(labels(Date.parse('2026-11-13T00:00:00Z'))).toEqual(['11-12 13:40', '13:50', '14:00'])
+    expect(labels(Date.parse('2027-01-01T00:00:00Z'))).toEqual(['2026-11-12 13:40', '13:50', '14:00'])
+  })
+
   test('names seconds in a short window and days in a long one', () => {
-    expect(clockTicks(at('13:40:00'), at('13:40:20'), 200, 'utc').map((tick) => tick.label)).toEqual([
-      '13:40:00',
-      '13:40:10',
-      '13:40:20',
-    ])
     expect(
-      clockTicks(at('20:00:00'), at('20:00:00') + 12 * 3_600_000, 400, 'utc').map((tick) => tick.label),
+      clockTicks(at('13:40:00'), at('13:40:20'), 200, 'utc', at('15:00:00')).map((tick) => tick.label),
+    ).toEqual(['13:40:00', '13:40:10', '13:40:20'])
+    expect(
+      clockTicks(at('20:00:00'), at('20:00:00') + 12 * 3_600_000, 400, 'utc', at('15:00:00')).map(
+        (tick) => tick.label,
+      ),
     ).toEqual(['21:00', '11-13', '03:00', '06:00'])
   })
 })

@@ -1,5 +1,5 @@
 /** Where a trace stands in the plane of start and duration, and what the axes say. Pure: pixels in, pixels out. */
-import { formatDate, formatShortTime, formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatDate, formatDay, formatShortTime, formatTime, type TimeZone } from '#shared/derive/clock-times'
 
 export interface Scale {
   /** Pixels from the left, or from the top. */
@@ -130,12 +130,13 @@ const clockSteps: readonly number[] = [
   ...[1, 2, 7, 14, 28, 91, 364].map((count) => count * day),
 ]
 
-/** Marks of the time axis at round clock times of the zone, about 90 px apart; days are named where there are several. */
+/** Marks of the time axis at round clock times of the zone, about 90 px apart; days are named where there are several, or one that is not today. */
 export function clockTicks(
   startMs: number,
   endMs: number,
   widthPx: number,
   zone: TimeZone,
+  nowMs: number,
 ): readonly ScatterTick[] {
   const scale = timeScale(startMs, endMs, widthPx)
   const wanted = (endMs - startMs) / Math.max(1, Math.floor(widthPx / 90))
@@ -145,14 +146,22 @@ export function clockTicks(
   const first = Math.ceil((startMs + offsetMs) / step) * step - offsetMs
   const ticks: ScatterTick[] = []
   for (let ms = first; ms <= endMs; ms += step)
-    ticks.push({ px: scale.at(ms), label: clockLabel(ms, step, zone) })
+    ticks.push({ px: scale.at(ms), label: clockLabel(ms, step, zone, nowMs) })
+  const today = formatDate(nowMs, zone)
+  const isDayNamed = step >= day || ticks.some(({ label }) => label.includes('-'))
+  if (
+    !isDayNamed &&
+    ticks.length > 0 &&
+    (formatDate(startMs, zone) !== today || formatDate(endMs, zone) !== today)
+  )
+    ticks[0] = { px: ticks[0].px, label: `${formatDay(first, zone, nowMs)} ${ticks[0].label}` }
   return ticks
 }
 
-function clockLabel(ms: number, step: number, zone: TimeZone): string {
+function clockLabel(ms: number, step: number, zone: TimeZone, nowMs: number): string {
   const time = formatTime(ms, zone)
   if (step < second) return time
   if (step < minute) return time.slice(0, 8)
   const short = formatShortTime(ms, zone)
-  return step >= day || short === '00:00' ? formatDate(ms, zone).slice(5) : short
+  return step >= day || short === '00:00' ? formatDay(ms, zone, nowMs) : short
 }

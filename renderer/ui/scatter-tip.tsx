@@ -1,4 +1,4 @@
-import { formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatMoment, type TimeZone } from '#shared/derive/clock-times'
 import { formatDuration } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
 import type { Point } from './scatter-points'
@@ -9,10 +9,12 @@ import type { TraceRow } from './trace-table'
 export function Tip({
   point,
   zone,
+  nowMs,
   widthPx,
 }: {
   readonly point: Point<TraceRow>
   readonly zone: TimeZone
+  readonly nowMs: number
   readonly widthPx: number
 }) {
   const { summary, sources } = point.row
@@ -33,7 +35,7 @@ export function Tip({
       </p>
       <p>
         <b>{formatDuration(summary.durationNs)}</b>{' '}
-        <span className="t2">at {formatTime(point.startMs, zone)}</span>
+        <span className="t2">at {formatMoment(point.startMs, zone, nowMs)}</span>
       </p>
       <p className="t3 small">{facts.join(' · ')}</p>
     </div>

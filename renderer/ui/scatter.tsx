@@ -54,6 +54,7 @@ export function Scatter<Row extends TraceRow>({
   regionLabel,
 }: Props<Row>) {
   const id = useId()
+  const [nowMs] = useState(() => Date.now())
   const colors = useThemeColors(colorNames)
   const plot = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -107,10 +108,10 @@ export function Scatter<Row extends TraceRow>({
       points,
       time,
       axis,
-      xTicks: widthPx > 0 ? clockTicks(startMs, endMs, widthPx, zone) : [],
+      xTicks: widthPx > 0 ? clockTicks(startMs, endMs, widthPx, zone, nowMs) : [],
       yTicks: durationTicks(axis, heightPx),
     }
-  }, [rows, asked, widthPx, zone])
+  }, [rows, asked, widthPx, zone, nowMs])
 
   useEffect(() => {
     if (canvas.current && widthPx > 0)
@@ -288,14 +289,14 @@ export function Scatter<Row extends TraceRow>({
         )}
         {chosen && <Mark point={chosen} className={styles.selected} />}
         {shown && shown !== chosen && <Mark point={shown} className={styles.hovered} />}
-        {shown && !dragged && <Tip point={shown} zone={zone} widthPx={widthPx} />}
+        {shown && !dragged && <Tip point={shown} zone={zone} nowMs={nowMs} widthPx={widthPx} />}
       </div>
       <p id={`${id}-keys`} className="sr">
         Left and right walk by start, up and down by duration. Enter opens. With Shift the walk chooses a
         region, Escape clears it. The table below lists the same traces.
       </p>
       <p className="sr" role="status">
-        {chosen && describe(chosen.row, zone)}
+        {chosen && describe(chosen.row, zone, nowMs)}
       </p>
     </div>
   )

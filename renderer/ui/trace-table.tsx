@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { type TimeZone, formatDate, formatDateTime, formatTime } from '#shared/derive/clock-times'
 import { formatDuration } from '#shared/derive/durations'
 import { formatCount } from '#shared/derive/quantities'
@@ -46,7 +46,7 @@ const joined = (row: TraceRow): string => row.sources.map((source) => source.nam
 /** What the columns are made of. */
 interface Making<Row extends TraceRow> {
   readonly longestNs: number
-  readonly isOneDay: boolean
+  readonly isToday: boolean
   readonly hasMatched: boolean
   readonly hasSources: boolean
   readonly heldBy: string
@@ -89,12 +89,12 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
     {
       id: 'start',
       header: 'Start',
-      width: making.isOneDay ? '104px' : '176px',
+      width: making.isToday ? '104px' : '176px',
       value: ({ summary }) => startMsOf(summary),
       descendingFirst: true,
       cell: ({ summary }) => (
         <span className="mono t2" title={formatDateTime(startMsOf(summary), zone)}>
-          {making.isOneDay ? formatTime(startMsOf(summary), zone) : formatDateTime(startMsOf(summary), zone)}
+          {making.isToday ? formatTime(startMsOf(summary), zone) : formatDateTime(startMsOf(summary), zone)}
         </span>
       ),
     },
@@ -224,30 +224,32 @@ export function TraceTable<Row extends TraceRow>({
   heldBy = 'Source',
   ...rest
 }: Props<Row>) {
-  const { longestNs, isOneDay, hasMatched, hasSources } = useMemo(() => {
+  const [nowMs] = useState(() => Date.now())
+  const { longestNs, isToday, hasMatched, hasSources } = useMemo(() => {
     let longestNs = 0
     let hasMatched = false
-    const days = new Set<string>()
+    const today = formatDate(nowMs, zone)
+    let isToday = true
     let hasSources = false
     for (const { summary, sources } of rows) {
       hasSources ||= sources.length > 0
       longestNs = Math.max(longestNs, summary.durationNs)
       hasMatched ||= summary.matched !== undefined && summary.matched.name !== ''
-      days.add(formatDate(startMsOf(summary), zone))
+      isToday &&= formatDate(startMsOf(summary), zone) === today
     }
-    return { longestNs, isOneDay: days.size <= 1, hasMatched, hasSources }
-  }, [rows, zone])
+    return { longestNs, isToday, hasMatched, hasSources }
+  }, [rows, zone, nowMs])
   const columns = useMemo(
     () =>
       columnsOf({
         longestNs,
-        isOneDay,
+        isToday,
         hasMatched,
         hasSources,
         heldBy,
         props: { hrefOf, colorOf, zone, onOpen },
       }),
-    [longestNs, isOneDay, hasMatched, hasSources, heldBy, hrefOf, colorOf, zone, onOpen],
+    [longestNs, isToday, hasMatched, hasSources, heldBy, hrefOf, colorOf, zone, onOpen],
   )
   return (
     <DataGrid

@@ -60,7 +60,7 @@ export function AttributeList({ attributes, onFilter }: Props) {
             </dt>
             {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a short cut: the buttons beside it do the same */}
             <dd onClick={onAltClick}>
-              <AttributeValue value={value} />
+              <AttributeValue name={cutText(key, labelUnits)} value={value} />
               {hasActions && (
                 <span className={styles.actions} onPointerDownCapture={onTouch} onClickCapture={onAction}>
                   {onFilter && term !== undefined && (

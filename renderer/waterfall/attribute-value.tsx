@@ -1,15 +1,20 @@
 import { useState } from 'react'
 import type { AttributeValue as Value } from '#shared/trace/detail'
-import { hexOf } from './value-text'
-import { prettyText, valueText } from './value-text'
+import { formatCount } from '#shared/derive/quantities'
+import { copy } from '../ui/copy'
+import { saveFile } from '../ui/save-file'
+import { hexOf, prettyText, shownPart, valueText } from './value-text'
 import styles from './attributes.module.css'
 
-/** More than this is shown only when asked for. */
-const longestText = 2_000
+interface Props {
+  /** The key, for the name of a file. */
+  readonly name: string
+  readonly value: Value
+}
 
-/** The value of an attribute: one line where it fits; texts of several lines, JSON and statements as a block. */
-export function AttributeValue({ value }: { readonly value: Value }) {
-  const [isWhole, setWhole] = useState(false)
+/** The value of an attribute: one line where it fits; texts of several lines, JSON and statements as a block, long ones in steps. */
+export function AttributeValue({ name, value }: Props) {
+  const [asked, setAsked] = useState(0)
   const text = valueText(value)
   const pretty = prettyText(value)
   if (value instanceof Uint8Array)
@@ -25,18 +30,35 @@ export function AttributeValue({ value }: { readonly value: Value }) {
         {text === '' ? <span className="t3">empty</span> : text}
       </span>
     )
-  const shown = isWhole ? pretty : pretty.slice(0, longestText)
+  const { units, hasMore } = shownPart(pretty, asked)
+  const isCut = units < pretty.length
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a block that scrolls must be reachable by keys */}
       <pre className={styles.block} tabIndex={0}>
-        {shown}
-        {shown.length < pretty.length && '…'}
+        {isCut ? `${pretty.slice(0, units)}…` : pretty}
       </pre>
-      {shown.length < pretty.length && (
-        <button type="button" className={styles.more} onClick={() => setWhole(true)}>
-          Show all {pretty.length.toLocaleString('en')} characters
-        </button>
+      {isCut && (
+        <span className={styles.rest}>
+          <span className="t3">
+            {formatCount(units)} of {formatCount(pretty.length)} characters
+          </span>
+          {hasMore && (
+            <button type="button" className={styles.more} onClick={() => setAsked(asked + 1)}>
+              Show more
+            </button>
+          )}
+          <button type="button" className={styles.more} onClick={() => void copy('the whole value', text)}>
+            Copy all
+          </button>
+          <button
+            type="button"
+            className={styles.more}
+            onClick={() => saveFile(`${name}.txt`, new Blob([text], { type: 'text/plain' }))}
+          >
+            Save as file
+          </button>
+        </span>
       )}
     </>
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prettyText, valueText } from './value-text'
+import { prettyText, shownPart, valueText } from './value-text'
 
 describe('attribute values as text', () => {
   it('are copied as they are', () => {
@@ -29,5 +29,25 @@ describe('attribute values as text', () => {
   it('show several lines and long statements as a block', () => {
     expect(prettyText('a\nb')).toBe('a\nb')
     expect(prettyText('x'.repeat(200))).toBe('x'.repeat(200))
+  })
+})
+
+describe('a long text', () => {
+  const steps = (length: number) => [0, 1, 2, 3].map((asked) => shownPart('x'.repeat(length), asked))
+
+  it('is shown in steps, and never more of it than a page bears', () => {
+    expect(steps(50_000_000)).toEqual([
+      { units: 2_000, hasMore: true },
+      { units: 20_000, hasMore: true },
+      { units: 200_000, hasMore: false },
+      { units: 200_000, hasMore: false },
+    ])
+  })
+
+  it('is shown to its end where the page bears it', () => {
+    expect(steps(2_001).slice(0, 2)).toEqual([
+      { units: 2_000, hasMore: true },
+      { units: 2_001, hasMore: false },
+    ])
   })
 })

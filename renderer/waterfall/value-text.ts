@@ -38,6 +38,20 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** So much of a text is shown at first; each time more is asked for, ten times as much. */
+const firstUnits = 2_000
+/** A page that lays out more than this stands still: 50 million characters took it for good. */
+const mostUnits = 200_000
+
+/** How much of a text is shown after so many times of asking for more, and whether it can be more. */
+export function shownPart(
+  text: string,
+  asked: number,
+): { readonly units: number; readonly hasMore: boolean } {
+  const units = Math.min(text.length, mostUnits, firstUnits * 10 ** asked)
+  return { units, hasMore: units < Math.min(text.length, mostUnits) }
+}
+
 /** The text of a block, where a value deserves one: JSON indented, several lines, long statements; undefined for what fits a line. */
 export function prettyText(value: AttributeValue): string | undefined {
   if (value instanceof Uint8Array) return undefined

@@ -3,6 +3,8 @@ import {
   formatDate,
   formatDateTime,
   formatDateTimeNs,
+  formatDay,
+  formatMoment,
   formatShortTime,
   formatTime,
   msOfNs,
@@ -19,6 +21,16 @@ test('UTC is written out to the millisecond', () => {
     formatDateTime(moment, 'utc'),
     zoneLabel(moment, 'utc'),
   ]).toEqual(['14:32:07.412', '14:32', '2026-11-03', '2026-11-03 14:32:07.412', 'UTC'])
+})
+
+test('what is not of today says its day, and what is not of this year its year', () => {
+  const later = [moment + 1_000, moment + 86_400_000, Date.UTC(2027, 0, 1)]
+  expect(later.map((nowMs) => formatMoment(moment, 'utc', nowMs))).toEqual([
+    '14:32:07.412',
+    '2026-11-03 14:32:07.412',
+    '2026-11-03 14:32:07.412',
+  ])
+  expect(later.map((nowMs) => formatDay(moment, 'utc', nowMs))).toEqual(['11-03', '11-03', '2026-11-03'])
 })
 
 test('local time differs from UTC by the offset its label names', () => {

@@ -61,6 +61,19 @@ export function formatDateTime(timeMs: number, zone: TimeZone): string {
   return `${formatDate(timeMs, zone)} ${formatTime(timeMs, zone)}`
 }
 
+/** A moment as seen at another: its time alone where both are of one day, so that nothing old looks recent. */
+export function formatMoment(timeMs: number, zone: TimeZone, nowMs: number): string {
+  return formatDate(timeMs, zone) === formatDate(nowMs, zone)
+    ? formatTime(timeMs, zone)
+    : formatDateTime(timeMs, zone)
+}
+
+/** `11-03`, and `2019-11-03` where the year is not the present one. */
+export function formatDay(timeMs: number, zone: TimeZone, nowMs: number): string {
+  const date = formatDate(timeMs, zone)
+  return date.slice(0, 4) === formatDate(nowMs, zone).slice(0, 4) ? date.slice(5) : date
+}
+
 /** A moment in nanoseconds since 1970 to the last digit: `2026-11-03 14:32:07.412 345 678`. */
 export function formatDateTimeNs(timeNs: bigint, zone: TimeZone): string {
   const floorMs = (timeNs - (((timeNs % 1_000_000n) + 1_000_000n) % 1_000_000n)) / 1_000_000n
