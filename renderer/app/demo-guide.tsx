@@ -2,36 +2,25 @@ import { useLocation } from '@tanstack/react-router'
 import { hrefOfIncident, useDemo } from '../state/demo'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
+import { useShownFindings } from '../state/shown-findings'
 import { Button } from '../ui/button'
 import { say } from '../ui/status-message'
 import styles from './demo-guide.module.css'
-import { guideStepOf } from './guide-step'
+import { guideStepOf, guideText } from './guide-step'
 
 /** The way through an incident, as far as it can be walked. */
-const steps = [
-  {
-    name: 'Search',
-    text: 'Each dot and each row is one request of the incident. Open one that stands out: double click its row, or press Enter on it.',
-  },
-  {
-    name: 'Read',
-    text: 'The line under the bars follows what the request waited for. The sentences above say what stands out: choose one.',
-  },
-  {
-    name: 'Find',
-    text: 'The span that is selected now is the evidence, with all it says of itself beside it. Was it working, or waiting, and for what?',
-  },
-] as const
+const steps = ['Search', 'Read', 'Find'] as const
 
 /** A line above the page that leads through the demo shop; it can be put away for good, and called back on the start page. */
 export function DemoGuide() {
   const demo = useDemo()
   const path = useLocation({ select: (location) => location.pathname })
   const search = useLocation({ select: (location) => location.searchStr })
+  const shown = useShownFindings()
   const go = useGo()
   const { guideHidden = false } = usePreferences()
   const change = useChangePreferences()
-  const at = demo && !guideHidden ? guideStepOf(path, search, demo) : undefined
+  const at = demo && !guideHidden ? guideStepOf(path, search, demo, shown) : undefined
   if (demo === undefined || at === undefined) return undefined
   const hide = () => {
     change(() => ({ guideHidden: true }))
@@ -42,13 +31,13 @@ export function DemoGuide() {
   return (
     <section className={styles.guide} aria-label="Guide through the demo">
       <ol className={styles.steps}>
-        {steps.map(({ name }, step) => (
+        {steps.map((name, step) => (
           <li key={name} aria-current={step === at ? 'step' : undefined}>
             {step + 1} {name}
           </li>
         ))}
       </ol>
-      <p className="grow">{steps[at].text}</p>
+      <p className="grow">{guideText(at, demo.demo.scenario, shown)}</p>
       {at > 0 && <Button onClick={() => go(hrefOfIncident(demo))}>Back to the requests</Button>}
       <Button look="ghost" onClick={hide}>
         Skip the guide

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { capabilitiesOf } from '#shared/api/capabilities'
 import type { DemoSource } from '#shared/api/contract'
-import { guideStepOf } from './guide-step'
+import type { ShownFindings } from '../state/shown-findings'
+import { guideStepOf, guideText } from './guide-step'
 
 const demo: DemoSource = {
   kind: 'local',
@@ -14,17 +15,29 @@ const demo: DemoSource = {
   capabilities: capabilitiesOf('local'),
 }
 
-test.each<[place: string, step: number | undefined]>([
-  ['/', undefined],
-  ['/connections', undefined],
-  ['/traces', 0],
-  ['/trace?source=demo%3Ahealthy%3A1&id=1', 1],
-  ['/trace?source=tempo&source=demo%3Ahealthy%3A1&id=1', 1],
-  ['/trace?id=1', 1],
-  ['/trace?source=demo%3Ahealthy%3A1&id=1&span=2', 2],
-  ['/trace?source=tempo&id=1', undefined],
-  ['/trace?file=a&id=1', undefined],
-])('at %s the guide is at step %s', (place, step) => {
+const ofDemo = '/trace?source=demo%3Ahealthy%3A1&id=1'
+
+test.each<[place: string, shown: ShownFindings | undefined, step: number | undefined]>([
+  ['/', undefined, undefined],
+  ['/connections', undefined, undefined],
+  ['/traces', undefined, 0],
+  [ofDemo, 'working', 1],
+  [ofDemo, 'none', 1],
+  [ofDemo, 'selected', 2],
+  [`${ofDemo}&span=2`, 'some', 1],
+  [ofDemo, undefined, undefined],
+  ['/trace?source=tempo&source=demo%3Ahealthy%3A1&id=1', 'some', 1],
+  ['/trace?id=1', 'some', 1],
+  ['/trace?source=tempo&id=1', 'some', undefined],
+  ['/trace?file=a&id=1', 'some', undefined],
+])('at %s, with findings %s, the guide is at step %s', (place, shown, step) => {
   const [path, search = ''] = place.split('?')
-  expect(guideStepOf(path, search, demo)).toBe(step)
+  expect(guideStepOf(path, search, demo, shown)).toBe(step)
+})
+
+test('the guide speaks of findings only where there are some, and of an incident only where there is one', () => {
+  expect(guideText(1, 'pool-exhaustion', 'some')).toContain('sentences above')
+  expect(guideText(1, 'healthy', 'none')).toContain('Nothing stands out')
+  expect(guideText(1, 'healthy', 'working')).not.toMatch(/above|evidence|incident/)
+  expect(guideText(0, 'healthy', undefined)).not.toContain('incident')
 })

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
+import { offeredScenario, useStartDemo } from '../state/demo'
 import { hrefOfConnections } from '../state/connections-location'
 import { useDependencies } from '../state/dependencies'
 import { toApiError } from '../state/errors'
@@ -28,6 +29,7 @@ export function DependenciesPage() {
   const [place, actions] = useLocationState(dependenciesLocation)
   const { range, rangeProblem, filter, sort, within } = place
   const go = useGo()
+  const demo = useStartDemo()
   const known = useSources()
   const { timeZone: zone } = usePreferences()
   const changePreferences = useChangePreferences()
@@ -152,16 +154,25 @@ export function DependenciesPage() {
           action={<Button onClick={() => actions.adjust({ filter: '' })}>Show all {edges.length}</Button>}
         />
       )}
+      {demo.error && <ErrorNote error={toApiError(demo.error)} />}
       {edges.length === 0 && asking.length === 0 && sources.length === 0 && (
         <EmptyState
           title="No source that knows who calls whom."
           action={
-            <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
-              Connect a source
-            </Button>
+            <>
+              <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
+                Connect a source
+              </Button>
+              <Button
+                isDisabled={demo.isPending}
+                onClick={() => demo.mutate({ scenario: offeredScenario.name, seed: 1 })}
+              >
+                Try the demo shop
+              </Button>
+            </>
           }
         >
-          Jaeger and Zipkin count calls between services; connect one of them.
+          Jaeger and Zipkin count calls between services; connect one of them, or try the simulated shop.
         </EmptyState>
       )}
       {edges.length === 0 && asking.length === 0 && failed.length < sources.length && (

@@ -1,4 +1,5 @@
 import { useChooseFiles } from '../state/use-open-files'
+import { useOpenIncident } from '../state/demo'
 import { hrefOfConnections } from '../state/connections-location'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'
@@ -13,6 +14,7 @@ export function SearchPage() {
   const answer = useSources()
   const sources = useTraceSources()
   const go = useGo()
+  const incident = useOpenIncident()
   const chooseFiles = useChooseFiles()
   if (answer.error)
     return (
@@ -34,14 +36,19 @@ export function SearchPage() {
               <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
                 Connect a source
               </Button>
+              <Button isDisabled={incident.isPending} onClick={() => incident.open()}>
+                Try the demo incident
+              </Button>
               <Button look="ghost" icon="file" onClick={() => void chooseFiles()}>
                 Open file
               </Button>
             </>
           }
         >
-          Connect a Jaeger, Tempo or Zipkin to search it, or open a saved trace.
+          Connect a Jaeger, Tempo or Zipkin to search it, open a saved trace, or try a simulated shop in which
+          something went wrong.
         </EmptyState>
+        {incident.error && <ErrorNote error={toApiError(incident.error)} />}
       </>
     )
   return <TraceSearchView sources={sources} />

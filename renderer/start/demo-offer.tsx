@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { DemoSource } from '#shared/api/contract'
 import { demoScenarios, type DemoScenario, findScenario } from '#shared/api/demo-scenarios'
-import { hrefOfIncident, useDemo, useEndDemo, useStartDemo } from '../state/demo'
+import { hrefOfIncident, offeredScenario as offered, useDemo, useEndDemo, useStartDemo } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
@@ -9,8 +9,6 @@ import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { say } from '../ui/status-message'
 import styles from './demo-offer.module.css'
-
-const [offered] = demoScenarios
 
 /** What runs, and the ways on. */
 function Running({ demo }: { readonly demo: DemoSource }) {

@@ -1,8 +1,9 @@
 /** The demo shop as the page has it: the run there is, begun and ended. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { DemoSource, Source } from '#shared/api/contract'
-import { findScenario } from '#shared/api/demo-scenarios'
+import type { DemoChoice, DemoSource, Source } from '#shared/api/contract'
+import { demoScenarios, findScenario, readDemoChoice } from '#shared/api/demo-scenarios'
 import { api } from '../client/api'
+import { useGo } from './location'
 import { hrefOfSearch, noConditions } from './search-location'
 import { forget, sourcesQuery, useSources } from './sources'
 
@@ -32,6 +33,29 @@ export function useStartDemo() {
       await forget(client, demo.id)
     },
   })
+}
+
+/** The incident that is offered where there is nothing else. */
+export const [offeredScenario] = demoScenarios
+
+/** Begins a run and goes to what it is about. */
+export function useOpenIncident() {
+  const go = useGo()
+  const { mutate, isPending, error } = useStartDemo()
+  return {
+    isPending,
+    error,
+    open: (choice: DemoChoice = { scenario: offeredScenario.name, seed: 1 }) =>
+      mutate(choice, { onSuccess: (begun) => go(hrefOfIncident(begun)) }),
+  }
+}
+
+/** Which run of the demo shop a place asks, where it asks nothing else and that run is not there any more. */
+export function endedDemo(asked: readonly string[], known: readonly Source[]): DemoChoice | undefined {
+  if (asked.length !== 1 || known.some(({ id }) => id === asked[0])) return undefined
+  const [prefix, ...rest] = asked[0].split(':')
+  const choice = prefix === 'demo' ? readDemoChoice(rest.join(':')) : ''
+  return typeof choice === 'string' ? undefined : choice
 }
 
 /** Ends a run; nothing is lost that could not be begun again. */

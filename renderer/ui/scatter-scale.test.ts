@@ -3,6 +3,9 @@ import { clockTicks, durationAxis, durationTicks, timeScale } from './scatter-sc
 
 const at = (text: string): number => Date.parse(`2026-11-12T${text}Z`)
 
+const labels = (nowMs: number): string[] =>
+  clockTicks(at('13:40:00'), at('14:00:00'), 200, 'utc', nowMs).map((tick) => tick.label)
+
 describe('the time axis', () => {
   test('puts the window over the width, and back', () => {
     const scale = timeScale(1_000, 3_000, 200)
@@ -24,8 +27,6 @@ describe('the time axis', () => {
   })
 
   test('names a day that is not today, and a year that is not this one', () => {
-    const labels = (nowMs: number) =>
-      clockTicks(at('13:40:00'), at('14:00:00'), 200, 'utc', nowMs).map((tick) => tick.label)
     expect(labels(Date.parse('2026-11-13T00:00:00Z'))).toEqual(['11-12 13:40', '13:50', '14:00'])
     expect(labels(Date.parse('2027-01-01T00:00:00Z'))).toEqual(['2026-11-12 13:40', '13:50', '14:00'])
   })

@@ -1,6 +1,7 @@
 import type { ApiError } from '#shared/api/contract'
 import type { Finding } from '#shared/derive/findings/finding'
 import type { SpanIndex, Trace } from '#shared/trace/table'
+import { useTellFindings } from '../state/shown-findings'
 import type { TraceViewName } from '../state/trace-location'
 import type { TraceView } from '../state/trace-view'
 import { ErrorNote } from '../ui/error-note'
@@ -37,6 +38,8 @@ const wholeViews: Readonly<Partial<Record<TraceViewName, string>>> = { flame: 'f
 export function TraceNotes(props: Props) {
   const { trace, view, viewName, isAbsent, spanId, rawClock, errors, findings, selected, others } = props
   const { onAskOthers, onDismissSpan, onShow, onRawClock, onFinding } = props
+  const isFound = findings?.some(({ rows }) => rows.includes(selected)) ?? false
+  useTellFindings(!findings ? 'working' : isFound ? 'selected' : findings.length > 0 ? 'some' : 'none')
   // Where several sources hold a trace, most of its spans come twice: that is no repair, and the header says it.
   const isHeldTwice = view.inputs.filter(({ spans }) => spans > 0).length > 1
   const repairs = trace.problems.filter(

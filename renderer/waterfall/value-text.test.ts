@@ -32,9 +32,9 @@ describe('attribute values as text', () => {
   })
 })
 
-describe('a long text', () => {
-  const steps = (length: number) => [0, 1, 2, 3].map((asked) => shownPart('x'.repeat(length), asked))
+const steps = (length: number) => [0, 1, 2, 3].map((asked) => shownPart('x'.repeat(length), asked))
 
+describe('a long text', () => {
   it('is shown in steps, and never more of it than a page bears', () => {
     expect(steps(50_000_000)).toEqual([
       { units: 2_000, hasMore: true },
