@@ -1,20 +1,12 @@
 /** What the parts of an evaluation share. */
+import { Breath, type BreathOptions } from '#shared/query/breath'
 import type { Annotations } from './annotations.ts'
 import { type Column, type Grid, type Value, timeAt } from './columns.ts'
 import type { Expression, Moment } from './expression.ts'
 import { PromqlError, type TextRange } from './promql-error.ts'
 import type { SeriesStore } from './series-store.ts'
 
-/** As much of an `AbortSignal` as is needed: shared code knows neither browser nor Node. */
-export interface StopSignal {
-  readonly aborted: boolean
-  readonly reason: unknown
-}
-
-export interface EvaluationOptions {
-  readonly signal?: StopSignal | undefined
-  /** Waited for now and then, so that a worker can take its messages, that to stop among them. */
-  readonly pause?: (() => Promise<void>) | undefined
+export interface EvaluationOptions extends BreathOptions {
   /** How old a sample may be and still stand for its series; 5 minutes where nothing is said. */
   readonly lookbackMs?: number | undefined
   /** Samples read and values made that a query may take. */
@@ -24,20 +16,13 @@ export interface EvaluationOptions {
 const defaultLookbackMs = 300_000
 /** Some 200 MB of columns; Prometheus allows 50 million, on a server's memory. */
 const defaultMaxSamples = 20_000_000
-/** What is worked off between two looks at the signal: some ten milliseconds. */
-const samplesPerBreath = 500_000
-
 /** Counts what a query costs, and stops it. */
-export class Budget {
-  readonly #signal: StopSignal | undefined
-  readonly #pause: (() => Promise<void>) | undefined
+export class Budget extends Breath {
   readonly #most: number
   #spent = 0
-  #sinceBreath = 0
 
-  constructor({ signal, pause, maxSamples = defaultMaxSamples }: EvaluationOptions) {
-    this.#signal = signal
-    this.#pause = pause
+  constructor({ maxSamples = defaultMaxSamples, ...options }: EvaluationOptions) {
+    super(options)
     this.#most = maxSamples
   }
 
@@ -53,24 +38,6 @@ export class Budget {
       )
     }
     return this.work(samples)
-  }
-
-  /** Lets others have their turn when there was enough work since; a loop awaits it only when it is a promise. */
-  work(samples: number): Promise<void> | undefined {
-    this.#sinceBreath += samples
-    return this.#sinceBreath < samplesPerBreath ? undefined : this.#breathe()
-  }
-
-  /** Throws the signal's reason when the query was given up. */
-  check(): void {
-    if (this.#signal?.aborted === true) throw this.#signal.reason
-  }
-
-  async #breathe(): Promise<void> {
-    this.#sinceBreath = 0
-    this.check()
-    await this.#pause?.()
-    this.check()
   }
 }
 
