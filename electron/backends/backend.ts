@@ -2,6 +2,7 @@
 import type { Dependency, ProbeReport, SearchAnswer, TraceQuery } from '#shared/api/contract'
 import type { StreamedAnswer } from './http.ts'
 import type { LogsBackend } from './logs-backend.ts'
+import type { MetricsBackend } from './metrics-backend.ts'
 
 /** Milliseconds since 1970. */
 export interface TimeWindow {
@@ -59,6 +60,8 @@ export interface Backend {
   readonly traces: TraceBackend | undefined
   /** Left out where the product keeps no logs. */
   readonly logs?: LogsBackend | undefined
+  /** Left out where the product keeps no metrics. */
+  readonly metrics?: MetricsBackend | undefined
 }
 
 /** A server that keeps traces. */

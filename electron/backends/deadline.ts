@@ -5,6 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Backend, TraceBackend } from './backend.ts'
 import type { LogsBackend } from './logs-backend.ts'
+import type { MetricsBackend } from './metrics-backend.ts'
 
 /**
  * The most that names for a form, and the look whether a source is there, may take. A person's search waits as long as its source is
@@ -49,11 +50,12 @@ export async function offTheClock<Result>(waiting: Promise<Result>): Promise<Res
 
 /** The same backend, each of whose questions has one time limit; what is asked by the way has a short one. */
 export function withDeadlines(backend: Backend, timeoutMs: number): Backend {
-  const { traces, logs } = backend
+  const { traces, logs, metrics } = backend
   return {
     probe: (signal) => withinTime(timeoutMs, () => backend.probe(signal)),
     traces: traces === undefined ? undefined : tracesWithDeadlines(traces, timeoutMs),
     ...(logs && { logs: logsWithDeadlines(logs, timeoutMs) }),
+    ...(metrics && { metrics: metricsWithDeadlines(metrics, timeoutMs) }),
   }
 }
 
@@ -86,5 +88,21 @@ function logsWithDeadlines(logs: LogsBackend, timeoutMs: number): LogsBackend {
     ...(fields && { fields: (...ask) => byTheWay(() => fields(...ask)) }),
     ...(fieldValues && { fieldValues: (...ask) => byTheWay(() => fieldValues(...ask)) }),
     ...(patterns && { patterns: (...ask) => limited(() => patterns(...ask)) }),
+  }
+}
+
+function metricsWithDeadlines(metrics: MetricsBackend, timeoutMs: number): MetricsBackend {
+  const { rules } = metrics
+  const limited = <Result>(work: () => Result): Result => withinTime(timeoutMs, work)
+  const byTheWay = <Result>(work: () => Result): Result => withinTime(Math.min(timeoutMs, byTheWayMs), work)
+  return {
+    query: (...ask) => limited(() => metrics.query(...ask)),
+    queryRange: (...ask) => limited(() => metrics.queryRange(...ask)),
+    exemplars: (...ask) => limited(() => metrics.exemplars(...ask)),
+    series: (...ask) => limited(() => metrics.series(...ask)),
+    labels: (...ask) => byTheWay(() => metrics.labels(...ask)),
+    labelValues: (...ask) => byTheWay(() => metrics.labelValues(...ask)),
+    metadata: (...ask) => byTheWay(() => metrics.metadata(...ask)),
+    ...(rules && { rules: (...ask) => limited(() => rules(...ask)) }),
   }
 }

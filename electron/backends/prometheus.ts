@@ -1,8 +1,10 @@
-/** Prometheus and what speaks its API (Mimir, Thanos, Cortex, VictoriaMetrics), as far as connecting goes. */
+/** Prometheus and what speaks its API (Mimir, Thanos, Cortex, VictoriaMetrics): what it is; its metrics are in prometheus-metrics.ts. */
 import * as z from 'zod/mini'
 import type { Backend } from './backend.ts'
 import type { SourceClient } from './http.ts'
-import { seenOf, texts, version } from './shapes.ts'
+import { createPrometheusMetrics } from './prometheus-metrics.ts'
+import { namesShape } from './prometheus-shapes.ts'
+import { seenOf, version } from './shapes.ts'
 import { signs } from './signs.ts'
 
 const success = z.literal('success')
@@ -14,7 +16,6 @@ const buildInfo = z.object({
     features: z.optional(z.unknown()),
   }),
 })
-const namesShape = z.object({ status: success, data: z.optional(texts), warnings: z.optional(texts) })
 const flagsShape = z.object({ status: success, data: z.record(z.string(), z.string()) })
 
 /** Metrics seen lately are asked for over this long. */
@@ -24,6 +25,7 @@ const seenWithinMs = 3_600_000
 export function createPrometheus(client: SourceClient): Backend {
   return {
     traces: undefined,
+    metrics: createPrometheusMetrics(client),
     async probe(signal) {
       const nowMs = Date.now()
       const params = { start: (nowMs - seenWithinMs) / 1000, end: nowMs / 1000 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { errorAnswer, MissingError, toApiError } from './answers.ts'
 import { appRoutes } from './app-routes.ts'
 import { logRoutes } from './log-routes.ts'
+import { metricRoutes } from './metric-routes.ts'
 import type { Handler, HandlerOptions } from './options.ts'
 import { dataHeaders, pageFile } from './page.ts'
 import type { HandlerEnv } from './requests.ts'
@@ -28,6 +29,7 @@ export function createHandler(options: HandlerOptions): Handler {
   app.route('/api', sourceRoutes(options, clients))
   app.route('/api/sources', traceRoutes(options, clients))
   app.route('/api/sources', logRoutes(options, clients))
+  app.route('/api/sources', metricRoutes(options, clients))
   app.all('/api/*', (c) => {
     throw new MissingError(`Clew has no answer to ${c.req.method} ${c.req.path}.`, 'Reload the page.')
   })
