@@ -33,6 +33,7 @@ const titles: Readonly<Record<string, string>> = {
   '/trace': 'Trace',
   '/files': 'Files',
   '/logs': 'Logs',
+  '/metrics': 'Metrics',
   '/map': 'Map',
   '/connections': 'Connections',
   '/settings': 'Settings',

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Icon, type IconName } from '../ui/icon'
 
 interface Place {
-  readonly to: '/traces' | '/logs' | '/map' | '/connections' | '/settings'
+  readonly to: '/traces' | '/logs' | '/metrics' | '/map' | '/connections' | '/settings'
   readonly label: string
   readonly icon: IconName
   /** Paths at which this place is the present one. */
@@ -12,6 +12,7 @@ interface Place {
 const work: readonly Place[] = [
   { to: '/traces', label: 'Traces', icon: 'traces', at: ['/traces', '/trace', '/files'] },
   { to: '/logs', label: 'Logs', icon: 'logs', at: ['/logs'] },
+  { to: '/metrics', label: 'Metrics', icon: 'metrics', at: ['/metrics'] },
   { to: '/map', label: 'Map', icon: 'map', at: ['/map'] },
 ]
 

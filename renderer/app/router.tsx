@@ -39,6 +39,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/metrics',
+    component: lazyRouteComponent(() => import('../metrics/metrics-page'), 'MetricsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/map',
     component: lazyRouteComponent(() => import('../dependencies/dependencies-page'), 'DependenciesPage'),
   }),

@@ -33,6 +33,10 @@ export function useCommands({ openFile, showKeys }: PaletteActions): readonly Pa
       words: 'connect server source jaeger tempo zipkin loki prometheus',
     }),
     command('traces', 'Go to Traces', () => go('/traces'), { icon: 'traces', words: 'search find' }),
+    command('metrics', 'Go to Metrics', () => go('/metrics'), {
+      icon: 'metrics',
+      words: 'prometheus promql charts',
+    }),
     command('map', 'Go to Map', () => go('/map'), { icon: 'map', words: 'dependencies services graph' }),
     command('connections', 'Go to Connections', () => go(hrefOfConnections()), { icon: 'plug' }),
     command('settings', 'Go to Settings', () => go('/settings'), {

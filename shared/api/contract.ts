@@ -232,6 +232,8 @@ export interface Preferences {
   readonly repeatsFolded?: boolean
   /** The guide through the demo shop was put away. */
   readonly guideHidden?: boolean
+  /** Queries that were asked, by language, newest first. */
+  readonly queries?: Readonly<Record<string, readonly string[]>>
   /** Colour slots of services by name, 1 to 24: the same in every window and browser of this profile. */
   readonly serviceSlots?: Readonly<Record<string, number>>
 }

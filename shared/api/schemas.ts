@@ -203,6 +203,11 @@ export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
     repeatsFolded: z.optional(z.boolean({ error: 'Whether repeats are folded must be true or false.' })),
     guideHidden: z.optional(z.boolean({ error: 'Whether the guide is hidden must be true or false.' })),
     timeZone: z.enum(['utc', 'local'], { error: 'The time zone must be utc or local.' }),
+    queries: z.exactOptional(
+      z.record(z.string(), z.array(text('A query', 10_000)).check(z.maxLength(1_000)), {
+        error: 'The queries must be lists by language.',
+      }),
+    ),
     serviceSlots: z.exactOptional(
       z.record(z.string(), z.int().check(z.minimum(1), z.maximum(24)), {
         error: 'The colours of services must be slots by name.',

@@ -1,0 +1,102 @@
+/** What uPlot is told: axes in our type and colours, gaps that stay gaps, a point alone that is seen. */
+import type uPlot from 'uplot'
+import { formatShortTime, formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { alone, type Point } from '#shared/metrics/frame'
+import type { ChartColors } from './chart-colors'
+
+/** One line of a chart. */
+export interface ChartLine {
+  readonly name: string
+  readonly color: string
+  readonly dash: readonly number[]
+  readonly points: readonly Point[]
+  readonly widthPx?: number | undefined
+}
+
+interface Given {
+  readonly lines: readonly ChartLine[]
+  readonly colors: ChartColors
+  readonly isFilled: boolean
+  readonly zone: TimeZone
+  readonly format: (value: number) => string
+  /** From where to where the value axis goes at least; from the lines alone where it is left out. */
+  readonly reach: readonly [number, number] | undefined
+  readonly isLogarithmic: boolean
+  readonly window: { readonly startMs: number; readonly endMs: number }
+}
+
+const tickFont = '10.5px'
+const axisPx = 60
+
+/** A value axis that begins at 0 unless something is below it, with a little room above. */
+function rangeOf(min: number | null, max: number | null, reach: Given['reach']): [number, number] {
+  const low = Math.min(0, min ?? 0, reach?.[0] ?? 0)
+  const high = Math.max(max ?? low, reach?.[1] ?? low)
+  if (high === low) return low === 0 ? [0, 1] : [low * 1.25, 0]
+  return [low < 0 ? low - (high - low) * 0.05 : 0, high + (high - low) * 0.05]
+}
+
+const hex = (color: string, alpha: string): string =>
+  `${color.length === 4 ? color.replace(/[\da-f]/gi, (digit) => digit + digit) : color}${alpha}`
+
+/** A clock time as finely as the marks of an axis are apart. */
+export function tickText(ms: number, apartMs: number, zone: TimeZone): string {
+  if (apartMs >= 60_000) return formatShortTime(ms, zone)
+  return apartMs >= 1_000 ? formatTime(ms, zone).slice(0, 8) : formatTime(ms, zone)
+}
+
+export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height'> {
+  const { lines, colors, isFilled, zone, format, reach, isLogarithmic, window } = given
+  const font = `${tickFont} ${getComputedStyle(document.documentElement).getPropertyValue('--font-ui')}`
+  const axis = { font, stroke: colors['--text-3'], ticks: { show: false } }
+  return {
+    // Seconds since 1970 stay what they are; the zone is chosen by the page.
+    tzDate: (seconds) => new Date(zone === 'utc' ? seconds * 1e3 + utcShiftMs(seconds * 1e3) : seconds * 1e3),
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: {
+      points: { size: 7 },
+      drag: { x: true, y: false, setScale: false },
+    },
+    scales: {
+      x: { time: true, range: [window.startMs / 1_000, window.endMs / 1_000] },
+      y: isLogarithmic
+        ? { distr: 3, range: [...(reach ?? [0.1, 10])] }
+        : { range: (_plot, min, max) => rangeOf(min, max, reach) },
+    },
+    axes: [
+      {
+        ...axis,
+        size: 24,
+        space: 70,
+        grid: { show: false },
+        values: (_plot, splits) => {
+          const apartMs = splits.length > 1 ? (splits[1] - splits[0]) * 1_000 : 60_000
+          return splits.map((seconds) => tickText(seconds * 1_000, apartMs, zone))
+        },
+      },
+      {
+        ...axis,
+        size: axisPx,
+        space: 32,
+        grid: { stroke: colors['--grid'], width: 1 },
+        values: (_plot, splits) => splits.map((value) => (value === null ? '' : format(value))),
+      },
+    ],
+    series: [
+      {},
+      ...lines.map(({ name, color, dash, points, widthPx = 1.5 }): uPlot.Series => ({
+        label: name,
+        stroke: color,
+        width: widthPx,
+        dash: [...dash],
+        spanGaps: false,
+        ...(isFilled ? { fill: hex(color, '26') } : {}),
+        // A line has two ends: what has neither is drawn as a point.
+        points: { show: false, size: 5, fill: color, filter: () => [...alone(points)] },
+      })),
+    ],
+  }
+}
+
+const utcShiftMs = (ms: number): number => new Date(ms).getTimezoneOffset() * 60_000

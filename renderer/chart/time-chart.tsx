@@ -1,0 +1,130 @@
+import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import type { TimeZone } from '#shared/derive/clock-times'
+import { useThemeColors } from '../ui/theme-colors'
+import { chartColors, type ChartColors } from './chart-colors'
+import styles from './chart.module.css'
+import { hoverTime, onHoverTime, setHoverTime } from './hover-time'
+import { type ChartLine, plotOptions } from './plot-options'
+
+interface Props {
+  /** Its accessible name. */
+  readonly label: string
+  /** What it shows, in a sentence. */
+  readonly summary: string
+  /** Seconds since 1970. */
+  readonly times: readonly number[]
+  /** Made again for every look of the page: what a line looks like depends on the theme. */
+  readonly lines: (colors: ChartColors) => readonly ChartLine[]
+  readonly window: { readonly startMs: number; readonly endMs: number }
+  readonly zone: TimeZone
+  readonly format: (value: number) => string
+  readonly isFilled?: boolean | undefined
+  readonly reach?: readonly [number, number] | undefined
+  readonly isLogarithmic?: boolean | undefined
+  /** Drawn under the lines. */
+  readonly under?: ((plot: uPlot, colors: ChartColors) => void) | undefined
+  /** A stretch of time was chosen by dragging. */
+  readonly onZoom?: ((startMs: number, endMs: number) => void) | undefined
+  readonly onUndoZoom?: (() => void) | undefined
+  /** Laid over the plot; told where times and values are on it. */
+  readonly over?: ((plot: uPlot) => ReactNode) | undefined
+}
+
+/** Lines over time: a common crosshair, zoom by dragging. What it draws is also said: give a table beside it. */
+export function TimeChart(props: Props) {
+  const { label, summary, times, lines, window, zone, format, over } = props
+  const { isFilled = false, isLogarithmic = false, reach, under } = props
+  const colors = useThemeColors(chartColors)
+  const box = useRef<HTMLDivElement>(null)
+  const [plot, setPlot] = useState<uPlot>()
+  const [, setDrawn] = useState(0)
+  const zoom = useEffectEvent((startMs: number, endMs: number) => props.onZoom?.(startMs, endMs))
+  const undo = useEffectEvent(() => props.onUndoZoom?.())
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return undefined
+    const drawn = lines(colors)
+    const options = plotOptions({
+      lines: drawn,
+      colors,
+      isFilled,
+      zone,
+      format,
+      reach,
+      isLogarithmic,
+      window,
+    })
+    const created = new uPlot(
+      {
+        ...options,
+        width: Math.max(1, element.clientWidth),
+        height: Math.max(1, element.clientHeight),
+        hooks: {
+          drawAxes: [(self) => under?.(self, colors)],
+          draw: [() => setDrawn((count) => count + 1)],
+          setCursor: [
+            (self) => {
+              const { left } = self.cursor
+              setHoverTime(left === undefined || left < 0 ? undefined : self.posToVal(left, 'x'))
+            },
+          ],
+          setSelect: [
+            (self) => {
+              const { left, width } = self.select
+              if (width < 4) return
+              zoom(self.posToVal(left, 'x') * 1_000, self.posToVal(left + width, 'x') * 1_000)
+              self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+            },
+          ],
+        },
+      },
+      [[...times], ...drawn.map(({ points }) => [...points])],
+      element,
+    )
+    setPlot(created)
+    const observer = new ResizeObserver(() =>
+      created.setSize({ width: element.clientWidth, height: element.clientHeight }),
+    )
+    observer.observe(element)
+    created.over.addEventListener('dblclick', () => undo())
+    return () => {
+      observer.disconnect()
+      created.destroy()
+    }
+  }, [times, lines, colors, isFilled, zone, format, reach, isLogarithmic, window, under])
+
+  useEffect(() => {
+    if (!plot) return undefined
+    const show = () => {
+      const time = hoverTime()
+      const left = time === undefined ? -10 : plot.valToPos(time, 'x')
+      // Where the pointer itself is, the crosshair is already.
+      if (Math.abs((plot.cursor.left ?? -10) - left) < 0.5) return
+      plot.setCursor({ left, top: -10 }, false)
+    }
+    return onHoverTime(show)
+  }, [plot])
+
+  return (
+    <figure className={styles.chart} aria-label={label}>
+      <figcaption className="sr">{summary}</figcaption>
+      <div ref={box} className={styles.plot} aria-hidden="true" />
+      {plot && over && (
+        <div
+          className={styles.over}
+          style={{
+            left: plot.bbox.left / devicePixelRatio,
+            top: plot.bbox.top / devicePixelRatio,
+            width: plot.bbox.width / devicePixelRatio,
+            height: plot.bbox.height / devicePixelRatio,
+          }}
+        >
+          {over(plot)}
+        </div>
+      )}
+    </figure>
+  )
+}

@@ -1,0 +1,40 @@
+/** Typed calls of the handler that are about metrics. */
+import type {
+  ExemplarSeries,
+  MetricAnswer,
+  MetricLabels,
+  MetricMetadata,
+  MetricRule,
+} from '#shared/api/metrics'
+import { call, getJson, sourcePath, type TimeWindow } from './api'
+
+/** An answer, with how long it took and how large it was on its way to the page. */
+export interface TimedAnswer extends MetricAnswer {
+  readonly tookMs: number
+  readonly bytes: number
+}
+
+async function timed(path: string, signal: AbortSignal): Promise<TimedAnswer> {
+  const startMs = performance.now()
+  const text = await (await call(path, { signal })).text()
+  const answer = JSON.parse(text) as MetricAnswer
+  return { ...answer, tookMs: performance.now() - startMs, bytes: text.length }
+}
+
+export const metricsApi = {
+  query: (id: string, query: string, timeMs: number, signal: AbortSignal) =>
+    timed(sourcePath(id, 'metrics/query', { query, timeMs }), signal),
+  range: (id: string, query: string, window: TimeWindow & { readonly stepMs: number }, signal: AbortSignal) =>
+    timed(sourcePath(id, 'metrics/range', { query, ...window }), signal),
+  exemplars: (id: string, query: string, window: TimeWindow, signal: AbortSignal) =>
+    getJson<ExemplarSeries[]>(sourcePath(id, 'metrics/exemplars', { query, ...window }), signal),
+  labels: (id: string, match: string, window: TimeWindow, signal: AbortSignal) =>
+    getJson<string[]>(sourcePath(id, 'metrics/labels', { match, ...window }), signal),
+  labelValues: (id: string, label: string, match: string, window: TimeWindow, signal: AbortSignal) =>
+    getJson<string[]>(sourcePath(id, 'metrics/label-values', { label, match, ...window }), signal),
+  series: (id: string, match: string, window: TimeWindow, signal: AbortSignal) =>
+    getJson<MetricLabels[]>(sourcePath(id, 'metrics/series', { match, ...window }), signal),
+  metadata: (id: string, signal: AbortSignal) =>
+    getJson<MetricMetadata[]>(sourcePath(id, 'metrics/metadata'), signal),
+  rules: (id: string, signal: AbortSignal) => getJson<MetricRule[]>(sourcePath(id, 'metrics/rules'), signal),
+}

@@ -1,0 +1,181 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { ApiError } from '#shared/api/contract'
+import { describeRange, windowOf } from '#shared/derive/time-range'
+import { countOf } from '#shared/derive/quantities'
+import { hrefOfConnections } from '../state/connections-location'
+import { useGo, useLocationState } from '../state/location'
+import { useMetricSources } from '../state/metric-answers'
+import { type MetricsLocation, metricsLocation, type PanelPlace } from '../state/metrics-location'
+import { useChangePreferences, usePreferences } from '../state/preferences'
+import { useQueryHistory } from '../state/query-history'
+import { useSources } from '../state/sources'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { useKeys } from '../ui/keys'
+import { RangeNote } from '../ui/range-note'
+import { Slot } from '../ui/slot'
+import { TimeRangePicker } from '../ui/time-range-picker'
+import styles from './metrics.module.css'
+import { Panel } from './panel'
+import { QueryBar } from './query-bar'
+
+/** How often a page that follows asks again. */
+const followMs = 15_000
+
+const emptyPanel: PanelPlace = { view: 'auto', source: '', query: '' }
+
+/** The window a range means at the moment it was chosen or last asked for; in a page that follows, time goes on. */
+function useAskedWindow({ range, follow }: MetricsLocation) {
+  const [nowMs, setNow] = useState(() => Date.now())
+  const again = useCallback(() => setNow(Date.now()), [])
+  useEffect(() => {
+    if (!follow) return undefined
+    const timer = setInterval(again, followMs)
+    return () => clearInterval(timer)
+  }, [follow, again])
+  const { from, to } = range
+  const window = useMemo(() => windowOf({ from, to }, nowMs), [from, to, nowMs])
+  return { window, again }
+}
+
+/** Metrics: one query per panel, one time range for all of them. */
+export function MetricsPage() {
+  const [place, actions] = useLocationState(metricsLocation)
+  const known = useSources()
+  const sources = useMetricSources()
+  const go = useGo()
+  const { timeZone: zone } = usePreferences()
+  const changePreferences = useChangePreferences()
+  const { window, again } = useAskedWindow(place)
+  const { history, remember } = useQueryHistory('promql')
+  const panels = useMemo(() => (place.panels.length === 0 ? [emptyPanel] : place.panels), [place.panels])
+  const selected = panels[place.selected] ?? panels[0]
+  const sourceOf = (panel: PanelPlace) =>
+    sources.find((source) => source.id === panel.source) ?? sources.at(0)
+  const source = sourceOf(selected)
+
+  // What is being written belongs to one panel, and to the query it began from.
+  const draftKey = `${place.selected} ${selected.query}`
+  const [draft, setDraft] = useState({ key: draftKey, text: selected.query })
+  const text = draft.key === draftKey ? draft.text : selected.query
+  const [failed, setFailed] = useState<{ readonly query: string; readonly error: ApiError }>()
+  const noteError = useCallback(
+    (query: string, error: ApiError | undefined) =>
+      setFailed((now) => {
+        if (error?.kind === 'bad-query') return { query, error }
+        return now?.query === query ? undefined : now
+      }),
+    [],
+  )
+
+  const change = (index: number, changes: Partial<PanelPlace>) =>
+    panels.map((panel, at) => (at === index ? { ...panel, ...changes } : panel))
+  const run = (query = text) => {
+    if (query.trim() === '') return
+    remember(query.trim())
+    setDraft({ key: draftKey, text: query })
+    if (query === selected.query) again()
+    else actions.go({ panels: change(place.selected, { query }) })
+  }
+  const add = () =>
+    actions.go({
+      panels: [...panels, { ...emptyPanel, source: selected.source }],
+      selected: panels.length,
+    })
+  const remove = (index: number) =>
+    actions.go({
+      panels: panels.filter((_, at) => at !== index),
+      selected: Math.max(0, place.selected >= index ? place.selected - 1 : place.selected),
+    })
+  const zoom = useCallback(
+    (startMs: number, endMs: number) =>
+      actions.go({ range: { from: Math.round(startMs), to: Math.round(endMs) }, follow: false }),
+    [actions],
+  )
+  const undoZoom = useCallback(() => globalThis.history.back(), [])
+  const toggleFollow = () => {
+    again()
+    actions.adjust({ follow: !place.follow })
+  }
+  useKeys({
+    scope: 'Metrics',
+    bindings: [
+      { keys: 'Mod+Enter', title: 'Run the query', whileTyping: true, run: () => run() },
+      { keys: 'F', title: 'Follow now', run: toggleFollow },
+      { keys: 'U', title: 'Undo the last step, such as a zoom', run: undoZoom },
+    ],
+  })
+
+  if (!known.data) return undefined
+  if (sources.length === 0)
+    return (
+      <EmptyState
+        title="No source that keeps metrics."
+        action={
+          <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
+            Connect a source
+          </Button>
+        }
+      >
+        Connect a Prometheus, or what speaks its API: Mimir, Thanos, Cortex, VictoriaMetrics.
+      </EmptyState>
+    )
+  return (
+    <div className={styles.page}>
+      <h1 className="sr">Metrics</h1>
+      <Slot name="top">
+        <Button size="lg" icon="play" pressed={place.follow} onClick={toggleFollow}>
+          Follow
+        </Button>
+        <TimeRangePicker
+          value={place.range}
+          asked={window}
+          zone={zone}
+          onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
+          onChange={(range) => {
+            again()
+            actions.go({ range })
+          }}
+        />
+      </Slot>
+      <Slot name="status">
+        <span>
+          {countOf(panels.length, 'chart')}, {describeRange(place.range, zone, window.endMs)}
+        </span>
+      </Slot>
+      <QueryBar
+        sources={sources}
+        source={source}
+        onSource={(id) => actions.go({ panels: change(place.selected, { source: id }) })}
+        text={text}
+        onText={(next) => setDraft({ key: draftKey, text: next })}
+        isChanged={selected.query !== '' && text !== selected.query}
+        error={failed?.query === text ? failed.error : undefined}
+        history={history}
+        onRun={run}
+        onAdd={add}
+      />
+      <RangeNote problem={place.rangeProblem} range={place.range} zone={zone} />
+      <div className={styles.grid} data-count={Math.min(panels.length, 3)}>
+        {panels.map((panel, index) => (
+          <Panel
+            // A panel keeps its place while its query changes.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            panel={panel}
+            source={sourceOf(panel)}
+            window={window}
+            zone={zone}
+            isSelected={panels.length > 1 && index === place.selected}
+            onSelect={() => actions.adjust({ selected: index })}
+            onView={(view) => actions.adjust({ panels: change(index, { view }) })}
+            onRemove={panels.length > 1 ? () => remove(index) : undefined}
+            onZoom={zoom}
+            onUndoZoom={undoZoom}
+            onQueryError={noteError}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { TimeZone } from '#shared/derive/clock-times'
+import { countOf } from '#shared/derive/quantities'
+import { type Frame, stacked } from '#shared/metrics/frame'
+import { chartColors, type ChartColors, lookOf } from '../chart/chart-colors'
+import { Legend } from '../chart/legend'
+import type { ChartLine } from '../chart/plot-options'
+import { TimeChart } from '../chart/time-chart'
+import { useThemeColors } from '../ui/theme-colors'
+
+interface Props {
+  readonly label: string
+  readonly frame: Frame
+  readonly names: readonly string[]
+  readonly isStacked: boolean
+  readonly window: { readonly startMs: number; readonly endMs: number }
+  readonly zone: TimeZone
+  readonly format: (value: number) => string
+  readonly onZoom: (startMs: number, endMs: number) => void
+  readonly onUndoZoom: () => void
+}
+
+const none: ReadonlySet<number> = new Set()
+
+/** What a chart shows, for who does not see it: how many lines, and where the values lie. */
+function summaryOf(frame: Frame, format: (value: number) => string): string {
+  let low = Infinity
+  let high = -Infinity
+  for (const column of frame.columns) {
+    for (const value of column) {
+      if (value === null) continue
+      low = Math.min(low, value)
+      high = Math.max(high, value)
+    }
+  }
+  const lines = countOf(frame.columns.length, 'line')
+  if (low > high) return `${lines}, no value that can be drawn.`
+  return `${lines}, values from ${format(low)} to ${format(high)}. The table view has every value.`
+}
+
+/** Series as lines, each from 0 or one on top of the other, with their names below. */
+export function PanelLines(props: Props) {
+  const { label, frame, names, isStacked, window, zone, format, onZoom, onUndoZoom } = props
+  const colors = useThemeColors(chartColors)
+  const [hidden, setHidden] = useState(none)
+  const given = useCallback(
+    (colors: ChartColors): readonly ChartLine[] =>
+      frame.columns.map((points, index) => {
+        const { token, dash } = lookOf(index, frame.columns.length)
+        return { name: names[index] ?? '', color: colors[token], dash, points }
+      }),
+    [frame, names],
+  )
+  const drawn = useCallback(
+    (colors: ChartColors): readonly ChartLine[] => {
+      const shown = given(colors).filter((_, index) => !hidden.has(index))
+      if (!isStacked) return shown
+      const sums = stacked(shown.map(({ points }) => points))
+      // The highest first: what is drawn later lies over it.
+      return shown.map((line, index) => ({ ...line, points: sums[index] })).toReversed()
+    },
+    [given, hidden, isStacked],
+  )
+  const summary = useMemo(() => summaryOf(frame, format), [frame, format])
+  const toggle = (index: number, alone: boolean) =>
+    setHidden((now) => {
+      const others = frame.columns.map((_, at) => at).filter((at) => at !== index)
+      if (alone) {
+        const isAlone = !now.has(index) && now.size === others.length
+        return isAlone ? none : new Set(others)
+      }
+      const next = new Set(now)
+      if (!next.delete(index)) next.add(index)
+      return next
+    })
+  return (
+    <>
+      <TimeChart
+        label={label}
+        summary={summary}
+        times={frame.times}
+        lines={drawn}
+        window={window}
+        zone={zone}
+        format={format}
+        isFilled={isStacked || frame.columns.length === 1}
+        onZoom={onZoom}
+        onUndoZoom={onUndoZoom}
+      />
+      <Legend times={frame.times} lines={given(colors)} hidden={hidden} onToggle={toggle} format={format} />
+    </>
+  )
+}

@@ -1,0 +1,166 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { ApiError, Source } from '#shared/api/contract'
+import type { TimeZone } from '#shared/derive/clock-times'
+import { countOf, formatBytes } from '#shared/derive/quantities'
+import { formatDuration } from '#shared/derive/durations'
+import { frameOf } from '#shared/metrics/frame'
+import { seriesNames } from '#shared/metrics/series-names'
+import { askedWindow, stepText } from '#shared/metrics/step'
+import { valueText } from '#shared/metrics/value-text'
+import { toApiError } from '../state/errors'
+import { useMetadata, useRangeAnswer } from '../state/metric-answers'
+import type { PanelPlace, PanelView } from '../state/metrics-location'
+import { Button } from '../ui/button'
+import { ErrorNote } from '../ui/error-note'
+import { MenuButton } from '../ui/menu'
+import { ProgressBar } from '../ui/progress-bar'
+import { factsOf, unitFor } from './panel-facts'
+import styles from './metrics.module.css'
+import { PanelLines } from './panel-lines'
+import { PanelStat } from './panel-stat'
+import { PanelTable } from './panel-table'
+
+interface Props {
+  readonly panel: PanelPlace
+  readonly source: Source | undefined
+  /** The window all panels share. */
+  readonly window: { readonly startMs: number; readonly endMs: number }
+  readonly zone: TimeZone
+  readonly isSelected: boolean
+  readonly onSelect: () => void
+  readonly onView: (view: PanelView) => void
+  readonly onRemove: (() => void) | undefined
+  readonly onZoom: (startMs: number, endMs: number) => void
+  readonly onUndoZoom: () => void
+  /** What the server could not read in the query, and nothing once it can. */
+  readonly onQueryError: (query: string, error: ApiError | undefined) => void
+}
+
+const views: readonly { readonly view: PanelView; readonly label: string }[] = [
+  { view: 'lines', label: 'Lines' },
+  { view: 'stacked', label: 'Stacked' },
+  { view: 'stat', label: 'Latest value' },
+  { view: 'table', label: 'Table' },
+]
+
+/** One query of the page: asked at the width it is drawn in, and shown the way that was chosen. */
+export function Panel(props: Props) {
+  const { panel, source, window, zone, isSelected, onSelect, onView, onRemove, onQueryError } = props
+  const body = useRef<HTMLDivElement>(null)
+  const [widthPx, setWidth] = useState<number>()
+  useEffect(() => {
+    const element = body.current
+    if (!element) return undefined
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const asked = useMemo(
+    // A little wider or narrower is no reason to ask again.
+    () => (widthPx === undefined ? undefined : askedWindow(window, Math.ceil(widthPx / 200) * 200)),
+    [window, widthPx],
+  )
+  const answer = useRangeAnswer(source?.id, panel.query, asked)
+  const metadata = useMetadata(source?.id)
+  const facts = useMemo(() => factsOf(panel.query), [panel.query])
+  const unit = useMemo(() => unitFor(facts, metadata), [facts, metadata])
+  const format = useCallback((value: number) => valueText(value, unit), [unit])
+  const { data } = answer
+  const frame = useMemo(() => data && asked && frameOf(data.series, asked), [data, asked])
+  const names = useMemo(() => (data ? seriesNames(data.series.map(({ labels }) => labels)) : []), [data])
+  const error = useMemo(() => (answer.error ? toApiError(answer.error) : undefined), [answer.error])
+  useEffect(() => onQueryError(panel.query, error), [onQueryError, panel.query, error])
+
+  const title = panel.query.trim() === '' ? 'New chart' : panel.query.trim()
+  const view = panel.view === 'auto' ? 'lines' : panel.view
+  const isEmpty = data !== undefined && data.series.length === 0 && data.text === undefined
+  const notes = [
+    ...(data?.warnings ?? []),
+    ...(data?.infos ?? []),
+    frame && frame.undrawn.nan > 0 ? `${countOf(frame.undrawn.nan, 'value')} NaN, not drawn.` : undefined,
+    frame && frame.undrawn.infinite > 0
+      ? `${countOf(frame.undrawn.infinite, 'value')} without bound (±Inf), not drawn.`
+      : undefined,
+  ].filter((note) => note !== undefined)
+
+  return (
+    <section
+      className={isSelected ? `${styles.panel} ${styles.selected}` : styles.panel}
+      aria-label={title}
+      aria-current={isSelected || undefined}
+    >
+      <header className={styles.head}>
+        <button type="button" className={styles.title} onClick={onSelect} title={title}>
+          <h2 className="cut">{title}</h2>
+        </button>
+        {source && <span className="t3 small nowrap">{source.name}</span>}
+        <MenuButton
+          label={`How ${title} is shown`}
+          look="ghost"
+          entries={views.map(({ view: one, label }) => ({
+            id: one,
+            label,
+            icon: one === view ? 'check' : undefined,
+            run: () => onView(one),
+          }))}
+        >
+          {views.find((one) => one.view === view)?.label}
+        </MenuButton>
+        {onRemove && <Button look="ghost" icon="close" label={`Remove ${title}`} onClick={onRemove} />}
+      </header>
+      {answer.isFetching && <ProgressBar label={`Asking ${source?.name ?? ''}`} />}
+      {error && error.kind !== 'cancelled' && (
+        <ErrorNote
+          error={error}
+          action={<Button onClick={() => void answer.refetch()}>Retry</Button>}
+          kept={data ? 'What was answered before is shown.' : undefined}
+        />
+      )}
+      <div
+        ref={body}
+        className={answer.isPlaceholderData || error ? `${styles.body} ${styles.old}` : styles.body}
+      >
+        {panel.query.trim() === '' && (
+          <p className={styles.hint}>
+            Write a query above; Enter asks. Metrics, labels and values are completed.
+          </p>
+        )}
+        {isEmpty && !answer.isFetching && <p className={styles.hint}>No series in this window.</p>}
+        {data?.text !== undefined && <p className={styles.hint}>“{data.text}”</p>}
+        {data && frame && data.series.length > 0 && (view === 'lines' || view === 'stacked') && (
+          <PanelLines
+            label={title}
+            frame={frame}
+            names={names}
+            isStacked={view === 'stacked'}
+            window={window}
+            zone={zone}
+            format={format}
+            onZoom={props.onZoom}
+            onUndoZoom={props.onUndoZoom}
+          />
+        )}
+        {data && frame && data.series.length > 0 && view === 'stat' && (
+          <PanelStat series={data.series} names={names} frame={frame} format={format} />
+        )}
+        {data && data.series.length > 0 && view === 'table' && (
+          <PanelTable label={title} series={data.series} format={format} />
+        )}
+      </div>
+      {notes.map((note) => (
+        <p key={note} className={`${styles.note} wrn`}>
+          {note}
+        </p>
+      ))}
+      {data && asked && (
+        <footer className={styles.foot}>
+          <span>{countOf(data.series.length, 'series', 'series')}</span>
+          <span>every {stepText(asked.stepMs)}</span>
+          <span>{formatDuration(data.tookMs * 1e6)}</span>
+          <span>{formatBytes(data.bytes)}</span>
+          {data.stats.samples !== undefined && <span>{countOf(data.stats.samples, 'sample')} read</span>}
+        </footer>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,143 @@
+import { useMemo } from 'react'
+import type { ApiError, Source } from '#shared/api/contract'
+import { readPromqlError } from '#shared/metrics/error-place'
+import type { AveragedQuantile } from '#shared/metrics/quantile-average'
+import { useMetricWords } from '../state/metric-answers'
+import { healthOf, useProbe } from '../state/sources'
+import { Button } from '../ui/button'
+import { CodeEditor } from '../ui/code-editor/code-editor'
+import type { EditorMark } from '../ui/code-editor/language'
+import { HealthMark } from '../ui/health-mark'
+import { Icon } from '../ui/icon'
+import { MenuButton } from '../ui/menu'
+import { WarnNote } from '../ui/warn-note'
+import styles from './metrics.module.css'
+import { factsOf } from './panel-facts'
+import { promqlHelp } from './promql/promql-help'
+import { promql } from './promql/language'
+
+interface Props {
+  readonly sources: readonly Source[]
+  readonly source: Source | undefined
+  readonly onSource: (id: string) => void
+  readonly text: string
+  readonly onText: (text: string) => void
+  /** What is written is not what is shown. */
+  readonly isChanged: boolean
+  /** What the server could not read of the text as it stands. */
+  readonly error: ApiError | undefined
+  readonly history: readonly string[]
+  readonly onRun: (text?: string) => void
+  readonly onAdd: () => void
+}
+
+/** Offsets as the editor counts: lines and columns from 1. */
+function placeOf(text: string, offset: number) {
+  const before = text.slice(0, offset).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+function marksOf(text: string, error: ApiError | undefined, averaged: AveragedQuantile | undefined) {
+  const marks: EditorMark[] = []
+  if (error) marks.push({ severity: 'error', ...readPromqlError(error.detail ?? error.message) })
+  if (averaged)
+    marks.push({
+      severity: 'warning',
+      ...placeOf(text, averaged.from),
+      length: text.slice(averaged.from, averaged.to).split('\n', 1)[0].length,
+      message: averaged.message,
+    })
+  return marks
+}
+
+/** The query of the selected panel: whom it asks, its text, what is wrong with it, and what is better said otherwise. */
+export function QueryBar(props: Props) {
+  const { sources, source, onSource, text, onText, isChanged, error, history, onRun, onAdd } = props
+  const words = useMetricWords(source?.id)
+  const help = useMemo(() => promqlHelp(words), [words])
+  const report = useProbe(source?.id)
+  const { averaged } = useMemo(() => factsOf(text), [text])
+  const marks = useMemo(() => marksOf(text, error, averaged), [text, error, averaged])
+  const placed = error && readPromqlError(error.detail ?? error.message)
+  return (
+    <div className={styles.query}>
+      <div className={styles.queryRow}>
+        <MenuButton
+          label="Source"
+          size="lg"
+          entries={sources.map((one) => ({
+            id: one.id,
+            label: one.name,
+            icon: one.id === source?.id ? 'check' : undefined,
+            run: () => onSource(one.id),
+          }))}
+        >
+          <HealthMark health={healthOf(report.data)} />
+          {source?.name ?? 'No source'}
+        </MenuButton>
+        <CodeEditor
+          language={promql}
+          label="PromQL"
+          value={text}
+          onChange={onText}
+          help={help}
+          marks={marks}
+          onSubmit={() => onRun()}
+          history={history}
+        />
+        <span className={styles.changed} role="status">
+          {isChanged && <span className="tag wrn">changed, not run yet</span>}
+        </span>
+        <MenuButton
+          label="Queries asked before"
+          icon="clock"
+          look="ghost"
+          size="lg"
+          entries={
+            history.length === 0
+              ? [{ id: 'none', label: 'Nothing was asked yet', isDisabled: true, run: () => undefined }]
+              : history.slice(0, 20).map((query, index) => ({
+                  id: String(index),
+                  label: query,
+                  run: () => onRun(query),
+                }))
+          }
+        />
+        <Button look="primary" size="lg" icon="play" onClick={() => onRun()}>
+          Run
+        </Button>
+        <Button size="lg" icon="plus" onClick={onAdd}>
+          Chart
+        </Button>
+      </div>
+      {placed && (
+        <p className={styles.queryError} role="alert">
+          <Icon name="error" size="s" className="err" />
+          {placed.line !== undefined && (
+            <span className="err">
+              <span className="sr">line </span>
+              {placed.line}
+              <span aria-hidden="true">:</span>
+              <span className="sr"> column </span>
+              {placed.column}
+            </span>
+          )}
+          <code>{placed.message}</code>
+          <span className="t3 small">{source?.name}</span>
+        </p>
+      )}
+      {averaged && (
+        <WarnNote
+          title={averaged.message}
+          action={
+            averaged.offered !== undefined && (
+              <Button onClick={() => onRun(averaged.offered)}>Use this instead</Button>
+            )
+          }
+        >
+          {averaged.offered !== undefined && <code>{averaged.offered}</code>}
+        </WarnNote>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+/** Answers about metrics, as react-query keeps them. */
+import {
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Source } from '#shared/api/contract'
+import type { AskedWindow } from '#shared/metrics/step'
+import { metricsApi } from '../client/metrics-api'
+import { useSources } from './sources'
+
+/** The connections that answer for metrics. */
+export function useMetricSources(): readonly Source[] {
+  const { data } = useSources()
+  return useMemo(() => data?.filter((source) => source.capabilities.metrics) ?? [], [data])
+}
+
+/** Names change seldom; a minute is long enough to type a query and short enough to see a new metric. */
+const namesStaleMs = 60_000
+/** How far back names are looked for. */
+const namesWithinMs = 3_600_000
+
+const lately = () => {
+  const nowMs = Date.now()
+  return { startMs: nowMs - namesWithinMs, endMs: nowMs }
+}
+
+/** The values of a query over a window; the answer before stays until the next is there. */
+export function useRangeAnswer(source: string | undefined, query: string, window: AskedWindow | undefined) {
+  return useQuery({
+    queryKey: ['metric-range', source, query, window?.startMs, window?.endMs, window?.stepMs],
+    queryFn: ({ signal }) =>
+      metricsApi.range(source ?? '', query, window ?? { startMs: 0, endMs: 1, stepMs: 1 }, signal),
+    enabled: source !== undefined && query.trim() !== '' && window !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  })
+}
+
+const metadataQuery = (source: string) =>
+  queryOptions({
+    queryKey: ['metric-metadata', source],
+    queryFn: ({ signal }) => metricsApi.metadata(source, signal),
+    staleTime: 5 * namesStaleMs,
+  })
+
+/** What is known of each metric, by base name; empty until it is there, and where the server knows nothing. */
+export function useMetadata(source: string | undefined) {
+  const { data } = useQuery({ ...metadataQuery(source ?? ''), enabled: source !== undefined })
+  return useMemo(() => new Map(data?.map((one) => [one.name, one]) ?? []), [data])
+}
+
+/** What the PromQL editor asks while one writes. A failure adds nothing: completion never stands in the way. */
+export interface MetricWords {
+  metrics(): Promise<readonly string[]>
+  metadata(): Promise<
+    ReadonlyMap<string, { readonly type: string; readonly help: string; readonly unit: string }>
+  >
+  /** Labels of the series of a metric; of all where it is empty. */
+  labels(metric: string): Promise<readonly string[]>
+  values(label: string, metric: string): Promise<readonly string[]>
+}
+
+/** A selector for a metric by name, whatever signs are in it. */
+const selectorOf = (metric: string): string => (metric === '' ? '' : `{__name__=${JSON.stringify(metric)}}`)
+
+const wordsOf = (client: QueryClient, source: string): MetricWords => {
+  const values = (label: string, match: string) =>
+    client
+      .fetchQuery({
+        queryKey: ['metric-values', source, label, match],
+        queryFn: ({ signal }) => metricsApi.labelValues(source, label, match, lately(), signal),
+        staleTime: namesStaleMs,
+      })
+      .catch(() => [])
+  return {
+    metrics: () => values('__name__', ''),
+    values: (label, metric) => values(label, selectorOf(metric)),
+    labels: (metric) =>
+      client
+        .fetchQuery({
+          queryKey: ['metric-labels', source, metric],
+          queryFn: ({ signal }) => metricsApi.labels(source, selectorOf(metric), lately(), signal),
+          staleTime: namesStaleMs,
+        })
+        .catch(() => []),
+    metadata: async () => {
+      const list = await client.fetchQuery(metadataQuery(source)).catch(() => [])
+      return new Map(list.map((one) => [one.name, one]))
+    },
+  }
+}
+
+/** Words of one source. */
+export function useMetricWords(source: string | undefined): MetricWords {
+  const client = useQueryClient()
+  return useMemo(() => wordsOf(client, source ?? ''), [client, source])
+}

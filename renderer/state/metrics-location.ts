@@ -1,0 +1,72 @@
+/** The part of the URL that says which metrics are shown, and how. */
+import { formatTimePoint, lastHour, readRange, type TimeRange } from '#shared/derive/time-range'
+import type { LocationCodec } from './location'
+
+/** How the answer to a query is shown; `auto` lets the answer decide. */
+export const panelViews = ['auto', 'lines', 'stacked', 'heatmap', 'stat', 'table'] as const
+export type PanelView = (typeof panelViews)[number]
+
+/** One query on the page. */
+export interface PanelPlace {
+  readonly view: PanelView
+  /** Id of the source; empty means the first that keeps metrics. */
+  readonly source: string
+  readonly query: string
+}
+
+export interface MetricsLocation {
+  readonly panels: readonly PanelPlace[]
+  /** Which panel the editor shows. */
+  readonly selected: number
+  readonly range: TimeRange
+  /** Why the range is not the one of the URL; not written into it. */
+  readonly rangeProblem: string | undefined
+  /** Asks again as time goes on. */
+  readonly follow: boolean
+}
+
+/** A link longer than this is cut by what it is pasted into. */
+const mostPanels = 24
+
+function readPanel(text: string): PanelPlace | undefined {
+  const found = /^([a-z]+):([^:]*):(.*)$/s.exec(text)
+  const view = panelViews.find((one) => one === found?.[1])
+  if (!found || view === undefined) return undefined
+  let source = ''
+  try {
+    source = decodeURIComponent(found[2])
+  } catch {
+    // A link that was cut or changed by hand: any source is better than none.
+  }
+  return { view, source, query: found[3] }
+}
+
+export const metricsLocation: LocationCodec<MetricsLocation> = {
+  path: '/metrics',
+  parse: (params) => {
+    const panels = params
+      .getAll('p')
+      .map(readPanel)
+      .filter((panel) => panel !== undefined)
+      .slice(0, mostPanels)
+    const selected = Number(params.get('panel') ?? 0)
+    return {
+      panels,
+      selected: Number.isInteger(selected) && selected >= 0 && selected < panels.length ? selected : 0,
+      ...readRange(params, lastHour, Date.now()),
+      follow: params.get('follow') === '1',
+    }
+  },
+  format: ({ panels, selected, range, follow }) => {
+    const params = new URLSearchParams()
+    for (const { view, source, query } of panels)
+      params.append('p', `${view}:${encodeURIComponent(source)}:${query}`)
+    if (selected > 0) params.set('panel', String(selected))
+    if (range.from !== lastHour.from || range.to !== lastHour.to) {
+      params.set('from', formatTimePoint(range.from))
+      params.set('to', formatTimePoint(range.to))
+    }
+    if (follow) params.set('follow', '1')
+    return params
+  },
+}

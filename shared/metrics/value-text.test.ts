@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { noUnit, type Unit } from './unit'
+import { valueText } from './value-text'
+
+const unit = (changes: Partial<Unit>): Unit => ({ ...noUnit, ...changes })
+
+test.each<[number, Partial<Unit>, string]>([
+  [4.83, { kind: 'seconds' }, '4.83 s'],
+  [4.83, { kind: 'seconds', scale: 1e-3 }, '4.83 ms'],
+  [0, { kind: 'seconds' }, '0 s'],
+  [-0.2, { kind: 'seconds' }, '−200 ms'],
+  [1_240_000, { kind: 'bytes', perSecond: true }, '1.24 MB/s'],
+  [-5, { kind: 'bytes' }, '−5 B'],
+  [0.3812, { kind: 'ratio' }, '38.1 %'],
+  [38, { kind: 'percent' }, '38 %'],
+  [31.234, { perSecond: true }, '31.2/s'],
+  [1_254_321, {}, '1.25 M'],
+  [999.7, {}, '1 k'],
+  [0.0042, {}, '0.0042'],
+  [0.00000031, {}, '3.10e-7'],
+  [Number.NEGATIVE_INFINITY, {}, '−Inf'],
+  [Number.NaN, { kind: 'seconds' }, 'NaN'],
+])('%d in %o is %s', (value, changes, expected) => {
+  expect(valueText(value, unit(changes))).toBe(expected)
+})

@@ -1,0 +1,44 @@
+/** Values of metrics for people: three digits, the unit after a space. */
+import { formatDuration } from '#shared/derive/durations'
+import { formatBytes } from '#shared/derive/quantities'
+import type { Unit } from './unit'
+
+const large = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const
+
+const threeDigits = (value: number): string => String(Number(value.toPrecision(3)))
+
+/** A plain number where room is short: `0.0042`, `37`, `1.25 M`, `3.1e-7`. */
+function shortNumber(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(2).replace('e+', 'e')
+  for (const [factor, word] of large)
+    if (size >= factor * 0.9995) return `${threeDigits(value / factor)} ${word}`
+  return threeDigits(value)
+}
+
+/** A value in its unit: `4.83 s`, `1.24 MB/s`, `38 %`, `31.2/s`. What is no number is said as the server says it. */
+export function valueText(value: number, { kind, scale, perSecond }: Unit): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '−Inf'
+  const after = perSecond ? '/s' : ''
+  return `${signed(value * scale, kind)}${after}`.replace(/^-/, '−')
+}
+
+function signed(value: number, kind: Unit['kind']): string {
+  switch (kind) {
+    case 'seconds':
+      return value === 0 ? '0 s' : formatDuration(value * 1e9)
+    case 'bytes':
+      return value < 0 ? `−${formatBytes(-value)}` : formatBytes(value)
+    case 'ratio':
+      return `${shortNumber(value * 100)} %`
+    case 'percent':
+      return `${shortNumber(value)} %`
+    default:
+      return shortNumber(value)
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * A Prometheus that holds the numbers of one incident: order-service slows down two thirds into the window, while payment-service stays.
+ * It answers the few queries that the tests write, computed from the window it is asked for.
+ */
+import type { IncomingMessage } from 'node:http'
+import { json, type Answer } from './fake-servers.ts'
+
+const bounds = ['0.01', '0.05', '0.1', '0.5', '1', '5', '+Inf'] as const
+
+/** Requests a second in each bucket, not summed up: before and after it slowed down. */
+const before = [10, 30, 8, 2, 0, 0, 0] as const
+const after = [5, 10, 5, 2, 3, 20, 1] as const
+
+/** The trace that the first exemplar belongs to. */
+export const exemplarTraceId = '4be1f0c2a9d34e5f8b7a6c5d4e3f9a7e'
+
+const success = (data: unknown, rest: object = {}): Answer => json({ status: 'success', data, ...rest })
+
+const failed = (status: number, errorType: string, error: string): Answer =>
+  json({ status: 'error', errorType, error }, status)
+
+interface Window {
+  readonly start: number
+  readonly end: number
+  readonly step: number
+}
+
+const moments = ({ start, end, step }: Window): readonly number[] =>
+  Array.from({ length: Math.floor((end - start) / step) + 1 }, (_, index) => start + index * step)
+
+const isAfter = (time: number, { start, end }: Window): boolean => time > start + ((end - start) * 2) / 3
+
+/** One answer to a range query. */
+const matrix = (
+  window: Window,
+  series: readonly { readonly metric: object; readonly value: (time: number) => string | undefined }[],
+): object => ({
+  resultType: 'matrix',
+  result: series.map(({ metric, value }) => ({
+    metric,
+    values: moments(window).flatMap((time) => {
+      const text = value(time)
+      return text === undefined ? [] : [[time, text]]
+    }),
+  })),
+})
+
+function rangeAnswer(query: string, window: Window): Answer {
+  if ((window.end - window.start) / window.step > 11_000)
+    return failed(400, 'bad_data', 'exceeded maximum resolution of 11,000 points per timeseries.')
+  if (query.endsWith('('))
+    return failed(
+      400,
+      'bad_data',
+      `invalid parameter "query": 1:${query.length}: parse error: unclosed left parenthesis`,
+    )
+  if (query === 'a * b') return failed(422, 'execution', 'found duplicate series for the match group')
+  if (query === 'empty') return success({ resultType: 'matrix', result: [] })
+  if (query === 'odd')
+    return success(
+      matrix(window, [
+        { metric: { __name__: 'odd' }, value: (time) => (isAfter(time, window) ? 'NaN' : '+Inf') },
+      ]),
+      { warnings: ['one store did not answer'] },
+    )
+  if (query === 'lonely')
+    return success(
+      matrix(window, [
+        {
+          metric: { __name__: 'lonely' },
+          value: (time) => (time === window.start + 10 * window.step ? '7' : undefined),
+        },
+      ]),
+    )
+  if (/histogram_quantile/.test(query))
+    return success(matrix(window, [{ metric: {}, value: (time) => (isAfter(time, window) ? '4.6' : '0.3') }]))
+  if (/sum by \(le\)/.test(query))
+    return success(
+      matrix(
+        window,
+        bounds.map((le, index) => ({
+          metric: { le },
+          value: (time) =>
+            String(
+              (isAfter(time, window) ? after : before)
+                .slice(0, index + 1)
+                .reduce((sum: number, count) => sum + count, 0),
+            ),
+        })),
+      ),
+    )
+  return success(
+    matrix(
+      window,
+      ['order-service', 'payment-service'].map((job, index) => ({
+        metric: { job },
+        value: (time) => String(job === 'order-service' && isAfter(time, window) ? 46 : 50 - index * 20),
+      })),
+    ),
+  )
+}
+
+const histogram = 'http_server_request_duration_seconds'
+
+const exemplar = (traceId: string, value: string, timestamp: number) => ({
+  labels: { trace_id: traceId, span_id: '00f067aa0ba902b7', route: 'POST /orders' },
+  value,
+  timestamp,
+})
+
+function exemplarAnswer(query: string, { start, end }: Window): Answer {
+  if (!query.includes('_bucket')) return success([])
+  const at = (share: number): number => start + (end - start) * share
+  const seriesLabels = { __name__: `${histogram}_bucket`, job: 'order-service' }
+  return success([
+    {
+      seriesLabels: { ...seriesLabels, le: '5' },
+      exemplars: [exemplar(exemplarTraceId, '4.81', at(0.87)), exemplar('a'.repeat(32), '0.3', at(0.2))],
+    },
+    // The same request is kept in each series it was counted in.
+    {
+      seriesLabels: { ...seriesLabels, le: '+Inf' },
+      exemplars: [exemplar(exemplarTraceId, '4.81', at(0.87))],
+    },
+  ])
+}
+
+const read = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://prometheus.test')
+
+/** Its answers. */
+export const prometheusAnswers: Answer = (request, response) => {
+  const { pathname, searchParams } = read(request)
+  const number = (name: string): number => Number(searchParams.get(name))
+  const window = { start: number('start'), end: number('end'), step: number('step') }
+  const query = searchParams.get('query') ?? ''
+  const answers: Readonly<Record<string, () => Answer>> = {
+    '/api/v1/query_range': () => rangeAnswer(query, window),
+    '/api/v1/query_exemplars': () => exemplarAnswer(query, window),
+    '/api/v1/query': () => success({ resultType: 'scalar', result: [number('time'), '1'] }),
+    '/api/v1/labels': () => success(['__name__', 'job', 'le']),
+    '/api/v1/label/__name__/values': () => success([`${histogram}_bucket`, 'http_requests_total', 'up']),
+    '/api/v1/label/job/values': () => success(['order-service', 'payment-service']),
+    '/api/v1/metadata': () =>
+      success({
+        [histogram]: [{ type: 'histogram', help: 'How long requests take.', unit: 'seconds' }],
+        http_requests_total: [{ type: 'counter', help: 'Requests so far.', unit: '' }],
+      }),
+    '/api/v1/status/buildinfo': () => success({ version: '3.14.0', revision: '' }),
+    '/api/v1/status/flags': () => success({ 'enable-feature': 'exemplar-storage' }),
+  }
+  const answer = answers[pathname] ?? (() => json({}, 404))
+  answer()(request, response)
+}

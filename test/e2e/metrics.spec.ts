@@ -1,0 +1,145 @@
+/** Metrics of a Prometheus: written, drawn, compared, and what goes wrong said at its place. */
+import type { Page } from '@playwright/test'
+import { expect, expectAxeClean, test as base } from './clew.ts'
+import { prometheusAnswers } from './fake-prometheus.ts'
+import { startServer, type FakeServer } from './fake-servers.ts'
+
+const test = base.extend<{ prometheus: FakeServer }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  prometheus: async ({}, use) => {
+    const server = await startServer(prometheusAnswers)
+    await use(server)
+    await server.stop()
+  },
+  clewArgs: async ({ prometheus }, use) => use(['--connect', `prometheus=${prometheus.url}`]),
+})
+
+const editor = (page: Page) => page.locator('.monaco-editor')
+
+async function write(page: Page, text: string): Promise<void> {
+  await editor(page).click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.type(text)
+  await page.keyboard.press('Escape')
+}
+
+/** A place with panels; the window is fixed, so that what is asked can be told. */
+const place = (...panels: string[]): string => {
+  const params = new URLSearchParams({ from: '1790000000000', to: '1790003600000' })
+  for (const panel of panels) params.append('p', panel)
+  return `metrics?${params}`
+}
+
+const asked = (prometheus: FakeServer) =>
+  prometheus.asked
+    .filter(({ path }) => path.startsWith('/api/v1/query_range'))
+    .map(({ path }) => new URL(path, 'http://x').searchParams)
+
+test('a query is written with completion, asked with Enter, and drawn', async ({ page, url, prometheus }) => {
+  await page.goto(`${url}/metrics`)
+  await editor(page).click()
+  await page.keyboard.type('http_req')
+  await page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'http_requests_total' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('{jo')
+  await page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'job' }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('.suggest-widget .monaco-list-row').filter({ hasText: '"order-service"' }).waitFor()
+  await page.keyboard.press('Enter')
+  await expect(editor(page)).toContainText('http_requests_total{job="order-service"}')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('region', { name: 'http_requests_total{job="order-service"}' })
+  await expect(panel.getByRole('figure')).toContainText('2 lines, values from 30 to 50.')
+  expect(asked(prometheus).at(-1)?.get('query')).toBe('http_requests_total{job="order-service"}')
+  await expect(page).toHaveURL(/p=auto%3A/)
+  await page.reload()
+  await expect(panel.getByRole('figure')).toContainText('2 lines')
+  await expectAxeClean(page)
+})
+
+test('the step follows the width, and units the query', async ({ page, url, prometheus }) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const quantile =
+    'histogram_quantile(0.99, sum by (le) (rate(http_server_request_duration_seconds_bucket[5m])))'
+  await page.goto(`${url}/${place(`lines::${quantile}`)}`)
+  await expect(page.getByRole('figure')).toContainText('1 line, values from 300 ms to 4.60 s.')
+  const [first] = asked(prometheus)
+  expect(Object.fromEntries(first)).toMatchObject({ start: '1790000000', end: '1790003600', step: '10' })
+})
+
+test('a mistake is marked at its place, in the words of the server', async ({ page, url }) => {
+  await page.goto(`${url}/metrics`)
+  await write(page, 'rate(')
+  // The bracket that came with it.
+  await page.keyboard.press('Delete')
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const alert = page.getByRole('main').getByRole('alert').first()
+  await expect(alert).toContainText('column 5')
+  await expect(alert).toContainText('unclosed left parenthesis')
+  await expect(editor(page).locator('.squiggly-error')).toBeVisible()
+})
+
+test('an average of quantiles is flagged, and the right query offered', async ({ page, url }) => {
+  const wrong =
+    'avg by (job) (histogram_quantile(0.9, rate(http_server_request_duration_seconds_bucket[5m])))'
+  await page.goto(`${url}/${place(`lines::${wrong}`)}`)
+  await expect(page.getByText('An average of percentiles is no percentile', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Use this instead' }).click()
+  await expect(
+    page.getByRole('region', {
+      name: 'histogram_quantile(0.9, sum by (job, le) (rate(http_server_request_duration_seconds_bucket[5m])))',
+    }),
+  ).toBeVisible()
+  await expect(page.getByText('An average of percentiles', { exact: false })).toBeHidden()
+})
+
+test('NaN, +Inf, one point, no series and warnings are shown as what they are', async ({ page, url }) => {
+  await page.goto(`${url}/${place('lines::odd', 'lines::lonely', 'lines::empty', 'lines::a * b')}`)
+  const panel = (name: string) => page.getByRole('region', { name, exact: true })
+  await expect(panel('odd')).toContainText('NaN, not drawn')
+  await expect(panel('odd')).toContainText('without bound (±Inf), not drawn')
+  await expect(panel('odd')).toContainText('one store did not answer')
+  await expect(panel('lonely').getByRole('figure')).toContainText('1 line, values from 7 to 7.')
+  await expect(panel('empty')).toContainText('No series in this window.')
+  await expect(panel('a * b')).toContainText('found duplicate series for the match group')
+})
+
+test('several panels share one window; zooming one zooms all, and is undone', async ({
+  page,
+  url,
+  prometheus,
+}) => {
+  await page.goto(`${url}/${place('lines::up', 'stacked::http_requests_total', 'stat::up', 'table::up')}`)
+  await expect(page.getByRole('figure')).toHaveCount(2)
+  await expect(page.getByRole('table')).toContainText('{job="order-service"}')
+  const plot = page.locator('.u-over').first()
+  const box = await plot.boundingBox()
+  if (box === null) throw new Error('The plot is not drawn.')
+  await page.mouse.move(box.x + box.width / 4, box.y + 40)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width / 2, box.y + 40, { steps: 4 })
+  await page.mouse.up()
+  await expect(page).not.toHaveURL(/from=1790000000000/)
+  await expect.poll(() => new Set(asked(prometheus).map((params) => params.get('end'))).size).toBe(2)
+  const zoomed = asked(prometheus).find((params) => params.get('end') !== '1790003600')
+  expect(Number(zoomed?.get('end'))).toBeCloseTo(1_790_001_800, -2)
+  await page.keyboard.press('u')
+  await expect(page).toHaveURL(/from=1790000000000/)
+})
+
+test('the crosshair stands at the same moment in every panel', async ({ page, url }) => {
+  await page.goto(`${url}/${place('lines::up', 'lines::http_requests_total')}`)
+  await expect(page.locator('.u-over')).toHaveCount(2)
+  await page
+    .locator('.u-over')
+    .first()
+    .hover({ position: { x: 100, y: 50 } })
+  const cursors = page.locator('.u-cursor-x')
+  const transforms = await cursors.evaluateAll((all) => all.map((one) => getComputedStyle(one).transform))
+  expect(transforms[0]).toMatch(/matrix\(1, 0, 0, 1, 100, 0\)/)
+  expect(transforms[1]).toBe(transforms[0])
+  // The values under it stand in both legends.
+  await expect(page.getByRole('button', { name: 'order-service 50' })).toHaveCount(2)
+})
