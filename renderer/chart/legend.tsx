@@ -14,7 +14,7 @@ interface Props {
   readonly lines: readonly Pick<ChartLine, 'name' | 'color' | 'dash' | 'points'>[]
   readonly hidden: ReadonlySet<number>
   /** Shows or hides one; with the second argument it alone is shown, or all again. */
-  readonly onToggle: (index: number, alone: boolean) => void
+  readonly onToggle?: ((index: number, alone: boolean) => void) | undefined
   readonly format: (value: number) => string
 }
 
@@ -29,6 +29,22 @@ export function Legend({ times, lines, hidden, onToggle, format }: Props) {
     <div className={styles.legend}>
       {lines.slice(0, mostEntries).map(({ name, color, dash, points }, index) => {
         const value = at === undefined ? undefined : points[at]
+        const inside = (
+          <>
+            <i
+              className={styles.line}
+              style={{ borderColor: color, borderTopStyle: dash.length > 0 ? 'dashed' : 'solid' }}
+            />
+            <span className="cut">{name}</span>
+            {value !== undefined && value !== null && <b>{format(value)}</b>}
+          </>
+        )
+        if (!onToggle)
+          return (
+            <span key={name} className={styles.entry}>
+              {inside}
+            </span>
+          )
         return (
           <button
             key={name + String(index)}
@@ -38,12 +54,7 @@ export function Legend({ times, lines, hidden, onToggle, format }: Props) {
             title={name}
             onClick={(event) => onToggle(index, !(event.ctrlKey || event.metaKey))}
           >
-            <i
-              className={styles.line}
-              style={{ borderColor: color, borderTopStyle: dash.length > 0 ? 'dashed' : 'solid' }}
-            />
-            <span className="cut">{name}</span>
-            {value !== undefined && value !== null && <b>{format(value)}</b>}
+            {inside}
           </button>
         )
       })}

@@ -22,6 +22,8 @@ interface Given {
   /** From where to where the value axis goes at least; from the lines alone where it is left out. */
   readonly reach: readonly [number, number] | undefined
   readonly isLogarithmic: boolean
+  /** The value axis goes exactly as far as `reach`. */
+  readonly isFixed: boolean
   readonly window: { readonly startMs: number; readonly endMs: number }
 }
 
@@ -46,7 +48,7 @@ export function tickText(ms: number, apartMs: number, zone: TimeZone): string {
 }
 
 export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height'> {
-  const { lines, colors, isFilled, zone, format, reach, isLogarithmic, window } = given
+  const { lines, colors, isFilled, zone, format, reach, isLogarithmic, isFixed, window } = given
   const font = `${tickFont} ${getComputedStyle(document.documentElement).getPropertyValue('--font-ui')}`
   const axis = { font, stroke: colors['--text-3'], ticks: { show: false } }
   return {
@@ -60,9 +62,10 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
     },
     scales: {
       x: { time: true, range: [window.startMs / 1_000, window.endMs / 1_000] },
-      y: isLogarithmic
-        ? { distr: 3, range: [...(reach ?? [0.1, 10])] }
-        : { range: (_plot, min, max) => rangeOf(min, max, reach) },
+      y: {
+        ...(isLogarithmic ? { distr: 3 } : {}),
+        range: (_plot, min, max) => (isFixed && reach ? [reach[0], reach[1]] : rangeOf(min, max, reach)),
+      },
     },
     axes: [
       {

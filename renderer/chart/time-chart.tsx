@@ -23,38 +23,41 @@ interface Props {
   readonly isFilled?: boolean | undefined
   readonly reach?: readonly [number, number] | undefined
   readonly isLogarithmic?: boolean | undefined
+  /** The value axis goes exactly as far as `reach`. */
+  readonly isFixed?: boolean | undefined
   /** Drawn under the lines. */
   readonly under?: ((plot: uPlot, colors: ChartColors) => void) | undefined
   /** A stretch of time was chosen by dragging. */
   readonly onZoom?: ((startMs: number, endMs: number) => void) | undefined
   readonly onUndoZoom?: (() => void) | undefined
-  /** Laid over the plot; told where times and values are on it. */
-  readonly over?: ((plot: uPlot) => ReactNode) | undefined
+  /** Laid over the plot, which tells where times and values are; `drawn` rises whenever these may have moved. */
+  readonly over?: ((plot: uPlot, drawn: number) => ReactNode) | undefined
 }
 
 /** Lines over time: a common crosshair, zoom by dragging. What it draws is also said: give a table beside it. */
 export function TimeChart(props: Props) {
   const { label, summary, times, lines, window, zone, format, over } = props
-  const { isFilled = false, isLogarithmic = false, reach, under } = props
+  const { isFilled = false, isLogarithmic = false, isFixed = false, reach, under } = props
   const colors = useThemeColors(chartColors)
   const box = useRef<HTMLDivElement>(null)
   const [plot, setPlot] = useState<uPlot>()
-  const [, setDrawn] = useState(0)
+  const [drawn, setDrawn] = useState(0)
   const zoom = useEffectEvent((startMs: number, endMs: number) => props.onZoom?.(startMs, endMs))
   const undo = useEffectEvent(() => props.onUndoZoom?.())
 
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return undefined
-    const drawn = lines(colors)
+    const shown = lines(colors)
     const options = plotOptions({
-      lines: drawn,
+      lines: shown,
       colors,
       isFilled,
       zone,
       format,
       reach,
       isLogarithmic,
+      isFixed,
       window,
     })
     const created = new uPlot(
@@ -81,7 +84,7 @@ export function TimeChart(props: Props) {
           ],
         },
       },
-      [[...times], ...drawn.map(({ points }) => [...points])],
+      [[...times], ...shown.map(({ points }) => [...points])],
       element,
     )
     setPlot(created)
@@ -94,7 +97,7 @@ export function TimeChart(props: Props) {
       observer.disconnect()
       created.destroy()
     }
-  }, [times, lines, colors, isFilled, zone, format, reach, isLogarithmic, window, under])
+  }, [times, lines, colors, isFilled, zone, format, reach, isLogarithmic, isFixed, window, under])
 
   useEffect(() => {
     if (!plot) return undefined
@@ -122,7 +125,7 @@ export function TimeChart(props: Props) {
             height: plot.bbox.height / devicePixelRatio,
           }}
         >
-          {over(plot)}
+          {over(plot, drawn)}
         </div>
       )}
     </figure>

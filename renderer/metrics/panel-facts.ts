@@ -1,7 +1,7 @@
 /** What can be told of a query before and after it is answered: its unit, what it measures, what is wrong with it. */
 import type { MetricMetadata } from '#shared/api/metrics'
 import { averagedQuantile, type AveragedQuantile } from '#shared/metrics/quantile-average'
-import { metricsIn, noUnit, type Unit, unitOfQuery } from '#shared/metrics/unit'
+import { baseName, metricsIn, noUnit, type Unit, unitOfMetric, unitOfQuery } from '#shared/metrics/unit'
 import type { Expression } from '#shared/query/promql/expression'
 import { parsePromql } from '#shared/query/promql/parse'
 
@@ -22,6 +22,22 @@ export function factsOf(query: string): QueryFacts {
   }
   return { expression, metrics: metricsIn(expression), averaged: averagedQuantile(query, expression) }
 }
+
+/** Whether what a query reads may have exemplars: histograms, and calls that only take them. */
+export const readsHistogram = ({ metrics }: QueryFacts, query: string): boolean =>
+  metrics.some((name) => name.endsWith('_bucket')) || /\bhistogram_\w+\s*\(/.test(query)
+
+/** The unit of what a histogram measures, whatever the query does with it: that of exemplars, and of bounds of buckets. */
+export function measuredUnit(
+  { metrics }: QueryFacts,
+  metadata: ReadonlyMap<string, Pick<MetricMetadata, 'unit'>>,
+): Unit {
+  const base = baseName(metrics[0] ?? '')
+  return unitOfMetric(base, metadata.get(base)?.unit)
+}
+
+/** Whether the values of a query are what its histogram measures, so that exemplars lie on the same axis. */
+export const isMeasure = (query: string): boolean => /^\s*\(*\s*histogram_(quantile|avg)\s*\(/.test(query)
 
 /** The unit of a query's values; none where it cannot be read. */
 export function unitFor(

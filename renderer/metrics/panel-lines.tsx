@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import type uPlot from 'uplot'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { type Frame, stacked } from '#shared/metrics/frame'
@@ -18,6 +19,9 @@ interface Props {
   readonly format: (value: number) => string
   readonly onZoom: (startMs: number, endMs: number) => void
   readonly onUndoZoom: () => void
+  /** The value axis reaches at least this far. */
+  readonly reach: readonly [number, number] | undefined
+  readonly over: ((plot: uPlot, drawn: number) => ReactNode) | undefined
 }
 
 const none: ReadonlySet<number> = new Set()
@@ -40,7 +44,7 @@ function summaryOf(frame: Frame, format: (value: number) => string): string {
 
 /** Series as lines, each from 0 or one on top of the other, with their names below. */
 export function PanelLines(props: Props) {
-  const { label, frame, names, isStacked, window, zone, format, onZoom, onUndoZoom } = props
+  const { label, frame, names, isStacked, window, zone, format, onZoom, onUndoZoom, reach, over } = props
   const colors = useThemeColors(chartColors)
   const [hidden, setHidden] = useState(none)
   const given = useCallback(
@@ -86,6 +90,8 @@ export function PanelLines(props: Props) {
         isFilled={isStacked || frame.columns.length === 1}
         onZoom={onZoom}
         onUndoZoom={onUndoZoom}
+        reach={reach}
+        over={over}
       />
       <Legend times={frame.times} lines={given(colors)} hidden={hidden} onToggle={toggle} format={format} />
     </>

@@ -1,21 +1,26 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type uPlot from 'uplot'
 import type { ApiError, Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import { formatDuration } from '#shared/derive/durations'
 import { frameOf } from '#shared/metrics/frame'
+import { type ExemplarDot } from '#shared/metrics/exemplar-dots'
+import { heatmapOf } from '#shared/metrics/heatmap'
 import { seriesNames } from '#shared/metrics/series-names'
 import { askedWindow, stepText } from '#shared/metrics/step'
 import { valueText } from '#shared/metrics/value-text'
 import { toApiError } from '../state/errors'
-import { useMetadata, useRangeAnswer } from '../state/metric-answers'
+import { useExemplars, useMetadata, useRangeAnswer } from '../state/metric-answers'
 import type { PanelPlace, PanelView } from '../state/metrics-location'
+import { DotLayer, exemplarCount } from '../chart/dot-layer'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { MenuButton } from '../ui/menu'
 import { ProgressBar } from '../ui/progress-bar'
-import { factsOf, unitFor } from './panel-facts'
+import { factsOf, isMeasure, measuredUnit, readsHistogram, unitFor } from './panel-facts'
 import styles from './metrics.module.css'
+import { PanelHeatmap } from './panel-heatmap'
 import { PanelLines } from './panel-lines'
 import { PanelStat } from './panel-stat'
 import { PanelTable } from './panel-table'
@@ -32,6 +37,7 @@ interface Props {
   readonly onRemove: (() => void) | undefined
   readonly onZoom: (startMs: number, endMs: number) => void
   readonly onUndoZoom: () => void
+  readonly onExemplar: (dot: ExemplarDot, inNewTab: boolean) => void
   /** What the server could not read in the query, and nothing once it can. */
   readonly onQueryError: (query: string, error: ApiError | undefined) => void
 }
@@ -39,13 +45,15 @@ interface Props {
 const views: readonly { readonly view: PanelView; readonly label: string }[] = [
   { view: 'lines', label: 'Lines' },
   { view: 'stacked', label: 'Stacked' },
+  { view: 'heatmap', label: 'Heatmap' },
   { view: 'stat', label: 'Latest value' },
   { view: 'table', label: 'Table' },
 ]
 
 /** One query of the page: asked at the width it is drawn in, and shown the way that was chosen. */
 export function Panel(props: Props) {
-  const { panel, source, window, zone, isSelected, onSelect, onView, onRemove, onQueryError } = props
+  const { panel, source, window, zone, isSelected, onSelect, onView, onRemove, onQueryError, onExemplar } =
+    props
   const body = useRef<HTMLDivElement>(null)
   const [widthPx, setWidth] = useState<number>()
   useEffect(() => {
@@ -72,7 +80,44 @@ export function Panel(props: Props) {
   useEffect(() => onQueryError(panel.query, error), [onQueryError, panel.query, error])
 
   const title = panel.query.trim() === '' ? 'New chart' : panel.query.trim()
-  const view = panel.view === 'auto' ? 'lines' : panel.view
+  const heatmap = useMemo(
+    () => (data && asked && /^(auto|heatmap)$/.test(panel.view) ? heatmapOf(data.series, asked) : undefined),
+    [data, asked, panel.view],
+  )
+  const view = panel.view === 'auto' ? (heatmap ? 'heatmap' : 'lines') : panel.view
+  const measured = useMemo(() => measuredUnit(facts, metadata), [facts, metadata])
+  const formatMeasured = useCallback((value: number) => valueText(value, measured), [measured])
+  const { dots, error: dotsError } = useExemplars(
+    source?.id,
+    panel.query,
+    window,
+    readsHistogram(facts, panel.query) && view !== 'stat' && view !== 'table',
+  )
+  const isOnAxis = view === 'heatmap' || (view === 'lines' && isMeasure(panel.query))
+  const over = useMemo(
+    () =>
+      dots.length === 0
+        ? undefined
+        : (plot: uPlot, drawn: number) => (
+            <DotLayer
+              plot={plot}
+              drawn={drawn}
+              dots={dots}
+              zone={zone}
+              format={formatMeasured}
+              isOnAxis={isOnAxis}
+              onOpen={onExemplar}
+            />
+          ),
+    [dots, zone, formatMeasured, isOnAxis, onExemplar],
+  )
+  const reach = useMemo(
+    (): readonly [number, number] | undefined =>
+      isOnAxis && dots.length > 0
+        ? [0, dots.reduce((most, { value }) => Math.max(most, value), 0)]
+        : undefined,
+    [dots, isOnAxis],
+  )
   const isEmpty = data !== undefined && data.series.length === 0 && data.text === undefined
   const notes = [
     ...(data?.warnings ?? []),
@@ -81,6 +126,7 @@ export function Panel(props: Props) {
     frame && frame.undrawn.infinite > 0
       ? `${countOf(frame.undrawn.infinite, 'value')} without bound (±Inf), not drawn.`
       : undefined,
+    dotsError ? `Exemplars: ${toApiError(dotsError).message}` : undefined,
   ].filter((note) => note !== undefined)
 
   return (
@@ -138,7 +184,28 @@ export function Panel(props: Props) {
             format={format}
             onZoom={props.onZoom}
             onUndoZoom={props.onUndoZoom}
+            reach={reach}
+            over={over}
           />
+        )}
+        {heatmap && view === 'heatmap' && (
+          <PanelHeatmap
+            label={title}
+            heatmap={heatmap}
+            window={window}
+            zone={zone}
+            format={formatMeasured}
+            perSecond={unit.perSecond}
+            onZoom={props.onZoom}
+            onUndoZoom={props.onUndoZoom}
+            over={over}
+          />
+        )}
+        {data && data.series.length > 0 && view === 'heatmap' && !heatmap && (
+          <p className={styles.hint}>
+            This is no histogram: it takes series with the label le, such as sum by (le) (rate(…_bucket[5m])),
+            or native histograms.
+          </p>
         )}
         {data && frame && data.series.length > 0 && view === 'stat' && (
           <PanelStat series={data.series} names={names} frame={frame} format={format} />
@@ -158,6 +225,7 @@ export function Panel(props: Props) {
           <span>every {stepText(asked.stepMs)}</span>
           <span>{formatDuration(data.tookMs * 1e6)}</span>
           <span>{formatBytes(data.bytes)}</span>
+          {dots.length > 0 && <span>{exemplarCount(dots)}</span>}
           {data.stats.samples !== undefined && <span>{countOf(data.stats.samples, 'sample')} read</span>}
         </footer>
       )}

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Source } from '#shared/api/contract'
+import { dotsOf } from '#shared/metrics/exemplar-dots'
 import type { AskedWindow } from '#shared/metrics/step'
 import { metricsApi } from '../client/metrics-api'
 import { useSources } from './sources'
@@ -39,6 +40,25 @@ export function useRangeAnswer(source: string | undefined, query: string, window
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
+}
+
+/** Exemplars of what a query reads; none while they are being asked for, and where the server keeps none. */
+export function useExemplars(
+  source: string | undefined,
+  query: string,
+  window: { readonly startMs: number; readonly endMs: number },
+  isWanted: boolean,
+) {
+  const { data, error } = useQuery({
+    queryKey: ['metric-exemplars', source, query, window.startMs, window.endMs],
+    queryFn: ({ signal }) => metricsApi.exemplars(source ?? '', query, window, signal),
+    enabled: source !== undefined && isWanted,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  })
+  const dots = useMemo(() => dotsOf(data ?? []), [data])
+  return { dots, error }
 }
 
 const metadataQuery = (source: string) =>

@@ -3,7 +3,7 @@ import { seriesNames } from './series-names'
 
 test('alone, a series is called by all its labels', () => {
   expect(seriesNames([{ __name__: 'up', job: 'shop' }])).toEqual(['up{job="shop"}'])
-  expect(seriesNames([{}])).toEqual(['{}'])
+  expect(seriesNames([{}])).toEqual(['value'])
 })
 
 test('one of several is called by what tells it from the others', () => {

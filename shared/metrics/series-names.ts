@@ -7,13 +7,13 @@ const longestValue = 120
 
 const label = (name: string, value: string): string => `${name}=${cutText(value, longestValue)}`
 
-/** All labels of a series, as PromQL writes them, the metric's name in front. */
+/** All labels of a series, as PromQL writes them, the metric's name in front; `value` where there is none. */
 export function fullName(labels: MetricLabels): string {
   const { __name__: metric = '', ...others } = labels
   const inside = Object.entries(others)
     .map(([name, value]) => `${name}=${JSON.stringify(cutText(value, longestValue))}`)
     .join(', ')
-  if (inside === '') return metric === '' ? '{}' : metric
+  if (inside === '') return metric === '' ? 'value' : metric
   return `${metric}{${inside}}`
 }
 

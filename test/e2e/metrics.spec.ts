@@ -1,8 +1,8 @@
 /** Metrics of a Prometheus: written, drawn, compared, and what goes wrong said at its place. */
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean, test as base } from './clew.ts'
-import { prometheusAnswers } from './fake-prometheus.ts'
-import { startServer, type FakeServer } from './fake-servers.ts'
+import { exemplarTraceId, prometheusAnswers } from './fake-prometheus.ts'
+import { jaegerAnswers, startServer, type FakeServer } from './fake-servers.ts'
 
 const test = base.extend<{ prometheus: FakeServer }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
@@ -143,3 +143,54 @@ test('the crosshair stands at the same moment in every panel', async ({ page, ur
   // The values under it stand in both legends.
   await expect(page.getByRole('button', { name: 'order-service 50' })).toHaveCount(2)
 })
+
+const bucket = 'http_server_request_duration_seconds_bucket'
+const p99 = `histogram_quantile(0.99, sum by (le) (rate(${bucket}[5m])))`
+
+test('buckets are a heatmap, with the quantiles of their sum', async ({ page, url }) => {
+  await page.goto(`${url}/${place(`auto::sum by (le) (rate(${bucket}[5m]))`)}`)
+  const figure = page.getByRole('figure')
+  // After it slowed down: 46 a second. The 23rd is the first of three from 0.5 to 1 s; 95 % are 43.7, 18.7 into the 20 from 1 to 5 s.
+  await expect(figure).toContainText(
+    'Heatmap of 7 buckets, at most 30/s in one. Latest quantiles: p99 5.00 s, p95 4.74 s, p50 667 ms.',
+  )
+  await expectAxeClean(page)
+})
+
+const testWithTraces = test.extend<{ jaeger: FakeServer }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  jaeger: async ({}, use) => {
+    const server = await startServer(jaegerAnswers([]))
+    await use(server)
+    await server.stop()
+  },
+  clewArgs: async ({ prometheus, jaeger }, use) =>
+    use(['--connect', `prometheus=${prometheus.url}`, '--connect', `jaeger=${jaeger.url}`]),
+})
+
+for (const [name, panel] of [
+  ['a quantile', `auto::${p99}`],
+  ['a heatmap', `auto::sum by (le) (rate(${bucket}[5m]))`],
+] as const)
+  testWithTraces(
+    `an exemplar on ${name} tells its labels, and one click leads to its trace`,
+    async ({ page, url }) => {
+      await page.goto(`${url}/${place(panel)}`)
+      const dot = page.getByRole('button', { name: /^Exemplar 2 of 2: 4.81 s at / })
+      const box = await dot.boundingBox()
+      if (box === null) throw new Error('The dot is not drawn.')
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+      await expect(page.getByText('POST /orders')).toBeVisible()
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+      await expect(page).toHaveURL(new RegExp(`/trace\\?.*id=${exemplarTraceId}`))
+      await expect(page).toHaveURL(/span=00f067aa0ba902b7/)
+      await page.goBack()
+      // The same by keyboard.
+      await dot.focus()
+      await page.keyboard.press('ArrowLeft')
+      const other = page.getByRole('button', { name: /^Exemplar 1 of 2: 300 ms at / })
+      await expect(other).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(new RegExp(`/trace\\?.*id=${'a'.repeat(32)}`))
+    },
+  )

@@ -1,0 +1,101 @@
+import { type ReactNode, useCallback, useMemo } from 'react'
+import type uPlot from 'uplot'
+import type { TimeZone } from '#shared/derive/clock-times'
+import { countOf } from '#shared/derive/quantities'
+import { drawnEdges, type Heatmap } from '#shared/metrics/heatmap'
+import { noUnit } from '#shared/metrics/unit'
+import { valueText } from '#shared/metrics/value-text'
+import { chartColors, type ChartColors } from '../chart/chart-colors'
+import { drawHeatmap, rampColor } from '../chart/draw-heatmap'
+import { Legend } from '../chart/legend'
+import type { ChartLine } from '../chart/plot-options'
+import { TimeChart } from '../chart/time-chart'
+import { useThemeColors } from '../ui/theme-colors'
+import styles from './metrics.module.css'
+
+interface Props {
+  readonly label: string
+  readonly heatmap: Heatmap
+  readonly window: { readonly startMs: number; readonly endMs: number }
+  readonly zone: TimeZone
+  /** Of what was measured: the bounds of the buckets. */
+  readonly format: (value: number) => string
+  /** The counts are of a rate. */
+  readonly perSecond: boolean
+  readonly onZoom: (startMs: number, endMs: number) => void
+  readonly onUndoZoom: () => void
+  readonly over: ((plot: uPlot, drawn: number) => ReactNode) | undefined
+}
+
+const quantiles = [
+  { q: 0.99, name: 'p99', dash: [], widthPx: 1.75 },
+  { q: 0.95, name: 'p95', dash: [6, 3], widthPx: 1.5 },
+  { q: 0.5, name: 'p50', dash: [1.5, 3], widthPx: 1.5 },
+] as const
+
+const none: ReadonlySet<number> = new Set()
+
+/** A histogram over time: how much lies in each bucket, and the quantiles of all buckets summed. */
+export function PanelHeatmap(props: Props) {
+  const { label, heatmap, window, zone, format, perSecond, onZoom, onUndoZoom, over } = props
+  const colors = useThemeColors(chartColors)
+  const { edges, isLogarithmic } = useMemo(() => drawnEdges(heatmap.edges), [heatmap])
+  const reach = useMemo((): readonly [number, number] => [edges[0] ?? 0, edges.at(-1) ?? 1], [edges])
+  const lines = useMemo(
+    () => quantiles.map(({ q, ...look }) => ({ ...look, points: heatmap.quantile(q) })),
+    [heatmap],
+  )
+  const given = useCallback(
+    (colors: ChartColors): readonly ChartLine[] => [
+      // Lines on a ramp wear a halo of the surface.
+      ...lines.map((line) => ({ ...line, color: colors['--surface'], dash: [], widthPx: 4 })),
+      ...lines.map((line) => ({ ...line, color: colors['--text'] })),
+    ],
+    [lines],
+  )
+  const under = useCallback(
+    (plot: uPlot, colors: ChartColors) => drawHeatmap(plot, colors, heatmap, edges),
+    [heatmap, edges],
+  )
+  const counted = { ...noUnit, perSecond }
+  const latest = lines
+    .map(({ name, points }) => [name, points.findLast((value) => value !== null)] as const)
+    .filter(([, value]) => typeof value === 'number')
+    .map(([name, value]) => `${name} ${format(value ?? 0)}`)
+  const summary = `Heatmap of ${countOf(Math.max(0, heatmap.edges.length - 1), 'bucket')}, at most ${valueText(heatmap.most, counted)} in one. Latest quantiles: ${latest.join(', ') || 'none'}. The table view has every value.`
+  return (
+    <>
+      <TimeChart
+        label={label}
+        summary={summary}
+        times={heatmap.times}
+        lines={given}
+        window={window}
+        zone={zone}
+        format={format}
+        reach={reach}
+        isFixed
+        isLogarithmic={isLogarithmic}
+        under={under}
+        onZoom={onZoom}
+        onUndoZoom={onUndoZoom}
+        over={over}
+      />
+      <div className={styles.heatFoot}>
+        <Legend
+          times={heatmap.times}
+          lines={lines.map((line) => ({ ...line, color: colors['--text'] }))}
+          hidden={none}
+          format={format}
+        />
+        <span className={styles.ramp} aria-hidden="true">
+          <span className="t3">few</span>
+          {Array.from({ length: 9 }, (_, step) => (
+            <i key={step} style={{ background: rampColor(step, colors) }} />
+          ))}
+          <span className="t3">{valueText(heatmap.most, counted)}</span>
+        </span>
+      </div>
+    </>
+  )
+}

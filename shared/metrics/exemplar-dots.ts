@@ -1,0 +1,69 @@
+/** Exemplars as dots on a chart. */
+import type { ExemplarSeries, MetricLabels } from '#shared/api/metrics'
+
+export interface ExemplarDot {
+  /** Seconds since 1970. */
+  readonly time: number
+  readonly value: number
+  readonly labels: MetricLabels
+  /** Labels of the series it was kept with; one of them, where it was kept with several. */
+  readonly series: MetricLabels
+  /** 32 lower-case hex digits; undefined where it names no trace. */
+  readonly traceId: string | undefined
+  /** Empty where it names no span. */
+  readonly spanId: string
+}
+
+const normal = (id: string, digits: number): string | undefined => {
+  const text = id.trim().toLowerCase().replaceAll('-', '')
+  return /^[0-9a-f]+$/.test(text) && text.length <= digits && !/^0+$/.test(text)
+    ? text.padStart(digits, '0')
+    : undefined
+}
+
+/** Whatever case and signs the name is written in: `trace_id`, `traceID`, `TraceId`. */
+function idIn(labels: MetricLabels, name: string): string | undefined {
+  const found = Object.entries(labels).find(([label]) => label.toLowerCase().replace(/[^a-z]/g, '') === name)
+  return found?.[1]
+}
+
+/** All exemplars in order of time, each once: a request is kept in every bucket it was counted in. */
+export function dotsOf(series: readonly ExemplarSeries[]): readonly ExemplarDot[] {
+  const dots = new Map<string, ExemplarDot>()
+  for (const { labels: ofSeries, exemplars } of series) {
+    const others = Object.entries(ofSeries).filter(([name]) => name !== 'le' && name !== '__name__')
+    for (const { labels, value, time } of exemplars) {
+      const key = JSON.stringify([labels, value, time, others])
+      if (dots.has(key)) continue
+      dots.set(key, {
+        time,
+        value,
+        labels,
+        series: Object.fromEntries(others),
+        traceId: normal(idIn(labels, 'traceid') ?? '', 32),
+        spanId: normal(idIn(labels, 'spanid') ?? '', 16) ?? '',
+      })
+    }
+  }
+  return [...dots.values()].toSorted((one, other) => one.time - other.time)
+}
+
+/** Where a dot is on its chart, pixels. */
+export interface PlacedDot {
+  readonly dot: ExemplarDot
+  readonly x: number
+  readonly y: number
+}
+
+/** Dots that can be told apart: of those in one square of so many pixels, the one with the largest value; in order of time. */
+export function thinned(dots: readonly PlacedDot[], squarePx: number): readonly PlacedDot[] {
+  const kept = new Map<string, PlacedDot>()
+  for (const one of dots) {
+    const key = `${Math.floor(one.x / squarePx)} ${Math.floor(one.y / squarePx)}`
+    const other = kept.get(key)
+    if (other === undefined || one.dot.value > other.dot.value) kept.set(key, one)
+  }
+  return kept.size === dots.length
+    ? dots
+    : [...kept.values()].toSorted((one, other) => one.dot.time - other.dot.time)
+}
