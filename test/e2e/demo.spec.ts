@@ -109,6 +109,24 @@ test('another incident takes the place of the one that runs, and can be ended', 
   await expect(page.getByRole('button', { name: 'No sources yet' })).toBeVisible()
 })
 
+test('a link to a trace of a run that ended begins the run again, and shows the trace', async ({
+  page,
+  url,
+}) => {
+  await page.getByRole('button', { name: 'Open the demo incident' }).click()
+  await rows(page).filter({ hasText: 'POST /api/checkout' }).first().dblclick()
+  await expect(page.getByRole('treegrid', { name: 'Spans' })).toBeVisible()
+  const link = page.url()
+  await page.goto(url)
+  await page.getByRole('button', { name: 'End the demo' }).click()
+  await expect(page.getByRole('button', { name: 'Open the demo incident' })).toBeVisible()
+  await page.goto(link)
+  await expect(page.getByText('This run of the demo shop has ended.')).toBeVisible()
+  await expectAxeClean(page)
+  await page.getByRole('button', { name: 'Start it again' }).click()
+  await expect(page.getByRole('treegrid', { name: 'Spans' })).toBeVisible()
+})
+
 test('where a server is connected, the demo stands after it', async ({ page, profile }) => {
   const clew = await startClew(['--connect', 'jaeger=http://127.0.0.1:9'], profile)
   await page.goto(clew.address)
