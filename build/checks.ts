@@ -12,6 +12,7 @@ export const checks: readonly Check[] = [
   { name: 'types: node', command: 'tsc', args: ['-p', '.'] },
   { name: 'types: shared', command: 'tsc', args: ['-p', 'shared'] },
   { name: 'types: page', command: 'tsc', args: ['-p', 'renderer'] },
+  { name: 'types: tests of the page', command: 'tsc', args: ['-p', 'renderer/tsconfig.tests.json'] },
   { name: 'types: worker', command: 'tsc', args: ['-p', 'renderer/worker'] },
   { name: 'types: browser tests', command: 'tsc', args: ['-p', 'test/e2e'] },
   { name: 'unused code', command: 'knip', args: [] },

@@ -5,7 +5,7 @@ import { createTraceSessions } from './trace-sessions'
 import type { WorkerLike } from './worker-calls'
 
 /** A worker that only writes down what it is told, and says what the test makes it say. */
-class FakeWorker extends EventTarget implements WorkerLike {
+class FakeWorker extends EventTarget {
   readonly heard: ToWorker[] = []
   terminated = false
   postMessage(message: ToWorker): void {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Source } from '#shared/api/contract'
+import type { ServerKind, Source } from '#shared/api/contract'
 import { capabilitiesOf } from '#shared/api/capabilities'
 import { searchLocation, type SearchLocation } from '../state/search-location'
 import { planSearch } from './plan-search'
 
-const source = (id: string, kind: Source['kind']): Source => ({
+const source = (id: string, kind: ServerKind): Source => ({
   id,
   name: id,
   kind,

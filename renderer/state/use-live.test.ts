@@ -5,7 +5,7 @@ import { LiveValue } from './use-live'
 const same = (a: number, b: number): boolean => Math.round(a) === Math.round(b)
 
 function setUp() {
-  const live = new LiveValue(1, same)
+  const live = new LiveValue<number>(1, same)
   const written: number[] = []
   live.writeTo((value) => written.push(value))
   return { live, written }

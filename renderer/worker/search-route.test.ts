@@ -13,6 +13,7 @@ function search(query: object, answer: Response): Promise<SearchAnswer> {
       now: () => 0,
       pause: () => Promise.resolve(),
       allocate: (byteLength) => new ArrayBuffer(byteLength),
+      mostBytes: Number.POSITIVE_INFINITY,
     },
     signal,
   )

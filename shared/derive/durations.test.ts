@@ -54,6 +54,18 @@ test('a duration has three digits and its unit after a space', () => {
   ])
 })
 
+test('a duration of any length keeps to its column', () => {
+  const days = [99.99, 100, 9_999, 20_000, 285_616 * 365.25, 1e12]
+  expect(days.map((count) => formatDuration(count * 86_400e9))).toEqual([
+    '100 d',
+    '100 d',
+    '9999 d',
+    '55 y',
+    '285616 y',
+    '> 999999 y',
+  ])
+})
+
 test('what is no duration is a dash, and what is below zero wears a true minus', () => {
   expect([Number.NaN, Infinity, -12e6].map(formatDuration)).toEqual(['–', '–', '−12.0 ms'])
   expect([332e6, -12e6, 0].map(formatOffset)).toEqual(['+332 ms', '−12.0 ms', '+0 ns'])

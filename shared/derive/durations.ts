@@ -3,8 +3,13 @@
 const minuteNs = 60e9
 const hourNs = 3600e9
 const dayNs = 86_400e9
+/** From here on hours no longer matter, and from 10,000 days on years are read more easily: the text keeps to its column. */
+const manyDays = 100
+const tooManyDays = 10_000
+const daysOfYear = 365.25
+const mostYears = 999_999
 
-/** Nanoseconds as text: `0 ns`, `700 µs`, `4.30 ms`, `17.0 ms`, `218 ms`, `4.87 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. Not a number gives `–`. */
+/** Nanoseconds as text: `0 ns`, `700 µs`, `4.30 ms`, `17.0 ms`, `218 ms`, `4.87 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`, `120 d`, `54 y`; 11 characters at most. Not a number gives `–`. */
 export function formatDuration(ns: number): string {
   if (!Number.isFinite(ns)) return '–'
   if (ns < 0) return `−${formatDuration(-ns)}`
@@ -14,7 +19,11 @@ export function formatDuration(ns: number): string {
   if (ns < minuteNs - 5e7) return `${digits(ns / 1e9)} s`
   if (ns < hourNs - 5e8) return pair(ns / 1e9, 60, 'min', 's')
   if (ns < dayNs - 30e9) return pair(ns / minuteNs, 60, 'h', 'min')
-  return pair(ns / hourNs, 24, 'd', 'h')
+  const days = ns / dayNs
+  if (days < manyDays - 1 / 48) return pair(ns / hourNs, 24, 'd', 'h')
+  if (days < tooManyDays - 0.5) return `${Math.round(days)} d`
+  const years = Math.round(days / daysOfYear)
+  return years > mostYears ? `> ${mostYears} y` : `${years} y`
 }
 
 /** A moment as an offset from the start of the trace, or a shift: `+332 ms`, `−12.0 ms`, `+0 ns`. */
