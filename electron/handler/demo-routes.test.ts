@@ -36,6 +36,7 @@ test('the demo shop is a source that answers by the routes of every other', asyn
   expect(await bodyOf<{ scope: string }[]>(get(handler, `${path}/tags`))).toMatchObject([
     { scope: 'span' },
     { scope: 'resource' },
+    { scope: 'event' },
   ])
   expect(await bodyOf<object[]>(get(handler, `${path}/tag-values?tag=http.request.method`))).toContainEqual({
     type: 'string',
@@ -65,9 +66,13 @@ test('the demo shop is a source that answers by the routes of every other', asyn
   expect(trace.headers.get('x-clew-source')).toBe('Demo%20shop')
   expect(JSON.stringify(await trace.json())).toContain(traces[0].traceId)
 
-  expect(await errorIn(await search({ ...query, traceql: '{}' }))).toMatchObject({
+  const failed = '{ name = "POST /api/checkout" && status = error }'
+  expect((await bodyOf<SearchAnswer>(search({ ...query, traceql: failed }))).traces).toEqual(traces)
+  expect(await errorIn(await search({ ...query, traceql: '{ name == 1 }' }))).toMatchObject({
     http: 400,
-    message: 'Demo shop does not speak TraceQL.',
+    kind: 'bad-query',
+    message: 'Demo shop did not understand the query.',
+    detail: 'at line 1, col 9: “=” was not expected here. An attribute or a value should follow.',
   })
   expect(await errorIn(await get(handler, `${path}/traces/1`))).toMatchObject({
     http: 404,

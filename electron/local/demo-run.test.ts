@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
+import { traceQuery } from '../../test/builders/trace-query.ts'
 import { SourceError } from '../backends/source-error.ts'
 import { createDemoRun } from './demo-run.ts'
 
@@ -40,5 +41,34 @@ test('a question that fails does not end the others', async () => {
   ]
   expect(await errorOf(operations)).toMatchObject({ kind: 'internal', detail: 'out of memory' })
   expect(await services).toEqual(['a'])
+  await run.close()
+})
+
+test('a query that is refused is a bad query, in words that say where', async () => {
+  const run = runOf(`
+    const { parentPort } = require('node:worker_threads')
+    parentPort.on('message', ({ id }) => parentPort.postMessage({ id, refusal: 'at line 1, col 3: no' }))
+  `)
+  expect(await errorOf(run.traces.search(traceQuery(0, 1), never))).toMatchObject({
+    kind: 'bad-query',
+    detail: 'at line 1, col 3: no',
+  })
+  await run.close()
+})
+
+test('a question nobody waits for any more is stopped', async () => {
+  const run = runOf(`
+    const { parentPort } = require('node:worker_threads')
+    const stopped = []
+    parentPort.on('message', ({ id, name, stop }) => {
+      if (stop !== undefined) stopped.push('question ' + stop)
+      if (name === 'services') parentPort.postMessage({ id, answer: stopped })
+    })
+  `)
+  const controller = new AbortController()
+  const search = errorOf(run.traces.search(traceQuery(0, 1), controller.signal))
+  controller.abort()
+  expect(await search).toMatchObject({ kind: 'cancelled' })
+  expect(await run.traces.services(anyTime, never)).toEqual(['question 0'])
   await run.close()
 })

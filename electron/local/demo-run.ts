@@ -30,7 +30,7 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
     const asked = waiting.get(reply.id)
     waiting.delete(reply.id)
     if ('answer' in reply) asked?.resolve(reply.answer)
-    else asked?.reject(failed(reply.failure))
+    else asked?.reject('refusal' in reply ? refused(reply.refusal) : failed(reply.failure))
   })
   worker.on('error', (cause) => finish(failed(cause instanceof Error ? cause.message : String(cause))))
   worker.on('exit', () => finish(failure('not-found', `${name} has ended.`, 'Start it again.')))
@@ -41,23 +41,33 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
     return failure('internal', `${name} failed inside Clew.`, 'Start it again.', { detail })
   }
 
+  function refused(detail: string): SourceError {
+    return failure('bad-query', `${name} did not understand the query.`, 'Correct the query.', { detail })
+  }
+
   function finish(error: SourceError): void {
     end ??= error
     for (const { reject } of waiting.values()) reject(end)
     waiting.clear()
   }
 
+  function send(message: object): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node's has no origin
+    worker.postMessage(message)
+  }
+
   function ask<Name extends keyof TraceStore>(
     signal: AbortSignal,
     question: Name,
     ...args: Parameters<TraceStore[Name]>
-  ): Promise<ReturnType<TraceStore[Name]>> {
+  ): Promise<Awaited<ReturnType<TraceStore[Name]>>> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(cancelled())
       if (end) return reject(end)
       const id = nextId++
       const leave = (): void => {
         waiting.delete(id)
+        send({ stop: id })
         reject(cancelled())
       }
       signal.addEventListener('abort', leave, { once: true })
@@ -65,15 +75,14 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
       waiting.set(id, {
         resolve: (answer) => {
           settled()
-          resolve(answer as ReturnType<TraceStore[Name]>)
+          resolve(answer as Awaited<ReturnType<TraceStore[Name]>>)
         },
         reject: (error) => {
           settled()
           reject(error)
         },
       })
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node's has no origin
-      return worker.postMessage({ id, name: question, args })
+      return send({ id, name: question, args })
     })
   }
 
@@ -85,11 +94,10 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
       tags: (_, signal) => ask(signal, 'tags'),
       tagValues: (tag, _filter, _window, signal) => ask(signal, 'tagValues', tag),
       dependencies: (window, signal) => ask(signal, 'dependencies', window),
-      async search(query, signal) {
-        if (query.traceql.trim() !== '')
-          throw failure('bad-query', `${name} does not speak TraceQL.`, 'Use the fields of the form.')
-        return { kind: 'summaries', answer: await ask(signal, 'search', query) }
-      },
+      search: async (query, signal) => ({
+        kind: 'summaries',
+        answer: await ask(signal, 'search', query),
+      }),
       async trace({ traceId }, signal) {
         const bytes = await ask(signal, 'trace', traceId)
         if (bytes === undefined)

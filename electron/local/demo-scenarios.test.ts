@@ -13,9 +13,10 @@ function storeOf(scenario: string): TraceStore {
   return createTraceStore(simulate({ scenario, seed: 1, endNs: BigInt(endMs) * 1_000_000n, lengthMinutes }))
 }
 
-function found(store: TraceStore, { search }: (typeof demoScenarios)[number]): number {
+async function found(store: TraceStore, { search }: (typeof demoScenarios)[number]): Promise<number> {
   const startMs = endMs - lengthMinutes * 60_000
-  return store.search(traceQuery(startMs, endMs, { limit: 10_000, ...search })).traces.length
+  const { traces } = await store.search(traceQuery(startMs, endMs, { limit: 10_000, ...search }))
+  return traces.length
 }
 
 const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name).sort()
@@ -29,9 +30,9 @@ test('what can be chosen is what can be simulated', () => {
   expect(names(demoScenarios)).toEqual(names(scenarios))
 })
 
-test.each(demoScenarios)('the search of $name shows its incident', (scenario) => {
-  const count = found(storeOf(scenario.name), scenario)
+test.each(demoScenarios)('the search of $name shows its incident', async (scenario) => {
+  const count = await found(storeOf(scenario.name), scenario)
   expect(count).toBeGreaterThan(8)
   const isNarrow = scenario.search.minDurationNs !== undefined || scenario.search.errorsOnly
-  if (isNarrow) expect(found(healthy, scenario)).toBeLessThan(count / 5)
+  if (isNarrow) expect(await found(healthy, scenario)).toBeLessThan(count / 5)
 })

@@ -17,7 +17,13 @@ export type StoreCall = {
   }
 }[keyof TraceStore]
 
-/** Its answer, or why there is none. */
+/** That nobody waits for an answer any more. */
+export interface StoreStop {
+  readonly stop: number
+}
+
+/** Its answer, or why there is none: a query that is refused, in words with their place, or what went wrong. */
 export type StoreReply =
   | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly refusal: string }
   | { readonly id: number; readonly failure: string }

@@ -13,6 +13,8 @@ const startMs = endMs - 8 * 60_000
 interface PlainSpan {
   readonly id: string
   readonly causes: readonly string[]
+  readonly isRoot: boolean
+  readonly isLinked: boolean
   readonly service: string
   readonly name: string
   readonly kind: number
@@ -37,6 +39,8 @@ function readTrace(id: string, bytes: Uint8Array): PlainTrace {
     id: span.spanId,
     causes:
       span.parentSpanId === undefined ? (span.links ?? []).map(({ spanId }) => spanId) : [span.parentSpanId],
+    isRoot: span.parentSpanId === undefined,
+    isLinked: (span.links ?? []).length > 0,
     service: valueOf(resource, 'service.name') ?? '',
     name: span.name,
     kind: span.kind,
@@ -95,7 +99,8 @@ function plainSearch(query: TraceQuery, extra: (span: PlainSpan) => boolean): st
     .map(({ id }) => id)
 }
 
-const found = (query: TraceQuery): string[] => store.search(query).traces.map(({ traceId }) => traceId)
+const found = async (query: TraceQuery): Promise<string[]> =>
+  (await store.search(query)).traces.map(({ traceId }) => traceId)
 const holds =
   (...pairs: readonly string[]) =>
   ({ attributes }: PlainSpan): boolean =>
@@ -150,24 +155,76 @@ describe('a search finds what a plain filter over the written spans finds', () =
     ],
     ['two minutes in the middle', { startMs: startMs + 120_000, endMs: startMs + 240_000 }, always],
     ['a time before', { startMs: startMs - 120_000, endMs: startMs - 1 }, always],
-  ])('%s', (_, asked, extra) => {
+  ])('%s', async (_, asked, extra) => {
     const query = { ...everything, ...asked }
-    expect(found(query)).toEqual(plainSearch(query, extra))
+    expect(await found(query)).toEqual(plainSearch(query, extra))
   })
 
-  test('every case above that should find something does', () => {
-    expect(found({ ...everything, errorsOnly: true }).length).toBeGreaterThan(0)
-    expect(found({ ...everything, tags: [{ key: 'span.kind', value: 'consumer' }] }).length).toBeGreaterThan(
-      0,
+  test('every case above that should find something does', async () => {
+    const counts = await Promise.all(
+      [
+        { errorsOnly: true },
+        { tags: [{ key: 'span.kind', value: 'consumer' }] },
+        { service: 'edge-gateway', minDurationNs: 1e7, maxDurationNs: 1.5e7 },
+      ].map(async (asked) => (await found({ ...everything, ...asked })).length),
     )
-    expect(
-      found({ ...everything, service: 'edge-gateway', minDurationNs: 1e7, maxDurationNs: 1.5e7 }).length,
-    ).toBeGreaterThan(0)
+    expect(Math.min(...counts)).toBeGreaterThan(0)
   })
 })
 
-test('a summary says of a trace what its spans say', () => {
-  const summaries = store.search({ ...everything, service: 'payment-service', limit: 200 }).traces
+describe('TraceQL finds what a plain filter finds', () => {
+  test.each<[traceql: string, (span: PlainSpan) => boolean]>([
+    ['{ span.http.request.method = "GET" }', holds('http.request.method=GET')],
+    ['{ .http.response.status_code > 403 }', holds('http.response.status_code=404')],
+    [
+      '{ resource.service.name = "order-service" && status = error }',
+      ({ service, failed }) => service === 'order-service' && failed,
+    ],
+    ['{ statusMessage != "" }', ({ failed }) => failed],
+    [
+      '{ kind = consumer && duration > 1ms }',
+      ({ kind, startNs, endNs }) => kind === 5 && endNs - startNs > 1_000_000n,
+    ],
+    ['{ instrumentation:name = "shop" }', always],
+    ['{ link:spanID != "" }', ({ isLinked }) => isLinked],
+    [
+      '{ nestedSetParent < 0 && name = "POST /api/checkout" }',
+      ({ isRoot, name }) => isRoot && name === 'POST /api/checkout',
+    ],
+  ])('%s', async (traceql, extra) => {
+    const query = { ...everything, traceql }
+    const expected = plainSearch(everything, extra)
+    expect(expected.length).toBeGreaterThan(0)
+    expect(await found(query)).toEqual(expected)
+  })
+
+  test('of traces, by the calls in them', async () => {
+    const traceql =
+      '{ resource.service.name = "order-service" } > { resource.service.name = "payment-service" }'
+    const expected = traces.filter(({ spans }) => {
+      const services = new Map(spans.map(({ id, service }) => [id, service]))
+      return spans.some(
+        ({ service, causes: [cause], isRoot }) =>
+          service === 'payment-service' && !isRoot && services.get(cause) === 'order-service',
+      )
+    })
+    expect(expected.length).toBeGreaterThan(0)
+    expect(await found({ ...everything, traceql })).toEqual(expected.map(({ id }) => id))
+  })
+
+  test('and names the longest span of all groups', async () => {
+    const traceql = '{ status = error } | by(resource.service.name)'
+    const { traces: summaries } = await store.search({ ...everything, traceql })
+    const longest = summaries.map(({ traceId }) => {
+      const failed = traces.find(({ id }) => id === traceId)?.spans.filter((span) => span.failed) ?? []
+      return Math.max(...failed.map(({ startNs, endNs }) => Number(endNs - startNs)))
+    })
+    expect(summaries.map(({ matched }) => matched?.durationNs)).toEqual(longest)
+  })
+})
+
+test('a summary says of a trace what its spans say', async () => {
+  const { traces: summaries } = await store.search({ ...everything, service: 'payment-service', limit: 200 })
   expect(summaries.length).toBeGreaterThan(10)
   for (const summary of summaries) {
     const trace = traces.find(({ id }) => id === summary.traceId)
@@ -189,11 +246,11 @@ test('a summary says of a trace what its spans say', () => {
   }
 })
 
-test('past the limit the newest come, and it is said that there are more', () => {
-  const all = found(everything)
-  const cut = store.search({ ...everything, limit: 20 })
+test('past the limit the newest come, and it is said that there are more', async () => {
+  const all = await found(everything)
+  const cut = await store.search({ ...everything, limit: 20 })
   expect([cut.traces.map(({ traceId }) => traceId), cut.limitReached]).toEqual([all.slice(0, 20), true])
-  expect(store.search({ ...everything, limit: all.length }).limitReached).toBe(false)
+  expect((await store.search({ ...everything, limit: all.length })).limitReached).toBe(false)
 })
 
 test('names are those the spans have', () => {
@@ -203,9 +260,13 @@ test('names are those the spans have', () => {
   expect(store.operations('')).toEqual(sorted(spans.map(({ name }) => name)))
   expect(store.services()).toEqual(expect.arrayContaining(sorted(spans.map(({ service }) => service))))
   const keys = sorted(spans.flatMap(({ attributes }) => [...attributes].map((pair) => pair.split('=', 1)[0])))
-  expect(sorted(store.tags().flatMap(({ tags }) => tags))).toEqual(keys)
+  const [ofSpans, ofResources] = store.tags().map(({ tags }) => tags)
+  expect(sorted([...ofSpans, ...ofResources])).toEqual(keys)
   expect(store.tagValues('http.request.method').map(({ value }) => value)).toEqual(['GET', 'POST'])
-  expect(store.tagValues('http.response.status_code')).toContainEqual({ type: 'number', value: '200' })
+  expect(store.tagValues('http.response.status_code')).toContainEqual({ type: 'int', value: '200' })
+  expect(store.tagValues('span.http.request.method').map(({ value }) => value)).toEqual(['GET', 'POST'])
+  expect(store.tagValues('resource.http.request.method')).toEqual([])
+  expect(store.tagValues('name').map(({ value }) => value)).toEqual(store.operations(''))
   expect(store.tagValues('no.such')).toEqual([])
 })
 

@@ -1,11 +1,18 @@
 import type { Dependency, SearchAnswer, TraceQuery } from '#shared/api/contract'
+import { traceqlOf } from '#shared/api/traceql'
+import type { BreathOptions } from '#shared/query/breath'
+import { compileField } from '#shared/query/traceql/look-up'
+import { parseTraceql, readField } from '#shared/query/traceql/parse'
+import { searchTraces } from '#shared/query/traceql/search'
+import { TraceAtHand } from '#shared/query/traceql/trace-at-hand'
+import { valueText } from '#shared/query/traceql/value'
 import { traceIdText, spanIdText } from '#shared/simulate/otlp/json-text'
 import { tracesDocument } from '#shared/simulate/otlp/traces'
 import type { RecordedTrace, Span } from '#shared/simulate/parts/record'
 import type { Run } from '#shared/simulate/run'
 import type { TraceSummary } from '#shared/trace/table'
 import type { TagScope, TagValue, TimeWindow } from '../backends/backend.ts'
-import { attributesOf, durationOf, hasFailed, spanMatcher } from './span-matcher.ts'
+import { durationOf, hasFailed, RecordedSpans, resourceOf } from './recorded-spans.ts'
 
 /** The traces of a run, to be asked as a server is. Everything in it is made when asked for; a search looks at every span. */
 export interface TraceStore {
@@ -13,10 +20,10 @@ export interface TraceStore {
   /** Of a service, or with an empty name of all. */
   operations(service: string): readonly string[]
   tags(): readonly TagScope[]
-  /** At most 1,000. */
+  /** At most 1,000; `tag` is a field of TraceQL, or the name of an attribute of any scope. */
   tagValues(tag: string): readonly TagValue[]
-  /** Traces that began within the window, newest first. */
-  search(query: TraceQuery): SearchAnswer
+  /** Traces that began within the window, newest first. Throws TraceqlError for a query that is none, and the signal's reason when given up. */
+  search(query: TraceQuery, options?: BreathOptions): Promise<SearchAnswer>
   /** OTLP JSON; undefined when there is no such trace. */
   trace(traceId: string): Uint8Array<ArrayBuffer> | undefined
   dependencies(window: TimeWindow): readonly Dependency[]
@@ -24,22 +31,20 @@ export interface TraceStore {
 
 const mostValues = 1000
 
-/** A trace and when it was, in nanoseconds from the run's beginning, as the clocks of its instances showed it. */
-interface TimedTrace {
-  readonly trace: RecordedTrace
-  readonly startNs: number
-  readonly endNs: number
-}
+/** What a form means that asks for nothing. */
+const everything = '{}'
 
 export function createTraceStore(run: Run): TraceStore {
-  const timed = run.traces.map(withTimes).sort((one, other) => other.startNs - one.startNs)
+  const traces = run.traces
+    .map((trace) => new RecordedSpans(trace))
+    .sort((one, other) => other.beganNs - one.beganNs)
   const byId = new Map(run.traces.map((trace) => [traceIdText(trace), trace]))
   const encoder = new TextEncoder()
 
   /** Those that began within a window of milliseconds since 1970, newest first. */
-  function within({ startMs, endMs }: TimeWindow): readonly TimedTrace[] {
+  function within({ startMs, endMs }: TimeWindow): readonly RecordedSpans[] {
     const [fromNs, toNs] = [fromEpoch(startMs), fromEpoch(endMs)]
-    return timed.filter(({ startNs }) => startNs >= fromNs && startNs <= toNs)
+    return traces.filter(({ beganNs }) => beganNs >= fromNs && beganNs <= toNs)
   }
 
   function fromEpoch(ms: number): number {
@@ -57,60 +62,50 @@ export function createTraceStore(run: Run): TraceStore {
       return sortedNames(names)
     },
     tags() {
-      const ofSpans = new Set<string>()
-      const ofResources = new Set<string>()
-      for (const span of allSpans()) {
-        const [own, common, resource] = attributesOf(span)
+      const [ofSpans, ofResources, ofEvents] = [new Set<string>(), new Set<string>(), new Set<string>()]
+      for (const { own, common, instance, events } of allSpans()) {
         for (const key in own) ofSpans.add(key)
         for (const key in common) ofSpans.add(key)
-        for (const key in resource) ofResources.add(key)
+        for (const key in resourceOf(instance)) ofResources.add(key)
+        for (const { attributes } of events) for (const key in attributes) ofEvents.add(key)
       }
       return [
         { scope: 'span', tags: sortedNames(ofSpans) },
         { scope: 'resource', tags: sortedNames(ofResources) },
+        { scope: 'event', tags: sortedNames(ofEvents) },
       ]
     },
     tagValues(tag) {
+      const valueOf = compileField(readField(tag) ?? { intrinsic: undefined, scope: 'any', name: tag })
       const values = new Map<string, TagValue>()
-      for (const span of allSpans()) {
-        if (values.size >= mostValues) break
-        for (const attributes of attributesOf(span))
-          if (tag in attributes) {
-            const value = attributes[tag]
-            values.set(String(value), { type: typeof value, value: String(value) })
-          }
+      for (const trace of traces) {
+        const atHand = new TraceAtHand(trace)
+        for (let span = 0; span < trace.length && values.size < mostValues; span++) {
+          const value = valueOf(atHand, span)
+          const text = valueText(value)
+          if (value !== undefined) values.set(text, { type: value.type, value: text })
+        }
       }
       return [...values.values()].toSorted((one, other) => (one.value < other.value ? -1 : 1))
     },
-    search(query) {
-      const matches = spanMatcher(query)
-      const traces: TraceSummary[] = []
+    async search(query, options) {
+      const asked = traceqlOf(query)
+      const found: TraceSummary[] = []
       let limitReached = false
-      for (const one of within(query)) {
-        const matched = matches && longest(one.trace.spans.filter(matches))
-        if (matches && matched === undefined) continue
-        limitReached = traces.length >= query.limit
+      for await (const { trace, spansets } of searchTraces(parseTraceql(asked), within(query), options)) {
+        limitReached = found.length >= query.limit
         if (limitReached) break
-        traces.push(summaryOf(one, matched, run.epochNs))
+        const spans = spansets.flatMap((spanset) => spanset.spans.map((span) => trace.recorded.spans[span]))
+        found.push(summaryOf(trace, asked === everything ? undefined : longest(spans), run.epochNs))
       }
-      return { traces, limitReached, notes: [] }
+      return { traces: found, limitReached, notes: [] }
     },
     trace(traceId) {
       const trace = byId.get(traceId)
       return trace && encoder.encode(tracesDocument(run, trace.spans))
     },
-    dependencies: (window) => callsBetween(spansOf(within(window).map(({ trace }) => trace))),
+    dependencies: (window) => callsBetween(spansOf(within(window).map(({ recorded }) => recorded))),
   }
-}
-
-function withTimes(trace: RecordedTrace): TimedTrace {
-  let startNs = Infinity
-  let endNs = -Infinity
-  for (const { instance, startNs: start, endNs: end } of trace.spans) {
-    startNs = Math.min(startNs, instance.clock(start))
-    endNs = Math.max(endNs, instance.clock(end))
-  }
-  return { trace, startNs, endNs }
 }
 
 function* spansOf(traces: Iterable<RecordedTrace>): Generator<Span> {
@@ -128,22 +123,23 @@ function longest(spans: readonly Span[]): Span | undefined {
 }
 
 function summaryOf(
-  { trace, startNs, endNs }: TimedTrace,
+  { recorded, beganNs, endedNs }: RecordedSpans,
   matched: Span | undefined,
   epochNs: bigint,
 ): TraceSummary {
-  const [root] = trace.spans
+  const { spans } = recorded
+  const [root] = spans
   const counts = new Map<string, number>()
-  for (const { instance } of trace.spans)
+  for (const { instance } of spans)
     counts.set(instance.service.name, (counts.get(instance.service.name) ?? 0) + 1)
   return {
-    traceId: traceIdText(trace),
+    traceId: traceIdText(recorded),
     rootService: root.instance.service.name,
     rootName: root.name,
-    startNs: String(epochNs + BigInt(startNs)),
-    durationNs: endNs - startNs,
-    spanCount: trace.spans.length,
-    errorCount: trace.spans.filter(hasFailed).length,
+    startNs: String(epochNs + BigInt(beganNs)),
+    durationNs: endedNs - beganNs,
+    spanCount: spans.length,
+    errorCount: spans.filter(hasFailed).length,
     failed: undefined,
     services: [...counts]
       .map(([name, spanCount]) => ({ name, spanCount }))

@@ -25,17 +25,17 @@ export interface OtlpTraceSpan {
   readonly startTimeUnixNano: string
   readonly endTimeUnixNano: string
   readonly attributes: readonly OtlpAttribute[]
-  readonly events: readonly {
+  readonly events?: readonly {
     readonly name: string
     readonly timeUnixNano: string
     readonly attributes: readonly OtlpAttribute[]
   }[]
-  readonly links: readonly {
+  readonly links?: readonly {
     readonly traceId: string
     readonly spanId: string
-    readonly attributes: readonly OtlpAttribute[]
+    readonly attributes?: readonly OtlpAttribute[]
   }[]
-  readonly status: { readonly code: number; readonly message?: string }
+  readonly status: { readonly code?: number; readonly message?: string }
 }
 
 export interface OtlpResourceSpans {
@@ -44,7 +44,7 @@ export interface OtlpResourceSpans {
     readonly scope: {
       readonly name: string
       readonly version: string
-      readonly attributes: readonly OtlpAttribute[]
+      readonly attributes?: readonly OtlpAttribute[]
     }
     readonly spans: readonly OtlpTraceSpan[]
   }[]
@@ -72,13 +72,13 @@ export function traceSpansOf(
   const placed = resourceSpans.flatMap(({ resource, scopeSpans }) => {
     const ofResource = valuesOf(resource.attributes)
     return scopeSpans.flatMap(({ scope: { name, version, attributes }, spans }) => {
-      const scope = { name, version, values: valuesOf(attributes) }
+      const scope = { name, version, values: valuesOf(attributes ?? []) }
       return spans.map((span): PlacedSpan => ({
         span,
         own: valuesOf(span.attributes),
         resource: ofResource,
         scope,
-        events: span.events.map((event) => {
+        events: (span.events ?? []).map((event) => {
           const values = valuesOf(event.attributes)
           return {
             name: event.name,
@@ -86,8 +86,8 @@ export function traceSpansOf(
             attribute: (name) => values.get(name),
           }
         }),
-        links: span.links.map((link) => {
-          const values = valuesOf(link.attributes)
+        links: (span.links ?? []).map((link) => {
+          const values = valuesOf(link.attributes ?? [])
           return {
             traceId: withoutZeros(link.traceId),
             spanId: link.spanId,
@@ -147,7 +147,7 @@ function traceOf(traceId: string, placed: readonly PlacedSpan[], epochNs: bigint
     name: (at) => placed[at].span.name,
     startNs: (at) => times[at].startNs,
     durationNs: (at) => times[at].durationNs,
-    status: (at) => statuses[placed[at].span.status.code],
+    status: (at) => statuses[placed[at].span.status.code ?? 0],
     statusMessage: (at) => placed[at].span.status.message ?? '',
     kind: (at) => kinds[placed[at].span.kind],
     spanId: (at) => placed[at].span.spanId,

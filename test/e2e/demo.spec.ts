@@ -21,6 +21,39 @@ test.describe('begun on the command line', () => {
     await expect(findings).toContainText(/is one wait.*pool\.acquire/)
   })
 
+  test('it is asked in TraceQL, with completion, and says where a query is wrong', async ({ page }) => {
+    await page.getByRole('link', { name: 'Traces' }).click()
+    const editor = page.locator('.monaco-editor')
+    const write = async (query: string) => {
+      await editor.click()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.press('Delete')
+      await page.keyboard.type(query)
+    }
+    await write('{ resource.service.n')
+    const offered = page.locator('.suggest-widget .monaco-list-row')
+    await offered.filter({ hasText: 'resource.service.name' }).first().click()
+    await page.keyboard.type('= ')
+    await expect(offered.filter({ hasText: '"order-service"' })).toBeVisible()
+    await page.keyboard.press('Escape')
+
+    await write('{ kind = server } >> { name =~ ".*pool.acquire" && duration > 1s')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    const results = page.getByRole('grid', { name: 'Traces' })
+    await expect(results.getByRole('row').filter({ hasText: 'pool.acquire' }).first()).toContainText(
+      'Demo shop',
+    )
+
+    await write('{ levle = 1')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    const alert = page.getByRole('main').getByRole('alert')
+    await expect(alert).toContainText('column 3')
+    await expect(alert).toContainText('an attribute of that name is written “.levle”')
+    await expect(editor.locator('.squiggly-error')).toBeVisible()
+  })
+
   test('the map has who called whom in it', async ({ page }) => {
     await page.getByRole('link', { name: 'Map' }).click()
     const call = page.getByRole('row').filter({ hasText: 'order-service' }).filter({ hasText: 'web-bff' })

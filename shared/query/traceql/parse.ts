@@ -2,6 +2,7 @@
 import type {
   AggregateOperator,
   ComparisonOperator,
+  Field,
   FieldExpression,
   Relation,
   SpansetExpression,
@@ -9,7 +10,7 @@ import type {
   TraceqlQuery,
 } from './expression.ts'
 import { checkTypes } from './check-types.ts'
-import { parseFieldExpression, parseFields, parseStatic } from './parse-field.ts'
+import { parseField, parseFieldExpression, parseFields, parseStatic } from './parse-field.ts'
 import { metricsOperators, parseMetrics } from './parse-metrics.ts'
 import { TokenReader } from './token-reader.ts'
 import { TraceqlError } from './traceql-error.ts'
@@ -28,6 +29,18 @@ export function parseTraceql(text: string): TraceqlQuery {
   const query = { text, stages, metrics }
   checkTypes(query)
   return query
+}
+
+/** What a span is asked for, by itself, as completion names it; undefined for what is nothing of the kind. */
+export function readField(text: string): Field | undefined {
+  try {
+    const reader = new TokenReader(text)
+    const field = parseField(reader)
+    return reader.isAtEnd ? field : undefined
+  } catch (error) {
+    if (error instanceof TraceqlError) return undefined
+    throw error
+  }
 }
 
 function parseStages(reader: TokenReader): readonly Stage[] {

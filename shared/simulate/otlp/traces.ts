@@ -11,6 +11,9 @@ import {
   traceIdText,
 } from './json-text.ts'
 
+/** Who made the spans, as OTLP says it. */
+export const scopeName = 'shop'
+
 const kinds: Readonly<Record<SpanKind, number>> = {
   internal: 1,
   server: 2,
@@ -28,7 +31,7 @@ export function tracesDocument({ epochNs }: Run, spans: readonly Span[]): string
   const clock = new Clock(epochNs)
   const resources = [...Map.groupBy(spans, ({ instance }) => instance)].map(
     ([instance, own]) =>
-      `{"resource":${resourceText(instance)},"scopeSpans":[{"scope":{"name":"shop","version":${quoted(instance.version)}},` +
+      `{"resource":${resourceText(instance)},"scopeSpans":[{"scope":{"name":"${scopeName}","version":${quoted(instance.version)}},` +
       `"spans":[${own.map((span) => spanText(span, clock)).join()}]}]}`,
   )
   return `{"resourceSpans":[${resources.join()}]}`

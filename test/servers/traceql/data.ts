@@ -131,7 +131,7 @@ function writeSpan(
 }
 
 function eventsOf(random: Random, startNs: bigint, lengthNs: number): OtlpTraceSpan['events'] {
-  const events: OtlpTraceSpan['events'][number][] = []
+  const events: NonNullable<OtlpTraceSpan['events']>[number][] = []
   const add = (probability: number, name: string, attributes: () => readonly OtlpAttribute[]): void => {
     if (random.next() >= probability) return
     const timeUnixNano = String(startNs + BigInt(Math.floor(random.next() * lengthNs)))
