@@ -32,7 +32,7 @@ export class LogThread {
     const controller = new AbortController()
     this.#running.set(id, controller)
     try {
-      const page = await readPage(question, serverOf(question, this.#environment, controller.signal))
+      const page = await readPage(question, logServer(question.source, this.#environment, controller.signal))
       this.#send({ id, page }, buffersOf(page.batch))
     } catch (thrown) {
       this.#send({ id, error: errorOf(thrown, controller.signal) }, [])
@@ -42,8 +42,9 @@ export class LogThread {
   }
 }
 
-function serverOf(
-  { source }: PageQuestion,
+/** A source of logs, asked through the handler's routes. */
+function logServer(
+  source: PageQuestion['source'],
   environment: Pick<Environment, 'fetch'>,
   signal: AbortSignal,
 ): LogServer {
