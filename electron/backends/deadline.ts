@@ -75,7 +75,7 @@ function tracesWithDeadlines(traces: TraceBackend, timeoutMs: number): TraceBack
 }
 
 function logsWithDeadlines(logs: LogsBackend, timeoutMs: number): LogsBackend {
-  const { fields, fieldValues, patterns } = logs
+  const { fields, fieldValues, patterns, tail } = logs
   const limited = <Result>(work: () => Result): Result => withinTime(timeoutMs, work)
   const byTheWay = <Result>(work: () => Result): Result => withinTime(Math.min(timeoutMs, byTheWayMs), work)
   return {
@@ -87,6 +87,7 @@ function logsWithDeadlines(logs: LogsBackend, timeoutMs: number): LogsBackend {
     labelValues: (...ask) => byTheWay(() => logs.labelValues(...ask)),
     ...(fields && { fields: (...ask) => byTheWay(() => fields(...ask)) }),
     ...(fieldValues && { fieldValues: (...ask) => byTheWay(() => fieldValues(...ask)) }),
+    ...(tail && { tail: (...ask) => limited(() => tail(...ask)) }),
     ...(patterns && { patterns: (...ask) => limited(() => patterns(...ask)) }),
   }
 }

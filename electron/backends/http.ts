@@ -16,6 +16,7 @@ import { createConnections, type Environment } from './dispatcher.ts'
 import { exchange, type Exchange, type UpstreamFetch } from './exchange.ts'
 import { requestHeaders } from './request-headers.ts'
 import { isHtml } from './server-words.ts'
+import { openSocket } from './socket.ts'
 import type { SourceTarget } from './target.ts'
 import { askUpstream } from './upstream.ts'
 
@@ -78,6 +79,8 @@ export interface SourceClient {
   text(path: string, ask: Ask): Promise<string>
   /** A 2xx answer of JSON or protobuf as a stream. */
   stream(path: string, ask: Ask): Promise<StreamedAnswer>
+  /** A WebSocket, once it is open, as the texts it sends. */
+  socket(path: string, ask: Ask): Promise<ReadableStream<string>>
   /** The most precise reading so far; undefined before the first answer or when the server tells no time. */
   clock(): ClockReading | undefined
   /** Lets what is under way end, then closes the connections. */
@@ -183,6 +186,15 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
         lengthBytes: packed || length === null ? undefined : Number(length),
         ...peeked,
       }
+    },
+    socket(path, ask) {
+      const headers = { ...requestHeaders(target, ask.accept ?? '*/*'), ...ask.headers }
+      return openSocket(target.url + path + queryText(ask.params), {
+        target,
+        headers,
+        dispatcher: connections?.dispatcher,
+        signals: [ask.signal, closing.signal],
+      })
     },
     clock: () => clock,
     async retire() {

@@ -47,6 +47,11 @@ export interface LogsBackend {
     window: TimeWindow,
     signal: AbortSignal,
   ) => Promise<readonly string[]>
+  /**
+   * Lines as they come, from a moment on: frames of Loki's `tail`, one text of JSON each. Ends when the server ends it, which is no failure.
+   * Undefined where lines cannot be followed.
+   */
+  readonly tail?: (query: string, startNs: string, signal: AbortSignal) => Promise<ReadableStream<string>>
   /** Undefined where the server finds no patterns. */
   readonly patterns?: (
     selector: string,

@@ -48,6 +48,9 @@ const categorized = { 'x-loki-response-encoding-flags': 'categorize-labels' }
 /** Of one page of lines: 5,000 of them are some 2 MB, unless they are very long. */
 const pageBytes = 128e6
 
+/** Of what has come already, since the start of a tail; what is more is asked for page by page before. */
+const tailLines = 1_000
+
 /** Logs of a Loki. */
 export function createLokiLogs(client: SourceClient): LogsBackend {
   /** The server's own limit, once it has said it. */
@@ -113,6 +116,12 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
           })
           .then(({ values }) => namesOf(values)),
       ),
+    tail: (query, startNs, signal) =>
+      client.socket('/loki/api/v1/tail', {
+        signal,
+        params: { query, start: startNs, limit: tailLines },
+        headers: categorized,
+      }),
     async patterns(selector, window, signal) {
       const params = { query: selector, ...range(window) }
       const { data } = await client.json('/loki/api/v1/patterns', patternsShape, { signal, params })

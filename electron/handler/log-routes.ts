@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { productNames } from '#shared/api/new-source'
 import type { LogWindow } from '#shared/api/logs'
 import type { LogsBackend } from '../backends/logs-backend.ts'
+import { failure } from '../backends/source-error.ts'
 import { streamAnswer } from './answers.ts'
 import type { HandlerOptions } from './options.ts'
 import { readWindowOrLastHour, type HandlerEnv } from './requests.ts'
@@ -84,12 +85,35 @@ export function logRoutes(
       const [field, query] = [readText(c, 'field'), readText(c, 'query')]
       return c.json((await logs.fieldValues?.(field, query, readWindowOrLastHour(c), c.env.signal)) ?? [])
     })
+    .get('/:id/logs/tail', async (c) => {
+      const { name, logs } = await open(c)
+      if (logs.tail === undefined) {
+        throw failure('not-found', `${name} has no lines to come.`, 'Its lines can be asked for.')
+      }
+      const startNs = c.req.query('startNs') ?? ''
+      if (!/^\d{1,19}$/.test(startNs))
+        throw new InputError('startNs must be a time in nanoseconds.', 'Choose a time.')
+      const frames = await logs.tail(readText(c, 'query'), startNs, c.env.signal)
+      return new Response(frames.pipeThrough(asLines()), {
+        headers: { 'content-type': 'application/x-ndjson' },
+      })
+    })
     .get('/:id/logs/patterns', async (c) => {
       const { logs } = await open(c)
       return c.json(
         (await logs.patterns?.(readText(c, 'query'), readWindowOrLastHour(c), c.env.signal)) ?? [],
       )
     })
+}
+
+/** One frame a line; a line break between two fields of its JSON says nothing. */
+const asLines = (): TransformStream<string, Uint8Array> => {
+  const encoder = new TextEncoder()
+  return new TransformStream({
+    transform(frame, controller) {
+      controller.enqueue(encoder.encode(`${frame.replaceAll(/[\r\n]+/g, ' ')}\n`))
+    },
+  })
 }
 
 function readText(c: Context<HandlerEnv>, name: string): string {
