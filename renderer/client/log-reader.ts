@@ -1,10 +1,18 @@
-/** The page's end of the log worker: one call, abortable. */
+/** The page's end of the log worker: a page of lines, or lines as they come; both can be stopped. */
 import type { ApiError } from '#shared/api/contract'
-import type { FromLogWorker, LogPage, PageQuestion, ToLogWorker } from '../worker/log-messages'
+import type {
+  FromLogWorker,
+  LogPage,
+  PageQuestion,
+  TailLines,
+  TailQuestion,
+  ToLogWorker,
+} from '../worker/log-messages'
 import { ClewError } from './api'
 
 interface Pending {
-  readonly resolve: (page: LogPage) => void
+  readonly settle: (message: FromLogWorker) => void
+  readonly onLines: ((lines: TailLines) => void) | undefined
   readonly reject: (error: ClewError) => void
 }
 
@@ -25,9 +33,13 @@ function running(): Worker {
   const started = new Worker(new URL('../worker/logs.worker.ts', import.meta.url), { type: 'module' })
   started.addEventListener('message', ({ data }: MessageEvent<FromLogWorker>) => {
     const asked = pending.get(data.id)
+    if ('lines' in data) {
+      asked?.onLines?.(data.lines)
+      return
+    }
     pending.delete(data.id)
-    if ('page' in data) asked?.resolve(data.page)
-    else asked?.reject(new ClewError(data.error))
+    if ('error' in data) asked?.reject(new ClewError(data.error))
+    else asked?.settle(data)
   })
   started.addEventListener('error', (event) => {
     event.preventDefault()
@@ -51,9 +63,19 @@ function tell(message: ToLogWorker): void {
   running().postMessage(message, [])
 }
 
-/** Reads a page of lines; rejects with a ClewError, `cancelled` when it was aborted. */
-export function readLogPage(question: PageQuestion, signal: AbortSignal): Promise<LogPage> {
-  return new Promise((resolve, reject) => {
+type Question =
+  | { readonly kind: 'page'; readonly question: PageQuestion }
+  | {
+      readonly kind: 'tail'
+      readonly question: TailQuestion
+    }
+
+function ask(
+  question: Question,
+  signal: AbortSignal,
+  onLines?: (lines: TailLines) => void,
+): Promise<FromLogWorker> {
+  return new Promise((settle, reject) => {
     if (signal.aborted) {
       reject(new ClewError(cancelled))
       return
@@ -61,11 +83,33 @@ export function readLogPage(question: PageQuestion, signal: AbortSignal): Promis
     const id = ++lastId
     const leave = (): void => {
       if (!pending.delete(id)) return
-      tell({ id, question: undefined })
+      tell({ id, kind: 'stop' })
       reject(new ClewError(cancelled))
     }
     signal.addEventListener('abort', leave, { once: true })
-    pending.set(id, { resolve, reject })
-    tell({ id, question })
+    const over =
+      <Value>(act: (value: Value) => void) =>
+      (value: Value): void => {
+        signal.removeEventListener('abort', leave)
+        act(value)
+      }
+    pending.set(id, { settle: over(settle), reject: over(reject), onLines })
+    tell({ id, ...question })
   })
+}
+
+/** Reads a page of lines; rejects with a ClewError, `cancelled` when it was aborted. */
+export async function readLogPage(question: PageQuestion, signal: AbortSignal): Promise<LogPage> {
+  const answer = await ask({ kind: 'page', question }, signal)
+  if (!('page' in answer)) throw new Error('The log worker answered something else than a page')
+  return answer.page
+}
+
+/** Hands on lines as they come; resolves when the server ends the tail, rejects with a ClewError when it breaks off. */
+export async function followLogs(
+  question: TailQuestion,
+  onLines: (lines: TailLines) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await ask({ kind: 'tail', question }, signal, onLines)
 }

@@ -1,7 +1,8 @@
 /** A log query under way: page after page of lines, outside React, kept while the page is away so that Back finds it again. */
 import type { ApiError } from '#shared/api/contract'
 import type { LogWindow } from '#shared/api/logs'
-import { emptyList, type LogList, withRest } from '#shared/logs/log-list'
+import type { LogBatch } from '#shared/logs/batch'
+import { emptyList, type LogList, trimmed, unitsOf, withNews, withRest } from '#shared/logs/log-list'
 import { toApiError } from '../client/api'
 import { readLogPage } from '../client/log-reader'
 import type { PageQuestion } from '../worker/log-messages'
@@ -69,7 +70,7 @@ export class LogRun {
       const page = await readLogPage({ ...this.question, window, limit }, this.#stop.signal)
       const { batch, rest } = page
       this.#rest = rest
-      this.#units += batch.text.length + batch.extra.length
+      this.#units += unitsOf(batch)
       this.#set({
         list: withRest(this.#snapshot.list, batch),
         hasRest: rest !== undefined,
@@ -83,6 +84,21 @@ export class LogRun {
       const error = toApiError(thrown)
       this.#set({ isAsking: false, error: error.kind === 'cancelled' ? undefined : error })
     }
+  }
+
+  /** Adds lines that came since, to a list that is newest first; the oldest are let go where memory ends. */
+  readonly addNews = (batch: LogBatch): void => {
+    this.#units += unitsOf(batch)
+    const all = withNews(this.#snapshot.list, batch)
+    const list = this.#units > mostUnits ? trimmed(all, mostUnits) : all
+    if (list === all) {
+      this.#set({ list })
+      return
+    }
+    this.#units = list.batches.reduce((sum, one) => sum + unitsOf(one), 0)
+    this.#rest = undefined
+    const note = 'The oldest lines were let go to make room for new ones.'
+    this.#set({ list, hasRest: false, notes: [...new Set([...this.#snapshot.notes, note])] })
   }
 
   /** Stops what is being asked; what came stays, and `more` goes on from there. */

@@ -23,11 +23,28 @@ export interface LogPage {
   readonly notes: readonly string[]
 }
 
+/** Lines as they come, from a moment on. */
+export interface TailQuestion extends Pick<PageQuestion, 'source' | 'query' | 'order'> {
+  readonly startNs: string
+}
+
+/** Lines that came within a short while. */
+export interface TailLines {
+  readonly batch: LogBatch
+  /** So many the server left out because it could not keep up. */
+  readonly dropped: number
+}
+
 export type ToLogWorker =
-  | { readonly id: number; readonly question: PageQuestion }
+  | { readonly id: number; readonly kind: 'page'; readonly question: PageQuestion }
+  | { readonly id: number; readonly kind: 'tail'; readonly question: TailQuestion }
   /** Stops the question of that id. */
-  | { readonly id: number; readonly question: undefined }
+  | { readonly id: number; readonly kind: 'stop' }
 
 export type FromLogWorker =
   | { readonly id: number; readonly page: LogPage }
+  /** More may follow. */
+  | { readonly id: number; readonly lines: TailLines }
+  /** The server ended the tail. */
+  | { readonly id: number; readonly ended: true }
   | { readonly id: number; readonly error: ApiError }

@@ -8,6 +8,7 @@ import type { Environment } from './environment'
 import { apiError, cancelledError, CutOff, Failure } from './failures'
 import type { FromLogWorker, PageQuestion, ToLogWorker } from './log-messages'
 import { type LogServer, readPage } from './log-pages'
+import { readTail } from './log-tail'
 
 /** Gives a message to the page; `transfer` lists buffers that are handed over rather than copied. */
 type Send = (message: FromLogWorker, transfer: ArrayBuffer[]) => void
@@ -24,25 +25,34 @@ export class LogThread {
   }
 
   /** Resolves when the message has been dealt with; never rejects. */
-  async handle({ id, question }: ToLogWorker): Promise<void> {
-    if (question === undefined) {
+  async handle(message: ToLogWorker): Promise<void> {
+    const { id } = message
+    if (message.kind === 'stop') {
       this.#running.get(id)?.abort()
       return
     }
     const controller = new AbortController()
+    const { signal } = controller
     this.#running.set(id, controller)
     try {
-      const page = await readPage(question, logServer(question.source, this.#environment, controller.signal))
-      this.#send({ id, page }, buffersOf(page.batch))
+      if (message.kind === 'page') {
+        const { question } = message
+        const page = await readPage(question, logServer(question.source, this.#environment, signal))
+        this.#send({ id, page }, buffersOf(page.batch))
+      } else {
+        await readTail(message.question, this.#environment, signal, (lines) =>
+          this.#send({ id, lines }, buffersOf(lines.batch)),
+        )
+        this.#send({ id, ended: true }, [])
+      }
     } catch (thrown) {
-      this.#send({ id, error: errorOf(thrown, controller.signal) }, [])
+      this.#send({ id, error: errorOf(thrown, signal) }, [])
     } finally {
       this.#running.delete(id)
     }
   }
 }
 
-/** A source of logs, asked through the handler's routes. */
 function logServer(
   source: PageQuestion['source'],
   environment: Pick<Environment, 'fetch'>,

@@ -58,6 +58,19 @@ export function extraOf({ batch, at }: LogLine): Extra {
 export const nsTextOf = ({ batch, at }: LogLine): string =>
   `${batch.ms[at]}${String(batch.subMs[at]).padStart(6, '0')}`
 
+/** Below zero where the first is the earlier. */
+export const compareTimes = (a: LogLine, b: LogLine): number =>
+  a.batch.ms[a.at] - b.batch.ms[b.at] || a.batch.subMs[a.at] - b.batch.subMs[b.at]
+
+/** The same for the same line in another answer: Loki keeps no two of one stream that agree in time and text. */
+export const keyOfLine = (line: LogLine): string =>
+  `${nsTextOf(line)} ${keyOfLabels(labelsOf(line))} ${textOf(line)}`
+
+/** The same for the same labels, whatever their order. */
+export function keyOfLabels(labels: Labels): string {
+  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
 /** The lines from one to before another, copied, so that they can be handed over. */
 export function sliceBatch(batch: LogBatch, from: number, to: number): LogBatch {
   const [text, textEnd] = slicedTexts(batch.text, batch.textEnd, from, to)

@@ -3,7 +3,7 @@
  * metadata and parsed fields apart, or pairs from servers before 3.0. What has no time is left out and counted.
  */
 import type { Labels } from '#shared/api/logs'
-import type { Extra, LogBatch } from '#shared/logs/batch'
+import { type Extra, keyOfLabels, type LogBatch } from '#shared/logs/batch'
 import { levelIn, levelInLine } from '#shared/logs/level'
 
 /** Which end of the list is the newest. */
@@ -44,6 +44,17 @@ function searchedBytes(stats: unknown): number {
   const summary = isRecord(stats) ? stats['summary'] : undefined
   const bytes = isRecord(summary) ? summary['totalBytesProcessed'] : undefined
   return typeof bytes === 'number' && Number.isFinite(bytes) ? bytes : 0
+}
+
+/** Reads frames of a tail; `dropped` lines the server left out. A frame that is none counts as no line. */
+export function readFrames(
+  frames: readonly unknown[],
+  order: Order,
+): { readonly batch: LogBatch; readonly dropped: number } {
+  const records = frames.filter(isRecord)
+  const streams = records.flatMap((frame) => asList(frame['streams']))
+  const dropped = records.reduce((sum, frame) => sum + asList(frame['dropped_entries']).length, 0)
+  return { batch: readStreams(streams, order).batch, dropped }
 }
 
 function readStreams(result: unknown, order: Order): Omit<ReadLines, 'searchedBytes'> {
@@ -117,11 +128,6 @@ function ranksOf(streams: readonly Labels[]): Int32Array {
   const ranks = new Int32Array(streams.length)
   for (const [rank, at] of byKey.entries()) ranks[at] = rank
   return ranks
-}
-
-/** The same for the same labels, whatever their order. */
-function keyOfLabels(labels: Labels): string {
-  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function levelOfDraft({ extra, text }: Draft, labels: Labels): number {

@@ -1,0 +1,68 @@
+/** Follows a log: frames as they come are put together for a moment, so that the page draws a few times a second and not for each line. */
+import { readFrames } from '#shared/logs/read-lines'
+import { answerOf, sourceOf } from './byte-source'
+import type { Environment } from './environment'
+import { apiError, CutOff, Failure } from './failures'
+import type { TailLines, TailQuestion } from './log-messages'
+
+/** So long frames are put together. */
+const gatherMs = 150
+/** A frame that is longer than this is none. */
+const mostUnits = 64e6
+
+/** Hands on lines until the server ends the tail; rejects with a Failure when it breaks off. */
+export async function readTail(
+  { source, query, order, startNs }: TailQuestion,
+  environment: Pick<Environment, 'fetch'>,
+  signal: AbortSignal,
+  onLines: (lines: TailLines) => void,
+): Promise<void> {
+  const params = new URLSearchParams({ query, startNs })
+  const url = `/api/sources/${encodeURIComponent(source.id)}/logs/tail?${params.toString()}`
+  const response = await answerOf(source.name, url, environment, signal)
+  let frames: unknown[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (frames.length === 0) return
+    const lines = readFrames(frames, order)
+    frames = []
+    if (lines.batch.length > 0 || lines.dropped > 0) onLines(lines)
+  }
+  const decoder = new TextDecoder()
+  let text = ''
+  try {
+    for await (const chunk of sourceOf(response, signal, () => undefined).chunks) {
+      text += decoder.decode(chunk, { stream: true })
+      const lines = text.split('\n')
+      text = lines.pop() ?? ''
+      if (text.length > mostUnits) throw new Failure(endless(source.name))
+      frames.push(...lines.map(parsed))
+      timer ??= setTimeout(flush, gatherMs)
+    }
+    flush()
+  } catch (thrown) {
+    // What came before it broke off is good.
+    flush()
+    if (!(thrown instanceof CutOff)) throw thrown
+    throw new Failure(
+      apiError('cut-off', `The live stream of ${source.name} broke off.`, 'It is opened again.', {
+        detail: thrown.message,
+      }),
+    )
+  }
+}
+
+/** Undefined for what is no JSON; such a frame has no lines. */
+function parsed(frame: string): unknown {
+  try {
+    return JSON.parse(frame)
+  } catch {
+    // A server that says other things in between is still followed.
+    return undefined
+  }
+}
+
+const endless = (name: string) =>
+  apiError('bad-answer', `${name} sends something without end that is no log line.`, 'Check its address.')
