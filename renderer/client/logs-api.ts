@@ -1,5 +1,5 @@
 /** Typed calls of the handler's log routes, besides the lines, which the log worker reads. */
-import type { LogVolume } from '#shared/api/logs'
+import type { LogField, LogPattern, LogVolume } from '#shared/api/logs'
 import { getJson, sourcePath, type TimeWindow } from './api'
 
 export const logsApi = {
@@ -9,4 +9,10 @@ export const logsApi = {
     getJson<string[]>(sourcePath(id, 'logs/labels', { ...window }), signal),
   labelValues: (id: string, label: string, window: TimeWindow, signal?: AbortSignal) =>
     getJson<string[]>(sourcePath(id, 'logs/label-values', { label, ...window }), signal),
+  fields: (id: string, query: string, window: TimeWindow, signal?: AbortSignal) =>
+    getJson<LogField[]>(sourcePath(id, 'logs/fields', { query, ...window }), signal),
+  fieldValues: (id: string, field: string, query: string, window: TimeWindow, signal?: AbortSignal) =>
+    getJson<string[]>(sourcePath(id, 'logs/field-values', { field, query, ...window }), signal),
+  patterns: (id: string, query: string, window: TimeWindow, signal?: AbortSignal) =>
+    getJson<LogPattern[]>(sourcePath(id, 'logs/patterns', { query, ...window }), signal),
 }

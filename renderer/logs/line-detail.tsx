@@ -11,10 +11,12 @@ import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import { Icon } from '../ui/icon'
 import styles from './line-detail.module.css'
+import { LinesAround } from './lines-around'
 import { LineText } from './line-text'
 import type { RowLook } from './log-row'
 
 interface Props {
+  readonly source: { readonly id: string; readonly name: string }
   readonly line: LogLine
   readonly look: RowLook
   readonly zone: TimeZone
@@ -27,8 +29,9 @@ interface Props {
 const shownUnits = 20_000
 
 /** All of a line: its text as it is best read, labels, metadata and fields apart, and where it leads. */
-export function LineDetail({ line, look, zone, onFilter, onColumn, onOpenTrace }: Props) {
+export function LineDetail({ source, line, look, zone, onFilter, onColumn, onOpenTrace }: Props) {
   const [isWhole, setWhole] = useState(false)
+  const [isAround, setAround] = useState(false)
   const text = textOf(line)
   const { metadata, parsed } = extraOf(line)
   const inLine = fieldsIn(text)
@@ -93,12 +96,19 @@ export function LineDetail({ line, look, zone, onFilter, onColumn, onOpenTrace }
               onClick={() => onOpenTrace(spanHref)}
             />
           )}
+          <Pivot
+            icon="logs"
+            title={isAround ? 'Without the lines around it' : 'Lines around it'}
+            why="in its stream, whatever the query leaves out"
+            onClick={() => setAround(!isAround)}
+          />
           <li className={styles.meta}>
             <span className="t3 small">{formatDateTimeNs(BigInt(nsTextOf(line)), zone)}</span>
             <CopyButton what="line" text={plainText(text)} />
           </li>
         </ul>
       </div>
+      {isAround && <LinesAround source={source} line={line} zone={zone} />}
     </div>
   )
 }

@@ -22,8 +22,6 @@ import { wrappedHeights } from './wrapped-heights'
 interface Props {
   readonly list: LogList
   readonly look: RowLook
-  /** What is shown belongs to an earlier question. */
-  readonly isDimmed: boolean
   readonly selected: LogLine | undefined
   readonly onSelect: (line: LogLine) => void
   /** The rows in view reach the end. */
@@ -49,7 +47,7 @@ const same = (a: LogLine, b: LogLine | undefined): boolean => a.batch === b?.bat
 
 /** The lines: only those in view are drawn. One tab stop; arrow keys move, Enter expands, T opens the trace. */
 export function LogListView(props: Props) {
-  const { list, look, isDimmed, selected, onSelect, onEnd, onOpenTrace, renderDetail } = props
+  const { list, look, selected, onSelect, onEnd, onOpenTrace, renderDetail } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const ruler = useRef<HTMLSpanElement>(null)
@@ -93,6 +91,23 @@ export function LogListView(props: Props) {
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
+
+  /** The first line in view, so that lines that come in above it do not move it. */
+  const anchor = useRef<{ readonly line: LogLine; readonly offsetPx: number } | undefined>(undefined)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element || !anchor.current || element.scrollTop === 0) return
+    const row = rowOf(list, anchor.current.line)
+    const topPx = row === undefined ? undefined : heights.topOf(row) + anchor.current.offsetPx
+    if (topPx !== undefined && topPx !== element.scrollTop) element.scrollTop = topPx
+    // Only lines that come in move it, not heights that are measured.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [list])
+  useLayoutEffect(() => {
+    const row = heights.rowAt(view.topPx)
+    anchor.current =
+      list.length === 0 ? undefined : { line: lineAt(list, row), offsetPx: view.topPx - heights.topOf(row) }
+  })
 
   const first = Math.max(0, heights.rowAt(view.topPx) - overscan)
   const last = Math.min(list.length - 1, heights.rowAt(view.topPx + view.roomPx) + overscan)
@@ -218,7 +233,7 @@ export function LogListView(props: Props) {
       <div
         ref={scroller}
         role="presentation"
-        className={isDimmed ? `${styles.scroller} ${styles.dimmed}` : styles.scroller}
+        className={styles.scroller}
         onScroll={(event) => {
           const { scrollTop: topPx, clientHeight: roomPx, clientWidth: widthPx } = event.currentTarget
           setView({ topPx, roomPx, widthPx })

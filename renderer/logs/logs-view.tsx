@@ -1,46 +1,57 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import { describeWindow } from '#shared/derive/time-range'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import type { LogLine } from '#shared/logs/batch'
-import { kindOfQuery, withFilter, type FieldValue } from '#shared/query/logql/query'
-import { useGo, useLocationState } from '../state/location'
+import { rowsWith } from '#shared/logs/find-lines'
+import { lineAt, rowOf } from '#shared/logs/log-list'
+import {
+  type FieldValue,
+  kindOfQuery,
+  selectorOf,
+  withChoice,
+  withFilter,
+  withLineFilter,
+} from '#shared/query/logql/query'
+import { hrefOf, useGo, useLocationState } from '../state/location'
 import { logLocation } from '../state/log-location'
-import { useLogVolume } from '../state/log-names'
-import { useChangePreferences, usePreferences, useRemember } from '../state/preferences'
+import { useLogPatterns, useLogVolume } from '../state/log-names'
+import { useChangePreferences, usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
 import { hrefOfTrace } from '../state/trace-location'
-import { hrefOf } from '../state/location'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
-import { Field } from '../ui/field'
 import { Keys } from '../ui/key-caps'
+import { useKeys } from '../ui/keys'
 import { ProgressBar } from '../ui/progress-bar'
 import { RangeNote } from '../ui/range-note'
-import { Segmented } from '../ui/segmented'
 import { Slot } from '../ui/slot'
+import { Splitter } from '../ui/splitter'
 import { TimeRangePicker } from '../ui/time-range-picker'
 import { WarnNote } from '../ui/warn-note'
+import { FieldPanel } from './field-panel'
+import { FollowStrip } from './follow-strip'
 import { LineDetail } from './line-detail'
 import { marksOf } from './line-marks'
+import { ListHead } from './list-head'
 import { LogListView } from './log-list-view'
 import { LogQueryBar } from './log-query-bar'
 import styles from './logs-view.module.css'
 import { ServiceChoice } from './service-choice'
+import { useFollow } from './use-follow'
 import { useLogRun } from './use-log-run'
-import { bandOf, stepOf } from './volume'
+import { useSeldom } from './use-seldom'
+import { stepOf, sumsOf } from './volume'
 import { VolumeChart } from './volume-chart'
-
-const orders = [
-  { value: 'newest', label: 'Newest first' },
-  { value: 'oldest', label: 'Oldest first' },
-] as const
 
 /** As many bars as can be told apart on a small screen. */
 const mostBars = 100
+const fieldsPx = 224
+/** Lines come in several times a second while they are followed; their fields are counted anew less often. */
+const countAgainMs = 3_000
 
-/** The lines of one source: a query, its volume over time, and the list. `sources` are those that keep logs, at least one. */
+/** The lines of one source: a query, its volume over time, fields, and the list. `sources` are those that keep logs, at least one. */
 export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(logLocation)
   const source = sources.find(({ id }) => id === place.source) ?? sources[0]
@@ -48,11 +59,15 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const go = useGo()
   const { timeZone: zone } = usePreferences()
   const changePreferences = useChangePreferences()
+  const width = usePanelSize('logs.fields', fieldsPx)
   const remember = useRemember()
   const [selected, setSelected] = useState<LogLine>()
   const isMetric = kindOfQuery(place.query) === 'metric'
   const { run, snapshot, restart } = useLogRun(place, isMetric ? '' : place.query, source)
   const { list, error } = snapshot
+  const isDone = run !== undefined && !snapshot.isAsking && error === undefined
+  const canFollow = run !== undefined && (list.length > 0 || isDone)
+  const { snapshot: follow, pause } = useFollow(place.isLive && canFollow ? run : undefined)
 
   const window = useMemo(() => {
     if (!run) return undefined
@@ -67,16 +82,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     [run, window, source.id],
   )
   const volume = useLogVolume(volumeQuestion)
-  const counted = useMemo(() => {
-    const sums = { error: 0, warn: 0, all: 0 }
-    for (const { level, counts } of volume.data?.levels ?? []) {
-      const sum = counts.reduce((total, count) => total + count, 0)
-      sums.all += sum
-      const band = bandOf(level)
-      if (band === 'error' || band === 'warn') sums[band] += sum
-    }
-    return sums
-  }, [volume.data])
+  const sums = useMemo(() => sumsOf(volume.data), [volume.data])
+  const patterns = useLogPatterns(source.id, run ? selectorOf(place.query) : '', window)
 
   const traceHref = useMemo(() => {
     if (traceSources.length === 0) return undefined
@@ -94,38 +101,58 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     }),
     [zone, place.columns, place.wrap, place.query, place.find, traceHref],
   )
-  const ask = useCallback(
-    (query: string) => {
-      setSelected(undefined)
-      if (query === place.query) restart()
-      else actions.go({ query })
-    },
-    [actions, place.query, restart],
-  )
-  const filter = (field: FieldValue, isIn: boolean): void => ask(withFilter(place.query, field, isIn))
+  const ask = (query: string): void => {
+    setSelected(undefined)
+    if (query === place.query) restart()
+    else actions.go({ query })
+  }
   const toggleColumn = (name: string): void =>
     actions.adjust({
       columns: place.columns.includes(name)
         ? place.columns.filter((one) => one !== name)
         : [...place.columns, name],
     })
+  const setLive = (isLive: boolean): void => {
+    if (!isLive) return actions.go({ isLive })
+    const range = place.range.to === 'now' ? place.range : ({ from: 'now-15m', to: 'now' } as const)
+    return actions.go({ isLive, range, order: 'newest' })
+  }
   const more = useCallback(() => {
     // After a failure a person decides.
     if (error === undefined) void run?.more()
   }, [run, error])
 
-  const isDone = run !== undefined && !snapshot.isAsking && error === undefined
-  const href = hrefOf(logLocation, { ...place, source: source.id, find: '' })
+  const sought = useDeferredValue(place.find)
+  const rows = useMemo(() => rowsWith(list, sought), [list, sought])
+  const at = selected === undefined ? -1 : (rowOf(list, selected) ?? -1)
+  const step = (by: 1 | -1): void => {
+    const next = by === 1 ? rows.find((row) => row > at) : rows.findLast((row) => row < at)
+    const row = next ?? (by === 1 ? rows[0] : rows.at(-1))
+    if (row !== undefined) setSelected(lineAt(list, row))
+  }
+  useKeys({
+    scope: 'Logs',
+    bindings: [
+      { keys: 'F', title: 'Follow live', run: () => canFollow && setLive(!place.isLive) },
+      { keys: 'J', title: 'Next line found', run: () => step(1) },
+      { keys: 'K', title: 'Line found before', run: () => step(-1) },
+    ],
+  })
+
+  const href = hrefOf(logLocation, { ...place, source: source.id, find: '', isLive: false })
+  const isAnswered = isDone && list.length > 0
   const holds = countOf(list.length, 'line')
   useEffect(() => {
-    if (isDone && list.length > 0)
+    if (isAnswered)
       remember({ name: place.query, kind: 'Logs', holds, href, openedMs: Date.now(), sizeBytes: 0 })
     // Once for a query that was answered, not for each page of it.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [isDone && list.length > 0, href])
+  }, [isAnswered, href])
 
+  const counted = useSeldom(list, follow === undefined ? 0 : countAgainMs)
   const when = window ? describeWindow(window, zone, window.endMs) : ''
-  const soFar = snapshot.hasRest ? `${countOf(list.length, 'line')} so far` : countOf(list.length, 'line')
+  const soFar = snapshot.hasRest ? `${holds} so far` : holds
+  const hasLines = run !== undefined && list.length > 0
   return (
     <section className={styles.page} aria-label="Logs">
       <h1 className="sr">Logs</h1>
@@ -135,7 +162,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           asked={window}
           zone={zone}
           onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
-          onChange={(range) => actions.go({ range })}
+          onChange={(range) => actions.go({ range, isLive: place.isLive && range.to === 'now' })}
         />
       </Slot>
       <Slot name="status">
@@ -151,16 +178,23 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         <span className="opt">
           <Keys keys="T" /> trace
         </span>
+        <span className="opt">
+          <Keys keys="F" /> follow live
+        </span>
       </Slot>
       <RangeNote problem={place.rangeProblem} range={place.range} zone={zone} />
       <LogQueryBar
         key={place.query}
         query={place.query}
+        range={place.range}
         sources={sources}
         source={source}
         error={error}
+        isFollowing={place.isLive}
+        canFollow={canFollow}
         onSource={(id) => actions.go({ source: id })}
         onRun={ask}
+        onFollow={setLive}
       />
       {place.query === '' && <ServiceChoice source={source} range={place.range} onQuery={ask} />}
       {isMetric && (
@@ -168,111 +202,114 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           Take the function around it away to see its lines.
         </EmptyState>
       )}
-      {volume.data && window && (
-        <VolumeChart
-          volume={volume.data}
-          window={window}
-          zone={zone}
-          onBrush={({ startMs, endMs }) => actions.go({ range: { from: startMs, to: endMs } })}
-        />
-      )}
-      {run && (
-        <div className={`row ${styles.head}`}>
-          <span>
-            <b>{soFar}</b> from {when}
-          </span>
-          {snapshot.hasRest && counted.all > list.length && (
-            <span className="t3">of about {countOf(counted.all, 'line')}</span>
-          )}
-          {counted.error > 0 && <span className="tag err">{countOf(counted.error, 'error')}</span>}
-          {counted.warn > 0 && <span className="tag wrn">{countOf(counted.warn, 'warning')}</span>}
-          <span className="grow" />
-          <Segmented
-            label="Order"
-            value={place.order}
-            options={orders}
-            onChange={(order) => actions.go({ order })}
-          />
-          <Button pressed={place.wrap} onClick={() => actions.adjust({ wrap: !place.wrap })}>
-            Wrap
-          </Button>
-          {place.columns.map((name) => (
-            <Button
-              key={name}
-              icon="close"
-              aria-label={`Take away the column ${name}`}
-              onClick={() => toggleColumn(name)}
-            >
-              {name}
-            </Button>
-          ))}
-          <Field
-            label="Find in these lines"
-            hideLabel
-            icon="search"
-            placeholder="Find in these lines"
-            clearable
-            className={styles.find}
-            value={place.find}
-            onChange={(find) => actions.adjust({ find })}
-          />
-        </div>
-      )}
-      {snapshot.notes.map((note) => (
-        <WarnNote key={note} title={note} />
-      ))}
-      {error && error.kind !== 'bad-query' && (
-        <ErrorNote
-          error={error}
-          action={<Button onClick={() => void run?.more()}>Retry</Button>}
-          kept={list.length > 0 ? 'The lines read before it are shown.' : undefined}
-        />
-      )}
-      {snapshot.isAsking && list.length === 0 && <ProgressBar label={`Asking ${source.name} for lines`} />}
-      {isDone && list.length === 0 && !snapshot.hasRest && (
-        <EmptyState
-          title={`No line in ${when} matches.`}
-          action={
-            <Button onClick={() => actions.go({ range: { from: 'now-24h', to: 'now' } })}>
-              Last 24 hours instead
-            </Button>
-          }
-        >
-          Look at a longer time, or take a filter out of the query.
-        </EmptyState>
-      )}
-      {run && list.length > 0 && (
-        <LogListView
-          list={list}
-          look={look}
-          isDimmed={false}
-          selected={selected}
-          onSelect={setSelected}
-          onEnd={more}
-          onOpenTrace={go}
-          renderDetail={(line) => (
-            <LineDetail
-              line={line}
-              look={look}
+      <div className="cols">
+        {hasLines && (
+          <>
+            <FieldPanel
+              list={counted}
+              query={place.query}
+              patterns={patterns.data ?? []}
+              widthPx={width.sizePx}
+              onChoose={(field, values) => ask(withChoice(place.query, field, values))}
+              onPattern={(pattern) => ask(withLineFilter(place.query, '|>', pattern))}
+            />
+            <Splitter
+              label="Width of the fields"
+              sizePx={width.sizePx}
+              minPx={160}
+              maxPx={420}
+              onChange={width.set}
+              onReset={width.reset}
+            />
+          </>
+        )}
+        <div className={styles.page}>
+          {volume.data && window && (
+            <VolumeChart
+              volume={volume.data}
+              window={window}
               zone={zone}
-              onFilter={filter}
-              onColumn={toggleColumn}
-              onOpenTrace={go}
+              onBrush={({ startMs, endMs }) =>
+                actions.go({ range: { from: startMs, to: endMs }, isLive: false })
+              }
             />
           )}
-        />
-      )}
-      {run && list.length > 0 && (
-        <p className={styles.end} role="status">
-          {snapshot.isAsking
-            ? 'Asking for more lines…'
-            : snapshot.isFull
-              ? 'The list is as long as memory allows: choose a shorter time, or filter it.'
-              : snapshot.hasRest
-                ? 'More lines are asked for as you scroll.'
-                : `That is all of this time range: ${countOf(list.length, 'line')}.`}
-        </p>
-      )}
+          {run && (
+            <ListHead
+              place={place}
+              errors={sums.error}
+              warnings={sums.warn}
+              found={{ count: rows.length, at: rows.indexOf(at) + 1 }}
+              onStep={step}
+              onAdjust={actions.adjust}
+              onOrder={(order) => actions.go({ order, isLive: false })}
+            >
+              <b>{soFar}</b> from {when}
+              {snapshot.hasRest && sums.all > list.length && (
+                <span className="t3"> of about {countOf(sums.all, 'line')}</span>
+              )}
+            </ListHead>
+          )}
+          {follow && <FollowStrip follow={follow} onPause={pause} />}
+          {snapshot.notes.map((note) => (
+            <WarnNote key={note} title={note} />
+          ))}
+          {error && error.kind !== 'bad-query' && (
+            <ErrorNote
+              error={error}
+              action={<Button onClick={() => void run?.more()}>Retry</Button>}
+              kept={list.length > 0 ? 'The lines read before it are shown.' : undefined}
+            />
+          )}
+          {snapshot.isAsking && list.length === 0 && (
+            <ProgressBar label={`Asking ${source.name} for lines`} />
+          )}
+          {isDone && list.length === 0 && !snapshot.hasRest && !place.isLive && (
+            <EmptyState
+              title={`No line in ${when} matches.`}
+              action={
+                <Button onClick={() => actions.go({ range: { from: 'now-24h', to: 'now' } })}>
+                  Last 24 hours instead
+                </Button>
+              }
+            >
+              Look at a longer time, or take a filter out of the query.
+            </EmptyState>
+          )}
+          {hasLines && (
+            <>
+              <LogListView
+                list={list}
+                look={look}
+                selected={selected}
+                onSelect={setSelected}
+                onEnd={more}
+                onOpenTrace={go}
+                renderDetail={(line) => (
+                  <LineDetail
+                    source={source}
+                    line={line}
+                    look={look}
+                    zone={zone}
+                    onFilter={(field: FieldValue, isIn) => ask(withFilter(place.query, field, isIn))}
+                    onColumn={toggleColumn}
+                    onOpenTrace={go}
+                  />
+                )}
+              />
+              <p className={styles.end} role="status">
+                {snapshot.isAsking
+                  ? 'Asking for more lines…'
+                  : snapshot.isFull
+                    ? 'The list is as long as memory allows: choose a shorter time, or filter it.'
+                    : snapshot.hasRest
+                      ? 'More lines are asked for as you scroll.'
+                      : `That is all of this time range: ${holds}.`}
+              </p>
+            </>
+          )}
+        </div>
+      </div>
     </section>
   )
 }

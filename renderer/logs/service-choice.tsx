@@ -18,11 +18,8 @@ const mostServices = 60
 
 /** Where to begin while nothing is asked: the services that have lines. */
 export function ServiceChoice({ source, range, onQuery }: Props) {
-  const { data, error, refetch } = useLogServices(source.id, range)
-  if (error)
-    return (
-      <ErrorNote error={toApiError(error)} action={<Button onClick={() => void refetch()}>Retry</Button>} />
-    )
+  const { data, error, retry } = useLogServices(source.id, range)
+  if (error) return <ErrorNote error={toApiError(error)} action={<Button onClick={retry}>Retry</Button>} />
   if (!data) return undefined
   if (data.values.length === 0)
     return (

@@ -52,3 +52,19 @@ export function barsOf({ levels }: LogVolume): Bars {
   const totals = Array.from({ length }, (_, at) => bands.reduce((sum, band) => sum + counts[band][at], 0))
   return { length, counts, totals, largest: Math.max(0, ...totals) }
 }
+
+/** How many lines there are, and how many of them are errors and warnings. */
+export function sumsOf(volume: LogVolume | undefined): {
+  readonly all: number
+  readonly error: number
+  readonly warn: number
+} {
+  const sums = { all: 0, error: 0, warn: 0 }
+  for (const { level, counts } of volume?.levels ?? []) {
+    const sum = counts.reduce((total, count) => total + count, 0)
+    const band = bandOf(level)
+    sums.all += sum
+    if (band === 'error' || band === 'warn') sums[band] += sum
+  }
+  return sums
+}

@@ -40,8 +40,8 @@ function following(pages: readonly (LogBatch | 'too many')[]) {
   const run = new LogRun(question)
   run.addNews(batchOf(1, 2, 9))
   let now = start + 10n * second
-  let send: (lines: TailLines) => void = () => undefined
-  let lose: (error: ClewError) => void = () => undefined
+  let send: ((lines: TailLines) => void) | undefined
+  let lose: ((error: ClewError) => void) | undefined
   const tails: string[] = []
   const holes: string[] = []
   const server: FollowServer = {
@@ -70,7 +70,8 @@ function following(pages: readonly (LogBatch | 'too many')[]) {
     wait: () => Promise.resolve(),
   }
   const follow = new LogFollow(run, server)
-  onTestFinished(() => follow.stop())
+  follow.start()
+  onTestFinished(follow.stop)
   return {
     follow,
     tails,
@@ -83,9 +84,9 @@ function following(pages: readonly (LogBatch | 'too many')[]) {
         return Number(textOf(line).slice(5))
       })
     },
-    send: (...seconds: number[]) => send({ batch: batchOf(...seconds), dropped: 0 }),
-    drop: () => send({ batch: batchOf(), dropped: 3 }),
-    lose: () => lose(new ClewError(brokenOff)),
+    send: (...seconds: number[]) => send?.({ batch: batchOf(...seconds), dropped: 0 }),
+    drop: () => send?.({ batch: batchOf(), dropped: 3 }),
+    lose: () => lose?.(new ClewError(brokenOff)),
     pass: (seconds: number) => (now += BigInt(seconds) * second),
   }
 }

@@ -53,11 +53,11 @@ const real: FollowServer = {
     }),
 }
 
-/** Follows one run until it is stopped. */
+/** Follows one run from `start` to `stop`. */
 export class LogFollow {
   readonly #run: LogRun
   readonly #server: FollowServer
-  readonly #stop = new AbortController()
+  #stop = new AbortController()
   #snapshot: FollowSnapshot = { state: 'connecting', isPaused: false, waiting: 0, notes: [] }
   #waiting: LogBatch[] = []
   #waitingUnits = 0
@@ -75,7 +75,6 @@ export class LogFollow {
     this.#run = run
     this.#server = server
     this.#knownUntilNs = BigInt(run.question.window.endNs)
-    void this.#keepOn()
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -84,6 +83,11 @@ export class LogFollow {
   }
 
   readonly snapshot = (): FollowSnapshot => this.#snapshot
+
+  readonly start = (): void => {
+    this.#stop = new AbortController()
+    void this.#keepOn(this.#stop.signal)
+  }
 
   readonly stop = (): void => {
     this.#stop.abort()
@@ -100,27 +104,27 @@ export class LogFollow {
     if (!isPaused) this.#resume()
   }
 
-  async #keepOn(): Promise<void> {
+  async #keepOn(stopped: AbortSignal): Promise<void> {
     let pauseMs = firstPauseMs
-    while (!this.#stop.signal.aborted) {
+    while (!stopped.aborted) {
       this.#connection = new AbortController()
       const openedNs = this.#server.now()
       // oxlint-disable-next-line no-await-in-loop -- each connection goes on from the one before
       await this.#connect()
-      if (this.#stop.signal.aborted) return
+      if (stopped.aborted) return
       this.#set({ state: 'lost' })
       if (this.#isHeld) {
         // oxlint-disable-next-line no-await-in-loop -- nothing is asked while it is held
         await new Promise<void>((resolve) => {
           this.#resume = resolve
-          this.#stop.signal.addEventListener('abort', () => resolve())
+          stopped.addEventListener('abort', () => resolve())
         })
         this.#isHeld = false
         continue
       }
       if (this.#server.now() - openedNs > 10_000_000_000n) pauseMs = firstPauseMs
       // oxlint-disable-next-line no-await-in-loop
-      await this.#server.wait(pauseMs, this.#stop.signal)
+      await this.#server.wait(pauseMs, stopped)
       pauseMs = Math.min(mostPauseMs, pauseMs * 2)
     }
   }

@@ -16,6 +16,8 @@ export interface LogLocation {
   readonly wrap: boolean
   /** Labels, metadata and fields that have a column of their own. */
   readonly columns: readonly string[]
+  /** Lines that come are added, newest first. */
+  readonly isLive: boolean
   /** What is looked for in the lines that are there. */
   readonly find: string
 }
@@ -29,6 +31,7 @@ export const logLocation: LocationCodec<LogLocation> = {
     order: params.get('order') === 'oldest' ? 'oldest' : 'newest',
     wrap: params.get('wrap') === '1',
     columns: params.getAll('column'),
+    isLive: params.get('live') === '1',
     find: params.get('find') ?? '',
   }),
   format: (state) => {
@@ -40,6 +43,7 @@ export const logLocation: LocationCodec<LogLocation> = {
       params.set('to', formatTimePoint(state.range.to))
     }
     if (state.order === 'oldest') params.set('order', 'oldest')
+    if (state.isLive) params.set('live', '1')
     if (state.wrap) params.set('wrap', '1')
     for (const column of state.columns) params.append('column', column)
     if (state.find !== '') params.set('find', state.find)

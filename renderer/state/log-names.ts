@@ -1,31 +1,97 @@
-/** What a source of logs knows by name, and how many lines it has over time. */
-import { useQuery } from '@tanstack/react-query'
+/** What a source of logs knows by name, how many lines it has over time, and which patterns they follow. */
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { windowOf, type TimeRange } from '#shared/derive/time-range'
 import { logsApi } from '../client/logs-api'
+
+/** Names change seldom; a minute is long enough to type a query and short enough to see a new service. */
+const staleTime = 60_000
+
+const labelsQuery = (id: string, range: TimeRange) =>
+  queryOptions({
+    queryKey: ['log-labels', id, range],
+    staleTime,
+    queryFn: ({ signal }) => logsApi.labels(id, windowOf(range, Date.now()), signal),
+  })
+
+const labelValuesQuery = (id: string, label: string, range: TimeRange) =>
+  queryOptions({
+    queryKey: ['log-label-values', id, label, range],
+    staleTime,
+    queryFn: ({ signal }) => logsApi.labelValues(id, label, windowOf(range, Date.now()), signal),
+  })
+
+const fieldsQuery = (id: string, query: string, range: TimeRange) =>
+  queryOptions({
+    queryKey: ['log-fields', id, query, range],
+    staleTime,
+    queryFn: ({ signal }) => logsApi.fields(id, query, windowOf(range, Date.now()), signal),
+  })
+
+const fieldValuesQuery = (id: string, field: string, query: string, range: TimeRange) =>
+  queryOptions({
+    queryKey: ['log-field-values', id, field, query, range],
+    staleTime,
+    queryFn: ({ signal }) => logsApi.fieldValues(id, field, query, windowOf(range, Date.now()), signal),
+  })
 
 /** Labels by which people tell their services apart, the best first. */
 const serviceLabels = ['service_name', 'service', 'app', 'job', 'container', 'compose_service', 'namespace']
 
 /** The label that tells services apart, with its values; undefined until it is known. */
-export function useLogServices(sourceId: string | undefined, range: TimeRange) {
-  return useQuery({
-    queryKey: ['log-services', sourceId, range],
-    enabled: sourceId !== undefined,
-    staleTime: 30_000,
-    queryFn: async ({ signal }) => {
-      const window = windowOf(range, Date.now())
-      const labels = await logsApi.labels(sourceId ?? '', window, signal)
-      const label = serviceLabels.find((one) => labels.includes(one)) ?? labels[0]
-      if (label === undefined) return { label: '', values: [] }
-      return { label, values: await logsApi.labelValues(sourceId ?? '', label, window, signal) }
-    },
-  })
+export function useLogServices(id: string, range: TimeRange) {
+  const labels = useQuery(labelsQuery(id, range))
+  const label = serviceLabels.find((one) => labels.data?.includes(one)) ?? labels.data?.[0]
+  const values = useQuery({ ...labelValuesQuery(id, label ?? '', range), enabled: label !== undefined })
+  const found = label === undefined ? labels.data && [] : values.data
+  return {
+    data: found && { label: label ?? '', values: found },
+    error: labels.error ?? values.error,
+    retry: () => void (labels.error ? labels : values).refetch(),
+  }
+}
+
+/** An answer, or nothing where it fails: names must never stand in the way of writing. */
+async function orNone<Item>(
+  client: QueryClient,
+  options: Parameters<QueryClient['fetchQuery']>[0],
+): Promise<readonly Item[]> {
+  try {
+    return (await client.fetchQuery(options)) as readonly Item[]
+  } catch {
+    // The query itself will say what is wrong with the source.
+    return []
+  }
+}
+
+/** What completion in LogQL asks the source. */
+export function useLogWords(id: string, range: TimeRange) {
+  const client = useQueryClient()
+  return useMemo(
+    () => ({
+      labels: () => orNone<string>(client, labelsQuery(id, range) as never),
+      labelValues: (label: string) => orNone<string>(client, labelValuesQuery(id, label, range) as never),
+      fields: (query: string) =>
+        orNone<{ readonly label: string; readonly type: string }>(
+          client,
+          fieldsQuery(id, query, range) as never,
+        ),
+      fieldValues: (field: string, query: string) =>
+        orNone<string>(client, fieldValuesQuery(id, field, query, range) as never),
+    }),
+    [client, id, range],
+  )
+}
+
+interface Window {
+  readonly startMs: number
+  readonly endMs: number
 }
 
 interface VolumeQuestion {
   readonly sourceId: string
   readonly query: string
-  readonly window: { readonly startMs: number; readonly endMs: number }
+  readonly window: Window
   readonly stepMs: number
 }
 
@@ -40,5 +106,16 @@ export function useLogVolume(question: VolumeQuestion | undefined) {
       if (question === undefined) throw new Error('nothing is asked')
       return logsApi.volume(question.sourceId, question.query, question.window, question.stepMs, signal)
     },
+  })
+}
+
+/** Patterns of the lines of a selector; asks nothing while there is none. */
+export function useLogPatterns(id: string, selector: string, window: Window | undefined) {
+  return useQuery({
+    queryKey: ['log-patterns', id, selector, window],
+    enabled: selector !== '' && window !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    queryFn: ({ signal }) => logsApi.patterns(id, selector, window ?? { startMs: 0, endMs: 1 }, signal),
   })
 }

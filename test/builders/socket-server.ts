@@ -8,11 +8,11 @@ export interface ServerSocket {
   /** Path and query it was opened with. */
   readonly path: string
   readonly headers: IncomingMessage['headers']
-  send(text: string): void
+  readonly send: (text: string) => void
   /** Says goodbye, as a server that has had enough. */
-  close(): void
+  readonly close: () => void
   /** Hangs up without a word. */
-  breakOff(): void
+  readonly breakOff: () => void
   /** The other end has closed it. */
   readonly closed: Promise<void>
 }

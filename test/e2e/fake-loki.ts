@@ -62,7 +62,8 @@ function matching(lines: readonly HeldLine[], params: URLSearchParams): readonly
     .toSorted((a, b) => (a.ns < b.ns ? -1 : 1))
 }
 
-function streamsOf(lines: readonly HeldLine[]) {
+/** Lines as an answer, or a frame of a tail, has them. */
+export function streamsOf(lines: readonly HeldLine[]) {
   const groups = Map.groupBy(lines, ({ labels }) => JSON.stringify(labels))
   return [...groups.values()].map((group) => ({
     stream: group[0].labels,
@@ -118,6 +119,11 @@ export function lokiWith(lines: readonly HeldLine[]): Answer {
           params.get('direction') === 'forward' ? found.slice(0, limit) : found.toReversed().slice(0, limit)
         return success({ resultType: 'streams', result: streamsOf(kept) })
       }
+      if (pathname === '/loki/api/v1/patterns')
+        return success([
+          { pattern: 'charge accepted order=<_>', level: 'info', samples: [[1, 40]] },
+          { pattern: 'connection pool exhausted, waited <_>', level: 'error', samples: [[1, 90]] },
+        ])
       return text('404 page not found\n', 404)
     }
     answer()(request, response)

@@ -1,5 +1,5 @@
 /** Servers that answer as much as a test of the page needs; the real ones are asked by `npm run test:servers`. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** Answers one request. */
@@ -9,6 +9,8 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 export interface FakeServer {
   readonly url: string
   readonly port: number
+  /** For what a server does besides answering. */
+  readonly server: Server
   /** What it was asked: method, path with query, and headers. */
   readonly asked: readonly { readonly path: string; readonly headers: IncomingMessage['headers'] }[]
   answer(next: Answer): void
@@ -28,6 +30,7 @@ export async function startServer(first: Answer): Promise<FakeServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     port,
+    server,
     asked,
     answer: (next) => void (answer = next),
     stop: () =>

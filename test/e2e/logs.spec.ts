@@ -1,7 +1,8 @@
 /** Log lines of a Loki: found, read, filtered, and followed to their traces. */
 import { expect, expectAxeClean, test as base } from './clew.ts'
 import { startServer, type FakeServer } from './fake-servers.ts'
-import { incidentLines, lokiWith, type HeldLine } from './fake-loki.ts'
+import { takeSockets, type ServerSocket } from '../builders/socket-server.ts'
+import { incidentLines, lokiWith, streamsOf, type HeldLine } from './fake-loki.ts'
 import { tempoWith } from './search-servers.ts'
 
 const endMs = Date.now() - 60_000
@@ -50,9 +51,7 @@ test('a line is expanded by keyboard, filtered by, and leads to its trace', asyn
   await expect(list.getByRole('region', { name: 'Labels' })).toContainText('payment-service')
   await metadata.getByRole('button', { name: 'Only lines with this logger' }).click()
   await expect(page).toHaveURL(/logger/)
-  await expect(page.getByRole('textbox', { name: 'LogQL' })).toHaveValue(
-    `${service} | logger="pool.payments-db"`,
-  )
+  await expect(page.locator('.view-lines')).toContainText('| logger="pool.payments-db"')
   await page.goBack()
   await list.focus()
   for (const key of ['ArrowDown', 'ArrowDown', 't']) await page.keyboard.press(key)
@@ -62,6 +61,93 @@ test('a line is expanded by keyboard, filtered by, and leads to its trace', asyn
 test('a mistake in the query is said in the server’s words', async ({ page, url }) => {
   await page.goto(url + path('{levle="x"}'))
   await expect(page.getByRole('alert')).toContainText('syntax error: unexpected IDENTIFIER')
+})
+
+test('values of fields and patterns filter by a click', async ({ page, url }) => {
+  await page.goto(url + path(service))
+  const fields = page.getByRole('complementary', { name: 'Fields and patterns' })
+  const levels = fields.getByRole('region', { name: 'detected_level' })
+  await levels.getByRole('checkbox', { name: 'error' }).check()
+  await expect(page.locator('.view-lines')).toContainText('detected_level="error"')
+  await expect(page.getByText(/^That is all of this time range: 429 lines/)).toBeVisible()
+  await levels.getByRole('checkbox', { name: 'error' }).uncheck()
+  await expect(page.locator('.view-lines')).not.toContainText('detected_level')
+  await fields.getByRole('button', { name: /connection pool exhausted/ }).click()
+  await expect(page.locator('.view-lines')).toContainText('|> `connection pool exhausted, waited <_>`')
+})
+
+test('lines that hold a text are counted, and walked through', async ({ page, url }) => {
+  await page.goto(url + path(service))
+  const find = page.getByRole('textbox', { name: 'Find in these lines' })
+  await find.fill('POOL EXHAUSTED')
+  await expect(page.getByRole('status').filter({ hasText: /^143$/ })).toBeVisible()
+  await find.press('Enter')
+  await find.press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: '2 of 143' })).toBeVisible()
+  await expect(page.getByRole('row', { selected: true })).toContainText('connection pool exhausted')
+})
+
+test('the lines around one are those of its stream', async ({ page, url }) => {
+  await page.goto(url + path(`${service} |= "exhausted"`))
+  await page
+    .getByRole('row', { name: /exhausted/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: /^Lines around it/ }).click()
+  const around = page.getByRole('list', { name: 'Lines around it in its stream' })
+  await expect(around.getByRole('listitem')).toHaveCount(16)
+  await expect(around.locator('[aria-current]')).toContainText('exhausted')
+  await expect(around).toContainText('charge accepted')
+})
+
+test('completion offers labels and their values', async ({ page }) => {
+  await page.getByRole('link', { name: 'Logs', exact: true }).click()
+  const editor = page.getByRole('textbox', { name: 'LogQL' })
+  await expect(page.locator('.monaco-editor')).toBeVisible()
+  await editor.focus()
+  await page.keyboard.type('{')
+  await expect(page.getByRole('option', { name: /k8s_pod_name/ })).toBeVisible()
+  await page.keyboard.type('service_name="')
+  await expect(page.getByRole('option', { name: /payment-service/ })).toBeVisible()
+})
+
+test('lines are followed live, held back while paused, and what a lost stream missed is filled in', async ({
+  page,
+  url,
+  loki,
+  lines,
+}) => {
+  const sockets: ServerSocket[] = []
+  let count = 0n
+  takeSockets(loki.server, (socket) => sockets.push(socket))
+  const said = (text: string): HeldLine => ({
+    // Several may come within a millisecond.
+    ns: BigInt(Date.now()) * 1_000_000n + ++count,
+    labels: { service_name: 'payment-service' },
+    text,
+  })
+  const send = (text: string): void =>
+    sockets.at(-1)?.send(JSON.stringify({ streams: streamsOf([said(text)]), dropped_entries: null }))
+  await page.goto(`${url}/logs?query=${encodeURIComponent(service)}&from=now-1h&to=now`)
+  await page.getByRole('button', { name: 'Follow live' }).click()
+  await expect(page.getByText('Live: new lines come in at the top.')).toBeVisible()
+  await expect.poll(() => sockets.length).toBe(1)
+  const first = page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').first()
+  send('the first that came')
+  await expect(first).toContainText('the first that came')
+  await page.getByRole('button', { name: 'Pause' }).click()
+  send('one that waits')
+  send('another one')
+  await expect(page.getByText('Paused: 2 lines waiting.')).toBeVisible()
+  await expect(first).toContainText('the first that came')
+  await page.getByRole('button', { name: 'Show what waited' }).click()
+  await expect(first).toContainText('another one')
+  loki.answer(lokiWith([...lines, said('missed meanwhile')]))
+  sockets[0].breakOff()
+  await expect(first).toContainText('missed meanwhile')
+  await expect.poll(() => sockets.length).toBe(2)
+  send('live again')
+  await expect(first).toContainText('live again')
 })
 
 test('the page is accessible, with a line expanded, in both themes', async ({ page, url }) => {

@@ -161,11 +161,13 @@ test('a mistake in the query is said in Loki’s words, with its place', async (
   })
 })
 
+/** An answer about the lines of this run. */
+const inRun = async (route: string, more: Record<string, string> = {}): Promise<unknown> => {
+  const times = { startMs: String(startMs), endMs: String(startMs + 1_800_000) }
+  return (await ask(route, { query: `{run="${run}"}`, ...times, ...more })).json()
+}
+
 test('labels, their values, fields and patterns are those of the lines', async () => {
-  const inRun = async (route: string, more: Record<string, string> = {}): Promise<unknown> => {
-    const times = { startMs: String(startMs), endMs: String(startMs + 1_800_000) }
-    return (await ask(route, { query: `{run="${run}"}`, ...times, ...more })).json()
-  }
   expect(await inRun('labels')).toEqual(expect.arrayContaining(['app', 'run']))
   expect(await inRun('label-values', { label: 'app' })).toEqual(apps)
   expect(await inRun('fields')).toBeInstanceOf(Array)

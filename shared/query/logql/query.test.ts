@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
+  choiceOf,
   conditionsOf,
   kindOfQuery,
   lineTermsOf,
   selectorOf,
+  withChoice,
   withFilter,
+  withLineFilter,
   withoutFilter,
   withStream,
   type FieldKind,
@@ -65,6 +68,35 @@ describe('a filter on a value', () => {
   ])('is taken out of %s', (query, expected) => {
     expect(withoutFilter(query, { name: 'c', value: 'd' })).toBe(expected)
   })
+})
+
+describe('a choice of values', () => {
+  const field = { kind: 'metadata', name: 'level' } as const
+  it.each<[string, readonly string[], string]>([
+    ['{a="b"}', ['error'], '{a="b"} | level="error"'],
+    ['{a="b"} | level="error"', ['error', 'wa.rn'], '{a="b"} | level=~"error|wa\\\\.rn"'],
+    ['{a="b"} | level=~"error|warn"', ['warn'], '{a="b"} | level="warn"'],
+    ['{a="b"} | level="warn"', [], '{a="b"}'],
+  ])('of %s is %j', (query, values, expected) => {
+    expect(withChoice(query, field, values)).toBe(expected)
+    expect(choiceOf(expected, 'level')).toEqual(values)
+  })
+
+  it('of the only label a selector has never leaves it without one', () => {
+    const label = { kind: 'label', name: 'a' } as const
+    expect(withChoice('{a="b"} |= "x"', label, [])).toBe('{a=~".+"} |= "x"')
+    expect(withChoice('{a="b"} |= "x"', label, ['c'])).toBe('{a="c"} |= "x"')
+  })
+
+  it('is none where an expression says more', () => {
+    expect(choiceOf('{a=~"b.*|c"}', 'a')).toEqual([])
+  })
+})
+
+it('a line filter stands right after the selector, once', () => {
+  const query = withLineFilter('{a="b"} | json', '|>', 'took <_> ms')
+  expect(query).toBe('{a="b"} |> `took <_> ms` | json')
+  expect(withLineFilter(query, '|>', 'took <_> ms')).toBe(query)
 })
 
 it('a query is narrowed to one stream by all labels of it', () => {

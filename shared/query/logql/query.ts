@@ -85,6 +85,70 @@ export function withoutFilter(query: string, field: Pick<FieldValue, 'name' | 'v
   }
 }
 
+/** The values a query lets through of a field by `=` or a choice of texts; none where it does not choose. */
+export function choiceOf(query: string, name: string): readonly string[] {
+  return conditionsOf(query).flatMap((condition) => {
+    if (condition.name !== name) return []
+    if (condition.op === '=') return [condition.value]
+    return condition.op === '=~' ? (alternativesOf(condition.value) ?? []) : []
+  })
+}
+
+/** The query that lets through only lines with one of these values; all of them where there is none. */
+export function withChoice(
+  query: string,
+  field: Pick<FieldValue, 'kind' | 'name'>,
+  values: readonly string[],
+): string {
+  let text = query
+  for (;;) {
+    const found = find(parser.parse(text), 'Matcher').find((node) => {
+      const condition = conditionOf(node, text)
+      return condition?.name === field.name && /^=~?$/.test(condition.op)
+    })
+    if (found === undefined) break
+    // The last matcher of a selector must stay: without one a selector means nothing.
+    const isLast = conditionsOf(text).length === 1 && found.parent?.name !== 'LabelFilter'
+    const next = isLast
+      ? replace(text, found.from, found.to, `${field.name}=~".+"`)
+      : withoutMatcher(text, found)
+    if (next === text || isLast) {
+      text = next
+      break
+    }
+    text = next
+  }
+  const [one, ...more] = values
+  if (one === undefined) return text
+  const condition =
+    more.length === 0
+      ? `${field.name}=${JSON.stringify(one)}`
+      : `${field.name}=~${JSON.stringify(values.map(literal).join('|'))}`
+  const tree = parser.parse(text)
+  const any = find(tree, 'Matcher').find((node) => textOf(node, text) === `${field.name}=~".+"`)
+  if (any) return replace(text, any.from, any.to, condition)
+  return field.kind === 'label'
+    ? withMatcher(tree, text, condition)
+    : withStage(tree, text, condition, field.kind)
+}
+
+/** The query with a line filter right after its selector, where it costs least. */
+export function withLineFilter(query: string, op: '|=' | '|>', text: string): string {
+  const [selector] = find(parser.parse(query), 'Selector')
+  if (!selector) return query
+  const filter = ` ${op} ${text.includes('`') ? JSON.stringify(text) : `\`${text}\``}`
+  return query.includes(filter) ? query : replace(query, selector.to, selector.to, filter)
+}
+
+const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
+
+/** The texts an expression is a choice of; undefined where it is more than that. */
+function alternativesOf(form: string): readonly string[] | undefined {
+  const parts = form.split(/(?<!\\)\|/)
+  const texts = parts.map((part) => part.replaceAll(/\\([^A-Za-z0-9])/g, '$1'))
+  return texts.every((text, at) => literal(text) === parts[at]) ? texts : undefined
+}
+
 /** The query narrowed to one stream, by all its labels. */
 export function withStream(query: string, labels: Readonly<Record<string, string>>): string {
   const selector = find(parser.parse(query), 'Selector')[0]

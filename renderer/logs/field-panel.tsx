@@ -1,0 +1,151 @@
+import { useDeferredValue, useMemo, useState } from 'react'
+import type { LogPattern } from '#shared/api/logs'
+import { countOf, formatCount } from '#shared/derive/quantities'
+import { countFields, type FieldCount } from '#shared/logs/field-counts'
+import type { LogList } from '#shared/logs/log-list'
+import { choiceOf } from '#shared/query/logql/query'
+import { Check } from '../ui/check'
+import { Icon } from '../ui/icon'
+import styles from './field-panel.module.css'
+import { bandOf } from './volume'
+
+interface Props {
+  readonly list: LogList
+  readonly query: string
+  readonly patterns: readonly LogPattern[]
+  readonly widthPx: number
+  /** Only lines with one of these values; all, where there is none. */
+  readonly onChoose: (field: FieldCount, values: readonly string[]) => void
+  readonly onPattern: (pattern: string) => void
+}
+
+/** So many lines are looked at; a person who filters further has fewer. */
+const mostLines = 2_000
+/** Fields that are open at first. */
+const openFields = 4
+const shownPatterns = 20
+
+/** Fields of the lines that are there with their most common values, and the patterns the server found. */
+export function FieldPanel({ list, query, patterns, widthPx, onChoose, onPattern }: Props) {
+  const settled = useDeferredValue(list)
+  const fields = useMemo(() => countFields(settled, mostLines), [settled])
+  const seen = Math.min(mostLines, settled.length)
+  const sorted = useMemo(
+    () =>
+      patterns
+        .map(({ pattern, level, samples }) => ({
+          pattern,
+          band: bandOf(level),
+          lines: samples.reduce((sum, [, count]) => sum + count, 0),
+        }))
+        .sort((a, b) => b.lines - a.lines)
+        .slice(0, shownPatterns),
+    [patterns],
+  )
+  return (
+    <aside className={`side ${styles.panel}`} style={{ width: widthPx }} aria-label="Fields and patterns">
+      <div className="panel-h">
+        <h2>Fields</h2>
+        <span className="t3 small">in {countOf(seen, 'line')}</span>
+      </div>
+      {fields.map((field, index) => (
+        <FieldSection
+          key={field.name}
+          field={field}
+          chosen={choiceOf(query, field.name)}
+          isOpenFirst={index < openFields}
+          seen={seen}
+          onChoose={(values) => onChoose(field, values)}
+        />
+      ))}
+      {sorted.length > 0 && (
+        <section aria-label="Patterns">
+          <div className="panel-h">
+            <h2>Patterns</h2>
+            <span className="t3 small">as the server found them</span>
+          </div>
+          {sorted.map(({ pattern, band, lines }) => (
+            <button
+              key={pattern}
+              type="button"
+              className={styles.pattern}
+              data-band={band}
+              title={`Only lines like ${pattern}`}
+              onClick={() => onPattern(pattern)}
+            >
+              <span className="cut grow">{pattern}</span>
+              <span className="num">{formatCount(lines)}</span>
+            </button>
+          ))}
+        </section>
+      )}
+    </aside>
+  )
+}
+
+interface SectionProps {
+  readonly field: FieldCount
+  /** Values the query lets through; none where it does not choose. */
+  readonly chosen: readonly string[]
+  readonly isOpenFirst: boolean
+  readonly seen: number
+  readonly onChoose: (values: readonly string[]) => void
+}
+
+/** What several values begin with alike, where that is long: names of pods differ at their end. */
+function commonPrefix(values: readonly string[]): string {
+  const [first, ...rest] = values
+  if (first === undefined || rest.length === 0) return ''
+  let length = 0
+  while (length < first.length && rest.every((value) => value[length] === first[length])) length += 1
+  return length < 8 ? '' : first.slice(0, length)
+}
+
+const withoutPrefix = (value: string, prefix: string): string =>
+  prefix !== '' && value.startsWith(prefix) ? `…${value.slice(prefix.length)}` : value
+
+function FieldSection({ field, chosen, isOpenFirst, seen, onChoose }: SectionProps) {
+  const [isOpen, setOpen] = useState(isOpenFirst || chosen.length > 0)
+  const { name, different, values } = field
+  // What is chosen stays in sight, whether or not there are lines of it.
+  const absent = chosen.filter((value) => !values.some((one) => one.value === value))
+  const prefix = commonPrefix(values.map(({ value }) => value))
+  const shown = [...values, ...absent.map((value) => ({ value, lines: 0 }))]
+  return (
+    <section className={styles.field} aria-label={name}>
+      <h3>
+        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <Icon name={isOpen ? 'down' : 'right'} size="x" />
+          <span className="cut grow">{name}</span>
+          <span className="num t3">{formatCount(different)}</span>
+        </button>
+      </h3>
+      {isOpen &&
+        shown.map(({ value, lines }) => {
+          const isChosen = chosen.includes(value)
+          return (
+            <div key={value} className={styles.value}>
+              <Check
+                checked={isChosen}
+                onChange={(checked) =>
+                  onChoose(checked ? [...chosen, value] : chosen.filter((one) => one !== value))
+                }
+                after={
+                  <>
+                    <span className={styles.bar} aria-hidden="true">
+                      <b style={{ width: `${(lines / Math.max(1, seen)) * 100}%` }} />
+                    </span>
+                    <span className="num t3">{formatCount(lines)}</span>
+                  </>
+                }
+              >
+                <span className={`cut ${styles.name}`} title={value} data-band={bandOf(value)}>
+                  {withoutPrefix(value, prefix)}
+                </span>
+              </Check>
+            </div>
+          )
+        })}
+    </section>
+  )
+}
