@@ -48,6 +48,18 @@ describe('lines of Loki', () => {
     expect(asked.map((one) => /limit=(\d+)/.exec(one)?.[1])).toEqual(['5000', '800', '800'])
   })
 
+  it('without end are broken off', async () => {
+    const chunk = new TextEncoder().encode(`{"data":"${'x'.repeat(10_000)}"`)
+    const endless = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(chunk) })
+    const server = fakeServer({ [path]: () => new Response(endless) })
+    const client = createSourceClient(fakeTarget('loki'), {
+      fetch: server.fetch,
+      limits: { streamBytes: 1e6 },
+    })
+    const answer = await createLoki(client).logs?.lines(lines, signal)
+    await expect(new Response(answer?.body).text()).rejects.toMatchObject({ error: { kind: 'too-large' } })
+  })
+
   it('that cannot be read for a mistake in the query say so in Loki’s words', async () => {
     const words = 'parse error at line 1, col 5: syntax error: unexpected IDENTIFIER'
     const { logs } = loki({ [path]: () => new Response(words, { status: 400 }) })

@@ -1,8 +1,7 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { LogPattern } from '#shared/api/logs'
 import { countOf, formatCount } from '#shared/derive/quantities'
-import { countFields, type FieldCount } from '#shared/logs/field-counts'
-import type { LogList } from '#shared/logs/log-list'
+import type { FieldCount } from '#shared/logs/field-counts'
 import { choiceOf } from '#shared/query/logql/query'
 import { Check } from '../ui/check'
 import { Icon } from '../ui/icon'
@@ -10,7 +9,9 @@ import styles from './field-panel.module.css'
 import { bandOf } from './volume'
 
 interface Props {
-  readonly list: LogList
+  readonly fields: readonly FieldCount[]
+  /** So many lines were looked at. */
+  readonly seen: number
   readonly query: string
   readonly patterns: readonly LogPattern[]
   readonly widthPx: number
@@ -19,17 +20,12 @@ interface Props {
   readonly onPattern: (pattern: string) => void
 }
 
-/** So many lines are looked at; a person who filters further has fewer. */
-const mostLines = 2_000
 /** Fields that are open at first. */
 const openFields = 4
 const shownPatterns = 20
 
 /** Fields of the lines that are there with their most common values, and the patterns the server found. */
-export function FieldPanel({ list, query, patterns, widthPx, onChoose, onPattern }: Props) {
-  const settled = useDeferredValue(list)
-  const fields = useMemo(() => countFields(settled, mostLines), [settled])
-  const seen = Math.min(mostLines, settled.length)
+export function FieldPanel({ fields, seen, query, patterns, widthPx, onChoose, onPattern }: Props) {
   const sorted = useMemo(
     () =>
       patterns

@@ -25,6 +25,9 @@ interface Props {
   readonly onOpenTrace: (href: string) => void
 }
 
+/** A longer value does not fit into a query that every server takes. */
+const mostFilterUnits = 4_000
+
 /** So much of a line is shown at first. */
 const shownUnits = 20_000
 
@@ -132,18 +135,22 @@ function FieldLine({ field, hasColumn, onFilter, onColumn }: FieldProps) {
           <LineText text={short} marks={[]} />
         </span>
         <span className={styles.acts}>
-          <Button
-            look="ghost"
-            icon="plus"
-            label={`Only lines with this ${name}`}
-            onClick={() => onFilter(field, true)}
-          />
-          <Button
-            look="ghost"
-            icon="exclude"
-            label={`No lines with this ${name}`}
-            onClick={() => onFilter(field, false)}
-          />
+          {value.length <= mostFilterUnits && (
+            <>
+              <Button
+                look="ghost"
+                icon="plus"
+                label={`Only lines with this ${name}`}
+                onClick={() => onFilter(field, true)}
+              />
+              <Button
+                look="ghost"
+                icon="exclude"
+                label={`No lines with this ${name}`}
+                onClick={() => onFilter(field, false)}
+              />
+            </>
+          )}
           <Button
             look="ghost"
             icon="indent"

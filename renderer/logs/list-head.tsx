@@ -3,6 +3,7 @@ import { countOf } from '#shared/derive/quantities'
 import type { LogLocation } from '../state/log-location'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
+import { MenuButton } from '../ui/menu'
 import { Segmented } from '../ui/segmented'
 import styles from './logs-view.module.css'
 
@@ -14,6 +15,9 @@ interface Props {
   readonly warnings: number
   /** Lines that hold what is looked for, and which of them is selected: 0 for none. */
   readonly found: { readonly count: number; readonly at: number }
+  /** Names that may have a column. */
+  readonly names: readonly string[]
+  readonly onColumn: (name: string) => void
   readonly onStep: (step: 1 | -1) => void
   readonly onAdjust: (change: Partial<LogLocation>) => void
   readonly onOrder: (order: LogLocation['order']) => void
@@ -25,7 +29,18 @@ const orders = [
 ] as const
 
 /** Over the list: what it holds, how it is seen, and what is looked for in it. */
-export function ListHead({ place, children, errors, warnings, found, onStep, onAdjust, onOrder }: Props) {
+export function ListHead({
+  place,
+  children,
+  errors,
+  warnings,
+  found,
+  names,
+  onColumn,
+  onStep,
+  onAdjust,
+  onOrder,
+}: Props) {
   const { columns, find, wrap, order } = place
   return (
     <div className={`row ${styles.head}`}>
@@ -38,11 +53,22 @@ export function ListHead({ place, children, errors, warnings, found, onStep, onA
           key={name}
           icon="close"
           aria-label={`Take away the column ${name}`}
-          onClick={() => onAdjust({ columns: columns.filter((one) => one !== name) })}
+          onClick={() => onColumn(name)}
         >
           {name}
         </Button>
       ))}
+      <MenuButton
+        label="Columns"
+        entries={names.map((name) => ({
+          id: name,
+          label: name,
+          icon: columns.includes(name) ? ('check' as const) : undefined,
+          run: () => onColumn(name),
+        }))}
+      >
+        Columns
+      </MenuButton>
       <Segmented label="Order" value={order} options={orders} onChange={onOrder} />
       <Button pressed={wrap} onClick={() => onAdjust({ wrap: !wrap })}>
         Wrap

@@ -128,14 +128,25 @@ export function LogListView(props: Props) {
   }, [])
 
   const isOpen = (line: LogLine): boolean => expanded.some((one) => same(one.line, line))
-  const setOpen = (line: LogLine, open: boolean): void => {
+  const setOpen = useCallback((line: LogLine, open: boolean | 'other'): void => {
     // The height it had while it was open is not the one it has now.
     measured.current.get(line.batch)?.delete(line.at)
     setExpanded((now) => {
       const others = now.filter((one) => !same(one.line, line))
-      return open ? [...others, { line, px: 260 }] : others
+      const isOpened = open === 'other' ? others.length === now.length : open
+      return isOpened ? [...others, { line, px: 260 }] : others
     })
-  }
+  }, [])
+  const shown = useRef<LogLine | undefined>(undefined)
+  const onPick = useCallback(
+    (line: LogLine): void => {
+      // It is in view already.
+      shown.current = line
+      onSelect(line)
+      setOpen(line, 'other')
+    },
+    [onSelect, setOpen],
+  )
 
   const at = selected === undefined ? undefined : rowOf(list, selected)
   const showRow = (row: number, align: 'nearest' | 'center' = 'nearest'): void => {
@@ -144,7 +155,6 @@ export function LogListView(props: Props) {
     const topPx = heights.topOf(row)
     bringIntoView(element, { topPx, heightPx: rowPx, roomPx: element.clientHeight }, align)
   }
-  const shown = useRef<LogLine | undefined>(undefined)
   useLayoutEffect(() => {
     if (selected === undefined || at === undefined || (shown.current && same(selected, shown.current))) return
     shown.current = selected
@@ -165,7 +175,7 @@ export function LogListView(props: Props) {
     }
     const line = at === undefined ? undefined : lineAt(list, at)
     const acts: Readonly<Record<string, () => void>> = {
-      Enter: () => line && setOpen(line, !isOpen(line)),
+      Enter: () => line && setOpen(line, 'other'),
       ArrowRight: () => line && setOpen(line, true),
       ArrowLeft: () => line && setOpen(line, false),
       c: () => line && void copy('line', textOf(line)),
@@ -197,7 +207,8 @@ export function LogListView(props: Props) {
     rows.push(
       <LogRow
         key={row}
-        line={line}
+        batch={line.batch}
+        at={line.at}
         id={`${id}-${row}`}
         row={row}
         look={look}
@@ -205,13 +216,7 @@ export function LogListView(props: Props) {
         heightPx={heights.topOf(row + 1) - topPx}
         isSelected={row === at}
         isExpanded={isExpanded}
-        onClick={(event) => {
-          // A drag over text selects it, and is no click.
-          if (event.target instanceof Element && event.target.closest('a')) return
-          shown.current = line
-          onSelect(line)
-          if (getSelection()?.isCollapsed !== false) setOpen(line, !isExpanded)
-        }}
+        onPick={onPick}
         onHeight={onHeight}
       >
         {isExpanded && renderDetail(line)}

@@ -1,6 +1,6 @@
-import { type CSSProperties, type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { type CSSProperties, memo, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
-import { extraOf, labelsOf, levelOf, type LogLine, msOf, textOf } from '#shared/logs/batch'
+import { extraOf, labelsOf, levelOf, type LogBatch, type LogLine, msOf, textOf } from '#shared/logs/batch'
 import { fieldsIn } from '#shared/logs/line-fields'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { Icon } from '../ui/icon'
@@ -18,7 +18,9 @@ export interface RowLook {
 }
 
 interface Props {
-  readonly line: LogLine
+  readonly batch: LogBatch
+  /** Its place in the batch. */
+  readonly at: number
   readonly id: string
   readonly row: number
   readonly look: RowLook
@@ -26,7 +28,8 @@ interface Props {
   readonly heightPx: number
   readonly isSelected: boolean
   readonly isExpanded: boolean
-  readonly onClick: (event: MouseEvent) => void
+  /** It was clicked. */
+  readonly onPick: (line: LogLine) => void
   /** Called when the row needs another height than it was given. */
   readonly onHeight: (line: LogLine, px: number) => void
   /** Below the line, when it is expanded. */
@@ -35,6 +38,9 @@ interface Props {
 
 /** More of a line than this is not drawn in the list. */
 const mostUnits = { cut: 1_000, wrapped: 5_000 }
+
+/** A column shows the beginning of a value. */
+const mostValueUnits = 200
 
 /** How lines are called; the rest have no level that is known. */
 const shortLevels = {
@@ -50,12 +56,16 @@ const shortLevels = {
 /** A value of the line by its name, wherever it stands: beside the line first, then in it. */
 function valueOf(line: LogLine, name: string): string {
   const { metadata, parsed } = extraOf(line)
-  return metadata[name] ?? parsed[name] ?? labelsOf(line)[name] ?? fieldsIn(textOf(line))?.fields[name] ?? ''
+  const value =
+    metadata[name] ?? parsed[name] ?? labelsOf(line)[name] ?? fieldsIn(textOf(line))?.fields[name] ?? ''
+  return value.slice(0, mostValueUnits)
 }
 
-/** One line of the list, and what is shown of it when it is expanded. */
-export function LogRow(props: Props) {
-  const { line, id, row, look, topPx, heightPx, isSelected, isExpanded, onHeight, children } = props
+/** One line of the list, and what is shown of it when it is expanded. While one scrolls only rows that come into view are drawn. */
+export const LogRow = memo(function LogRow(props: Props) {
+  const { batch, at, id, row, look, topPx, heightPx, isSelected, isExpanded, onPick, onHeight, children } =
+    props
+  const line = { batch, at }
   const box = useRef<HTMLDivElement>(null)
   const level = levelOf(line)
   const trace = look.hrefOfTrace && traceOf(line)
@@ -68,13 +78,13 @@ export function LogRow(props: Props) {
     if (!isUneven || !element) return undefined
     const measure = (): void => {
       const px = element.offsetHeight
-      if (px > 0 && px !== heightPx) onHeight(line, px)
+      if (px > 0 && px !== heightPx) onHeight({ batch, at }, px)
     }
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [isUneven, line, heightPx, onHeight])
+  }, [isUneven, batch, at, heightPx, onHeight])
 
   const style: CSSProperties = { transform: `translateY(${topPx}px)` }
   if (!isUneven) style.height = heightPx
@@ -91,7 +101,11 @@ export function LogRow(props: Props) {
         aria-expanded={isExpanded}
         data-level={level}
         className={look.wrap ? `${styles.row} ${styles.wrapped}` : styles.row}
-        onClick={props.onClick}
+        onClick={(event) => {
+          if (event.target instanceof Element && event.target.closest('a')) return
+          // A drag over text selects it, and is no click.
+          if (getSelection()?.isCollapsed !== false) onPick({ batch, at })
+        }}
       >
         <span role="gridcell" className={`mono ${styles.time}`}>
           {formatTime(msOf(line), look.zone)}
@@ -132,4 +146,4 @@ export function LogRow(props: Props) {
       )}
     </div>
   )
-}
+})

@@ -3,6 +3,7 @@ import type { Source } from '#shared/api/contract'
 import { describeWindow } from '#shared/derive/time-range'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import type { LogLine } from '#shared/logs/batch'
+import { countFields } from '#shared/logs/field-counts'
 import { rowsWith } from '#shared/logs/find-lines'
 import { lineAt, rowOf } from '#shared/logs/log-list'
 import {
@@ -50,6 +51,8 @@ const mostBars = 100
 const fieldsPx = 224
 /** Lines come in several times a second while they are followed; their fields are counted anew less often. */
 const countAgainMs = 3_000
+/** Lines whose fields are counted; a person who filters further has fewer. */
+const mostCounted = 2_000
 
 /** The lines of one source: a query, its volume over time, fields, and the list. `sources` are those that keep logs, at least one. */
 export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
@@ -149,7 +152,9 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isAnswered, href])
 
-  const counted = useSeldom(list, follow === undefined ? 0 : countAgainMs)
+  const counted = useDeferredValue(useSeldom(list, follow === undefined ? 0 : countAgainMs))
+  const fields = useMemo(() => countFields(counted, mostCounted), [counted])
+  const names = useMemo(() => fields.map(({ name }) => name), [fields])
   const when = window ? describeWindow(window, zone, window.endMs) : ''
   const soFar = snapshot.hasRest ? `${holds} so far` : holds
   const hasLines = run !== undefined && list.length > 0
@@ -206,7 +211,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         {hasLines && (
           <>
             <FieldPanel
-              list={counted}
+              fields={fields}
+              seen={Math.min(mostCounted, counted.length)}
               query={place.query}
               patterns={patterns.data ?? []}
               widthPx={width.sizePx}
@@ -240,6 +246,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               errors={sums.error}
               warnings={sums.warn}
               found={{ count: rows.length, at: rows.indexOf(at) + 1 }}
+              names={names}
+              onColumn={toggleColumn}
               onStep={step}
               onAdjust={actions.adjust}
               onOrder={(order) => actions.go({ order, isLive: false })}

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Labels, LogVolume, LogWindow } from '#shared/api/logs'
 import { extraOf, labelsOf, levelOf, nsTextOf, textOf } from '#shared/logs/batch'
-import { type Order, readAnswer } from '#shared/logs/read-lines'
+import { type Order, readAnswer, readFrames } from '#shared/logs/read-lines'
+import { withLineFilter } from '#shared/query/logql/query'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { type LogServer, readPage } from '../../renderer/worker/log-pages.ts'
 import { ClewUnderTest, input } from './clew.ts'
@@ -33,22 +34,26 @@ const pushed: readonly Pushed[] = Array.from({ length: 20_000 }, (_, at) => ({
 }))
 const keyOf = ({ ns, app, text }: Pushed): string => `${ns} ${app} ${text}`
 
+async function push(lines: readonly Pushed[]): Promise<void> {
+  const streams = [...Map.groupBy(lines, ({ app }) => app)].map(([app, group]) => ({
+    stream: { app, run },
+    values: group.map(({ ns, text }) => [String(ns), text]),
+  }))
+  const answer = await fetch(`${servers.loki.url}/loki/api/v1/push`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ streams }),
+  })
+  if (!answer.ok) throw new Error(`Loki took no lines: ${answer.status} ${await answer.text()}`)
+}
+
 let clew: ClewUnderTest
 let id = ''
 beforeAll(async () => {
   clew = new ClewUnderTest()
   id = await clew.connect(input('loki', servers.loki.url))
   for (let at = 0; at < pushed.length; at += 2_000) {
-    const streams = [...Map.groupBy(pushed.slice(at, at + 2_000), ({ app }) => app)].map(([app, lines]) => ({
-      stream: { app, run },
-      values: lines.map(({ ns, text }) => [String(ns), text]),
-    }))
-    const answer = await fetch(`${servers.loki.url}/loki/api/v1/push`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ streams }),
-    })
-    if (!answer.ok) throw new Error(`Loki took no lines: ${answer.status} ${await answer.text()}`)
+    await push(pushed.slice(at, at + 2_000))
     // It takes 4 MB a second, and refuses what is more.
     await pause(200)
   }
@@ -105,6 +110,16 @@ describe('20,000 lines, of which 3,000 share one nanosecond', () => {
     const fit = pushed.filter(({ app, text }) => app === 'stock' && text.endsWith('of order 42'))
     expect(lines.map(keyOf).toSorted()).toEqual(fit.map(keyOf).toSorted())
     expect(fit.length).toBeGreaterThan(30)
+  })
+
+  test('are filtered by a pattern', async () => {
+    const { lines } = await readAll(
+      withLineFilter(`{run="${run}"}`, '|>', 'line <_> of order 42'),
+      'newest',
+      1_000,
+    )
+    const fit = pushed.filter(({ text }) => text.endsWith('of order 42'))
+    expect(lines.map(keyOf).toSorted()).toEqual(fit.map(keyOf).toSorted())
   })
 
   test('are counted over time, all of them', async () => {
@@ -172,4 +187,39 @@ test('labels, their values, fields and patterns are those of the lines', async (
   expect(await inRun('label-values', { label: 'app' })).toEqual(apps)
   expect(await inRun('fields')).toBeInstanceOf(Array)
   expect(await inRun('patterns')).toBeInstanceOf(Array)
+})
+
+test('lines are followed as they come, each once, with their stream', async () => {
+  const stop = new AbortController()
+  const nowNs = BigInt(Date.now()) * 1_000_000n
+  const params = new URLSearchParams({ query: `{run="${run}", app="tailed"}`, startNs: String(nowNs) })
+  const answer = await clew.fetch(`/api/sources/${id}/logs/tail?${params.toString()}`, {
+    signal: stop.signal,
+  })
+  expect(answer.headers.get('content-type')).toBe('application/x-ndjson')
+  const sent = Array.from({ length: 50 }, (_, at) => ({
+    ns: nowNs + BigInt(at),
+    app: 'tailed',
+    text: `tailed ${at}`,
+  }))
+  await push(sent.slice(0, 25))
+  await push(sent.slice(25))
+  const decoder = new TextDecoder()
+  const texts: string[] = []
+  let rest = ''
+  for await (const chunk of answer.body ?? []) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    const { batch } = readFrames(
+      lines.map((line) => JSON.parse(line) as unknown),
+      'oldest',
+    )
+    for (let at = 0; at < batch.length; at++) {
+      texts.push(textOf({ batch, at }))
+      expect(labelsOf({ batch, at })).toMatchObject({ app: 'tailed', run })
+    }
+    if (texts.length >= sent.length) break
+  }
+  stop.abort()
+  expect(texts.toSorted()).toEqual(sent.map(({ text }) => text).toSorted())
 })

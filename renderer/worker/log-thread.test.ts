@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { textOf } from '#shared/logs/batch'
+import type { FromLogWorker } from './log-messages'
+import { LogThread } from './log-thread'
+
+const source = { id: 'a b', name: 'Loki' }
+const window = { startNs: '1', endNs: '9000000000' }
+const page = { source, query: '{a="b"}', window, limit: 10, order: 'newest' } as const
+
+/** What the thread says to one question, and where it asked. */
+async function told(answer: (url: string) => Response, kind: 'page' | 'tail' = 'page') {
+  const said: FromLogWorker[] = []
+  const asked: string[] = []
+  const fetch = (url: string): Promise<Response> => {
+    asked.push(url)
+    return Promise.resolve(answer(url))
+  }
+  const thread = new LogThread({ fetch }, (message) => said.push(message))
+  await thread.handle(
+    kind === 'page'
+      ? { id: 1, kind, question: page }
+      : { id: 1, kind, question: { source, query: '{a="b"}', order: 'newest', startNs: '5' } },
+  )
+  return { said, asked }
+}
+
+const lines = (...texts: readonly string[]) => ({
+  streams: [{ stream: { a: 'b' }, values: texts.map((text) => ['7', text]) }],
+})
+const answerOf = (text: string): string =>
+  JSON.stringify({ status: 'success', data: { resultType: 'streams', result: lines(text).streams } })
+
+function textsIn(message: FromLogWorker): readonly string[] {
+  const batch = 'page' in message ? message.page.batch : 'lines' in message ? message.lines.batch : undefined
+  return Array.from({ length: batch?.length ?? 0 }, (_, at) => (batch ? textOf({ batch, at }) : ''))
+}
+
+describe('a page of lines', () => {
+  it('is asked of the handler, and handed over as columns', async () => {
+    const { said, asked } = await told(() => new Response(answerOf('ä line')))
+    expect(said.map(textsIn)).toEqual([['ä line']])
+    expect(asked).toEqual([
+      '/api/sources/a%20b/logs/lines?query=%7Ba%3D%22b%22%7D&startNs=1&endNs=9000000000&limit=10&direction=backward',
+    ])
+  })
+
+  it('with bytes that are no text shows them as such', async () => {
+    const [before, after] = answerOf('x|y').split('|')
+    const bytes = Buffer.concat([Buffer.from(before), Buffer.from([0xff, 0xc3]), Buffer.from(after)])
+    const { said } = await told(() => new Response(bytes))
+    expect(said.map(textsIn)).toEqual([['x\ufffd\ufffdy']])
+  })
+
+  it.each([
+    ['<html>', 'bad-answer'],
+    ['{"data":{"resultType":"matrix","result":[]}}', 'bad-answer'],
+    ['', 'bad-answer'],
+  ])('that is none (%s) is refused in words', async (text, kind) => {
+    const { said } = await told(() => new Response(text))
+    expect(said).toMatchObject([{ error: { kind } }])
+  })
+
+  it('whose answer breaks off is no page', async () => {
+    const broken = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(new TextEncoder().encode('{"data":'))
+        controller.error(new Error('too many bytes'))
+      },
+    })
+    const { said } = await told(() => new Response(broken))
+    expect(said).toMatchObject([{ error: { kind: 'cut-off', detail: 'too many bytes' } }])
+  })
+
+  it('that the handler refuses keeps the handler’s words', async () => {
+    const error = { kind: 'bad-query', message: 'No.', detail: 'parse error', advice: '', status: 400 }
+    const { said } = await told(() => Response.json(error, { status: 400 }))
+    expect(said).toEqual([{ id: 1, error }])
+  })
+})
+
+describe('a tail', () => {
+  it('hands on what came, frame by frame, whatever else is said, and when it ended', async () => {
+    const frames = [JSON.stringify(lines('one', 'two')), 'no JSON', JSON.stringify(lines('three')), '']
+    const { said } = await told(() => new Response(frames.join('\n')), 'tail')
+    expect(said.map(textsIn)).toEqual([['one', 'two', 'three'], []])
+    expect(said.at(-1)).toEqual({ id: 1, ended: true })
+  })
+
+  it('that breaks off hands on what came before', async () => {
+    let isFirst = true
+    const broken = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          if (isFirst) controller.enqueue(new TextEncoder().encode(`${JSON.stringify(lines('one'))}\n`))
+          else controller.error(new Error('hung up'))
+          isFirst = false
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const { said } = await told(() => new Response(broken), 'tail')
+    expect(said.map(textsIn)).toEqual([['one'], []])
+    expect(said.at(-1)).toMatchObject({ error: { kind: 'cut-off' } })
+  })
+})
