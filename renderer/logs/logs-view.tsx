@@ -1,6 +1,6 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { Source } from '#shared/api/contract'
-import { describeWindow } from '#shared/derive/time-range'
+import { describeWindow, windowOf } from '#shared/derive/time-range'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import type { LogLine } from '#shared/logs/batch'
 import { countFields } from '#shared/logs/field-counts'
@@ -14,8 +14,11 @@ import {
   withFilter,
   withLineFilter,
 } from '#shared/query/logql/query'
+import { askedWindow } from '#shared/metrics/step'
+import { toApiError } from '../state/errors'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { logLocation } from '../state/log-location'
+import { useLogMetric } from '../state/log-metric'
 import { useLogPatterns, useLogVolume } from '../state/log-names'
 import { useChangePreferences, usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
@@ -39,6 +42,7 @@ import { ListHead } from './list-head'
 import { LogListView } from './log-list-view'
 import { LogQueryBar } from './log-query-bar'
 import styles from './logs-view.module.css'
+import { MetricChart } from './metric-chart'
 import { ServiceChoice } from './service-choice'
 import { useFollow } from './use-follow'
 import { useLogRun } from './use-log-run'
@@ -48,6 +52,8 @@ import { VolumeChart } from './volume-chart'
 
 /** As many bars as can be told apart on a small screen. */
 const mostBars = 100
+/** Charts of metric queries have a point for every other of so many pixels. */
+const chartPx = 1_000
 const fieldsPx = 224
 /** Lines come in several times a second while they are followed; their fields are counted anew less often. */
 const countAgainMs = 3_000
@@ -71,6 +77,14 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const isDone = run !== undefined && !snapshot.isAsking && error === undefined
   const canFollow = run !== undefined && (list.length > 0 || isDone)
   const { snapshot: follow, pause } = useFollow(place.isLive && canFollow ? run : undefined)
+
+  const [askedMs, setAskedMs] = useState(() => Date.now())
+  const metricWindow = useMemo(
+    () => askedWindow(windowOf(place.range, askedMs), chartPx),
+    [place.range, askedMs],
+  )
+  const metric = useLogMetric(source.id, isMetric ? place.query : '', metricWindow)
+  const metricError = metric.error ? toApiError(metric.error) : undefined
 
   const window = useMemo(() => {
     if (!run) return undefined
@@ -106,6 +120,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   )
   const ask = (query: string): void => {
     setSelected(undefined)
+    setAskedMs(Date.now())
     if (query === place.query) restart()
     else actions.go({ query })
   }
@@ -194,7 +209,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         range={place.range}
         sources={sources}
         source={source}
-        error={error}
+        error={error ?? metricError}
         isFollowing={place.isLive}
         canFollow={canFollow}
         onSource={(id) => actions.go({ source: id })}
@@ -202,10 +217,26 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         onFollow={setLive}
       />
       {place.query === '' && <ServiceChoice source={source} range={place.range} onQuery={ask} />}
-      {isMetric && (
-        <EmptyState title="This query answers with numbers, not with lines.">
-          Take the function around it away to see its lines.
-        </EmptyState>
+      {isMetric && metricError && metricError.kind !== 'bad-query' && (
+        <ErrorNote
+          error={metricError}
+          action={<Button onClick={() => void metric.refetch()}>Retry</Button>}
+        />
+      )}
+      {isMetric && metric.isFetching && <ProgressBar label={`Asking ${source.name} for values`} />}
+      {isMetric && metric.data?.length === 0 && (
+        <EmptyState title="This query has no value in this time range.">Look at a longer time.</EmptyState>
+      )}
+      {isMetric && metric.data !== undefined && metric.data.length > 0 && (
+        <MetricChart
+          query={place.query}
+          series={metric.data}
+          window={metricWindow}
+          zone={zone}
+          onZoom={(startMs, endMs) =>
+            actions.go({ range: { from: Math.floor(startMs), to: Math.ceil(endMs) } })
+          }
+        />
       )}
       <div className="cols">
         {hasLines && (

@@ -63,6 +63,22 @@ test('a mistake in the query is said in the server’s words', async ({ page, ur
   await expect(page.getByRole('alert')).toContainText('syntax error: unexpected IDENTIFIER')
 })
 
+test('a metric query is drawn, and zoomed by dragging', async ({ page, url }) => {
+  await page.goto(url + path(`sum by (detected_level) (count_over_time(${service}[1m]))`))
+  const chart = page.getByRole('figure', { name: /count_over_time/ })
+  await expect(chart).toBeVisible()
+  await expect(page.getByText('3 series, a point each 10s')).toBeVisible()
+  await expect(page.getByRole('button', { name: /error/ })).toBeVisible()
+  const box = await chart.locator('.u-over').boundingBox()
+  if (!box) throw new Error('there is no plot')
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 40)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.8, box.y + 60, { steps: 4 })
+  await page.mouse.up()
+  await expect(page.getByText(/a point each [125]s/)).toBeVisible()
+  await expectAxeClean(page)
+})
+
 test('values of fields and patterns filter by a click', async ({ page, url }) => {
   await page.goto(url + path(service))
   const fields = page.getByRole('complementary', { name: 'Fields and patterns' })
