@@ -1,5 +1,5 @@
 /** Histograms over time as a grid of counts: classic ones (`le`) and native ones alike. */
-import type { HistogramBucket, MetricSeries } from '#shared/api/metrics'
+import type { MetricSeries } from '#shared/api/metrics'
 import { classicQuantile } from '#shared/query/promql/classic-histogram'
 import { gridOf, numberOf, type Point } from './frame'
 import { type Bucket, nativeQuantile } from './native-quantile'
@@ -83,50 +83,53 @@ function ofClassic(series: readonly MetricSeries[], asked: Asked): Heatmap {
 
 function ofNative(series: readonly MetricSeries[], asked: Asked): Heatmap {
   const times = gridOf(asked.startMs, asked.endMs, asked.stepMs)
-  const columns: Map<string, Bucket>[] = times.map(() => new Map())
-  const found = new Set<number>()
+  const merged: Map<string, Bucket>[] = times.map(() => new Map())
   for (const { histograms } of series)
     for (const { time, buckets } of histograms) {
-      const column = columns[columnOf(time, asked)]
-      if (column === undefined) continue
-      for (const bucket of oneSided(buckets)) {
-        found.add(bucket.lower).add(bucket.upper)
-        const key = `${bucket.lower} ${bucket.upper}`
-        const count = (column.get(key)?.count ?? 0) + bucket.count
-        column.set(key, { ...bucket, count })
+      const column = merged[columnOf(time, asked)]
+      for (const [, lower, upper, held] of column === undefined ? [] : buckets) {
+        const key = `${lower} ${upper}`
+        column.set(key, { lower, upper, count: (column.get(key)?.count ?? 0) + held })
       }
     }
-  const edges = [...found].sort((one, other) => one - other)
+  const columns = merged.map((buckets) =>
+    oneSided([...buckets.values()]).toSorted((one, other) => one.upper - other.upper),
+  )
+  const edges = [
+    ...new Set(columns.flatMap((buckets) => buckets.flatMap(({ lower, upper }) => [lower, upper]))),
+  ].sort((one, other) => one - other)
   const rowAt = new Map(edges.map((edge, row) => [edge, row]))
   const rows = Math.max(0, edges.length - 1)
   const counts = new Float64Array(times.length * rows)
   columns.forEach((buckets, column) => {
-    for (const { lower, upper, count } of buckets.values()) {
+    for (const { lower, upper, count } of buckets) {
       const [from, to] = [rowAt.get(lower) ?? 0, rowAt.get(upper) ?? 0]
       // Histograms of other resolutions may split a bucket: each part has its share.
       for (let row = from; row < to; row++) counts[column * rows + row] += count / (to - from)
     }
   })
-  const sorted = columns.map((buckets) => [...buckets.values()].sort((one, other) => one.upper - other.upper))
   return {
     times,
     edges,
     counts,
     most: mostOf(counts),
     quantile: (q) =>
-      sorted.map((buckets) => (buckets.length === 0 ? null : drawn(nativeQuantile(q, buckets)))),
+      columns.map((buckets) => (buckets.length === 0 ? null : drawn(nativeQuantile(q, buckets)))),
   }
 }
 
 /** The bucket around zero reaches to one side only where all other values lie there. */
-function oneSided(buckets: readonly HistogramBucket[]): readonly Bucket[] {
-  const hasNegative = buckets.some(([, left, right]) => right <= 0 && left < 0)
-  const hasPositive = buckets.some(([, left]) => left > 0)
-  return buckets.map(([, left, right, count]) => ({
-    lower: left < 0 && right > 0 && hasPositive && !hasNegative ? 0 : left,
-    upper: left < 0 && right > 0 && hasNegative && !hasPositive ? 0 : right,
-    count,
-  }))
+function oneSided(buckets: readonly Bucket[]): readonly Bucket[] {
+  const hasNegative = buckets.some(({ lower, upper }) => lower < 0 && upper <= 0)
+  const hasPositive = buckets.some(({ lower }) => lower > 0)
+  return buckets.map(({ lower, upper, count }) => {
+    const isAround = lower < 0 && upper > 0
+    return {
+      lower: isAround && hasPositive && !hasNegative ? 0 : lower,
+      upper: isAround && hasNegative && !hasPositive ? 0 : upper,
+      count,
+    }
+  })
 }
 
 const drawn = (value: number): Point => (Number.isFinite(value) ? value : null)

@@ -110,6 +110,17 @@ export class ClewUnderTest {
     return this.#json(`/api/sources/${id}/dependencies?startMs=${startMs}&endMs=${endMs}`)
   }
 
+  /** A question about metrics: `range`, `exemplars`, `labels`… */
+  metrics<Answer>(
+    id: string,
+    path: string,
+    params: Readonly<Record<string, string | number>>,
+  ): Promise<Answer> {
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries(params)) query.set(name, String(value))
+    return this.#json(`/api/sources/${id}/metrics/${path}?${query.toString()}`)
+  }
+
   /** Searches, and reads whole traces into summaries as the page's worker does. */
   async search(id: string, query: TraceQuery): Promise<Found> {
     const answer = await this.fetch(searchPath(id, query))
