@@ -3,6 +3,7 @@ import type { IconName } from '../ui/icon'
 /** Kinds of things the palette offers, in the order they stand in; Tab goes through them. */
 export const paletteGroups = [
   'Traces',
+  'Logs',
   'Services',
   'On this page',
   'Commands',

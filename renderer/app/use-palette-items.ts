@@ -3,10 +3,11 @@ import { parseTraceReference } from '#shared/base/trace-reference'
 import { hrefOfConnections } from '../state/connections-location'
 import { placeOf } from '../state/demo'
 import { useGo } from '../state/location'
+import { hrefOfLogs } from '../state/log-location'
 import { usePreferences } from '../state/preferences'
 import { hrefOfSearch } from '../state/search-location'
 import { useServiceNames } from '../state/service-names'
-import { healthOf, useProbes, useSources, useTraceSources } from '../state/sources'
+import { healthOf, useLogSources, useProbes, useSources, useTraceSources } from '../state/sources'
 import { useActiveKeys } from '../ui/keys'
 import { rankNames } from '../ui/rank-names'
 import type { PaletteItem } from './palette-items'
@@ -23,6 +24,7 @@ function useAnswers(text: string): readonly PaletteItem[] {
   const go = useGo()
   const openReference = useOpenReference()
   const traceSources = useTraceSources()
+  const logSources = useLogSources()
   const reference = parseTraceReference(text)
   const items: PaletteItem[] = []
   if (reference) {
@@ -58,6 +60,16 @@ function useAnswers(text: string): readonly PaletteItem[] {
       note: 'last hour',
       isAnswer: true,
       run: () => go(hrefOfSearch({ traceql: text.trim() })),
+    })
+  if (/^\s*\{\s*\w+\s*[!=]/.test(text) && logSources.length > 0)
+    items.push({
+      id: 'logql',
+      group: 'Logs',
+      icon: 'logs',
+      title: 'Search logs with this LogQL',
+      note: 'last hour',
+      isAnswer: true,
+      run: () => go(hrefOfLogs({ query: text.trim() })),
     })
   return items
 }

@@ -3,6 +3,7 @@ import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { extraOf, labelsOf, levelOf, type LogBatch, type LogLine, msOf, textOf } from '#shared/logs/batch'
 import { fieldsIn } from '#shared/logs/line-fields'
 import { traceOf } from '#shared/logs/trace-of-line'
+import { setHoverTime } from '../chart/hover-time'
 import { Icon } from '../ui/icon'
 import { LineText } from './line-text'
 import styles from './log-list.module.css'
@@ -101,6 +102,8 @@ export const LogRow = memo(function LogRow(props: Props) {
         aria-expanded={isExpanded}
         data-level={level}
         className={look.wrap ? `${styles.row} ${styles.wrapped}` : styles.row}
+        onPointerEnter={() => setHoverTime(msOf(line) / 1_000)}
+        onPointerLeave={() => setHoverTime(undefined)}
         onClick={(event) => {
           if (event.target instanceof Element && event.target.closest('a')) return
           // A drag over text selects it, and is no click.

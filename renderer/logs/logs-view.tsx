@@ -24,6 +24,7 @@ import { useChangePreferences, usePanelSize, usePreferences, useRemember } from 
 import { useTraceSources } from '../state/sources'
 import { hrefOfTrace } from '../state/trace-location'
 import { Button } from '../ui/button'
+import { copy } from '../ui/copy'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { Keys } from '../ui/key-caps'
@@ -34,6 +35,7 @@ import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { TimeRangePicker } from '../ui/time-range-picker'
 import { WarnNote } from '../ui/warn-note'
+import { curlOf } from './copy-as'
 import { FieldPanel } from './field-panel'
 import { FollowStrip } from './follow-strip'
 import { LineDetail } from './line-detail'
@@ -167,6 +169,25 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isAnswered, href])
 
+  const curl = run && curlOf(source, run.question, 1_000)
+  const copies = [
+    {
+      id: 'link',
+      label: 'Link to this page',
+      icon: 'link' as const,
+      run: () => void copy('link', globalThis.location.href),
+    },
+    ...(curl === undefined
+      ? []
+      : [
+          {
+            id: 'curl',
+            label: 'As a curl command',
+            icon: 'cmd' as const,
+            run: () => void copy('curl command', curl),
+          },
+        ]),
+  ]
   const counted = useDeferredValue(useSeldom(list, follow === undefined ? 0 : countAgainMs))
   const fields = useMemo(() => countFields(counted, mostCounted), [counted])
   const names = useMemo(() => fields.map(({ name }) => name), [fields])
@@ -281,6 +302,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               onColumn={toggleColumn}
               onStep={step}
               onAdjust={actions.adjust}
+              copies={copies}
               onOrder={(order) => actions.go({ order, isLive: false })}
             >
               <b>{soFar}</b> from {when}

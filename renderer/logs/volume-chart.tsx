@@ -2,6 +2,7 @@ import { type PointerEvent, useMemo, useState } from 'react'
 import type { LogVolume } from '#shared/api/logs'
 import { formatDateTime, formatShortTime, type TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatCount } from '#shared/derive/quantities'
+import { setHoverTime, useHoverTime } from '../chart/hover-time'
 import { bands, barsOf } from './volume'
 import styles from './volume-chart.module.css'
 
@@ -60,7 +61,9 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
           event.currentTarget.setPointerCapture(event.pointerId)
           setDrag({ from: shareAt(event), to: shareAt(event) })
         }}
+        onPointerLeave={() => setHoverTime(undefined)}
         onPointerMove={(event) => {
+          setHoverTime((startMs + shareAt(event) * lengthMs) / 1_000)
           if (drag) setDrag({ ...drag, to: shareAt(event) })
         }}
         onPointerUp={finish}
@@ -100,6 +103,7 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
             )
           })}
         </svg>
+        <HoverLine startMs={startMs} lengthMs={lengthMs} />
         {drag && (
           <span
             className={styles.brush}
@@ -137,5 +141,14 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
         </tbody>
       </table>
     </figure>
+  )
+}
+
+/** The moment under the pointer, here, on a line of the list or on any chart. */
+function HoverLine({ startMs, lengthMs }: { readonly startMs: number; readonly lengthMs: number }) {
+  const time = useHoverTime()
+  const share = time === undefined ? -1 : (time * 1_000 - startMs) / lengthMs
+  return share < 0 || share > 1 ? undefined : (
+    <span className={styles.hover} style={{ left: `${share * 100}%` }} />
   )
 }

@@ -31,6 +31,8 @@ export interface FollowServer {
 
 /** Servers take in lines a little late, and clocks differ: so much before the newest line is asked for again, and known lines left out. */
 const overlapNs = 5_000_000_000n
+/** A stream that has just been opened repeats what it is asked from; after so long it does not any more. */
+const repeatsForNs = 30_000_000_000n
 /** A hole with more lines than this is not filled. */
 const mostInHole = 20_000
 const holePage = 5_000
@@ -63,8 +65,9 @@ export class LogFollow {
   #waitingUnits = 0
   /** Lines older than this have been asked for, page by page. */
   #knownUntilNs: bigint
-  /** Keys of lines about the moment the stream was opened, which it may send again. */
+  /** Keys of lines about the moment the stream was opened, which it may send again for a while. */
   #known = new Set<string>()
+  #openedNs = 0n
   /** So much waits that the stream was closed until it is shown. */
   #isHeld = false
   #resume: () => void = () => undefined
@@ -108,7 +111,7 @@ export class LogFollow {
     let pauseMs = firstPauseMs
     while (!stopped.aborted) {
       this.#connection = new AbortController()
-      const openedNs = this.#server.now()
+      this.#openedNs = this.#server.now()
       // oxlint-disable-next-line no-await-in-loop -- each connection goes on from the one before
       await this.#connect()
       if (stopped.aborted) return
@@ -122,7 +125,7 @@ export class LogFollow {
         this.#isHeld = false
         continue
       }
-      if (this.#server.now() - openedNs > 10_000_000_000n) pauseMs = firstPauseMs
+      if (this.#server.now() - this.#openedNs > 10_000_000_000n) pauseMs = firstPauseMs
       // oxlint-disable-next-line no-await-in-loop
       await this.#server.wait(pauseMs, stopped)
       pauseMs = Math.min(mostPauseMs, pauseMs * 2)
@@ -182,7 +185,10 @@ export class LogFollow {
 
   #take({ batch, dropped }: TailLines): void {
     if (dropped > 0) this.#note('The server could not keep up and left lines out.')
-    const news = mergeBatches([batch], 'newest', (of, at) => !this.#known.has(keyOfLine({ batch: of, at })))
+    if (this.#server.now() - this.#openedNs > repeatsForNs) this.#known.clear()
+    const isKnown = (of: LogBatch, at: number): boolean => this.#known.has(keyOfLine({ batch: of, at }))
+    const news =
+      this.#known.size === 0 ? batch : mergeBatches([batch], 'newest', (of, at) => !isKnown(of, at))
     if (news.length === 0) return
     const newestNs = BigInt(nsTextOf({ batch: news, at: 0 }))
     if (newestNs > this.#knownUntilNs) this.#knownUntilNs = newestNs

@@ -1,7 +1,7 @@
 /** The part of the URL that says which log lines are looked for, and how they are seen. */
 import { formatTimePoint, lastHour, readRange, type TimeRange } from '#shared/derive/time-range'
 import type { Order } from '#shared/logs/read-lines'
-import type { LocationCodec } from './location'
+import { hrefOf, type LocationCodec } from './location'
 
 export interface LogLocation {
   /** Id of the source; empty for the first there is. */
@@ -49,4 +49,9 @@ export const logLocation: LocationCodec<LogLocation> = {
     if (state.find !== '') params.set('find', state.find)
     return params
   },
+}
+
+/** The link to lines; what is left out is as on a page nobody has asked anything. */
+export function hrefOfLogs(logs: Partial<LogLocation>): string {
+  return hrefOf(logLocation, { ...logLocation.parse(new URLSearchParams()), ...logs })
 }

@@ -166,6 +166,41 @@ test('lines are followed live, held back while paused, and what a lost stream mi
   await expect(first).toContainText('live again')
 })
 
+const odd = (text: string, labels = {}): HeldLine => ({
+  ns: BigInt(endMs - 1_000) * 1_000_000n,
+  labels: { service_name: 'payment-service', ...labels },
+  text,
+})
+
+test.describe('lines that are hard to show', () => {
+  const huge = 'x'.repeat(1_000_000)
+  test.use({
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+    lines: async ({}, use) =>
+      use([
+        odd(`a long one ${huge}`),
+        odd('a label of a megabyte', { huge }),
+        odd('\u001b[31mred\u001b[0m, turned \u202eround, and \u0000'),
+        odd('Error: pool exhausted\n    at acquire (pool.js:42)\n    at charge (charge.js:7)'),
+      ]),
+  })
+
+  test('are shown, cut where they are long, with what is unseen made visible', async ({ page, url }) => {
+    await page.goto(url + path(service))
+    const list = page.getByRole('treegrid', { name: 'Log lines' })
+    await expect(list.getByRole('row')).toHaveCount(4)
+    await expect(list.getByText('‹U+202E›')).toBeVisible()
+    await expect(list.getByTitle('U+0000')).toBeVisible()
+    await page.getByRole('button', { name: 'Wrap' }).click()
+    await expect(list.getByText(/^Error: pool exhausted\n {4}at acquire/)).toBeVisible()
+    await list.getByText('a label of a megabyte').click()
+    await expect(list.getByRole('region', { name: 'Labels' })).toContainText('xxx…')
+    await list.getByText(/^a long one/).click()
+    await page.getByRole('button', { name: 'Show all 1.00 MB' }).click()
+    await expect(page.getByRole('button', { name: 'Show all 1.00 MB' })).toBeHidden()
+  })
+})
+
 test('the page is accessible, with a line expanded, in both themes', async ({ page, url }) => {
   await page.goto(url + path(service, '&column=k8s_pod_name'))
   const list = page.getByRole('treegrid', { name: 'Log lines' })
