@@ -51,16 +51,6 @@ export function ListHead({
       {errors > 0 && <span className="tag err">{countOf(errors, 'error')}</span>}
       {warnings > 0 && <span className="tag wrn">{countOf(warnings, 'warning')}</span>}
       <span className="grow" />
-      {columns.map((name) => (
-        <Button
-          key={name}
-          icon="close"
-          aria-label={`Take away the column ${name}`}
-          onClick={() => onColumn(name)}
-        >
-          {name}
-        </Button>
-      ))}
       <MenuButton
         label="Columns"
         entries={names.map((name) => ({
