@@ -217,6 +217,7 @@ export function LogListView(props: Props) {
         isSelected={row === at}
         isExpanded={isExpanded}
         onPick={onPick}
+        onOpenTrace={onOpenTrace}
         onHeight={onHeight}
       >
         {isExpanded && renderDetail(line)}

@@ -31,6 +31,7 @@ interface Props {
   readonly isExpanded: boolean
   /** It was clicked. */
   readonly onPick: (line: LogLine) => void
+  readonly onOpenTrace: (href: string) => void
   /** Called when the row needs another height than it was given. */
   readonly onHeight: (line: LogLine, px: number) => void
   /** Below the line, when it is expanded. */
@@ -64,12 +65,26 @@ function valueOf(line: LogLine, name: string): string {
 
 /** One line of the list, and what is shown of it when it is expanded. While one scrolls only rows that come into view are drawn. */
 export const LogRow = memo(function LogRow(props: Props) {
-  const { batch, at, id, row, look, topPx, heightPx, isSelected, isExpanded, onPick, onHeight, children } =
-    props
+  const {
+    batch,
+    at,
+    id,
+    row,
+    look,
+    topPx,
+    heightPx,
+    isSelected,
+    isExpanded,
+    onPick,
+    onOpenTrace,
+    onHeight,
+    children,
+  } = props
   const line = { batch, at }
   const box = useRef<HTMLDivElement>(null)
   const level = levelOf(line)
   const trace = look.hrefOfTrace && traceOf(line)
+  const href = trace && look.hrefOfTrace?.(trace.traceId, trace.spanId)
   const text = textOf(line)
   const most = look.wrap ? mostUnits.wrapped : mostUnits.cut
   const isUneven = look.wrap || isExpanded
@@ -131,11 +146,17 @@ export const LogRow = memo(function LogRow(props: Props) {
         <span role="gridcell" className={styles.trace}>
           {trace && (
             <a
-              href={look.hrefOfTrace?.(trace.traceId, trace.spanId)}
+              href={href}
               className="sig-trace"
               title={`Open its trace: ${trace.where}`}
               aria-label="Open its trace"
               tabIndex={-1}
+              onClick={(event) => {
+                // With a key held the browser opens it beside, as any link.
+                if (event.ctrlKey || event.metaKey || event.shiftKey || href === undefined) return
+                event.preventDefault()
+                onOpenTrace(href)
+              }}
             >
               <Icon name="traces" size="s" />
             </a>

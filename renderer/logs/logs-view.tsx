@@ -340,6 +340,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           {hasLines && (
             <>
               <LogListView
+                key={run.id}
                 list={list}
                 look={look}
                 selected={selected}

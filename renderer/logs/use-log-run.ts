@@ -40,7 +40,10 @@ export function useLogRun({ range, order }: LogLocation, query: string, source: 
     startRun(key, { source: { id: source.id, name: source.name }, query, window, order })
   }
   useEffect(() => {
-    if (key !== undefined && keptRun(key) === undefined) start()
+    const known = key === undefined ? undefined : keptRun(key)
+    if (key !== undefined && known === undefined) start()
+    // It was left before its first page was there.
+    if (known?.snapshot().list.length === 0) void known.more()
     return () => keptRun(key ?? '')?.stop()
     // The key says all that matters.
     // oxlint-disable-next-line react/exhaustive-deps

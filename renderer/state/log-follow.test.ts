@@ -123,7 +123,7 @@ describe('following a log', () => {
     await settled()
     drop()
     expect(follow.snapshot().notes).toEqual([
-      'More lines came while the stream was away than are asked for again: some between 22:13:25.000 and 22:13:30.000 are missing.',
+      'More lines came while the stream was away than are asked for again: some between 22:13:25.000 UTC and 22:13:30.000 UTC are missing.',
       'The server could not keep up and left lines out.',
     ])
   })

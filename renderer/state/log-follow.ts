@@ -216,4 +216,5 @@ export class LogFollow {
   }
 }
 
-const timeOf = (ns: string): string => new Date(Number(ns.slice(0, -6))).toISOString().slice(11, 23)
+const timeOf = (ns: string): string =>
+  new Date(Number(ns.slice(0, -6))).toISOString().slice(11, 23).concat(' UTC')

@@ -28,8 +28,12 @@ const laterLines = 5_000
 /** Letters of lines and what lies beside them: some 150 MB of memory at most. */
 const mostUnits = 120e6
 
+let lastId = 0
+
 /** One query over one window. */
 export class LogRun {
+  /** Tells it from every other of this page. */
+  readonly id = ++lastId
   readonly question: Omit<PageQuestion, 'limit'>
   #snapshot: LogSnapshot
   #rest: LogWindow | undefined

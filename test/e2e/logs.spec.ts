@@ -58,6 +58,18 @@ test('a line is expanded by keyboard, filtered by, and leads to its trace', asyn
   await expect(page).toHaveURL(/\/trace\?.*id=4be1f0c2a7d94c1e8b03d5c6f2119a7e/)
 })
 
+test('a list that was left on its way is whole when one comes back, and a trace is one click away', async ({
+  page,
+  url,
+}) => {
+  await page.goto(url + path(service))
+  const rows = page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')
+  await page.getByRole('link', { name: 'Open its trace' }).first().click()
+  await expect(page).toHaveURL(/\/trace\?/)
+  await page.goBack()
+  await expect(rows.first()).toContainText('charge accepted order=83999')
+})
+
 test('a mistake in the query is said in the server’s words', async ({ page, url }) => {
   await page.goto(url + path('{levle="x"}'))
   await expect(page.getByRole('alert')).toContainText('syntax error: unexpected IDENTIFIER')
