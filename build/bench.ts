@@ -9,12 +9,13 @@ import { parseArgs } from 'node:util'
 import { median, reachesGoal, type Benchmark, type Measurement } from '../test/bench/measure.ts'
 import { demo } from '../test/bench/demo.ts'
 import { promql } from '../test/bench/promql.ts'
+import { traceql } from '../test/bench/traceql.ts'
 import { start } from '../test/bench/start.ts'
 import { trace } from '../test/bench/trace.ts'
 import { bundle } from './bundle.ts'
 import { projectFolder } from './project.ts'
 
-const benchmarks: readonly Benchmark[] = [start, trace, demo, promql]
+const benchmarks: readonly Benchmark[] = [start, trace, demo, promql, traceql]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

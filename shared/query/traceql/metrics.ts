@@ -1,7 +1,7 @@
 /** Numbers over time, made of the spans that a query leaves. */
 import { Breath, type BreathOptions } from '#shared/query/breath'
 import { type Accumulate, type LabelledValues, createAccumulation } from './accumulate.ts'
-import { fieldText, type Field, type TraceqlQuery } from './expression.ts'
+import { fieldText, type TraceqlQuery } from './expression.ts'
 import { compileField } from './look-up.ts'
 import { compilePipeline } from './pipeline.ts'
 import { allSpans, samplesPerSpan } from './search.ts'
@@ -48,9 +48,9 @@ export async function evaluateMetrics(
   const fromNs = Number(BigInt(startMs) * 1_000_000n - epochNs)
   const stepNs = stepMs * 1e6
   const evaluate = compilePipeline(stages)
-  const keysOf = compileLabels(metrics.by)
+  const by = metrics.by.map((field) => [fieldText(field), compileField(field)] as const)
   const accumulation = createAccumulation(metrics, steps, stepMs / 1000)
-  const series = new Map<string, { readonly labels: MetricSeries['labels']; readonly add: Accumulate }>()
+  const series = new Map<string, Accumulate>()
   const breath = new Breath(options)
   breath.check()
   for (const trace of traces) {
@@ -62,10 +62,12 @@ export async function evaluateMetrics(
         const step = Math.floor((trace.startNs(span) - fromNs) / stepNs)
         // The last moment is the end itself, at which nothing can start any more.
         if (step < 0 || step >= steps - 1) continue
-        const { key, labels } = keysOf(atHand, span)
-        let one = series.get(key)
-        if (one === undefined) series.set(key, (one = { labels, add: accumulation.begin(labels) }))
-        one.add(atHand, span, step)
+        const values = by.map(([, valueOf]) => valueOf(atHand, span))
+        const key = values.length === 1 ? valueKey(values[0]) : values.map(valueKey).join('\0\0')
+        let add = series.get(key)
+        if (add === undefined)
+          series.set(key, (add = accumulation.begin(by.map(([name], at) => [name, values[at]]))))
+        add(atHand, span, step)
       }
   }
   return accumulation.finish().flatMap((one) => toSeries(one, startMs, stepMs))
@@ -86,17 +88,6 @@ function wholeSteps(
       `More than ${maxSteps.toLocaleString('en')} moments: ask for less time or a longer step.`,
     )
   return { startMs: first * stepMs, stepMs, steps }
-}
-
-/** Finds the labels of the series that a span belongs to, and what tells them from others. */
-function compileLabels(
-  by: readonly Field[],
-): (trace: TraceAtHand, span: number) => { readonly key: string; readonly labels: MetricSeries['labels'] } {
-  const lookUps = by.map((field) => [fieldText(field), compileField(field)] as const)
-  return (trace, span) => {
-    const labels = lookUps.map(([name, valueOf]) => [name, valueOf(trace, span)] as const)
-    return { key: labels.map(([, value]) => valueKey(value)).join('\n'), labels }
-  }
 }
 
 function toSeries(

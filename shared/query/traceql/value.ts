@@ -39,9 +39,10 @@ export function valueText(value: Value | undefined): string {
   return String(value.value)
 }
 
-/** Two values have the same key when they are the same, type and all. */
+/** Two values have the same key when they are the same, type and all. A text is its own: there are many, and few of anything else. */
 export function valueKey(value: Value | undefined): string {
-  return value === undefined ? '' : `${value.type} ${valueText(value)}`
+  if (value?.type === 'string') return value.value
+  return value === undefined ? '\0' : `\0${value.type} ${valueText(value)}`
 }
 
 /** A duration as Go writes it: `1h2m0.5s`, `1.5ms`. */
