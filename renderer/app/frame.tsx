@@ -29,6 +29,7 @@ import { useTroubles } from './use-troubles'
 /** What a place is called when its page does not say more. */
 const titles: Readonly<Record<string, string>> = {
   '/': 'Start',
+  '/overview': 'Overview',
   '/traces': 'Traces',
   '/trace': 'Trace',
   '/files': 'Files',

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Icon, type IconName } from '../ui/icon'
 
 interface Place {
-  readonly to: '/traces' | '/logs' | '/metrics' | '/map' | '/connections' | '/settings'
+  readonly to: '/overview' | '/traces' | '/logs' | '/metrics' | '/map' | '/connections' | '/settings'
   readonly label: string
   readonly icon: IconName
   /** Paths at which this place is the present one. */
@@ -10,6 +10,7 @@ interface Place {
 }
 
 const work: readonly Place[] = [
+  { to: '/overview', label: 'Overview', icon: 'overview', at: ['/overview'] },
   { to: '/traces', label: 'Traces', icon: 'traces', at: ['/traces', '/trace', '/files'] },
   { to: '/logs', label: 'Logs', icon: 'logs', at: ['/logs'] },
   { to: '/metrics', label: 'Metrics', icon: 'metrics', at: ['/metrics'] },

@@ -39,6 +39,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/overview',
+    component: lazyRouteComponent(() => import('../metrics/overview-page'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/metrics',
     component: lazyRouteComponent(() => import('../metrics/metrics-page'), 'MetricsPage'),
   }),

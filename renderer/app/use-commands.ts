@@ -33,6 +33,10 @@ export function useCommands({ openFile, showKeys }: PaletteActions): readonly Pa
       words: 'connect server source jaeger tempo zipkin loki prometheus',
     }),
     command('traces', 'Go to Traces', () => go('/traces'), { icon: 'traces', words: 'search find' }),
+    command('overview', 'Go to Overview', () => go('/overview'), {
+      icon: 'overview',
+      words: 'services red rate errors duration alerts',
+    }),
     command('metrics', 'Go to Metrics', () => go('/metrics'), {
       icon: 'metrics',
       words: 'prometheus promql charts',

@@ -22,8 +22,8 @@ interface Props {
 /** Draws 9 px, and is hit within 21. */
 const dotPx = 4.5
 const targetPx = 10.5
-/** Dots closer than this cannot be told apart. */
-const squarePx = 6
+/** Dots closer than this cover one another. */
+const squarePx = 11
 
 function draw(canvas: HTMLCanvasElement, dots: readonly PlacedDot[], fill: string, halo: string): void {
   const { clientWidth, clientHeight } = canvas

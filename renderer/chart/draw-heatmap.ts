@@ -5,11 +5,15 @@ import type { ChartColors } from './chart-colors'
 
 const steps = 9
 
-/** Which of nine steps a count has; equal factors apart, for counts of an incident differ by thousands. */
-export function rampStep(count: number, most: number): number {
-  if (most <= 1) return steps - 1
-  const share = Math.log1p(count) / Math.log1p(most)
-  return Math.min(steps - 1, Math.max(0, Math.floor(share * steps)))
+/** Counts that lie further apart than this look the same: a few in a million are few. */
+const widestSpan = 10_000
+
+/** Which of nine steps a count has, from the least to the most there is; equal factors apart, for counts of an incident differ by thousands. */
+export function rampStep(count: number, least: number, most: number): number {
+  const low = Math.max(least, most / widestSpan)
+  if (most <= low) return steps - 1
+  const share = Math.log(count / low) / Math.log(most / low)
+  return Math.min(steps - 1, Math.max(0, Math.round(share * (steps - 1))))
 }
 
 export function rampColor(step: number, colors: ChartColors): string {
@@ -20,7 +24,7 @@ export function rampColor(step: number, colors: ChartColors): string {
 export function drawHeatmap(
   plot: uPlot,
   colors: ChartColors,
-  { times, counts, most }: Heatmap,
+  { times, counts, least, most }: Heatmap,
   edges: readonly number[],
 ): void {
   if (times.length === 0 || most === 0) return
@@ -38,7 +42,7 @@ export function drawHeatmap(
       const height = ys[row] - ys[row + 1]
       // A hairline between cells, where there is room for it.
       const gap = height > 4 && xs[column + 1] - xs[column] > 4 ? 1 : 0
-      paths[rampStep(count, most)].rect(
+      paths[rampStep(count, least, most)].rect(
         xs[column],
         ys[row + 1],
         Math.max(1, xs[column + 1] - xs[column] - gap),

@@ -17,6 +17,8 @@ interface Given {
   readonly lines: readonly ChartLine[]
   readonly colors: ChartColors
   readonly isFilled: boolean
+  /** Each line stands on the next one, and is filled down to it. */
+  readonly isStacked: boolean
   readonly zone: TimeZone
   readonly format: (value: number) => string
   /** From where to where the value axis goes at least; from the lines alone where it is left out. */
@@ -48,7 +50,7 @@ export function tickText(ms: number, apartMs: number, zone: TimeZone): string {
 }
 
 export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height'> {
-  const { lines, colors, isFilled, zone, format, reach, isLogarithmic, isFixed, window } = given
+  const { lines, colors, isFilled, isStacked, zone, format, reach, isLogarithmic, isFixed, window } = given
   const font = `${tickFont} ${getComputedStyle(document.documentElement).getPropertyValue('--font-ui')}`
   const axis = { font, stroke: colors['--text-3'], ticks: { show: false } }
   return {
@@ -86,6 +88,9 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
         values: (_plot, splits) => splits.map((value) => (value === null ? '' : format(value))),
       },
     ],
+    bands: isStacked
+      ? lines.slice(1).map((_, index): uPlot.Band => ({ series: [index + 1, index + 2] }))
+      : [],
     series: [
       {},
       ...lines.map(({ name, color, dash, points, widthPx = 1.5 }): uPlot.Series => ({
@@ -94,7 +99,7 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
         width: widthPx,
         dash: [...dash],
         spanGaps: false,
-        ...(isFilled ? { fill: hex(color, '26') } : {}),
+        ...(isFilled || isStacked ? { fill: hex(color, isStacked ? '66' : '26') } : {}),
         // A line has two ends: what has neither is drawn as a point.
         points: { show: false, size: 5, fill: color, filter: () => [...alone(points)] },
       })),

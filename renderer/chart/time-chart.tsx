@@ -21,6 +21,8 @@ interface Props {
   readonly zone: TimeZone
   readonly format: (value: number) => string
   readonly isFilled?: boolean | undefined
+  /** Each line of the list stands on the next one. */
+  readonly isStacked?: boolean | undefined
   readonly reach?: readonly [number, number] | undefined
   readonly isLogarithmic?: boolean | undefined
   /** The value axis goes exactly as far as `reach`. */
@@ -37,7 +39,7 @@ interface Props {
 /** Lines over time: a common crosshair, zoom by dragging. What it draws is also said: give a table beside it. */
 export function TimeChart(props: Props) {
   const { label, summary, times, lines, window, zone, format, over } = props
-  const { isFilled = false, isLogarithmic = false, isFixed = false, reach, under } = props
+  const { isFilled = false, isStacked = false, isLogarithmic = false, isFixed = false, reach, under } = props
   const colors = useThemeColors(chartColors)
   const box = useRef<HTMLDivElement>(null)
   const [plot, setPlot] = useState<uPlot>()
@@ -53,6 +55,7 @@ export function TimeChart(props: Props) {
       lines: shown,
       colors,
       isFilled,
+      isStacked,
       zone,
       format,
       reach,
@@ -97,7 +100,7 @@ export function TimeChart(props: Props) {
       observer.disconnect()
       created.destroy()
     }
-  }, [times, lines, colors, isFilled, zone, format, reach, isLogarithmic, isFixed, window, under])
+  }, [times, lines, colors, isFilled, isStacked, zone, format, reach, isLogarithmic, isFixed, window, under])
 
   useEffect(() => {
     if (!plot) return undefined

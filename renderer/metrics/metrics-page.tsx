@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
-import type { ExemplarDot } from '#shared/metrics/exemplar-dots'
 import { describeRange, windowOf } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import { hrefOfConnections } from '../state/connections-location'
@@ -9,24 +8,20 @@ import { useMetricSources } from '../state/metric-answers'
 import { type MetricsLocation, metricsLocation, type PanelPlace } from '../state/metrics-location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { useQueryHistory } from '../state/query-history'
-import { useSources, useTraceSources } from '../state/sources'
-import { hrefOfTrace } from '../state/trace-location'
+import { useSources } from '../state/sources'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { useKeys } from '../ui/keys'
 import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
-import { say } from '../ui/status-message'
 import { TimeRangePicker } from '../ui/time-range-picker'
 import styles from './metrics.module.css'
 import { Panel } from './panel'
 import { QueryBar } from './query-bar'
+import { useOpenExemplar } from './use-open-exemplar'
 
 /** How often a page that follows asks again. */
 const followMs = 15_000
-
-/** A trace began before its exemplar, and may go on after it. */
-const aroundMs = 15 * 60_000
 
 const emptyPanel: PanelPlace = { view: 'auto', source: '', query: '' }
 
@@ -98,25 +93,7 @@ export function MetricsPage() {
       actions.go({ range: { from: Math.round(startMs), to: Math.round(endMs) }, follow: false }),
     [actions],
   )
-  const traceSources = useTraceSources()
-  const openExemplar = useCallback(
-    ({ traceId, spanId, time }: ExemplarDot, inNewTab: boolean) => {
-      if (traceId === undefined) return say('This exemplar names no trace.')
-      if (traceSources.length === 0)
-        return say('No source of traces is connected: the trace cannot be looked for.')
-      const href = hrefOfTrace({
-        sources: traceSources.map((one) => one.id),
-        traceId,
-        span: spanId,
-        startMs: Math.floor(time * 1_000) - aroundMs,
-        endMs: Math.ceil(time * 1_000) + aroundMs,
-      })
-      if (inNewTab) globalThis.open(href, '_blank', 'noopener')
-      else go(href)
-      return undefined
-    },
-    [traceSources, go],
-  )
+  const openExemplar = useOpenExemplar()
   const undoZoom = useCallback(() => globalThis.history.back(), [])
   const toggleFollow = () => {
     again()

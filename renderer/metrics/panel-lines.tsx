@@ -87,7 +87,8 @@ export function PanelLines(props: Props) {
         window={window}
         zone={zone}
         format={format}
-        isFilled={isStacked || frame.columns.length === 1}
+        isFilled={frame.columns.length === 1}
+        isStacked={isStacked}
         onZoom={onZoom}
         onUndoZoom={onUndoZoom}
         reach={reach}

@@ -26,6 +26,8 @@ import { PanelStat } from './panel-stat'
 import { PanelTable } from './panel-table'
 
 interface Props {
+  /** What it is called; its query where that is left out. */
+  readonly title?: string | undefined
   readonly panel: PanelPlace
   readonly source: Source | undefined
   /** The window all panels share. */
@@ -33,7 +35,8 @@ interface Props {
   readonly zone: TimeZone
   readonly isSelected: boolean
   readonly onSelect: () => void
-  readonly onView: (view: PanelView) => void
+  /** Undefined where the view is not for choosing. */
+  readonly onView: ((view: PanelView) => void) | undefined
   readonly onRemove: (() => void) | undefined
   readonly onZoom: (startMs: number, endMs: number) => void
   readonly onUndoZoom: () => void
@@ -79,7 +82,7 @@ export function Panel(props: Props) {
   const error = useMemo(() => (answer.error ? toApiError(answer.error) : undefined), [answer.error])
   useEffect(() => onQueryError(panel.query, error), [onQueryError, panel.query, error])
 
-  const title = panel.query.trim() === '' ? 'New chart' : panel.query.trim()
+  const title = props.title ?? (panel.query.trim() === '' ? 'New chart' : panel.query.trim())
   const heatmap = useMemo(
     () => (data && asked && /^(auto|heatmap)$/.test(panel.view) ? heatmapOf(data.series, asked) : undefined),
     [data, asked, panel.view],
@@ -140,18 +143,20 @@ export function Panel(props: Props) {
           <h2 className="cut">{title}</h2>
         </button>
         {source && <span className="t3 small nowrap">{source.name}</span>}
-        <MenuButton
-          label={`How ${title} is shown`}
-          look="ghost"
-          entries={views.map(({ view: one, label }) => ({
-            id: one,
-            label,
-            icon: one === view ? 'check' : undefined,
-            run: () => onView(one),
-          }))}
-        >
-          {views.find((one) => one.view === view)?.label}
-        </MenuButton>
+        {onView && (
+          <MenuButton
+            label={`How ${title} is shown`}
+            look="ghost"
+            entries={views.map(({ view: one, label }) => ({
+              id: one,
+              label,
+              icon: one === view ? 'check' : undefined,
+              run: () => onView(one),
+            }))}
+          >
+            {views.find((one) => one.view === view)?.label}
+          </MenuButton>
+        )}
         {onRemove && <Button look="ghost" icon="close" label={`Remove ${title}`} onClick={onRemove} />}
       </header>
       {answer.isFetching && <ProgressBar label={`Asking ${source?.name ?? ''}`} />}

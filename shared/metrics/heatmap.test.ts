@@ -30,7 +30,7 @@ test('classic buckets of all series are summed, then told apart', () => {
     ],
     asked,
   )
-  expect(heatmap).toMatchObject({ times: [10, 20, 30], edges: [0, 0.5, 1, Infinity], most: 15 })
+  expect(heatmap).toMatchObject({ times: [10, 20, 30], edges: [0, 0.5, 1, Infinity], least: 1, most: 15 })
   expect([...(heatmap?.counts ?? [])]).toEqual([5, 5, 1, 5, 0, 15, 0, 0, 0])
   // 11 in all: the median is the 5.5th, a tenth into the second bucket. At the last moment nothing is known.
   expect(heatmap?.quantile(0.5).map((value) => value && Number(value.toFixed(6)))).toEqual([0.55, 1, null])

@@ -11,7 +11,8 @@ export interface Heatmap {
   readonly edges: readonly number[]
   /** Counts, column after column, the lowest row first. */
   readonly counts: Float64Array
-  /** The largest count; 0 where there is none. */
+  /** The smallest count above 0, and the largest; 0 where there is none. */
+  readonly least: number
   readonly most: number
   /** What a quantile is at each moment: the buckets of all series are summed first. */
   readonly quantile: (q: number) => readonly Point[]
@@ -78,7 +79,7 @@ function ofClassic(series: readonly MetricSeries[], asked: Asked): Heatmap {
       return buckets.length === 0 ? null : drawn(classicQuantile(q, buckets).value)
     })
   const low = bounds[0] > 0 ? 0 : -Infinity
-  return { times, edges: [low, ...bounds], counts, most: mostOf(counts), quantile }
+  return { times, edges: [low, ...bounds], counts, ...spanOf(counts), quantile }
 }
 
 function ofNative(series: readonly MetricSeries[], asked: Asked): Heatmap {
@@ -112,7 +113,7 @@ function ofNative(series: readonly MetricSeries[], asked: Asked): Heatmap {
     times,
     edges,
     counts,
-    most: mostOf(counts),
+    ...spanOf(counts),
     quantile: (q) =>
       columns.map((buckets) => (buckets.length === 0 ? null : drawn(nativeQuantile(q, buckets)))),
   }
@@ -134,10 +135,15 @@ function oneSided(buckets: readonly Bucket[]): readonly Bucket[] {
 
 const drawn = (value: number): Point => (Number.isFinite(value) ? value : null)
 
-function mostOf(counts: Float64Array): number {
+function spanOf(counts: Float64Array): Pick<Heatmap, 'least' | 'most'> {
+  let least = Infinity
   let most = 0
-  for (const count of counts) most = Math.max(most, count)
-  return most
+  for (const count of counts) {
+    if (!(count > 0)) continue
+    least = Math.min(least, count)
+    most = Math.max(most, count)
+  }
+  return { least: most === 0 ? 0 : least, most }
 }
 
 export interface DrawnEdges {

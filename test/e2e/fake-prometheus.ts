@@ -125,6 +125,53 @@ function exemplarAnswer(query: string, { start, end }: Window): Answer {
   ])
 }
 
+/** Figures of the overview: what each service has now, and had an hour before. */
+const figures: Readonly<
+  Record<string, { readonly now: number; readonly before: number; readonly p99: number }>
+> = {
+  'order-service': { now: 46, before: 50, p99: 4.6 },
+  'payment-service': { now: 30, before: 30, p99: 0.3 },
+}
+
+function instantAnswer(query: string, time: number): Answer {
+  const services = Object.entries(figures)
+  const isBefore = query.includes(' offset ')
+  const value = (now: number, before: number): [number, string] => [time, String(isBefore ? before : now)]
+  const vector = (of: (name: string, one: (typeof figures)[string]) => [number, string]): Answer =>
+    success({
+      resultType: 'vector',
+      result: services.map(([job, one]) => ({ metric: { job }, value: of(job, one) })),
+    })
+  if (query.startsWith('count by')) return vector(() => [time, '1'])
+  if (query.startsWith('histogram_quantile(0.99')) return vector((_, { p99 }) => value(p99, 0.3))
+  if (query.startsWith('histogram_quantile')) return vector(() => value(0.05, 0.05))
+  // Of order-service's requests half fail now.
+  if (query.includes('5..')) return vector((job) => value(job === 'order-service' ? 23 : 0, 0))
+  return vector((_, { now, before }) => value(now, before))
+}
+
+const rules = [
+  {
+    type: 'alerting',
+    name: 'OrderLatencyHigh',
+    query:
+      'histogram_quantile(0.99, sum by (le) (rate(http_server_request_duration_seconds_bucket[5m]))) > 0.5',
+    duration: 60,
+    state: 'firing',
+    alerts: [
+      {
+        labels: { alertname: 'OrderLatencyHigh' },
+        annotations: { summary: 'p99 over 500 ms' },
+        state: 'firing',
+        activeAt: '2026-09-21T14:54:00Z',
+        value: '4.6e+00',
+      },
+    ],
+  },
+  { type: 'alerting', name: 'Quiet', query: 'up == 0', duration: 0, state: 'inactive', alerts: [] },
+  { type: 'recording', name: 'a:b', query: 'nope(', lastError: 'it could not be parsed' },
+]
+
 const read = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://prometheus.test')
 
 /** Its answers. */
@@ -136,7 +183,8 @@ export const prometheusAnswers: Answer = (request, response) => {
   const answers: Readonly<Record<string, () => Answer>> = {
     '/api/v1/query_range': () => rangeAnswer(query, window),
     '/api/v1/query_exemplars': () => exemplarAnswer(query, window),
-    '/api/v1/query': () => success({ resultType: 'scalar', result: [number('time'), '1'] }),
+    '/api/v1/query': () => instantAnswer(query, number('time')),
+    '/api/v1/rules': () => success({ groups: [{ name: 'shop', rules }] }),
     '/api/v1/labels': () => success(['__name__', 'job', 'le']),
     '/api/v1/label/__name__/values': () => success([`${histogram}_bucket`, 'http_requests_total', 'up']),
     '/api/v1/label/job/values': () => success(['order-service', 'payment-service']),

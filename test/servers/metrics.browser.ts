@@ -64,3 +64,20 @@ test('a query is completed with what Prometheus holds', async ({ page, url }) =>
   await page.keyboard.type('{job="pay')
   await expect(page.getByRole('option', { name: /payment-service/ })).toBeVisible()
 })
+
+test('the overview finds every service that was measured', async ({ page, url, story }) => {
+  await page.goto(
+    `${url}/overview?${new URLSearchParams({ from: String(story.startMs), to: String(story.endMs) })}`,
+  )
+  const table = page.getByRole('table', { name: 'Services' })
+  const services = [...story.tempo.ordinary, story.tempo.incident]
+    .flatMap((trace) => trace.spans)
+    .filter((span) => span.kind === 'server')
+    .map((span) => span.service)
+  for (const service of new Set(services))
+    await expect(table.getByRole('button', { name: service, exact: true })).toBeVisible()
+  await table.getByRole('button', { name: 'order-service', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'order-service latency' }).getByRole('figure')).toContainText(
+    'Heatmap of 12 buckets',
+  )
+})

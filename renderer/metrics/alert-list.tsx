@@ -1,0 +1,76 @@
+import { Link } from '@tanstack/react-router'
+import type { MetricRule } from '#shared/api/metrics'
+import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
+import { countOf } from '#shared/derive/quantities'
+import { fullName } from '#shared/metrics/series-names'
+import { Icon } from '../ui/icon'
+import styles from './overview.module.css'
+
+interface Props {
+  readonly rules: readonly MetricRule[]
+  readonly zone: TimeZone
+  /** The expression of a rule as a chart. */
+  readonly hrefOf: (query: string) => string
+}
+
+/** A page of alerts says nothing more than its first ones. */
+const mostShown = 20
+
+/** Alerts that fire or are about to, the first to begin first, and how many rules are quiet or cannot be evaluated. */
+export function AlertList({ rules, zone, hrefOf }: Props) {
+  const alerting = rules.filter(({ kind }) => kind === 'alerting')
+  const loud = alerting
+    .flatMap((rule) =>
+      rule.alerts
+        .filter(({ state }) => state === 'firing' || state === 'pending')
+        .map((alert) => ({ rule, alert })),
+    )
+    .toSorted((one, other) => (one.alert.sinceMs ?? 0) - (other.alert.sinceMs ?? 0))
+  const quiet = alerting.filter(({ state }) => state === 'inactive').length
+  const broken = rules.filter(({ problem }) => problem !== undefined)
+  return (
+    <section aria-label="Alerts" className={styles.alerts}>
+      <div className="panel-h">
+        <h2>Firing</h2>
+        <span className={loud.length > 0 ? 'tag err' : 'tag'}>
+          {loud.filter(({ alert }) => alert.state === 'firing').length}
+        </span>
+        <span className="grow" />
+        <span className="t3 small">{countOf(quiet, 'rule')} quiet</span>
+      </div>
+      <ul>
+        {loud.slice(0, mostShown).map(({ rule, alert }) => (
+          <li key={rule.group + fullName(alert.labels)} className={styles.alert}>
+            <Icon
+              name={alert.state === 'firing' ? 'error' : 'warn'}
+              className={alert.state === 'firing' ? 'err' : 'wrn'}
+            />
+            <span className="grow">
+              <Link to={hrefOf(rule.query)} className="m">
+                {rule.name}
+              </Link>
+              <span className={`${styles.alertMore} t3 small`}>
+                {alert.annotations['summary'] ?? alert.annotations['description'] ?? rule.query}
+              </span>
+            </span>
+            <span className="t3 small nowrap">
+              {alert.state === 'pending' && 'pending '}
+              {alert.sinceMs !== undefined && `since ${formatShortTime(alert.sinceMs, zone)}`}
+            </span>
+          </li>
+        ))}
+        {loud.length > mostShown && <li className={styles.alert}>and {loud.length - mostShown} more</li>}
+        {broken.map(({ group, name, problem }) => (
+          <li key={`${group} ${name} broken`} className={styles.alert}>
+            <Icon name="warn" className="wrn" />
+            <span className="grow">
+              <span className="m">{name} cannot be evaluated</span>
+              <q className={`${styles.alertMore} t3 small`}>{problem}</q>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {rules.length === 0 && <p className={styles.none}>The server has no rules.</p>}
+    </section>
+  )
+}

@@ -1,0 +1,198 @@
+import { useCallback, useMemo, useState } from 'react'
+import { describeRange, type TimeRange, windowOf } from '#shared/derive/time-range'
+import { countOf } from '#shared/derive/quantities'
+import { heatmapQuery, worsening } from '#shared/metrics/red'
+import { hrefOfConnections } from '../state/connections-location'
+import { toApiError } from '../state/errors'
+import { hrefOf, useGo, useLocationState } from '../state/location'
+import { useMetricSources } from '../state/metric-answers'
+import { metricsLocation } from '../state/metrics-location'
+import { overviewLocation, type ServiceOrder } from '../state/overview-location'
+import { useChangePreferences, usePreferences } from '../state/preferences'
+import { hrefOfSearch } from '../state/search-location'
+import { lastPart, type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
+import { useSources } from '../state/sources'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { ErrorNote } from '../ui/error-note'
+import { Field } from '../ui/field'
+import { ProgressBar } from '../ui/progress-bar'
+import { RangeNote } from '../ui/range-note'
+import { Segmented } from '../ui/segmented'
+import { Slot } from '../ui/slot'
+import { TimeRangePicker } from '../ui/time-range-picker'
+import { AlertList } from './alert-list'
+import styles from './overview.module.css'
+import { Panel } from './panel'
+import { ServiceTable } from './service-table'
+import { useOpenExemplar } from './use-open-exemplar'
+
+const orders = [
+  { value: 'worse', label: 'Most changed' },
+  { value: 'slowest', label: 'Slowest' },
+  { value: 'name', label: 'Name' },
+] as const
+
+function inOrder(rows: readonly ServiceRow[], order: ServiceOrder): readonly ServiceRow[] {
+  const byName = rows.toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
+  if (order === 'name') return byName
+  const measure = ({ figures }: ServiceRow): number =>
+    order === 'worse' ? worsening(figures) : (figures.p99 ?? 0)
+  return byName.toSorted((one, other) => measure(other) - measure(one))
+}
+
+const nothing = (): undefined => undefined
+const noRows: readonly ServiceRow[] = []
+
+/** Where an incident begins: how every service does, what got worse, and what fires; found in the metrics that are there. */
+export function OverviewPage() {
+  const [place, actions] = useLocationState(overviewLocation)
+  const known = useSources()
+  const sources = useMetricSources()
+  const go = useGo()
+  const { timeZone: zone } = usePreferences()
+  const changePreferences = useChangePreferences()
+  const [nowMs, setNow] = useState(() => Date.now())
+  const { from, to } = place.range
+  const window = useMemo(() => windowOf({ from, to }, nowMs), [from, to, nowMs])
+  const source = sources.find(({ id }) => id === place.source) ?? sources.at(0)
+  const answer = useServiceFigures(source?.id, window)
+  const rules = useRules(source?.id)
+  const all = answer.data ?? noRows
+  const rows = useMemo(() => {
+    const wanted = place.filter.trim().toLowerCase()
+    return inOrder(all, place.order).filter(({ name }) => name.toLowerCase().includes(wanted))
+  }, [all, place.order, place.filter])
+  const selected = all.find(({ name }) => name === place.service) ?? rows.at(0)
+  const { range: part } = lastPart(window)
+  const panel = useMemo(
+    () =>
+      selected && {
+        view: 'heatmap' as const,
+        source: source?.id ?? '',
+        query: heatmapQuery(selected.family, selected.label, selected.value, part),
+      },
+    [selected, source?.id, part],
+  )
+  const openExemplar = useOpenExemplar()
+  const choose = (range: TimeRange) => {
+    setNow(Date.now())
+    actions.go({ range })
+  }
+  const hrefOfQuery = (query: string): string =>
+    hrefOf(metricsLocation, {
+      panels: [{ view: 'auto', source: source?.id ?? '', query }],
+      selected: 0,
+      range: place.range,
+      rangeProblem: undefined,
+      follow: false,
+    })
+  const hrefOfTraces = useCallback(
+    (service: string) => hrefOfSearch({ service, range: place.range }),
+    [place.range],
+  )
+
+  if (!known.data) return undefined
+  if (sources.length === 0)
+    return (
+      <EmptyState
+        title="No source that keeps metrics."
+        action={
+          <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
+            Connect a source
+          </Button>
+        }
+      >
+        Connect a Prometheus, or what speaks its API: the overview finds the services in its metrics.
+      </EmptyState>
+    )
+  return (
+    <div className={styles.page}>
+      <h1 className="sr">Overview</h1>
+      <Slot name="top">
+        <TimeRangePicker
+          value={place.range}
+          asked={window}
+          zone={zone}
+          onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
+          onChange={choose}
+        />
+      </Slot>
+      <Slot name="status">
+        {all.length > 0 && (
+          <span>
+            {countOf(all.length, 'service')} from {source?.name}, by{' '}
+            {[...new Set(all.map(({ family }) => family.metric))].join(', ')},{' '}
+            {describeRange(place.range, zone, window.endMs)}
+          </span>
+        )}
+      </Slot>
+      <RangeNote problem={place.rangeProblem} range={place.range} zone={zone} />
+      {answer.isFetching && <ProgressBar label={`Asking ${source?.name ?? ''}`} />}
+      {answer.error && (
+        <ErrorNote
+          error={toApiError(answer.error)}
+          action={<Button onClick={() => void answer.refetch()}>Retry</Button>}
+        />
+      )}
+      {answer.data?.length === 0 && (
+        <EmptyState title="No metrics here tell how services do.">
+          Looked for: request durations of OpenTelemetry (HTTP, RPC, messaging), span metrics of Tempo and the
+          Collector, and histograms named …_request_duration_seconds.
+        </EmptyState>
+      )}
+      <div className={styles.upper}>
+        <div className={styles.chart}>
+          {panel && selected && (
+            <Panel
+              title={`${selected.name} latency`}
+              panel={panel}
+              source={source}
+              window={window}
+              zone={zone}
+              isSelected={false}
+              onSelect={() => go(hrefOfQuery(panel.query))}
+              onView={undefined}
+              onRemove={undefined}
+              onZoom={(startMs, endMs) => choose({ from: Math.round(startMs), to: Math.round(endMs) })}
+              onUndoZoom={() => globalThis.history.back()}
+              onExemplar={openExemplar}
+              onQueryError={nothing}
+            />
+          )}
+        </div>
+        {rules.data && <AlertList rules={rules.data} zone={zone} hrefOf={hrefOfQuery} />}
+        {rules.error && <ErrorNote error={toApiError(rules.error)} />}
+      </div>
+      <div className="panel-h">
+        <h2>Services</h2>
+        <span className="t3 small">the last {part} against the same in the window before</span>
+        <span className="grow" />
+        <Field
+          label="Filter services"
+          hideLabel
+          icon="filter"
+          placeholder="Filter services"
+          clearable
+          className={styles.filter}
+          value={place.filter}
+          onChange={(filter) => actions.adjust({ filter })}
+        />
+        <Segmented
+          label="Order"
+          value={place.order}
+          options={orders}
+          onChange={(order) => actions.adjust({ order })}
+        />
+      </div>
+      <div className={styles.lower}>
+        <ServiceTable
+          rows={rows}
+          selected={selected?.name ?? ''}
+          onSelect={(service) => actions.adjust({ service })}
+          hrefOfTraces={hrefOfTraces}
+        />
+      </div>
+    </div>
+  )
+}

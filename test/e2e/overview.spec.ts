@@ -1,0 +1,74 @@
+/** The overview: services found in the metrics that are there, sorted by what got worse, and what fires. */
+import { expect, expectAxeClean, test as base } from './clew.ts'
+import { prometheusAnswers } from './fake-prometheus.ts'
+import { json, startServer, type FakeServer } from './fake-servers.ts'
+
+const test = base.extend<{ prometheus: FakeServer }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  prometheus: async ({}, use) => {
+    const server = await startServer(prometheusAnswers)
+    await use(server)
+    await server.stop()
+  },
+  clewArgs: async ({ prometheus }, use) => use(['--connect', `prometheus=${prometheus.url}`]),
+})
+
+const window = 'from=1790000000000&to=1790003600000'
+
+test('services are found, with what got worse first, and their figures against the window before', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/overview?${window}`)
+  const rows = page.getByRole('table', { name: 'Services' }).getByRole('row')
+  await expect(rows).toHaveCount(3)
+  await expect(rows.nth(1).getByRole('cell')).toHaveText([
+    'order-service',
+    '',
+    '46/s',
+    '−8 %',
+    '',
+    '50 %',
+    '+50 pp',
+    '50.0 ms',
+    '50.0 ms',
+    '',
+    '4.60 s',
+    '×15',
+    'Traces',
+  ])
+  await expect(rows.nth(2)).toContainText('payment-service')
+  await expect(rows.nth(2)).toContainText('0 pp')
+  await expect(page.getByRole('figure')).toContainText('Heatmap of 7 buckets')
+  await expect(page.getByRole('region', { name: 'order-service latency' })).toBeVisible()
+  await expectAxeClean(page)
+
+  await page.getByRole('button', { name: 'payment-service' }).click()
+  await expect(page.getByRole('region', { name: 'payment-service latency' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Filter services' }).fill('order')
+  await expect(rows).toHaveCount(2)
+})
+
+test('alerts say since when, lead to their expression, and rules that cannot be evaluated say why', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/overview?${window}`)
+  const alerts = page.getByRole('region', { name: 'Alerts' })
+  await expect(alerts).toContainText('p99 over 500 ms')
+  await expect(alerts).toContainText(/since \d\d:54/)
+  await expect(alerts).toContainText('1 rule quiet')
+  await expect(alerts).toContainText('it could not be parsed')
+  await alerts.getByRole('link', { name: 'OrderLatencyHigh' }).click()
+  await expect(page.getByRole('figure')).toContainText('values from 300 ms to 4.60 s')
+})
+
+test('metrics that tell of no service are said to be none', async ({ page, url, prometheus }) => {
+  prometheus.answer((request, response) =>
+    request.url?.startsWith('/api/v1/label/__name__/values')
+      ? json({ status: 'success', data: ['up'] })(request, response)
+      : prometheusAnswers(request, response),
+  )
+  await page.goto(`${url}/overview?${window}`)
+  await expect(page.getByText('No metrics here tell how services do.')).toBeVisible()
+})
