@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { Icon, type IconName } from '../ui/icon'
 
 interface Place {
@@ -7,13 +7,15 @@ interface Place {
   readonly icon: IconName
   /** Paths at which this place is the present one. */
   readonly at: readonly string[]
+  /** It shows a stretch of time, the same as the others that do. */
+  readonly isTimed?: boolean
 }
 
 const work: readonly Place[] = [
-  { to: '/overview', label: 'Overview', icon: 'overview', at: ['/overview'] },
-  { to: '/traces', label: 'Traces', icon: 'traces', at: ['/traces', '/trace', '/files'] },
-  { to: '/logs', label: 'Logs', icon: 'logs', at: ['/logs'] },
-  { to: '/metrics', label: 'Metrics', icon: 'metrics', at: ['/metrics'] },
+  { to: '/overview', label: 'Overview', icon: 'overview', at: ['/overview'], isTimed: true },
+  { to: '/traces', label: 'Traces', icon: 'traces', at: ['/traces', '/trace', '/files'], isTimed: true },
+  { to: '/logs', label: 'Logs', icon: 'logs', at: ['/logs'], isTimed: true },
+  { to: '/metrics', label: 'Metrics', icon: 'metrics', at: ['/metrics'], isTimed: true },
   { to: '/map', label: 'Map', icon: 'map', at: ['/map'] },
 ]
 
@@ -22,10 +24,29 @@ const upkeep: readonly Place[] = [
   { to: '/settings', label: 'Settings', icon: 'settings', at: ['/settings'] },
 ]
 
-function PlaceLink({ place, path }: { readonly place: Place; readonly path: string }) {
+/** The stretch of time that is looked at, as its part of the URL; empty where none is, or the usual one. */
+function useTimeOfPlace(): string {
+  return useLocation({
+    select: ({ pathname, searchStr }) => {
+      const params = new URLSearchParams(searchStr)
+      const [from, to] = [params.get('from'), params.get('to')]
+      const isTimed = work.some(({ at, isTimed }) => isTimed === true && at.includes(pathname))
+      return isTimed && from !== null && to !== null ? `?${new URLSearchParams({ from, to })}` : ''
+    },
+  })
+}
+
+interface PlaceLinkProps {
+  readonly place: Place
+  readonly path: string
+  readonly time: string
+}
+
+function PlaceLink({ place, path, time }: PlaceLinkProps) {
   return (
     <Link
-      to={place.to}
+      // Going on to another kind of signal keeps the moment one is looking at.
+      to={place.isTimed === true ? place.to + time : place.to}
       // The router's own marks go by path alone: /trace belongs to Traces.
       activeProps={{ 'aria-current': undefined }}
       aria-current={place.at.includes(path) ? 'page' : undefined}
@@ -38,6 +59,7 @@ function PlaceLink({ place, path }: { readonly place: Place; readonly path: stri
 
 /** The places of the application, at the left edge. */
 export function Rail({ path, onOpenFile }: { readonly path: string; readonly onOpenFile: () => void }) {
+  const time = useTimeOfPlace()
   return (
     <nav className="rail" aria-label="Views">
       <Link
@@ -51,7 +73,7 @@ export function Rail({ path, onOpenFile }: { readonly path: string; readonly onO
         <Icon name="mark" />
       </Link>
       {work.map((place) => (
-        <PlaceLink key={place.to} place={place} path={path} />
+        <PlaceLink key={place.to} place={place} path={path} time={time} />
       ))}
       <button type="button" onClick={onOpenFile}>
         <Icon name="folder" />
@@ -59,7 +81,7 @@ export function Rail({ path, onOpenFile }: { readonly path: string; readonly onO
       </button>
       <span className="gap" />
       {upkeep.map((place) => (
-        <PlaceLink key={place.to} place={place} path={path} />
+        <PlaceLink key={place.to} place={place} path={path} time={time} />
       ))}
     </nav>
   )

@@ -11,6 +11,7 @@ export const chartColors = [
   '--accent',
   '--metric',
   '--trace',
+  '--warn-fill',
   '--svc-1',
   '--svc-2',
   '--svc-3',

@@ -11,6 +11,8 @@ export interface ChartLine {
   readonly dash: readonly number[]
   readonly points: readonly Point[]
   readonly widthPx?: number | undefined
+  /** Never filled under. */
+  readonly isBare?: boolean | undefined
 }
 
 interface Given {
@@ -93,13 +95,13 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
       : [],
     series: [
       {},
-      ...lines.map(({ name, color, dash, points, widthPx = 1.5 }): uPlot.Series => ({
+      ...lines.map(({ name, color, dash, points, widthPx = 1.5, isBare = false }): uPlot.Series => ({
         label: name,
         stroke: color,
         width: widthPx,
         dash: [...dash],
         spanGaps: false,
-        ...(isFilled || isStacked ? { fill: hex(color, isStacked ? '66' : '26') } : {}),
+        ...((isFilled || isStacked) && !isBare ? { fill: hex(color, isStacked ? '66' : '26') } : {}),
         // A line has two ends: what has neither is drawn as a point.
         points: { show: false, size: 5, fill: color, filter: () => [...alone(points)] },
       })),

@@ -24,6 +24,7 @@ import { TimeRangePicker } from '../ui/time-range-picker'
 import { AlertList } from './alert-list'
 import styles from './overview.module.css'
 import { Panel } from './panel'
+import { factsOf } from './panel-facts'
 import { ServiceTable } from './service-table'
 import { useOpenExemplar } from './use-open-exemplar'
 
@@ -81,7 +82,7 @@ export function OverviewPage() {
   }
   const hrefOfQuery = (query: string): string =>
     hrefOf(metricsLocation, {
-      panels: [{ view: 'auto', source: source?.id ?? '', query }],
+      panels: [{ view: factsOf(query).threshold ? 'threshold' : 'auto', source: source?.id ?? '', query }],
       selected: 0,
       range: place.range,
       rangeProblem: undefined,

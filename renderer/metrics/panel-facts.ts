@@ -2,7 +2,7 @@
 import type { MetricMetadata } from '#shared/api/metrics'
 import { averagedQuantile, type AveragedQuantile } from '#shared/metrics/quantile-average'
 import { baseName, metricsIn, noUnit, type Unit, unitOfMetric, unitOfQuery } from '#shared/metrics/unit'
-import type { Expression } from '#shared/query/promql/expression'
+import { bare, comparisonOperators, type Expression } from '#shared/query/promql/expression'
 import { parsePromql } from '#shared/query/promql/parse'
 
 /** A query as far as it can be read here; servers may read more. */
@@ -10,6 +10,24 @@ export interface QueryFacts {
   readonly expression: Expression | undefined
   readonly metrics: readonly string[]
   readonly averaged: AveragedQuantile | undefined
+  readonly threshold: Threshold | undefined
+}
+
+/** A query that lets through what is on one side of a number, as alerts do. */
+export interface Threshold {
+  /** What is compared. */
+  readonly query: string
+  readonly value: number
+}
+
+function thresholdOf(text: string, expression: Expression): Threshold | undefined {
+  const node = bare(expression)
+  if (node.kind !== 'binary' || node.bool || !comparisonOperators.has(node.op)) return undefined
+  const [left, right] = [bare(node.left), bare(node.right)]
+  if (right.kind === 'number') return { query: text.slice(node.left.from, node.left.to), value: right.value }
+  return left.kind === 'number'
+    ? { query: text.slice(node.right.from, node.right.to), value: left.value }
+    : undefined
 }
 
 export function factsOf(query: string): QueryFacts {
@@ -18,9 +36,14 @@ export function factsOf(query: string): QueryFacts {
     ;({ expression } = parsePromql(query))
   } catch {
     // Not whole yet, or more than is understood here: the server decides.
-    return { expression: undefined, metrics: [], averaged: undefined }
+    return { expression: undefined, metrics: [], averaged: undefined, threshold: undefined }
   }
-  return { expression, metrics: metricsIn(expression), averaged: averagedQuantile(query, expression) }
+  return {
+    expression,
+    metrics: metricsIn(expression),
+    averaged: averagedQuantile(query, expression),
+    threshold: thresholdOf(query, expression),
+  }
 }
 
 /** Whether what a query reads may have exemplars: histograms, and calls that only take them. */

@@ -14,6 +14,8 @@ interface Props {
   readonly frame: Frame
   readonly names: readonly string[]
   readonly isStacked: boolean
+  /** Drawn across as a dashed line. */
+  readonly threshold?: number | undefined
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
   readonly format: (value: number) => string
@@ -44,7 +46,8 @@ function summaryOf(frame: Frame, format: (value: number) => string): string {
 
 /** Series as lines, each from 0 or one on top of the other, with their names below. */
 export function PanelLines(props: Props) {
-  const { label, frame, names, isStacked, window, zone, format, onZoom, onUndoZoom, reach, over } = props
+  const { label, frame, names, isStacked, threshold, window, zone, format, onZoom, onUndoZoom, reach, over } =
+    props
   const colors = useThemeColors(chartColors)
   const [hidden, setHidden] = useState(none)
   const given = useCallback(
@@ -58,14 +61,28 @@ export function PanelLines(props: Props) {
   const drawn = useCallback(
     (colors: ChartColors): readonly ChartLine[] => {
       const shown = given(colors).filter((_, index) => !hidden.has(index))
+      if (threshold !== undefined)
+        return [
+          ...shown,
+          {
+            name: 'threshold',
+            color: colors['--warn-fill'],
+            dash: [4, 3],
+            points: frame.times.map(() => threshold),
+            isBare: true,
+          },
+        ]
       if (!isStacked) return shown
       const sums = stacked(shown.map(({ points }) => points))
       // The highest first: what is drawn later lies over it.
       return shown.map((line, index) => ({ ...line, points: sums[index] })).toReversed()
     },
-    [given, hidden, isStacked],
+    [given, hidden, isStacked, threshold, frame],
   )
-  const summary = useMemo(() => summaryOf(frame, format), [frame, format])
+  const summary = useMemo(() => {
+    const lines = summaryOf(frame, format)
+    return threshold === undefined ? lines : `${lines} The threshold is ${format(threshold)}.`
+  }, [frame, format, threshold])
   const toggle = (index: number, alone: boolean) =>
     setHidden((now) => {
       const others = frame.columns.map((_, at) => at).filter((at) => at !== index)
@@ -94,6 +111,7 @@ export function PanelLines(props: Props) {
         reach={reach}
         over={over}
       />
+      {threshold !== undefined && <p className="wrn small">threshold {format(threshold)}, dashed</p>}
       <Legend times={frame.times} lines={given(colors)} hidden={hidden} onToggle={toggle} format={format} />
     </>
   )

@@ -51,6 +51,7 @@ const views: readonly { readonly view: PanelView; readonly label: string }[] = [
   { view: 'heatmap', label: 'Heatmap' },
   { view: 'stat', label: 'Latest value' },
   { view: 'table', label: 'Table' },
+  { view: 'threshold', label: 'Against its threshold' },
 ]
 
 /** One query of the page: asked at the width it is drawn in, and shown the way that was chosen. */
@@ -71,9 +72,11 @@ export function Panel(props: Props) {
     () => (widthPx === undefined ? undefined : askedWindow(window, Math.ceil(widthPx / 200) * 200)),
     [window, widthPx],
   )
-  const answer = useRangeAnswer(source?.id, panel.query, asked)
-  const metadata = useMetadata(source?.id)
   const facts = useMemo(() => factsOf(panel.query), [panel.query])
+  // The comparison would leave out what is on the other side.
+  const threshold = panel.view === 'threshold' ? facts.threshold : undefined
+  const answer = useRangeAnswer(source?.id, threshold?.query ?? panel.query, asked)
+  const metadata = useMetadata(source?.id)
   const unit = useMemo(() => unitFor(facts, metadata), [facts, metadata])
   const format = useCallback((value: number) => valueText(value, unit), [unit])
   const { data } = answer
@@ -96,7 +99,8 @@ export function Panel(props: Props) {
     window,
     readsHistogram(facts, panel.query) && view !== 'stat' && view !== 'table',
   )
-  const isOnAxis = view === 'heatmap' || (view === 'lines' && isMeasure(panel.query))
+  const isOnAxis =
+    view === 'heatmap' || (/^(lines|threshold)$/.test(view) && isMeasure(threshold?.query ?? panel.query))
   const over = useMemo(
     () =>
       dots.length === 0
@@ -147,12 +151,14 @@ export function Panel(props: Props) {
           <MenuButton
             label={`How ${title} is shown`}
             look="ghost"
-            entries={views.map(({ view: one, label }) => ({
-              id: one,
-              label,
-              icon: one === view ? 'check' : undefined,
-              run: () => onView(one),
-            }))}
+            entries={views
+              .filter(({ view: one }) => one !== 'threshold' || facts.threshold !== undefined)
+              .map(({ view: one, label }) => ({
+                id: one,
+                label,
+                icon: one === view ? 'check' : undefined,
+                run: () => onView(one),
+              }))}
           >
             {views.find((one) => one.view === view)?.label}
           </MenuButton>
@@ -178,21 +184,25 @@ export function Panel(props: Props) {
         )}
         {isEmpty && !answer.isFetching && <p className={styles.hint}>No series in this window.</p>}
         {data?.text !== undefined && <p className={styles.hint}>“{data.text}”</p>}
-        {data && frame && data.series.length > 0 && (view === 'lines' || view === 'stacked') && (
-          <PanelLines
-            label={title}
-            frame={frame}
-            names={names}
-            isStacked={view === 'stacked'}
-            window={window}
-            zone={zone}
-            format={format}
-            onZoom={props.onZoom}
-            onUndoZoom={props.onUndoZoom}
-            reach={reach}
-            over={over}
-          />
-        )}
+        {data &&
+          frame &&
+          data.series.length > 0 &&
+          (view === 'lines' || view === 'stacked' || view === 'threshold') && (
+            <PanelLines
+              label={title}
+              frame={frame}
+              names={names}
+              isStacked={view === 'stacked'}
+              threshold={threshold?.value}
+              window={window}
+              zone={zone}
+              format={format}
+              onZoom={props.onZoom}
+              onUndoZoom={props.onUndoZoom}
+              reach={reach}
+              over={over}
+            />
+          )}
         {heatmap && view === 'heatmap' && (
           <PanelHeatmap
             label={title}

@@ -2,8 +2,8 @@
 import { formatTimePoint, lastHour, readRange, type TimeRange } from '#shared/derive/time-range'
 import type { LocationCodec } from './location'
 
-/** How the answer to a query is shown; `auto` lets the answer decide. */
-export const panelViews = ['auto', 'lines', 'stacked', 'heatmap', 'stat', 'table'] as const
+/** How the answer to a query is shown; `auto` lets the answer decide, `threshold` shows all of what the query compares with a number. */
+export const panelViews = ['auto', 'lines', 'stacked', 'heatmap', 'stat', 'table', 'threshold'] as const
 export type PanelView = (typeof panelViews)[number]
 
 /** One query on the page. */

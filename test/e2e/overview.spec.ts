@@ -60,7 +60,9 @@ test('alerts say since when, lead to their expression, and rules that cannot be 
   await expect(alerts).toContainText('1 rule quiet')
   await expect(alerts).toContainText('it could not be parsed')
   await alerts.getByRole('link', { name: 'OrderLatencyHigh' }).click()
-  await expect(page.getByRole('figure')).toContainText('values from 300 ms to 4.60 s')
+  await expect(page.getByRole('figure')).toContainText(
+    'values from 300 ms to 4.60 s. The table view has every value. The threshold is 500 ms.',
+  )
 })
 
 test('metrics that tell of no service are said to be none', async ({ page, url, prometheus }) => {
@@ -71,4 +73,13 @@ test('metrics that tell of no service are said to be none', async ({ page, url, 
   )
   await page.goto(`${url}/overview?${window}`)
   await expect(page.getByText('No metrics here tell how services do.')).toBeVisible()
+})
+
+test('going on to another kind of signal keeps the time one is looking at', async ({ page, url }) => {
+  await page.goto(`${url}/overview?${window}`)
+  const rail = page.getByRole('navigation', { name: 'Views' })
+  for (const place of ['Metrics', 'Traces', 'Logs', 'Overview']) {
+    await rail.getByRole('link', { name: place }).click()
+    await expect(page).toHaveURL(new RegExp(`/${place.toLowerCase()}\\?.*${window}`))
+  }
 })

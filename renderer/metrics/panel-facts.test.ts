@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { factsOf, isMeasure, readsHistogram } from './panel-facts'
+
+test.each([
+  ['rate(x[5m]) > 0.5', { query: 'rate(x[5m])', value: 0.5 }],
+  ['(0.5 < rate(x[5m]))', { query: 'rate(x[5m])', value: 0.5 }],
+  ['a / b >= -2', { query: 'a / b', value: -2 }],
+  ['a > bool 2', undefined],
+  ['a > b', undefined],
+  ['a + 2', undefined],
+  ['a >', undefined],
+])('the threshold of %s', (query, threshold) => {
+  expect(factsOf(query).threshold).toEqual(threshold)
+})
+
+test.each([
+  ['histogram_quantile(0.9, rate(x_bucket[5m]))', true, true],
+  ['sum by (le) (rate(x_bucket[5m]))', true, false],
+  ['histogram_count(x)', true, false],
+  ['rate(x_total[5m])', false, false],
+])('what %s reads, and whether it is on the axis of exemplars', (query, reads, measures) => {
+  expect(readsHistogram(factsOf(query), query)).toBe(reads)
+  expect(isMeasure(query)).toBe(measures)
+})
