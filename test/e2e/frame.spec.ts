@@ -38,7 +38,15 @@ test('the places are in the rail, the present one is marked, and the title names
   url,
 }) => {
   const rail = page.getByRole('navigation', { name: 'Views' })
-  await expect(rail.getByRole('link')).toHaveText(['', 'Traces', 'Map', 'Connections', 'Settings'])
+  await expect(rail.getByRole('link')).toHaveText([
+    '',
+    'Traces',
+    'Logs',
+    'Metrics',
+    'Map',
+    'Connections',
+    'Settings',
+  ])
   await rail.getByRole('link', { name: 'Settings' }).click()
   await expect(page).toHaveURL(`${url}/settings`)
   await expect(page).toHaveTitle('Settings · Clew')
