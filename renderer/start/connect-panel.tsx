@@ -6,6 +6,7 @@ import { toApiError } from '../state/errors'
 import { readAddress } from '../state/address'
 import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
+import { hrefOfLogs } from '../state/log-location'
 import { handOverCredentials, isSameServer } from '../state/new-connection'
 import { healthOf, useFound, useProbes, useRemoveSource, useSaveSource, useSources } from '../state/sources'
 import { Button } from '../ui/button'
@@ -34,6 +35,7 @@ function Connected({ sources }: { readonly sources: readonly ServerSource[] }) {
       <ul>
         {sources.map((source, at) => {
           const report = reports[at]
+          const task = taskOf(source)
           return (
             <li key={source.id} className={styles.server}>
               <HealthMark health={healthOf(report)} />
@@ -51,9 +53,9 @@ function Connected({ sources }: { readonly sources: readonly ServerSource[] }) {
                   !report?.error &&
                   (report && factsOf({ report }) !== '' ? ', this run' : 'this run')}
               </span>
-              {source.capabilities.traces && report?.ok !== false ? (
-                <Button onClick={() => go('/traces')} aria-label={`Find traces in ${source.name}`}>
-                  Find traces
+              {task && report?.ok !== false ? (
+                <Button onClick={() => go(task.href)} aria-label={`${task.words} ${source.name}`}>
+                  {task.label}
                 </Button>
               ) : (
                 <Button
@@ -69,6 +71,16 @@ function Connected({ sources }: { readonly sources: readonly ServerSource[] }) {
       </ul>
     </>
   )
+}
+
+/** What one goes to a source for; undefined where nothing can be asked of it. */
+function taskOf({ id, capabilities }: ServerSource) {
+  if (capabilities.traces) return { label: 'Find traces', words: 'Find traces in', href: '/traces' }
+  if (capabilities.logs)
+    return { label: 'Read logs', words: 'Read logs of', href: hrefOfLogs({ source: id }) }
+  return capabilities.metrics
+    ? { label: 'Chart metrics', words: 'Chart metrics of', href: '/metrics' }
+    : undefined
 }
 
 /** Servers that answer on the usual ports of this machine, and are not connected yet. */
@@ -154,9 +166,7 @@ export function ConnectPanel() {
   return (
     <section aria-labelledby="connect">
       <h2 id="connect">Connect your servers</h2>
-      <p>
-        Jaeger, Tempo and Zipkin for traces. Loki and Prometheus connect too; their pages are still to come.
-      </p>
+      <p>Jaeger, Tempo and Zipkin for traces, Loki for logs, Prometheus for metrics.</p>
       <form
         className={styles.address}
         noValidate
