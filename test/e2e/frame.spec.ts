@@ -40,6 +40,7 @@ test('the places are in the rail, the present one is marked, and the title names
   const rail = page.getByRole('navigation', { name: 'Views' })
   await expect(rail.getByRole('link')).toHaveText([
     '',
+    'Overview',
     'Traces',
     'Logs',
     'Metrics',
