@@ -56,6 +56,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'electron/local': [
     'electron/backends',
     'shared/simulate',
+    'shared/simulate/metrics',
     'shared/simulate/otlp',
     'shared/simulate/parts',
     ...shared,

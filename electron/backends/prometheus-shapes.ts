@@ -3,14 +3,11 @@ import * as z from 'zod/mini'
 import type {
   AlertState,
   ExemplarSeries,
-  HistogramSample,
   MetricAnswer,
-  MetricLabels,
   MetricMetadata,
   MetricRule,
-  MetricSeries,
-  SampleValue,
 } from '#shared/api/metrics'
+import { metricAnswer, readValue } from './metric-answer.ts'
 import { texts } from './shapes.ts'
 
 const success = z.literal('success')
@@ -19,7 +16,6 @@ const said = { warnings: z.optional(texts), infos: z.optional(texts) }
 
 /** Time in seconds and a value as text. Checked by hand: zod would take a second for a million of them. */
 type TextSample = readonly [number, string]
-type RawHistogram = readonly [number, z.infer<typeof histogramBody>]
 
 const isTextSample = (sample: unknown): sample is TextSample =>
   Array.isArray(sample) &&
@@ -75,79 +71,15 @@ export const queryShape = z.object({
   ...said,
 })
 
-/** A number as Go writes it. */
-function readValue(text: string): SampleValue {
-  const value = Number(text)
-  if (text !== '' && Number.isFinite(value)) return value
-  if (/^\+?Inf/i.test(text)) return '+Inf'
-  return /^-Inf/i.test(text) ? '-Inf' : 'NaN'
-}
-
-/** The end of a bucket, which may be without end. */
-function readBound(text: string): number {
-  const value = readValue(text)
-  if (typeof value === 'number') return value
-  // JSON has no infinity; nothing real is larger.
-  return value === '-Inf' ? -Number.MAX_VALUE : Number.MAX_VALUE
-}
-
-function readHistogram([time, { count, sum, buckets }]: RawHistogram): HistogramSample {
-  return {
-    time,
-    count: readValue(count),
-    sum: readValue(sum),
-    buckets: (buckets ?? []).map(([bounds, left, right, held]) => [
-      bounds,
-      readBound(left),
-      readBound(right),
-      Number(held) || 0,
-    ]),
-  }
-}
-
-function seriesOf(
-  labels: MetricLabels,
-  samples: readonly TextSample[],
-  histograms: readonly RawHistogram[],
-): MetricSeries {
-  return {
-    labels,
-    times: samples.map(([time]) => time),
-    values: samples.map(([, text]) => readValue(text)),
-    histograms: histograms.map(readHistogram),
-  }
-}
-
-function allSeries(data: z.infer<typeof queryShape>['data']): readonly MetricSeries[] {
-  switch (data.resultType) {
-    case 'matrix':
-      return data.result.map(({ metric, values, histograms }) =>
-        seriesOf(metric, values ?? [], histograms ?? []),
-      )
-    case 'vector':
-      return data.result.map(({ metric, value, histogram }) =>
-        seriesOf(metric, value ? [value] : [], histogram ? [histogram] : []),
-      )
-    case 'scalar':
-      return [seriesOf({}, [data.result], [])]
-    default:
-      return []
-  }
-}
-
 /** An answer as the contract has it. */
 export function readAnswer({ data, warnings, infos }: z.infer<typeof queryShape>): MetricAnswer {
-  return {
-    kind: data.resultType,
-    series: allSeries(data),
-    text: data.resultType === 'string' ? data.result[1] : undefined,
-    warnings: warnings ?? [],
-    infos: infos ?? [],
-    stats: {
+  return metricAnswer(
+    { data, warnings, infos },
+    {
       evaluationTime: data.stats?.timings?.evalTotalTime,
       samples: data.stats?.samples?.totalQueryableSamples,
     },
-  }
+  )
 }
 
 /** Of `query_exemplars`. */

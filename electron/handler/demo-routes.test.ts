@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import type { ProbeReport, SearchAnswer, Source } from '#shared/api/contract'
+import type { ExemplarSeries, MetricAnswer } from '#shared/api/metrics'
 import { traceQuery } from '../../test/builders/trace-query'
+import type { Handler } from './handler'
 import { addSource, closeHandlers, errorIn, get, handlerOver, send } from './handler-over'
 
 afterEach(closeHandlers)
@@ -46,6 +48,8 @@ test('the demo shop is a source that answers by the routes of every other', asyn
     expect.objectContaining({ parent: 'web-bff', child: 'order-service' }),
   )
 
+  await asksForMetrics(handler, `${path}/metrics`)
+
   // The run ended when it was asked for: the last hour, asked now, holds it.
   const query = traceQuery(Date.now() - 3_600_000, Date.now(), {
     service: 'edge-gateway',
@@ -83,6 +87,37 @@ test('the demo shop is a source that answers by the routes of every other', asyn
   expect(await bodyOf<Source[]>(get(handler, '/api/sources'))).toMatchObject([{ name: 'shop' }])
   expect((await get(handler, `${path}/services`)).status).toBe(404)
 })
+
+async function asksForMetrics(handler: Handler, path: string): Promise<void> {
+  const ask = <Body>(question: string): Promise<Body> => bodyOf<Body>(get(handler, `${path}/${question}`))
+  const window = `startMs=${Date.now() - 3_600_000}&endMs=${Date.now()}`
+  const orders = encodeURIComponent(
+    'sum(rate(http_server_request_duration_seconds_count{job="order-service"}[5m]))',
+  )
+  const range = await ask<MetricAnswer>(`range?query=${orders}&${window}&stepMs=60000`)
+  expect([range.kind, range.series.length]).toEqual(['matrix', 1])
+  expect(range.series[0].values.length).toBeGreaterThan(40)
+  expect(await ask(`query?query=vector(1)&timeMs=60000`)).toMatchObject({
+    kind: 'vector',
+    series: [{ times: [60], values: [1] }],
+  })
+  const bucket = encodeURIComponent('http_server_request_duration_seconds_bucket{job="order-service"}')
+  const [{ exemplars }] = await ask<ExemplarSeries[]>(`exemplars?query=${bucket}&${window}`)
+  expect(exemplars[0].labels.trace_id).toMatch(/^[0-9a-f]{32}$/)
+  expect(await ask('labels')).toContain('http_route')
+  expect(await ask('label-values?label=job')).toContain('order-service')
+  expect(await ask<object[]>(`series?match=${bucket}`)).toContainEqual(
+    expect.objectContaining({ le: '+Inf' }),
+  )
+  expect(await ask<object[]>('metadata?metric=target_info')).toMatchObject([{ type: 'gauge' }])
+  expect(await ask('rules')).toEqual([])
+  const unknown = encodeURIComponent('sum(\n  smoothed_rate(up))')
+  expect(await errorIn(await get(handler, `${path}/range?query=${unknown}&stepMs=1000`))).toMatchObject({
+    http: 400,
+    kind: 'bad-query',
+    detail: expect.stringMatching(/^2:3: /),
+  })
+}
 
 test('another run takes the place of the one there is, and whoever waits for that is told', async () => {
   const { handler } = handlerOver()

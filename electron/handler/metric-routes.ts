@@ -9,17 +9,20 @@ import { missingSource } from './source-routes.ts'
 
 /** Questions to a source that keeps metrics. */
 export function metricRoutes(
-  { store }: Pick<HandlerOptions, 'store'>,
+  { store, demoShop }: Pick<HandlerOptions, 'store' | 'demoShop'>,
   clients: SourceClients,
 ): Hono<HandlerEnv> {
   async function open(c: Context<HandlerEnv>): Promise<MetricsBackend> {
-    const target = await store.get(c.req.param('id') ?? '')
+    const id = c.req.param('id') ?? ''
+    const demo = demoShop.run(id)
+    if (demo !== undefined) return demo.metrics
+    const target = await store.get(id)
     if (target === undefined) throw missingSource()
     const { metrics } = clients.of(target).backend
     if (metrics === undefined) {
       throw new InputError(
         `${target.name} is a ${productNames[target.kind]}, which keeps no metrics.`,
-        'Choose a Prometheus.',
+        'Choose a Prometheus, or the demo shop.',
       )
     }
     return metrics

@@ -1,15 +1,16 @@
 import type { Worker } from 'node:worker_threads'
 import type { ProbeReport } from '#shared/api/contract'
 import type { TraceBackend } from '../backends/backend.ts'
+import type { MetricsBackend } from '../backends/metrics-backend.ts'
 import { cancelled, failure, type SourceError } from '../backends/source-error.ts'
-import type { StoreReply } from './demo-worker-messages.ts'
-import type { TraceStore } from './trace-store.ts'
+import type { ArgsOf, DemoStores, StoreReply } from './demo-worker-messages.ts'
 
 /** A run of the demo shop, answered for by its worker; the first answer comes when the simulation is over. */
 export interface DemoRun {
   /** The source's. */
   readonly name: string
   readonly traces: TraceBackend
+  readonly metrics: MetricsBackend
   probe(signal: AbortSignal): Promise<ProbeReport>
   /** Ends the worker; who still waits is refused. */
   close(): Promise<void>
@@ -19,6 +20,8 @@ interface Waiting {
   readonly resolve: (answer: unknown) => void
   readonly reject: (error: SourceError) => void
 }
+
+type AnswerOf<Question> = Question extends (...args: never[]) => infer Answer ? Awaited<Answer> : never
 
 /** Talks to a worker that was started with DemoWorkerData. */
 export function createDemoRun(worker: Worker, name: string): DemoRun {
@@ -56,11 +59,12 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
     worker.postMessage(message)
   }
 
-  function ask<Name extends keyof TraceStore>(
+  function ask<Store extends keyof DemoStores, Name extends keyof DemoStores[Store]>(
     signal: AbortSignal,
-    question: Name,
-    ...args: Parameters<TraceStore[Name]>
-  ): Promise<Awaited<ReturnType<TraceStore[Name]>>> {
+    store: Store,
+    name: Name,
+    ...args: ArgsOf<DemoStores[Store][Name]>
+  ): Promise<AnswerOf<DemoStores[Store][Name]>> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(cancelled())
       if (end) return reject(end)
@@ -75,31 +79,31 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
       waiting.set(id, {
         resolve: (answer) => {
           settled()
-          resolve(answer as Awaited<ReturnType<TraceStore[Name]>>)
+          resolve(answer as AnswerOf<DemoStores[Store][Name]>)
         },
         reject: (error) => {
           settled()
           reject(error)
         },
       })
-      return send({ id, name: question, args })
+      return send({ id, store, name, args })
     })
   }
 
   return {
     name,
     traces: {
-      services: (_, signal) => ask(signal, 'services'),
-      operations: (service, _, signal) => ask(signal, 'operations', service),
-      tags: (_, signal) => ask(signal, 'tags'),
-      tagValues: (tag, _filter, _window, signal) => ask(signal, 'tagValues', tag),
-      dependencies: (window, signal) => ask(signal, 'dependencies', window),
+      services: (_, signal) => ask(signal, 'traces', 'services'),
+      operations: (service, _, signal) => ask(signal, 'traces', 'operations', service),
+      tags: (_, signal) => ask(signal, 'traces', 'tags'),
+      tagValues: (tag, _filter, _window, signal) => ask(signal, 'traces', 'tagValues', tag),
+      dependencies: (window, signal) => ask(signal, 'traces', 'dependencies', window),
       search: async (query, signal) => ({
         kind: 'summaries',
-        answer: await ask(signal, 'search', query),
+        answer: await ask(signal, 'traces', 'search', query),
       }),
       async trace({ traceId }, signal) {
-        const bytes = await ask(signal, 'trace', traceId)
+        const bytes = await ask(signal, 'traces', 'trace', traceId)
         if (bytes === undefined)
           throw failure(
             'not-found',
@@ -116,11 +120,22 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
         }
       },
     },
+    metrics: {
+      query: (query, atMs, signal) => ask(signal, 'metrics', 'query', query, atMs),
+      queryRange: (query, window, stepMs, signal) =>
+        ask(signal, 'metrics', 'queryRange', query, window, stepMs),
+      exemplars: (query, window, signal) => ask(signal, 'metrics', 'exemplars', query, window),
+      labels: (match, window, signal) => ask(signal, 'metrics', 'labels', match, window),
+      labelValues: (label, match, window, signal) =>
+        ask(signal, 'metrics', 'labelValues', label, match, window),
+      series: (match, window, signal) => ask(signal, 'metrics', 'series', match, window),
+      metadata: (metric, signal) => ask(signal, 'metrics', 'metadata', metric),
+    },
     async probe(signal) {
-      const names = await ask(signal, 'services')
+      const names = await ask(signal, 'traces', 'services')
       // The first answer waits for the simulation, which says nothing of how fast it answers.
       const beforeMs = performance.now()
-      await ask(signal, 'services')
+      await ask(signal, 'traces', 'services')
       return {
         ok: true,
         product: name,

@@ -1,4 +1,5 @@
 import type { DemoChoice } from '#shared/api/contract'
+import type { MetricStore } from './metric-store.ts'
 import type { TraceStore } from './trace-store.ts'
 
 /** What a demo worker is started with. */
@@ -8,14 +9,27 @@ export interface DemoWorkerData extends DemoChoice {
   readonly endMs: number
 }
 
-/** A question of the TraceStore, by its name. */
-export type StoreCall = {
-  readonly [Name in keyof TraceStore]: {
+/** What a worker answers from. */
+export interface DemoStores {
+  readonly traces: TraceStore
+  readonly metrics: MetricStore
+}
+
+type CallOf<Store extends keyof DemoStores> = {
+  readonly [Name in keyof DemoStores[Store]]: {
     readonly id: number
+    readonly store: Store
     readonly name: Name
-    readonly args: Parameters<TraceStore[Name]>
+    /** Without the last one of those that take their time, which only the worker can give. */
+    readonly args: ArgsOf<DemoStores[Store][Name]>
   }
-}[keyof TraceStore]
+}[keyof DemoStores[Store]]
+
+/** What a question is asked with. */
+export type ArgsOf<Question> = Question extends (...args: infer Args) => unknown ? Args : never
+
+/** A question of one of the stores, by its name. */
+export type StoreCall = CallOf<'traces'> | CallOf<'metrics'>
 
 /** That nobody waits for an answer any more. */
 export interface StoreStop {

@@ -1,15 +1,27 @@
-/** A thread that runs the demo shop once and then answers for what it left behind: only a door to the TraceStore. */
+/** A thread that runs the demo shop once and then answers for what it left behind: only a door to its stores. */
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { traceqlOf } from '#shared/api/traceql'
+import { PromqlError } from '#shared/query/promql/promql-error'
 import { lineAndColumn, TraceqlError } from '#shared/query/traceql/traceql-error'
 import { simulate } from '#shared/simulate/run'
-import type { DemoWorkerData, StoreCall, StoreReply, StoreStop } from './demo-worker-messages.ts'
+import type { DemoStores, DemoWorkerData, StoreCall, StoreReply, StoreStop } from './demo-worker-messages.ts'
+import { createMetricStore, type MetricStore } from './metric-store.ts'
 import { createTraceStore } from './trace-store.ts'
 
 const { scenario, seed, startMs, endMs } = workerData as DemoWorkerData
 const endNs = BigInt(endMs) * 1_000_000n
-const store = createTraceStore(simulate({ scenario, seed, endNs, lengthMinutes: (endMs - startMs) / 60_000 }))
+const run = simulate({ scenario, seed, endNs, lengthMinutes: (endMs - startMs) / 60_000 })
+const traces = createTraceStore(run)
+let metrics: MetricStore | undefined
+
+const stores: DemoStores = {
+  traces,
+  /** Counted when first asked for: whoever reads traces does not wait for it. */
+  get metrics() {
+    return (metrics ??= createMetricStore(run))
+  },
+}
 
 /** Questions that are being answered, by their id. */
 const asked = new Map<number, AbortController>()
@@ -34,11 +46,13 @@ async function answer(call: StoreCall): Promise<void> {
   parentPort?.postMessage(reply)
 }
 
-/** A search takes messages in between, that to stop among them. */
-function answerTo({ name, args }: StoreCall, signal: AbortSignal): unknown {
-  if (name === 'search') return store.search(args[0], { signal, pause: setImmediate })
-  // Name and arguments belong together, which the compiler cannot follow through a union.
-  return (store[name] as (...args: unknown[]) => unknown)(...args)
+/** These take messages in between, that to stop among them. */
+const long: ReadonlySet<string> = new Set(['search', 'query', 'queryRange'])
+
+function answerTo({ store, name, args }: StoreCall, signal: AbortSignal): unknown {
+  // Store, name and arguments belong together, which the compiler cannot follow through a union.
+  const questions = stores[store] as unknown as Record<string, (...args: readonly unknown[]) => unknown>
+  return questions[name](...args, ...(long.has(name) ? [{ signal, pause: setImmediate }] : []))
 }
 
 function reasonOf(
@@ -49,6 +63,12 @@ function reasonOf(
     const { line, column } = lineAndColumn(traceqlOf(args[0]), thrown.from)
     // As Tempo says it, so that the page finds the place in either's words.
     return { refusal: `at line ${line}, col ${column}: ${thrown.message}` }
+  }
+  if (thrown instanceof PromqlError) {
+    const text = (name === 'labelValues' ? args[1] : args[0]) as string
+    const { line, column } = lineAndColumn(text, thrown.from)
+    // As Prometheus says it.
+    return { refusal: `${line}:${column}: ${thrown.message}` }
   }
   return { failure: thrown instanceof Error ? thrown.message : String(thrown) }
 }

@@ -17,7 +17,15 @@ const byKind: Readonly<Record<SourceKind, Capabilities>> = {
   zipkin: { ...none, traces: true, dependencies: true, newestFirst: true },
   loki: { ...none, logs: true },
   prometheus: { ...none, metrics: true },
-  local: { ...none, traces: true, traceql: true, vocabulary: true, dependencies: true, newestFirst: true },
+  local: {
+    ...none,
+    traces: true,
+    metrics: true,
+    traceql: true,
+    vocabulary: true,
+    dependencies: true,
+    newestFirst: true,
+  },
 }
 
 /** What a source of this kind can answer. */

@@ -54,6 +54,36 @@ test.describe('begun on the command line', () => {
     await expect(editor.locator('.squiggly-error')).toBeVisible()
   })
 
+  test('its metrics are drawn, and an exemplar of a percentile leads to its trace', async ({ page, url }) => {
+    const charges = 'http_server_request_duration_seconds_bucket{job="payment-service"}'
+    const p99 = `histogram_quantile(0.99, sum by (le) (rate(${charges}[5m])))`
+    await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${p99}` })}`)
+    await expect(page.getByRole('main')).toContainText('Demo shop')
+    // The five seconds that the pool lets one wait for a connection.
+    await expect(page.getByRole('figure')).toContainText(/1 line, values from .* ms to \d\.\d+ s/)
+    const dot = page.getByRole('button', { name: /^Exemplar \d+ of \d+: .*Enter opens its trace/ })
+    const box = await dot.boundingBox()
+    if (box === null) throw new Error('The dot is not drawn.')
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    await expect(page).toHaveURL(/\/trace\?.*source=demo%3Apool-exhaustion%3A1.*span=[0-9a-f]{16}/)
+    await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('payment-service')
+  })
+
+  test('a mistake in PromQL, and what its engine does not do, are marked at their place', async ({
+    page,
+  }) => {
+    await page.getByRole('link', { name: 'Metrics' }).click()
+    const editor = page.locator('.monaco-editor')
+    await editor.click()
+    await page.keyboard.type('limitk(2, up')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    const alert = page.getByRole('main').getByRole('alert').first()
+    await expect(alert).toContainText('column 1')
+    await expect(alert).toContainText('limitk')
+    await expect(editor.locator('.squiggly-error')).toBeVisible()
+  })
+
   test('the map has who called whom in it', async ({ page }) => {
     await page.getByRole('link', { name: 'Map' }).click()
     const call = page.getByRole('row').filter({ hasText: 'order-service' }).filter({ hasText: 'web-bff' })

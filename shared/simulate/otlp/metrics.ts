@@ -1,7 +1,7 @@
-import { Histogram } from '../metrics/histogram.ts'
+import type { Histogram } from '../metrics/histogram.ts'
 import type { Instrument, SampledInstrument } from '../metrics/instruments.ts'
-import { observe, type Observation, type ObservedSeries } from '../metrics/observations.ts'
-import type { SampledSeries } from '../metrics/sampler.ts'
+import type { Observation } from '../metrics/observations.ts'
+import { type FilledHistogram, metricRounds, type ReadSample } from '../metrics/rounds.ts'
 import type { Instance } from '../parts/service.ts'
 import type { Run } from '../run.ts'
 import { attributesText, Clock, quoted, resourceText, spanIdText, traceIdText } from './json-text.ts'
@@ -12,33 +12,16 @@ export interface MetricsDocument {
   readonly text: string
 }
 
-/** A series of which so much has been written. */
-interface Filling {
-  readonly series: ObservedSeries
-  readonly histogram: Histogram
-  next: number
-}
-
-/** The metrics of a run, step after step; counts are cumulative, each from the start of its instance. */
+/** The metrics of a run, step after step. */
 export function* metricsDocuments(run: Run): Generator<MetricsDocument> {
-  const filling = Map.groupBy(
-    observe(run).map((series): Filling => ({ series, histogram: new Histogram(series.instrument), next: 0 })),
-    ({ series }) => series.instance,
-  )
-  const sampled = Map.groupBy(run.sampled, ({ instance }) => instance)
   const clock = new Clock(run.epochNs)
-  for (let step = 0; (step + 1) * run.intervalNs <= run.lengthNs; step++) {
-    const atNs = (step + 1) * run.intervalNs
-    const resources: string[] = []
-    for (const instance of run.instances) {
-      // An instance that ends exports once more as it goes.
-      const isThere = instance.startedNs < atNs && instance.endedNs > atNs - run.intervalNs
-      if (!isThere) continue
-      const writer = new PointWriter(clock, instance, Math.min(atNs, instance.endedNs))
-      for (const one of filling.get(instance) ?? []) writer.addHistogram(one)
-      for (const one of sampled.get(instance) ?? []) writer.addSample(one, step)
-      resources.push(writer.text())
-    }
+  for (const { atNs, exports } of metricRounds(run)) {
+    const resources = exports.map((one) => {
+      const writer = new PointWriter(clock, one.instance, one.atNs)
+      for (const histogram of one.histograms) writer.addHistogram(histogram)
+      for (const sample of one.samples) writer.addSample(sample)
+      return writer.text()
+    })
     yield { atNs, text: `{"resourceMetrics":[${resources.join()}]}` }
   }
 }
@@ -47,25 +30,16 @@ export function* metricsDocuments(run: Run): Generator<MetricsDocument> {
 class PointWriter {
   readonly #clock: Clock
   readonly #instance: Instance
-  readonly #atNs: number
   readonly #times: string
   readonly #points = new Map<Instrument, string[]>()
 
   constructor(clock: Clock, instance: Instance, atNs: number) {
     this.#clock = clock
     this.#instance = instance
-    this.#atNs = atNs
     this.#times = `"startTimeUnixNano":"${clock.text(instance.startedNs, instance)}","timeUnixNano":"${clock.text(atNs, instance)}"`
   }
 
-  /** Takes in what was observed since the last time. A series begins with its first observation. */
-  addHistogram(filling: Filling): void {
-    const { series, histogram } = filling
-    const { observations } = series
-    while (filling.next < observations.length && observations[filling.next].atNs <= this.#atNs)
-      histogram.add(observations[filling.next++])
-    if (histogram.count === 0) return
-    const exemplars = histogram.takeExemplars()
+  addHistogram({ series, histogram, exemplars }: FilledHistogram): void {
     this.#add(
       series.instrument,
       `{"attributes":[${attributesText(series.attributes)}],${this.#times},"count":"${histogram.count}","sum":${histogram.sum},` +
@@ -76,9 +50,7 @@ class PointWriter {
     )
   }
 
-  addSample({ instrument, attributes, firstStep, values }: SampledSeries, step: number): void {
-    const value = values[step - firstStep]
-    if (value === undefined) return
+  addSample({ series: { instrument, attributes }, value }: ReadSample): void {
     const number = Number.isInteger(value) ? `"asInt":"${value}"` : `"asDouble":${value}`
     this.#add(instrument, `{"attributes":[${attributesText(attributes)}],${this.#times},${number}}`)
   }
