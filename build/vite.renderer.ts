@@ -7,7 +7,7 @@ import { projectFolder } from './project.ts'
 export default defineConfig({
   root: join(projectFolder, 'renderer'),
   base: '/',
-  plugins: [react()],
+  plugins: [react({ jsxImportSource: '#jsx' })],
   worker: { format: 'es' },
   build: {
     target: 'chrome140',

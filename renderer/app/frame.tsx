@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
+import { visibleText } from '#shared/base/hidden-characters'
 import { parseTraceReference } from '#shared/base/trace-reference'
 import { UnreadFiles } from '../open/unread-files'
 import { useGo } from '../state/location'
@@ -67,7 +68,7 @@ export function Frame() {
 
   useEffect(() => applyTheme(theme), [theme])
   useEffect(() => {
-    document.title = `${ownTitle ?? titles[path] ?? 'Nothing here'} · Clew`
+    document.title = visibleText(`${ownTitle ?? titles[path] ?? 'Nothing here'} · Clew`)
   }, [ownTitle, path])
 
   useTroubles()

@@ -1,6 +1,7 @@
 /** Draws what is in view of a flame graph, and nothing else. Sizes in CSS pixels: the context is scaled to the screen's. */
 import { type CriticalPath } from '#shared/derive/critical-path'
 import type { BoxIndex } from '#shared/derive/flame'
+import { visibleText } from '#shared/base/hidden-characters'
 import { boxesInView } from '#shared/derive/flame-view'
 import { momentAt, positionOf, type Timeline } from '#shared/derive/time-window'
 import { freshContext } from '../ui/fresh-context'
@@ -136,7 +137,9 @@ class Pen {
     let x = Math.max(fromPx, 0) + paddingPx
     const end = Math.min(toPx, timeline.widthPx) - paddingPx
     if (end - x < narrowestTextPx - 2 * paddingPx) return
-    const { service, name } = boxName(scene, box)
+    const called = boxName(scene, box)
+    const service = visibleText(called.service)
+    const name = visibleText(called.name)
     const middle = this.topPx + boxHeightPx / 2 + 0.5
     context.fillStyle = isMatch ? inkOn(color) : colors.text
     const start = x

@@ -1,4 +1,5 @@
 /** Draws rows that fly by, each text and bar where the row itself would have it. Sizes in CSS pixels. */
+import { visibleText } from '#shared/base/hidden-characters'
 import { formatDuration } from '#shared/derive/durations'
 import { formatCount } from '#shared/derive/quantities'
 import { groupOfNode } from '#shared/derive/repeated-rows'
@@ -105,14 +106,14 @@ function drawNames(
     context.fillRect(indent + swatchAtPx, middle - swatchPx / 2, swatchPx, swatchPx)
     let x = indent + nameAtPx
     if (showsService(scene, node)) {
-      const service = trace.services[spans.service[row]]
+      const service = visibleText(trace.services[spans.service[row]])
       context.font = colors.serviceFont
       context.fillStyle = colors.service
       context.fillText(service, x, middle)
       x += context.measureText(service).width + serviceGapPx
     }
     const group = groupOfNode(tree, node)
-    const name = trace.names[spans.name[row]].slice(0, longestName)
+    const name = visibleText(trace.names[spans.name[row]].slice(0, longestName))
     context.font = colors.nameFont
     context.fillStyle = colors.name
     context.fillText(

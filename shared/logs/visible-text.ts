@@ -1,4 +1,5 @@
 /** What a line looks like: its colours as a terminal shows them, and everything that would be unseen, or turn text round, made visible. */
+import { codeName, isHidden, signOf } from '#shared/base/hidden-characters'
 
 /** A stretch of a line that looks alike. */
 export interface Piece {
@@ -16,16 +17,15 @@ export interface Look {
   readonly isUnderlined?: boolean | undefined
 }
 
-const special =
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
-
-// oxlint-disable-next-line no-control-regex -- see above
+// oxlint-disable-next-line no-control-regex -- it is what is looked for
 const escape = /^\u001b\[([\d;]*)([A-Za-z])/
+
+const isSpecial = (text: string, breaks: boolean): boolean =>
+  isHidden(text) || (!breaks && text.includes('\n'))
 
 /** A line as pieces, in order. Line breaks stay what they are where `breaks`, and are marked otherwise. */
 export function piecesOf(line: string, breaks: boolean): readonly Piece[] {
-  if (!special.test(line)) return [{ text: line }]
+  if (!isSpecial(line, breaks)) return [{ text: line }]
   const pieces: Piece[] = []
   let look: Look | undefined
   let plain = ''
@@ -35,7 +35,7 @@ export function piecesOf(line: string, breaks: boolean): readonly Piece[] {
   }
   for (let at = 0; at < line.length; at++) {
     const char = line[at]
-    if (!special.test(char) || (breaks && char === '\n')) {
+    if (!isSpecial(char, breaks)) {
       plain += char
       continue
     }
@@ -47,7 +47,7 @@ export function piecesOf(line: string, breaks: boolean): readonly Piece[] {
       continue
     }
     flush()
-    pieces.push({ text: signOf(char), control: nameOf(char) })
+    pieces.push({ text: signOf(char), control: codeName(char) })
   }
   flush()
   return pieces
@@ -85,14 +85,3 @@ function lookAfter(look: Look | undefined, codes: string): Look | undefined {
 function withoutColor({ isBold, isFaint, isUnderlined }: Look): Look {
   return { isBold, isFaint, isUnderlined }
 }
-
-/** Signs that Unicode has for the control characters; others are written by their number. */
-function signOf(char: string): string {
-  const code = char.charCodeAt(0)
-  if (char === '\n') return '↵'
-  if (code < 0x20) return String.fromCharCode(0x2400 + code)
-  if (code === 0x7f) return '␡'
-  return `‹${nameOf(char)}›`
-}
-
-const nameOf = (char: string): string => `U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
