@@ -98,7 +98,11 @@ function Answer({ input, isFile, isNowhere }: AnswerProps): ReactNode {
       <div className="grow">
         <p className="m">{headline(name, error)}</p>
         {error?.detail !== undefined && error.detail !== '' && <q className={styles.words}>{error.detail}</q>}
-        {!(isNowhere && error) && <p className="t2 small">{error?.advice ?? emptyAnswer(spans, isFile)}</p>}
+        {!(isNowhere && error) && (
+          <p className="t2 small">
+            {(!error || spans > 0) && emptyAnswer(spans, isFile)} {error?.advice}
+          </p>
+        )}
       </div>
       {error?.status !== undefined && <span className="t3 small">{error.status}</span>}
     </li>

@@ -78,7 +78,7 @@ function failureOf(
     return apiError(
       'too-large',
       `There is not enough memory for all of ${name}: reading stopped after ${formatBytes(bytes)}.`,
-      'What came until then is shown. For the rest, close other traces, or open a smaller part: one trace, or a narrower time range.',
+      'What came until then was read. For the rest, close other traces, or open a smaller part: one trace, or a narrower time range.',
     )
   if (thrown instanceof Barren)
     return apiError(
@@ -90,7 +90,7 @@ function failureOf(
     )
   if (!(thrown instanceof CutOff)) return errorOf(thrown, signal)
   const again = isFile ? 'get the file again' : 'reload to ask again'
-  const advice = spans > 0 ? `What came until then is shown; for the rest, ${again}.` : `${sentence(again)}.`
+  const advice = spans > 0 ? `What came until then was read; for the rest, ${again}.` : `${sentence(again)}.`
   // What the browser says of broken packing is about its own functions, and helps nobody.
   if (thrown.packing !== undefined)
     return thrown.packing === 'followed'

@@ -276,7 +276,7 @@ test('a packed file that breaks off keeps what could be unpacked', async () => {
   expect(inputs[0].error?.message).toMatch(
     /^t\.gz is cut off: its compressed data ends in the middle, after [\d\s]+ spans\.$/u,
   )
-  expect(inputs[0].error?.advice).toBe('What came until then is shown; for the rest, get the file again.')
+  expect(inputs[0].error?.advice).toBe('What came until then was read; for the rest, get the file again.')
   expect(inputs[0].spans).toBeGreaterThan(1_500)
 })
 
@@ -575,7 +575,7 @@ test('of what does not fit, the first part is read, shown and said to be a part'
   expect(inputs[0].error).toMatchObject({
     kind: 'too-large',
     message: expect.stringMatching(/^There is not enough memory for all of large: reading stopped after /u),
-    advice: expect.stringMatching(/^What came until then is shown\./u),
+    advice: expect.stringMatching(/^What came until then was read\./u),
   })
   expect(inputs[0].spans).toBeGreaterThan(9_000)
   expect(inputs[0].spans).toBeLessThan(11_000)

@@ -57,7 +57,7 @@ export function wrongKind(name: string, detected: Detected, isFile: boolean): Ap
 /** How to get the rest, or all of it: a file is made again, a server asked again. */
 function again(spans: number, isFile: boolean): string {
   if (spans === 0) return isFile ? 'Save or download it again.' : 'Reload to ask again.'
-  return `What was read is shown; for the rest, ${isFile ? 'save or download it again' : 'reload to ask again'}.`
+  return `What comes before that was read; for the rest, ${isFile ? 'save or download it again' : 'reload to ask again'}.`
 }
 
 /** The document ends in the middle. */

@@ -30,3 +30,13 @@ test('a trace that breaks off within its first bytes is shown as far as it came'
   ).toBeVisible()
   await expect(tracePage(page).rows.first()).toBeVisible()
 })
+
+test('what broke off in another trace is not said to be shown', async ({ page, url }) => {
+  const [source] = (await (await page.request.get(`${url}/api/sources`)).json()) as { id: string }[]
+  await page.goto(`${url}/trace?source=${source.id}&id=${brokenId.replace(/^./, 'f')}`)
+  const answer = page.getByRole('listitem').filter({ hasText: 'broke off after' })
+  await expect(answer).toContainText(
+    /It answered with \d+ spans? of another trace\. What came until then was read;/,
+  )
+  await expect(tracePage(page).rows).toHaveCount(0)
+})
