@@ -1,6 +1,6 @@
 /** What a box of the flame graph is called and says of itself. */
 import { textAt } from '#shared/base/text-list'
-import { formatDuration, formatOffset, formatShare } from '#shared/derive/durations'
+import { formatFullDuration, formatOffset, formatShare } from '#shared/derive/durations'
 import type { BoxIndex, Flame, FlameArrangement } from '#shared/derive/flame'
 import { countOf } from '#shared/derive/quantities'
 import { SpanFlag, type Trace } from '#shared/trace/table'
@@ -70,11 +70,13 @@ export function boxFacts({ trace, flame }: FlameScene, box: BoxIndex): readonly 
     return [
       {
         term: 'Time, with calls',
-        text: `${formatDuration(ns)}, ${formatShare(ns, flame.extentNs)} of what is in view`,
+        text: `${formatFullDuration(ns)}, ${formatShare(ns, flame.extentNs)} of what is in view`,
       },
-      { term: 'Self', text: formatDuration(merged.self[box]) },
+      { term: 'Self', text: formatFullDuration(merged.self[box]) },
       { term: 'Spans', text: count === 0 ? 'none in view' : countOf(count, 'span') },
-      ...(count > 0 ? [{ term: 'Mean duration', text: formatDuration(merged.duration[box] / count) }] : []),
+      ...(count > 0
+        ? [{ term: 'Mean duration', text: formatFullDuration(merged.duration[box] / count) }]
+        : []),
       ...(merged.errors[box] > 0 ? [{ term: 'Failed', text: countOf(merged.errors[box], 'span') }] : []),
     ]
   }
@@ -83,9 +85,9 @@ export function boxFacts({ trace, flame }: FlameScene, box: BoxIndex): readonly 
   return [
     {
       term: 'Duration',
-      text: `${formatDuration(duration[row])}, ${formatShare(duration[row], trace.durationNs)} of the trace`,
+      text: `${formatFullDuration(duration[row])}, ${formatShare(duration[row], trace.durationNs)} of the trace`,
     },
-    { term: 'Self', text: formatDuration(self[row]) },
+    { term: 'Self', text: formatFullDuration(self[row]) },
     { term: 'From', text: `${formatOffset(start[row])} to ${formatOffset(start[row] + duration[row])}` },
   ]
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { groupAttributes } from '#shared/derive/attribute-groups'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { type CriticalPath, timeOnPath } from '#shared/derive/critical-path'
-import { formatDuration, formatOffset, formatShare } from '#shared/derive/durations'
+import { formatDuration, formatFullDuration, formatOffset, formatShare } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
 import { rowOfSpanId } from '#shared/derive/span-ids'
 import type { Attribute, SpanLink } from '#shared/trace/detail'
@@ -74,8 +74,12 @@ export function DetailPanel(props: Props) {
       ) : (
         <>
           <dl className={styles.figures}>
-            <Figure name="Duration">{formatDuration(spans.duration[row])}</Figure>
-            <Figure name="Self">{formatDuration(spans.self[row])}</Figure>
+            <Figure name="Duration" full={formatFullDuration(spans.duration[row])}>
+              {formatDuration(spans.duration[row])}
+            </Figure>
+            <Figure name="Self" full={formatFullDuration(spans.self[row])}>
+              {formatDuration(spans.self[row])}
+            </Figure>
             <Figure name="Starts at">{formatOffset(spans.start[row])}</Figure>
             <Figure name="Of critical path">
               {path ? formatShare(timeOnPath(path, row), pathLength(path)) : '–'}
@@ -205,11 +209,19 @@ function matching(attributes: readonly Attribute[] | undefined, sought: string):
   )
 }
 
-function Figure({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+function Figure({
+  name,
+  full,
+  children,
+}: {
+  readonly name: string
+  readonly full?: string
+  readonly children: ReactNode
+}) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd title={full}>{children}</dd>
     </div>
   )
 }

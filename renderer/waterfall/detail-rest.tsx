@@ -33,11 +33,15 @@ export function DetailRest({
     { key: 'span id', value: spanIdOfRow(trace.spans, row) },
     { key: 'trace id', value: detail.traceId },
     ...(detail.parentSpanId === undefined ? [] : [{ key: 'parent span id', value: detail.parentSpanId }]),
-    {
-      key: 'start',
-      value: `${formatDateTimeNs(detail.startNs, zone)} ${zoneLabel(msOfNs(detail.startNs), zone)}`,
-    },
-    { key: 'start (ns since 1970)', value: detail.startNs },
+    ...(detail.impossibleStart === undefined
+      ? [
+          {
+            key: 'start',
+            value: `${formatDateTimeNs(detail.startNs, zone)} ${zoneLabel(msOfNs(detail.startNs), zone)}`,
+          },
+          { key: 'start (ns since 1970)', value: detail.startNs },
+        ]
+      : [{ key: 'start, as recorded', value: `${detail.impossibleStart} since 1970` }]),
     { key: 'duration (ns)', value: trace.spans.duration[row] },
     ...(traceState === undefined || traceState === '' ? [] : [{ key: 'trace state', value: traceState }]),
     ...(dropped.attributes > 0 ? [{ key: 'dropped attributes', value: dropped.attributes }] : []),

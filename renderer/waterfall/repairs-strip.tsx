@@ -24,6 +24,7 @@ const names: Readonly<Record<Problem['kind'], readonly [string, string]>> = {
   'clock-skew': ['span with clock skew', 'spans with clock skew'],
   'negative-duration': ['negative duration', 'negative durations'],
   'no-time': ['span without time', 'spans without time'],
+  'impossible-time': ['impossible time', 'impossible times'],
   'no-id': ['span without id', 'spans without id'],
   'unreadable-span': ['span left out', 'spans left out'],
   'cut-off': ['cut off', 'cut off'],

@@ -38,6 +38,8 @@ export function repairsOf({ spans }: Trace, row: SpanIndex, shiftText: (ns: numb
       `Its times were moved by ${shiftText(spans.shift[row])}, because the clock it was taken with differs.`,
     )
   if (has(SpanFlag.negative)) said.push('It ended before it began, as recorded; shown with a duration of 0.')
-  if (has(SpanFlag.untimed)) said.push('It came without a start time or without a duration.')
+  if (has(SpanFlag.impossibleStart))
+    said.push('It begins at a time that cannot be true; what was recorded stands under “Ids and times”.')
+  else if (has(SpanFlag.untimed)) said.push('It came without a start time or without a duration.')
   return said
 }

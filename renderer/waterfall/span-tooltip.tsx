@@ -1,4 +1,4 @@
-import { formatDuration, formatOffset } from '#shared/derive/durations'
+import { formatFullDuration, formatOffset } from '#shared/derive/durations'
 import { SpanFlag, SpanKind, type SpanIndex, type Trace } from '#shared/trace/table'
 import { slotColor } from '../state/service-colors'
 import { PointerTip } from '../ui/pointer-tip'
@@ -42,9 +42,9 @@ export function SpanTooltip({ trace, slots, row, xPx, yPx }: Props) {
           </p>
           <dl className={styles.times}>
             <dt>Duration</dt>
-            <dd>{formatDuration(spans.duration[row])}</dd>
+            <dd>{formatFullDuration(spans.duration[row])}</dd>
             <dt>Self</dt>
-            <dd>{formatDuration(spans.self[row])}</dd>
+            <dd>{formatFullDuration(spans.self[row])}</dd>
             <dt>From</dt>
             <dd>
               {formatOffset(start)} to {formatOffset(start + spans.duration[row])}

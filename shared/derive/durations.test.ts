@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { formatDuration, formatOffset, formatShare, parseDuration } from '#shared/derive/durations'
+import {
+  formatDuration,
+  formatFullDuration,
+  formatOffset,
+  formatShare,
+  parseDuration,
+} from '#shared/derive/durations'
 
 test('a duration has three digits and its unit after a space', () => {
   const written = [
@@ -92,4 +98,14 @@ test('a number without a unit, and a unit without a number, are no durations', (
   expect(['100', 'ms', '', '1 parsec', '100ms!', '-5ms', '1.2.3s'].map(parseDuration)).toEqual(
     Array.from({ length: 7 }, () => undefined),
   )
+})
+
+test.each([
+  [218e6, '218 ms'],
+  [3 * 86_400e9 + 4 * 3600e9, '3 d 4 h'],
+  [120 * 86_400e9 + 4 * 3600e9 + 180e9, '120 d 4 h 3 min'],
+  [19_723 * 86_400e9, '19,723 d 0 h 0 min'],
+  [Number.NaN, '–'],
+])('%d ns in full is %s', (ns, text) => {
+  expect(formatFullDuration(ns)).toBe(text)
 })

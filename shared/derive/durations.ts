@@ -26,6 +26,14 @@ export function formatDuration(ns: number): string {
   return years > mostYears ? `> ${mostYears} y` : `${years} y`
 }
 
+/** The same where there is room: from 100 days on, as days, hours and minutes (`120 d 4 h 3 min`, `19,723 d 2 h 0 min`). */
+export function formatFullDuration(ns: number): string {
+  const minutes = Math.round(ns / minuteNs)
+  if (!(Math.abs(ns) < Infinity) || minutes < manyDays * 1440) return formatDuration(ns)
+  const days = Math.floor(minutes / 1440)
+  return `${days.toLocaleString('en-US')} d ${Math.floor((minutes % 1440) / 60)} h ${minutes % 60} min`
+}
+
 /** A moment as an offset from the start of the trace, or a shift: `+332 ms`, `−12.0 ms`, `+0 ns`. */
 export function formatOffset(ns: number): string {
   return ns < 0 ? formatDuration(ns) : `+${formatDuration(ns)}`

@@ -2,16 +2,16 @@
 import type { ByteStore } from '#shared/trace/byte-store'
 import type { SpanDetail } from '#shared/trace/detail'
 import { spanIdText } from '#shared/trace/dump'
-import type { ByteRange, ScopeInfo, SpanIndex, Trace } from '#shared/trace/table'
+import { type ByteRange, type ScopeInfo, SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
 import { jaegerDetail } from './detail-jaeger.ts'
 import { otlpDetail } from './detail-otlp.ts'
-import { asObject, jsonSafe } from './detail-values.ts'
+import { asObject, jsonSafe, toAttributeValue, valueText } from './detail-values.ts'
 import { zipkinDetail } from './detail-zipkin.ts'
-import { indentJson, type JsonValue, readJsonValue } from './json-value.ts'
+import { indentJson, type JsonObject, type JsonValue, readJsonValue } from './json-value.ts'
 import { messageToJson, resourceMessage, scopeMessage, spanMessage } from './protobuf-json.ts'
 
 /** The part of a SpanDetail that the document says, not the columns. */
-export type DocumentDetail = Omit<SpanDetail, 'spanId' | 'traceId' | 'startNs' | 'raw'>
+export type DocumentDetail = Omit<SpanDetail, 'spanId' | 'traceId' | 'startNs' | 'impossibleStart' | 'raw'>
 
 const NOTHING: DocumentDetail = {
   parentSpanId: undefined,
@@ -36,19 +36,33 @@ export function spanDetail(store: ByteStore, trace: Trace, row: SpanIndex): Span
     startNs: trace.epochNs + BigInt(Math.round(spans.start[row] - shift)),
   }
   const scope = spans.scope[row] < 0 ? undefined : trace.scopes[spans.scope[row]]
-  if (scope === undefined) return { ...NOTHING, ...common, raw: '' }
+  if (scope === undefined) return { ...NOTHING, ...common, impossibleStart: undefined, raw: '' }
+  const isImpossible = (spans.flags[row] & SpanFlag.impossibleStart) !== 0
+  const written = (span: JsonObject) => (isImpossible ? writtenStart(span) : undefined)
   const bytes = store.slice(spans.byteStart[row], spans.byteEnd[row])
   if (scope.format === 'otlp-protobuf') {
     const span = messageToJson(bytes, 0, bytes.length, spanMessage)
     const raw = JSON.stringify(span, jsonSafe, 2)
-    return { ...otlpDetail(span, resourceJson(store, scope), scopeJson(store, scope)), ...common, raw }
+    const said = otlpDetail(span, resourceJson(store, scope), scopeJson(store, scope))
+    return { ...said, ...common, impossibleStart: written(span), raw }
   }
   const span = asObject(readJsonValue(bytes, 0, bytes.length))
+  const impossibleStart = written(span)
   const raw = indentJson(bytes, 0, bytes.length)
   const resource = resourceJson(store, scope)
-  if (scope.format === 'jaeger-json') return { ...jaegerDetail(span, resource), ...common, raw }
-  if (scope.format === 'zipkin-json') return { ...zipkinDetail(span, resource), ...common, raw }
-  return { ...otlpDetail(span, resource, scopeJson(store, scope)), ...common, raw }
+  if (scope.format === 'jaeger-json')
+    return { ...jaegerDetail(span, resource), ...common, impossibleStart, raw }
+  if (scope.format === 'zipkin-json')
+    return { ...zipkinDetail(span, resource), ...common, impossibleStart, raw }
+  return { ...otlpDetail(span, resource, scopeJson(store, scope)), ...common, impossibleStart, raw }
+}
+
+/** The start as the document has it, whatever its format, with the unit. */
+function writtenStart(span: JsonObject): string {
+  const nanoseconds = span.startTimeUnixNano ?? span.start_time_unix_nano
+  return nanoseconds === undefined
+    ? `${valueText(toAttributeValue(span.startTime ?? span.timestamp))} µs`
+    : `${valueText(toAttributeValue(nanoseconds))} ns`
 }
 
 /** What a scope's resource says, as its document's JSON. */

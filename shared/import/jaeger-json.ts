@@ -149,8 +149,7 @@ export class JaegerJsonReader {
         case START:
           if (!scanner.readText()) break
           reading.time.read(bytes, scanner.textStart, scanner.textEnd, 6)
-          record.startSeconds = reading.time.seconds
-          record.startNanos = reading.time.nanos
+          record.setStart(reading.time)
           known = true
           break
         case DURATION:

@@ -128,8 +128,7 @@ export class OtlpJsonReader {
         case START:
           if (!scanner.readText()) break
           time.read(bytes, scanner.textStart, scanner.textEnd, 9)
-          record.startSeconds = time.seconds
-          record.startNanos = time.nanos
+          record.setStart(time)
           known = true
           break
         case END:

@@ -211,8 +211,7 @@ export class OtlpProtobufReader implements UnitReader {
         inner.readFixed64()
         time.readHalves(inner.high, inner.low)
         if (field === 7) {
-          record.startSeconds = time.seconds
-          record.startNanos = time.nanos
+          record.setStart(time)
         } else {
           record.endSeconds = time.seconds
           record.endNanos = time.nanos

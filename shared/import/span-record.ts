@@ -1,5 +1,9 @@
 /** One span while it is read, before it becomes a row: half a span must leave no trace in the columns. */
 import { SpanFlag, SpanKind } from '#shared/trace/table'
+import type { TimeReader } from './time-reader.ts'
+
+/** In the year 2262: nanoseconds in 64 bits, as most clocks count them, go no further. */
+const LAST_POSSIBLE_SECOND = 9_223_372_036
 
 /** The fields of the span that is being read; one object serves all spans. Byte positions are in the scanner's array. */
 export class SpanRecord {
@@ -51,6 +55,14 @@ export class SpanRecord {
     this.flags = 0
     this.linkCount = 0
     this.eventCount = 0
+  }
+
+  /** Takes the start that was read last; one that cannot be true counts as unknown. */
+  setStart({ seconds, nanos, isBeyond }: TimeReader): void {
+    const isImpossible = isBeyond || seconds > LAST_POSSIBLE_SECOND
+    this.startSeconds = isImpossible ? Number.NaN : seconds
+    this.startNanos = nanos
+    if (isImpossible) this.flags |= SpanFlag.impossibleStart
   }
 
   /** Adds an event. */

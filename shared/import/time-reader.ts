@@ -12,9 +12,12 @@ export class TimeReader {
   seconds = Number.NaN
   /** 0 to 999,999,999. */
   nanos = 0
+  /** It is a number, but of a time further away than any calendar goes. */
+  isBeyond = false
 
   /** Reads a decimal number of units since 1970, a unit being 10^-`digits` seconds: 9 for ns, 6 for µs. */
   read(bytes: Uint8Array, start: number, end: number, digits: number): void {
+    this.isBeyond = false
     const split = end - digits
     let seconds = 0
     let rest = 0
@@ -41,6 +44,7 @@ export class TimeReader {
 
   /** Reads a 64-bit number of nanoseconds, given as its halves. */
   readHalves(high: number, low: number): void {
+    this.isBeyond = false
     // 2^48 = 281,474 * 10^9 + 976,710,656 and 2^32 = 4 * 10^9 + 294,967,296: so every sum stays below 2^53.
     const upper = high >>> 16
     const middle = high & 0xffff
@@ -63,6 +67,7 @@ export class TimeReader {
     if (match === null) return
     const [, sign, whole, fraction = '', exponent = '0'] = match
     const scale = 9 - digits + Number(exponent) - fraction.length
+    this.isBeyond = true
     // More than 40 digits is no time, and would be a large number to make.
     if (whole.length + fraction.length > 40 || scale > 40) return
     const mantissa = BigInt(`${whole}${fraction}`)
@@ -70,6 +75,7 @@ export class TimeReader {
     const ns = sign === '-' ? -size : size
     const seconds = (ns - (((ns % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n)) / 1_000_000_000n
     if (seconds > LAST_SECOND || seconds < -LAST_SECOND) return
+    this.isBeyond = false
     this.seconds = Number(seconds)
     this.nanos = Number(ns - seconds * 1_000_000_000n)
   }

@@ -114,8 +114,7 @@ export class ZipkinJsonReader {
             record.kind = readSpanKind(bytes, textStart, textEnd)
           } else if (key === START) {
             time.read(bytes, textStart, textEnd, 6)
-            record.startSeconds = time.seconds
-            record.startNanos = time.nanos
+            record.setStart(time)
             known = true
           } else if (key === DURATION) {
             record.duration = readMicroseconds(bytes, textStart, textEnd)

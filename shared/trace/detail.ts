@@ -5,6 +5,8 @@ export interface SpanDetail {
   readonly parentSpanId: string | undefined
   /** Start as recorded, before any shift; nanoseconds since 1970. */
   readonly startNs: bigint
+  /** A start that cannot be true, as it is written, with its unit; undefined for any other. */
+  readonly impossibleStart: string | undefined
   readonly traceState: string | undefined
   readonly statusMessage: string | undefined
   readonly attributes: readonly Attribute[]

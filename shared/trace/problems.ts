@@ -28,11 +28,11 @@ export function findProblems(findings: Findings): Problem[] {
   const add = (kind: Problem['kind'], rows: readonly number[], count: number, message: string): void => {
     if (count > 0) problems.push({ kind, count, message, rows: toPositions(rows, findings.position) })
   }
-  const flagged = (bit: number): { rows: number[]; count: number } => {
+  const flagged = (bit: number, without = 0): { rows: number[]; count: number } => {
     const rows: number[] = []
     let count = 0
     for (let row = 0; row < recorded; row++) {
-      if ((flags[row] & bit) === 0) continue
+      if ((flags[row] & (bit | without)) !== bit) continue
       if (count++ < PROBLEM_ROWS) rows.push(row)
     }
     return { rows, count }
@@ -94,7 +94,14 @@ export function findProblems(findings: Findings): Problem[] {
     negative.count,
     `${spans(negative.count, 'ends', 'end')} before the start; shown with a duration of 0.`,
   )
-  const untimed = flagged(SpanFlag.untimed)
+  const impossible = flagged(SpanFlag.impossibleStart)
+  add(
+    'impossible-time',
+    impossible.rows,
+    impossible.count,
+    `${spans(impossible.count, 'begins', 'begin')} at a time that cannot be true, after the year 2262; shown at the start of the parent.`,
+  )
+  const untimed = flagged(SpanFlag.untimed, SpanFlag.impossibleStart)
   add(
     'no-time',
     untimed.rows,

@@ -56,6 +56,8 @@ export const SpanFlag = {
   exception: 4096,
   /** Its text in the document holds escapes (`\n`, `\u00e9`): what it says does not stand there byte by byte. */
   escaped: 8192,
+  /** Its start was recorded as a time that cannot be true, and counts as unknown. */
+  impossibleStart: 16_384,
 } as const
 
 /**
@@ -136,6 +138,7 @@ export interface Problem {
     | 'clock-skew'
     | 'negative-duration'
     | 'no-time'
+    | 'impossible-time'
     | 'no-id'
     | 'unreadable-span'
     | 'cut-off'
