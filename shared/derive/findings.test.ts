@@ -11,6 +11,7 @@ function detail(change: Partial<SpanDetail>): SpanDetail {
     traceId: '0'.repeat(32),
     parentSpanId: undefined,
     startNs: 0n,
+    impossibleStart: undefined,
     traceState: undefined,
     statusMessage: undefined,
     attributes: [],

@@ -192,3 +192,13 @@ test('a generated trace is the same in every format, and the same every time', (
   expect(drawn[2]).toBe(drawn[0])
   expect([...generateSpans(size)]).toEqual([...generateSpans(size)])
 })
+
+test('a start that cannot be true is told as it was recorded', () => {
+  const into = importFiles('invalid/impossible-starts.json')
+  const trace = build(into)
+  expect([0, 1, 2].map((row) => into.detail(trace, row).impossibleStart)).toEqual([
+    undefined,
+    '9000000000000000000 µs',
+    '900000000000000000 µs',
+  ])
+})
