@@ -144,6 +144,18 @@ test('the first start offers an incident, and a guide leads through it to the fi
   await expect(slow).toBeVisible()
 })
 
+test('where no source is, Traces offers the demo incident', async ({ page }) => {
+  await page.getByRole('link', { name: 'Traces', exact: true }).click()
+  await page.getByRole('button', { name: 'Try the demo incident' }).click()
+  await expect(rows(page).filter({ hasText: 'POST /api/checkout' }).first()).toContainText('Demo shop')
+})
+
+test('where no source is, Map offers the demo shop', async ({ page }) => {
+  await page.getByRole('link', { name: 'Map', exact: true }).click()
+  await page.getByRole('button', { name: 'Try the demo shop' }).click()
+  await expect(page.getByRole('grid', { name: 'Calls between services' })).toContainText('payment')
+})
+
 test('the guide is put away for good, and called back on the start page', async ({ page, url }) => {
   await page.getByRole('button', { name: 'Open the demo incident' }).click()
   await guide(page).getByRole('button', { name: 'Skip the guide' }).click()
