@@ -175,8 +175,16 @@ function waitText(seconds: number): string {
 const loginWords =
   /\blog[ -]?in\b|\bsign[ -]?in\b|single sign|\bsso\b|oauth|authori[sz]|authenticat|saml|keycloak|okta/i
 
-function redirectError(target: SourceTarget, { status, headers }: FailedAnswer): SourceError {
-  const location = headers.get('location') ?? ''
+function redirectError(target: SourceTarget, { status, headers, path }: FailedAnswer): SourceError {
+  const location = headers.get('location')
+  if (location === null) {
+    return failure(
+      'bad-answer',
+      `${target.name} answered ${path} with ${status} and nowhere to go on.`,
+      'Check that the address leads to the server; a proxy before it may be set up wrongly.',
+      { detail: undefined, status },
+    )
+  }
   const to = URL.parse(location, target.url)
   const here = new URL(target.url)
   const detail = withoutSecretsOf(target, to === null ? location : to.origin + to.pathname)

@@ -84,6 +84,17 @@ async function readAll(body: ReadableStream<Uint8Array>): Promise<number> {
 const answerFine = (_: unknown, response: ServerResponse): void => void response.end('{"fine":true}')
 
 describe('a stream from a server', () => {
+  // Its body failed with nobody listening, which ended Clew, and fails the test run.
+  it.each([
+    [204, 'shop answered /x with nothing at all.'],
+    [205, 'shop answered /x with nothing at all.'],
+    [304, 'shop answered /x with 304 and nowhere to go on.'],
+  ])('may be a status without a body: %i', async (status, message) => {
+    const port = await listen(createServer((_, response) => response.writeHead(status).end()))
+    const client = clientOf(`http://127.0.0.1:${port}`)
+    expect(await errorOf(client.json('/x', anything, { signal }))).toMatchObject({ message })
+  })
+
   it('stands still while its reader does', async () => {
     const server = await endless()
     const { body } = await clientOf(server.url).stream('/x', { signal })

@@ -24,6 +24,8 @@ export const askUpstream: UpstreamFetch = async (url, { dispatcher, ...init }) =
     headers: { 'accept-encoding': 'gzip, deflate, br', ...init.headers },
     ...(dispatcher && { dispatcher }),
   })
+  // A body that is left before its first byte fails with nobody listening, and that would end Clew.
+  body.on('error', () => undefined)
   const isEmpty = withoutBody.has(statusCode)
   if (isEmpty) body.destroy()
   return new Response(isEmpty ? undefined : bytesOf(unpacked(body, headers['content-encoding'])), {
