@@ -42,3 +42,13 @@ export function isAbsentRoute({ error }: SourceError): boolean {
   if (error.kind === 'wrong-product') return error.status === 200
   return (error.status === 404 || error.status === 405) && !/trace/i.test(error.detail ?? '')
 }
+
+/** A list; empty where the server has no route for it, as older ones and relatives may not. */
+export async function orNone<Item>(asking: Promise<readonly Item[]>): Promise<readonly Item[]> {
+  try {
+    return await asking
+  } catch (thrown) {
+    if (thrown instanceof SourceError && isAbsentRoute(thrown)) return []
+    throw thrown
+  }
+}

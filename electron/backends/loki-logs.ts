@@ -5,7 +5,7 @@
 import * as z from 'zod/mini'
 import type { LogField, LogVolume } from '#shared/api/logs'
 import type { TimeWindow } from './backend.ts'
-import { isAbsentRoute } from './generations.ts'
+import { orNone } from './generations.ts'
 import type { Params, SourceClient } from './http.ts'
 import type { LinesAnswer, LogsBackend } from './logs-backend.ts'
 import { count, namesOf, texts } from './shapes.ts'
@@ -127,16 +127,6 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
       const { data } = await client.json('/loki/api/v1/patterns', patternsShape, { signal, params })
       return data.map(({ pattern, level = '', samples }) => ({ pattern, level, samples }))
     },
-  }
-}
-
-/** An answer that older servers have no route for. */
-async function orNone<Item>(asking: Promise<readonly Item[]>): Promise<readonly Item[]> {
-  try {
-    return await asking
-  } catch (thrown) {
-    if (thrown instanceof SourceError && isAbsentRoute(thrown)) return []
-    throw thrown
   }
 }
 

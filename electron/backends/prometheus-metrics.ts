@@ -1,6 +1,6 @@
 /** Metrics of Prometheus and what speaks its API. https://prometheus.io/docs/prometheus/latest/querying/api/ */
 import type { TimeWindow } from './backend.ts'
-import { isAbsentRoute } from './generations.ts'
+import { orNone } from './generations.ts'
 import type { Params, SourceClient } from './http.ts'
 import type { MetricsBackend } from './metrics-backend.ts'
 import {
@@ -82,10 +82,11 @@ export function createPrometheusMetrics(client: SourceClient): MetricsBackend {
     async exemplars(query, window, signal) {
       try {
         const params = { query, ...inSeconds(window) }
-        return readExemplars(await client.json('/api/v1/query_exemplars', exemplarsShape, { signal, params }))
-      } catch (thrown) {
         // Before 2.26, and in some relatives, nothing keeps them.
-        if (thrown instanceof SourceError && isAbsentRoute(thrown)) return []
+        return await orNone(
+          client.json('/api/v1/query_exemplars', exemplarsShape, { signal, params }).then(readExemplars),
+        )
+      } catch (thrown) {
         throw reworded(name, thrown)
       }
     },
@@ -102,22 +103,10 @@ export function createPrometheusMetrics(client: SourceClient): MetricsBackend {
       const params = matching(match, window)
       return (await client.json('/api/v1/series', seriesShape, { signal, params })).data ?? []
     },
-    async metadata(metric, signal) {
-      try {
-        const params = { metric, limit_per_metric: 1 }
-        return readMetadata(await client.json('/api/v1/metadata', metadataShape, { signal, params }))
-      } catch (thrown) {
-        if (thrown instanceof SourceError && isAbsentRoute(thrown)) return []
-        throw thrown
-      }
+    metadata: (metric, signal) => {
+      const params = { metric, limit_per_metric: 1 }
+      return orNone(client.json('/api/v1/metadata', metadataShape, { signal, params }).then(readMetadata))
     },
-    async rules(signal) {
-      try {
-        return readRules(await client.json('/api/v1/rules', rulesShape, { signal }))
-      } catch (thrown) {
-        if (thrown instanceof SourceError && isAbsentRoute(thrown)) return []
-        throw thrown
-      }
-    },
+    rules: (signal) => orNone(client.json('/api/v1/rules', rulesShape, { signal }).then(readRules)),
   }
 }
