@@ -1,14 +1,13 @@
 import { Hono, type Context } from 'hono'
-import { productNames } from '#shared/api/new-source'
 import type { LogWindow } from '#shared/api/logs'
 import type { LogsBackend } from '../backends/logs-backend.ts'
 import { failure } from '../backends/source-error.ts'
 import { streamAnswer } from './answers.ts'
 import type { HandlerOptions } from './options.ts'
-import { readWindowOrLastHour, type HandlerEnv } from './requests.ts'
+import { readText, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
-import { missingSource } from './source-routes.ts'
+import { openStored } from './stored-source.ts'
 
 /** Questions to a source that keeps logs. */
 export function logRoutes(
@@ -16,16 +15,8 @@ export function logRoutes(
   clients: SourceClients,
 ): Hono<HandlerEnv> {
   async function open(c: Context<HandlerEnv>): Promise<{ name: string; logs: LogsBackend }> {
-    const target = await store.get(c.req.param('id') ?? '')
-    if (target === undefined) throw missingSource()
-    const { logs } = clients.of(target).backend
-    if (logs === undefined) {
-      throw new InputError(
-        `${target.name} is a ${productNames[target.kind]}, which keeps no logs.`,
-        'Choose a Loki.',
-      )
-    }
-    return { name: target.name, logs }
+    const { name, backend } = await openStored(c, store, clients, 'logs', 'Choose a Loki.')
+    return { name, logs: backend }
   }
 
   return new Hono<HandlerEnv>()
@@ -114,12 +105,6 @@ const asLines = (): TransformStream<string, Uint8Array> => {
       controller.enqueue(encoder.encode(`${frame.replaceAll(/[\r\n]+/g, ' ')}\n`))
     },
   })
-}
-
-function readText(c: Context<HandlerEnv>, name: string): string {
-  const text = c.req.query(name) ?? ''
-  if (text.trim() === '') throw new InputError(`The parameter ${name} is missing.`, 'Write a query.')
-  return text
 }
 
 function readWhole(c: Context<HandlerEnv>, name: string, otherwise: number): number {

@@ -1,11 +1,10 @@
 import { Hono, type Context } from 'hono'
-import { productNames } from '#shared/api/new-source'
 import type { MetricsBackend } from '../backends/metrics-backend.ts'
 import type { HandlerOptions } from './options.ts'
-import { readWindowOrLastHour, type HandlerEnv } from './requests.ts'
+import { readText, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
-import { missingSource } from './source-routes.ts'
+import { openStored } from './stored-source.ts'
 
 /** Questions to a source that keeps metrics. */
 export function metricRoutes(
@@ -13,19 +12,10 @@ export function metricRoutes(
   clients: SourceClients,
 ): Hono<HandlerEnv> {
   async function open(c: Context<HandlerEnv>): Promise<MetricsBackend> {
-    const id = c.req.param('id') ?? ''
-    const demo = demoShop.run(id)
+    const demo = demoShop.run(c.req.param('id') ?? '')
     if (demo !== undefined) return demo.metrics
-    const target = await store.get(id)
-    if (target === undefined) throw missingSource()
-    const { metrics } = clients.of(target).backend
-    if (metrics === undefined) {
-      throw new InputError(
-        `${target.name} is a ${productNames[target.kind]}, which keeps no metrics.`,
-        'Choose a Prometheus, or the demo shop.',
-      )
-    }
-    return metrics
+    const advice = 'Choose a Prometheus, or the demo shop.'
+    return (await openStored(c, store, clients, 'metrics', advice)).backend
   }
 
   return new Hono<HandlerEnv>()
@@ -65,12 +55,6 @@ export function metricRoutes(
       const metrics = await open(c)
       return c.json((await metrics.rules?.(c.env.signal)) ?? [])
     })
-}
-
-function readText(c: Context<HandlerEnv>, name: string): string {
-  const text = c.req.query(name) ?? ''
-  if (text.trim() === '') throw new InputError(`The parameter ${name} is missing.`, 'Write a query.')
-  return text
 }
 
 function readNumber(c: Context<HandlerEnv>, name: string): number {

@@ -69,6 +69,13 @@ export function readJsonParam<Value>(
   return check(value, shape)
 }
 
+/** A parameter that must not be empty. */
+export function readText(c: Context<HandlerEnv>, name: string): string {
+  const text = c.req.query(name) ?? ''
+  if (text.trim() === '') throw new InputError(`The parameter ${name} is missing.`, 'Write a query.')
+  return text
+}
+
 /** `startMs` and `endMs`; undefined when neither is given. */
 export function readWindow(c: Context<HandlerEnv>): TimeWindow | undefined {
   const start = c.req.query('startMs')

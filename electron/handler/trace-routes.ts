@@ -1,4 +1,3 @@
-import { productNames } from '#shared/api/new-source'
 import { Hono, type Context } from 'hono'
 import { traceQuerySchema } from '#shared/api/schemas'
 import type { TraceBackend } from '../backends/backend.ts'
@@ -8,7 +7,7 @@ import type { HandlerOptions } from './options.ts'
 import { readJsonParam, readWindow, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
-import { missingSource } from './source-routes.ts'
+import { openStored } from './stored-source.ts'
 
 /** Questions to a source that keeps traces. */
 export function traceRoutes(
@@ -16,19 +15,11 @@ export function traceRoutes(
   clients: SourceClients,
 ): Hono<HandlerEnv> {
   async function open(c: Context<HandlerEnv>): Promise<{ name: string; traces: TraceBackend }> {
-    const id = c.req.param('id') ?? ''
-    const demo = demoShop.run(id)
+    const demo = demoShop.run(c.req.param('id') ?? '')
     if (demo !== undefined) return demo
-    const target = await store.get(id)
-    if (target === undefined) throw missingSource()
-    const { traces } = clients.of(target).backend
-    if (traces === undefined) {
-      throw new InputError(
-        `${target.name} is a ${productNames[target.kind]}, which keeps no traces.`,
-        'Choose a Jaeger, Tempo or Zipkin.',
-      )
-    }
-    return { name: target.name, traces }
+    const advice = 'Choose a Jaeger, Tempo or Zipkin.'
+    const { name, backend } = await openStored(c, store, clients, 'traces', advice)
+    return { name, traces: backend }
   }
 
   return new Hono<HandlerEnv>()

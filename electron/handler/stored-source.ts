@@ -1,0 +1,25 @@
+import type { Context } from 'hono'
+import { productNames } from '#shared/api/new-source'
+import type { Backend } from '../backends/backend.ts'
+import type { HandlerEnv } from './requests.ts'
+import { InputError } from './secrets.ts'
+import type { SourceClients } from './source-clients.ts'
+import { missingSource } from './source-routes.ts'
+import type { SourceStore } from './stores.ts'
+
+/** The source in the path of a request, and what answers for that kind of signal; `advice` names those that keep it. */
+export async function openStored<Kind extends 'traces' | 'logs' | 'metrics'>(
+  c: Context<HandlerEnv>,
+  store: SourceStore,
+  clients: SourceClients,
+  kind: Kind,
+  advice: string,
+): Promise<{ name: string; backend: NonNullable<Backend[Kind]> }> {
+  const target = await store.get(c.req.param('id') ?? '')
+  if (target === undefined) throw missingSource()
+  const backend = clients.of(target).backend[kind]
+  if (!backend) {
+    throw new InputError(`${target.name} is a ${productNames[target.kind]}, which keeps no ${kind}.`, advice)
+  }
+  return { name: target.name, backend }
+}
