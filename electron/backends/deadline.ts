@@ -59,10 +59,17 @@ export function withDeadlines(backend: Backend, timeoutMs: number): Backend {
   }
 }
 
+/** For what a person waits for, and for what is asked by the way. */
+function limitsOf(timeoutMs: number) {
+  return {
+    limited: <Result>(work: () => Result): Result => withinTime(timeoutMs, work),
+    byTheWay: <Result>(work: () => Result): Result => withinTime(Math.min(timeoutMs, byTheWayMs), work),
+  }
+}
+
 function tracesWithDeadlines(traces: TraceBackend, timeoutMs: number): TraceBackend {
   const { tags, tagValues, dependencies } = traces
-  const limited = <Result>(work: () => Result): Result => withinTime(timeoutMs, work)
-  const byTheWay = <Result>(work: () => Result): Result => withinTime(Math.min(timeoutMs, byTheWayMs), work)
+  const { limited, byTheWay } = limitsOf(timeoutMs)
   return {
     services: (...ask) => byTheWay(() => traces.services(...ask)),
     operations: (...ask) => byTheWay(() => traces.operations(...ask)),
@@ -76,8 +83,7 @@ function tracesWithDeadlines(traces: TraceBackend, timeoutMs: number): TraceBack
 
 function logsWithDeadlines(logs: LogsBackend, timeoutMs: number): LogsBackend {
   const { fields, fieldValues, patterns, tail } = logs
-  const limited = <Result>(work: () => Result): Result => withinTime(timeoutMs, work)
-  const byTheWay = <Result>(work: () => Result): Result => withinTime(Math.min(timeoutMs, byTheWayMs), work)
+  const { limited, byTheWay } = limitsOf(timeoutMs)
   return {
     lines: (...ask) => limited(() => logs.lines(...ask)),
     metric: (...ask) => limited(() => logs.metric(...ask)),
@@ -94,8 +100,7 @@ function logsWithDeadlines(logs: LogsBackend, timeoutMs: number): LogsBackend {
 
 function metricsWithDeadlines(metrics: MetricsBackend, timeoutMs: number): MetricsBackend {
   const { rules } = metrics
-  const limited = <Result>(work: () => Result): Result => withinTime(timeoutMs, work)
-  const byTheWay = <Result>(work: () => Result): Result => withinTime(Math.min(timeoutMs, byTheWayMs), work)
+  const { limited, byTheWay } = limitsOf(timeoutMs)
   return {
     query: (...ask) => limited(() => metrics.query(...ask)),
     queryRange: (...ask) => limited(() => metrics.queryRange(...ask)),
