@@ -1,6 +1,10 @@
 /** Reading the bytes of an answer: all of them, or only the first. */
 import { SourceError } from './source-error.ts'
 
+/** White space of JSON. */
+export const isBlank = (byte: number): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+
 /** All of a stream as text. */
 export async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder()

@@ -6,6 +6,7 @@
 import type { Dispatcher } from 'undici'
 import type { Gate } from '#shared/base/gate'
 import { tooLargeError } from './answer-error.ts'
+import { isBlank } from './bytes.ts'
 import { limitMs, offTheClock, patienceMs } from './deadline.ts'
 import { cutOffError, deepestCause, networkError, timeoutError } from './network-error.ts'
 import { cancelled, SourceError } from './source-error.ts'
@@ -217,8 +218,6 @@ function guardBody(
   )
   return { body, limitWhole: () => void (isWhole = true) }
 }
-
-const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 function bodyError(
   thrown: unknown,

@@ -11,7 +11,7 @@ import {
   wrongTypeError,
   type FailedAnswer,
 } from './answer-error.ts'
-import { peek, readStart, readText } from './bytes.ts'
+import { isBlank, peek, readStart, readText } from './bytes.ts'
 import { createConnections, type Environment } from './dispatcher.ts'
 import { exchange, type Exchange, type UpstreamFetch } from './exchange.ts'
 import { requestHeaders } from './request-headers.ts'
@@ -171,7 +171,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
       if (!/protobuf|octet-stream/i.test(contentType) && !startsAsJson(peeked.first)) {
         answer.limitWhole()
         if (peeked.first.length === 0) throw emptyError(target, path, answer.status)
-        if (isBlank(peeked.first)) {
+        if (peeked.first.every(isBlank)) {
           await peeked.body.cancel()
           throw nothingError(target, path, answer.status, 'blanks')
         }
@@ -269,13 +269,9 @@ function startsAsJson(first: Uint8Array): boolean {
   for (const byte of first) {
     if (byte === 0x7b || byte === 0x5b) return true
     // Blanks, and the three bytes of a byte order mark.
-    if (![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].includes(byte)) return false
+    if (!isBlank(byte) && ![0xef, 0xbb, 0xbf].includes(byte)) return false
   }
   return false
-}
-
-function isBlank(first: Uint8Array): boolean {
-  return first.every((byte) => [0x20, 0x09, 0x0a, 0x0d].includes(byte))
 }
 
 function shapeWords(error: z.core.$ZodError): string {
