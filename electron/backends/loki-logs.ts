@@ -19,7 +19,8 @@ const list = <Item>(item: z.ZodMiniType<Item>) =>
     z.transform((items): readonly Item[] => items ?? []),
   )
 
-const namesShape = z.object({ status: success, data: z.optional(texts) })
+/** Names of labels, or values of one. Without any `data` is left out, so that this alone is no sign of a Loki. */
+export const namesShape = z.object({ status: success, data: z.optional(texts) })
 const seriesShape = z.object({ status: success, data: list(labels) })
 const matrixShape = z.object({
   status: success,
@@ -160,7 +161,8 @@ function barsByLevel(
 /** Nanoseconds as text: a number would round them. */
 const nanoseconds = (ms: number): string => `${Math.round(ms)}000000`
 
-const range = ({ startMs, endMs }: TimeWindow): Params => ({
+/** A window as Loki wants it. */
+export const range = ({ startMs, endMs }: TimeWindow): Params => ({
   start: nanoseconds(startMs),
   end: nanoseconds(endMs),
 })

@@ -1,15 +1,11 @@
 /** Loki: what it is and which labels it has; its logs are in loki-logs.ts. */
-import * as z from 'zod/mini'
 import type { Backend } from './backend.ts'
 import { isAbsentRoute } from './generations.ts'
 import type { SourceClient } from './http.ts'
-import { createLokiLogs } from './loki-logs.ts'
-import { bareBuildInfo, seenOf, texts } from './shapes.ts'
+import { createLokiLogs, namesShape, range } from './loki-logs.ts'
+import { bareBuildInfo, seenOf } from './shapes.ts'
 import { signs } from './signs.ts'
 import { SourceError } from './source-error.ts'
-
-// Without labels `data` is left out, so that this alone is no sign of a Loki.
-const labelsShape = z.object({ status: z.literal('success'), data: z.optional(texts) })
 
 /** Labels seen lately are asked for over this long: Loki's own default. */
 const seenWithinMs = 6 * 3_600_000
@@ -21,10 +17,9 @@ export function createLoki(client: SourceClient): Backend {
     logs: createLokiLogs(client),
     async probe(signal) {
       const nowMs = Date.now()
-      // Nanoseconds as text: a number would round them.
-      const params = { start: `${nowMs - seenWithinMs}000000`, end: `${nowMs}000000` }
+      const params = range({ startMs: nowMs - seenWithinMs, endMs: nowMs })
       const [labels, build] = await Promise.all([
-        client.json('/loki/api/v1/labels', labelsShape, { signal, params }),
+        client.json('/loki/api/v1/labels', namesShape, { signal, params }),
         client.json('/loki/api/v1/status/buildinfo', bareBuildInfo, { signal }).catch((thrown: unknown) => {
           // Gateways often let only queries through.
           if (thrown instanceof SourceError && (isAbsentRoute(thrown) || thrown.error.status === 403))
