@@ -1,5 +1,6 @@
 /** The metrics of a run as the series that a Prometheus would have of them. */
 import type { MetricMetadata } from '#shared/api/metrics'
+import { getOrSet } from '#shared/base/get-or-set'
 import { floatText } from '#shared/query/promql/answer-text'
 import { noBuckets, type Histogram as NativeHistogram } from '#shared/query/promql/histogram'
 import { labelsOf, metricName } from '#shared/query/promql/labels'
@@ -182,12 +183,4 @@ function nativeOf({ scale, count, sum, offset, counts }: Histogram): NativeHisto
     negative: noBuckets,
     isGauge: false,
   }
-}
-
-function getOrSet<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const created = create()
-  map.set(key, created)
-  return created
 }

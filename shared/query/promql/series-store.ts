@@ -1,4 +1,5 @@
 /** Where the samples come from: anything that finds series by their labels, and one such thing in memory. */
+import { getOrSet } from '#shared/base/get-or-set'
 import type { Histogram } from './histogram.ts'
 import { type Labels, labelKey } from './labels.ts'
 import { type Matcher, matchesAll } from './matcher.ts'
@@ -41,12 +42,4 @@ export function createSeriesStore(series: readonly Series[]): SeriesStore {
       return fewest.filter(({ labels }) => matchesAll(matchers, labels))
     },
   }
-}
-
-function getOrSet<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const created = create()
-  map.set(key, created)
-  return created
 }
