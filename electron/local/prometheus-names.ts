@@ -1,11 +1,9 @@
 /** Names and labels as Prometheus 3 makes them of what it is sent by OTLP. https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/ */
-import type { MetricMetadata } from '#shared/api/metrics'
+import type { MetricLabels, MetricMetadata } from '#shared/api/metrics'
 import type { HistogramInstrument, SampledInstrument } from '#shared/simulate/metrics/instruments'
 import { resourceAttributes } from '#shared/simulate/otlp/json-text'
 import type { Attributes } from '#shared/simulate/parts/record'
 import type { Instance } from '#shared/simulate/parts/service'
-
-type LabelValues = Readonly<Record<string, string>>
 
 /** Units of UCUM that have a word; those in braces have none. */
 const unitWords: Readonly<Record<string, string>> = { s: 'seconds', By: 'bytes' }
@@ -21,7 +19,7 @@ export function metadataOf(instrument: HistogramInstrument | SampledInstrument):
 }
 
 /** Which instance a series is of, and under which attributes. */
-export function labelsUnder(instance: Instance, attributes: Attributes): LabelValues {
+export function labelsUnder(instance: Instance, attributes: Attributes): MetricLabels {
   const labels = Object.entries(attributes).map(([key, value]) => [withUnderscores(key), String(value)])
   return { ...Object.fromEntries(labels), job: instance.service.name, instance: instance.name }
 }
@@ -35,7 +33,7 @@ export const targetInfo: MetricMetadata = {
 }
 
 /** The labels of an instance's `target_info`. */
-export function targetLabels(instance: Instance): LabelValues {
+export function targetLabels(instance: Instance): MetricLabels {
   const { 'service.name': _job, 'service.instance.id': _instance, ...others } = resourceAttributes(instance)
   return labelsUnder(instance, others)
 }

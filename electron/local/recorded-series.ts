@@ -1,5 +1,5 @@
 /** The metrics of a run as the series that a Prometheus would have of them. */
-import type { MetricMetadata } from '#shared/api/metrics'
+import type { MetricLabels, MetricMetadata } from '#shared/api/metrics'
 import { getOrSet } from '#shared/base/get-or-set'
 import { floatText } from '#shared/query/promql/answer-text'
 import { noBuckets, type Histogram as NativeHistogram } from '#shared/query/promql/histogram'
@@ -60,15 +60,13 @@ export function clockMs({ epochNs }: Run, instance: Instance, atNs: number): num
   return Number(epochNs / 1_000_000n) + Math.floor(instance.clock(atNs) / 1e6)
 }
 
-type LabelValues = Readonly<Record<string, string>>
-
 /** A series of numbers. */
 class Numbers {
-  readonly #labels: LabelValues
+  readonly #labels: MetricLabels
   readonly #times: number[] = []
   readonly #values: number[] = []
 
-  constructor(name: string, labels: LabelValues) {
+  constructor(name: string, labels: MetricLabels) {
     this.#labels = { ...labels, [metricName]: name }
   }
 
@@ -85,7 +83,7 @@ class Numbers {
 /** A histogram of given buckets: a series for each, which counts those below too, one of all and one of their sum. */
 class ClassicBuckets {
   readonly #name: string
-  readonly #labels: LabelValues
+  readonly #labels: MetricLabels
   readonly #bounds: readonly number[]
   readonly #times: number[] = []
   readonly #sums: number[] = []
@@ -93,7 +91,7 @@ class ClassicBuckets {
   readonly #counts: readonly number[][]
   readonly #exemplars: readonly Observation[][]
 
-  constructor(name: string, labels: LabelValues, bounds: readonly number[]) {
+  constructor(name: string, labels: MetricLabels, bounds: readonly number[]) {
     this.#name = name
     this.#labels = labels
     this.#bounds = [...bounds, Infinity]
@@ -112,7 +110,7 @@ class ClassicBuckets {
 
   series(): RecordedSeries[] {
     const times = Float64Array.from(this.#times)
-    const named = (suffix: string): LabelValues => ({ ...this.#labels, [metricName]: this.#name + suffix })
+    const named = (suffix: string): MetricLabels => ({ ...this.#labels, [metricName]: this.#name + suffix })
     return [
       seriesOf(named('_sum'), times, this.#sums),
       seriesOf(named('_count'), times, this.#counts[this.#counts.length - 1]),
@@ -130,12 +128,12 @@ class ClassicBuckets {
 
 /** A histogram of exponential buckets: one series of native histograms. */
 class NativeBuckets {
-  readonly #labels: LabelValues
+  readonly #labels: MetricLabels
   readonly #times: number[] = []
   readonly #histograms: NativeHistogram[] = []
   readonly #exemplars: Observation[] = []
 
-  constructor(name: string, labels: LabelValues) {
+  constructor(name: string, labels: MetricLabels) {
     this.#labels = { ...labels, [metricName]: name }
   }
 
@@ -153,7 +151,7 @@ class NativeBuckets {
 }
 
 function seriesOf(
-  labels: LabelValues,
+  labels: MetricLabels,
   times: Float64Array,
   values: ArrayLike<number>,
   exemplars: readonly Observation[] = [],
