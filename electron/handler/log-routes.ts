@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import type { LogWindow } from '#shared/api/logs'
+import type { TimeWindow } from '../backends/backend.ts'
 import type { LogsBackend } from '../backends/logs-backend.ts'
 import { failure } from '../backends/source-error.ts'
 import { streamAnswer } from './answers.ts'
@@ -32,25 +33,11 @@ export function logRoutes(
     })
     .get('/:id/logs/metric', async (c) => {
       const { logs } = await open(c)
-      return c.json(
-        await logs.metric(
-          readText(c, 'query'),
-          readWindowOrLastHour(c),
-          readWhole(c, 'stepMs', 60_000),
-          c.env.signal,
-        ),
-      )
+      return c.json(await logs.metric(...readOverTime(c), c.env.signal))
     })
     .get('/:id/logs/volume', async (c) => {
       const { logs } = await open(c)
-      return c.json(
-        await logs.volume(
-          readText(c, 'query'),
-          readWindowOrLastHour(c),
-          readWhole(c, 'stepMs', 60_000),
-          c.env.signal,
-        ),
-      )
+      return c.json(await logs.volume(...readOverTime(c), c.env.signal))
     })
     .get('/:id/logs/labels', async (c) => {
       const { logs } = await open(c)
@@ -112,6 +99,11 @@ function readWhole(c: Context<HandlerEnv>, name: string, otherwise: number): num
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InputError(`${name} must be a whole number above zero.`, 'Choose another one.')
   return value
+}
+
+/** What is counted over time: query, window and the step between two points. */
+function readOverTime(c: Context<HandlerEnv>): [query: string, window: TimeWindow, stepMs: number] {
+  return [readText(c, 'query'), readWindowOrLastHour(c), readWhole(c, 'stepMs', 60_000)]
 }
 
 /** `startNs` and `endNs`, which must both be there. */
