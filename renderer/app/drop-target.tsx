@@ -53,8 +53,8 @@ export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly Fil
         <div>
           <p className="b">Drop to open</p>
           <p className="t2">
-            Traces in Jaeger, OTLP, Tempo or Zipkin form, gzipped or not; several at once are fine. Read here,
-            sent nowhere.
+            Traces in Jaeger, OTLP, Tempo, Zipkin or Chrome form, gzipped or not; several at once are fine.
+            Read here, sent nowhere.
           </p>
         </div>
       </div>

@@ -21,8 +21,8 @@ export function FilesPage() {
             </Button>
           }
         >
-          Drop a saved trace anywhere in this window, or choose one: Jaeger, OTLP, Tempo or Zipkin, gzipped or
-          not.
+          Drop a saved trace anywhere in this window, or choose one: Jaeger, OTLP, Tempo, Zipkin, Chrome or
+          what an SDK printed, gzipped or not.
         </EmptyState>
       </>
     )

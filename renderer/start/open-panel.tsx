@@ -46,7 +46,7 @@ export function OpenPanel() {
       )}
       <dl className={`kv small ${styles.formats}`}>
         <dt>forms</dt>
-        <dd>Jaeger, OTLP, Tempo and Zipkin, as JSON; OTLP and Tempo as protobuf too</dd>
+        <dd>Jaeger, OTLP, Tempo, Zipkin and Chrome, as JSON; OTLP and Tempo as protobuf too</dd>
         <dt>also</dt>
         <dd>gzipped, several at once, several traces in one file</dd>
       </dl>

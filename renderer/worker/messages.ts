@@ -34,7 +34,7 @@ export interface Progress {
 /** What became of one input. */
 export interface InputReport {
   readonly name: string
-  /** For people: `Jaeger JSON`, `OTLP JSON`, `Tempo JSON`, `OTLP protobuf`, `Zipkin v2 JSON`; empty when unknown. */
+  /** For people, as in a DocumentReport of shared/import; empty when unknown. */
   readonly format: string
   readonly bytes: number
   readonly spans: number

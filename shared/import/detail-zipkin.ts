@@ -32,7 +32,8 @@ export function zipkinDetail(span: JsonObject, endpoint: JsonValue): DocumentDet
   }
 }
 
-function endpointAttributes(endpoint: JsonObject, nameKey: string, prefix: string): Attribute[] {
+/** Who somebody is, and where. */
+export function endpointAttributes(endpoint: JsonObject, nameKey: string, prefix: string): Attribute[] {
   return [
     ...attributeOf(nameKey, endpoint.serviceName),
     ...attributeOf(`${prefix}.address`, endpoint.ipv4 ?? endpoint.ipv6),

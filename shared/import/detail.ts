@@ -3,10 +3,13 @@ import type { ByteStore } from '#shared/trace/byte-store'
 import type { SpanDetail } from '#shared/trace/detail'
 import { spanIdText } from '#shared/trace/dump'
 import { type ByteRange, type ScopeInfo, SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
+import { chromeDetail } from './detail-chrome.ts'
 import { jaegerDetail } from './detail-jaeger.ts'
 import { otlpDetail } from './detail-otlp.ts'
+import { sdkDetail } from './detail-sdk.ts'
 import { asObject, jsonSafe, toAttributeValue, valueText } from './detail-values.ts'
 import { zipkinDetail } from './detail-zipkin.ts'
+import { zipkinV1Detail } from './detail-zipkin-v1.ts'
 import { indentJson, type JsonObject, type JsonValue, readJsonValue } from './json-value.ts'
 import { messageToJson, resourceMessage, scopeMessage, spanMessage } from './protobuf-json.ts'
 
@@ -43,35 +46,55 @@ export function spanDetail(store: ByteStore, trace: Trace, row: SpanIndex): Span
   if (scope.format === 'otlp-protobuf') {
     const span = messageToJson(bytes, 0, bytes.length, spanMessage)
     const raw = JSON.stringify(span, jsonSafe, 2)
-    const said = otlpDetail(span, resourceJson(store, scope), scopeJson(store, scope))
-    return { ...said, ...common, impossibleStart: written(span), raw }
+    return { ...documentDetail(store, scope, span), ...common, impossibleStart: written(span), raw }
   }
   const span = asObject(readJsonValue(bytes, 0, bytes.length))
-  const impossibleStart = written(span)
   const raw = indentJson(bytes, 0, bytes.length)
+  const said = documentDetail(store, scope, span)
+  // Where the document does not say the parent, the columns do.
+  const parentSpanId =
+    scope.format === 'chrome-json' && spans.parent[row] >= 0
+      ? spanIdText(spans.idHigh[spans.parent[row]], spans.idLow[spans.parent[row]])
+      : said.parentSpanId
+  return { ...said, parentSpanId, ...common, impossibleStart: written(span), raw }
+}
+
+/** What a span says, and the resource and scope it belongs to, each in its document's own JSON. */
+export function documentDetail(store: ByteStore, scope: ScopeInfo, span: JsonObject): DocumentDetail {
   const resource = resourceJson(store, scope)
-  if (scope.format === 'jaeger-json')
-    return { ...jaegerDetail(span, resource), ...common, impossibleStart, raw }
-  if (scope.format === 'zipkin-json')
-    return { ...zipkinDetail(span, resource), ...common, impossibleStart, raw }
-  return { ...otlpDetail(span, resource, scopeJson(store, scope)), ...common, impossibleStart, raw }
+  switch (scope.format) {
+    case 'jaeger-json':
+      return jaegerDetail(span, resource)
+    case 'zipkin-json':
+      return zipkinDetail(span, resource)
+    case 'zipkin-v1-json':
+      return zipkinV1Detail(span, resource)
+    case 'sdk-json':
+      return sdkDetail(span, resource, scopeJson(store, scope))
+    case 'chrome-json':
+      return chromeDetail(span, resource, scopeJson(store, scope))
+    default:
+      return otlpDetail(span, resource, scopeJson(store, scope))
+  }
 }
 
 /** The start as the document has it, whatever its format, with the unit. */
 function writtenStart(span: JsonObject): string {
+  const text = span.StartTime ?? span.start_time
+  if (text !== undefined) return valueText(toAttributeValue(text))
   const nanoseconds = span.startTimeUnixNano ?? span.start_time_unix_nano
   return nanoseconds === undefined
-    ? `${valueText(toAttributeValue(span.startTime ?? span.timestamp))} µs`
+    ? `${valueText(toAttributeValue(span.startTime ?? span.timestamp ?? span.ts))} µs`
     : `${valueText(toAttributeValue(nanoseconds))} ns`
 }
 
 /** What a scope's resource says, as its document's JSON. */
-export function resourceJson(store: ByteStore, { format, resource }: ScopeInfo): JsonValue {
+function resourceJson(store: ByteStore, { format, resource }: ScopeInfo): JsonValue {
   return rangeJson(store, resource, format === 'otlp-protobuf' ? resourceMessage : undefined)
 }
 
 /** What a scope's instrumentation scope says, as its document's JSON. */
-export function scopeJson(store: ByteStore, { format, scope }: ScopeInfo): JsonValue {
+function scopeJson(store: ByteStore, { format, scope }: ScopeInfo): JsonValue {
   return rangeJson(store, scope, format === 'otlp-protobuf' ? scopeMessage : undefined)
 }
 

@@ -46,11 +46,15 @@ test.each([
   ],
 ])('protobuf with %s is told from what Tempo wraps around it', (_name, resourceSpans) => {
   const traces = field(1, resourceSpans)
-  expect(detect(traces)).toEqual({ kind: 'protobuf', isTempo: false })
-  expect(detect(message(field(1, traces), varintField(3, 1)))).toEqual({ kind: 'protobuf', isTempo: true })
+  expect(detect(traces)).toEqual({ kind: 'protobuf', wraps: 'nothing' })
+  expect(detect(message(field(1, traces), varintField(3, 1)))).toEqual({ kind: 'protobuf', wraps: 'tempo' })
+  expect(detect(message(bytes(0, 0, 0, traces.length), traces))).toEqual({
+    kind: 'protobuf',
+    wraps: 'lengths',
+  })
 })
 
 test('a trace that Tempo does not have is Tempo protobuf', () => {
-  expect(detect(field(1, bytes()))).toEqual({ kind: 'protobuf', isTempo: true })
-  expect(detect(field(2, varintField(1, 500)))).toEqual({ kind: 'protobuf', isTempo: true })
+  expect(detect(field(1, bytes()))).toEqual({ kind: 'protobuf', wraps: 'tempo' })
+  expect(detect(field(2, varintField(1, 500)))).toEqual({ kind: 'protobuf', wraps: 'tempo' })
 })

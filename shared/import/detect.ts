@@ -6,10 +6,13 @@ import { ProtobufScanner, Wire } from './protobuf-scanner.ts'
 /** How many bytes decide. */
 export const HEAD_BYTES = 512
 
+/** What is around OTLP's message: nothing, Tempo's answer, or lengths, as the collector's file exporter writes them. */
+export type ProtobufWraps = 'nothing' | 'tempo' | 'lengths'
+
 export type Detected =
   /** `skip` bytes come before the text: a byte order mark. */
   | { readonly kind: 'json'; readonly skip: number }
-  | { readonly kind: 'protobuf'; readonly isTempo: boolean }
+  | { readonly kind: 'protobuf'; readonly wraps: ProtobufWraps }
   | { readonly kind: 'html'; readonly title: string }
   | { readonly kind: 'compressed'; readonly by: string }
   | { readonly kind: 'utf-16' }
@@ -38,8 +41,8 @@ export function detect(head: Uint8Array): Detected {
   while (at < head.length && isSpace(head[at])) at++
   if (at === head.length) return { kind: 'empty' }
   if (!isText(head)) {
-    const isTempo = tellProtobuf(head)
-    if (isTempo !== undefined) return { kind: 'protobuf', isTempo }
+    const wraps = tellProtobuf(head)
+    if (wraps !== undefined) return { kind: 'protobuf', wraps }
     // Text with a broken character in it is still to be read as far as it goes.
     return looksLikeJson(head, at) ? { kind: 'json', skip } : { kind: 'binary' }
   }
@@ -68,12 +71,26 @@ function looksLikeJson(head: Uint8Array, at: number): boolean {
   return head[at] === 0x5b && (byte === 0x7b || byte === 0x5b || byte === 0x5d)
 }
 
+function tellProtobuf(head: Uint8Array): ProtobufWraps | undefined {
+  const message = behindLength(head)
+  if (message !== undefined) return isTempoMessage(message) === false ? 'lengths' : undefined
+  const isTempo = isTempoMessage(head)
+  return isTempo === undefined ? undefined : isTempo ? 'tempo' : 'nothing'
+}
+
+/** What comes after a length in four bytes, highest first: below 2^27, for the first byte would else be a tag of protobuf's. */
+function behindLength(head: Uint8Array): Uint8Array | undefined {
+  if (head.length < 5 || head[0] >= 8) return undefined
+  const length = ((head[0] << 24) | (head[1] << 16) | (head[2] << 8) | head[3]) >>> 0
+  return head.subarray(4, 4 + length)
+}
+
 /**
  * Whether the bytes are Tempo's TraceByIDResponse (true) or OTLP's TracesData (false); undefined when they are neither. Both begin with
  * field 1 inside of field 1 inside of field 1; the fourth one down is the key of a resource attribute in OTLP, and in Tempo's, which has
  * one message more around it, such an attribute.
  */
-function tellProtobuf(head: Uint8Array): boolean | undefined {
+function isTempoMessage(head: Uint8Array): boolean | undefined {
   const path = firstFields(head)
   if (path.length === 0) return undefined
   // Outermost: 1 resource_spans or trace; of Tempo also 2 metrics, 3 status, 4 message.

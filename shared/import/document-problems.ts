@@ -10,7 +10,7 @@ export interface DocumentProblem {
   readonly problem: Problem
 }
 
-/** What is known of a document; offsets are bytes from its start. */
+/** What is known of a document; places are in the words of `placeOf`. */
 export interface DocumentFacts {
   readonly name: string
   readonly reading: Reading
@@ -18,10 +18,13 @@ export interface DocumentFacts {
   readonly isCutOff: boolean
   /** Services that are only known by the id of their process. */
   readonly undescribed: number
-  /** Where parts that are no spans could not be read. */
-  readonly brokenAt: readonly number[]
-  /** Where the first span that could not be read begins. */
-  readonly unreadableAt: number
+  /** How many parts that are no spans could not be read, and where the first ones begin. */
+  readonly broken: number
+  readonly brokenAt: readonly string[]
+  /** Where the first spans that could not be read begin. */
+  readonly unreadableAt: readonly string[]
+  /** Events that are no spans. */
+  readonly leftOut: number
   readonly tooLarge: number
 }
 
@@ -42,9 +45,14 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
       `${name} ends in the middle; what comes after is not here${unnamed}.`,
     )
   }
-  for (const offset of facts.brokenAt) {
-    const where = `A part of ${name} from byte ${countText(offset)} on`
-    add('unreadable-span', -1, 1, `${where} could not be read and was left out.`)
+  if (facts.broken > 0) {
+    const { broken, brokenAt } = facts
+    const where =
+      broken === 1
+        ? `A part of ${name} from ${brokenAt[0]} on`
+        : `${countText(broken)} parts of ${name}, from ${placesText(brokenAt, broken)} on,`
+    const were = broken === 1 ? 'was' : 'were'
+    add('unreadable-span', -1, broken, `${where} could not be read and ${were} left out.`)
   }
   if (words.isPartial) {
     const quoted = words.message === '' ? '' : `: “${words.message}”`
@@ -55,13 +63,22 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
     add('partial', -1, reading.spanCount, `The server broke off with an error: “${words.serverError}”.`)
   }
   if (reading.unreadable > 0 && words.format !== '') {
-    const many = reading.unreadable > 1
+    const were = reading.unreadable > 1 ? 'were' : 'was'
     add(
       'unreadable-span',
       -1,
       reading.unreadable,
-      `${countOf(reading.unreadable, 'span')} of ${name} could not be read and ${many ? 'were left out, the first' : 'was left out'} ` +
-        `at byte ${countText(unreadableAt)}.`,
+      `${countOf(reading.unreadable, 'span')} of ${name} could not be read and ${were} left out, ` +
+        `at ${placesText(unreadableAt, reading.unreadable)}.`,
+    )
+  }
+  if (facts.leftOut > 0) {
+    add(
+      'no-span',
+      -1,
+      facts.leftOut,
+      `${countOf(facts.leftOut, 'event')} of ${name} (instants, counters, flows, ends without a beginning) ` +
+        `${facts.leftOut > 1 ? 'are no spans and are' : 'is no span and is'} not shown.`,
     )
   }
   if (facts.tooLarge > 0) {
@@ -83,4 +100,16 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
     )
   }
   return found
+}
+
+/** `line 3`; `lines 3, 4 and 9`; `byte 5, byte 7 and 4 more`. */
+function placesText(places: readonly string[], count: number): string {
+  const lines = places.filter((place) => place.startsWith('line '))
+  const areLines = lines.length === places.length && places.length > 1
+  const distinct = [...new Set(areLines ? lines.map((line) => line.slice('line '.length)) : places)]
+  const more = count > places.length ? [`${countText(count - places.length)} more`] : []
+  const parts = [...distinct, ...more]
+  const last = parts.pop() ?? ''
+  const text = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`
+  return !areLines ? text : `${distinct.length + more.length > 1 ? 'lines' : 'line'} ${text}`
 }

@@ -9,14 +9,15 @@ import { broken, cutOff, noneReadable, noSpans, notTrace, serverSaid, wrongKind 
 import type { Intake } from './intake.ts'
 import { JsonOutline } from './json-outline.ts'
 import { OtlpProtobufReader } from './otlp-protobuf.ts'
+import { placeOf } from './place-of.ts'
 import { Reading } from './reading.ts'
 
 /** What became of one document; a snapshot, taken at any time. */
 export interface DocumentReport {
   readonly name: string
   /**
-   * For people: `Jaeger JSON`, `Jaeger JSON (v3)`, `OTLP JSON`, `Tempo JSON`, `OTLP protobuf`, `Tempo protobuf`, `Zipkin v2 JSON`; empty
-   * while unknown.
+   * For people: `Jaeger JSON`, `Jaeger JSON (v3)`, `OTLP JSON`, `Tempo JSON`, `OTLP protobuf`, `Tempo protobuf`, `Zipkin v1 JSON`,
+   * `Zipkin v2 JSON`, `Go SDK JSON`, `Python SDK JSON`, `Chrome trace JSON`; empty while unknown.
    */
   readonly format: string
   readonly bytes: number
@@ -115,7 +116,7 @@ export class TraceDocument {
       return { kind: 'json', reader, feed: new Feed(reader) }
     }
     if (detected.kind === 'protobuf') {
-      const reader = new OtlpProtobufReader(this.reading, detected.isTempo)
+      const reader = new OtlpProtobufReader(this.reading, detected.wraps)
       return { kind: 'protobuf', reader, feed: new Feed(reader) }
     }
     return { kind: 'other', error: wrongKind(this.name, detected, this.#isFile) }
@@ -176,15 +177,20 @@ export class TraceDocument {
     const content = this.#content
     if (content === undefined || content.kind === 'other') return []
     const { reader, kind } = content
-    const broken = kind === 'json' ? [content.reader.brokenAt, reader.lostFrom] : [reader.lostFrom]
+    const { store } = this.reading.intake
+    const brokenAt = kind === 'json' ? [...content.reader.brokenAt] : []
+    if (reader.lostFrom >= 0) brokenAt.push(reader.lostFrom)
+    const place = (address: number) => placeOf(store, address, kind === 'json')
     return documentProblems({
       name: this.name,
       reading: this.reading,
       words: reader.words,
       isCutOff: this.#isCutOff(),
       undescribed: kind === 'json' ? content.reader.undescribed : 0,
-      brokenAt: broken.filter((address) => address >= 0).map((address) => address - this.#base),
-      unreadableAt: this.reading.unreadableAt - this.#base,
+      broken: (kind === 'json' ? content.reader.broken : 0) + (reader.lostFrom < 0 ? 0 : 1),
+      brokenAt: brokenAt.map(place),
+      unreadableAt: this.reading.unreadableAt.map(place),
+      leftOut: kind === 'json' ? content.reader.leftOut : 0,
       tooLarge: reader.tooLarge,
     })
   }

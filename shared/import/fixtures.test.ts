@@ -15,11 +15,14 @@ const everywhere = new Set([
   'otlp/concatenated.json',
   'tempo/checkout-v1.pb',
   'zipkin/orders.json',
+  'zipkin/orders-v1.json',
+  'sdk/go-stdouttrace.jsonl',
+  'chrome/list.json',
 ])
 
 test('there are fixtures of every format', () => {
   expect(new Set(files.map((file) => file.split('/')[0]))).toEqual(
-    new Set(['invalid', 'jaeger', 'otlp', 'tempo', 'zipkin']),
+    new Set(['chrome', 'invalid', 'jaeger', 'otlp', 'sdk', 'tempo', 'zipkin']),
   )
 })
 

@@ -20,7 +20,17 @@ import { spanFilter, type TraceImport, visitSpan } from './index.ts'
 import { textOf } from '#shared/base/byte-text'
 
 const TRACE_ID = '00000000000000a1b2c3d4e5f6071829'
-const FORMATS: readonly FormatName[] = ['jaeger', 'otlp', 'tempo', 'zipkin', 'protobuf']
+const FORMATS: readonly FormatName[] = [
+  'jaeger',
+  'otlp',
+  'tempo',
+  'zipkin',
+  'zipkin-v1',
+  'go',
+  'python',
+  'protobuf',
+  'protobuf-lengths',
+]
 const EPOCH_US = 1_793_000_000_000_000
 
 const anyWord = string({ unit: 'binary', minLength: 1, maxLength: 8 }).map((word) => word.toWellFormed())

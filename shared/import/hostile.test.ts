@@ -21,7 +21,7 @@ function lookAtEverything(into: TraceImport): void {
 }
 
 const folder = new URL('../../test/fixtures/', import.meta.url)
-const fixtures = globSync('{jaeger,otlp,tempo,zipkin}/*.{json,jsonl,pb}', { cwd: folder })
+const fixtures = globSync('{chrome,jaeger,otlp,sdk,tempo,zipkin}/*.{json,jsonl,pb}', { cwd: folder })
   .filter((file) => !file.includes('golden'))
   .sort()
   .map((file) => new Uint8Array(readFileSync(new URL(file, folder))))

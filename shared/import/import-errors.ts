@@ -3,7 +3,8 @@ import type { ApiError } from '#shared/api/contract'
 import { countOf, countText } from '#shared/base/count-text'
 import type { Detected } from './detect.ts'
 
-const FORMATS = 'Jaeger, OTLP, Tempo and Zipkin JSON, and OTLP and Tempo protobuf'
+const FORMATS =
+  'Jaeger, OTLP, Tempo, Zipkin and Chrome trace JSON, what the SDKs of Go and Python print, and OTLP and Tempo protobuf'
 
 function importError(kind: ApiError['kind'], message: string, advice: string, detail?: string): ApiError {
   return { kind, message, detail, advice, status: undefined }
@@ -146,8 +147,6 @@ const OTHER_SIGNALS: readonly (readonly [string, string])[] = [
   ['resource_logs', 'OpenTelemetry logs'],
   ['resourceMetrics', 'OpenTelemetry metrics'],
   ['resource_metrics', 'OpenTelemetry metrics'],
-  ['traceEvents', 'a Chrome trace of events'],
-  ['SpanContext', 'what the Go SDK prints'],
   ['resultType', 'an answer of Prometheus or Loki'],
 ]
 

@@ -14,6 +14,7 @@ export const Role = {
   resourceSpans: 8,
   scopeSpans: 9,
   otlpSpans: 10,
+  chromeEvents: 11,
 } as const
 
 /** Keys of an object that holds traces: an answer, a trace, a file. */
@@ -29,6 +30,7 @@ export const ENVELOPE_KEYS = new KeySet([
   ['error', 'errors'],
   'status',
   'message',
+  'traceEvents',
 ])
 
 /** What ENVELOPE_KEYS calls them. */
@@ -44,6 +46,7 @@ export const EnvelopeKey = {
   error: 8,
   status: 9,
   message: 10,
+  traceEvents: 11,
 } as const
 
 /** Keys of an entry of `resourceSpans`: 0 its resource, 1 its lists of spans, whatever they were called in their time. */

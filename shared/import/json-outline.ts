@@ -7,9 +7,12 @@
  *             {"resourceSpans":[ {"resource", "scopeSpans":[ {"scope", "spans":[…]} ]} ]}     OTLP; `batches`: Tempo
  *             {"result":{"resourceSpans":…}}   {"trace":{"resourceSpans":…}, "status", "message"}
  *             [ span… ]   [[ span… ]]                                       Zipkin
+ *             span…   [ span… ]                                             what SDKs print
+ *             {"traceEvents":[ event… ]}   [ event…                         Chrome
  *   and any number of these one after the other, on lines or not.
  * ```
  */
+import { ChromeJsonReader } from './chrome-json.ts'
 import { DocumentWords } from './document-words.ts'
 import type { UnitReader } from './feed.ts'
 import { JaegerJsonReader } from './jaeger-json.ts'
@@ -25,9 +28,11 @@ import {
 import { PassOver } from './json-pass-over.ts'
 import { JsonScanner, malformed, needMore } from './json-scanner.ts'
 import { OtlpJsonReader } from './otlp-json.ts'
-import type { Reading } from './reading.ts'
+import { MOST_PLACES, type Reading } from './reading.ts'
+import { SdkJsonReader } from './sdk-json.ts'
 import { endOfSpan, findNextSpan, tellShape, tryTellShape } from './json-shape.ts'
 import { ZipkinJsonReader } from './zipkin-json.ts'
+import { ZipkinV1JsonReader } from './zipkin-v1-json.ts'
 
 /** A span longer than this is left out: it would have to lie in one array. */
 const LONGEST_UNIT = 2 ** 28
@@ -38,8 +43,12 @@ const LONGEST_SEARCH = 2 ** 26
 
 const SHAPE_FORMATS = {
   zipkin: 'Zipkin v2 JSON',
+  'zipkin-v1': 'Zipkin v1 JSON',
   jaeger: 'Jaeger JSON',
   otlp: 'OTLP JSON',
+  go: 'Go SDK JSON',
+  python: 'Python SDK JSON',
+  chrome: 'Chrome trace JSON',
   other: '',
 } as const
 
@@ -49,8 +58,10 @@ const DEEPEST_LIST = 3
 /** Reads a JSON document in chunks. */
 export class JsonOutline implements UnitReader {
   readonly words = new DocumentWords()
-  /** Where the document first stopped making sense outside of spans, as an address; -1 = nowhere. */
-  brokenAt = -1
+  /** Where the document first stopped making sense outside of spans, as addresses. */
+  readonly brokenAt: number[] = []
+  /** How often it did. */
+  broken = 0
   /** From where on nothing could be read any more, as an address; -1 = it could to the end. */
   lostFrom = -1
   /** Spans left out because they are longer than 256 MB. */
@@ -61,6 +72,9 @@ export class JsonOutline implements UnitReader {
   readonly #jaeger: JaegerJsonReader
   readonly #otlp: OtlpJsonReader
   readonly #zipkin: ZipkinJsonReader
+  readonly #zipkinV1: ZipkinV1JsonReader
+  readonly #sdk: SdkJsonReader
+  readonly #chrome: ChromeJsonReader
   readonly #roles: number[] = [Role.document]
   /** Where the unit begins that is being read. */
   #unit = 0
@@ -74,11 +88,15 @@ export class JsonOutline implements UnitReader {
     this.#jaeger = new JaegerJsonReader(reading, this.#scanner)
     this.#otlp = new OtlpJsonReader(reading, this.#scanner)
     this.#zipkin = new ZipkinJsonReader(reading, this.#scanner)
+    this.#zipkinV1 = new ZipkinV1JsonReader(reading, this.#scanner)
+    this.#sdk = new SdkJsonReader(reading, this.#scanner)
+    this.#chrome = new ChromeJsonReader(reading, this.#scanner)
   }
 
-  /** Whether everything that was opened has been closed. */
+  /** Whether everything that was opened has been closed; the list of a program that Chrome traced may lack its bracket. */
   get isComplete(): boolean {
-    return this.#roles.length === 1 && !this.#passOver.isActive
+    const isOpenList = this.#roles.length === 2 && this.words.format === SHAPE_FORMATS.chrome
+    return (this.#roles.length === 1 || isOpenList) && !this.#passOver.isActive
   }
 
   read(bytes: Uint8Array, start: number, end: number, base: number): number {
@@ -117,6 +135,12 @@ export class JsonOutline implements UnitReader {
   finish(held: number, address: number): void {
     if (held > 0 && this.#searching) this.lostFrom = address
     this.words.finish(this.#reading.unreadable === 0)
+    this.#chrome.finish()
+  }
+
+  /** Events that are no spans, and are not shown. */
+  get leftOut(): number {
+    return this.#chrome.leftOut
   }
 
   /** Processes that spans belong to and that have not been described (yet). */
@@ -170,6 +194,9 @@ export class JsonOutline implements UnitReader {
       case Role.scopeSpans:
         if (!this.#strayList() && this.#enter(0x7b, Role.scopeEntry)) this.#otlp.scopes.beginScope()
         break
+      case Role.chromeEvents:
+        this.#chrome.readEvent()
+        break
       default:
         this.#otlp.readSpan()
     }
@@ -219,6 +246,9 @@ export class JsonOutline implements UnitReader {
     const shape = tellShape(this.#scanner)
     const before = this.#reading.spanCount
     if (shape === 'zipkin') this.#zipkin.readSpan()
+    else if (shape === 'zipkin-v1') this.#zipkinV1.readSpan()
+    else if (shape === 'go' || shape === 'python') this.#sdk.readSpan()
+    else if (shape === 'chrome') this.#chrome.readEvent()
     else if (shape === 'jaeger') this.#jaeger.readSpan()
     else if (shape === 'otlp') this.#otlp.readSpan()
     else if (this.#enter(0x7b, Role.envelope)) this.#jaeger.beginTrace()
@@ -261,6 +291,9 @@ export class JsonOutline implements UnitReader {
         break
       case EnvelopeKey.processes:
         if (this.#enter(0x7b, Role.processes)) this.words.setFormat('Jaeger JSON')
+        break
+      case EnvelopeKey.traceEvents:
+        if (this.#enter(0x5b, Role.chromeEvents)) this.words.setFormat(SHAPE_FORMATS.chrome)
         break
       case EnvelopeKey.traceId:
         if (scanner.readText()) this.#jaeger.setTraceId()
@@ -340,7 +373,11 @@ export class JsonOutline implements UnitReader {
     const unit = this.#unit
     const role = this.#roles[this.#roles.length - 1]
     const inSpans =
-      role === Role.jaegerSpans || role === Role.otlpSpans || role === Role.list || role === Role.document
+      role === Role.jaegerSpans ||
+      role === Role.otlpSpans ||
+      role === Role.chromeEvents ||
+      role === Role.list ||
+      role === Role.document
     const found = findNextSpan(scanner, unit + 1)
     const ownEnd = inSpans && isBroken ? endOfSpan(scanner, unit, found.at) : -1
     scanner.reset(bytes, unit, end, base)
@@ -375,6 +412,7 @@ export class JsonOutline implements UnitReader {
   }
 
   #markBroken(address: number): void {
-    if (this.brokenAt < 0) this.brokenAt = address
+    this.broken++
+    if (this.brokenAt.length < MOST_PLACES) this.brokenAt.push(address)
   }
 }

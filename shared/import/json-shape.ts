@@ -2,13 +2,23 @@
 import { JsonKind, type JsonScanner, KeySet, malformed, needMore } from './json-scanner.ts'
 
 /** What an object that stands by itself, or in a list, holds; `other` has spans further inside, or is something else. */
-export type Shape = 'zipkin' | 'jaeger' | 'otlp' | 'other'
+export type Shape = 'zipkin' | 'zipkin-v1' | 'jaeger' | 'otlp' | 'go' | 'python' | 'chrome' | 'other'
 
 const SHAPE_KEYS = new KeySet([
   'traceId',
-  ['localEndpoint', 'remoteEndpoint', 'annotations', 'binaryAnnotations'],
+  ['localEndpoint', 'remoteEndpoint', 'tags'],
   ['spanID', 'operationName'],
   ['spanId', 'span_id'],
+  'annotations',
+  'binaryAnnotations',
+  ['context', 'SpanContext'],
+  'ph',
+  'args',
+])
+const ANNOTATION_KEYS = new KeySet([['endpoint', 'host']])
+const CONTEXT_KEYS = new KeySet([
+  ['trace_id', 'span_id'],
+  ['TraceID', 'SpanID'],
 ])
 
 /** Tells the shape of the object at `pos` by its keys up to the first that decides; does not move. */
@@ -24,15 +34,44 @@ export function tellShape(scanner: JsonScanner): Shape {
     }
     const key = scanner.readKey(SHAPE_KEYS)
     const kind = scanner.kind()
-    if (key === 1) shape = 'zipkin'
+    // A list of `tags` without a trace id is of something else.
+    if (key === 1 && (hasTraceId || kind === JsonKind.object)) shape = 'zipkin'
     else if (key === 2) shape = 'jaeger'
     else if (key === 3) shape = 'otlp'
+    else if (key === 4) shape = tellAnnotations(scanner)
+    else if (key === 5) shape = 'zipkin-v1'
+    else if (key === 6 && kind === JsonKind.object) shape = tellContext(scanner)
+    else if (key === 7) shape = 'chrome'
+    // What Chrome writes before the phase may be an object.
+    else if (key === 8) scanner.skipValue()
     else if (kind === JsonKind.object || kind === JsonKind.array) shape = hasTraceId ? 'zipkin' : 'other'
     else scanner.skipValue()
     if (key === 0) hasTraceId = true
   }
   scanner.pos = start
   return shape
+}
+
+/** Annotations of v1 say each where they were made; undefined where there are none. */
+function tellAnnotations(scanner: JsonScanner): Shape | undefined {
+  if (!scanner.open(0x5b) || scanner.closes(0x5d)) return undefined
+  if (!scanner.open(0x7b)) return 'zipkin'
+  while (!scanner.closes(0x7d)) {
+    if (scanner.readKey(ANNOTATION_KEYS) === 0) return 'zipkin-v1'
+    scanner.skipValue()
+  }
+  return 'zipkin'
+}
+
+/** The ids of a span, in the spelling of an SDK; undefined where it is something else. */
+function tellContext(scanner: JsonScanner): Shape | undefined {
+  scanner.pos++
+  while (!scanner.closes(0x7d)) {
+    const key = scanner.readKey(CONTEXT_KEYS)
+    if (key >= 0) return key === 0 ? 'python' : 'go'
+    scanner.skipValue()
+  }
+  return 'other'
 }
 
 /** Like `tellShape`; `other` where the object is broken. */
@@ -98,14 +137,35 @@ export interface NextSpan {
 const START_KEYS = new KeySet([
   ['traceId', 'trace_id', 'spanId', 'span_id', 'id'],
   ['traceID', 'spanID'],
+  ['name', 'Name', 'context', 'SpanContext', 'ph', 'ts', 'pid', 'tid', 'cat'],
 ])
 /** First keys of what stands on a line of its own; of other objects, those at the beginning of a line are only well laid out. */
 const DOCUMENT_KEYS = new KeySet([
-  ['data', 'resourceSpans', 'resource_spans', 'batches', 'result', 'trace', 'spans', 'processes', 'error'],
+  [
+    'data',
+    'resourceSpans',
+    'resource_spans',
+    'batches',
+    'result',
+    'trace',
+    'spans',
+    'processes',
+    'error',
+    'traceEvents',
+  ],
 ])
 const NEEDED_KEYS = new KeySet([
-  ['name', 'operationName'],
-  ['startTime', 'startTimeUnixNano', 'start_time_unix_nano', 'timestamp'],
+  ['name', 'operationName', 'Name'],
+  [
+    'startTime',
+    'startTimeUnixNano',
+    'start_time_unix_nano',
+    'timestamp',
+    'annotations',
+    'StartTime',
+    'start_time',
+    'ts',
+  ],
 ])
 
 /**

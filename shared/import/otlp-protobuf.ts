@@ -1,5 +1,6 @@
 /**
- * Reads OTLP in protobuf: TracesData and ExportTraceServiceRequest (the same bytes), and Tempo's TraceByIDResponse, which wraps one.
+ * Reads OTLP in protobuf: TracesData and ExportTraceServiceRequest (the same bytes), Tempo's TraceByIDResponse, which wraps one, and what
+ * the collector's file exporter writes: any number of them, each behind its length in four bytes.
  * Formats: opentelemetry-proto trace/v1, common/v1, resource/v1; tempopb in grafana/tempo.
  */
 import { UNKNOWN_SERVICE } from '#shared/trace/compact'
@@ -9,12 +10,13 @@ import { DocumentWords } from './document-words.ts'
 import type { UnitReader } from './feed.ts'
 import { malformed, needMore } from './json-scanner.ts'
 import { OtlpScopes } from './otlp-scopes.ts'
+import type { ProtobufWraps } from './detect.ts'
 import { ProtobufScanner, Wire } from './protobuf-scanner.ts'
 import type { Reading, ResourceEntry } from './reading.ts'
 import { groupFlag, isText, type SpanRecord } from './span-record.ts'
 
 /** What a message on the stack is. */
-const Role = { response: 0, traces: 1, resourceSpans: 2, scopeSpans: 3 } as const
+const Role = { response: 0, traces: 1, resourceSpans: 2, scopeSpans: 3, frames: 4 } as const
 
 /** A span longer than this is left out: it would have to lie in one array. */
 const LONGEST_SPAN = 2 ** 28
@@ -40,11 +42,11 @@ export class OtlpProtobufReader implements UnitReader {
   #skipTo = 0
   #unit = 0
 
-  constructor(reading: Reading, isTempo: boolean) {
+  constructor(reading: Reading, wraps: ProtobufWraps) {
     this.#reading = reading
     this.#scopes = new OtlpScopes(reading, 'otlp-protobuf')
-    this.#roles = [isTempo ? Role.response : Role.traces]
-    this.words.setFormat(isTempo ? 'Tempo protobuf' : 'OTLP protobuf')
+    this.#roles = [wraps === 'tempo' ? Role.response : wraps === 'lengths' ? Role.frames : Role.traces]
+    this.words.setFormat(wraps === 'tempo' ? 'Tempo protobuf' : 'OTLP protobuf')
   }
 
   /** Whether everything that was opened has been closed. */
@@ -85,6 +87,10 @@ export class OtlpProtobufReader implements UnitReader {
       this.#ends.pop()
       return
     }
+    if (this.#roles[depth] === Role.frames) {
+      this.#enterFrame()
+      return
+    }
     const field = scanner.readTag()
     if (scanner.wire !== Wire.bytes) {
       if (this.#roles[depth] === Role.response && field === 3 && scanner.wire === Wire.varint) {
@@ -121,6 +127,17 @@ export class OtlpProtobufReader implements UnitReader {
     else if (field === 1) this.#readScope()
     else this.#readSpan()
     scanner.pos = valueEnd
+  }
+
+  #enterFrame(): void {
+    const scanner = this.#scanner
+    const { bytes, pos, end, base } = scanner
+    if (end - pos < 4) throw needMore
+    const length =
+      ((bytes[pos] << 24) | (bytes[pos + 1] << 16) | (bytes[pos + 2] << 8) | bytes[pos + 3]) >>> 0
+    scanner.pos = pos + 4
+    this.#roles.push(Role.traces)
+    this.#ends.push(base + scanner.pos + length)
   }
 
   #readResource(): void {

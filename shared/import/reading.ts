@@ -5,6 +5,9 @@ import type { Intake } from './intake.ts'
 import { SpanRecord } from './span-record.ts'
 import { TimeReader } from './time-reader.ts'
 
+/** So many places where something could not be read are told one by one. */
+export const MOST_PLACES = 8
+
 /** A resource, process or endpoint as a document describes it. */
 export interface ResourceEntry {
   /** Index within the document. */
@@ -28,8 +31,8 @@ export class Reading {
   oddIds = 0
   /** Things in the place of spans that could not be read. */
   unreadable = 0
-  /** Where the first of them begins, in bytes from the start of the document; -1 = there is none. */
-  unreadableAt = -1
+  /** Where the first of them begin, as addresses. */
+  readonly unreadableAt: number[] = []
   /** Index of the trace of the last span; -1 before the first. */
   lastTrace = -1
   readonly #resources = new Map<number, ResourceEntry>()
@@ -53,9 +56,10 @@ export class Reading {
     if (this.ids.sawOdd) this.oddIds++
   }
 
-  /** Counts something in the place of a span that is none; `offset` is where in the document it begins. */
-  countUnreadable(offset: number): void {
-    if (this.unreadable++ === 0) this.unreadableAt = offset
+  /** Counts something in the place of a span that is none; `address` is where it begins. */
+  countUnreadable(address: number): void {
+    this.unreadable++
+    if (this.unreadableAt.length < MOST_PLACES) this.unreadableAt.push(address)
   }
 
   /**
@@ -76,6 +80,15 @@ export class Reading {
     this.#resources.set(contentKey(bytes, start, end), entry)
     return entry
   }
+}
+
+/** Four words made from bytes: an id for what has none. */
+export function contentHash(bytes: Uint8Array, start: number, end: number): readonly number[] {
+  return [0, 1, 2, 3].map((seed) => {
+    let word = 0x811c9dc5 + seed
+    for (let i = start; i < end; i++) word = Math.imul(word ^ bytes[i], 0x01000193) ^ (word >>> 15)
+    return word >>> 0
+  })
 }
 
 function contentKey(bytes: Uint8Array, start: number, end: number): number {

@@ -108,13 +108,15 @@ export function isText(bytes: Uint8Array, start: number, end: number, text: stri
   return true
 }
 
-/** A SpanKind from its OTLP number, its OTLP name, or the lower-case word of Jaeger and Zipkin. */
+/** A SpanKind from its OTLP number, its name in OTLP or Python, or the lower-case word of Jaeger and Zipkin. */
 export function readSpanKind(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start]
   if (first >= 0x30 && first <= 0x39)
     return end - start === 1 && first <= 0x35 ? first - 0x30 : SpanKind.unspecified
-  // `SPAN_KIND_SERVER`
-  const at = end - start > 10 && bytes[start + 4] === 0x5f ? start + 10 : start
+  // `SPAN_KIND_SERVER`, `SpanKind.SERVER`
+  const isLong = end - start > 10
+  const at =
+    isLong && bytes[start + 4] === 0x5f ? start + 10 : isLong && bytes[start + 8] === 0x2e ? start + 9 : start
   switch (bytes[at] | 0x20) {
     case 0x69:
       return SpanKind.internal

@@ -38,3 +38,14 @@ test.each([
   const bytes = new TextEncoder().encode(text)
   expect(readMicroseconds(bytes, 0, bytes.length)).toBe(ns)
 })
+
+test.each([
+  ['2026-10-26T07:33:20.123456789Z', 1_793_000_000_123_456_789n],
+  ['2026-10-26T09:33:20.5+02:00', 1_793_000_000_500_000_000n],
+  ['2026-10-26T03:03:20-0430', 1_793_000_000_000_000_000n],
+  ['2026-10-26T07:33:20', undefined],
+  ['2026-13-26T07:33:20Z', undefined],
+  ['yesterday', undefined],
+])('%s is a time of RFC 3339, or none', (text, ns) => {
+  expect(nanoseconds(text, 9)).toBe(ns)
+})

@@ -1,6 +1,7 @@
 /** Times as documents write them, to exact whole seconds and nanoseconds: a double of ns since 1970 is wrong by up to 128 ns. */
 import { decodeUtf8 } from '#shared/base/byte-text'
 
+const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9})\d*)?(?:[Zz]|([+-])(\d\d):?(\d\d))$/
 const DECIMAL = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/
 
 /** Of the years that a Date can hold. */
@@ -15,7 +16,7 @@ export class TimeReader {
   /** It is a number, but of a time further away than any calendar goes. */
   isBeyond = false
 
-  /** Reads a decimal number of units since 1970, a unit being 10^-`digits` seconds: 9 for ns, 6 for µs. */
+  /** Reads a decimal number of units since 1970, a unit being 10^-`digits` seconds (9 for ns, 6 for µs), or a time of RFC 3339. */
   read(bytes: Uint8Array, start: number, end: number, digits: number): void {
     this.isBeyond = false
     const split = end - digits
@@ -59,12 +60,26 @@ export class TimeReader {
     return (this.seconds - seconds) * 1e9 + (this.nanos - nanos)
   }
 
+  #readDate(text: string): void {
+    const match = RFC_3339.exec(text)
+    if (match === null) return
+    const [, date, time, fraction = '', sign, hours = '0', minutes = '0'] = match
+    const milliseconds = Date.parse(`${date}T${time}Z`)
+    if (Number.isNaN(milliseconds)) return
+    const east = (Number(hours) * 60 + Number(minutes)) * 60 * (sign === '-' ? -1 : 1)
+    this.seconds = milliseconds / 1_000 - east
+    this.nanos = Number(fraction.padEnd(9, '0'))
+  }
+
   /** Fractions, exponents, signs: exact, but slow. */
   #readText(text: string, digits: number): void {
     this.seconds = Number.NaN
     this.nanos = 0
     const match = DECIMAL.exec(text)
-    if (match === null) return
+    if (match === null) {
+      this.#readDate(text)
+      return
+    }
     const [, sign, whole, fraction = '', exponent = '0'] = match
     const scale = 9 - digits + Number(exponent) - fraction.length
     this.isBeyond = true

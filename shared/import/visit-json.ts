@@ -4,13 +4,14 @@ import { JsonKind, JsonScanner, KeySet, malformed, needMore, unescapeJson } from
 import type { PairPlace, PairVisitor } from './visit.ts'
 
 const SPAN_KEYS = new KeySet([
-  ['attributes', 'tags'],
-  'events',
+  ['attributes', 'Attributes', 'tags', 'binaryAnnotations', 'args'],
+  ['events', 'Events'],
   ['logs', 'annotations'],
-  ['links', 'references'],
-  'status',
+  ['links', 'Links', 'references'],
+  ['status', 'Status'],
   ['traceState', 'trace_state'],
   'remoteEndpoint',
+  'cat',
 ])
 const ATTRIBUTES = 0
 const EVENTS = 1
@@ -19,20 +20,26 @@ const LINKS = 3
 const STATUS = 4
 const TRACE_STATE = 5
 const REMOTE = 6
+const CATEGORY = 7
 
-const PAIR_KEYS = new KeySet(['key', 'value'])
-const EVENT_KEYS = new KeySet(['name', 'attributes', 'fields', 'value'])
-const LINK_KEYS = new KeySet([
-  ['traceId', 'trace_id', 'traceID'],
-  ['spanId', 'span_id', 'spanID'],
-  'attributes',
+const PAIR_KEYS = new KeySet([
+  ['key', 'Key'],
+  ['value', 'Value'],
 ])
-const STATUS_KEYS = new KeySet(['message'])
+const EVENT_KEYS = new KeySet([['name', 'Name'], ['attributes', 'Attributes'], 'fields', 'value'])
+const LINK_KEYS = new KeySet([
+  ['traceId', 'trace_id', 'traceID', 'TraceID'],
+  ['spanId', 'span_id', 'spanID', 'SpanID'],
+  ['attributes', 'Attributes'],
+  ['context', 'SpanContext'],
+])
+const STATUS_KEYS = new KeySet([['message', 'description', 'Description']])
 const REMOTE_KEYS = new KeySet(['serviceName', ['ipv4', 'ipv6'], 'port'])
 const VALUE_KEYS = new KeySet([
   ['arrayValue', 'array_value'],
   ['kvlistValue', 'kvlist_value'],
-  ['bytesValue', 'bytes_value'],
+  // Go says what type a value is of.
+  ['bytesValue', 'bytes_value', 'Type'],
 ])
 const VALUES_KEYS = new KeySet(['values'])
 const NO_KEYS = new KeySet([])
@@ -74,9 +81,7 @@ export class JsonVisit {
     while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
       switch (scanner.readKey(SPAN_KEYS)) {
         case ATTRIBUTES:
-          // Zipkin's tags are an object.
-          if (scanner.kind() === JsonKind.object) this.#map('attribute')
-          else this.#pairs('attribute')
+          this.#attributes('attribute')
           break
         case EVENTS:
         case LOGS:
@@ -94,10 +99,19 @@ export class JsonVisit {
         case REMOTE:
           this.#remote()
           break
+        case CATEGORY:
+          if (scanner.readText()) this.#named('attribute', 'category')
+          break
         default:
           scanner.skipValue()
       }
     }
+  }
+
+  /** A list of pairs, or an object, as Zipkin's tags and Python's attributes are. */
+  #attributes(place: PairPlace): void {
+    if (this.#scanner.kind() === JsonKind.object) this.#map(place)
+    else this.#pairs(place)
   }
 
   /** `[{"key":…,"value":…}]`, the two in either order. */
@@ -136,7 +150,7 @@ export class JsonVisit {
   #anyValue(place: PairPlace, depth: number): void {
     const scanner = this.#scanner
     const kind = scanner.kind()
-    if (kind !== JsonKind.object) {
+    if (kind !== JsonKind.object && kind !== JsonKind.array) {
       if (scanner.readText()) this.#tell(place)
       return
     }
@@ -144,22 +158,33 @@ export class JsonVisit {
       scanner.skipValue()
       return
     }
+    if (kind === JsonKind.array) {
+      this.#list(place, depth)
+      return
+    }
     scanner.pos++
     while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
       const key = scanner.readKey(VALUE_KEYS)
       if (key === 2) scanner.skipValue()
       else if (key < 0) {
-        if (scanner.readText()) this.#tell(place)
+        // `Value` of Go.
+        if (scanner.peek() === OPEN_ARRAY) this.#list(place, depth + 1)
+        else if (scanner.readText()) this.#tell(place)
       } else if (scanner.open(OPEN_OBJECT)) {
         while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
           if (scanner.readKey(VALUES_KEYS) !== 0) scanner.skipValue()
           else if (key === 1) this.#pairs(place, depth + 1)
-          else if (scanner.open(OPEN_ARRAY)) {
-            while (!this.#stopped && !scanner.closes(CLOSE_ARRAY)) this.#anyValue(place, depth + 1)
-          }
+          else this.#list(place, depth + 1)
         }
       }
     }
+  }
+
+  /** `[value]`, each under the key that was set. */
+  #list(place: PairPlace, depth: number): void {
+    const scanner = this.#scanner
+    if (!scanner.open(OPEN_ARRAY)) return
+    while (!this.#stopped && !scanner.closes(CLOSE_ARRAY)) this.#anyValue(place, depth + 1)
   }
 
   /** `{"key": value}` */
@@ -169,7 +194,7 @@ export class JsonVisit {
     while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
       scanner.readKey(NO_KEYS)
       this.#setKey()
-      if (scanner.readText()) this.#tell(place)
+      this.#anyValue(place, 0)
     }
   }
 
@@ -180,7 +205,7 @@ export class JsonVisit {
       if (!scanner.open(OPEN_OBJECT)) continue
       while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
         const key = scanner.readKey(EVENT_KEYS)
-        if (key === 1 || key === 2) this.#pairs('event')
+        if (key === 1 || key === 2) this.#attributes('event')
         else if (key < 0) scanner.skipValue()
         // OTLP says `name`, a Zipkin annotation `value`.
         else if (scanner.readText()) this.#named('event', 'name')
@@ -191,14 +216,19 @@ export class JsonVisit {
   #links(): void {
     const scanner = this.#scanner
     if (!scanner.open(OPEN_ARRAY)) return
-    while (!this.#stopped && !scanner.closes(CLOSE_ARRAY)) {
-      if (!scanner.open(OPEN_OBJECT)) continue
-      while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
-        const key = scanner.readKey(LINK_KEYS)
-        if (key === 2) this.#pairs('link')
-        else if (key < 0) scanner.skipValue()
-        else if (scanner.readText()) this.#named('link', key === 0 ? 'traceId' : 'spanId')
-      }
+    while (!this.#stopped && !scanner.closes(CLOSE_ARRAY)) this.#link(0)
+  }
+
+  /** A link; what SDKs print has its ids in an object of their own. */
+  #link(depth: number): void {
+    const scanner = this.#scanner
+    if (!scanner.open(OPEN_OBJECT)) return
+    while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
+      const key = scanner.readKey(LINK_KEYS)
+      if (key === 2) this.#attributes('link')
+      else if (key === 3 && depth === 0) this.#link(1)
+      else if (key < 0 || key === 3) scanner.skipValue()
+      else if (scanner.readText()) this.#named('link', key === 0 ? 'traceId' : 'spanId')
     }
   }
 
@@ -274,6 +304,7 @@ const synthetic = (text: string): Uint8Array => Uint8Array.from(text, (letter) =
 /** Keys that are handed to visitors though documents do not write them so. */
 export const SYNTHETIC_KEYS = {
   name: synthetic('name'),
+  category: synthetic('category'),
   traceId: synthetic('traceId'),
   spanId: synthetic('spanId'),
   'status.message': synthetic('status.message'),

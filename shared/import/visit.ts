@@ -2,11 +2,8 @@
 import { type ByteText, encodeUtf8, TextMatcher } from '#shared/base/byte-text'
 import type { ByteStore } from '#shared/trace/byte-store'
 import { type ScopeInfo, SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
-import { jaegerDetail } from './detail-jaeger.ts'
-import { otlpDetail } from './detail-otlp.ts'
-import { resourceJson, scopeJson } from './detail.ts'
+import { documentDetail } from './detail.ts'
 import { valueText } from './detail-values.ts'
-import { zipkinDetail } from './detail-zipkin.ts'
 import { JsonVisit, SYNTHETIC_KEYS } from './visit-json.ts'
 import { ProtobufVisit } from './visit-protobuf.ts'
 
@@ -44,13 +41,7 @@ export function scopePairs(
   store: ByteStore,
   scope: ScopeInfo,
 ): readonly { readonly key: string; readonly value: string }[] {
-  const resource = resourceJson(store, scope)
-  const detail =
-    scope.format === 'jaeger-json'
-      ? jaegerDetail({}, resource)
-      : scope.format === 'zipkin-json'
-        ? zipkinDetail({}, resource)
-        : otlpDetail({}, resource, scopeJson(store, scope))
+  const detail = documentDetail(store, scope, {})
   const pairs = detail.resource.map(({ key, value }) => ({ key, value: valueText(value) }))
   if (detail.scope !== undefined) {
     if (detail.scope.name !== '') pairs.push({ key: 'scope.name', value: detail.scope.name })

@@ -143,7 +143,7 @@ function isBetter(copy: ScopeInfo, than: ScopeInfo, unknown: number): boolean {
 
 /** Whether times were cut to microseconds: of two copies of a span, the other is then the better one. */
 export function isCoarse(scope: ScopeInfo): boolean {
-  return scope.format === 'jaeger-json' || scope.format === 'zipkin-json'
+  return !scope.format.startsWith('otlp')
 }
 
 /**

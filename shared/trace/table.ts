@@ -113,7 +113,14 @@ export interface ByteRange {
 }
 
 /** The formats a document can be in; each has its decoder in shared/import. */
-export type TraceFormat = 'jaeger-json' | 'otlp-json' | 'otlp-protobuf' | 'zipkin-json'
+export type TraceFormat =
+  | 'jaeger-json'
+  | 'otlp-json'
+  | 'otlp-protobuf'
+  | 'zipkin-json'
+  | 'zipkin-v1-json'
+  | 'sdk-json'
+  | 'chrome-json'
 
 /** What the spans of one resource and instrumentation scope have in common. Decoded on demand from the kept bytes. */
 export interface ScopeInfo {
@@ -121,9 +128,9 @@ export interface ScopeInfo {
   readonly format: TraceFormat
   /** Index of the document it was read from. */
   readonly document: number
-  /** Jaeger process, OTLP resource, Zipkin localEndpoint; undefined where the document has none. */
+  /** Jaeger process, OTLP resource, Zipkin endpoint, event that names a process of Chrome's; undefined where the document has none. */
   readonly resource: ByteRange | undefined
-  /** OTLP instrumentation scope. */
+  /** OTLP instrumentation scope; event that names a thread of Chrome's. */
   readonly scope: ByteRange | undefined
 }
 
@@ -141,6 +148,7 @@ export interface Problem {
     | 'impossible-time'
     | 'no-id'
     | 'unreadable-span'
+    | 'no-span'
     | 'cut-off'
     | 'partial'
     | 'too-large'

@@ -26,7 +26,16 @@ export interface PlainSpan {
   readonly events: readonly (readonly [string, number])[]
 }
 
-export type FormatName = 'jaeger' | 'otlp' | 'tempo' | 'zipkin' | 'protobuf'
+export type FormatName =
+  | 'jaeger'
+  | 'otlp'
+  | 'tempo'
+  | 'zipkin'
+  | 'zipkin-v1'
+  | 'go'
+  | 'python'
+  | 'protobuf'
+  | 'protobuf-lengths'
 
 const KIND_WORDS = ['', 'internal', 'server', 'client', 'producer', 'consumer']
 
@@ -41,9 +50,29 @@ export function writeTrace(format: FormatName, traceId: string, spans: readonly 
       return text(JSON.stringify({ batches: spans.map((span) => otlp(traceId, span, base64)) }))
     case 'zipkin':
       return text(JSON.stringify(spans.map((span) => zipkin(traceId, span))))
+    case 'zipkin-v1':
+      return text(JSON.stringify(spans.map((span) => zipkinV1(traceId, span))))
+    case 'go':
+      return text(spans.map((span) => JSON.stringify(goSpan(traceId, span))).join('\n'))
+    case 'python':
+      return text(spans.map((span) => JSON.stringify(pythonSpan(traceId, span), undefined, 4)).join('\n'))
+    case 'protobuf-lengths':
+      return message(...spans.map((span) => withLength(protobuf(traceId, span))))
     default:
       return message(...spans.map((span) => protobuf(traceId, span)))
   }
+}
+
+function withLength(bytes: Uint8Array): Uint8Array {
+  const framed = new Uint8Array(4 + bytes.length)
+  new DataView(framed.buffer).setUint32(0, bytes.length)
+  framed.set(bytes, 4)
+  return framed
+}
+
+function rfc3339(us: number): string {
+  const micros = String(us % 1_000_000).padStart(6, '0')
+  return `${new Date(Math.floor(us / 1_000_000) * 1_000).toISOString().slice(0, 19)}.${micros}Z`
 }
 
 function base64(hex: string): string {
@@ -124,6 +153,82 @@ function zipkin(traceId: string, span: PlainSpan): object {
     localEndpoint: { serviceName: span.service },
     annotations: span.events.map(([value, timestamp]) => ({ timestamp, value })),
     tags: Object.fromEntries([...span.attributes, ...(span.isError ? [['error', 'yes']] : [])]),
+  }
+}
+
+const CORE_OF_KIND = [[], [], ['sr', 'ss'], ['cs', 'cr'], ['ms'], ['mr']]
+
+function zipkinV1(traceId: string, span: PlainSpan): object {
+  const endpoint = { serviceName: span.service, ipv4: '10.0.0.1' }
+  const [first, last] = CORE_OF_KIND[span.kind]
+  const annotation = ([value, timestamp]: readonly [string, number]) => ({ timestamp, value, endpoint })
+  return {
+    traceId,
+    id: span.id,
+    parentId: span.parentId,
+    name: span.name,
+    timestamp: span.startUs,
+    duration: span.durationUs,
+    annotations: [
+      ...(first === undefined ? [] : [annotation([first, span.startUs])]),
+      ...span.events.map(annotation),
+      ...(last === undefined ? [] : [annotation([last, span.startUs + span.durationUs])]),
+    ],
+    binaryAnnotations: [
+      { key: 'lc', value: '', endpoint },
+      ...span.attributes.map(([key, value]) => ({ key, value, endpoint })),
+      ...(span.isError ? [{ key: 'error', value: 'yes', endpoint }] : []),
+    ],
+  }
+}
+
+function goAttributes(attributes: PlainSpan['attributes']): object[] {
+  return attributes.map(([Key, Value]) => ({ Key, Value: { Type: 'STRING', Value } }))
+}
+
+function goContext(TraceID: string, SpanID: string): object {
+  return { TraceID, SpanID, TraceFlags: '01', TraceState: '', Remote: false }
+}
+
+function goSpan(traceId: string, span: PlainSpan): object {
+  return {
+    Name: span.name,
+    SpanContext: goContext(traceId, span.id),
+    Parent:
+      span.parentId === undefined
+        ? goContext('0'.repeat(32), '0'.repeat(16))
+        : goContext(traceId, span.parentId),
+    SpanKind: span.kind,
+    StartTime: rfc3339(span.startUs),
+    EndTime: rfc3339(span.startUs + span.durationUs),
+    Attributes: span.attributes.length === 0 ? null : goAttributes(span.attributes),
+    Events: span.events.map(([Name, timeUs]) => ({
+      Name,
+      Attributes: null,
+      DroppedAttributeCount: 0,
+      Time: rfc3339(timeUs),
+    })),
+    Links: null,
+    Status: { Code: span.isError ? 'Error' : 'Unset', Description: '' },
+    DroppedAttributes: 0,
+    Resource: goAttributes([['service.name', span.service]]),
+    InstrumentationScope: { Name: 'shop', Version: '', SchemaURL: '' },
+  }
+}
+
+function pythonSpan(traceId: string, span: PlainSpan): object {
+  return {
+    name: span.name,
+    context: { trace_id: `0x${traceId}`, span_id: `0x${span.id}`, trace_state: '[]' },
+    kind: span.kind === 0 ? undefined : `SpanKind.${KIND_WORDS[span.kind].toUpperCase()}`,
+    parent_id: span.parentId === undefined ? null : `0x${span.parentId}`,
+    start_time: rfc3339(span.startUs),
+    end_time: rfc3339(span.startUs + span.durationUs),
+    status: { status_code: span.isError ? 'ERROR' : 'UNSET' },
+    attributes: Object.fromEntries(span.attributes),
+    events: span.events.map(([name, timeUs]) => ({ name, timestamp: rfc3339(timeUs), attributes: {} })),
+    links: [],
+    resource: { attributes: { 'service.name': span.service }, schema_url: '' },
   }
 }
 
