@@ -8,10 +8,9 @@ import { Button } from '../ui/button'
 import { CodeEditor } from '../ui/code-editor/code-editor'
 import type { EditorMark } from '../ui/code-editor/language'
 import { HealthMark } from '../ui/health-mark'
-import { Icon } from '../ui/icon'
 import { MenuButton } from '../ui/menu'
+import { ChangedTag, QueryErrorLine, QueryStrip } from '../ui/query-strip'
 import { WarnNote } from '../ui/warn-note'
-import styles from './metrics.module.css'
 import { factsOf } from './panel-facts'
 import { promqlHelp } from './promql/promql-help'
 import { promql } from './promql/language'
@@ -60,72 +59,58 @@ export function QueryBar(props: Props) {
   const marks = useMemo(() => marksOf(text, error, averaged), [text, error, averaged])
   const placed = error && readPromqlError(error.detail ?? error.message)
   return (
-    <div className={styles.query}>
-      <div className={styles.queryRow}>
-        <MenuButton
-          label="Source"
-          size="lg"
-          entries={sources.map((one) => ({
-            id: one.id,
-            label: one.name,
-            icon: one.id === source?.id ? 'check' : undefined,
-            run: () => onSource(one.id),
-          }))}
-        >
-          <HealthMark health={healthOf(report.data)} />
-          {source?.name ?? 'No source'}
-        </MenuButton>
-        <CodeEditor
-          language={promql}
-          label="PromQL"
-          value={text}
-          onChange={onText}
-          help={help}
-          marks={marks}
-          onSubmit={() => onRun()}
-          history={history}
-        />
-        <span className={styles.changed} role="status">
-          {isChanged && <span className="tag wrn">changed, not run yet</span>}
-        </span>
-        <MenuButton
-          label="Queries asked before"
-          icon="clock"
-          look="ghost"
-          size="lg"
-          entries={
-            history.length === 0
-              ? [{ id: 'none', label: 'Nothing was asked yet', isDisabled: true, run: () => undefined }]
-              : history.slice(0, 20).map((query, index) => ({
-                  id: String(index),
-                  label: query,
-                  run: () => onRun(query),
-                }))
-          }
-        />
-        <Button look="primary" size="lg" icon="play" onClick={() => onRun()}>
-          Run
-        </Button>
-        <Button size="lg" icon="plus" onClick={onAdd}>
-          Chart
-        </Button>
-      </div>
-      {placed && (
-        <p className={styles.queryError} role="alert">
-          <Icon name="error" size="s" className="err" />
-          {placed.line !== undefined && (
-            <span className="err">
-              <span className="sr">line </span>
-              {placed.line}
-              <span aria-hidden="true">:</span>
-              <span className="sr"> column </span>
-              {placed.column}
-            </span>
-          )}
-          <code>{placed.message}</code>
-          <span className="t3 small">{source?.name}</span>
-        </p>
-      )}
+    <QueryStrip
+      row={
+        <>
+          <MenuButton
+            label="Source"
+            size="lg"
+            entries={sources.map((one) => ({
+              id: one.id,
+              label: one.name,
+              icon: one.id === source?.id ? 'check' : undefined,
+              run: () => onSource(one.id),
+            }))}
+          >
+            <HealthMark health={healthOf(report.data)} />
+            {source?.name ?? 'No source'}
+          </MenuButton>
+          <CodeEditor
+            language={promql}
+            label="PromQL"
+            value={text}
+            onChange={onText}
+            help={help}
+            marks={marks}
+            onSubmit={() => onRun()}
+            history={history}
+          />
+          <ChangedTag isChanged={isChanged} />
+          <MenuButton
+            label="Queries asked before"
+            icon="clock"
+            look="ghost"
+            size="lg"
+            entries={
+              history.length === 0
+                ? [{ id: 'none', label: 'Nothing was asked yet', isDisabled: true, run: () => undefined }]
+                : history.slice(0, 20).map((query, index) => ({
+                    id: String(index),
+                    label: query,
+                    run: () => onRun(query),
+                  }))
+            }
+          />
+          <Button look="primary" size="lg" icon="play" onClick={() => onRun()}>
+            Run
+          </Button>
+          <Button size="lg" icon="plus" onClick={onAdd}>
+            Chart
+          </Button>
+        </>
+      }
+    >
+      {placed && <QueryErrorLine at={placed} source={source?.name} />}
       {averaged && (
         <WarnNote
           title={averaged.message}
@@ -138,6 +123,6 @@ export function QueryBar(props: Props) {
           {averaged.offered !== undefined && <code>{averaged.offered}</code>}
         </WarnNote>
       )}
-    </div>
+    </QueryStrip>
   )
 }

@@ -1,7 +1,7 @@
 import type { Source } from '#shared/api/contract'
 import { useSearchWords } from '../state/search-names'
 import { Button } from '../ui/button'
-import { Icon } from '../ui/icon'
+import { ChangedTag, QueryErrorLine, QueryStrip } from '../ui/query-strip'
 import { chosenSources } from './plan-search'
 import { type Draft, saidSoFar, withText } from './search-draft'
 import { nameOfSearch } from './search-words'
@@ -35,44 +35,30 @@ export function QueryBar({ draft, ran, isChanged, onDraft, sources, error, onRun
   const said = ran ?? draft
   const asked = chosenSources(sources, said.sources)
   return (
-    <div className={styles.query}>
-      <div className={styles.queryRow}>
-        {speakers.length > 0 ? (
-          <TraceqlEditor
-            value={draft.text}
-            onChange={(text) => onDraft(withText(draft, text))}
-            words={words}
-            error={error?.at}
-          />
-        ) : (
-          <p className={`grow ${styles.plainQuery}`}>
-            {nameOfSearch(saidSoFar(said.conditions), undefined)}
-            <span className="t3"> asked of {asked.map((source) => source.name).join(', ')}</span>
-          </p>
-        )}
-        <span className={styles.changed} role="status">
-          {isChanged && <span className="tag wrn">changed, not run yet</span>}
-        </span>
-        <Button look="primary" size="lg" icon="play" onClick={onRun}>
-          Run
-        </Button>
-      </div>
-      {error && (
-        <p className={styles.queryError} role="alert">
-          <Icon name="error" size="s" className="err" />
-          {error.at.line !== undefined && (
-            <span className="err">
-              <span className="sr">line </span>
-              {error.at.line}
-              <span aria-hidden="true">:</span>
-              <span className="sr"> column </span>
-              {error.at.column}
-            </span>
+    <QueryStrip
+      row={
+        <>
+          {speakers.length > 0 ? (
+            <TraceqlEditor
+              value={draft.text}
+              onChange={(text) => onDraft(withText(draft, text))}
+              words={words}
+              error={error?.at}
+            />
+          ) : (
+            <p className={`grow ${styles.plainQuery}`}>
+              {nameOfSearch(saidSoFar(said.conditions), undefined)}
+              <span className="t3"> asked of {asked.map((source) => source.name).join(', ')}</span>
+            </p>
           )}
-          <code>{error.at.message}</code>
-          <span className="t3 small">{error.source}</span>
-        </p>
-      )}
-    </div>
+          <ChangedTag isChanged={isChanged} />
+          <Button look="primary" size="lg" icon="play" onClick={onRun}>
+            Run
+          </Button>
+        </>
+      }
+    >
+      {error && <QueryErrorLine at={error.at} source={error.source} />}
+    </QueryStrip>
   )
 }
