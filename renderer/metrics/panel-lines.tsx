@@ -1,12 +1,13 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo } from 'react'
 import type uPlot from 'uplot'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { type Frame, stacked } from '#shared/metrics/frame'
-import { chartColors, type ChartColors, lookOf } from '../chart/chart-colors'
+import { chartColors, type ChartColors } from '../chart/chart-colors'
 import { Legend } from '../chart/legend'
 import type { ChartLine } from '../chart/plot-options'
 import { TimeChart } from '../chart/time-chart'
+import { useSeriesLines } from '../chart/use-series-lines'
 import { useThemeColors } from '../ui/theme-colors'
 
 interface Props {
@@ -25,8 +26,6 @@ interface Props {
   readonly reach: readonly [number, number] | undefined
   readonly over: ((plot: uPlot, drawn: number) => ReactNode) | undefined
 }
-
-const none: ReadonlySet<number> = new Set()
 
 /** What a chart shows, for who does not see it: how many lines, and where the values lie. */
 function summaryOf(frame: Frame, format: (value: number) => string): string {
@@ -49,18 +48,10 @@ export function PanelLines(props: Props) {
   const { label, frame, names, isStacked, threshold, window, zone, format, onZoom, onUndoZoom, reach, over } =
     props
   const colors = useThemeColors(chartColors)
-  const [hidden, setHidden] = useState(none)
-  const given = useCallback(
-    (colors: ChartColors): readonly ChartLine[] =>
-      frame.columns.map((points, index) => {
-        const { token, dash } = lookOf(index, frame.columns.length)
-        return { name: names[index] ?? '', color: colors[token], dash, points }
-      }),
-    [frame, names],
-  )
+  const { hidden, linesOf, shownOf, toggle } = useSeriesLines(frame, names)
   const drawn = useCallback(
     (colors: ChartColors): readonly ChartLine[] => {
-      const shown = given(colors).filter((_, index) => !hidden.has(index))
+      const shown = shownOf(colors)
       if (threshold !== undefined)
         return [
           ...shown,
@@ -77,23 +68,12 @@ export function PanelLines(props: Props) {
       // The highest first: what is drawn later lies over it.
       return shown.map((line, index) => ({ ...line, points: sums[index] })).toReversed()
     },
-    [given, hidden, isStacked, threshold, frame],
+    [shownOf, isStacked, threshold, frame],
   )
   const summary = useMemo(() => {
     const lines = summaryOf(frame, format)
     return threshold === undefined ? lines : `${lines} The threshold is ${format(threshold)}.`
   }, [frame, format, threshold])
-  const toggle = (index: number, alone: boolean) =>
-    setHidden((now) => {
-      const others = frame.columns.map((_, at) => at).filter((at) => at !== index)
-      if (alone) {
-        const isAlone = !now.has(index) && now.size === others.length
-        return isAlone ? none : new Set(others)
-      }
-      const next = new Set(now)
-      if (!next.delete(index)) next.add(index)
-      return next
-    })
   return (
     <>
       <TimeChart
@@ -112,7 +92,7 @@ export function PanelLines(props: Props) {
         over={over}
       />
       {threshold !== undefined && <p className="wrn small">threshold {format(threshold)}, dashed</p>}
-      <Legend times={frame.times} lines={given(colors)} hidden={hidden} onToggle={toggle} format={format} />
+      <Legend times={frame.times} lines={linesOf(colors)} hidden={hidden} onToggle={toggle} format={format} />
     </>
   )
 }
