@@ -1,5 +1,5 @@
 /** Colours of LogQL while it is being written. */
-import type { QueryLanguage } from '../../ui/code-editor/language'
+import { bracketPairs, type QueryLanguage } from '../../ui/code-editor/language'
 import { aggregations, rangeFunctions, stages } from './vocabulary'
 
 const words = [...stages, ...rangeFunctions, ...aggregations].map(({ text }) => text)
@@ -10,16 +10,11 @@ export const logql: QueryLanguage = {
   name: 'LogQL',
   configuration: {
     comments: { lineComment: '#' },
-    brackets: [
+    ...bracketPairs([
       ['{', '}'],
       ['(', ')'],
       ['[', ']'],
-    ],
-    autoClosingPairs: [
-      { open: '{', close: '}' },
-      { open: '(', close: ')' },
-      { open: '[', close: ']' },
-    ],
+    ]),
     wordPattern: /[\p{L}\p{N}_]+/u,
   },
   monarch: {

@@ -1,5 +1,5 @@
 /** PromQL, for the editor: metrics in the colour of attributes, operators muted, texts and numbers in their tint, functions bold. */
-import type { QueryLanguage } from '../../ui/code-editor/language'
+import { bracketPairs, type QueryLanguage } from '../../ui/code-editor/language'
 import { aggregations, functions, groupings, operators } from './vocabulary'
 
 const texts = (list: readonly { readonly text: string }[]): string[] => list.map(({ text }) => text)
@@ -9,16 +9,11 @@ export const promql: QueryLanguage = {
   name: 'PromQL',
   configuration: {
     comments: { lineComment: '#' },
-    brackets: [
+    ...bracketPairs([
       ['{', '}'],
       ['(', ')'],
       ['[', ']'],
-    ],
-    autoClosingPairs: [
-      { open: '{', close: '}' },
-      { open: '(', close: ')' },
-      { open: '[', close: ']' },
-    ],
+    ]),
     wordPattern: /[A-Za-z_:][\w:]*/,
   },
   monarch: {

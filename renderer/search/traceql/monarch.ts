@@ -1,17 +1,13 @@
 /** Colours of TraceQL while it is being written: names plain, operators muted, texts and numbers in their tint, keywords bold. */
 import type { languages } from 'monaco-editor/editor/editor.api'
-import type { QueryLanguage } from '../../ui/code-editor/language'
+import { bracketPairs, type QueryLanguage } from '../../ui/code-editor/language'
 
 const configuration: languages.LanguageConfiguration = {
   comments: { lineComment: '//', blockComment: ['/*', '*/'] },
-  brackets: [
+  ...bracketPairs([
     ['{', '}'],
     ['(', ')'],
-  ],
-  autoClosingPairs: [
-    { open: '{', close: '}' },
-    { open: '(', close: ')' },
-  ],
+  ]),
   // `resource.service.name` is one word for completion and double click.
   wordPattern: /[\p{L}\p{N}_.:/-]+/u,
 }

@@ -13,6 +13,16 @@ export interface QueryLanguage {
   readonly triggers: readonly string[]
 }
 
+/** Pairs of brackets: shown together, and closed as soon as they are opened. */
+export function bracketPairs(
+  pairs: readonly (readonly [open: string, close: string])[],
+): Pick<languages.LanguageConfiguration, 'brackets' | 'autoClosingPairs'> {
+  return {
+    brackets: pairs.map(([open, close]) => [open, close]),
+    autoClosingPairs: pairs.map(([open, close]) => ({ open, close })),
+  }
+}
+
 export interface Completion {
   readonly label: string
   /** What is written; the cursor goes to `$0` if it is in there. */
