@@ -48,21 +48,11 @@ export function PanelTable({ label, series, format }: Props) {
         <thead>
           <tr>
             <th scope="col">Series</th>
-            <th scope="col" className="num">
-              Latest
-            </th>
-            <th scope="col" className="num">
-              Least
-            </th>
-            <th scope="col" className="num">
-              Most
-            </th>
-            <th scope="col" className="num">
-              Mean
-            </th>
-            <th scope="col" className="num">
-              Points
-            </th>
+            {['Latest', 'Least', 'Most', 'Mean', 'Points'].map((figure) => (
+              <th key={figure} scope="col" className="num">
+                {figure}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
