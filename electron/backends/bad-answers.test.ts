@@ -159,6 +159,7 @@ describe('a status that is not 200', () => {
       {},
       { kind: 'bad-answer', detail: 'http://elsewhere.test/api/x' },
     ],
+    [answer(302, '', { location: 'file:///etc/hosts' }), {}, { detail: 'file:///etc/hosts' }],
     [
       answer(302, '', { location: '/api/x' }),
       {},

@@ -69,3 +69,8 @@ test.each([true, false])('UTF-16 is said in words (little-endian: %s)', (isLittl
   expect(error?.message).toBe('x.json is text in UTF-16, not in UTF-8.')
   expect(error?.advice).toContain('Save it as UTF-8')
 })
+
+test('a JSON value that can be no trace is not said to be no JSON', () => {
+  const { error } = read(utf8('null'), true)
+  expect(error?.message).toBe('x.json is text, and neither a JSON object nor a list: it begins with “null”.')
+})

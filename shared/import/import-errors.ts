@@ -40,7 +40,7 @@ export function wrongKind(name: string, detected: Detected, isFile: boolean): Ap
     case 'text':
       return importError(
         'bad-answer',
-        `${name} is text, but not JSON: it begins with “${detected.beginning}”.`,
+        `${name} is text, and neither a JSON object nor a list: it begins with “${detected.beginning}”.`,
         `Clew reads ${FORMATS}.`,
         detected.beginning,
       )

@@ -5,7 +5,15 @@ import { startJaeger } from './fake-jaeger.ts'
 import { incident, incidentId, jaegerDocument } from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
 
-const test = testWithJaeger(() => startJaeger({ [incidentId]: jaegerDocument(incidentId, incident) }))
+const shortId = 'a'.repeat(32)
+const short = [{ id: 'a1', service: 'inventory-service', name: 'GET /', startMs: 0, durationMs: 4 }]
+
+const test = testWithJaeger(() =>
+  startJaeger({
+    [incidentId]: jaegerDocument(incidentId, incident),
+    [shortId]: jaegerDocument(shortId, short),
+  }),
+)
 
 const boxOf = async (part: Locator) => {
   const box = await part.boundingBox()
@@ -35,6 +43,14 @@ for (const widthPx of [1280, 1440])
     for (const [left, right] of boxes.slice(1).map((box, index) => [boxes[index], box]))
       expect(left.x + left.width).toBeLessThanOrEqual(right.x)
   })
+
+test('the service stands in full beside a short name', async ({ page, url }) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto(`${url}/trace?id=${shortId}`)
+  const service = page.getByRole('heading', { level: 1 }).getByText('inventory-service')
+  await expect(service).toBeVisible()
+  expect(await service.evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0)
+})
 
 test.describe('where nothing hovers', () => {
   test.use({ hasTouch: true, permissions: ['clipboard-write'] })
