@@ -187,7 +187,10 @@ function redirectError(target: SourceTarget, { status, headers, path }: FailedAn
   }
   const to = URL.parse(location, target.url)
   const here = new URL(target.url)
-  const detail = withoutSecretsOf(target, to === null || to.origin === 'null' ? location : to.origin + to.pathname)
+  const detail = withoutSecretsOf(
+    target,
+    to === null || to.origin === 'null' ? location : to.origin + to.pathname,
+  )
   if (to !== null && to.hostname === here.hostname && to.protocol === 'https:' && here.protocol === 'http:') {
     return failure(
       'bad-answer',

@@ -28,6 +28,7 @@ export async function openInputs(
   const pace = new Pace(environment)
   const show = new Snapshots(into, environment, send, snapshot)
   let toldAt = environment.now()
+  let left = inputs.length
   const onPiece = async (): Promise<void> => {
     if (environment.now() - toldAt >= progressEveryMs) {
       toldAt = environment.now()
@@ -46,7 +47,12 @@ export async function openInputs(
         signal,
         progress[at],
         onPiece,
-      ),
+      ).then((report) => {
+        // A small answer gives its spans with its end; they do not wait for an input that hangs.
+        left -= 1
+        if (left > 0) show.perhaps(0)
+        return report
+      }),
     ),
   )
   send({ kind: 'progress', progress: progressOf(into, progress) })

@@ -550,6 +550,16 @@ test('the one trace that was read is built once, for its summary and for the pag
   expect(allocations).toBeGreaterThan(afterOpen)
 })
 
+test('a small answer is shown while another source hangs', async () => {
+  const hung = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>()
+  const small = jaeger({ [idA]: ['root'] })
+  const page = start({ '/quick': () => new Response(small), '/hung': () => new Response(hung.readable) })
+  const whole = page.ask(open(url('quick'), url('hung')))
+  await expect.poll(() => page.events.some(({ kind }) => kind === 'snapshot')).toBe(true)
+  await hung.writable.close()
+  await whole
+})
+
 test('too little memory is said in words', async () => {
   const page = start(
     {},
