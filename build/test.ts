@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundle } from './bundle.ts'
 import { checks } from './checks.ts'
+import { failedPlaywrightTests, failedVitestTests } from './failed-tests.ts'
 import { runTool } from './run-tool.ts'
 import {
   addTallies,
@@ -21,17 +22,21 @@ import { ensureTestBrowser } from './test-browser.ts'
 
 const oneFailure: Tally = { ...noTests, failed: 1 }
 const reports = mkdtempSync(join(tmpdir(), 'clew-test-'))
+/** A line for each failed test, told again at the end, where it is seen. */
+const failures: string[] = []
 
 /** Runs one suite and says how it went; a suite that cannot even say is a failure. */
 function runSuite(name: string, run: () => Tally): Tally {
   console.log(`\n── ${name}`)
+  const named = failures.length
   const tally = run()
+  if (tally.failed > 0 && failures.length === named) failures.push(`${name}: what it printed says why`)
   console.log(`── ${name}: ${formatTally(tally)}`)
   return tally
 }
 
 function vitest(config: string): Tally {
-  return withReport(readVitestReport, (file) =>
+  return withReport(readVitestReport, failedVitestTests, (file) =>
     runTool('vitest', [
       'run',
       `--config=build/${config}`,
@@ -44,7 +49,7 @@ function vitest(config: string): Tally {
 }
 
 function playwright(config: string, browser: string): Tally {
-  return withReport(readPlaywrightReport, (file) =>
+  return withReport(readPlaywrightReport, failedPlaywrightTests, (file) =>
     runTool(
       'playwright',
       ['test', `--config=build/${config}`, '--pass-with-no-tests', '--reporter=list,json'],
@@ -56,12 +61,18 @@ function playwright(config: string, browser: string): Tally {
   )
 }
 
-function withReport(read: (report: unknown) => Tally, run: (file: string) => boolean): Tally {
+function withReport(
+  read: (report: unknown) => Tally,
+  readFailures: (report: unknown) => string[],
+  run: (file: string) => boolean,
+): Tally {
   const file = join(reports, 'report.json')
   rmSync(file, { force: true })
   const success = run(file)
   try {
-    return atLeastOneFailure(read(JSON.parse(readFileSync(file, 'utf8'))), success)
+    const report: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    failures.push(...readFailures(report))
+    return atLeastOneFailure(read(report), success)
   } catch (cause) {
     console.error(`The run left no report: ${cause instanceof Error ? cause.message : String(cause)}`)
     return oneFailure
@@ -103,5 +114,6 @@ console.log('── build')
 let total = await build()
 for (const [name, run] of suites) total = addTallies(total, runSuite(name, run))
 rmSync(reports, { recursive: true, force: true })
+if (failures.length > 0) console.log(`\n${failures.map((failure) => `✗ ${failure}`).join('\n')}`)
 console.log(`\n${formatTally(total)}`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
