@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { failedPlaywrightTests, failedVitestTests } from './failed-tests.ts'
 
+const failed = (status: string, message: string) => ({ status, results: [{ errors: [{ message }] }] })
+
 test('failed tests of Vitest are named with the reason, and files that could not be loaded', () => {
   const report = {
     testResults: [
@@ -9,7 +11,11 @@ test('failed tests of Vitest are named with the reason, and files that could not
         status: 'failed',
         assertionResults: [
           { status: 'passed', fullName: 'adds', failureMessages: [] },
-          { status: 'failed', fullName: 'sums up', failureMessages: ['\u001B[31mexpected 1\u001B[39m\n  to be 2'] },
+          {
+            status: 'failed',
+            fullName: 'sums up',
+            failureMessages: ['\u001B[31mexpected 1\u001B[39m\n  to be 2'],
+          },
         ],
       },
       { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
@@ -22,7 +28,6 @@ test('failed tests of Vitest are named with the reason, and files that could not
 })
 
 test('failed tests of Playwright are named with their file, flaky ones too', () => {
-  const failed = (status: string, message: string) => ({ status, results: [{ errors: [{ message }] }] })
   const report = {
     suites: [
       {

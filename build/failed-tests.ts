@@ -8,7 +8,11 @@ const vitestReport = z.object({
       status: z.string(),
       message: z.string().optional(),
       assertionResults: z.array(
-        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
       ),
     }),
   ),
@@ -51,7 +55,9 @@ function failedIn(suite: PlaywrightSuite, above: readonly string[]): string[] {
   const own = suite.specs.flatMap(({ title, tests }) =>
     tests
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-      .map(({ results }) => line([...names, title], results.flatMap(({ errors }) => errors ?? [])[0]?.message)),
+      .map(({ results }) =>
+        line([...names, title], results.flatMap(({ errors }) => errors ?? [])[0]?.message),
+      ),
   )
   return [...own, ...(suite.suites ?? []).flatMap((part) => failedIn(part, names))]
 }

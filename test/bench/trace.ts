@@ -38,6 +38,9 @@ export const trace: Benchmark = {
   name: 'trace',
   async run(wanted) {
     const samples = new Samples()
+    const unknown = wanted.sizes.filter((size) => !(size in sizes))
+    if (unknown.length > 0)
+      throw new Error(`No size ${unknown.join(', ')}: there are ${Object.keys(sizes).join(', ')}.`)
     const chosen = (Object.keys(sizes) as Size[]).filter(
       (size) => wanted.sizes.length === 0 || wanted.sizes.includes(size),
     )
