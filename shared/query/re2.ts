@@ -51,12 +51,21 @@ const syntaxCharacter = /[\^$\\.*+?()[\]{}|/]/gu
  * cannot say, and what may take time without bound, since matching goes back here and does not there.
  */
 export function wholeTextRegex(source: string): RegExp {
+  return compile(source, (pattern) => new RegExp(`^(?:${pattern})$`, 'us'))
+}
+
+/** Some part of a text must match, and `.` is no line break: what Loki asks of a line. Refuses what `wholeTextRegex` does. */
+export function partOfTextRegex(source: string, flags: '' | 'g' = ''): RegExp {
+  return compile(source, (pattern) => new RegExp(pattern, `u${flags}`))
+}
+
+function compile(source: string, make: (pattern: string) => RegExp): RegExp {
   const pattern = translate(source)
   const costly = costlyPart(pattern)
   if (costly !== undefined)
     throw new RegexError(`“${source}” repeats “${costly}” in a way that may take time without bound.`)
   try {
-    return new RegExp(`^(?:${pattern})$`, 'us')
+    return make(pattern)
   } catch (error) {
     const words = error instanceof Error ? error.message.replace(/^.*: /u, '').toLowerCase() : ''
     throw new RegexError(`“${source}” is not a regular expression: ${words}.`)

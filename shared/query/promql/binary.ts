@@ -13,13 +13,17 @@ import { type Operand, type Operation, calculate, compare } from './operators.ts
 import { combineSets } from './set-operators.ts'
 import { matchVectors } from './vector-matching.ts'
 
-export async function evaluateBinary(binary: Binary, context: Context): Promise<Value> {
+/** `operate` is what the operator does, where that is not what it does in PromQL. */
+export async function evaluateBinary(
+  binary: Binary,
+  context: Context,
+  operate: Operation = operation(binary, context),
+): Promise<Value> {
   const [left, right] = [
     await context.evaluate(binary.left, context),
     await context.evaluate(binary.right, context),
   ]
   await context.budget.spend(context.grid.count, binary)
-  const operate = operation(binary, context)
   if (left.kind === 'scalar' && right.kind === 'scalar')
     return {
       kind: 'scalar',

@@ -10,7 +10,7 @@ import { type Samples, firstAfter, selectRange, splitSamples } from './select.ts
 import type { RangeFunction, Window } from './window.ts'
 
 /** Where a range of samples comes from. */
-interface Source {
+export interface Source {
   readonly samples: readonly Samples[]
   readonly rangeMs: number
   /** Where the range ends at a step. */
@@ -80,7 +80,8 @@ async function parametersOf(call: Call, context: Context): Promise<Float64Array[
   return Promise.all(scalars.map((scalar) => scalarOf(scalar, context)))
 }
 
-async function overSteps(
+/** What a function makes of the samples of a series, step by step. */
+export async function overSteps(
   evaluate: RangeFunction,
   samples: Samples,
   source: Source,

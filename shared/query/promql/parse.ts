@@ -12,6 +12,7 @@ import { readSelector, readText } from './parse-selector.ts'
 import { readDuration, readRange, withAt, withOffset, withRange } from './parse-time.ts'
 import { PromqlError, type TextRange } from './promql-error.ts'
 import { unsupportedFunctions } from './signatures.ts'
+import { powerStrength, strengths } from './strengths.ts'
 import { checkSyntax, children, rangeOf, textOf, unsupported } from './syntax.ts'
 
 /** The grammar takes a tenth of a second to make nothing of as many brackets. */
@@ -48,19 +49,6 @@ interface Modifiers {
   readonly bool: boolean
   readonly matching: Matching | undefined
 }
-
-/** How strongly operators bind; `^` to the right, all others to the left. */
-const strengths: ReadonlyMap<string, number> = new Map(
-  [
-    ['or'],
-    ['and', 'unless'],
-    ['==', '!=', '<', '<=', '>', '>='],
-    ['+', '-'],
-    ['*', '/', '%', 'atan2'],
-    ['^'],
-  ].flatMap((operators, strength) => operators.map((op): [string, number] => [op, strength])),
-)
-const powerStrength = 5
 
 const postfixes: ReadonlySet<string> = new Set([
   'OffsetExpr',

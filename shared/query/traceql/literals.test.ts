@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { readDuration } from '#shared/query/durations'
 import { quantileOf } from './log2-histogram.ts'
-import { readDuration } from './read-duration.ts'
 import { durationText } from './value.ts'
 
 test.each<[text: string, ns: number | undefined]>([

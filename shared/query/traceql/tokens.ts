@@ -2,10 +2,10 @@
  * The words of a query, cut as Tempo cuts them. The published grammar is for editors: it lacks `nestedSetParent`, `.5`, `1h30m` and most
  * hints, and binds `|` more strongly than `>>`; so places and meaning both come from here.
  */
+import { readDuration } from '#shared/query/durations'
 import { readString } from '#shared/query/promql/literals'
 import type { TextRange } from '#shared/query/promql/promql-error'
 import type { AttributeScope } from './expression.ts'
-import { readDuration } from './read-duration.ts'
 import { TraceqlError } from './traceql-error.ts'
 import type { Value } from './value.ts'
 
