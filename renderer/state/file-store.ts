@@ -41,6 +41,18 @@ function answerOf<Value>(request: IDBRequest<Value>): Promise<Value> {
   })
 }
 
+/** Whether there was room shows only when the transaction ends. */
+function written(store: IDBObjectStore, given: readonly Row[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { transaction } = store
+    transaction.addEventListener('complete', () => resolve())
+    transaction.addEventListener('abort', () =>
+      reject(transaction.error ?? new Error('The database gave no reason.')),
+    )
+    for (const row of given) store.put(row)
+  })
+}
+
 let opened: Promise<IDBDatabase> | undefined
 
 function open(): Promise<IDBDatabase> {
@@ -72,11 +84,37 @@ export function surplus(files: readonly StoredFile[]): readonly string[] {
 
 let trimming: Promise<void> | undefined
 
-/** Many files opened at once are followed by one look at what is kept, not by one each. */
+let waiting: Row[] = []
+let writing: Promise<void> | undefined
+
+/** Writes files that were opened together in one transaction: one each takes longer, and what is not written when the page is left is lost. */
 async function keep(row: Row): Promise<void> {
-  await answerOf((await rows('readwrite')).put(row))
+  waiting.push(row)
+  writing ??= writeWaiting()
+  await writing
   trimming ??= trim()
   await trimming
+}
+
+async function writeWaiting(): Promise<void> {
+  let together: readonly Row[] = []
+  try {
+    const store = await rows('readwrite')
+    together = takeWaiting()
+    await written(store, together)
+  } catch (cause) {
+    together = [...together, ...takeWaiting()]
+    if (together.length <= 1) throw cause
+    // One that does not fit takes the others of its transaction with it.
+    await Promise.all(together.map(async (row) => written(await rows('readwrite'), [row])))
+  }
+}
+
+function takeWaiting(): readonly Row[] {
+  const taken = waiting
+  waiting = []
+  writing = undefined
+  return taken
 }
 
 async function trim(): Promise<void> {
