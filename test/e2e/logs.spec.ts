@@ -78,7 +78,7 @@ test('a list that was left on its way is whole when one comes back, and a trace 
 
 test('a mistake in the query is said in the server’s words', async ({ page, url }) => {
   await page.goto(url + path('{levle="x"}'))
-  await expect(page.getByRole('alert')).toContainText('syntax error: unexpected IDENTIFIER')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('syntax error: unexpected IDENTIFIER')
 })
 
 test('a metric query is drawn, and zoomed by dragging', async ({ page, url }) => {
