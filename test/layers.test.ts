@@ -15,6 +15,7 @@ const shared = [
   'shared/query',
   'shared/logs',
   'shared/metrics',
+  'shared/correlate',
   'shared/api',
 ]
 const features = [
@@ -30,7 +31,7 @@ const features = [
   'settings',
   'span-table',
 ].map((name) => `renderer/${name}`)
-const page = ['renderer/state', 'renderer/ui', 'renderer/chart', ...shared]
+const page = ['renderer/state', 'renderer/ui', 'renderer/chart', 'renderer/pivots', ...shared]
 
 /** Folder → folders it may import besides itself. A file belongs to the longest folder of this table that holds it. */
 const table: Readonly<Record<string, readonly string[]>> = {
@@ -41,6 +42,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/query': ['shared/base'],
   'shared/logs': ['shared/base'],
   'shared/metrics': ['shared/query', 'shared/derive', 'shared/base'],
+  // A pivot is a query in the language of the signal it leads to.
+  'shared/correlate': ['shared/query', 'shared/logs', 'shared/metrics', 'shared/derive', 'shared/base'],
   'shared/api': ['shared/trace', 'shared/base'],
   // The demo shop knows nothing of who reads what it leaves behind.
   'shared/simulate/engine': [],
@@ -71,6 +74,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'renderer/state': ['renderer/client', 'renderer/worker', ...shared],
   'renderer/ui': shared,
   'renderer/chart': ['renderer/ui', ...shared],
+  // Ways between signals begin on every page.
+  'renderer/pivots': ['renderer/state', 'renderer/ui', ...shared],
   ...Object.fromEntries(features.map((feature) => [feature, page])),
   'renderer/app': [...features, ...page],
   // main.tsx itself.
@@ -85,6 +90,8 @@ const typeTable: Readonly<Record<string, readonly string[]>> = {
   'shared/logs': ['shared/api'],
   // A chart is made of an answer.
   'shared/metrics': ['shared/api'],
+  // A ladder ends with what its sources answered.
+  'shared/correlate': ['shared/api'],
   // What is written down of a run is read from the run.
   'shared/simulate/metrics': ['shared/simulate'],
   'shared/simulate/otlp': ['shared/simulate'],

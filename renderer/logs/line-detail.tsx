@@ -4,16 +4,16 @@ import { formatDateTimeNs, type TimeZone } from '#shared/derive/clock-times'
 import { formatBytes } from '#shared/derive/quantities'
 import { extraOf, labelsOf, type LogLine, nsTextOf, textOf } from '#shared/logs/batch'
 import { fieldsIn } from '#shared/logs/line-fields'
-import { traceOf } from '#shared/logs/trace-of-line'
 import { plainText } from '#shared/logs/visible-text'
 import type { FieldKind, FieldValue } from '#shared/query/logql/query'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
-import { Icon } from '../ui/icon'
+import { type PivotItem, PivotList } from '../pivots/pivot-list'
 import styles from './line-detail.module.css'
 import { LinesAround } from './lines-around'
 import { LineText } from './line-text'
 import type { RowLook } from './log-row'
+import { useLinePivots } from './use-line-pivots'
 
 interface Props {
   readonly source: { readonly id: string; readonly name: string }
@@ -22,7 +22,6 @@ interface Props {
   readonly zone: TimeZone
   readonly onFilter: (field: FieldValue, isIn: boolean) => void
   readonly onColumn: (name: string) => void
-  readonly onOpenTrace: (href: string) => void
 }
 
 /** A longer value does not fit into a query that every server takes. */
@@ -32,15 +31,23 @@ const mostFilterUnits = 4_000
 const shownUnits = 20_000
 
 /** All of a line: its text as it is best read, labels, metadata and fields apart, and where it leads. */
-export function LineDetail({ source, line, look, zone, onFilter, onColumn, onOpenTrace }: Props) {
+export function LineDetail({ source, line, look, zone, onFilter, onColumn }: Props) {
   const [isWhole, setWhole] = useState(false)
   const [isAround, setAround] = useState(false)
   const text = textOf(line)
   const { metadata, parsed } = extraOf(line)
   const inLine = fieldsIn(text)
-  const trace = traceOf(line)
-  const href = trace && look.hrefOfTrace?.(trace.traceId, undefined)
-  const spanHref = trace?.spanId === undefined ? undefined : look.hrefOfTrace?.(trace.traceId, trace.spanId)
+  const pivots: readonly PivotItem[] = [
+    ...useLinePivots(source, line, look),
+    {
+      id: 'around',
+      to: 'log',
+      icon: 'logs',
+      title: isAround ? 'Without the lines around it' : 'Lines around it',
+      why: 'in its stream, whatever the query leaves out',
+      run: () => setAround(!isAround),
+    },
+  ]
   const readable = readableOf(text)
   const shown = isWhole ? readable : readable.slice(0, shownUnits)
   const groups: readonly { title: string; kind: FieldKind; labels: Labels }[] = [
@@ -81,35 +88,12 @@ export function LineDetail({ source, line, look, zone, onFilter, onColumn, onOpe
               </section>
             ))}
         </div>
-        <ul className={styles.follow} aria-label="Follow">
-          {href !== undefined && (
-            <Pivot
-              icon="traces"
-              title="Its trace"
-              why={trace?.where}
-              keys="T"
-              onClick={() => onOpenTrace(href)}
-            />
-          )}
-          {spanHref !== undefined && (
-            <Pivot
-              icon="span"
-              title="Its span in the trace"
-              why={`span ${trace?.spanId}`}
-              onClick={() => onOpenTrace(spanHref)}
-            />
-          )}
-          <Pivot
-            icon="logs"
-            title={isAround ? 'Without the lines around it' : 'Lines around it'}
-            why="in its stream, whatever the query leaves out"
-            onClick={() => setAround(!isAround)}
-          />
+        <PivotList label="Follow" items={pivots}>
           <li className={styles.meta}>
             <span className="t3 small">{formatDateTimeNs(BigInt(nsTextOf(line)), zone)}</span>
             <CopyButton what="line" text={plainText(text)} />
           </li>
-        </ul>
+        </PivotList>
       </div>
       {isAround && <LinesAround source={source} line={line} zone={zone} />}
     </div>
@@ -162,30 +146,6 @@ function FieldLine({ field, hasColumn, onFilter, onColumn }: FieldProps) {
         </span>
       </dd>
     </>
-  )
-}
-
-interface PivotProps {
-  readonly icon: 'traces' | 'span' | 'logs'
-  readonly title: string
-  readonly why: string | undefined
-  readonly keys?: string
-  readonly onClick: () => void
-}
-
-/** A way from this line to something that belongs to it. */
-function Pivot({ icon, title, why, keys, onClick }: PivotProps) {
-  return (
-    <li>
-      <button type="button" className={styles.pivot} onClick={onClick}>
-        <Icon name={icon} className={icon === 'logs' ? 'sig-log' : 'sig-trace'} />
-        <span className={styles.words}>
-          <span className="m">{title}</span>
-          <span className="t3 small">{why}</span>
-        </span>
-        {keys !== undefined && <kbd>{keys}</kbd>}
-      </button>
-    </li>
   )
 }
 

@@ -47,6 +47,7 @@ import styles from './logs-view.module.css'
 import { MetricChart } from './metric-chart'
 import { ServiceChoice } from './service-choice'
 import { useFollow } from './use-follow'
+import { useLineKeys } from './use-line-pivots'
 import { useLogRun } from './use-log-run'
 import { useSeldom } from './use-seldom'
 import { stepOf, sumsOf } from './volume'
@@ -158,6 +159,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
       { keys: 'K', title: 'Line found before', run: () => step(-1) },
     ],
   })
+
+  useLineKeys(source, selected, look)
 
   const href = hrefOf(logLocation, { ...place, source: source.id, find: '', isLive: false })
   const isAnswered = isDone && list.length > 0
@@ -355,7 +358,6 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
                     zone={zone}
                     onFilter={(field: FieldValue, isIn) => ask(withFilter(place.query, field, isIn))}
                     onColumn={toggleColumn}
-                    onOpenTrace={go}
                   />
                 )}
               />

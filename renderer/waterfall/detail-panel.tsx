@@ -4,21 +4,24 @@ import type { TimeZone } from '#shared/derive/clock-times'
 import { type CriticalPath, timeOnPath } from '#shared/derive/critical-path'
 import { formatDuration, formatFullDuration, formatOffset, formatShare } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
-import { rowOfSpanId } from '#shared/derive/span-ids'
+import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 import type { Attribute, SpanLink } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { useSpanDetail } from '../state/trace-answers'
 import { ErrorNote } from '../ui/error-note'
 import { Icon } from '../ui/icon'
+import { PivotList } from '../pivots/pivot-list'
 import { AttributeList, type FilterBy } from './attribute-list'
 import { DetailSection } from './detail-section'
 import { DetailHead } from './detail-head'
 import { DetailRest } from './detail-rest'
 import { EventList } from './event-list'
 import { LinkList } from './link-list'
+import { FollowLadder } from '../pivots/follow-ladder'
 import { useOpenSections } from './open-sections'
 import { isErrorRow, isMissingRow, repairsOf } from './span-facts'
 import { messageOf, SpanTrouble } from './span-trouble'
+import type { Follow } from './use-follow'
 import { valueText } from './value-text'
 import styles from './detail.module.css'
 
@@ -31,6 +34,7 @@ interface Props {
   /** The trace is still being read: spans cannot be decoded yet. */
   readonly isReading: boolean
   readonly zone: TimeZone
+  readonly follow: Follow
   readonly onSelect: (row: SpanIndex) => void
   readonly onFilter: FilterBy
   readonly onOpenLink: (link: SpanLink) => void
@@ -39,7 +43,7 @@ interface Props {
 
 /** Everything a span says: figures, what went wrong, events, links, attributes by what they are about, resource, raw JSON. */
 export function DetailPanel(props: Props) {
-  const { session, trace, row, path, isReading, onFilter, onOpenLink } = props
+  const { session, trace, row, path, isReading, follow, onFilter, onOpenLink } = props
   const { spans } = trace
   // Asked for here, so that only the panel is drawn again when it comes.
   const { detail, error } = useSpanDetail(session, isReading ? undefined : trace, row)
@@ -91,6 +95,15 @@ export function DetailPanel(props: Props) {
       {/* A new span begins at the top, with its long texts closed. */}
       <div key={row} className={`scroll grow ${styles.body}`}>
         {error && <ErrorNote error={error} />}
+        {follow.pivots.length > 0 && (
+          <section className={styles.follow} aria-label="Follow">
+            <h3>
+              Follow <span className="t3 small">from this span</span>
+            </h3>
+            <PivotList label="Follow from this span" items={follow.pivots} />
+            <FollowLadder climbing={follow.climbing} of={spanIdOfRow(spans, row)} />
+          </section>
+        )}
         {isReading && !detail && !isMissing && (
           <p className={styles.missing}>Attributes and events can be shown once the trace has been read.</p>
         )}

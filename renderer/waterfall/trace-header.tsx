@@ -8,6 +8,7 @@ import { slotColor } from '../state/service-colors'
 import type { InputReport } from '../state/trace-view'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
+import type { PivotItem } from '../pivots/pivot-list'
 import { CopyLink } from './copy-link'
 import { short } from './link-list'
 import { fromAtLength, fromInWords } from './source-words'
@@ -28,13 +29,16 @@ interface Props {
   readonly traceCount: number
   readonly onAllTraces: () => void
   readonly onNextError: () => void
+  /** The way to its log lines. */
+  readonly logs: PivotItem
   /** The link to what is seen now. */
   readonly linkOf: () => string
 }
 
 /** What this trace is: root, outcome, duration, when, how much, from where. */
 export function TraceHeader(props: Props) {
-  const { trace, slots, root, inputs, zone, isReading, traceCount, onAllTraces, onNextError, linkOf } = props
+  const { trace, slots, root, inputs, zone, isReading, traceCount, onAllTraces, onNextError, logs, linkOf } =
+    props
   const { spans, names, services } = trace
   const row = namingRow(trace)
   const from = fromInWords(inputs)
@@ -95,6 +99,9 @@ export function TraceHeader(props: Props) {
           All {formatCount(traceCount)} traces
         </Button>
       )}
+      <Button icon="logs" title={[logs.why, logs.query].filter(Boolean).join('\n')} onClick={logs.run}>
+        {logs.title}
+      </Button>
       <span className={styles.id}>
         <code title={trace.traceId}>{short(trace.traceId)}</code>
         <CopyButton what="trace id" text={trace.traceId} />

@@ -17,6 +17,7 @@ import type { MinimapSize } from '../state/trace-answers'
 import { ColorLegend } from './color-legend'
 import { DetailPanel } from './detail-panel'
 import { DetailSide } from './detail-side'
+import { FollowLadder } from '../pivots/follow-ladder'
 import { withTerm } from './find-terms'
 import { leadsFrom } from './leads'
 import { Minimap } from './minimap'
@@ -28,6 +29,7 @@ import { TraceNotes } from './trace-notes'
 import { TraceStatus } from './trace-status'
 import { TraceTools } from './trace-tools'
 import { useFindInTrace } from './use-find-in-trace'
+import { useFollow } from './use-follow'
 import { useJump } from './use-jump'
 import { flushLive, useLive } from '../state/use-live'
 import { useMedia } from './use-media'
@@ -117,6 +119,7 @@ export function TraceWorkspace(props: Props) {
   })
   useOpenGroups(tree, selected, setFolding)
   useRememberTrace(trace, view, location)
+  const follow = useFollow(trace, selected)
 
   const select = useCallback(
     (row: SpanIndex) => {
@@ -235,6 +238,7 @@ export function TraceWorkspace(props: Props) {
         traceCount={traces.length}
         onAllTraces={onAllTraces}
         onNextError={() => walkErrors(1)}
+        logs={follow.traceLogs}
         // What is seen now; the URL follows a moment behind.
         linkOf={() =>
           hrefOfTrace({
@@ -247,6 +251,7 @@ export function TraceWorkspace(props: Props) {
           })
         }
       />
+      <FollowLadder climbing={follow.climbing} of={undefined} />
       <TraceNotes
         trace={trace}
         view={view}
@@ -364,6 +369,7 @@ export function TraceWorkspace(props: Props) {
               path={answers?.criticalPath}
               isReading={!view.isBuilt}
               zone={zone}
+              follow={follow}
               onSelect={(row) => jump(row, 'go')}
               onFilter={onFilter}
               onOpenLink={openLink}

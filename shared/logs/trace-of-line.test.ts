@@ -21,7 +21,16 @@ it.each<[LogLine, string | undefined, string]>([
   [line(`traceparent: 00-${trace}-${span}-01`), span, 'traceparent in the line'],
   [line(`{"trace":{"id":"${trace}"}} traceId='${trace}'`), undefined, 'an id in the line'],
 ])('a line says which trace it belongs to (%#)', (of, spanId, where) => {
-  expect(traceOf(of)).toEqual({ traceId: trace, spanId, where })
+  expect(traceOf(of)).toMatchObject({ traceId: trace, spanId, where })
+})
+
+it('a label or metadata that names the trace is told as it is written; what was read out of the line is not', () => {
+  expect(traceOf(line('x', {}, { traceID: trace.toUpperCase() }))?.beside).toEqual({
+    name: 'traceID',
+    value: trace.toUpperCase(),
+    span: undefined,
+  })
+  expect(traceOf(line(`trace_id=${trace} msg="x"`))?.beside).toBeUndefined()
 })
 
 it('ids of 64 bits are padded', () => {

@@ -10,6 +10,10 @@ export interface LineTrace {
   readonly spanId: string | undefined
   /** Which words it was found in: `trace_id in metadata`. */
   readonly where: string
+  /** The label or metadata that says so, as it is written, and the one that names its span; undefined for an id in the text, or one the query has read out of it. */
+  readonly beside:
+    | { readonly name: string; readonly value: string; readonly span: string | undefined }
+    | undefined
 }
 
 const traceNames = [
@@ -46,17 +50,21 @@ export function traceOf(line: LogLine): LineTrace | undefined {
 function traceIn(labels: Labels, what: string): LineTrace | undefined {
   const name = traceNames.find((one) => isId(labels[one], 16, 32))
   if (name === undefined) return undefined
-  const span = spanNames.map((one) => labels[one]).find((value) => isId(value, 8, 16))
-  return { ...idsOf(labels[name], span), where: `${name} in ${what}` }
+  const span = spanNames.find((one) => isId(labels[one], 8, 16))
+  return {
+    ...idsOf(labels[name], span === undefined ? undefined : labels[span]),
+    where: `${name} in ${what}`,
+    beside: what === 'parsed fields' ? undefined : { name, value: labels[name], span },
+  }
 }
 
 function traceInLine(text: string): LineTrace | undefined {
   const [, trace, span] = traceparent.exec(text) ?? []
   if (trace !== undefined && !isZero(trace))
-    return { ...idsOf(trace, span), where: 'traceparent in the line' }
+    return { ...idsOf(trace, span), where: 'traceparent in the line', beside: undefined }
   const found = traceInText.exec(text)?.[1]
   if (found === undefined || isZero(found)) return undefined
-  return { ...idsOf(found, spanInText.exec(text)?.[1]), where: 'an id in the line' }
+  return { ...idsOf(found, spanInText.exec(text)?.[1]), where: 'an id in the line', beside: undefined }
 }
 
 function idsOf(trace: string, span: string | undefined): Pick<LineTrace, 'traceId' | 'spanId'> {

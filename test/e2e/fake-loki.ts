@@ -38,7 +38,7 @@ export function incidentLines(count: number, endMs: number): readonly HeldLine[]
   })
 }
 
-const stage = /\|= "((?:[^"\\]|\\.)*)"/g
+const stage = /\|= (?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g
 const matcher = /(\w+)="((?:[^"\\]|\\.)*)"/g
 
 /** The lines a query means within a window, oldest first. */
@@ -57,7 +57,7 @@ function matching(lines: readonly HeldLine[], params: URLSearchParams): readonly
         ns < end &&
         wanted.every(([, name, value]) => labels[name] === JSON.parse(`"${value}"`)) &&
         filters.every(([, name, value]) => metadata[name] === JSON.parse(`"${value}"`)) &&
-        held.every(([, value]) => line.includes(JSON.parse(`"${value}"`) as string)),
+        held.every(([, quoted, raw]) => line.includes(raw ?? (JSON.parse(`"${quoted}"`) as string))),
     )
     .toSorted((a, b) => (a.ns < b.ns ? -1 : 1))
 }
@@ -101,9 +101,13 @@ export function lokiWith(lines: readonly HeldLine[]): Answer {
     const query = params.get('query') ?? ''
     const answer = (): Answer => {
       if (pathname === '/loki/api/v1/status/buildinfo') return json({ version: '3.7.0', revision: '' })
-      if (pathname === '/loki/api/v1/labels') return success(['k8s_pod_name', 'service_name'])
+      if (pathname === '/loki/api/v1/labels')
+        return success([...new Set(lines.flatMap(({ labels }) => Object.keys(labels)))])
       const label = /^\/loki\/api\/v1\/label\/(\w+)\/values$/.exec(pathname)?.[1]
-      if (label !== undefined) return success([...new Set(lines.map(({ labels }) => labels[label]))])
+      if (label !== undefined)
+        return success([
+          ...new Set(lines.map(({ labels }) => labels[label]).filter((value) => value !== undefined)),
+        ])
       if (pathname === '/loki/api/v1/query_range') {
         const at = query.indexOf('levle')
         if (at >= 0)

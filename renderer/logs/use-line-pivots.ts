@@ -1,0 +1,93 @@
+/** Where a log line leads: to its trace, to the other lines of that, and to the metrics of the service that wrote it. */
+import { serviceOfStream } from '#shared/correlate/log-facts'
+import { linesOfSameTrace } from '#shared/correlate/log-queries'
+import { labelsOf, type LogLine, msOf } from '#shared/logs/batch'
+import { traceOf } from '#shared/logs/trace-of-line'
+import { useGo } from '../state/location'
+import { useLogFacts } from '../state/log-facts'
+import { hrefOfLogs } from '../state/log-location'
+import { useServiceMetrics } from '../pivots/use-service-metrics'
+import { useKeys } from '../ui/keys'
+import type { PivotItem } from '../pivots/pivot-list'
+import type { RowLook } from './log-row'
+
+interface LogSource {
+  readonly id: string
+  readonly name: string
+}
+
+/** The pivots of a line; none while there is no line. */
+export function useLinePivots(
+  source: LogSource,
+  line: LogLine | undefined,
+  { hrefOfTrace }: Pick<RowLook, 'hrefOfTrace'>,
+): readonly PivotItem[] {
+  const go = useGo()
+  const [facts] = useLogFacts([source])
+  const service = line && serviceOfStream(labelsOf(line))
+  const ms = line ? msOf(line) : 0
+  const metrics = useServiceMetrics(service, { startMs: ms, endMs: ms })
+  if (!line) return []
+  const pivots: PivotItem[] = []
+  const trace = traceOf(line)
+  if (trace && hrefOfTrace) {
+    const { traceId, spanId, where } = trace
+    pivots.push({
+      id: 'trace',
+      to: 'trace',
+      icon: 'traces',
+      title: 'Its trace',
+      why: where,
+      keys: 'T',
+      run: () => go(hrefOfTrace(traceId, undefined)),
+    })
+    if (spanId !== undefined)
+      pivots.push({
+        id: 'span',
+        to: 'trace',
+        icon: 'span',
+        title: 'Its span in the trace',
+        why: `span ${spanId}`,
+        run: () => go(hrefOfTrace(traceId, spanId)),
+      })
+  }
+  if (trace) {
+    const { query, startMs, endMs } = linesOfSameTrace(trace, ms, facts)
+    pivots.push({
+      id: 'same',
+      to: 'log',
+      icon: 'logs',
+      title: 'Other lines of its trace',
+      why: `${trace.where}, ± 15 min`,
+      query,
+      keys: 'L',
+      run: () =>
+        go(
+          hrefOfLogs({
+            source: source.id,
+            query,
+            range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
+            order: 'oldest',
+          }),
+        ),
+    })
+  }
+  if (metrics) pivots.push(metrics)
+  return pivots
+}
+
+/** Keys of the line that is selected. */
+export function useLineKeys(
+  source: LogSource,
+  line: LogLine | undefined,
+  look: Pick<RowLook, 'hrefOfTrace'>,
+): void {
+  const pivots = useLinePivots(source, line, look)
+  useKeys({
+    scope: 'Follow',
+    // Its trace has its key in the list itself, where the letter is free.
+    bindings: pivots.flatMap(({ keys, title, run }) =>
+      keys === undefined || keys === 'T' ? [] : [{ keys, title, run }],
+    ),
+  })
+}

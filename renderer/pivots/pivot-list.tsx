@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { Icon, type IconName } from '../ui/icon'
+import { Keys } from '../ui/key-caps'
+import styles from './pivot-list.module.css'
+
+/** A way from what is shown to what belongs to it in another signal. */
+export interface PivotItem {
+  readonly id: string
+  /** The signal it leads to; its colour. */
+  readonly to: 'metric' | 'trace' | 'log'
+  readonly icon: IconName
+  /** What it finds. */
+  readonly title: string
+  /** By which fact. */
+  readonly why: string
+  /** The query it will run; its tip. */
+  readonly query?: string | undefined
+  /** How many, or how much, where that is known. */
+  readonly note?: string | undefined
+  /** As in `useKeys`. */
+  readonly keys?: string | undefined
+  readonly run: () => void
+}
+
+/** Pivots, one under the other; `children` are more items of the list. */
+export function PivotList({
+  label,
+  items,
+  children,
+}: {
+  readonly label: string
+  readonly items: readonly PivotItem[]
+  readonly children?: ReactNode
+}) {
+  return (
+    <ul className={styles.list} aria-label={label}>
+      {items.map(({ id, to, icon, title, why, query, note, keys, run }) => (
+        <li key={id}>
+          <button type="button" className={`inset ${styles.pivot}`} title={query} onClick={run}>
+            <Icon name={icon} className={`sig-${to}`} />
+            <span className={styles.words}>
+              <span className="m">{title}</span>
+              <span className="t3 small">{why}</span>
+            </span>
+            <span className="num m">{note}</span>
+            <span>{keys !== undefined && <Keys keys={keys} />}</span>
+          </button>
+        </li>
+      ))}
+      {children}
+    </ul>
+  )
+}

@@ -1,0 +1,73 @@
+/** What is learned of each source of logs, once for a while, in the background: at most nine requests. */
+import { queryOptions, useQueries, type QueryClient } from '@tanstack/react-query'
+import type { Source } from '#shared/api/contract'
+import { candidateLabels, learnLogFacts, type LearnedLogFacts } from '#shared/correlate/learn-log-facts'
+import { type LogFacts, usualFacts } from '#shared/correlate/log-facts'
+import { traceOf } from '#shared/logs/trace-of-line'
+import { readLogPage } from '../client/log-reader'
+import { logsApi } from '../client/logs-api'
+
+/** A new service is known by its own name until then. */
+const staleTime = 10 * 60_000
+/** So far back a sample is taken. */
+const sampledMs = 6 * 3_600_000
+const sampledLines = 200
+const mostLabels = 6
+
+type LogSource = Pick<Source, 'id' | 'name'>
+
+async function learn(source: LogSource, signal: AbortSignal): Promise<LearnedLogFacts> {
+  const endMs = Date.now()
+  const window = { startMs: endMs - sampledMs, endMs }
+  const names = candidateLabels(await logsApi.labels(source.id, window, signal)).slice(0, mostLabels)
+  const services = await Promise.all(
+    names.map(async (label) => ({
+      label,
+      values: await logsApi.labelValues(source.id, label, window, signal),
+    })),
+  )
+  if (services.length === 0) return learnLogFacts([], [])
+  const { batch } = await readLogPage(
+    {
+      source,
+      query: `{${services[0].label}=~".+"}`,
+      window: { startNs: nsText(window.startMs), endNs: nsText(window.endMs) },
+      limit: sampledLines,
+      order: 'newest',
+    },
+    signal,
+  )
+  return learnLogFacts(
+    services,
+    Array.from({ length: batch.length }, (_, at) => traceOf({ batch, at })),
+  )
+}
+
+/** Nanoseconds since 1970 as text. */
+export const nsText = (ms: number): string => `${Math.floor(ms)}000000`
+
+const factsQuery = (source: LogSource) =>
+  queryOptions({
+    queryKey: ['log-facts', source.id],
+    queryFn: ({ signal }) => learn(source, signal),
+    staleTime,
+    gcTime: staleTime,
+    retry: false,
+  })
+
+/** The facts of a source; what is usual where it could not be asked, for the pivot itself will say why. */
+export async function logFactsOf(client: QueryClient, source: LogSource): Promise<LogFacts> {
+  try {
+    return await client.fetchQuery(factsQuery(source))
+  } catch {
+    return usualFacts
+  }
+}
+
+/** What is known of sources by now, in their order. */
+export function useLogFacts(sources: readonly LogSource[]): readonly LogFacts[] {
+  return useQueries({
+    queries: sources.map(factsQuery),
+    combine: (answers) => answers.map(({ data }) => data ?? usualFacts),
+  })
+}

@@ -1,0 +1,177 @@
+/** Where a trace and its selected span lead: to their log lines, the metrics of the service then, and traces like it. */
+import { useCallback, useMemo } from 'react'
+import { msOfNs } from '#shared/derive/clock-times'
+import { spanIdOfRow } from '#shared/derive/span-ids'
+import type { Climbed } from '#shared/correlate/ladder-end'
+import { logLadder, type LogSubject } from '#shared/correlate/log-ladder'
+import { linesOfService } from '#shared/correlate/log-queries'
+import { tracesLikeSpan } from '#shared/correlate/trace-questions'
+import type { SpanIndex, Trace } from '#shared/trace/table'
+import { hrefOfConnections } from '../state/connections-location'
+import { useGo } from '../state/location'
+import { useLogFacts } from '../state/log-facts'
+import { hrefOfLogs } from '../state/log-location'
+import { hrefOfSearch } from '../state/search-location'
+import { useLogSources, useTraceSources } from '../state/sources'
+import { foundWords, hrefOfRung, type LogClimbing, useLogClimb } from '../state/use-log-climb'
+import { useServiceMetrics } from '../pivots/use-service-metrics'
+import { useKeys } from '../ui/keys'
+import type { PivotItem } from '../pivots/pivot-list'
+import { say } from '../ui/status-message'
+import { isMissingRow } from './span-facts'
+
+export interface Follow {
+  /** Of the selected span; none where none is. */
+  readonly pivots: readonly PivotItem[]
+  /** To the lines of the whole trace. */
+  readonly traceLogs: PivotItem
+  readonly climbing: LogClimbing
+}
+
+/** A selector of more names is longer than servers take. */
+const mostServices = 40
+
+const nobody = { service: '', operation: '', startMs: 0, endMs: 0 }
+
+/** Recorded times, not those that were moved: lines and metrics are written by the same clock. */
+function placeOf(trace: Trace, row: SpanIndex) {
+  const { spans, services, names } = trace
+  const shiftNs = spans.shift.length > 0 ? spans.shift[row] : 0
+  const startMs = msOfNs(trace.epochNs) + (spans.start[row] - shiftNs) / 1e6
+  return {
+    service: services[spans.service[row]],
+    operation: names[spans.name[row]],
+    startMs,
+    endMs: startMs + spans.duration[row] / 1e6,
+  }
+}
+
+/** What the lines of a whole trace are looked for by. */
+function subjectOfTrace(trace: Trace): LogSubject {
+  const startMs = msOfNs(trace.epochNs)
+  const recorded = trace.services
+    .map((name, at) => ({ name, spans: trace.serviceSpans[at] }))
+    .filter(({ spans }) => spans > 0)
+    .sort((one, other) => other.spans - one.spans)
+  return {
+    services: recorded.slice(0, mostServices).map(({ name }) => name),
+    traceId: trace.traceId,
+    spanId: undefined,
+    startMs,
+    endMs: startMs + trace.durationNs / 1e6,
+  }
+}
+
+export function useFollow(trace: Trace, selected: SpanIndex): Follow {
+  const go = useGo()
+  const logSources = useLogSources()
+  const traceSources = useTraceSources()
+  const logFacts = useLogFacts(logSources)
+  const isSpan = selected >= 0 && !isMissingRow(trace, selected)
+  const place = useMemo(() => (isSpan ? placeOf(trace, selected) : nobody), [trace, selected, isSpan])
+  const metrics = useServiceMetrics(isSpan ? place.service : undefined, place)
+  const climbing = useLogClimb(
+    useCallback(
+      (subject: LogSubject, found: Climbed) => {
+        say(foundWords(subject, found))
+        go(hrefOfRung(found.rung))
+      },
+      [go],
+    ),
+  )
+  const ofTrace = useMemo(() => subjectOfTrace(trace), [trace])
+  const ofSpan = useMemo(
+    (): LogSubject => ({
+      services: [place.service],
+      traceId: trace.traceId,
+      spanId: isSpan ? spanIdOfRow(trace.spans, selected) : undefined,
+      startMs: place.startMs,
+      endMs: place.endMs,
+    }),
+    [trace, selected, isSpan, place],
+  )
+
+  const [source] = logSources
+  const connect = (what: string) => ({
+    why: `No source of ${what} is connected: connect one`,
+    run: () => go(hrefOfConnections({ isNew: true })),
+  })
+  const logs = (subject: LogSubject): Pick<PivotItem, 'why' | 'query' | 'run'> => {
+    if (!source) return connect('logs')
+    const isClimbing = climbing.isAsking && climbing.subject === subject
+    const [first] = logLadder(subject, { ...source, facts: logFacts[0] })
+    return {
+      why: isClimbing ? `Asking ${source.name}…` : first.what,
+      query: first.query,
+      run: () => climbing.start(subject),
+    }
+  }
+  const traceLogs: PivotItem = {
+    id: 'trace-logs',
+    to: 'log',
+    icon: 'logs',
+    title: 'Logs of this trace',
+    ...logs(ofTrace),
+    keys: 'L',
+  }
+
+  const pivots = isSpan
+    ? [spanLogs(), metrics, likeIt(), serviceLogs()].filter((one) => one !== undefined)
+    : []
+  function spanLogs(): PivotItem {
+    return { id: 'logs', to: 'log', icon: 'logs', title: 'Logs of this span', ...logs(ofSpan), keys: 'L' }
+  }
+  function likeIt(): PivotItem {
+    const { service, operation, startMs, endMs } = tracesLikeSpan(place)
+    return {
+      id: 'like-it',
+      to: 'trace',
+      icon: 'traces',
+      title: 'Other traces with this operation',
+      why: `${service} ${operation}, ± 10 min, slowest first`,
+      keys: 'T',
+      run: () =>
+        traceSources.length === 0
+          ? go(hrefOfConnections({ isNew: true }))
+          : go(
+              hrefOfSearch({
+                service,
+                operation,
+                range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
+                sort: { column: 'duration', descending: true },
+              }),
+            ),
+    }
+  }
+  function serviceLogs(): PivotItem {
+    const item = { id: 'service-logs', to: 'log', icon: 'logs', keys: 'Shift+L' } as const
+    const title = `All ${place.service} logs, ± 30 s`
+    if (!source) return { ...item, title, ...connect('logs') }
+    const { query, why, startMs, endMs } = linesOfService(place.service, place, logFacts[0])
+    return {
+      ...item,
+      title,
+      why,
+      query,
+      run: () =>
+        go(
+          hrefOfLogs({
+            source: source.id,
+            query,
+            range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
+            order: 'oldest',
+          }),
+        ),
+    }
+  }
+
+  useKeys({
+    scope: 'Follow',
+    bindings: (isSpan ? pivots : [traceLogs]).map(({ keys, title, run }) => ({
+      keys: keys ?? '',
+      title,
+      run,
+    })),
+  })
+  return { pivots, traceLogs, climbing }
+}

@@ -1,0 +1,96 @@
+/** What a ladder came to, in a sentence. */
+import type { ApiError, ErrorKind } from '#shared/api/contract'
+import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
+import { countOf } from '#shared/derive/quantities'
+
+/** How far a rung has come. */
+export type RungState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'asking' }
+  /** `count` lines, and more where `hasMore`; the first and the last of them, milliseconds since 1970. */
+  | {
+      readonly kind: 'answered'
+      readonly count: number
+      readonly hasMore: boolean
+      readonly firstMs: number
+      readonly lastMs: number
+      readonly tookMs: number
+    }
+  | { readonly kind: 'failed'; readonly error: ApiError }
+  /** Its source had failed in a way that asking again would not change. */
+  | { readonly kind: 'skipped' }
+
+/** A rung, and how far it has come. */
+export interface Climbed {
+  readonly rung: Rung
+  readonly state: RungState
+}
+
+/** What is to be said at the end. */
+export interface LadderEnd {
+  readonly headline: string
+  readonly why: string
+}
+
+/** These say something of one query; after any other failure a source has nothing more to say. */
+const ofQuery: ReadonlySet<ErrorKind> = new Set([
+  'bad-query',
+  'bad-request',
+  'too-large',
+  'cut-off',
+  'internal',
+])
+
+/** Whether a failure of a source makes it useless to ask it anything more. */
+export const isDown = ({ kind }: ApiError): boolean => !ofQuery.has(kind)
+
+/** The first rung that found what was sought; undefined while none has. */
+export const foundIn = (climbed: readonly Climbed[]): Climbed | undefined =>
+  climbed.find(({ rung, state }) => rung.finds === 'its' && state.kind === 'answered' && state.count > 0)
+
+/** The sentence after the last rung of a ladder that found nothing. */
+export function endOf(subject: LogSubject, climbed: readonly Climbed[]): LadderEnd {
+  const what = subject.spanId === undefined ? 'trace' : 'span'
+  const failed = climbed.flatMap(({ rung, state }) =>
+    state.kind === 'failed' ? [{ name: rung.source.name, error: state.error }] : [],
+  )
+  const hasAnswered = climbed.some(({ state }) => state.kind === 'answered')
+  if (!hasAnswered)
+    return {
+      headline: `Whether this ${what} has log lines could not be asked.`,
+      why: [...new Set(failed.map(({ name, error }) => naming(name, error)))].join(' '),
+    }
+  const headline = `No line names this ${what === 'span' ? 'span or its trace' : 'trace'}.`
+  const downs = [...new Set(failed.map(({ name, error }) => naming(name, error)))].join(' ')
+  return { headline, why: [downs, reasonOf(subject, climbed)].filter((one) => one !== '').join(' ') }
+}
+
+function reasonOf({ services }: LogSubject, climbed: readonly Climbed[]): string {
+  const near = climbed.filter(({ rung }) => rung.finds === 'near')
+  const lines = near.reduce((sum, { state }) => sum + (state.kind === 'answered' ? state.count : 0), 0)
+  const hasMore = near.some(({ state }) => state.kind === 'answered' && state.hasMore)
+  const who = services.length === 1 ? services[0] : 'its services'
+  if (lines > 0)
+    return `${who} wrote ${hasMore ? 'more than ' : ''}${countOf(lines, 'line')} at that time, none with this id: it may not put trace ids in its lines.`
+  if (near.length > 0)
+    return `Nothing of ${who} is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.`
+  return 'It may be older than what is kept, belong to another tenant, or its services may not put trace ids in their lines.'
+}
+
+/** Most messages name the source themselves. */
+const naming = (name: string, { message }: ApiError): string =>
+  message.includes(name) ? message : `${name}: ${message}`
+
+/** How lines that were found lie to the subject, where that is worth saying: outside it by so many seconds. */
+export function apartFrom(subject: LogSubject, state: RungState): string | undefined {
+  if (state.kind !== 'answered' || state.count === 0) return undefined
+  const afterMs = state.firstMs - subject.endMs
+  const beforeMs = subject.startMs - state.lastMs
+  const apartMs = Math.max(afterMs, beforeMs)
+  if (apartMs < 1_000) return undefined
+  const seconds =
+    apartMs < 60_000 ? `${(apartMs / 1_000).toFixed(1)} s` : `${Math.round(apartMs / 60_000)} min`
+  return afterMs > beforeMs
+    ? `They come ${seconds} after it ended: written late, or by a clock that is ahead.`
+    : `They come ${seconds} before it began: by a clock that is behind.`
+}

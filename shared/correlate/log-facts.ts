@@ -1,0 +1,103 @@
+/** What is known of a source of logs: which label names the service there, and where a line names its trace. A plain value, learned by sampling. */
+import type { Labels } from '#shared/api/logs'
+import { lastPart, namesOf } from '#shared/correlate/service-names'
+import { withChoice } from '#shared/query/logql/query'
+
+/** A label that names services, with the values seen of it; none where they could not be had. */
+export interface ServiceLabel {
+  readonly label: string
+  readonly values: readonly string[]
+}
+
+/** Where lines name their trace. */
+export type TracePlace =
+  /** In a label or metadata beside the line: it can be asked for by name. */
+  | { readonly kind: 'beside'; readonly trace: string; readonly span: string | undefined }
+  /** In the text of the line, whatever its format: it can be looked for. */
+  | { readonly kind: 'inside'; readonly hasSpan: boolean }
+
+export interface LogFacts {
+  /** The most telling first. */
+  readonly services: readonly ServiceLabel[]
+  /** The surest first. */
+  readonly places: readonly TracePlace[]
+}
+
+/** Labels by which people tell their services apart, the best first. */
+export const serviceLabelNames = [
+  'service_name',
+  'service',
+  'app',
+  'job',
+  'container',
+  'app_kubernetes_io_name',
+  'compose_service',
+  'k8s_deployment_name',
+] as const
+
+/** As OpenTelemetry writes it. */
+const usualLabel = serviceLabelNames[0]
+
+/** What holds for most, while nothing is known: names as OpenTelemetry writes them. */
+export const usualFacts: LogFacts = {
+  services: [{ label: usualLabel, values: [] }],
+  places: [
+    { kind: 'beside', trace: 'trace_id', span: 'span_id' },
+    { kind: 'inside', hasSpan: false },
+  ],
+}
+
+/** A selector of the streams of some services. */
+export interface ServiceSelector {
+  readonly selector: string
+  /** By which fact: `service.name = service_name`. */
+  readonly why: string
+  /** None of the values corresponds: the name was taken as it is. */
+  readonly isGuess: boolean
+}
+
+/** Streams of one source may be labelled by two hands; a third is not worth its questions. */
+const mostSelectors = 2
+
+/** The streams of services, by each label that has them among its values, the one that has most of them first; never none. */
+export function selectServices(
+  { services: labels }: LogFacts,
+  services: readonly string[],
+): readonly [ServiceSelector, ...ServiceSelector[]] {
+  const [first, ...rest] = labels
+    .map(({ label, values }) => ({
+      label,
+      values: [...new Set(services.flatMap((service) => namesOf(service, values)))],
+      known: services.filter((service) => namesOf(service, values).length > 0).length,
+    }))
+    .filter(({ known }) => known > 0)
+    .sort((one, other) => other.known - one.known)
+    .slice(0, mostSelectors)
+    .map(({ label, values }) => selectorOf(label, values, false))
+  return first === undefined ? [selectorOf(labelsOf(labels)[0], services, true)] : [first, ...rest]
+}
+
+const selectorOf = (label: string, values: readonly string[], isGuess: boolean): ServiceSelector => ({
+  selector: withChoice('{}', { kind: 'label', name: label }, values),
+  why: `service.name = ${label}`,
+  isGuess,
+})
+
+/** All streams that have a label which names services: Loki asks for one matcher at least. */
+export const selectAll = ({ services }: LogFacts): readonly [string, ...string[]] => {
+  const [first, ...rest] = labelsOf(services)
+  return [anyOf(first), ...rest.slice(0, mostSelectors - 1).map(anyOf)]
+}
+
+const anyOf = (label: string): string => `{${label}=~".+"}`
+
+function labelsOf(services: readonly ServiceLabel[]): readonly [string, ...string[]] {
+  const [first, ...rest] = services.map(({ label }) => label)
+  return first === undefined ? [usualLabel] : [first, ...rest]
+}
+
+/** The service that wrote the lines of a stream, by the most telling of its labels; undefined where none names one. */
+export function serviceOfStream(labels: Labels): string | undefined {
+  const label = serviceLabelNames.find((one) => (labels[one] ?? '') !== '')
+  return label === undefined ? undefined : lastPart(labels[label])
+}

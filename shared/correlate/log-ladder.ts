@@ -1,0 +1,163 @@
+/**
+ * From a trace, a span or a bare id to its log lines: a ladder of queries, each asked only where those before it found nothing. From the
+ * sure and cheap (named in metadata, its service, its time) to the vague and dear (anywhere in the text, all streams, an hour), and last
+ * the nearest thing: what the service wrote at that time.
+ */
+import { type LogFacts, selectAll, selectServices, type TracePlace } from '#shared/correlate/log-facts'
+import { type Spelling, spellingsOf } from '#shared/correlate/trace-spellings'
+import { withFilter, withLineFilter } from '#shared/query/logql/query'
+
+/** What lines are looked for. */
+export interface LogSubject {
+  /** Of a span one, of a trace all; none where only the id is known. */
+  readonly services: readonly string[]
+  /** 32 lower-case hex digits. */
+  readonly traceId: string
+  /** 16 lower-case hex digits; undefined for all of the trace. */
+  readonly spanId: string | undefined
+  /** Milliseconds since 1970. */
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** A source of logs, with what is known of it. */
+export interface LogSourceFacts {
+  readonly id: string
+  readonly name: string
+  readonly facts: LogFacts
+}
+
+/** One query of the ladder. */
+export interface Rung {
+  readonly source: Pick<LogSourceFacts, 'id' | 'name'>
+  readonly query: string
+  readonly startMs: number
+  readonly endMs: number
+  /** What is new about it: `trace_id and span_id in metadata`. */
+  readonly what: string
+  /** How far around: `± 1 s`. */
+  readonly reach: string
+  /** `its`: what it finds belongs to the subject. `near`: it lies beside it in time, and no more is known. */
+  readonly finds: 'its' | 'near'
+}
+
+/** Where one looks, and for how long around. */
+interface Step {
+  readonly among: 'services' | 'all'
+  /** Ids in metadata, or in the text of the line; the trace's own as usual, or spelled in other ways. */
+  readonly by: 'span' | 'trace' | 'other trace' | 'span in text' | 'text' | 'other text' | 'nothing'
+  readonly reach: Reach
+}
+
+interface Reach {
+  readonly ms: number
+  readonly words: string
+}
+
+/** Loggers write after the fact, and clocks differ. */
+const close: Reach = { ms: 1_000, words: '± 1 s' }
+const wider: Reach = { ms: 60_000, words: '± 1 min' }
+const wide: Reach = { ms: 900_000, words: '± 15 min' }
+const widest: Reach = { ms: 3_600_000, words: '± 1 h' }
+const beside: Reach = { ms: 30_000, words: '± 30 s' }
+
+const steps: readonly Step[] = [
+  { among: 'services', by: 'span', reach: close },
+  { among: 'services', by: 'span in text', reach: close },
+  { among: 'services', by: 'trace', reach: close },
+  { among: 'services', by: 'text', reach: close },
+  { among: 'services', by: 'other text', reach: close },
+  { among: 'services', by: 'trace', reach: wider },
+  { among: 'services', by: 'text', reach: wider },
+  { among: 'services', by: 'other trace', reach: wider },
+  { among: 'all', by: 'trace', reach: wide },
+  { among: 'all', by: 'text', reach: wide },
+  { among: 'all', by: 'other text', reach: widest },
+  { among: 'services', by: 'nothing', reach: beside },
+]
+
+/** However many names lines give their trace, no more is asked of a source than this. */
+const mostRungs = 20
+
+/** The whole ladder in one source. */
+export function logLadder(subject: LogSubject, source: LogSourceFacts): readonly Rung[] {
+  const rungs = steps.flatMap((step) => rungsOf(step, subject, source))
+  const near = rungs.find(({ finds }) => finds === 'near')
+  const its = rungs
+    .filter((rung, at) => rung !== near && !rungs.slice(0, at).some((one) => isSame(one, rung)))
+    .slice(0, mostRungs - 1)
+  return near === undefined ? its : [...its, near]
+}
+
+const isSame = (one: Rung, other: Rung): boolean => one.query === other.query && one.reach === other.reach
+
+function rungsOf(step: Step, subject: LogSubject, source: LogSourceFacts): readonly Rung[] {
+  const { facts } = source
+  if (step.among === 'all') return selectAll(facts).flatMap((all) => rungsIn(all, step, subject, source))
+  if (subject.services.length === 0) return []
+  return selectServices(facts, subject.services).flatMap(({ selector }) =>
+    rungsIn(selector, step, subject, source),
+  )
+}
+
+/** The questions of a step within the streams of a selector. */
+function rungsIn(
+  selector: string,
+  step: Step,
+  { traceId, spanId, services, startMs, endMs }: LogSubject,
+  source: LogSourceFacts,
+): readonly Rung[] {
+  const { facts } = source
+  const where = step.among === 'all' ? ', in all streams' : ''
+  const rung = (query: string, what: string): Rung => ({
+    source: { id: source.id, name: source.name },
+    query,
+    startMs: startMs - step.reach.ms,
+    endMs: endMs + step.reach.ms,
+    what: what + where,
+    reach: step.reach.words,
+    finds: step.by === 'nothing' ? 'near' : 'its',
+  })
+  const named = facts.places.filter((place) => place.kind === 'beside')
+  const [whole, ...others] = spellingsOf(traceId)
+  switch (step.by) {
+    case 'span':
+      return named.flatMap(({ trace, span }) =>
+        span === undefined || spanId === undefined
+          ? []
+          : rung(
+              withName(withName(selector, trace, traceId), span, spanId),
+              `${trace} and ${span} beside the line`,
+            ),
+      )
+    case 'trace':
+      return named.map(({ trace }) => rung(withName(selector, trace, traceId), `${trace} beside the line`))
+    case 'other trace':
+      return named.flatMap(({ trace }) =>
+        others.map((spelling) =>
+          rung(withName(selector, trace, spelling.id), `${trace} as ${spellingWords(spelling)}`),
+        ),
+      )
+    case 'span in text':
+      return spanId !== undefined && facts.places.some(namesSpanInside)
+        ? [rung(withText(withText(selector, spanId), traceId), 'both ids in the line')]
+        : []
+    case 'text':
+      return [rung(withText(selector, whole.id), 'the id in the line')]
+    case 'other text':
+      return others.map((spelling) =>
+        rung(withText(selector, spelling.id), `${spellingWords(spelling)} in the line`),
+      )
+    default:
+      return [rung(selector, `all lines of ${services.join(', ')}`)]
+  }
+}
+
+const namesSpanInside = (place: TracePlace): boolean => place.kind === 'inside' && place.hasSpan
+
+const spellingWords = ({ kind }: Spelling): string =>
+  kind === 'short' ? 'the short id (64 bits)' : 'the id without its leading zeros'
+
+const withName = (query: string, name: string, value: string): string =>
+  withFilter(query, { kind: 'metadata', name, value }, true)
+const withText = (query: string, text: string): string => withLineFilter(query, '|=', text)

@@ -1,0 +1,35 @@
+/** Pivots to log lines that need no ladder: their query is known to find something. */
+import { type LogFacts, selectAll, selectServices } from '#shared/correlate/log-facts'
+import type { Rung } from '#shared/correlate/log-ladder'
+import type { LineTrace } from '#shared/logs/trace-of-line'
+import { withFilter, withLineFilter } from '#shared/query/logql/query'
+
+/** A query of logs over a window, milliseconds since 1970. */
+export type LogQuestion = Pick<Rung, 'query' | 'startMs' | 'endMs'>
+
+/** A request seldom lasts longer on either side of one of its lines. */
+const requestMs = 900_000
+const aroundMs = 30_000
+
+/** The lines that name the trace which a line names, where they name it as this one does. */
+export function linesOfSameTrace({ traceId, beside }: LineTrace, ms: number, facts: LogFacts): LogQuestion {
+  const [all] = selectAll(facts)
+  return {
+    query:
+      beside === undefined
+        ? withLineFilter(all, '|=', traceId.replace(/^0+/, ''))
+        : withFilter(all, { kind: 'metadata', name: beside.name, value: beside.value }, true),
+    startMs: ms - requestMs,
+    endMs: ms + requestMs,
+  }
+}
+
+/** All a service wrote around a moment, or over a window. */
+export function linesOfService(
+  service: string,
+  window: { readonly startMs: number; readonly endMs: number },
+  facts: LogFacts,
+): LogQuestion & { readonly why: string } {
+  const [{ selector, why }] = selectServices(facts, [service])
+  return { query: selector, why, startMs: window.startMs - aroundMs, endMs: window.endMs + aroundMs }
+}

@@ -1,0 +1,56 @@
+/** From a span or a service to its metrics around that moment: rate, errors and duration, of the histogram that measures it. */
+import type { Labels } from '#shared/api/logs'
+import { namesOf } from '#shared/correlate/service-names'
+import {
+  errorQuery,
+  heatmapQuery,
+  quantileQuery,
+  rateQuery,
+  type RedFamily,
+  serviceLabelOf,
+  serviceLabels,
+  serviceName,
+} from '#shared/metrics/red'
+
+/** A service as a histogram of a source knows it. */
+export interface MeasuredService {
+  readonly family: RedFamily
+  readonly label: string
+  readonly value: string
+}
+
+/** Which series of a family measure a service, by the groups its label query (red.ts) answers with; undefined where none does. */
+export function measureOf(
+  service: string,
+  family: RedFamily,
+  groups: readonly Labels[],
+): MeasuredService | undefined {
+  const label = serviceLabelOf(groups)
+  if (label === undefined) return undefined
+  const [value] = namesOf(
+    service,
+    groups.map((group) => group[label] ?? ''),
+  )
+  return value === undefined ? undefined : { family, label, value }
+}
+
+/** A rate needs a few samples, and most are taken once a minute or oftener. */
+const range = '5m'
+
+/** What is asked of a service: durations as they were, requests, failures where its labels tell, and what the slowest hundredth waited. */
+export function servicePanels({ family, label, value }: MeasuredService): readonly string[] {
+  const matcher = `${label}=${JSON.stringify(value)}`
+  const own = { ...family, served: family.served === '' ? matcher : `${family.served}, ${matcher}` }
+  return [
+    heatmapQuery(family, label, value, range),
+    quantileQuery(own, label, 0.99, { range }),
+    rateQuery(own, label, { range }),
+    errorQuery(own, label, { range }),
+  ].filter((query) => query !== undefined)
+}
+
+/** The service that labels of a series, an exemplar or an alert name; undefined where none does. */
+export function serviceOfLabels(labels: Labels): string | undefined {
+  const label = serviceLabels.find((one) => (labels[one] ?? '') !== '')
+  return label === undefined ? undefined : serviceName(labels[label])
+}

@@ -1,0 +1,194 @@
+/** From a trace and its spans to their log lines and back, with nothing set up: whatever the lines call things, and why where there are none. */
+import type { Page } from '@playwright/test'
+import { expect, expectAxeClean, test as base } from './clew.ts'
+import { startServer, text } from './fake-servers.ts'
+import { type HeldLine, lokiWith } from './fake-loki.ts'
+import { type HeldTrace, tempoWith } from './search-servers.ts'
+import { tracePage } from './trace-page.ts'
+
+const startMs = Date.now() - 600_000
+const trace: HeldTrace = {
+  id: '00c1f0c2a7d94c1e8b03d5c6f2119a7e',
+  startMs,
+  durationMs: 4_800,
+  service: 'order-service',
+  name: 'POST /orders',
+  failed: true,
+}
+/** Of its root, as the fake Tempo numbers spans. */
+const rootSpan = 'd5c6f2119a7e0001'
+const words = 'connection pool exhausted, waited 4500ms for available connection'
+
+const line = (change: Partial<HeldLine> = {}, afterMs = 4_790): HeldLine => ({
+  ns: BigInt(startMs + afterMs) * 1_000_000n,
+  labels: { service_name: 'order-service' },
+  text: words,
+  ...change,
+})
+
+interface Options {
+  /** What the Loki holds; undefined for one that is down. In an object, for Playwright reads a list as something else. */
+  loki: { readonly lines: readonly HeldLine[] | undefined }
+}
+
+const test = base.extend<Options>({
+  loki: [{ lines: [] }, { option: true }],
+  clewArgs: async ({ loki: { lines } }, use) => {
+    const loki = await startServer(lines ? lokiWith(lines) : text('no upstream', 503))
+    const tempo = await startServer(tempoWith([trace]))
+    await use(['--connect', `loki=${loki.url}`, '--connect', `tempo=${tempo.url}`])
+    await tempo.stop()
+    await loki.stop()
+  },
+})
+
+const path = `/trace?id=${trace.id}`
+const withSpan = `${path}&span=${rootSpan}`
+
+/** Opens the trace at its root span, and presses the key that leads to its lines. */
+async function followLogs(page: Page, url: string): Promise<void> {
+  await page.goto(url + withSpan)
+  await expect(tracePage(page).details.getByRole('button', { name: /^Logs of this span/ })).toBeVisible()
+  await page.keyboard.press('l')
+}
+
+interface Variant {
+  readonly name: string
+  readonly line: HeldLine
+  readonly said: RegExp
+}
+
+const variants: readonly Variant[] = [
+  {
+    name: 'ids in metadata',
+    line: line({ metadata: { trace_id: trace.id, span_id: rootSpan } }),
+    said: /^1 line: trace_id and span_id beside the line, ± 1 s\.$/,
+  },
+  {
+    name: 'ids in metadata of other names, and a job with its namespace',
+    line: line({ labels: { job: 'shop/order-service' }, metadata: { traceID: trace.id } }),
+    said: /^1 line: traceID beside the line, ± 1 s\.$/,
+  },
+  {
+    name: 'an id in JSON, and an app for the service',
+    line: line({ labels: { app: 'order' }, text: JSON.stringify({ msg: words, traceId: trace.id }) }),
+    said: /^1 line: the id in the line, ± 1 s\.$/,
+  },
+  {
+    name: 'ids in logfmt',
+    line: line({ text: `level=error msg="${words}" trace_id=${trace.id} span_id=${rootSpan}` }),
+    said: /^1 line: both ids in the line, ± 1 s\.$/,
+  },
+  {
+    name: 'an id in plain words, without its leading zeros',
+    line: line({ text: `${words} (request ${trace.id.replace(/^0+/, '')})` }),
+    said: /^1 line: the id without its leading zeros in the line, ± 1 s\.$/,
+  },
+  {
+    name: 'a line three seconds after the span',
+    line: line({ metadata: { trace_id: trace.id } }, 7_800),
+    said: /^1 line: trace_id beside the line, ± 1 min\. They come 3\.0 s after it ended/,
+  },
+]
+
+for (const { name, line: one, said } of variants)
+  test.describe(name, () => {
+    test.use({ loki: { lines: [one, line({ text: 'nothing to do with it' }, 60)] } })
+
+    test('a key leads from the span to its lines, and Back to the span', async ({ page, url }) => {
+      await followLogs(page, url)
+      const rows = page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')
+      await expect(rows).toHaveCount(1)
+      await expect(rows.first()).toContainText('connection pool exhausted')
+      await expect(page.getByRole('status').filter({ hasText: said })).toBeVisible()
+      await page.goBack()
+      await expect(tracePage(page).spans.getByRole('row', { selected: true })).toContainText('POST /orders')
+    })
+  })
+
+test.describe('lines that name the trace', () => {
+  test.use({
+    loki: {
+      lines: [
+        line({ metadata: { trace_id: trace.id, span_id: rootSpan } }),
+        line({ metadata: { trace_id: trace.id }, text: 'order set to PAYMENT_FAILED' }, 4_795),
+      ],
+    },
+  })
+
+  test('one click from the trace shows them all, one on a line the others, and its trace again', async ({
+    page,
+    url,
+  }) => {
+    await page.goto(url + path)
+    await page.getByRole('button', { name: 'Logs of this trace' }).click()
+    const lines = page.getByRole('treegrid', { name: 'Log lines' })
+    await expect(lines.getByRole('row')).toHaveCount(2)
+    await lines.getByRole('row', { name: /exhausted/ }).click()
+    await expectAxeClean(page)
+    const follow = lines.getByRole('list', { name: 'Follow' })
+    await expect(follow.getByRole('button', { name: /^Other lines of its trace/ })).toHaveAttribute(
+      'title',
+      `{service_name=~".+"} | trace_id="${trace.id}"`,
+    )
+    await follow.getByRole('button', { name: /^Other lines of its trace/ }).click()
+    await expect(page.locator('.view-lines')).toContainText(`{service_name=~".+"} | trace_id="${trace.id}"`)
+    await page.goBack()
+    await lines.getByRole('row', { name: /exhausted/ }).click()
+    await follow.getByRole('button', { name: /^Its span in the trace/ }).click()
+    await expect(tracePage(page).spans.getByRole('row', { selected: true })).toContainText('POST /orders')
+  })
+
+  test('what a pivot will ask, and by which fact, is said before', async ({ page, url }) => {
+    await page.goto(url + withSpan)
+    const follow = page.getByRole('list', { name: 'Follow from this span' })
+    const logs = follow.getByRole('button', { name: /^Logs of this span/ })
+    await expect(logs).toContainText('trace_id and span_id beside the line')
+    await expect(logs).toHaveAttribute(
+      'title',
+      `{service_name="order-service"} | trace_id="${trace.id}" | span_id="${rootSpan}"`,
+    )
+    await expect(follow.getByRole('button', { name: /^All order-service logs/ })).toContainText(
+      'service.name = service_name',
+    )
+    await expect(follow.getByRole('button', { name: /rate, errors, duration/ })).toContainText(
+      'No source of metrics is connected',
+    )
+    await expectAxeClean(page)
+    await page.keyboard.press('t')
+    await expect(page).toHaveURL(/\/traces\?service=order-service&operation=POST/)
+  })
+})
+
+test.describe('lines that name no trace', () => {
+  test.use({ loki: { lines: [line(), line({ text: 'pool payments-db: 20/20 in use' }, 3_000)] } })
+
+  test('every rung is shown with its query, and the nearest lines are offered', async ({ page, url }) => {
+    await followLogs(page, url)
+    const tried = page.getByRole('region', { name: 'Logs of this span', exact: true })
+    await expect(tried).toContainText(
+      'No line names this span or its trace. order-service wrote 2 lines at that time, none with this id',
+    )
+    const rungs = tried.getByRole('list', { name: 'What was tried' }).getByRole('listitem')
+    await expect(rungs.first()).toContainText(
+      `{service_name="order-service"} | trace_id="${trace.id}" | span_id="${rootSpan}"`,
+    )
+    await expect(rungs.first()).toContainText('0 lines')
+    await expect(rungs.last()).toContainText('all lines of order-service, ± 30 s')
+    await expectAxeClean(page)
+    await tried.getByRole('button', { name: 'Read the 2 lines ± 30 s' }).click()
+    await expect(page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')).toHaveCount(2)
+  })
+})
+
+test.describe('a Loki that is down', () => {
+  test.use({ loki: { lines: undefined } })
+
+  test('is said in its words, and is not asked in vain', async ({ page, url }) => {
+    await followLogs(page, url)
+    const tried = page.getByRole('region', { name: 'Logs of this span', exact: true })
+    await expect(tried).toContainText('Whether this span has log lines could not be asked.')
+    await expect(tried.getByRole('listitem').first()).toContainText('503')
+    await expect(tried.getByRole('listitem').nth(1)).toContainText('not asked')
+  })
+})
