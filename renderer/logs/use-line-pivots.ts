@@ -1,5 +1,5 @@
 /** Where a log line leads: to its trace, to the other lines of that, and to the metrics of the service that wrote it. */
-import { serviceOfStream } from '#shared/correlate/log-facts'
+import { serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
 import { linesOfSameTrace } from '#shared/correlate/log-queries'
 import { labelsOf, type LogLine, msOf } from '#shared/logs/batch'
 import { traceOf } from '#shared/logs/trace-of-line'
@@ -23,7 +23,7 @@ export function useLinePivots(
   { hrefOfTrace }: Pick<RowLook, 'hrefOfTrace'>,
 ): readonly PivotItem[] {
   const go = useGo()
-  const [facts] = useLogFacts([source])
+  const [facts = usualFacts] = useLogFacts(line ? [source] : [])
   const service = line && serviceOfStream(labelsOf(line))
   const ms = line ? msOf(line) : 0
   const metrics = useServiceMetrics(service, { startMs: ms, endMs: ms })

@@ -17,14 +17,14 @@ const drawn = ({ source, query, reach, what, finds }: Rung): string =>
 describe('the ladder', () => {
   it('from a span goes from its id in metadata to anything its service wrote', () => {
     expect(logLadder(span, loki()).map(drawn)).toEqual([
-      `Loki ± 1 s: {service_name="payment-service"} | trace_id="${traceId}" | span_id="${spanId}" — trace_id and span_id beside the line`,
-      `Loki ± 1 s: {service_name="payment-service"} | trace_id="${traceId}" — trace_id beside the line`,
+      `Loki ± 1 s: {service_name="payment-service"} | trace_id="${traceId}" | span_id="${spanId}" — trace_id and span_id in metadata`,
+      `Loki ± 1 s: {service_name="payment-service"} | trace_id="${traceId}" — trace_id in metadata`,
       `Loki ± 1 s: {service_name="payment-service"} |= \`${traceId}\` — the id in the line`,
       `Loki ± 1 s: {service_name="payment-service"} |= \`a3ce929d0e0e4736\` — the short id (64 bits) in the line`,
-      `Loki ± 1 min: {service_name="payment-service"} | trace_id="${traceId}" — trace_id beside the line`,
+      `Loki ± 1 min: {service_name="payment-service"} | trace_id="${traceId}" — trace_id in metadata`,
       `Loki ± 1 min: {service_name="payment-service"} |= \`${traceId}\` — the id in the line`,
       `Loki ± 1 min: {service_name="payment-service"} | trace_id="a3ce929d0e0e4736" — trace_id as the short id (64 bits)`,
-      `Loki ± 15 min: {service_name=~".+"} | trace_id="${traceId}" — trace_id beside the line, in all streams`,
+      `Loki ± 15 min: {service_name=~".+"} | trace_id="${traceId}" — trace_id in metadata, in all streams`,
       `Loki ± 15 min: {service_name=~".+"} |= \`${traceId}\` — the id in the line, in all streams`,
       `Loki ± 1 h: {service_name=~".+"} |= \`a3ce929d0e0e4736\` — the short id (64 bits) in the line, in all streams`,
       'Loki ± 30 s: {service_name="payment-service"} — all lines of payment-service (near)',

@@ -127,11 +127,11 @@ function rungsIn(
           ? []
           : rung(
               withName(withName(selector, trace, traceId), span, spanId),
-              `${trace} and ${span} beside the line`,
+              `${trace} and ${span} in metadata`,
             ),
       )
     case 'trace':
-      return named.map(({ trace }) => rung(withName(selector, trace, traceId), `${trace} beside the line`))
+      return named.map(({ trace }) => rung(withName(selector, trace, traceId), `${trace} in metadata`))
     case 'other trace':
       return named.flatMap(({ trace }) =>
         others.map((spelling) =>

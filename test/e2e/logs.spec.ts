@@ -37,7 +37,9 @@ test('a service is chosen, and its lines are listed newest first, page after pag
   await expect(page.getByText(/^That is all of this time range: 3.000 lines/)).toBeVisible()
   await page.getByRole('treegrid', { name: 'Log lines' }).press('End')
   await expect(rows.last()).toContainText('connection pool exhausted')
-  expect(loki.asked.filter(({ path: asked }) => asked.includes('limit=')).length).toBe(2)
+  expect(
+    loki.asked.filter(({ path: asked }) => asked.includes('limit=') && asked.includes('payment')).length,
+  ).toBe(2)
   await expect(page.getByRole('figure', { name: 'Lines over time' })).toContainText('0')
 })
 

@@ -62,12 +62,12 @@ const variants: readonly Variant[] = [
   {
     name: 'ids in metadata',
     line: line({ metadata: { trace_id: trace.id, span_id: rootSpan } }),
-    said: /^1 line: trace_id and span_id beside the line, ± 1 s\.$/,
+    said: /^1 line: trace_id and span_id in metadata, ± 1 s\.$/,
   },
   {
     name: 'ids in metadata of other names, and a job with its namespace',
     line: line({ labels: { job: 'shop/order-service' }, metadata: { traceID: trace.id } }),
-    said: /^1 line: traceID beside the line, ± 1 s\.$/,
+    said: /^1 line: traceID in metadata, ± 1 s\.$/,
   },
   {
     name: 'an id in JSON, and an app for the service',
@@ -87,7 +87,7 @@ const variants: readonly Variant[] = [
   {
     name: 'a line three seconds after the span',
     line: line({ metadata: { trace_id: trace.id } }, 7_800),
-    said: /^1 line: trace_id beside the line, ± 1 min\. They come 3\.0 s after it ended/,
+    said: /^1 line: trace_id in metadata, ± 1 min\. They come 3\.0 s after it ended/,
   },
 ]
 
@@ -143,7 +143,7 @@ test.describe('lines that name the trace', () => {
     await page.goto(url + withSpan)
     const follow = page.getByRole('list', { name: 'Follow from this span' })
     const logs = follow.getByRole('button', { name: /^Logs of this span/ })
-    await expect(logs).toContainText('trace_id and span_id beside the line')
+    await expect(logs).toContainText('trace_id and span_id in metadata')
     await expect(logs).toHaveAttribute(
       'title',
       `{service_name="order-service"} | trace_id="${trace.id}" | span_id="${rootSpan}"`,
