@@ -3,10 +3,11 @@
  * metadata and parsed fields: merged, as old clients have it, every trace id would make a stream of its own.
  */
 import * as z from 'zod/mini'
-import type { LogField, LogVolume } from '#shared/api/logs'
+import type { LogField } from '#shared/api/logs'
 import type { TimeWindow } from './backend.ts'
 import { orNone } from './generations.ts'
 import type { Params, SourceClient } from './http.ts'
+import { countVolume } from './log-volume.ts'
 import type { LinesAnswer, LogsBackend } from './logs-backend.ts'
 import { count, namesOf, texts } from './shapes.ts'
 import { SourceError } from './source-error.ts'
@@ -80,15 +81,8 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
       }
     },
     metric: matrix,
-    async volume(query, window, stepMs, signal) {
-      // A bar holds what came after its start, up to its end, at which Loki counts it.
-      const startMs = Math.floor(window.startMs / stepMs) * stepMs
-      const endMs = Math.max(startMs + stepMs, Math.ceil(window.endMs / stepMs) * stepMs)
-      // A line of its own: the query may end in a comment. Lines that a parser could not read count too.
-      const counted = `sum by (detected_level, level) (count_over_time(${query}\n| drop __error__ [${stepMs / 1000}s]))`
-      const series = await matrix(counted, { startMs: startMs + stepMs, endMs }, stepMs, signal)
-      return { startMs, stepMs, levels: barsByLevel(series, startMs, stepMs, (endMs - startMs) / stepMs) }
-    },
+    volume: (query, window, stepMs, signal) =>
+      countVolume(query, window, stepMs, (counted, of, step) => matrix(counted, of, step, signal)),
     async labels(selector, window, signal) {
       const params = { ...range(window), query: orUndefined(selector) }
       return namesOf((await client.json('/loki/api/v1/labels', namesShape, { signal, params })).data ?? [])
@@ -136,26 +130,6 @@ function ownLimit(thrown: unknown): number | undefined {
   if (!(thrown instanceof SourceError) || thrown.error.status !== 400) return undefined
   const found = /max_entries_limit\w* \(\d+ > (\d+)\)/.exec(thrown.error.detail ?? '')
   return found ? Number(found[1]) : undefined
-}
-
-function barsByLevel(
-  series: Awaited<ReturnType<LogsBackend['metric']>>,
-  startMs: number,
-  stepMs: number,
-  bars: number,
-): LogVolume['levels'] {
-  const byLevel = new Map<string, number[]>()
-  for (const { labels: of, values } of series) {
-    // Before 3.0 Loki detects no level; then the label people use is the best there is.
-    const level = of['detected_level'] ?? of['level'] ?? ''
-    const counts = byLevel.get(level) ?? Array.from<number>({ length: bars }).fill(0)
-    byLevel.set(level, counts)
-    for (const [seconds, value] of values) {
-      const at = Math.round((seconds * 1000 - startMs) / stepMs) - 1
-      if (at >= 0 && at < bars) counts[at] += Number(value)
-    }
-  }
-  return [...byLevel].map(([level, counts]) => ({ level, counts }))
 }
 
 /** Nanoseconds as text: a number would round them. */

@@ -1,6 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import type { ProbeReport, SearchAnswer, Source } from '#shared/api/contract'
+import type { LogVolume } from '#shared/api/logs'
 import type { ExemplarSeries, MetricAnswer } from '#shared/api/metrics'
+import { levelOf } from '#shared/logs/batch'
+import { readAnswer } from '#shared/logs/read-lines'
+import { traceOf } from '#shared/logs/trace-of-line'
 import { traceQuery } from '../../test/builders/trace-query'
 import type { Handler } from './handler'
 import { addSource, closeHandlers, errorIn, get, handlerOver, send } from './handler-over'
@@ -49,6 +53,7 @@ test('the demo shop is a source that answers by the routes of every other', asyn
   )
 
   await asksForMetrics(handler, `${path}/metrics`)
+  await asksForLogs(handler, `${path}/logs`)
 
   // The run ended when it was asked for: the last hour, asked now, holds it.
   const query = traceQuery(Date.now() - 3_600_000, Date.now(), {
@@ -110,12 +115,61 @@ async function asksForMetrics(handler: Handler, path: string): Promise<void> {
     expect.objectContaining({ le: '+Inf' }),
   )
   expect(await ask<object[]>('metadata?metric=target_info')).toMatchObject([{ type: 'gauge' }])
-  expect(await ask('rules')).toEqual([])
+  expect(await ask('rules')).toContainEqual(
+    expect.objectContaining({ name: 'RequestsFail', state: 'firing' }),
+  )
   const unknown = encodeURIComponent('sum(\n  smoothed_rate(up))')
   expect(await errorIn(await get(handler, `${path}/range?query=${unknown}&stepMs=1000`))).toMatchObject({
     http: 400,
     kind: 'bad-query',
     detail: expect.stringMatching(/^2:3: /),
+  })
+}
+
+async function asksForLogs(handler: Handler, path: string): Promise<void> {
+  const ask = <Body>(question: string, params: Record<string, string>): Promise<Body> =>
+    bodyOf<Body>(get(handler, `${path}/${question}?${new URLSearchParams(params).toString()}`))
+  const [startMs, endMs] = [String(Date.now() - 3_600_000), String(Date.now())]
+  const within = { startMs, endMs }
+  const exactly = { startNs: `${startMs}000000`, endNs: `${endMs}000000` }
+  const query = '{service_name="order-service"} | severity_text="ERROR"'
+  const lines = await get(
+    handler,
+    `${path}/lines?${new URLSearchParams({ query, ...exactly, limit: '9000' }).toString()}`,
+  )
+  expect(lines.headers.get('x-clew-limit')).toBe('5000')
+  const { batch } = readAnswer(await lines.json(), 'newest')
+  expect(batch.length).toBeGreaterThan(8)
+  expect([levelOf({ batch, at: 0 }), traceOf({ batch, at: 0 })?.traceId]).toEqual([
+    'error',
+    expect.stringMatching(/^[0-9a-f]{32}$/),
+  ])
+  const { levels } = await ask<LogVolume>('volume', { query, ...within, stepMs: '60000' })
+  expect(levels.map(({ level }) => level)).toEqual(['error'])
+  expect(levels[0].counts.reduce((sum, count) => sum + count)).toBe(batch.length)
+  const counted = { query: `sum(count_over_time(${query} [5m]))`, ...within, stepMs: '60000' }
+  expect(await ask<object[]>('metric', counted)).toHaveLength(1)
+  expect(await ask('labels', within)).toContain('k8s_pod_name')
+  expect(await ask('label-values', { label: 'service_name', ...within })).toContain('order-service')
+  expect(await ask<object[]>('series', { query, ...exactly })).toContainEqual(
+    expect.objectContaining({ service_name: 'order-service' }),
+  )
+  expect(await ask<object[]>('fields', { query, ...within })).toContainEqual(
+    expect.objectContaining({ label: 'severity_number', type: 'int', cardinality: 1 }),
+  )
+  expect(await ask('field-values', { field: 'severity_text', query, ...within })).toEqual(['ERROR'])
+  expect(await ask('patterns', { query, ...within })).toEqual([])
+  expect(
+    await errorIn(await get(handler, `${path}/volume?query=${encodeURIComponent('{a="b"} |\n nope')}`)),
+  ).toMatchObject({
+    http: 400,
+    kind: 'bad-query',
+    detail: expect.stringMatching(/^parse error at line 2, col 6: /),
+  })
+  // A run has ended when it is asked: nothing is to come.
+  expect(await errorIn(await get(handler, `${path}/tail?query=%7B%7D&startNs=1`))).toMatchObject({
+    kind: 'not-found',
+    message: 'Demo shop has no lines to come.',
   })
 }
 

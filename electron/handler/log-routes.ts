@@ -12,11 +12,14 @@ import { openStored } from './stored-source.ts'
 
 /** Questions to a source that keeps logs. */
 export function logRoutes(
-  { store }: Pick<HandlerOptions, 'store'>,
+  { store, demoShop }: Pick<HandlerOptions, 'store' | 'demoShop'>,
   clients: SourceClients,
 ): Hono<HandlerEnv> {
   async function open(c: Context<HandlerEnv>): Promise<{ name: string; logs: LogsBackend }> {
-    const { name, backend } = await openStored(c, store, clients, 'logs', 'Choose a Loki.')
+    const demo = demoShop.run(c.req.param('id') ?? '')
+    if (demo !== undefined) return demo
+    const advice = 'Choose a Loki, or the demo shop.'
+    const { name, backend } = await openStored(c, store, clients, 'logs', advice)
     return { name, logs: backend }
   }
 

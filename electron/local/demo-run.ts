@@ -1,6 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import type { ProbeReport } from '#shared/api/contract'
 import type { TraceBackend } from '../backends/backend.ts'
+import type { StreamedAnswer } from '../backends/http.ts'
+import type { LogsBackend } from '../backends/logs-backend.ts'
 import type { MetricsBackend } from '../backends/metrics-backend.ts'
 import { cancelled, failure, type SourceError } from '../backends/source-error.ts'
 import type { ArgsOf, DemoStores, StoreReply } from './demo-worker-messages.ts'
@@ -11,6 +13,7 @@ export interface DemoRun {
   readonly name: string
   readonly traces: TraceBackend
   readonly metrics: MetricsBackend
+  readonly logs: LogsBackend
   probe(signal: AbortSignal): Promise<ProbeReport>
   /** Ends the worker; who still waits is refused. */
   close(): Promise<void>
@@ -22,6 +25,20 @@ interface Waiting {
 }
 
 type AnswerOf<Question> = Question extends (...args: never[]) => infer Answer ? Awaited<Answer> : never
+
+/** As many lines as a Loki gives at once. */
+const mostLines = 5_000
+
+/** JSON that is there already, as what comes from a server. */
+function asStream(bytes: Uint8Array<ArrayBuffer>): StreamedAnswer {
+  return {
+    contentType: 'application/json',
+    lengthBytes: bytes.byteLength,
+    first: bytes,
+    ended: true,
+    body: new Blob([bytes]).stream(),
+  }
+}
 
 /** Talks to a worker that was started with DemoWorkerData. */
 export function createDemoRun(worker: Worker, name: string): DemoRun {
@@ -110,14 +127,7 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
             `${name} has no trace ${traceId}.`,
             'Check the id, or search for the trace.',
           )
-        return {
-          contentType: 'application/json',
-          lengthBytes: bytes.byteLength,
-          first: bytes,
-          ended: true,
-          body: new Blob([bytes]).stream(),
-          notes: [],
-        }
+        return { ...asStream(bytes), notes: [] }
       },
     },
     metrics: {
@@ -130,6 +140,22 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
         ask(signal, 'metrics', 'labelValues', label, match, window),
       series: (match, window, signal) => ask(signal, 'metrics', 'series', match, window),
       metadata: (metric, signal) => ask(signal, 'metrics', 'metadata', metric),
+      rules: (signal) => ask(signal, 'metrics', 'rules'),
+    },
+    // Nothing is followed: a run has ended when it is read.
+    logs: {
+      async lines(query, signal) {
+        const limit = Math.min(query.limit, mostLines)
+        return { ...asStream(await ask(signal, 'logs', 'lines', { ...query, limit })), limit }
+      },
+      metric: (query, window, stepMs, signal) => ask(signal, 'logs', 'metric', query, window, stepMs),
+      volume: (query, window, stepMs, signal) => ask(signal, 'logs', 'volume', query, window, stepMs),
+      labels: (selector, window, signal) => ask(signal, 'logs', 'labels', selector, window),
+      labelValues: (label, selector, window, signal) =>
+        ask(signal, 'logs', 'labelValues', label, selector, window),
+      series: (selector, window, signal) => ask(signal, 'logs', 'series', selector, window),
+      fields: (query, window, signal) => ask(signal, 'logs', 'fields', query, window),
+      fieldValues: (field, query, window, signal) => ask(signal, 'logs', 'fieldValues', field, query, window),
     },
     async probe(signal) {
       const names = await ask(signal, 'traces', 'services')

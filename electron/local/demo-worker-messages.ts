@@ -1,4 +1,5 @@
 import type { DemoChoice } from '#shared/api/contract'
+import type { LogStore } from './log-store.ts'
 import type { MetricStore } from './metric-store.ts'
 import type { TraceStore } from './trace-store.ts'
 
@@ -13,6 +14,7 @@ export interface DemoWorkerData extends DemoChoice {
 export interface DemoStores {
   readonly traces: TraceStore
   readonly metrics: MetricStore
+  readonly logs: LogStore
 }
 
 type CallOf<Store extends keyof DemoStores> = {
@@ -29,7 +31,7 @@ type CallOf<Store extends keyof DemoStores> = {
 export type ArgsOf<Question> = Question extends (...args: infer Args) => unknown ? Args : never
 
 /** A question of one of the stores, by its name. */
-export type StoreCall = CallOf<'traces'> | CallOf<'metrics'>
+export type StoreCall = CallOf<'traces'> | CallOf<'metrics'> | CallOf<'logs'>
 
 /** That nobody waits for an answer any more. */
 export interface StoreStop {

@@ -2,10 +2,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { traceqlOf } from '#shared/api/traceql'
+import { LogqlError } from '#shared/query/logql/logql-error'
 import { PromqlError } from '#shared/query/promql/promql-error'
 import { lineAndColumn, TraceqlError } from '#shared/query/traceql/traceql-error'
 import { simulate } from '#shared/simulate/run'
 import type { DemoStores, DemoWorkerData, StoreCall, StoreReply, StoreStop } from './demo-worker-messages.ts'
+import { createLogStore, type LogStore } from './log-store.ts'
 import { createMetricStore, type MetricStore } from './metric-store.ts'
 import { createTraceStore } from './trace-store.ts'
 
@@ -14,12 +16,16 @@ const endNs = BigInt(endMs) * 1_000_000n
 const run = simulate({ scenario, seed, endNs, lengthMinutes: (endMs - startMs) / 60_000 })
 const traces = createTraceStore(run)
 let metrics: MetricStore | undefined
+let logs: LogStore | undefined
 
 const stores: DemoStores = {
   traces,
   /** Counted when first asked for: whoever reads traces does not wait for it. */
   get metrics() {
     return (metrics ??= createMetricStore(run))
+  },
+  get logs() {
+    return (logs ??= createLogStore(run))
   },
 }
 
@@ -47,12 +53,27 @@ async function answer(call: StoreCall): Promise<void> {
 }
 
 /** These take messages in between, that to stop among them. */
-const long: ReadonlySet<string> = new Set(['search', 'query', 'queryRange'])
+const long: ReadonlySet<string> = new Set([
+  'search',
+  'query',
+  'queryRange',
+  'rules',
+  'lines',
+  'metric',
+  'volume',
+  'fields',
+  'fieldValues',
+])
 
 function answerTo({ store, name, args }: StoreCall, signal: AbortSignal): unknown {
   // Store, name and arguments belong together, which the compiler cannot follow through a union.
   const questions = stores[store] as unknown as Record<string, (...args: readonly unknown[]) => unknown>
   return questions[name](...args, ...(long.has(name) ? [{ signal, pause: setImmediate }] : []))
+}
+
+/** The query among the arguments of a question: the first, or that behind a label or field. */
+function queryIn(name: string, args: readonly unknown[]): string {
+  return String(name === 'labelValues' || name === 'fieldValues' ? args[1] : args[0])
 }
 
 function reasonOf(
@@ -64,8 +85,14 @@ function reasonOf(
     // As Tempo says it, so that the page finds the place in either's words.
     return { refusal: `at line ${line}, col ${column}: ${thrown.message}` }
   }
+  if (thrown instanceof LogqlError) {
+    const text = name === 'lines' ? args[0].query : queryIn(name, args)
+    const { line, column } = lineAndColumn(text, thrown.from)
+    // As Loki says it.
+    return { refusal: `parse error at line ${line}, col ${column}: ${thrown.message}` }
+  }
   if (thrown instanceof PromqlError) {
-    const text = (name === 'labelValues' ? args[1] : args[0]) as string
+    const text = queryIn(name, args)
     const { line, column } = lineAndColumn(text, thrown.from)
     // As Prometheus says it.
     return { refusal: `${line}:${column}: ${thrown.message}` }

@@ -1,4 +1,10 @@
-import type { ExemplarSeries, MetricAnswer, MetricLabels, MetricMetadata } from '#shared/api/metrics'
+import type {
+  ExemplarSeries,
+  MetricAnswer,
+  MetricLabels,
+  MetricMetadata,
+  MetricRule,
+} from '#shared/api/metrics'
 import { childrenOf } from '#shared/metrics/unit'
 import type { BreathOptions } from '#shared/query/breath'
 import { evaluateInstant, evaluateRange } from '#shared/query/promql/evaluate'
@@ -12,6 +18,7 @@ import { spanIdText, traceIdText } from '#shared/simulate/otlp/json-text'
 import type { Run } from '#shared/simulate/run'
 import type { TimeWindow } from '../backends/backend.ts'
 import { metricAnswer } from '../backends/metric-answer.ts'
+import { evaluateRules } from './alert-rules.ts'
 import { clockMs, recordedMetrics, type RecordedSeries } from './recorded-series.ts'
 
 /** The metrics of a run, to be asked as a Prometheus is. Throws PromqlError for what is no query, or cannot be answered. */
@@ -28,6 +35,8 @@ export interface MetricStore {
   labelValues(label: string, match: string, window: TimeWindow): readonly string[]
   series(match: string, window: TimeWindow): readonly MetricLabels[]
   metadata(metric: string | undefined): readonly MetricMetadata[]
+  /** As they are at the end of the run. */
+  rules(options?: BreathOptions): Promise<readonly MetricRule[]>
 }
 
 /** Counts all observations of the run at once. */
@@ -83,6 +92,10 @@ export function createMetricStore(run: Run): MetricStore {
     labelValues: (label, match, window) =>
       sortedNames(within(match, window).map(({ labels }) => labelValue(labels, label))),
     series: (match, window) => within(match, window).map(({ labels }) => Object.fromEntries(labels)),
+    rules(options) {
+      const startMs = Number(run.epochNs / 1_000_000n)
+      return evaluateRules(store, { startMs, endMs: startMs + run.lengthNs / 1e6 }, options)
+    },
     metadata: (metric) => metadata.filter(({ name }) => metric === undefined || name === metric),
   }
 }

@@ -18,6 +18,8 @@ interface Props {
   readonly isFollowing: boolean
   /** Lines can be followed: something is asked that answers with lines. */
   readonly canFollow: boolean
+  /** No line will come any more, whatever is asked. */
+  readonly hasEnded: boolean
   readonly onSource: (id: string) => void
   readonly onRun: (query: string) => void
   readonly onFollow: (isFollowing: boolean) => void
@@ -25,7 +27,19 @@ interface Props {
 
 /** Which source is asked, for what, and the buttons that ask once or go on asking. */
 export function LogQueryBar(props: Props) {
-  const { query, range, sources, source, error, isFollowing, canFollow, onSource, onRun, onFollow } = props
+  const {
+    query,
+    range,
+    sources,
+    source,
+    error,
+    isFollowing,
+    canFollow,
+    hasEnded,
+    onSource,
+    onRun,
+    onFollow,
+  } = props
   const [text, setText] = useState(query)
   const names = useLogWords(source.id, range)
   const { recent } = usePreferences()
@@ -62,6 +76,7 @@ export function LogQueryBar(props: Props) {
           size="lg"
           pressed={isFollowing}
           isDisabled={!canFollow && !isFollowing}
+          title={hasEnded ? `The run of ${source.name} has ended: no more lines will come.` : undefined}
           onClick={() => onFollow(!isFollowing)}
         >
           Follow live

@@ -32,7 +32,7 @@ export function LogsPage() {
             </Button>
           }
         >
-          Connect a Loki to read and search its lines.
+          Connect a Loki to read and search its lines, or begin a run of the demo shop on the start page.
         </EmptyState>
       </>
     )

@@ -78,7 +78,9 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const { run, snapshot, restart } = useLogRun(place, isMetric ? '' : place.query, source)
   const { list, error } = snapshot
   const isDone = run !== undefined && !snapshot.isAsking && error === undefined
-  const canFollow = run !== undefined && (list.length > 0 || isDone)
+  // A run of the demo shop has ended when it is read: its tail is empty.
+  const hasEnded = source.kind === 'local'
+  const canFollow = !hasEnded && run !== undefined && (list.length > 0 || isDone)
   const { snapshot: follow, pause } = useFollow(place.isLive && canFollow ? run : undefined)
 
   const [askedMs, setAskedMs] = useState(() => Date.now())
@@ -234,8 +236,9 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         sources={sources}
         source={source}
         error={error ?? metricError}
-        isFollowing={place.isLive}
+        isFollowing={place.isLive && !hasEnded}
         canFollow={canFollow}
+        hasEnded={hasEnded}
         onSource={(id) => actions.go({ source: id })}
         onRun={ask}
         onFollow={setLive}

@@ -20,6 +20,7 @@ const byKind: Readonly<Record<SourceKind, Capabilities>> = {
   local: {
     ...none,
     traces: true,
+    logs: true,
     metrics: true,
     traceql: true,
     vocabulary: true,

@@ -1,7 +1,7 @@
 /** Lines to be asked about, from what a Loki would be sent. */
 import { labelsOf } from '#shared/query/promql/labels'
 import { matchesAll } from '#shared/query/promql/matcher'
-import type { LogStore, LogStream } from '#shared/query/logql/log-streams'
+import type { StreamStore, LogStream } from '#shared/query/logql/log-streams'
 
 /** A stream as Loki's push API takes it, lines in order of time. */
 export interface DrawnStream {
@@ -14,7 +14,7 @@ export interface DrawnStream {
   ])[]
 }
 
-export function logStore(drawn: readonly DrawnStream[], epochNs: bigint): LogStore {
+export function logStore(drawn: readonly DrawnStream[], epochNs: bigint): StreamStore {
   const streams = drawn.map(({ stream, values }): LogStream => ({
     labels: labelsOf(stream),
     times: Float64Array.from(values, ([ns]) => Number(BigInt(ns) - epochNs)),

@@ -69,6 +69,54 @@ test.describe('begun on the command line', () => {
     await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('payment-service')
   })
 
+  test('its logs are read like a Loki’s: lines, volume, filters, a mistake at its place, and a line leads to its trace', async ({
+    page,
+  }) => {
+    await page.getByRole('link', { name: 'Logs', exact: true }).click()
+    await page.getByRole('button', { name: 'payment-service', exact: true }).click()
+    const list = page.getByRole('treegrid', { name: 'Log lines' })
+    await expect(list.getByRole('row').nth(1)).toBeVisible()
+    await expect(page.getByRole('figure', { name: 'Lines over time' })).toContainText('error')
+    await expectAxeClean(page)
+    // A run has ended: nothing is to be followed, and the button says so.
+    await expect(page.getByRole('button', { name: 'Follow live' })).toHaveAttribute('title', /has ended/)
+
+    const editor = page.locator('.monaco-editor')
+    const ask = async (query: string) => {
+      await editor.click()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.press('Delete')
+      await page.keyboard.type(query)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+    }
+    await ask('{service_name="payment-service"} |~ "pool exhausted.*4[0-9]{3}ms"')
+    const row = list.getByRole('row').filter({ hasText: 'connection pool exhausted' }).first()
+    await expect(row).toBeVisible()
+    await ask('sum by (detected_level) (rate({service_name="payment-service"}[5m]))')
+    await expect(page.getByRole('figure')).toContainText(/^4 lines; the table after it/)
+    await ask('{service_name="payment-service"} | json | | level="x"')
+    const alert = page.getByRole('main').getByRole('alert')
+    await expect(alert).toContainText('line 1, col 43')
+    await expect(editor.locator('.squiggly-error')).toBeVisible()
+
+    await ask('{service_name="payment-service"} |= "pool exhausted"')
+    await row.click()
+    await page.keyboard.press('t')
+    await expect(page).toHaveURL(/\/trace\?.*demo%3Apool-exhaustion%3A1/)
+    await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('payment-service')
+  })
+
+  test('the overview says what fires, since when, and by how much', async ({ page }) => {
+    await page.getByRole('link', { name: 'Overview' }).click()
+    const alerts = page.getByRole('region', { name: 'Alerts' })
+    await expect(alerts).toContainText(/p95 of \/api\/checkout is \d\.\d+ s, over 220 ms/)
+    await expect(alerts).toContainText(/payment-service gives up waiting for a connection/)
+    await expect(alerts).toContainText(/since \d\d:\d\d/)
+    await expect(alerts).toContainText('2 rules quiet')
+    await expectAxeClean(page)
+  })
+
   test('a mistake in PromQL, and what its engine does not do, are marked at their place', async ({
     page,
   }) => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { findLines } from '#shared/query/logql/lines'
-import type { LogStore } from '#shared/query/logql/log-streams'
+import type { StreamStore } from '#shared/query/logql/log-streams'
 import { LogqlError } from '#shared/query/logql/logql-error'
 import { evaluateLogqlMetric } from '#shared/query/logql/metric'
 import { parseLogql } from '#shared/query/logql/parse'
@@ -30,7 +30,7 @@ const lineCount = written.reduce((sum, { values }) => sum + values.length, 0)
 const range = { startMs: startMs + 300_000, endMs: startMs + spanMs, stepMs: 60_000 }
 
 let loki: Backend
-let store: LogStore
+let store: StreamStore
 beforeAll(async () => {
   loki = await startBackend('loki')
   const answer = await fetch(`${loki.url}/loki/api/v1/push`, {

@@ -1,4 +1,6 @@
 /** Values as Go's libraries read them out of a label. */
+import { readGoDuration } from '#shared/query/durations'
+import { readGoFloat } from '#shared/query/promql/literals'
 
 const bytesOf: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12, p: 1e15, e: 1e18 }
 
@@ -13,6 +15,21 @@ export function readBytes(text: string): number | undefined {
   const unit = bytesOf[prefix.toLowerCase()]
   const bytes = count * (binary === '' ? unit : 2 ** (10 * Math.round(Math.log10(unit) / 3)))
   return bytes < 2 ** 64 ? Math.trunc(bytes) : undefined
+}
+
+/** What all of some values are, in the word Loki has for it. */
+export function kindOfValue(values: Iterable<string>): string {
+  const kinds = new Set<string>()
+  for (const value of values) kinds.add(kindOf(value))
+  return kinds.size === 1 ? [...kinds][0] : 'string'
+}
+
+function kindOf(value: string): string {
+  if (/^[-+]?\d+$/u.test(value)) return 'int'
+  if (readGoFloat(value) !== undefined) return 'float'
+  if (value === 'true' || value === 'false') return 'boolean'
+  if (readGoDuration(value) !== undefined) return 'duration'
+  return readBytes(value) === undefined ? 'string' : 'bytes'
 }
 
 function readDigits(digits: string): number | undefined {

@@ -2,7 +2,7 @@
 import { Breath, type BreathOptions } from '#shared/query/breath'
 import type { LogqlQuery } from './expression.ts'
 import { LineLabels, type SortedLabels } from './line-labels.ts'
-import { type LogStore, type LogStream, rowsBetween } from './log-streams.ts'
+import { type StreamStore, type LogStream, rowsBetween } from './log-streams.ts'
 import { LogqlError } from './logql-error.ts'
 import { samplesPerLine } from './samples.ts'
 import { joinStages } from './stage.ts'
@@ -30,7 +30,7 @@ const linesPerBreath = 1000
  */
 export async function* findLines(
   query: LogqlQuery,
-  store: LogStore,
+  store: StreamStore,
   range: LineRange,
   options: BreathOptions = {},
 ): AsyncGenerator<FoundLine> {

@@ -13,7 +13,7 @@ export interface LogStream {
 }
 
 /** What queries are asked of. */
-export interface LogStore {
+export interface StreamStore {
   /** Nanoseconds since 1970; within some months of the lines, so that numbers hold each nanosecond. */
   readonly epochNs: bigint
   /** The streams that match. */

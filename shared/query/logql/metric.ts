@@ -24,7 +24,7 @@ import { PromqlError } from '#shared/query/promql/promql-error'
 import { rangeFunctions } from '#shared/query/promql/range-functions'
 import type { RangeFunction } from '#shared/query/promql/window'
 import { isRangeAggregation, type LogqlQuery, type RangeAggregation } from './expression.ts'
-import type { LogStore } from './log-streams.ts'
+import type { StreamStore } from './log-streams.ts'
 import { LogqlError } from './logql-error.ts'
 import { calculateAsLoki } from './parse.ts'
 import { samplesOf } from './samples.ts'
@@ -52,7 +52,7 @@ const maxPoints = 11_000
  */
 export async function evaluateLogqlMetric(
   query: LogqlQuery,
-  store: LogStore,
+  store: StreamStore,
   range: MetricRange,
   options: EvaluationOptions = {},
 ): Promise<readonly LogqlSeries[]> {
@@ -111,7 +111,7 @@ function pointsOf({ kinds, values }: Column, grid: Grid): LogqlSeries['values'] 
   return points
 }
 
-async function evaluate(expression: Expression, context: Context, store: LogStore): Promise<Value> {
+async function evaluate(expression: Expression, context: Context, store: StreamStore): Promise<Value> {
   context.budget.check()
   switch (expression.kind) {
     case 'number':
@@ -149,7 +149,7 @@ function vectorOf(value: Value): Value {
 async function evaluateRange(
   aggregation: RangeAggregation,
   context: Context,
-  store: LogStore,
+  store: StreamStore,
 ): Promise<Value> {
   const { grid, budget } = context
   const { rangeMs, offsetMs, name, parameter } = aggregation

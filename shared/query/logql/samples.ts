@@ -6,7 +6,7 @@ import { readGoFloat } from '#shared/query/promql/literals'
 import type { RangeAggregation, Unwrap } from './expression.ts'
 import { byteLength, readBytes } from './go-values.ts'
 import { errorLabel, LineLabels, type Wanted } from './line-labels.ts'
-import { type LogStore, rowsBetween } from './log-streams.ts'
+import { type StreamStore, rowsBetween } from './log-streams.ts'
 import { joinStages } from './stage.ts'
 
 /** The numbers of one series, in order of time. */
@@ -27,7 +27,7 @@ export const samplesPerLine = 10
 /** The numbers after `fromNs`, up to and with `toNs`, by series. Nanoseconds are those of the store. */
 export async function samplesOf(
   aggregation: RangeAggregation,
-  store: LogStore,
+  store: StreamStore,
   { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number },
   breath: Breath,
 ): Promise<readonly LogSamples[]> {

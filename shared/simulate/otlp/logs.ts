@@ -2,7 +2,8 @@ import type { Run } from '../run.ts'
 import type { LogLine, Severity } from '../parts/record.ts'
 import { attributesText, Clock, joined, quoted, resourceText, spanIdText, traceIdText } from './json-text.ts'
 
-const severityNumbers: Readonly<Record<Severity, number>> = { DEBUG: 5, INFO: 9, WARN: 13, ERROR: 17 }
+/** Of OpenTelemetry. */
+export const severityNumbers: Readonly<Record<Severity, number>> = { DEBUG: 5, INFO: 9, WARN: 13, ERROR: 17 }
 
 /** Lines as an ExportLogsServiceRequest: one resource for each instance. */
 export function logsDocument({ epochNs }: Run, lines: readonly LogLine[]): string {
