@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { median, reachesGoal, type Benchmark, type Measurement } from '../test/bench/measure.ts'
 import { demo } from '../test/bench/demo.ts'
+import { logql } from '../test/bench/logql.ts'
 import { promql } from '../test/bench/promql.ts'
 import { traceql } from '../test/bench/traceql.ts'
 import { start } from '../test/bench/start.ts'
@@ -15,7 +16,7 @@ import { trace } from '../test/bench/trace.ts'
 import { bundle } from './bundle.ts'
 import { projectFolder } from './project.ts'
 
-const benchmarks: readonly Benchmark[] = [start, trace, demo, promql, traceql]
+const benchmarks: readonly Benchmark[] = [start, trace, demo, promql, traceql, logql]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

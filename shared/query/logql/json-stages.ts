@@ -67,7 +67,7 @@ export function jsonExpressionsStage(extractions: readonly Extraction[]): Stage 
       }
       for (const { name, path } of paths) {
         const value = tryValue(line, path)
-        const free = labels.isTaken(name) ? `${name}_extracted` : name
+        const free = labels.freeName(name)
         if (value !== undefined)
           labels.set(
             free,
@@ -122,7 +122,7 @@ export const unpackStage: Stage = {
           entry = text
           return
         }
-        const free = labels.isTaken(key) ? `${key}_extracted` : key
+        const free = labels.freeName(key)
         if (labels.wants(free) && !labels.hasExtracted(free)) found.push([labelName(free), text ?? ''])
       })
       if (entry !== undefined) for (const [name, text] of found) labels.set(name, text)

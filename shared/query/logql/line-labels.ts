@@ -2,11 +2,13 @@
  * The labels of the line at hand: those of its stream, those sent along with it, and those that stages read out of it. One that is read and
  * is there already gets `_extracted` behind its name; one that was read once is not read again.
  */
+import { getOrSet } from '#shared/base/get-or-set'
 import { type Labels, labelsOf } from '#shared/query/promql/labels'
 import type { LogStream } from './log-streams.ts'
 
 export const errorLabel = '__error__'
 export const errorDetailsLabel = '__error_details__'
+const duplicateSuffix = '_extracted'
 const keptErrorLabel = '__preserve_error__'
 
 /** Which labels a metric query looks at: readers stop when they have all of them. Without, all are read. */
@@ -26,8 +28,11 @@ export class LineLabels {
   readonly #wanted: ReadonlySet<string> | undefined
   #stream: LogStream | undefined
   #base: ReadonlyMap<string, string> = new Map()
+  /** In order of time, nearly every line is of another stream than the one before. */
+  readonly #bases = new Map<LogStream, ReadonlyMap<string, string>>()
   #line = 0
-  /** Read when first asked for: most lines are dropped before. */
+  /** What was sent along with it; asked for when it is needed, as most lines are dropped before. */
+  #labels: Labels | undefined
   #hasMetadata = false
   readonly #metadata = new Map<string, string>()
   readonly #parsed = new Map<string, string>()
@@ -40,19 +45,13 @@ export class LineLabels {
     this.#wanted = wanted?.names
   }
 
-  /** Whether nothing was changed: the labels are those of the stream and of the line as they came. */
-  get isUntouched(): boolean {
-    return (
-      this.#parsed.size === 0 && this.#deleted.size === 0 && this.error === '' && this.errorDetails === ''
-    )
-  }
-
   begin(stream: LogStream, line: number): void {
     if (stream !== this.#stream) {
       this.#stream = stream
-      this.#base = new Map(stream.labels)
+      this.#base = getOrSet(this.#bases, stream, () => new Map(stream.labels))
     }
     this.#line = line
+    this.#labels = undefined
     this.#hasMetadata = false
     if (this.#metadata.size > 0) this.#metadata.clear()
     if (this.#parsed.size > 0) this.#parsed.clear()
@@ -65,15 +64,28 @@ export class LineLabels {
   get #sent(): Map<string, string> {
     if (!this.#hasMetadata && this.#stream !== undefined) {
       this.#hasMetadata = true
-      for (const [name, value] of this.#stream.metadata(this.#line))
-        this.#metadata.set(this.#base.has(name) ? `${name}_extracted` : name, value)
+      this.#labels ??= this.#stream.metadata(this.#line)
+      for (const [name, value] of this.#labels)
+        this.#metadata.set(this.#base.has(name) ? name + duplicateSuffix : name, value)
     }
     return this.#metadata
   }
 
   get(name: string): string | undefined {
-    const value = this.#sent.get(name) ?? this.#parsed.get(name)
-    return value ?? (this.#deleted.has(name) ? undefined : this.#base.get(name))
+    // Mostly nothing was changed, and one label is asked for: a map of them all would take longer than the rest of a query.
+    const value = this.#hasMetadata ? this.#metadata.get(name) : this.#sentValue(name)
+    if (value !== undefined) return value
+    const parsed = this.#parsed.size === 0 ? undefined : this.#parsed.get(name)
+    return parsed ?? (this.#deleted.has(name) ? undefined : this.#base.get(name))
+  }
+
+  /** A label of the line as it was sent; one that is called like a label of the stream is under another name. */
+  #sentValue(name: string): string | undefined {
+    if (this.#stream === undefined || this.#base.has(name)) return undefined
+    if (name.endsWith(duplicateSuffix)) return this.#sent.get(name)
+    this.#labels ??= this.#stream.metadata(this.#line)
+    for (const [key, value] of this.#labels) if (key === name) return value
+    return undefined
   }
 
   /** As a condition on text sees it: '' where it is not there. */
@@ -117,9 +129,14 @@ export class LineLabels {
     return this.#extracted.has(name)
   }
 
+  /** The name under which a reader may put what it found. */
+  freeName(name: string): string {
+    return this.isTaken(name) ? name + duplicateSuffix : name
+  }
+
   /** Takes what a reader found, under the name it may have. */
   extract(name: string, value: string): void {
-    const free = this.isTaken(name) ? `${name}_extracted` : name
+    const free = this.freeName(name)
     if (this.wants(free) && !this.#extracted.has(free)) this.set(free, value)
   }
 

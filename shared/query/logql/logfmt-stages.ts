@@ -95,7 +95,7 @@ export function logfmtExpressionsStage(extractions: readonly Extraction[], { isS
         if (!asked.has(key) && (!labels.wants(key) || labels.hasExtracted(key))) return false
         const name = renamed.get(key) ?? key
         if (!asked.has(name)) return false
-        const free = labels.isTaken(name) ? `${name}_extracted` : name
+        const free = labels.freeName(name)
         if (free !== name && (labels.hasExtracted(free) || !labels.wants(free))) return true
         labels.set(free, value)
         return labels.isComplete

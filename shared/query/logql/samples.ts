@@ -160,6 +160,9 @@ function inOrderOfTime(
 ): { readonly times: Float64Array; readonly values: Float64Array } {
   if (times.every((time, at) => at === 0 || times[at - 1] <= time))
     return { times: Float64Array.from(times), values: Float64Array.from(values) }
+  // Where lines are counted all numbers are 1, and times can be sorted without them: in a tenth of the time.
+  if (values.every((value) => value === values[0]))
+    return { times: Float64Array.from(times).sort(), values: Float64Array.from(values) }
   const order = times.map((_, at) => at).sort((one, other) => times[one] - times[other] || one - other)
   return {
     times: Float64Array.from(order, (at) => times[at]),
