@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState }
 import type uPlot from 'uplot'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatCount } from '#shared/derive/quantities'
-import { type ExemplarDot, type PlacedDot, thinned } from '#shared/metrics/exemplar-dots'
+import { type ExemplarDot, legible, type PlacedDot } from '#shared/metrics/exemplar-dots'
 import { useThemeColors } from '../ui/theme-colors'
 import { chartColors } from './chart-colors'
 import styles from './dots.module.css'
@@ -22,8 +22,6 @@ interface Props {
 /** Draws 9 px, and is hit within 21. */
 const dotPx = 4.5
 const targetPx = 10.5
-/** Dots closer than this cover one another. */
-const squarePx = 11
 
 function draw(canvas: HTMLCanvasElement, dots: readonly PlacedDot[], fill: string, halo: string): void {
   const { clientWidth, clientHeight } = canvas
@@ -76,7 +74,7 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
   const shown = useMemo(() => {
     const { min = 0, max = 0 } = plot.scales['x']
     const bottom = plot.over.clientHeight - dotPx - 1
-    return thinned(
+    return legible(
       dots
         .filter(({ time }) => time >= min && time <= max)
         .map((dot) => ({
@@ -84,7 +82,7 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
           x: plot.valToPos(dot.time, 'x'),
           y: isOnAxis ? plot.valToPos(dot.value, 'y') : bottom,
         })),
-      squarePx,
+      { widthPx: plot.over.clientWidth, heightPx: plot.over.clientHeight },
     )
     // oxlint-disable-next-line react/exhaustive-deps -- the plot is the same object, drawn anew
   }, [plot, dots, isOnAxis, drawn])

@@ -1,15 +1,13 @@
 import { useCallback, useMemo, useState } from 'react'
+import type { Source } from '#shared/api/contract'
 import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
-import { offeredScenario, useStartDemo } from '../state/demo'
-import { hrefOfConnections } from '../state/connections-location'
 import { useDependencies } from '../state/dependencies'
-import { toApiError } from '../state/errors'
 import { useGo, useLocationState } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { hrefOfSearch } from '../state/search-location'
-import { useSources } from '../state/sources'
 import { colorOfService } from '../state/trace-colors'
+import { SourceGate } from '../sources/source-gate'
 import { Button } from '../ui/button'
 import { Check } from '../ui/check'
 import { EmptyState } from '../ui/empty-state'
@@ -26,19 +24,26 @@ import { type Edge, filterEdges, isWithin, mergeEdges } from './edges'
 
 /** Who calls whom, from every source that knows. */
 export function DependenciesPage() {
+  return (
+    <SourceGate
+      heading="Who calls whom"
+      needs="dependencies"
+      title="No source that knows who calls whom."
+      advice="Jaeger and Zipkin count calls between services; connect one of them, or try the simulated shop."
+    >
+      {(sources) => <DependenciesView sources={sources} />}
+    </SourceGate>
+  )
+}
+
+function DependenciesView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(dependenciesLocation)
   const { range, rangeProblem, filter, sort, within } = place
   const go = useGo()
-  const demo = useStartDemo()
-  const known = useSources()
   const { timeZone: zone } = usePreferences()
   const changePreferences = useChangePreferences()
   const [selected, setSelected] = useState<string>()
   const [nowMs] = useState(() => Date.now())
-  const sources = useMemo(
-    () => known.data?.filter((source) => source.capabilities.dependencies) ?? [],
-    [known.data],
-  )
   const answers = useDependencies(sources, range)
   const all = useMemo(() => mergeEdges(answers), [answers])
   const between = useMemo(() => all.filter((edge) => !isWithin(edge)), [all])
@@ -62,14 +67,6 @@ export function DependenciesPage() {
   const asking = answers.filter((answer) => answer.isAsking)
   const when = describeRange(range, zone, nowMs)
 
-  if (known.error)
-    return (
-      <ErrorNote
-        error={toApiError(known.error)}
-        action={<Button onClick={() => void known.refetch()}>Retry</Button>}
-      />
-    )
-  if (!known.data) return undefined
   return (
     <div className={styles.page}>
       <Slot name="top">
@@ -153,27 +150,6 @@ export function DependenciesPage() {
           title={`No service here is named “${filter.trim()}”.`}
           action={<Button onClick={() => actions.adjust({ filter: '' })}>Show all {edges.length}</Button>}
         />
-      )}
-      {demo.error && <ErrorNote error={toApiError(demo.error)} />}
-      {edges.length === 0 && asking.length === 0 && sources.length === 0 && (
-        <EmptyState
-          title="No source that knows who calls whom."
-          action={
-            <>
-              <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
-                Connect a source
-              </Button>
-              <Button
-                isDisabled={demo.isPending}
-                onClick={() => demo.mutate({ scenario: offeredScenario.name, seed: 1 })}
-              >
-                Try the demo shop
-              </Button>
-            </>
-          }
-        >
-          Jaeger and Zipkin count calls between services; connect one of them, or try the simulated shop.
-        </EmptyState>
       )}
       {edges.length === 0 && asking.length === 0 && failed.length < sources.length && (
         <EmptyState

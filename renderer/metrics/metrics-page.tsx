@@ -1,16 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { ApiError } from '#shared/api/contract'
+import type { ApiError, Source } from '#shared/api/contract'
 import { describeRange, windowOf } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
-import { hrefOfConnections } from '../state/connections-location'
-import { useGo, useLocationState } from '../state/location'
-import { useMetricSources } from '../state/metric-answers'
+import { useLocationState } from '../state/location'
 import { type MetricsLocation, metricsLocation, type PanelPlace } from '../state/metrics-location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { useQueryHistory } from '../state/query-history'
-import { useSources } from '../state/sources'
+import { SourceGate } from '../sources/source-gate'
 import { Button } from '../ui/button'
-import { EmptyState } from '../ui/empty-state'
 import { useKeys } from '../ui/keys'
 import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
@@ -41,10 +38,20 @@ function useAskedWindow({ range, follow }: MetricsLocation) {
 
 /** Metrics: one query per panel, one time range for all of them. */
 export function MetricsPage() {
+  return (
+    <SourceGate
+      heading="Metrics"
+      needs="metrics"
+      title="No source that keeps metrics."
+      advice="Connect a Prometheus, or what speaks its API: Mimir, Thanos, Cortex, VictoriaMetrics."
+    >
+      {(sources) => <MetricsView sources={sources} />}
+    </SourceGate>
+  )
+}
+
+function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(metricsLocation)
-  const known = useSources()
-  const sources = useMetricSources()
-  const go = useGo()
   const { timeZone: zone } = usePreferences()
   const changePreferences = useChangePreferences()
   const { window, again } = useAskedWindow(place)
@@ -108,20 +115,6 @@ export function MetricsPage() {
     ],
   })
 
-  if (!known.data) return undefined
-  if (sources.length === 0)
-    return (
-      <EmptyState
-        title="No source that keeps metrics."
-        action={
-          <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
-            Connect a source
-          </Button>
-        }
-      >
-        Connect a Prometheus, or what speaks its API: Mimir, Thanos, Cortex, VictoriaMetrics.
-      </EmptyState>
-    )
   return (
     <div className={styles.page}>
       <h1 className="sr">Metrics</h1>

@@ -1,17 +1,16 @@
 import { useCallback, useMemo, useState } from 'react'
+import type { Source } from '#shared/api/contract'
 import { describeRange, type TimeRange, windowOf } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import { heatmapQuery, worsening } from '#shared/metrics/red'
-import { hrefOfConnections } from '../state/connections-location'
 import { toApiError } from '../state/errors'
 import { hrefOf, useGo, useLocationState } from '../state/location'
-import { useMetricSources } from '../state/metric-answers'
 import { metricsLocation } from '../state/metrics-location'
 import { overviewLocation, type ServiceOrder } from '../state/overview-location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { hrefOfSearch } from '../state/search-location'
 import { lastPart, type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
-import { useSources } from '../state/sources'
+import { SourceGate } from '../sources/source-gate'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
@@ -47,9 +46,20 @@ const noRows: readonly ServiceRow[] = []
 
 /** Where an incident begins: how every service does, what got worse, and what fires; found in the metrics that are there. */
 export function OverviewPage() {
+  return (
+    <SourceGate
+      heading="Overview"
+      needs="metrics"
+      title="No source that keeps metrics."
+      advice="Connect a Prometheus, or what speaks its API: the overview finds the services in its metrics."
+    >
+      {(sources) => <OverviewView sources={sources} />}
+    </SourceGate>
+  )
+}
+
+function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(overviewLocation)
-  const known = useSources()
-  const sources = useMetricSources()
   const go = useGo()
   const { timeZone: zone } = usePreferences()
   const changePreferences = useChangePreferences()
@@ -59,6 +69,12 @@ export function OverviewPage() {
   const source = sources.find(({ id }) => id === place.source) ?? sources.at(0)
   const answer = useServiceFigures(source?.id, window)
   const rules = useRules(source?.id)
+  const error = answer.error ? toApiError(answer.error) : undefined
+  // A server that is down fails both questions in the same words: they are said once.
+  const rulesError = [rules.error]
+    .filter((thrown) => thrown !== null)
+    .map((thrown) => toApiError(thrown))
+    .find(({ message }) => message !== error?.message)
   const all = answer.data ?? noRows
   const rows = useMemo(() => {
     const wanted = place.filter.trim().toLowerCase()
@@ -93,20 +109,6 @@ export function OverviewPage() {
     [place.range],
   )
 
-  if (!known.data) return undefined
-  if (sources.length === 0)
-    return (
-      <EmptyState
-        title="No source that keeps metrics."
-        action={
-          <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
-            Connect a source
-          </Button>
-        }
-      >
-        Connect a Prometheus, or what speaks its API: the overview finds the services in its metrics.
-      </EmptyState>
-    )
   return (
     <div className={styles.page}>
       <h1 className="sr">Overview</h1>
@@ -130,11 +132,8 @@ export function OverviewPage() {
       </Slot>
       <RangeNote problem={place.rangeProblem} range={place.range} zone={zone} />
       {answer.isFetching && <ProgressBar label={`Asking ${source?.name ?? ''}`} />}
-      {answer.error && (
-        <ErrorNote
-          error={toApiError(answer.error)}
-          action={<Button onClick={() => void answer.refetch()}>Retry</Button>}
-        />
+      {error && (
+        <ErrorNote error={error} action={<Button onClick={() => void answer.refetch()}>Retry</Button>} />
       )}
       {answer.data?.length === 0 && (
         <EmptyState title="No metrics here tell how services do.">
@@ -142,7 +141,7 @@ export function OverviewPage() {
           Collector, and histograms named …_request_duration_seconds.
         </EmptyState>
       )}
-      <div className={styles.upper}>
+      <div className={styles.upper} hidden={selected === undefined && !rules.data && !rulesError}>
         <div className={styles.chart}>
           {panel && selected && (
             <Panel
@@ -163,7 +162,7 @@ export function OverviewPage() {
           )}
         </div>
         {rules.data && <AlertList rules={rules.data} zone={zone} hrefOf={hrefOfQuery} />}
-        {rules.error && <ErrorNote error={toApiError(rules.error)} />}
+        {rulesError && <ErrorNote error={rulesError} />}
       </div>
       <div className="panel-h">
         <h2>Services</h2>

@@ -126,15 +126,18 @@ export function Panel(props: Props) {
     [dots, isOnAxis],
   )
   const isEmpty = data !== undefined && data.series.length === 0 && data.text === undefined
-  const notes = [
+  const warnings = [
     ...(data?.warnings ?? []),
+    ...(dotsError ? [`Exemplars: ${toApiError(dotsError).message}`] : []),
+  ]
+  // Nothing is wrong with these: they say what the chart cannot show.
+  const remarks = [
     ...(data?.infos ?? []),
     frame && frame.undrawn.nan > 0 ? `${countOf(frame.undrawn.nan, 'value')} NaN, not drawn.` : undefined,
     frame && frame.undrawn.infinite > 0
       ? `${countOf(frame.undrawn.infinite, 'value')} without bound (±Inf), not drawn.`
       : undefined,
-    dotsError ? `Exemplars: ${toApiError(dotsError).message}` : undefined,
-  ].filter((note) => note !== undefined)
+  ].filter((remark) => remark !== undefined)
 
   return (
     <section
@@ -229,9 +232,14 @@ export function Panel(props: Props) {
           <PanelTable label={title} series={data.series} format={format} />
         )}
       </div>
-      {notes.map((note) => (
-        <p key={note} className={`${styles.note} wrn`}>
-          {note}
+      {warnings.map((warning) => (
+        <p key={warning} className={`${styles.note} wrn`}>
+          {warning}
+        </p>
+      ))}
+      {remarks.map((remark) => (
+        <p key={remark} className={`${styles.note} t3`}>
+          {remark}
         </p>
       ))}
       {data && asked && (

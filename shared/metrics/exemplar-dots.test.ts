@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dotsOf, thinned } from './exemplar-dots'
+import { dotsOf, legible } from './exemplar-dots'
 
 const traceId = '4be1f0c2a9d34e5f8b7a6c5d4e3f9a7e'
 
@@ -31,16 +31,28 @@ test('an exemplar that is kept in several buckets is one dot, and leads to its t
   ])
 })
 
-test('of dots in one place the largest stays', () => {
-  const placed = [
-    [1, 1, 5],
-    [2, 2, 9],
-    [3, 30, 1],
-  ].map(([x, y, value]) => ({
-    x,
-    y,
-    dot: { time: x, value, labels: {}, series: {}, traceId: undefined, spanId: '' },
-  }))
-  expect(thinned(placed, 8).map(({ dot }) => dot.value)).toEqual([9, 1])
-  expect(thinned(placed, 1)).toBe(placed)
+const placed = (x: number, y: number, value: number) => ({
+  x,
+  y,
+  dot: { time: x, value, labels: {}, series: {}, traceId: undefined, spanId: '' },
+})
+
+test('of dots that cover one another the largest stays', () => {
+  const dots = [placed(1, 1, 5), placed(2, 2, 9), placed(3, 30, 1)]
+  const shown = legible(dots, { widthPx: 400, heightPx: 200 })
+  expect(shown.map(({ dot }) => dot.value)).toEqual([9, 1])
+  const apart = [placed(1, 1, 5), placed(90, 2, 9)]
+  expect(legible(apart, { widthPx: 400, heightPx: 200 })).toBe(apart)
+})
+
+test('of ten thousand dots so many stay that the chart below is seen, in order of time, the largest among them', () => {
+  const dots = Array.from({ length: 10_000 }, (_, index) =>
+    placed(index / 10, (index * 7_919) % 200, (index * 7_919) % 9_973),
+  )
+  const shown = legible(dots, { widthPx: 1_000, heightPx: 200 })
+  expect(shown.length).toBeLessThanOrEqual(125)
+  expect(shown.length).toBeGreaterThan(60)
+  const times = shown.map(({ dot }) => dot.time)
+  expect(times).toEqual(times.toSorted((one, other) => one - other))
+  expect(shown.some(({ dot }) => dot.value === 9_972)).toBe(true)
 })

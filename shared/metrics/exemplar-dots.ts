@@ -56,7 +56,7 @@ export interface PlacedDot {
 }
 
 /** Dots that can be told apart: of those in one square of so many pixels, the one with the largest value; in order of time. */
-export function thinned(dots: readonly PlacedDot[], squarePx: number): readonly PlacedDot[] {
+function thinned(dots: readonly PlacedDot[], squarePx: number): readonly PlacedDot[] {
   const kept = new Map<string, PlacedDot>()
   for (const one of dots) {
     const key = `${Math.floor(one.x / squarePx)} ${Math.floor(one.y / squarePx)}`
@@ -66,4 +66,22 @@ export function thinned(dots: readonly PlacedDot[], squarePx: number): readonly 
   return kept.size === dots.length
     ? dots
     : [...kept.values()].toSorted((one, other) => one.dot.time - other.dot.time)
+}
+
+/** Dots closer than this cover one another, px. */
+const dotSquarePx = 11
+/** More than one dot in so many square pixels hides what is drawn below: a twentieth of the chart is theirs. */
+const pxPerDot = 1_600
+
+/** As many dots as leave a chart of this size to be seen: spread over it, the largest value of each place. */
+export function legible(
+  dots: readonly PlacedDot[],
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+): readonly PlacedDot[] {
+  const most = Math.max(12, (widthPx * heightPx) / pxPerDot)
+  let squarePx = dotSquarePx
+  let kept = thinned(dots, squarePx)
+  // Squares larger than the chart hold all dots in four: this ends.
+  while (kept.length > most) kept = thinned(kept, (squarePx *= 1.25))
+  return kept
 }

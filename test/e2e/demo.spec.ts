@@ -192,9 +192,9 @@ test('the first start offers an incident, and a guide leads through it to the fi
   await expect(slow).toBeVisible()
 })
 
-test('where no source is, Traces offers the demo incident', async ({ page }) => {
+test('where no source is, Traces offers the demo shop', async ({ page }) => {
   await page.getByRole('link', { name: 'Traces', exact: true }).click()
-  await page.getByRole('button', { name: 'Try the demo incident' }).click()
+  await page.getByRole('button', { name: 'Try the demo shop' }).click()
   await expect(rows(page).filter({ hasText: 'POST /api/checkout' }).first()).toContainText('Demo shop')
 })
 
@@ -203,6 +203,17 @@ test('where no source is, Map offers the demo shop', async ({ page }) => {
   await page.getByRole('button', { name: 'Try the demo shop' }).click()
   await expect(page.getByRole('grid', { name: 'Calls between services' })).toContainText('payment')
 })
+
+for (const place of ['Overview', 'Metrics'])
+  test(`where no source is, ${place} offers the demo shop`, async ({ page }) => {
+    await page.getByRole('link', { name: place, exact: true }).click()
+    await page.getByRole('button', { name: 'Try the demo shop' }).click()
+    await expect(
+      place === 'Overview'
+        ? page.getByRole('table', { name: 'Services' }).getByRole('button', { name: 'payment-service' })
+        : page.locator('.monaco-editor'),
+    ).toBeVisible()
+  })
 
 test('the guide is put away for good, and called back on the start page', async ({ page, url }) => {
   await page.getByRole('button', { name: 'Open the demo incident' }).click()

@@ -75,6 +75,27 @@ test('metrics that tell of no service are said to be none', async ({ page, url, 
   await expect(page.getByText('No metrics here tell how services do.')).toBeVisible()
 })
 
+test('a server that is down is told once, and is asked again', async ({ page, url, prometheus }) => {
+  prometheus.answer(json({}, 503))
+  await page.goto(`${url}/overview?${window}`)
+  const alert = page.getByRole('main').getByRole('alert')
+  await expect(alert).toHaveCount(1)
+  await expect(alert).toContainText('503')
+  prometheus.answer(prometheusAnswers)
+  await alert.getByRole('button', { name: 'Retry' }).click()
+  await expect(page.getByRole('table', { name: 'Services' }).getByRole('row')).toHaveCount(3)
+})
+
+for (const place of ['overview', 'metrics'])
+  test(`${place} says so when the sources cannot be listed`, async ({ page, url }) => {
+    await page.route('**/api/sources', (route) => route.fulfill({ status: 500, body: '' }))
+    await page.goto(`${url}/${place}?${window}`)
+    await expect(page.getByRole('main').getByRole('alert')).toBeVisible()
+    await page.unroute('**/api/sources')
+    await page.getByRole('main').getByRole('button', { name: 'Retry' }).click()
+    await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
+  })
+
 test('going on to another kind of signal keeps the time one is looking at', async ({ page, url }) => {
   await page.goto(`${url}/overview?${window}`)
   const rail = page.getByRole('navigation', { name: 'Views' })

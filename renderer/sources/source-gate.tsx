@@ -1,0 +1,81 @@
+import { type ReactNode, useMemo } from 'react'
+import { capabilitiesOf } from '#shared/api/capabilities'
+import type { Capabilities, DemoSource, Source } from '#shared/api/contract'
+import { hrefOfConnections } from '../state/connections-location'
+import { offeredScenario, useStartDemo } from '../state/demo'
+import { toApiError } from '../state/errors'
+import { useGo } from '../state/location'
+import { useSources } from '../state/sources'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { ErrorNote } from '../ui/error-note'
+
+interface Props {
+  /** What the page is called. */
+  readonly heading: string
+  /** What a source must answer for to be asked here. */
+  readonly needs: keyof Capabilities
+  /** What there is none of: `No source of logs yet.` */
+  readonly title: string
+  /** What to do next. */
+  readonly advice: string
+  /** Other ways on. */
+  readonly more?: ReactNode
+  /** Where the demo shop begins; here, where that is left out. */
+  readonly hrefOfDemo?: (demo: DemoSource) => string
+  /** The page proper, of at least one source. */
+  readonly children: (sources: readonly Source[]) => ReactNode
+}
+
+/** A page that asks sources: what to do where none fits it, and why where they cannot be listed. */
+export function SourceGate({ heading, needs, title, advice, more, hrefOfDemo, children }: Props) {
+  const known = useSources()
+  const go = useGo()
+  const demo = useStartDemo()
+  const sources = useMemo(
+    () => known.data?.filter(({ capabilities }) => capabilities[needs]) ?? [],
+    [known.data, needs],
+  )
+  if (known.error)
+    return (
+      <ErrorNote
+        error={toApiError(known.error)}
+        action={<Button onClick={() => void known.refetch()}>Retry</Button>}
+      />
+    )
+  // The list comes from this machine: there is no time in which to show that it is coming.
+  if (!known.data) return undefined
+  if (sources.length > 0) return children(sources)
+  return (
+    <>
+      <h1 className="sr">{heading}</h1>
+      <EmptyState
+        title={title}
+        action={
+          <>
+            <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
+              Connect a source
+            </Button>
+            {capabilitiesOf('local')[needs] && (
+              <Button
+                isDisabled={demo.isPending}
+                onClick={() =>
+                  demo.mutate(
+                    { scenario: offeredScenario.name, seed: 1 },
+                    { onSuccess: (begun) => hrefOfDemo && go(hrefOfDemo(begun)) },
+                  )
+                }
+              >
+                Try the demo shop
+              </Button>
+            )}
+            {more}
+          </>
+        }
+      >
+        {advice}
+      </EmptyState>
+      {demo.error && <ErrorNote error={toApiError(demo.error)} />}
+    </>
+  )
+}
