@@ -29,7 +29,7 @@ export function AlertList({ rules, zone, hrefOf }: Props) {
   const quiet = alerting.filter(({ state }) => state === 'inactive').length
   const broken = rules.filter(({ problem }) => problem !== undefined)
   return (
-    <section aria-label="Alerts" className={styles.alerts}>
+    <section aria-label="Alerts">
       <div className="panel-h">
         <h2>Firing</h2>
         <span className={loud.length > 0 ? 'tag err' : 'tag'}>

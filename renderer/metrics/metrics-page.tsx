@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
 import { describeRange, windowOf } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
+import { nowOf } from '../state/demo'
 import { useLocationState } from '../state/location'
 import { type MetricsLocation, metricsLocation, type PanelPlace } from '../state/metrics-location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
@@ -23,7 +24,7 @@ const followMs = 15_000
 const emptyPanel: PanelPlace = { view: 'auto', source: '', query: '' }
 
 /** The window a range means at the moment it was chosen or last asked for; in a page that follows, time goes on. */
-function useAskedWindow({ range, follow }: MetricsLocation) {
+function useAskedWindow({ range, follow }: MetricsLocation, source: Source | undefined) {
   const [nowMs, setNow] = useState(() => Date.now())
   const again = useCallback(() => setNow(Date.now()), [])
   useEffect(() => {
@@ -32,7 +33,8 @@ function useAskedWindow({ range, follow }: MetricsLocation) {
     return () => clearInterval(timer)
   }, [follow, again])
   const { from, to } = range
-  const window = useMemo(() => windowOf({ from, to }, nowMs), [from, to, nowMs])
+  const now = nowOf(source, nowMs)
+  const window = useMemo(() => windowOf({ from, to }, now), [from, to, now])
   return { window, again }
 }
 
@@ -54,13 +56,13 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(metricsLocation)
   const { timeZone: zone } = usePreferences()
   const changePreferences = useChangePreferences()
-  const { window, again } = useAskedWindow(place)
   const { history, remember } = useQueryHistory('promql')
   const panels = useMemo(() => (place.panels.length === 0 ? [emptyPanel] : place.panels), [place.panels])
   const selected = panels[place.selected] ?? panels[0]
   const sourceOf = (panel: PanelPlace) =>
     sources.find((source) => source.id === panel.source) ?? sources.at(0)
   const source = sourceOf(selected)
+  const { window, again } = useAskedWindow(place, source)
 
   // What is being written belongs to one panel, and to the query it began from.
   const draftKey = `${place.selected} ${selected.query}`

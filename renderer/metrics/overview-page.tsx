@@ -3,10 +3,12 @@ import type { Source } from '#shared/api/contract'
 import { describeRange, type TimeRange, windowOf } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import { heatmapQuery, worsening } from '#shared/metrics/red'
+import { nowOf } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { metricsLocation } from '../state/metrics-location'
 import { overviewLocation, type ServiceOrder } from '../state/overview-location'
+import { useMoves } from '../state/moves'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { hrefOfSearch } from '../state/search-location'
 import { lastPart, type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
@@ -21,6 +23,7 @@ import { Segmented } from '../ui/segmented'
 import { Slot } from '../ui/slot'
 import { TimeRangePicker } from '../ui/time-range-picker'
 import { AlertList } from './alert-list'
+import { MovedList } from './moved-list'
 import styles from './overview.module.css'
 import { Panel } from './panel'
 import { factsOf } from './panel-facts'
@@ -65,16 +68,20 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
   const changePreferences = useChangePreferences()
   const [nowMs, setNow] = useState(() => Date.now())
   const { from, to } = place.range
-  const window = useMemo(() => windowOf({ from, to }, nowMs), [from, to, nowMs])
   const source = sources.find(({ id }) => id === place.source) ?? sources.at(0)
+  const now = nowOf(source, nowMs)
+  const window = useMemo(() => windowOf({ from, to }, now), [from, to, now])
   const answer = useServiceFigures(source?.id, window)
   const rules = useRules(source?.id)
+  const { moves, error: movesError } = useMoves(source?.id, window, answer.data)
   const error = answer.error ? toApiError(answer.error) : undefined
-  // A server that is down fails both questions in the same words: they are said once.
-  const rulesError = [rules.error]
+  // A server that is down fails every question in the same words: they are said once.
+  const otherErrors = [rules.error, movesError]
     .filter((thrown) => thrown !== null)
     .map((thrown) => toApiError(thrown))
-    .find(({ message }) => message !== error?.message)
+    .filter(({ message }, at, list) =>
+      [error, ...list.slice(0, at)].every((other) => other?.message !== message),
+    )
   const all = answer.data ?? noRows
   const rows = useMemo(() => {
     const wanted = place.filter.trim().toLowerCase()
@@ -141,7 +148,10 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
           Collector, and histograms named …_request_duration_seconds.
         </EmptyState>
       )}
-      <div className={styles.upper} hidden={selected === undefined && !rules.data && !rulesError}>
+      <div
+        className={styles.upper}
+        hidden={selected === undefined && !rules.data && otherErrors.length === 0}
+      >
         <div className={styles.chart}>
           {panel && selected && (
             <Panel
@@ -161,8 +171,13 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
             />
           )}
         </div>
-        {rules.data && <AlertList rules={rules.data} zone={zone} hrefOf={hrefOfQuery} />}
-        {rulesError && <ErrorNote error={rulesError} />}
+        <div className={styles.side}>
+          {rules.data && <AlertList rules={rules.data} zone={zone} hrefOf={hrefOfQuery} />}
+          {otherErrors.map((one) => (
+            <ErrorNote key={one.message} error={one} />
+          ))}
+          {moves && <MovedList moves={moves} zone={zone} hrefOf={hrefOfQuery} />}
+        </div>
       </div>
       <div className="panel-h">
         <h2>Services</h2>

@@ -19,6 +19,11 @@ export function placeOf(source: Source): string {
   return isDemo(source) ? `${source.demo.scenario}:${source.demo.seed}` : source.url
 }
 
+/** What `now` means to a source: the demo shop stands still at the end of its run, while the hours go by. */
+export function nowOf(source: Source | undefined, nowMs: number): number {
+  return source && isDemo(source) ? source.endMs : nowMs
+}
+
 /** Begins a run, in place of the one there is. */
 export function useStartDemo() {
   const client = useQueryClient()

@@ -47,7 +47,8 @@ export function lastPart({ startMs, endMs }: Window): { readonly range: string; 
   return { range: stepText(part * 1_000), before: stepText(Math.max(1, seconds) * 1_000) }
 }
 
-function sparkWindow({ startMs, endMs }: Window): AskedWindow {
+/** The grid of what a line of a table shows. */
+export function sparkWindow({ startMs, endMs }: Window): AskedWindow {
   const stepMs = Math.max(1_000, Math.ceil((endMs - startMs) / sparkPoints / 1_000) * 1_000)
   return { startMs, endMs, stepMs }
 }

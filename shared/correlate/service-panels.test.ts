@@ -24,7 +24,7 @@ test('its panels are durations, p99, rate and errors of it alone', () => {
     'sum by (le) (rate(traces_spanmetrics_latency_bucket{span_kind="SPAN_KIND_SERVER", service="payment-service"}[5m]))',
     'histogram_quantile(0.99, sum by (service, le) (rate(traces_spanmetrics_latency_bucket{span_kind="SPAN_KIND_SERVER", service="payment-service"}[5m])))',
     'sum by (service) (rate(traces_spanmetrics_latency_count{span_kind="SPAN_KIND_SERVER", service="payment-service"}[5m]))',
-    'sum by (service) (rate(traces_spanmetrics_latency_count{span_kind="SPAN_KIND_SERVER", service="payment-service", status_code="STATUS_CODE_ERROR"}[5m]))',
+    'sum by (service) (rate(traces_spanmetrics_latency_count{span_kind="SPAN_KIND_SERVER", status_code="STATUS_CODE_ERROR", service="payment-service"}[5m]))',
   ])
   for (const query of panels) expect(() => parsePromql(query)).not.toThrow()
   const [plain] = redFamilies(['x_request_duration_seconds_bucket'])

@@ -4,6 +4,7 @@ import { namesOf } from '#shared/correlate/service-names'
 import {
   errorQuery,
   heatmapQuery,
+  oneOf,
   quantileQuery,
   rateQuery,
   type RedFamily,
@@ -39,13 +40,12 @@ const range = '5m'
 
 /** What is asked of a service: durations as they were, requests, failures where its labels tell, and what the slowest hundredth waited. */
 export function servicePanels({ family, label, value }: MeasuredService): readonly string[] {
-  const matcher = `${label}=${JSON.stringify(value)}`
-  const own = { ...family, served: family.served === '' ? matcher : `${family.served}, ${matcher}` }
+  const own = oneOf(label, value)
   return [
     heatmapQuery(family, label, value, range),
-    quantileQuery(own, label, 0.99, { range }),
-    rateQuery(own, label, { range }),
-    errorQuery(own, label, { range }),
+    quantileQuery(family, label, 0.99, { range }, own),
+    rateQuery(family, label, { range }, own),
+    errorQuery(family, label, { range }, own),
   ].filter((query) => query !== undefined)
 }
 

@@ -85,6 +85,13 @@ const braces = (...matchers: readonly (string | undefined)[]): string => {
   return given.length === 0 ? '' : `{${given.join(', ')}}`
 }
 
+/** A matcher for one value of a label. */
+export const oneOf = (label: string, value: string): string => `${label}=${JSON.stringify(value)}`
+
+/** What of a family's series is asked about, where that is not all of them. */
+const within = ({ served }: RedFamily, matcher: string): string =>
+  [served, matcher].filter((one) => one !== '').join(', ')
+
 /** Which stretch of time is asked about: `range` back from each moment (`5m`), and so long before (`1h`). */
 export interface RedWindow {
   readonly range: string
@@ -94,35 +101,53 @@ export interface RedWindow {
 const spanOf = ({ range, before }: RedWindow): string =>
   `[${range}]${before === undefined ? '' : ` offset ${before}`}`
 
-/** Requests a second, by service. */
-export function rateQuery(
+/** Requests a second, by service or any other label; of the series that `matcher` lets through. */
+export function rateQuery(family: RedFamily, label: string, window: RedWindow, matcher = ''): string {
+  const matchers = braces(within(family, matcher))
+  return family.isNative
+    ? `sum by (${label}) (histogram_count(rate(${family.metric}${matchers}${spanOf(window)})))`
+    : `sum by (${label}) (rate(${family.metric}_count${matchers}${spanOf(window)}))`
+}
+
+/** Failed requests a second, likewise; undefined where the labels do not tell. */
+export function errorQuery(
   family: RedFamily,
   label: string,
   window: RedWindow,
-  matcher = family.served,
-): string {
-  return family.isNative
-    ? `sum by (${label}) (histogram_count(rate(${family.metric}${braces(matcher)}${spanOf(window)})))`
-    : `sum by (${label}) (rate(${family.metric}_count${braces(matcher)}${spanOf(window)}))`
-}
-
-/** Failed requests a second, by service; undefined where the labels do not tell. */
-export function errorQuery(family: RedFamily, label: string, window: RedWindow): string | undefined {
+  matcher = '',
+): string | undefined {
   if (family.failed === undefined) return undefined
-  const matcher = [family.served, family.failed].filter((one) => one !== '').join(', ')
-  return rateQuery(family, label, window, matcher)
+  return rateQuery(family, label, window, [family.failed, matcher].filter((one) => one !== '').join(', '))
 }
 
-/** A quantile of the durations, by service: buckets are summed first. */
-export function quantileQuery(family: RedFamily, label: string, q: number, window: RedWindow): string {
+/** A quantile of the durations, likewise: buckets are summed first. */
+export function quantileQuery(
+  family: RedFamily,
+  label: string,
+  q: number,
+  window: RedWindow,
+  matcher = '',
+): string {
+  const matchers = braces(within(family, matcher))
   return family.isNative
-    ? `histogram_quantile(${q}, sum by (${label}) (rate(${family.metric}${braces(family.served)}${spanOf(window)})))`
-    : `histogram_quantile(${q}, sum by (${label}, le) (rate(${family.metric}_bucket${braces(family.served)}${spanOf(window)})))`
+    ? `histogram_quantile(${q}, sum by (${label}) (rate(${family.metric}${matchers}${spanOf(window)})))`
+    : `histogram_quantile(${q}, sum by (${label}, le) (rate(${family.metric}_bucket${matchers}${spanOf(window)})))`
+}
+
+/** The share of one service's requests that fail, over time; undefined where the labels do not tell. */
+export function errorShareQuery(
+  family: RedFamily,
+  label: string,
+  value: string,
+  range: string,
+): string | undefined {
+  const failed = errorQuery(family, label, { range }, oneOf(label, value))
+  return failed && `${failed} / ${rateQuery(family, label, { range }, oneOf(label, value))}`
 }
 
 /** The durations of one service as a heatmap. */
 export function heatmapQuery(family: RedFamily, label: string, value: string, range: string): string {
-  const matchers = braces(family.served, `${label}=${JSON.stringify(value)}`)
+  const matchers = braces(within(family, oneOf(label, value)))
   return family.isNative
     ? `sum(rate(${family.metric}${matchers}[${range}]))`
     : `sum by (le) (rate(${family.metric}_bucket${matchers}[${range}]))`

@@ -54,6 +54,17 @@ test.describe('begun on the command line', () => {
     await expect(editor.locator('.squiggly-error')).toBeVisible()
   })
 
+  test('its overview tells the new version and the pool before what followed from them', async ({
+    page,
+    url,
+  }) => {
+    await page.goto(`${url}/overview`)
+    const moves = page.getByRole('region', { name: 'What moved first' }).getByRole('listitem')
+    await expect(moves.nth(0)).toContainText('payment-service 2.13.4 → 2.14.0')
+    await expect(moves.nth(1)).toContainText('payments-db, waiting for a connection')
+    await expect(moves.nth(2)).toContainText(/p99|failing requests/)
+  })
+
   test('its metrics are drawn, and an exemplar of a percentile leads to its trace', async ({ page, url }) => {
     const charges = 'http_server_request_duration_seconds_bucket{job="payment-service"}'
     const p99 = `histogram_quantile(0.99, sum by (le) (rate(${charges}[5m])))`

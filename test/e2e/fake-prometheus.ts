@@ -14,6 +14,9 @@ const after = [5, 10, 5, 2, 3, 20, 1] as const
 /** The trace that the first exemplar belongs to. */
 export const exemplarTraceId = '4be1f0c2a9d34e5f8b7a6c5d4e3f9a7e'
 
+/** What moved, in order of time: a share of the window after which it is seen. */
+const moved = { version: 0.5, pool: 0.6 } as const
+
 const success = (data: unknown, rest: object = {}): Answer => json({ status: 'success', data, ...rest })
 
 const failed = (status: number, errorType: string, error: string): Answer =>
@@ -28,7 +31,10 @@ interface Window {
 const moments = ({ start, end, step }: Window): readonly number[] =>
   Array.from({ length: Math.floor((end - start) / step) + 1 }, (_, index) => start + index * step)
 
-const isAfter = (time: number, { start, end }: Window): boolean => time > start + ((end - start) * 2) / 3
+const isPast = (share: number, time: number, { start, end }: Window): boolean =>
+  time > start + (end - start) * share
+
+const isAfter = (time: number, window: Window): boolean => isPast(2 / 3, time, window)
 
 /** One answer to a range query. */
 const matrix = (
@@ -72,8 +78,34 @@ function rangeAnswer(query: string, window: Window): Answer {
         },
       ]),
     )
+  if (query.includes('target_info'))
+    return success(
+      matrix(
+        window,
+        ['2.13.4', '2.14.0'].map((service_version, index) => ({
+          metric: { job: 'payment-service', service_version },
+          value: (time) => (isPast(moved.version, time, window) === (index === 1) ? '6' : undefined),
+        })),
+      ),
+    )
+  if (query.includes('pending_requests'))
+    return success(
+      matrix(window, [
+        {
+          metric: { job: 'payment-service', db_client_connection_pool_name: 'payments-db' },
+          value: (time) => (isPast(moved.pool, time, window) ? '37' : '0'),
+        },
+      ]),
+    )
   if (/histogram_quantile/.test(query))
-    return success(matrix(window, [{ metric: {}, value: (time) => (isAfter(time, window) ? '4.6' : '0.3') }]))
+    return success(
+      matrix(window, [
+        {
+          metric: query.includes('by (job') ? { job: 'order-service' } : {},
+          value: (time) => (isAfter(time, window) ? '4.6' : '0.3'),
+        },
+      ]),
+    )
   if (/sum by \(le\)/.test(query))
     return success(
       matrix(
@@ -186,7 +218,14 @@ export const prometheusAnswers: Answer = (request, response) => {
     '/api/v1/query': () => instantAnswer(query, number('time')),
     '/api/v1/rules': () => success({ groups: [{ name: 'shop', rules }] }),
     '/api/v1/labels': () => success(['__name__', 'job', 'le']),
-    '/api/v1/label/__name__/values': () => success([`${histogram}_bucket`, 'http_requests_total', 'up']),
+    '/api/v1/label/__name__/values': () =>
+      success([
+        `${histogram}_bucket`,
+        'http_requests_total',
+        'up',
+        'target_info',
+        'db_client_connection_pending_requests',
+      ]),
     '/api/v1/label/job/values': () => success(['order-service', 'payment-service']),
     '/api/v1/metadata': () =>
       success({

@@ -65,6 +65,24 @@ test('alerts say since when, lead to their expression, and rules that cannot be 
   )
 })
 
+test('what moved is told in order of time, and leads to its chart in the same window', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/overview?${window}`)
+  const moves = page.getByRole('region', { name: 'What moved first' }).getByRole('listitem')
+  await expect(moves).toHaveCount(3)
+  await expect(moves.nth(0)).toContainText('payment-service 2.13.4 → 2.14.0new version on 6 instances')
+  await expect(moves.nth(1)).toContainText('payment-service 0 → 37payments-db, waiting for a connection')
+  await expect(moves.nth(2)).toContainText('order-service 300 ms → 4.60 sp99')
+  await moves.nth(1).getByRole('link').click()
+  await expect(page).toHaveURL(new RegExp(`/metrics\\?.*${window}`))
+  const query = '{job="payment-service", db_client_connection_pool_name="payments-db"}'
+  await expect(
+    page.getByRole('region', { name: `db_client_connection_pending_requests${query}` }),
+  ).toBeVisible()
+})
+
 test('metrics that tell of no service are said to be none', async ({ page, url, prometheus }) => {
   prometheus.answer((request, response) =>
     request.url?.startsWith('/api/v1/label/__name__/values')

@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router'
+import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
+import { countOf } from '#shared/derive/quantities'
+import { valueText } from '#shared/metrics/value-text'
+import type { TimedMove } from '../state/moves'
+import { Icon, type IconName } from '../ui/icon'
+import styles from './overview.module.css'
+
+interface Props {
+  readonly moves: readonly TimedMove[]
+  readonly zone: TimeZone
+  /** The series that moved, as a chart. */
+  readonly hrefOf: (query: string) => string
+}
+
+/** What follows from the first few is told by the table of services. */
+const mostShown = 8
+
+const icons: Readonly<Record<TimedMove['kind'], IconName>> = {
+  version: 'branch',
+  pool: 'db',
+  queue: 'queue',
+  latency: 'wait',
+  errors: 'error',
+}
+
+function wordsOf(move: TimedMove): readonly [title: string, more: string] {
+  if (move.kind === 'version')
+    return [
+      `${move.service} ${move.before} → ${move.after}`,
+      `new version on ${countOf(move.instances, 'instance')}`,
+    ]
+  const { service, subject, before, after, unit } = move
+  return [`${service} ${valueText(before, unit)} → ${valueText(after, unit)}`, subject]
+}
+
+/** Versions, pools, queues, durations and failures that changed in the window, the first to change first. */
+export function MovedList({ moves, zone, hrefOf }: Props) {
+  return (
+    <section aria-label="What moved first">
+      <div className="panel-h">
+        <h2>What moved first</h2>
+      </div>
+      <ol>
+        {moves.slice(0, mostShown).map((move) => {
+          const [title, more] = wordsOf(move)
+          return (
+            <li key={`${move.kind} ${move.query}`} className={styles.alert}>
+              <Icon name={icons[move.kind]} className={move.kind === 'errors' ? 'err' : 't2'} />
+              <span className="grow">
+                <Link to={hrefOf(move.query)} className="m">
+                  {title}
+                </Link>
+                <span className={`${styles.alertMore} t3 small`}>{more}</span>
+              </span>
+              <span className="t3 small nowrap">{formatShortTime(move.atMs, zone)}</span>
+            </li>
+          )
+        })}
+        {moves.length > mostShown && <li className={styles.alert}>then {moves.length - mostShown} more</li>}
+      </ol>
+      {moves.length === 0 && (
+        <p className={styles.none}>
+          No version, pool, queue, duration or share of failures rose in this window.
+        </p>
+      )}
+    </section>
+  )
+}

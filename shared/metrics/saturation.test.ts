@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { parsePromql } from '#shared/query/promql/parse'
+import { itemOf, resourceQuery, resourcesAmong, troubleQuery } from './saturation'
+
+const names = [
+  'up',
+  'go_goroutines',
+  'container_cpu_usage_seconds_total',
+  'jvm_memory_used_bytes',
+  'kafka_consumer_records_lag',
+  'hikaricp_connections_active',
+  'db_client_connection_pending_requests',
+  'db_client_connection_count',
+  'process_cpu_time_seconds_total',
+  'nodejs_eventloop_delay_p99_seconds',
+]
+
+test('pools, queues, runtimes and containers are found by the names of their metrics, pools first', () => {
+  expect(resourcesAmong(names).map(({ group, metric }) => `${group} ${metric}`)).toEqual([
+    'pool db_client_connection_pending_requests',
+    'pool db_client_connection_count',
+    'pool hikaricp_connections_active',
+    'queue kafka_consumer_records_lag',
+    'runtime process_cpu_time_seconds_total',
+    'runtime jvm_memory_used_bytes',
+    'runtime nodejs_eventloop_delay_p99_seconds',
+    'runtime go_goroutines',
+    'container container_cpu_usage_seconds_total',
+  ])
+})
+
+test('what is asked is PromQL, of one pool of one service', () => {
+  const [, used, , , cpu] = resourcesAmong(names)
+  expect(resourceQuery(used, { job: 'pay "x"', pool_name: 'db', queue: '' }, '1m')).toBe(
+    String.raw`db_client_connection_count{db_client_connection_state="used", job="pay \"x\"", pool_name="db"}`,
+  )
+  expect(resourceQuery(cpu, { job: 'pay' }, '1m')).toBe('rate(process_cpu_time_seconds_total{job="pay"}[1m])')
+  for (const one of resourcesAmong(names)) {
+    expect(parsePromql(troubleQuery(one, '1m')).type).toBe('vector')
+    expect(parsePromql(resourceQuery(one, { job: 'a' }, '1m')).type).toBe('vector')
+  }
+})
+
+test('a pool is called by whichever label names it', () => {
+  expect(itemOf({ job: 'a', pool: 'main' })).toBe('main')
+  expect(itemOf({ job: 'a', pool: '', topic: 'orders' })).toBe('orders')
+  expect(itemOf({ job: 'a' })).toBe('')
+})
