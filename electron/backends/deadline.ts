@@ -99,7 +99,7 @@ function logsWithDeadlines(logs: LogsBackend, timeoutMs: number): LogsBackend {
 }
 
 function metricsWithDeadlines(metrics: MetricsBackend, timeoutMs: number): MetricsBackend {
-  const { rules } = metrics
+  const { rules, tsdb } = metrics
   const { limited, byTheWay } = limitsOf(timeoutMs)
   return {
     query: (...ask) => limited(() => metrics.query(...ask)),
@@ -110,5 +110,6 @@ function metricsWithDeadlines(metrics: MetricsBackend, timeoutMs: number): Metri
     labelValues: (...ask) => byTheWay(() => metrics.labelValues(...ask)),
     metadata: (...ask) => byTheWay(() => metrics.metadata(...ask)),
     ...(rules && { rules: (...ask) => limited(() => rules(...ask)) }),
+    ...(tsdb && { tsdb: (...ask) => limited(() => tsdb(...ask)) }),
   }
 }

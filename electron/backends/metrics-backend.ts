@@ -5,6 +5,7 @@ import type {
   MetricLabels,
   MetricMetadata,
   MetricRule,
+  TsdbStatus,
 } from '#shared/api/metrics'
 import type { TimeWindow } from './backend.ts'
 
@@ -30,4 +31,6 @@ export interface MetricsBackend {
   metadata(metric: string | undefined, signal: AbortSignal): Promise<readonly MetricMetadata[]>
   /** Undefined where the server evaluates no rules. */
   readonly rules?: (signal: AbortSignal) => Promise<readonly MetricRule[]>
+  /** Undefined where the server does not tell what its store holds. */
+  readonly tsdb?: (signal: AbortSignal) => Promise<TsdbStatus | undefined>
 }

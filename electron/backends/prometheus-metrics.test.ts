@@ -277,3 +277,33 @@ describe('rules', () => {
     ])
   })
 })
+
+describe('what the store holds', () => {
+  const data = {
+    headStats: { numSeries: 508, numLabelPairs: 90, chunkCount: 937, minTime: 1_000, maxTime: 9_000 },
+    seriesCountByMetricName: [{ name: 'requests_total', value: 400 }],
+    labelValueCountByLabelName: [{ name: 'user_id', value: 390 }],
+    memoryInBytesByLabelName: null,
+    seriesCountByLabelValuePair: [{ name: 'job=shop', value: 500 }],
+  }
+
+  it('is told as it is, and is not told by servers that have no such store', async () => {
+    const { metrics, asked } = prometheus({ '/api/v1/status/tsdb': answering(data) })
+    expect(await metrics.tsdb?.(signal)).toEqual({
+      series: 508,
+      startMs: 1_000,
+      endMs: 9_000,
+      seriesByMetric: [{ name: 'requests_total', value: 400 }],
+      valuesByLabel: [{ name: 'user_id', value: 390 }],
+      bytesByLabel: [],
+      seriesByPair: [{ name: 'job=shop', value: 500 }],
+    })
+    expect(asked).toEqual(['/api/v1/status/tsdb?limit=50'])
+    expect(await prometheus({}).metrics.tsdb?.(signal)).toBeUndefined()
+  })
+
+  it('that is said in another shape is a failure', async () => {
+    const { metrics } = prometheus({ '/api/v1/status/tsdb': answering({ headStats: {} }) })
+    await expect(metrics.tsdb?.(signal)).rejects.toThrow()
+  })
+})

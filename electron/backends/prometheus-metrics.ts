@@ -12,14 +12,19 @@ import {
   readExemplars,
   readMetadata,
   readRules,
+  readTsdb,
   rulesShape,
   seriesShape,
+  tsdbShape,
 } from './prometheus-shapes.ts'
 import { namesOf } from './shapes.ts'
 import { SourceError } from './source-error.ts'
 
 /** Names and series a form is offered at most, where the server can be told so (2.51 and later). */
 const nameLimit = 20_000
+
+/** How many of the largest metrics and labels are told; servers before 2.45 tell ten whatever is asked. */
+const largestCounts = 50
 
 /** Seconds, as Prometheus wants them. */
 const inSeconds = ({ startMs, endMs }: TimeWindow): Params => ({ start: startMs / 1000, end: endMs / 1000 })
@@ -108,5 +113,14 @@ export function createPrometheusMetrics(client: SourceClient): MetricsBackend {
       return orNone(client.json('/api/v1/metadata', metadataShape, { signal, params }).then(readMetadata))
     },
     rules: (signal) => orNone(client.json('/api/v1/rules', rulesShape, { signal }).then(readRules)),
+    async tsdb(signal) {
+      // Mimir, Thanos and others keep no such store, or tell it in another shape.
+      const [status] = await orNone(
+        client
+          .json('/api/v1/status/tsdb', tsdbShape, { signal, params: { limit: largestCounts } })
+          .then((answer) => [readTsdb(answer)]),
+      )
+      return status
+    },
   }
 }

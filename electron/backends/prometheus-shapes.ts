@@ -6,6 +6,7 @@ import type {
   MetricAnswer,
   MetricMetadata,
   MetricRule,
+  TsdbStatus,
 } from '#shared/api/metrics'
 import { metricAnswer, readValue } from './metric-answer.ts'
 import { texts } from './shapes.ts'
@@ -214,4 +215,31 @@ export function readRules({ data }: z.infer<typeof rulesShape>): readonly Metric
       problem: rule.lastError === undefined || rule.lastError === '' ? undefined : rule.lastError,
     })),
   )
+}
+
+const counts = z.nullish(z.array(z.object({ name: z.string(), value: z.number() })))
+
+/** Of `status/tsdb`. */
+export const tsdbShape = z.object({
+  status: success,
+  data: z.object({
+    headStats: z.object({ numSeries: z.number(), minTime: z.number(), maxTime: z.number() }),
+    seriesCountByMetricName: counts,
+    labelValueCountByLabelName: counts,
+    memoryInBytesByLabelName: counts,
+    seriesCountByLabelValuePair: counts,
+  }),
+})
+
+/** What the store holds as the contract has it. */
+export function readTsdb({ data }: z.infer<typeof tsdbShape>): TsdbStatus {
+  return {
+    series: data.headStats.numSeries,
+    startMs: data.headStats.minTime,
+    endMs: data.headStats.maxTime,
+    seriesByMetric: data.seriesCountByMetricName ?? [],
+    valuesByLabel: data.labelValueCountByLabelName ?? [],
+    bytesByLabel: data.memoryInBytesByLabelName ?? [],
+    seriesByPair: data.seriesCountByLabelValuePair ?? [],
+  }
 }

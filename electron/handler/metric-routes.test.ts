@@ -16,6 +16,7 @@ describe('questions to a source that keeps metrics', () => {
       '/api/v1/series': success([{ job: 'shop' }]),
       '/api/v1/metadata': success({ up: [{ type: 'gauge', help: '', unit: '' }] }),
       '/api/v1/rules': success({ groups: [] }),
+      '/api/v1/status/tsdb': success({ headStats: { numSeries: 7, minTime: 0, maxTime: 1 } }),
     })
     const { id } = await addSource(handler, { kind: 'prometheus' })
     const ask = async (path: string): Promise<unknown> =>
@@ -31,6 +32,7 @@ describe('questions to a source that keeps metrics', () => {
     expect(await ask('series?match=up')).toEqual([{ job: 'shop' }])
     expect(await ask('metadata')).toEqual([{ name: 'up', type: 'gauge', help: '', unit: '' }])
     expect(await ask('rules')).toEqual([])
+    expect(await ask('tsdb')).toMatchObject({ status: { series: 7 } })
     expect(asked.slice(0, 2)).toEqual([
       '/api/v1/query?query=1&time=60&stats=true',
       '/api/v1/query_range?query=up&start=0&end=60&step=15&stats=true',

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import type { TsdbAnswer } from '#shared/api/metrics'
 import type { MetricsBackend } from '../backends/metrics-backend.ts'
 import type { HandlerOptions } from './options.ts'
 import { readText, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
@@ -54,6 +55,11 @@ export function metricRoutes(
     .get('/:id/metrics/rules', async (c) => {
       const metrics = await open(c)
       return c.json((await metrics.rules?.(c.env.signal)) ?? [])
+    })
+    .get('/:id/metrics/tsdb', async (c) => {
+      const metrics = await open(c)
+      const answer: TsdbAnswer = { status: await metrics.tsdb?.(c.env.signal) }
+      return c.json(answer)
     })
 }
 

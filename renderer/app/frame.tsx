@@ -36,6 +36,7 @@ const titles: Readonly<Record<string, string>> = {
   '/files': 'Files',
   '/logs': 'Logs',
   '/metrics': 'Metrics',
+  '/cardinality': 'Cardinality',
   '/map': 'Map',
   '/connections': 'Connections',
   '/settings': 'Settings',

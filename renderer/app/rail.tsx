@@ -15,7 +15,7 @@ const work: readonly Place[] = [
   { to: '/overview', label: 'Overview', icon: 'overview', at: ['/overview'], isTimed: true },
   { to: '/traces', label: 'Traces', icon: 'traces', at: ['/traces', '/trace', '/files'], isTimed: true },
   { to: '/logs', label: 'Logs', icon: 'logs', at: ['/logs'], isTimed: true },
-  { to: '/metrics', label: 'Metrics', icon: 'metrics', at: ['/metrics'], isTimed: true },
+  { to: '/metrics', label: 'Metrics', icon: 'metrics', at: ['/metrics', '/cardinality'], isTimed: true },
   { to: '/map', label: 'Map', icon: 'map', at: ['/map'] },
 ]
 

@@ -49,6 +49,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/cardinality',
+    component: lazyRouteComponent(() => import('../metrics/cardinality-page'), 'CardinalityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/map',
     component: lazyRouteComponent(() => import('../dependencies/dependencies-page'), 'DependenciesPage'),
   }),

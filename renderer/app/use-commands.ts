@@ -41,6 +41,10 @@ export function useCommands({ openFile, showKeys }: PaletteActions): readonly Pa
       icon: 'metrics',
       words: 'prometheus promql charts',
     }),
+    command('cardinality', 'Go to Cardinality', () => go('/cardinality'), {
+      icon: 'metrics',
+      words: 'series labels memory prometheus tsdb',
+    }),
     command('map', 'Go to Map', () => go('/map'), { icon: 'map', words: 'dependencies services graph' }),
     command('connections', 'Go to Connections', () => go(hrefOfConnections()), { icon: 'plug' }),
     command('settings', 'Go to Settings', () => go('/settings'), {

@@ -5,6 +5,7 @@ import type {
   MetricLabels,
   MetricMetadata,
   MetricRule,
+  TsdbAnswer,
 } from '#shared/api/metrics'
 import { call, getJson, sourcePath, type TimeWindow } from './api'
 
@@ -37,4 +38,5 @@ export const metricsApi = {
   metadata: (id: string, signal: AbortSignal) =>
     getJson<MetricMetadata[]>(sourcePath(id, 'metrics/metadata'), signal),
   rules: (id: string, signal: AbortSignal) => getJson<MetricRule[]>(sourcePath(id, 'metrics/rules'), signal),
+  tsdb: (id: string, signal: AbortSignal) => getJson<TsdbAnswer>(sourcePath(id, 'metrics/tsdb'), signal),
 }

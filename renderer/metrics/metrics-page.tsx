@@ -2,8 +2,9 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
 import { describeRange, windowOf } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
+import { cardinalityLocation } from '../state/cardinality-location'
 import { nowOf } from '../state/demo'
-import { useLocationState } from '../state/location'
+import { hrefOf, useGo, useLocationState } from '../state/location'
 import { type MetricsLocation, metricsLocation, type PanelPlace } from '../state/metrics-location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { useQueryHistory } from '../state/query-history'
@@ -54,6 +55,7 @@ export function MetricsPage() {
 
 function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(metricsLocation)
+  const go = useGo()
   const { timeZone: zone } = usePreferences()
   const changePreferences = useChangePreferences()
   const { history, remember } = useQueryHistory('promql')
@@ -121,6 +123,12 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
     <div className={styles.page}>
       <h1 className="sr">Metrics</h1>
       <Slot name="top">
+        <Button
+          size="lg"
+          onClick={() => go(hrefOf(cardinalityLocation, { source: selected.source, metric: '' }))}
+        >
+          Cardinality
+        </Button>
         <Button size="lg" icon="play" pressed={place.follow} onClick={toggleFollow}>
           Follow
         </Button>

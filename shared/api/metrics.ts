@@ -102,3 +102,27 @@ export interface MetricRule {
   /** Why it could not be evaluated, if so. */
   readonly problem: string | undefined
 }
+
+/** One of the names that hold most. */
+export interface NamedCount {
+  readonly name: string
+  readonly value: number
+}
+
+/** What a Prometheus says of the newest part of its store, which is in memory; each list is of the largest, the largest first. */
+export interface TsdbStatus {
+  readonly series: number
+  /** Milliseconds since 1970: what that part covers. */
+  readonly startMs: number
+  readonly endMs: number
+  readonly seriesByMetric: readonly NamedCount[]
+  readonly valuesByLabel: readonly NamedCount[]
+  readonly bytesByLabel: readonly NamedCount[]
+  /** Named `label=value`. */
+  readonly seriesByPair: readonly NamedCount[]
+}
+
+/** The answer of `metrics/tsdb`: without a status where the server does not tell. */
+export interface TsdbAnswer {
+  readonly status?: TsdbStatus | undefined
+}

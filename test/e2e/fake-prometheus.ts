@@ -165,7 +165,35 @@ const figures: Readonly<
   'payment-service': { now: 30, before: 30, p99: 0.3 },
 }
 
+/** Its heaviest metric has a label for users, of whom there are ever more. */
+const heavy = { metric: 'http_requests_total', held: 500, now: 90, before: 40, withoutUser: 3 } as const
+
+const users = Array.from(
+  { length: 30 },
+  (_, index) => `${String(index).padStart(8, '0')}-0000-4000-8000-00000000000a`,
+)
+
+/** Answers to what is counted of series; undefined for other questions. */
+function countAnswer(query: string, time: number): Answer | undefined {
+  const one = (value: number, metric: object = {}): Answer =>
+    success({ resultType: 'vector', result: [{ metric, value: [time, String(value)] }] })
+  if (query.includes('count by (__name__)'))
+    return one(query.includes(' offset ') ? heavy.before : heavy.now, { __name__: heavy.metric })
+  if (query.startsWith('count(count without ("user_id")')) return one(heavy.withoutUser)
+  return query.startsWith('count(') ? one(heavy.now) : undefined
+}
+
+const tsdb = {
+  headStats: { numSeries: 508, minTime: 1_790_000_000_000, maxTime: 1_790_003_600_000 },
+  seriesCountByMetricName: [{ name: heavy.metric, value: heavy.held }],
+  labelValueCountByLabelName: [{ name: 'user_id', value: 480 }],
+  memoryInBytesByLabelName: [{ name: 'user_id', value: 17_280 }],
+  seriesCountByLabelValuePair: [{ name: 'job=order-service', value: 504 }],
+}
+
 function instantAnswer(query: string, time: number): Answer {
+  const counted = countAnswer(query, time)
+  if (counted) return counted
   const services = Object.entries(figures)
   const isBefore = query.includes(' offset ')
   const value = (now: number, before: number): [number, string] => [time, String(isBefore ? before : now)]
@@ -217,7 +245,14 @@ export const prometheusAnswers: Answer = (request, response) => {
     '/api/v1/query_exemplars': () => exemplarAnswer(query, window),
     '/api/v1/query': () => instantAnswer(query, number('time')),
     '/api/v1/rules': () => success({ groups: [{ name: 'shop', rules }] }),
-    '/api/v1/labels': () => success(['__name__', 'job', 'le']),
+    '/api/v1/status/tsdb': () => success(tsdb),
+    '/api/v1/labels': () =>
+      success(
+        searchParams.get('match[]')?.includes(heavy.metric) === true
+          ? ['__name__', 'job', 'user_id']
+          : ['__name__', 'job', 'le'],
+      ),
+    '/api/v1/label/user_id/values': () => success(users),
     '/api/v1/label/__name__/values': () =>
       success([
         `${histogram}_bucket`,

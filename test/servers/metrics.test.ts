@@ -1,13 +1,14 @@
 /** Metrics of a real Prometheus through Clew, against what was sent to it, and against its own answers. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { countIn, withoutQuery } from '#shared/metrics/cardinality'
 import { dotsOf } from '#shared/metrics/exemplar-dots'
 import { readPromqlError } from '#shared/metrics/error-place'
 import { frameOf, type Point } from '#shared/metrics/frame'
 import { heatmapOf } from '#shared/metrics/heatmap'
 import { evaluateRange } from '#shared/query/promql/evaluate'
 import { createSeriesStore } from '#shared/query/promql/series-store'
-import type { MetricAnswer, MetricLabels } from '#shared/api/metrics'
+import type { MetricAnswer, MetricLabels, TsdbAnswer } from '#shared/api/metrics'
 import { type Backend, startBackend } from './backends.ts'
 import { ClewUnderTest, input } from './clew.ts'
 import { waitUntil } from './feed.ts'
@@ -177,6 +178,31 @@ describe('what the server refuses', () => {
       message: 'the prometheus cannot evaluate this query.',
     })
   })
+})
+
+test('what its store holds is told as it was sent: metrics by their series, labels by their values', async () => {
+  const { status } = await clew.metrics<TsdbAnswer>(numbers, 'tsdb', {})
+  const named = (name: string) => series.filter(({ labels }) => new Map(labels).get('__name__') === name)
+  expect(status?.series).toBe(series.length)
+  expect(status?.seriesByMetric).toContainEqual({
+    name: 'duration_seconds_bucket',
+    value: named('duration_seconds_bucket').length,
+  })
+  const jobs = new Set(
+    series.map(({ labels }) => new Map(labels).get('job')).filter((job) => job !== undefined),
+  )
+  expect(status?.valuesByLabel).toContainEqual({ name: 'job', value: jobs.size })
+})
+
+test('series without a label are as many as differ in the others', async () => {
+  const buckets = series
+    .map(({ labels }) => labels.filter(([name]) => name !== 'le'))
+    .filter((labels) => new Map(labels).get('__name__') === 'duration_seconds_bucket')
+  const counted = await clew.metrics<MetricAnswer>(numbers, 'query', {
+    query: withoutQuery('duration_seconds_bucket', 'le'),
+    timeMs: endMs,
+  })
+  expect(countIn(counted.series)).toBe(new Set(buckets.map((labels) => JSON.stringify(labels))).size)
 })
 
 test('names are those that were sent, in the window they were sent in', async () => {

@@ -1,0 +1,164 @@
+import { useState } from 'react'
+import type { NamedCount } from '#shared/api/metrics'
+import type { Source } from '#shared/api/contract'
+import { countOf, formatBytes, formatCount } from '#shared/derive/quantities'
+import { useLabelWeights, useWeights } from '../state/cardinality'
+import { cardinalityLocation } from '../state/cardinality-location'
+import { nowOf } from '../state/demo'
+import { toApiError } from '../state/errors'
+import { useLocationState } from '../state/location'
+import { SourceGate } from '../sources/source-gate'
+import { Button } from '../ui/button'
+import { ErrorNote } from '../ui/error-note'
+import { MenuButton } from '../ui/menu'
+import { ProgressBar } from '../ui/progress-bar'
+import { Slot } from '../ui/slot'
+import styles from './cardinality.module.css'
+import { LabelWeights } from './label-weights'
+import { MetricWeights } from './metric-weights'
+
+/** Which metrics and labels hold the series of a server, which grow, and what would be saved without a label. */
+export function CardinalityPage() {
+  return (
+    <SourceGate
+      heading="Cardinality"
+      needs="metrics"
+      title="No source that keeps metrics."
+      advice="Connect a Prometheus, or what speaks its API, to see which metrics and labels hold its series."
+    >
+      {(sources) => <CardinalityView sources={sources} />}
+    </SourceGate>
+  )
+}
+
+interface LargestProps {
+  readonly title: string
+  readonly counts: readonly NamedCount[]
+  readonly format: (value: number) => string
+}
+
+/** The first few are most of it. */
+const mostShown = 8
+
+function Largest({ title, counts, format }: LargestProps) {
+  if (counts.length === 0) return undefined
+  return (
+    <section aria-label={title}>
+      <div className="panel-h">
+        <h2>{title}</h2>
+      </div>
+      <ul className={styles.pairs}>
+        {counts.slice(0, mostShown).map(({ name, value }) => (
+          <li key={name}>
+            <span className="mono cut">{name}</span>
+            <span>{format(value)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
+  const [place, actions] = useLocationState(cardinalityLocation)
+  const [askedMs, setAsked] = useState(() => Date.now())
+  const source = sources.find(({ id }) => id === place.source) ?? sources[0]
+  const nowMs = nowOf(source, askedMs)
+  const weights = useWeights(source.id, nowMs)
+  const known = weights.data
+  const metric = place.metric === '' ? known?.metrics.at(0)?.name : place.metric
+  const labels = useLabelWeights(source.id, metric, nowMs)
+  return (
+    <div className={styles.page}>
+      <Slot name="top">
+        <MenuButton
+          label="Source"
+          size="lg"
+          entries={sources.map((one) => ({
+            id: one.id,
+            label: one.name,
+            icon: one.id === source.id ? 'check' : undefined,
+            run: () => actions.go({ source: one.id, metric: '' }),
+          }))}
+        >
+          {source.name}
+        </MenuButton>
+        <Button size="lg" icon="refresh" onClick={() => setAsked(Date.now())}>
+          Count again
+        </Button>
+      </Slot>
+      <Slot name="status">
+        {known && (
+          <span>
+            {countOf(known.all, 'series', 'series')} now
+            {known.status && `, ${formatCount(known.status.series)} in memory`}
+          </span>
+        )}
+      </Slot>
+      <div className={styles.side}>
+        <div className="panel-h">
+          <h1>Cardinality</h1>
+          {known && (
+            <span className="t3 small">
+              {known.status
+                ? 'in memory are also series that have ended since; many more than now means that labels change often'
+                : `${source.name} does not tell what its store holds: these are counts of its series now`}
+            </span>
+          )}
+        </div>
+        {weights.isFetching && <ProgressBar label={`Counting the series of ${source.name}`} />}
+        {weights.error && (
+          <ErrorNote
+            error={toApiError(weights.error)}
+            action={<Button onClick={() => void weights.refetch()}>Retry</Button>}
+          />
+        )}
+        {known && (
+          <MetricWeights
+            {...known}
+            selected={metric ?? ''}
+            onSelect={(next) => actions.adjust({ metric: next })}
+          />
+        )}
+      </div>
+      <div className={styles.side}>
+        {metric !== undefined && (
+          <div className="panel-h">
+            <h2 className="mono cut">{metric}</h2>
+            {labels.data && (
+              <span className="t3 small nowrap">{countOf(labels.data.series, 'series', 'series')} now</span>
+            )}
+          </div>
+        )}
+        {labels.isFetching && <ProgressBar label={`Counting labels of ${metric ?? ''}`} />}
+        {labels.error && !weights.error && (
+          <ErrorNote
+            error={toApiError(labels.error)}
+            action={<Button onClick={() => void labels.refetch()}>Retry</Button>}
+          />
+        )}
+        {metric !== undefined && labels.data && (
+          <LabelWeights metric={metric} series={labels.data.series} labels={labels.data.labels} />
+        )}
+        {labels.data && labels.data.unasked > 0 && (
+          <p className="t3 small">and {countOf(labels.data.unasked, 'label')} that were not counted</p>
+        )}
+        {known?.status && (
+          <>
+            <Largest
+              title="Labels with most values"
+              counts={known.status.valuesByLabel}
+              format={formatCount}
+            />
+            <Largest
+              title="Labels that take most memory"
+              counts={known.status.bytesByLabel}
+              format={formatBytes}
+            />
+            <Largest title="Pairs with most series" counts={known.status.seriesByPair} format={formatCount} />
+          </>
+        )}
+      </div>
+    </div>
+  )
+}

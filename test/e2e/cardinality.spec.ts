@@ -1,0 +1,54 @@
+/** Cardinality: which metrics and labels hold the series of a server, and what would be saved without one. */
+import { expect, expectAxeClean, test as base } from './clew.ts'
+import { prometheusAnswers } from './fake-prometheus.ts'
+import { json, startServer, type FakeServer } from './fake-servers.ts'
+
+const test = base.extend<{ prometheus: FakeServer }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  prometheus: async ({}, use) => {
+    const server = await startServer(prometheusAnswers)
+    await use(server)
+    await server.stop()
+  },
+  clewArgs: async ({ prometheus }, use) => use(['--connect', `prometheus=${prometheus.url}`]),
+})
+
+test('the heaviest metric, what grew, the label that has no end, and what would be saved without it', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/metrics`)
+  await page.getByRole('button', { name: 'Cardinality' }).click()
+  const metrics = page.getByRole('table', { name: 'Metrics' }).getByRole('row')
+  await expect(metrics.nth(1).getByRole('cell')).toHaveText(['http_requests_total', '500', '90', '+50'])
+  const labels = page.getByRole('table', { name: 'Labels of http_requests_total' }).getByRole('row')
+  await expect(labels.nth(1).getByRole('cell')).toHaveText([
+    'user_id',
+    '30',
+    /^UUIDs: no end to them00000000-/,
+    '3',
+    '97 %',
+  ])
+  await expect(labels.nth(2).getByRole('cell')).toHaveText(['job', '2', 'order-service', '90', '–'])
+  await expect(page.getByRole('region', { name: 'Pairs with most series' })).toContainText(
+    'job=order-service504',
+  )
+  await expectAxeClean(page)
+})
+
+test('a server that does not tell what its store holds is counted instead, and that is said', async ({
+  page,
+  url,
+  prometheus,
+}) => {
+  prometheus.answer((request, response) =>
+    request.url?.startsWith('/api/v1/status/tsdb')
+      ? json({ status: 'error', errorType: 'not_found', error: 'not found' }, 404)(request, response)
+      : prometheusAnswers(request, response),
+  )
+  await page.goto(`${url}/cardinality`)
+  await expect(page.getByText('does not tell what its store holds')).toBeVisible()
+  const metrics = page.getByRole('table', { name: 'Metrics' }).getByRole('row')
+  await expect(metrics.nth(1).getByRole('cell')).toHaveText(['http_requests_total', '90', '+50'])
+  await expect(page.getByRole('table', { name: 'Labels of http_requests_total' })).toContainText('97 %')
+})
