@@ -132,9 +132,14 @@ function createShell(
   async function choosePaths(): Promise<readonly string[]> {
     const wanted: Electron.OpenDialogOptions = {
       title: 'Open traces',
-      properties: ['openFile', 'multiSelections'],
+      // Elsewhere a dialog shows either files or folders.
+      properties: [
+        'openFile',
+        'multiSelections',
+        ...(process.platform === 'darwin' ? (['openDirectory'] as const) : []),
+      ],
       filters: [
-        { name: 'Traces', extensions: ['json', 'jsonl', 'ndjson', 'gz', 'pb', 'clew'] },
+        { name: 'Traces', extensions: ['json', 'jsonl', 'ndjson', 'gz', 'zst', 'zip', 'pb', 'clew'] },
         { name: 'All files', extensions: ['*'] },
       ],
     }
@@ -242,7 +247,7 @@ function commandsFor({ files, links, connect, demo }: ShowRequest, program: Prog
   const commands: ShellCommand[] = []
   if (demo) commands.push({ kind: 'go', href: '/' })
   if (connect.length > 0) commands.push({ kind: 'go', href: '/connections' })
-  if (files.length > 0) commands.push({ kind: 'open-files', ids: program.files.add(files) })
+  if (files.length > 0) commands.push({ kind: 'open-files', ids: program.files.addAll(files) })
   for (const link of links) {
     const href = hrefOfLink(link)
     if (href === undefined) console.error(`This link names no trace: ${link.slice(0, 200)}`)

@@ -32,7 +32,7 @@ export function listenToPage(
   })
   ipcMain.handle(channels.chooseFiles, async (event) => {
     refuseStrangers(event)
-    return targets.files.add(await targets.choosePaths())
+    return targets.files.addAll(await targets.choosePaths())
   })
   ipcMain.on(channels.listening, (event) => {
     // Nobody waits for an answer here, and a throw would end up in the main process.

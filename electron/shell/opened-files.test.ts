@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { mostInFolder } from './files-in-folder.ts'
 import { createOpenedFiles, fileError } from './opened-files.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'clew-files-'))
+afterAll(() => rm(folder, { recursive: true }))
 
 test('a file is listed with its size and streamed whole', async () => {
   const path = join(folder, 'trace.json')
@@ -26,16 +28,47 @@ test('the same path has the same id, and is listed once', () => {
   expect(files.add(['/a/b.json', '/a/c.json'])).toEqual([id, expect.not.stringMatching(id)])
 })
 
-test('a missing file and a folder say what they are', async () => {
-  const listed = await createOpenedFiles([join(folder, 'none.json'), folder]).list()
+test('a missing file and an empty folder say what they are', async () => {
+  const empty = join(folder, 'empty')
+  await mkdir(join(empty, '.hidden'), { recursive: true })
+  await writeFile(join(empty, '.hidden', 'x.json'), '{}')
+  const listed = await createOpenedFiles([join(folder, 'none.json'), empty]).list()
   expect(listed.map((file) => file.error?.message)).toEqual([
     `There is no file none.json in ${folder}.`,
-    `${folder} is a folder or a device, not a file.`,
+    `There is no file in the folder ${empty}.`,
   ])
   expect(listed[0].error).toMatchObject({
     detail: undefined,
     advice: expect.stringContaining('folder') as unknown,
   })
+})
+
+test('a folder stands for the files in it, in order, without what is hidden or linked', async () => {
+  const top = join(folder, 'top')
+  await mkdir(join(top, 'b'), { recursive: true })
+  for (const file of ['b/2.json', 'b/1.json', 'a.json', '.git']) await writeFile(join(top, file), '{}')
+  await symlink('/', join(top, 'root'))
+  const files = createOpenedFiles()
+  const ids = files.addAll([top])
+  const listed = await files.list()
+  expect(listed.map(({ name, error }) => [name, error])).toEqual([
+    ['top/a.json', undefined],
+    ['top/b/1.json', undefined],
+    ['top/b/2.json', undefined],
+  ])
+  expect(ids).toEqual(listed.map(({ id }) => id))
+  const opened = await files.open(ids[2])
+  expect(opened?.name).toBe('top/b/2.json')
+  await opened?.stream.cancel()
+})
+
+test('of a folder without bound some are opened, and that there are more is said', async () => {
+  const large = join(folder, 'large')
+  await mkdir(large)
+  for (let at = 0; at < mostInFolder + 1; at++) await writeFile(join(large, `${at}.json`), '')
+  const listed = await createOpenedFiles([large]).list()
+  expect(listed.length).toBe(mostInFolder + 1)
+  expect(listed.at(-1)?.error?.message).toContain('more than 1,000 files')
 })
 
 test('a named pipe does not hang the list', async () => {

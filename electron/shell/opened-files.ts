@@ -1,38 +1,53 @@
 /** Files named on the command line, dropped on the window or handed over by the operating system. */
 import { createHash } from 'node:crypto'
 import { access, constants, open, stat, type FileHandle } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, relative } from 'node:path'
 import type { ApiError, OpenedFile } from '#shared/api/contract'
 import type { OpenedFiles } from '../handler/stores.ts'
+import { filesInFolder, mostInFolder } from './files-in-folder.ts'
 
 /** The opened files of this run, and the way to add to them. */
 export interface OpenableFiles extends OpenedFiles {
   /** Adds files by absolute path and returns their ids in the same order; a path already there keeps its id. */
   add(paths: readonly string[]): readonly string[]
+  /** The same, with what is in a folder in the place of the folder. */
+  addAll(paths: readonly string[]): readonly string[]
 }
+
+/** A file by its path, or a folder of which there is something to say. */
+interface Known {
+  readonly path: string
+  readonly name: string
+  readonly fault?: FolderFault | undefined
+}
+
+type FolderFault = 'EMPTY_FOLDER' | 'LARGE_FOLDER'
 
 /** Bytes read at once: large enough that a read costs little per byte, small enough to stop soon after a cancel. */
 const chunkBytes = 256 * 1024
 
 /** The files given at start; nothing is read before it is asked for. */
 export function createOpenedFiles(paths: readonly string[] = []): OpenableFiles {
-  const pathOf = new Map<string, string>()
-  const add = (more: readonly string[]): string[] =>
-    more.map((path) => {
-      const id = fileId(path)
-      pathOf.set(id, path)
-      return id
-    })
-  add(paths)
+  const knownBy = new Map<string, Known>()
+  const keep = (known: Known): string => {
+    const id = fileId(known.path)
+    knownBy.set(id, known)
+    return id
+  }
+  const add = (more: readonly string[]) => more.map((path) => keep({ path, name: basename(path) }))
+  const addAll = (more: readonly string[]) => more.flatMap((path) => knownIn(path).map(keep))
+  addAll(paths)
 
   return {
     add,
-    list: () => Promise.all([...pathOf].map(([id, path]) => describe(id, path))),
+    addAll,
+    list: () => Promise.all([...knownBy].map(([id, known]) => describe(id, known))),
     async open(id) {
-      const path = pathOf.get(id)
-      if (path === undefined) return undefined
-      const { size } = await statFile(path)
-      return { name: basename(path), sizeBytes: size, stream: streamOf(await open(path, 'r')) }
+      const known = knownBy.get(id)
+      if (known === undefined) return undefined
+      const { path, name } = known
+      const { size } = await statFile(known)
+      return { name, sizeBytes: size, stream: streamOf(await open(path, 'r')) }
     },
   }
 }
@@ -42,11 +57,21 @@ function fileId(path: string): string {
   return createHash('sha256').update(path).digest('hex').slice(0, 16)
 }
 
-async function describe(id: string, path: string): Promise<OpenedFile> {
-  const name = basename(path)
+/** The file itself; of a folder the files in it, under the name of the folder. */
+function knownIn(path: string): readonly Known[] {
+  const found = filesInFolder(path)
+  const itself = { path, name: basename(path) }
+  if (found === undefined) return [itself]
+  const files = found.paths.map((file) => ({ path: file, name: relative(dirname(path), file) }))
+  if (files.length === 0) return [{ ...itself, fault: 'EMPTY_FOLDER' }]
+  return found.isWhole ? files : [...files, { ...itself, fault: 'LARGE_FOLDER' }]
+}
+
+async function describe(id: string, known: Known): Promise<OpenedFile> {
+  const { path, name } = known
   let size = 0
   try {
-    size = (await statFile(path)).size
+    size = (await statFile(known)).size
     await access(path, constants.R_OK)
     return { id, name, size, error: undefined }
   } catch (cause) {
@@ -55,7 +80,8 @@ async function describe(id: string, path: string): Promise<OpenedFile> {
 }
 
 /** Looks before opening: opening a named pipe would wait for its writer for ever. */
-async function statFile(path: string): Promise<{ readonly size: number }> {
+async function statFile({ path, fault }: Known): Promise<{ readonly size: number }> {
+  if (fault !== undefined) throw Object.assign(new Error(fault), { code: fault })
   const found = await stat(path)
   if (!found.isFile()) throw Object.assign(new Error('not a regular file'), { code: 'EISDIR' })
   return found
@@ -84,6 +110,22 @@ export function fileError(path: string, cause: unknown): ApiError {
         kind: 'forbidden',
         message: `You may not read ${path}.`,
         advice: 'Change its permissions, or copy it to a folder of yours.',
+      }
+    case 'EMPTY_FOLDER':
+      return {
+        ...base,
+        kind: 'empty-answer',
+        message: `There is no file in the folder ${path}.`,
+        detail: undefined,
+        advice: 'Hidden files are passed over, and links are not followed.',
+      }
+    case 'LARGE_FOLDER':
+      return {
+        ...base,
+        kind: 'too-large',
+        message: `The folder ${path} holds more than ${mostInFolder.toLocaleString('en-US')} files: only so many were opened.`,
+        detail: undefined,
+        advice: 'Name a folder in it, or the files themselves.',
       }
     case 'EISDIR':
       return {

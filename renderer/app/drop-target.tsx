@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
+import { type DroppedFiles, droppedFiles } from '../state/dropped-files'
 import { Icon } from '../ui/icon'
 import styles from './drop-target.module.css'
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
 /** The whole window takes files: an overlay shows while they hang over it. */
-export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+export function DropTarget({ onDrop }: { readonly onDrop: (dropped: Promise<DroppedFiles>) => void }) {
   const [isOver, setOver] = useState(false)
   useEffect(() => {
     // Every element under the pointer sends its own enter and leave: what counts is how many are entered.
@@ -32,7 +33,7 @@ export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly Fil
       event.preventDefault()
       entered = 0
       setOver(false)
-      onFiles([...(event.dataTransfer?.files ?? [])])
+      if (event.dataTransfer) onDrop(droppedFiles(event.dataTransfer))
     }
     window.addEventListener('dragenter', enter)
     window.addEventListener('dragover', over)
@@ -44,7 +45,7 @@ export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly Fil
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
-  }, [onFiles])
+  }, [onDrop])
   if (!isOver) return undefined
   return (
     <div className={styles.overlay}>
@@ -53,8 +54,8 @@ export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly Fil
         <div>
           <p className="b">Drop to open</p>
           <p className="t2">
-            Traces in Jaeger, OTLP, Tempo, Zipkin or Chrome form, gzipped or not; several at once are fine.
-            Read here, sent nowhere.
+            Traces in Jaeger, OTLP, Tempo, Zipkin or Chrome form, packed or not; several at once, folders and
+            zips are fine. Read here, sent nowhere.
           </p>
         </div>
       </div>

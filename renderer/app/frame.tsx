@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { visibleText } from '#shared/base/hidden-characters'
 import { parseTraceReference } from '#shared/base/trace-reference'
 import { UnreadFiles } from '../open/unread-files'
+import type { DroppedFiles } from '../state/dropped-files'
 import { useGo } from '../state/location'
 import { usePreferences } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
@@ -77,6 +78,18 @@ export function Frame() {
 
   const takeFiles = useCallback((files: readonly File[]) => void openFiles(files), [openFiles])
 
+  const takeDrop = useCallback(
+    (dropped: Promise<DroppedFiles>) => {
+      const open = async () => {
+        const { files, trouble } = await dropped
+        if (trouble !== undefined) say(trouble)
+        await openFiles(files)
+      }
+      void open()
+    },
+    [openFiles],
+  )
+
   usePaste(({ text, files }) => {
     if (files.length > 0) return takeFiles(files)
     const reference = parseTraceReference(text)
@@ -128,7 +141,7 @@ export function Frame() {
           onShowKeys={() => setSheetOpen(true)}
         />
       )}
-      <DropTarget onFiles={takeFiles} />
+      <DropTarget onDrop={takeDrop} />
     </div>
   )
 }

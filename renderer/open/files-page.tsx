@@ -22,7 +22,7 @@ export function FilesPage() {
           }
         >
           Drop a saved trace anywhere in this window, or choose one: Jaeger, OTLP, Tempo, Zipkin, Chrome or
-          what an SDK printed, gzipped or not.
+          what an SDK printed, packed or not.
         </EmptyState>
       </>
     )

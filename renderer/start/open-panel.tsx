@@ -48,7 +48,7 @@ export function OpenPanel() {
         <dt>forms</dt>
         <dd>Jaeger, OTLP, Tempo, Zipkin and Chrome, as JSON; OTLP and Tempo as protobuf too</dd>
         <dt>also</dt>
-        <dd>gzipped, several at once, several traces in one file</dd>
+        <dd>gzip, zstd, zip, folders, several at once, several traces in one file</dd>
       </dl>
     </section>
   )

@@ -44,7 +44,14 @@ export async function inputOfFile(id: string): Promise<TraceInput | undefined> {
   if (stored) return { kind: 'file', name: stored.name, file: stored.file }
   const { files } = await api.app()
   const given = files.find((file) => file.id === id)
-  return given && { kind: 'url', name: given.name, url: `/api/files/${encodeURIComponent(id)}` }
+  return (
+    given && {
+      kind: 'url',
+      name: given.name,
+      url: `/api/files/${encodeURIComponent(id)}`,
+      size: given.size,
+    }
+  )
 }
 
 /** The link to opened files, by the ids of an address. */

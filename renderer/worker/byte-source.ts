@@ -1,8 +1,8 @@
-/** The bytes of an input, piece by piece, unpacked if they are gzip. */
+/** The bytes of an input, piece by piece, unpacked if they are gzip or zstd. */
 import type { TraceInput } from './messages'
 import type { Environment } from './environment'
 import { apiError, CutOff, errorOfResponse, Failure } from './failures'
-import { gunzip } from './gunzip'
+import { unpacked } from './unpack'
 
 export interface ByteSource {
   readonly chunks: AsyncIterable<Uint8Array>
@@ -23,13 +23,18 @@ export async function openSource(
 ): Promise<ByteSource> {
   if (input.kind === 'file')
     return {
-      chunks: unpacked(piecesOf(input.file.stream(), signal, onBytes)),
+      chunks: unpacked(input.name, piecesOf(input.file.stream(), signal, onBytes)),
       totalBytes: input.file.size,
       note: undefined,
       isFile: true,
     }
-  const source = sourceOf(await answerOf(input.name, input.url, environment, signal), signal, onBytes)
-  return { ...source, isFile: input.url.startsWith('/api/files/') }
+  const response = await answerOf(input.name, input.url, environment, signal)
+  return { ...sourceOf(response, signal, onBytes, input.name), isFile: isGivenFile(input.url) }
+}
+
+/** Whether a path of the handler is that of a file, not of a server's answer. */
+export function isGivenFile(url: string): boolean {
+  return url.startsWith('/api/files/')
 }
 
 /** The bytes of an answer. */
@@ -37,9 +42,10 @@ export function sourceOf(
   response: Response,
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
+  name = 'The answer',
 ): ByteSource {
   return {
-    chunks: response.body === null ? none() : unpacked(piecesOf(response.body, signal, onBytes)),
+    chunks: response.body === null ? none() : unpacked(name, piecesOf(response.body, signal, onBytes)),
     totalBytes: lengthOf(response),
     note: noteOf(response),
     isFile: false,
@@ -95,7 +101,8 @@ async function* none(): AsyncGenerator<Uint8Array> {
   // No body: no pieces.
 }
 
-async function* piecesOf(
+/** The pieces of a stream as they come; a CutOff where it breaks off. */
+export async function* piecesOf(
   stream: ReadableStream<Uint8Array>,
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
@@ -129,44 +136,4 @@ async function readOrCutOff(
     signal.throwIfAborted()
     throw new CutOff(cause)
   }
-}
-
-async function* unpacked(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
-  try {
-    const head = await headOf(pieces)
-    const all = startingWith(head, pieces)
-    yield* isGzip(head) ? gunzip(all) : all
-  } finally {
-    await pieces.return(undefined)
-  }
-}
-
-/** By the first bytes: names and content types are often wrong. */
-function isGzip(head: Uint8Array): boolean {
-  return head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b
-}
-
-async function* startingWith<Piece extends Uint8Array>(
-  head: Piece,
-  rest: AsyncIterable<Piece>,
-): AsyncGenerator<Piece> {
-  if (head.length > 0) yield head
-  yield* rest
-}
-
-/** The first two bytes or more, of however small pieces. */
-async function headOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
-  let head = new Uint8Array(0)
-  while (head.length < 2) {
-    const { done, value } = await pieces.next()
-    if (done === true) break
-    if (head.length === 0) head = value
-    else {
-      const joined = new Uint8Array(head.length + value.length)
-      joined.set(head)
-      joined.set(value, head.length)
-      head = joined
-    }
-  }
-  return head
 }

@@ -32,6 +32,17 @@ export async function* gunzip(packed: AsyncIterable<Uint8Array<ArrayBuffer>>): A
   }
 }
 
+/** Unpacks bare deflate, as it stands in a zip, losing as little. */
+export async function* inflate(packed: AsyncIterable<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
+  const member = new Member('deflate-raw')
+  try {
+    for await (const bytes of packed) yield* member.write(bytes)
+    yield* member.finish()
+  } finally {
+    member.release()
+  }
+}
+
 /**
  * One packed stream. A plain `pipeThrough` would drop what waits to be read when the stream fails, and the end of a file that was cut
  * off is just that. So everything that came out is read before more goes in, and before the end is declared.
@@ -43,8 +54,8 @@ class Member {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>
   #next: Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>
 
-  constructor() {
-    const stream = new DecompressionStream('gzip')
+  constructor(format: 'gzip' | 'deflate-raw' = 'gzip') {
+    const stream = new DecompressionStream(format)
     this.#writer = stream.writable.getWriter()
     this.#reader = stream.readable.getReader()
     this.#next = this.#read()

@@ -20,7 +20,8 @@ import type { Problem, SpanIndex, Trace, TraceSummary } from '#shared/trace/tabl
 
 /** Where bytes come from. `url` is a path of the handler. */
 export type TraceInput =
-  | { readonly kind: 'url'; readonly name: string; readonly url: string }
+  /** `size` where it is known: of files that the handler holds. */
+  | { readonly kind: 'url'; readonly name: string; readonly url: string; readonly size?: number }
   | { readonly kind: 'file'; readonly name: string; readonly file: Blob }
 
 export interface Progress {

@@ -1,7 +1,7 @@
 /** Reads all inputs of a session side by side, telling how far it is and showing what there is. */
 import type { TraceImport } from '#shared/import/index'
 import type { Trace } from '#shared/trace/table'
-import { openSource } from './byte-source'
+import { documentsOf, type InputDocument } from './documents'
 import { type Environment, Pace } from './environment'
 import { apiError, cancelledError, Failure, Full, mostTelling } from './failures'
 import type { Event, InputReport, Progress, TraceInput } from './messages'
@@ -9,8 +9,14 @@ import { type InputProgress, readInput } from './read-input'
 
 const progressEveryMs = 100
 
+/** What became of a document, and whether that would be the same another time. */
+interface DocumentRead {
+  readonly report: InputReport
+  readonly isFinal: boolean
+}
+
 /**
- * Resolves with one report per input, in their order; rejects with the most telling error where no input gave a span.
+ * Resolves with one report per document, in the order of the inputs; rejects with the most telling error where none gave a span.
  * `snapshot` builds what there is; it is called at growing intervals, so that all its calls together cost in proportion to the spans.
  */
 export async function openInputs(
@@ -20,15 +26,13 @@ export async function openInputs(
   signal: AbortSignal,
   send: (event: Event) => void,
   snapshot: () => Trace | undefined,
-): Promise<InputReport[]> {
-  const progress: InputProgress[] = inputs.map((input) => ({
-    bytes: 0,
-    totalBytes: input.kind === 'file' ? input.file.size : undefined,
-  }))
+): Promise<readonly DocumentRead[]> {
+  const documents = await documentsOf(inputs, environment, signal)
+  const progress: InputProgress[] = documents.map(({ totalBytes }) => ({ bytes: 0, totalBytes }))
   const pace = new Pace(environment)
   const show = new Snapshots(into, environment, send, snapshot)
   let toldAt = environment.now()
-  let left = inputs.length
+  let left = documents.length
   const onPiece = async (): Promise<void> => {
     if (environment.now() - toldAt >= progressEveryMs) {
       toldAt = environment.now()
@@ -39,28 +43,45 @@ export async function openInputs(
     await pace.rest(signal)
   }
   const reports = await Promise.all(
-    inputs.map((input, at) =>
-      readInput(
-        input.name,
-        (onBytes) => openSource(input, environment, signal, onBytes),
-        into,
-        signal,
-        progress[at],
-        onPiece,
-      ).then((report) => {
-        // A small answer gives its spans with its end; they do not wait for an input that hangs.
-        left -= 1
-        if (left > 0) show.perhaps(0)
-        return report
-      }),
-    ),
+    documents.map(async (document, at) => {
+      const report =
+        document.sameAs === undefined
+          ? await readInput(
+              document.name,
+              (onBytes) => document.open(onBytes),
+              into,
+              signal,
+              progress[at],
+              onPiece,
+            )
+          : sameReport(document, progress[at])
+      // A small answer gives its spans with its end; they do not wait for an input that hangs.
+      left -= 1
+      if (left > 0) show.perhaps(0)
+      return report
+    }),
   )
   send({ kind: 'progress', progress: progressOf(into, progress) })
   if (reports.every(({ spans }) => spans === 0)) {
     send({ kind: 'inputs', inputs: reports })
     throw new Failure(signal.aborted ? cancelledError : nothingRead(reports))
   }
-  return reports
+  return reports.map((report, at) => ({ report, isFinal: documents[at].isFinal }))
+}
+
+/** A file with the same bytes as one that is read; it counts as read with it. */
+function sameReport({ name, size = 0, sameAs = '' }: InputDocument, progress: InputProgress): InputReport {
+  progress.totalBytes = 0
+  const message = `${name} holds the same bytes as ${sameAs}, and was not read again.`
+  return {
+    name,
+    format: '',
+    bytes: size,
+    spans: 0,
+    error: undefined,
+    problems: [{ kind: 'merged', count: 0, message, rows: [] }],
+    note: undefined,
+  }
 }
 
 function progressOf(into: TraceImport, inputs: readonly InputProgress[]): Progress {

@@ -102,10 +102,11 @@ export class Session {
     if (this.#whole !== undefined) return this.#whole
     const snapshot = () => this.#build(undefined, { adjustSkew: true })?.trace
     this.#reading = true
-    const reports = await openInputs(inputs, this.#import, this.#environment, signal, send, snapshot)
+    const read = await openInputs(inputs, this.#import, this.#environment, signal, send, snapshot)
     this.#reading = false
     // A server that failed is worth asking again, a file that is broken is not worth reading again.
-    const final = reports.every(({ error }, at) => error === undefined || inputs[at].kind === 'file')
+    const reports = read.map(({ report }) => report)
+    const final = read.every(({ report, isFinal }) => report.error === undefined || isFinal)
     if (final && !signal.aborted) this.#whole = reports
     return reports
   }

@@ -23,7 +23,10 @@ test.each([
   [bytes(0x1f, 0x8b, 8, 0), { kind: 'compressed', by: 'gzip' }],
   [bytes(0x28, 0xb5, 0x2f, 0xfd), { kind: 'compressed', by: 'zstd' }],
   [bytes(0x50, 0x4b, 3, 4), { kind: 'compressed', by: 'zip' }],
-  [bytes(0xff, 0xfe, 0x7b, 0), { kind: 'utf-16' }],
+  [bytes(0xff, 0xfe, 0x7b, 0), { kind: 'utf-16', isLittle: true, skip: 2 }],
+  [bytes(0xfe, 0xff, 0, 0x7b), { kind: 'utf-16', isLittle: false, skip: 2 }],
+  [bytes(0x5b, 0, 0x7b, 0), { kind: 'utf-16', isLittle: true, skip: 0 }],
+  [bytes(0, 0x7b, 0, 0x22), { kind: 'utf-16', isLittle: false, skip: 0 }],
   [bytes(0, 0, 0, 5, 1, 2, 3), { kind: 'binary' }],
   [bytes(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0), { kind: 'binary' }],
 ])('%j', (content, kind) => {

@@ -15,7 +15,8 @@ export type Detected =
   | { readonly kind: 'protobuf'; readonly wraps: ProtobufWraps }
   | { readonly kind: 'html'; readonly title: string }
   | { readonly kind: 'compressed'; readonly by: string }
-  | { readonly kind: 'utf-16' }
+  /** `skip` bytes come before the text: a byte order mark. */
+  | { readonly kind: 'utf-16'; readonly isLittle: boolean; readonly skip: number }
   | { readonly kind: 'text'; readonly beginning: string }
   | { readonly kind: 'binary' }
   | { readonly kind: 'empty' }
@@ -34,8 +35,11 @@ export function detect(head: Uint8Array): Detected {
   for (const [by, magic] of MAGIC) {
     if (magic.every((byte, index) => head[index] === byte)) return { kind: 'compressed', by }
   }
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
-    return { kind: 'utf-16' }
+  const isLittle = tellUtf16(head)
+  if (isLittle !== undefined) {
+    const isMark = head[0] === 0xff || head[0] === 0xfe
+    return { kind: 'utf-16', isLittle, skip: isMark ? 2 : 0 }
+  }
   const skip = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
   let at = skip
   while (at < head.length && isSpace(head[at])) at++
@@ -46,12 +50,25 @@ export function detect(head: Uint8Array): Detected {
     // Text with a broken character in it is still to be read as far as it goes.
     return looksLikeJson(head, at) ? { kind: 'json', skip } : { kind: 'binary' }
   }
-  if (head[at] === 0x7b || head[at] === 0x5b) return { kind: 'json', skip }
+  if (isBracket(head[at])) return { kind: 'json', skip }
   const text = decodeUtf8(head, at, head.length)
   if (head[at] === 0x3c) {
     return { kind: 'html', title: /<title[^>]*>([^<]*)/i.exec(text)?.[1].trim().slice(0, 100) ?? '' }
   }
   return { kind: 'text', beginning: text.split(/\r?\n/, 1)[0].slice(0, 80) }
+}
+
+/** Whether UTF-16 is little-endian, by its mark or by a bracket and zeros; undefined where it is something else. */
+function tellUtf16(head: Uint8Array): boolean | undefined {
+  const [first, second] = head
+  if (first === 0xff && second === 0xfe) return true
+  if (first === 0xfe && second === 0xff) return false
+  if (second === 0 && isBracket(first) && head[3] === 0) return true
+  return first === 0 && isBracket(second) && head[2] === 0 ? false : undefined
+}
+
+function isBracket(byte: number): boolean {
+  return byte === 0x7b || byte === 0x5b
 }
 
 function isSpace(byte: number): boolean {

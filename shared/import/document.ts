@@ -11,6 +11,7 @@ import { JsonOutline } from './json-outline.ts'
 import { OtlpProtobufReader } from './otlp-protobuf.ts'
 import { placeOf } from './place-of.ts'
 import { Reading } from './reading.ts'
+import { Utf16Reader } from './utf16.ts'
 
 /** What became of one document; a snapshot, taken at any time. */
 export interface DocumentReport {
@@ -44,6 +45,7 @@ export class TraceDocument {
   /** The first bytes, until there are enough to tell what they are. */
   #head: Uint8Array[] = []
   #content: Content | undefined
+  #utf16: Utf16Reader | undefined
   #ended = false
 
   constructor(name: string, intake: Intake, index: number, isFile = false) {
@@ -67,11 +69,8 @@ export class TraceDocument {
   push(bytes: Uint8Array): void {
     if (this.#ended || bytes.length === 0) return
     this.#bytes += bytes.length
-    const content = this.#content
-    if (content?.kind === 'other') return
-    const address = this.reading.intake.store.append(bytes, this.reading.document)
-    if (content !== undefined) {
-      content.feed.push(bytes, address)
+    if (this.#content !== undefined) {
+      this.#take(this.#utf16?.read(bytes) ?? bytes)
       return
     }
     this.#head.push(bytes)
@@ -83,31 +82,46 @@ export class TraceDocument {
     if (this.#ended) return
     this.#ended = true
     if (this.#content === undefined) this.#begin()
+    if (this.#utf16 !== undefined) this.#take(this.#utf16.end())
     if (this.#content === undefined || this.#content.kind === 'other') return
+    const { store } = this.reading.intake
+    const end = this.#base + store.documentLength(this.reading.document)
     const { feed, reader } = this.#content
     if (this.#content.kind === 'json') this.#content.reader.expectEnd()
     feed.flush()
     if (this.#content.kind === 'json') {
-      this.#content.reader.finish(feed.held, this.#base + this.#bytes - feed.held)
+      this.#content.reader.finish(feed.held, end - feed.held)
     } else if (!this.#content.reader.isComplete && feed.held === 0) {
       // A message may end with its bytes; only looking past it closes it.
-      reader.read(new Uint8Array(0), 0, 0, this.#base + this.#bytes)
+      reader.read(new Uint8Array(0), 0, 0, end)
     }
   }
 
   #begin(): void {
-    const first = this.#head.length === 1 ? this.#head[0] : join(this.#head)
+    let first = this.#head.length === 1 ? this.#head[0] : join(this.#head)
     this.#head = []
-    const detected = detect(first.subarray(0, HEAD_BYTES))
+    let detected = detect(first.subarray(0, HEAD_BYTES))
+    if (detected.kind === 'utf-16') {
+      this.#utf16 = new Utf16Reader(detected.isLittle)
+      first = this.#utf16.read(first.subarray(detected.skip))
+      detected = detect(first.subarray(0, HEAD_BYTES))
+    }
     // White space alone may still be followed by something.
     if (detected.kind === 'empty' && !this.#ended) {
       this.#head = [first]
       return
     }
     this.#content = this.#contentOf(detected)
-    if (this.#content.kind === 'other') return
-    const skip = detected.kind === 'json' ? detected.skip : 0
-    this.#content.feed.push(skip > 0 ? first.subarray(skip) : first, this.#base + skip)
+    // What is no trace is kept as far as it was looked at: it says why there is none.
+    if (this.#content.kind === 'other') this.reading.intake.store.append(first, this.reading.document)
+    this.#take(first, detected.kind === 'json' ? detected.skip : 0)
+  }
+
+  /** Keeps bytes and reads them; the first `skip` are not read. */
+  #take(bytes: Uint8Array, skip = 0): void {
+    if (this.#content === undefined || this.#content.kind === 'other') return
+    const address = this.reading.intake.store.append(bytes, this.reading.document)
+    this.#content.feed.push(skip > 0 ? bytes.subarray(skip) : bytes, address + skip)
   }
 
   #contentOf(detected: Detected): Content {

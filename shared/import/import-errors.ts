@@ -31,12 +31,6 @@ export function wrongKind(name: string, detected: Detected, isFile: boolean): Ap
         `${name} is compressed with ${detected.by}, in a way that Clew does not unpack.`,
         'Unpack it first, then open what is inside.',
       )
-    case 'utf-16':
-      return importError(
-        'bad-answer',
-        `${name} is text in UTF-16, not in UTF-8.`,
-        'Save it as UTF-8 and open it again; PowerShell writes UTF-16 with `>`, and UTF-8 with `Out-File -Encoding utf8`.',
-      )
     case 'text':
       return importError(
         'bad-answer',

@@ -1,0 +1,64 @@
+import { constants, zstdCompressSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { CutOff, Failure } from './failures'
+import { unzstd } from './unzstd'
+
+const text = Array.from({ length: 200_000 }, (_, at) => `${(at * 2_654_435_761) % 1_000_003},`).join('')
+const packed = Uint8Array.from(zstdCompressSync(text))
+
+async function* inPieces(
+  bytes: Uint8Array<ArrayBuffer>,
+  size: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let from = 0; from < bytes.length; from += size) yield bytes.slice(from, from + size)
+}
+
+async function unpack(bytes: Uint8Array<ArrayBuffer>, size: number) {
+  const pieces: Uint8Array[] = []
+  let thrown: unknown
+  try {
+    for await (const piece of unzstd('x.zst', inPieces(bytes, size))) pieces.push(piece)
+  } catch (cause) {
+    thrown = cause
+  }
+  return { out: Buffer.concat(pieces).toString(), thrown }
+}
+
+test.each([packed.length, 1_000, 7])('zstd in pieces of %i bytes comes out whole', async (size) => {
+  const { out, thrown } = await unpack(packed, size)
+  expect(thrown).toBeUndefined()
+  expect(out === text).toBe(true)
+})
+
+test('one frame after another', async () => {
+  const { out } = await unpack(
+    Uint8Array.from([...zstdCompressSync('{"a":1}\n'), ...zstdCompressSync('{"b":2}\n')]),
+    5,
+  )
+  expect(out).toBe('{"a":1}\n{"b":2}\n')
+})
+
+test('what came before a cut or damage is kept, and that it broke off is said', async () => {
+  const cut = await unpack(packed.slice(0, packed.length >> 1), 10_000)
+  expect(cut.thrown).toBeInstanceOf(CutOff)
+  expect((cut.thrown as CutOff).packing).toBe('cut-off')
+  expect(text.startsWith(cut.out)).toBe(true)
+  expect(cut.out.length).toBeGreaterThan(text.length * 0.3)
+  const followed = await unpack(
+    Uint8Array.from([...zstdCompressSync('{"a":1}'), ...new Uint8Array(200).fill(0xff)]),
+    50,
+  )
+  expect(followed.out).toBe('{"a":1}')
+  expect(followed.thrown).toBeInstanceOf(CutOff)
+})
+
+test('a window that would fill memory is refused', async () => {
+  const wide = Uint8Array.from(
+    zstdCompressSync(text, {
+      params: { [constants.ZSTD_c_windowLog]: 17, [constants.ZSTD_c_contentSizeFlag]: 0 },
+    }),
+  )
+  // The descriptor of the window: 2 GB.
+  wide[5] = 21 << 3
+  expect((await unpack(wide, 50)).thrown).toBeInstanceOf(Failure)
+})

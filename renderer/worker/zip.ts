@@ -1,0 +1,142 @@
+/** The files in a zip, as documents. Nothing is written anywhere; what is odd about one costs that one. */
+import { piecesOf } from './byte-source'
+import { type InputDocument, unreadable } from './documents'
+import { apiError, Failure } from './failures'
+import { inflate } from './gunzip'
+import { bounded, unpacked } from './unpack'
+import { packedBytesOf, readZipDirectory, ZIP_METHODS, type ZipEntry } from './zip-directory'
+import { unzstd } from './unzstd'
+
+/** Documents of a session have numbers, of which there are 8,192. */
+const mostFiles = 4_000
+const stored = 0
+const deflate = 8
+const zstd = 93
+
+/** What is in a zip, in its order; where it cannot be read, one document that says why. */
+export async function openZip(
+  name: string,
+  zip: Blob,
+  signal: AbortSignal,
+): Promise<readonly InputDocument[]> {
+  const directory = await readZipDirectory(zip, mostFiles)
+  if (directory === undefined) return [refused(name, damaged(name))]
+  const { entries, more } = directory
+  if (entries.length === 0)
+    return [refused(name, apiError('empty-answer', `${name} is a zip without any file in it.`, checkIt))]
+  const overlapping = overlaps(entries)
+  const documents = entries.map((entry) => {
+    const inner = `${name} › ${entry.path}`
+    const fault = overlapping.has(entry) ? overlapped(inner) : faultOf(inner, entry)
+    return fault === undefined ? documentOf(inner, zip, entry, signal) : refused(inner, fault)
+  })
+  if (more > 0)
+    documents.push(
+      refused(
+        name,
+        apiError(
+          'too-large',
+          `${name} holds more than ${mostFiles} files: ${more} were left out.`,
+          'Unpack it, and open those you need.',
+        ),
+      ),
+    )
+  return documents
+}
+
+const checkIt = 'Check that it is the right file, and that it was written to its end.'
+
+function refused(name: string, error: Failure['error']): InputDocument {
+  return unreadable(name, new Failure(error))
+}
+
+/** Why a file is not read, by what the list says of it. */
+function faultOf(name: string, { path, isEncrypted, method }: ZipEntry): Failure['error'] | undefined {
+  const steps = path.split(/[/\\]/u)
+  if (steps[0] === '' || /^[a-z]:$/iu.test(steps[0]) || steps.includes('..'))
+    return apiError(
+      'bad-answer',
+      `${name} has a path that leads out of the zip; it was not read.`,
+      'Check where the zip comes from.',
+    )
+  if (isEncrypted)
+    return apiError(
+      'bad-answer',
+      `${name} is encrypted.`,
+      'Unpack it with its password, then open what is inside.',
+    )
+  if (method === stored || method === deflate || method === zstd) return undefined
+  return apiError(
+    'bad-answer',
+    `${name} is packed with ${ZIP_METHODS.get(method) ?? `method ${method}`}, in a way that Clew does not unpack.`,
+    'Unpack it first, then open what is inside.',
+  )
+}
+
+/** Files whose bytes are part of another's: ten kilobytes can be made to unpack to terabytes that way. */
+function overlaps(entries: readonly ZipEntry[]): ReadonlySet<ZipEntry> {
+  const found = new Set<ZipEntry>()
+  let end = 0
+  for (const entry of entries.toSorted((a, b) => a.headerAt - b.headerAt)) {
+    if (entry.headerAt < end) found.add(entry)
+    end = Math.max(end, entry.headerAt + entry.packedBytes)
+  }
+  return found
+}
+
+function documentOf(name: string, zip: Blob, entry: ZipEntry, signal: AbortSignal): InputDocument {
+  const bytes = (onBytes: (bytes: number) => void) => bytesOf(name, zip, entry, signal, onBytes)
+  return {
+    name,
+    totalBytes: entry.packedBytes,
+    isFinal: true,
+    open: (onBytes) => ({
+      chunks: unpacked(name, bytes(onBytes)),
+      totalBytes: entry.packedBytes,
+      note: undefined,
+      isFile: true,
+    }),
+    bytes: () => Promise.resolve(bytes(() => undefined)),
+    size: entry.unpackedBytes,
+  }
+}
+
+/** The bytes of a file: never more than the list promises, which is what was reckoned with. */
+async function* bytesOf(
+  name: string,
+  zip: Blob,
+  entry: ZipEntry,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const packed = await packedBytesOf(zip, entry)
+  if (packed === undefined) throw new Failure(damaged(name))
+  const pieces = piecesOf(packed.stream(), signal, onBytes)
+  const out =
+    entry.method === stored
+      ? pieces
+      : bounded(name, pieces, entry.method === deflate ? inflate : (bytes) => unzstd(name, bytes))
+  let came = 0
+  for await (const piece of out) {
+    came += piece.length
+    if (came > entry.unpackedBytes) throw new Failure(damaged(name))
+    yield piece as Uint8Array<ArrayBuffer>
+  }
+  if (came < entry.unpackedBytes) throw new Failure(damaged(name))
+}
+
+function damaged(name: string): Failure['error'] {
+  return apiError(
+    'bad-answer',
+    `${name} is damaged: it is not what the zip’s list of files says.`,
+    'Save or download it again.',
+  )
+}
+
+function overlapped(name: string): Failure['error'] {
+  return apiError(
+    'bad-answer',
+    `${name} shares its bytes with another file of the zip; it was not read.`,
+    'Check where the zip comes from.',
+  )
+}
