@@ -5,6 +5,15 @@ import { splitMembers } from './gzip-members'
 /** So much packed is handed over at a time: ten times as much may come out of it at once. */
 const mostAtOnce = 65_536
 
+/** A busy machine may take seconds for what is under way; so much of it there may be: some writes, each a thousand times as long unpacked. */
+const mostTurns = 250
+const mostUnderWay = 2 ** 28
+
+function mayStillCome({ unpackedBytes }: Member, length: number): boolean {
+  const missing = (length - (unpackedBytes % 2 ** 32) + 2 ** 32) % 2 ** 32
+  return missing > 0 && missing <= mostUnderWay
+}
+
 /**
  * Every member, one after the other: `cat a.gz b.gz` and pigz write several, and the platform reads only the first. Where the next one
  * begins is told by its first bytes, and by the length that stands before them, which must be that of what came out.
@@ -16,7 +25,7 @@ export async function* gunzip(packed: AsyncIterable<Uint8Array<ArrayBuffer>>): A
       if (lengthBefore !== undefined) {
         yield* member.drain(aWhile())
         // Some platforms unpack on another thread, and say that they took what they have not unpacked yet.
-        for (let turn = 0; turn < 10 && member.unpackedBytes % 2 ** 32 !== lengthBefore; turn++)
+        for (let turn = 0; turn < mostTurns && mayStillCome(member, lengthBefore); turn++)
           yield* member.drain(longer())
         if (member.unpackedBytes % 2 ** 32 === lengthBefore) {
           yield* member.finish()
