@@ -1,5 +1,5 @@
 /** Passing over a value that nobody asked for, which may be longer than memory: it need not lie in one array. */
-import { JsonKind, type JsonScanner } from './json-scanner.ts'
+import { findQuote, JsonKind, type JsonScanner } from './json-scanner.ts'
 
 /** The value that is being passed over, from chunk to chunk. */
 export class PassOver {
@@ -25,9 +25,11 @@ export class PassOver {
 
   /** Goes on to the end of the value or of the bytes. */
   goOn(scanner: JsonScanner): void {
-    const { bytes, end } = scanner
+    const { bytes, view, end } = scanner
     let { pos } = scanner
     while (pos < end && this.isActive) {
+      if (this.#inString && !this.#afterBackslash) pos = findQuote(bytes, view, pos, end)
+      if (pos >= end) break
       const byte = bytes[pos++]
       if (this.#inString) {
         if (this.#afterBackslash) this.#afterBackslash = false
@@ -38,6 +40,6 @@ export class PassOver {
       else if (byte === 0x7d || byte === 0x5d) this.#depth--
       if (this.#depth === 0 && !this.#inString) this.isActive = false
     }
-    scanner.pos = pos
+    scanner.pos = Math.min(pos, end)
   }
 }
