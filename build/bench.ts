@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { median, reachesGoal, type Benchmark, type Measurement } from '../test/bench/measure.ts'
 import { demo } from '../test/bench/demo.ts'
+import { files } from '../test/bench/files.ts'
 import { logql } from '../test/bench/logql.ts'
 import { promql } from '../test/bench/promql.ts'
 import { traceql } from '../test/bench/traceql.ts'
@@ -16,7 +17,7 @@ import { trace } from '../test/bench/trace.ts'
 import { bundle } from './bundle.ts'
 import { projectFolder } from './project.ts'
 
-const benchmarks: readonly Benchmark[] = [start, trace, demo, promql, traceql, logql]
+const benchmarks: readonly Benchmark[] = [start, trace, files, demo, promql, traceql, logql]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -142,6 +142,10 @@ const OTHER_SIGNALS: readonly (readonly [string, string])[] = [
   ['resourceMetrics', 'OpenTelemetry metrics'],
   ['resource_metrics', 'OpenTelemetry metrics'],
   ['resultType', 'an answer of Prometheus or Loki'],
+  ['level', 'lines of a log'],
+  ['severity', 'lines of a log'],
+  ['severityText', 'lines of a log'],
+  ['msg', 'lines of a log'],
 ]
 
 /** It is JSON, but of something else. */

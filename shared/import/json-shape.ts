@@ -14,6 +14,7 @@ const SHAPE_KEYS = new KeySet([
   ['context', 'SpanContext'],
   'ph',
   'args',
+  ['startTimeUnixNano', 'start_time_unix_nano', 'parentSpanId', 'parent_span_id', 'kind'],
 ])
 const ANNOTATION_KEYS = new KeySet([['endpoint', 'host']])
 const CONTEXT_KEYS = new KeySet([
@@ -25,11 +26,14 @@ const CONTEXT_KEYS = new KeySet([
 export function tellShape(scanner: JsonScanner): Shape {
   const start = scanner.pos
   let hasTraceId = false
+  /** Lines of a log have these too: what only a span has is looked for beside it. */
+  let hasSpanId = false
+  let hasSpanKey = false
   let shape: Shape | undefined
   scanner.pos++
   while (shape === undefined) {
     if (scanner.closes(0x7d)) {
-      shape = hasTraceId ? 'zipkin' : 'other'
+      shape = hasTraceId && !hasSpanId ? 'zipkin' : 'other'
       break
     }
     const key = scanner.readKey(SHAPE_KEYS)
@@ -37,16 +41,18 @@ export function tellShape(scanner: JsonScanner): Shape {
     // A list of `tags` without a trace id is of something else.
     if (key === 1 && (hasTraceId || kind === JsonKind.object)) shape = 'zipkin'
     else if (key === 2) shape = 'jaeger'
-    else if (key === 3) shape = 'otlp'
     else if (key === 4) shape = tellAnnotations(scanner)
     else if (key === 5) shape = 'zipkin-v1'
     else if (key === 6 && kind === JsonKind.object) shape = tellContext(scanner)
     else if (key === 7) shape = 'chrome'
     // What Chrome writes before the phase may be an object.
-    else if (key === 8) scanner.skipValue()
+    else if (key === 8 || key === 3 || key === 9 || hasSpanId) scanner.skipValue()
     else if (kind === JsonKind.object || kind === JsonKind.array) shape = hasTraceId ? 'zipkin' : 'other'
     else scanner.skipValue()
     if (key === 0) hasTraceId = true
+    else if (key === 3) hasSpanId = true
+    else if (key === 9) hasSpanKey = true
+    if (hasSpanId && hasSpanKey) shape ??= 'otlp'
   }
   scanner.pos = start
   return shape

@@ -5,9 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type GeneratedTrace, jaegerJson, otlpJson, otlpProtobuf } from '../builders/generate-trace.ts'
+import {
+  type GeneratedTrace,
+  jaegerJson,
+  otlpJson,
+  otlpJsonLines,
+  otlpProtobuf,
+} from '../builders/generate-trace.ts'
 
-const writers = { 'jaeger.json': jaegerJson, 'otlp.json': otlpJson, 'otlp.pb': otlpProtobuf } as const
+const writers = {
+  'jaeger.json': jaegerJson,
+  'otlp.json': otlpJson,
+  'otlp.jsonl': otlpJsonLines,
+  'otlp.pb': otlpProtobuf,
+} as const
 
 export type GeneratedFormat = keyof typeof writers
 

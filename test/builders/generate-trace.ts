@@ -176,19 +176,38 @@ export function* otlpJson(trace: GeneratedTrace): Generator<Uint8Array> {
   yield* textChunks(otlpText(trace))
 }
 
+/** OTLP in JSON, a batch on each line, as the collector's file exporter writes it. */
+export function* otlpJsonLines(trace: GeneratedTrace): Generator<Uint8Array> {
+  yield* textChunks(otlpLines(trace))
+}
+
 function* otlpText(trace: GeneratedTrace): Generator<string> {
   yield '{"resourceSpans":['
   let first = true
   for (const batch of batches(trace)) {
-    yield (
-      `${first ? '' : ','}{"resource":{"attributes":[${otlpAttribute('service.name', SERVICES[batch[0].service])},` +
-        `${otlpAttribute('host.name', `${SERVICES[batch[0].service]}-7d9c`)}]},"scopeSpans":[{"scope":{"name":"shop","version":"1.2.3"},"spans":[`
-    )
+    yield first ? '' : ','
     first = false
-    yield batch.map(otlpSpan).join()
-    yield ']}]}'
+    yield* otlpBatch(batch)
   }
   yield ']}'
+}
+
+function* otlpLines(trace: GeneratedTrace): Generator<string> {
+  for (const batch of batches(trace)) {
+    yield '{"resourceSpans":['
+    yield* otlpBatch(batch)
+    yield ']}\n'
+  }
+}
+
+function* otlpBatch(batch: readonly GeneratedSpan[]): Generator<string> {
+  const service = SERVICES[batch[0].service]
+  yield (
+    `{"resource":{"attributes":[${otlpAttribute('service.name', service)},${otlpAttribute('host.name', `${service}-7d9c`)}]},` +
+      `"scopeSpans":[{"scope":{"name":"shop","version":"1.2.3"},"spans":[`
+  )
+  yield batch.map(otlpSpan).join()
+  yield ']}]}'
 }
 
 function otlpAttribute(key: string, value: string | number | boolean): string {
