@@ -81,6 +81,14 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
         `${facts.leftOut > 1 ? 'are no spans and are' : 'is no span and is'} not shown.`,
     )
   }
+  for (const [signal, count] of [
+    ['logs', words.logs],
+    ['metrics', words.metrics],
+  ] as const) {
+    if (count === 0 || reading.spanCount === 0) continue
+    const what = `${countOf(count, 'object')} of ${name} ${count > 1 ? 'hold' : 'holds'} OpenTelemetry ${signal}`
+    add('no-span', -1, count, `${what}, which are not shown.`)
+  }
   if (facts.tooLarge > 0) {
     const many = facts.tooLarge > 1
     add(

@@ -18,6 +18,9 @@ export class DocumentWords {
   readonly keys: string[] = []
   /** The outermost object has a list of `data`, as Jaeger's answers have. */
   hasDataList = false
+  /** Objects of OpenTelemetry's other signals: collectors write all three into one file. */
+  logs = 0
+  metrics = 0
   /** The server says that this is not the whole trace. */
   isPartial = false
   /** What the server says to that. */

@@ -31,6 +31,8 @@ export const ENVELOPE_KEYS = new KeySet([
   'status',
   'message',
   'traceEvents',
+  ['resourceLogs', 'resource_logs'],
+  ['resourceMetrics', 'resource_metrics'],
 ])
 
 /** What ENVELOPE_KEYS calls them. */
@@ -47,6 +49,8 @@ export const EnvelopeKey = {
   status: 9,
   message: 10,
   traceEvents: 11,
+  resourceLogs: 12,
+  resourceMetrics: 13,
 } as const
 
 /** Keys of an entry of `resourceSpans`: 0 its resource, 1 its lists of spans, whatever they were called in their time. */

@@ -307,6 +307,14 @@ export class JsonOutline implements UnitReader {
       case EnvelopeKey.message:
         this.words.readMessage(scanner)
         break
+      case EnvelopeKey.resourceLogs:
+        this.words.logs++
+        this.#passOver.begin(this.#scanner)
+        break
+      case EnvelopeKey.resourceMetrics:
+        this.words.metrics++
+        this.#passOver.begin(this.#scanner)
+        break
       default:
         this.#passOver.begin(this.#scanner)
     }
