@@ -35,7 +35,7 @@ const routeTree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/files',
-    component: lazyRouteComponent(() => import('../open/files-page'), 'FilesPage'),
+    component: lazyRouteComponent(() => import('./files-route'), 'FilesRoute'),
   }),
   createRoute({
     getParentRoute: () => root,

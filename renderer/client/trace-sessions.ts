@@ -4,6 +4,7 @@
  */
 import type {
   Answer,
+  FileLogs,
   FindResult,
   FlameQuestion,
   InputReport,
@@ -109,6 +110,8 @@ export interface TraceSessions {
   flame(session: string, traceId: string, question: FlameQuestion, signal: AbortSignal): Promise<Flame>
   /** Asks a search route (`searchPath` in api.ts); one answer whether the server sends summaries or whole traces. */
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
+  /** Lines of the files that are logs. */
+  fileLogs(inputs: readonly TraceInput[], signal: AbortSignal): Promise<readonly FileLogs[]>
 }
 
 /** The typed calls over a worker that `start` makes, lazily. */
@@ -193,6 +196,10 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
     async search(url, signal) {
       const answer = await calls.call({ kind: 'search', url }, { signal })
       return expect(answer, 'searched').answer
+    },
+    async fileLogs(inputs, signal) {
+      const answer = await calls.call({ kind: 'file-logs', inputs }, { signal })
+      return expect(answer, 'file-logs').logs
     },
   }
 }

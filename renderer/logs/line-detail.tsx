@@ -16,11 +16,13 @@ import type { RowLook } from './log-row'
 import { useLinePivots } from './use-line-pivots'
 
 interface Props {
-  readonly source: { readonly id: string; readonly name: string }
+  /** Where the lines around it are asked for; undefined where they are all in the list. */
+  readonly source: { readonly id: string; readonly name: string } | undefined
   readonly line: LogLine
   readonly look: RowLook
   readonly zone: TimeZone
   readonly onFilter: (field: FieldValue, isIn: boolean) => void
+  readonly canExclude?: boolean
   readonly onColumn: (name: string) => void
 }
 
@@ -31,23 +33,23 @@ const mostFilterUnits = 4_000
 const shownUnits = 20_000
 
 /** All of a line: its text as it is best read, labels, metadata and fields apart, and where it leads. */
-export function LineDetail({ source, line, look, zone, onFilter, onColumn }: Props) {
+export function LineDetail(props: Props) {
+  const { source, line, look, zone, onFilter, canExclude = true, onColumn } = props
   const [isWhole, setWhole] = useState(false)
   const [isAround, setAround] = useState(false)
   const text = textOf(line)
   const { metadata, parsed } = extraOf(line)
   const inLine = fieldsIn(text)
-  const pivots: readonly PivotItem[] = [
-    ...useLinePivots(source, line, look),
-    {
-      id: 'around',
-      to: 'log',
-      icon: 'logs',
-      title: isAround ? 'Without the lines around it' : 'Lines around it',
-      why: 'in its stream, whatever the query leaves out',
-      run: () => setAround(!isAround),
-    },
-  ]
+  const around: PivotItem = {
+    id: 'around',
+    to: 'log',
+    icon: 'logs',
+    title: isAround ? 'Without the lines around it' : 'Lines around it',
+    why: 'in its stream, whatever the query leaves out',
+    run: () => setAround(!isAround),
+  }
+  const ways = useLinePivots(source, line, look)
+  const pivots = source ? [...ways, around] : ways
   const readable = readableOf(text)
   const shown = isWhole ? readable : readable.slice(0, shownUnits)
   const groups: readonly { title: string; kind: FieldKind; labels: Labels }[] = [
@@ -81,6 +83,7 @@ export function LineDetail({ source, line, look, zone, onFilter, onColumn }: Pro
                       field={{ kind, name, value }}
                       hasColumn={look.columns.includes(name)}
                       onFilter={onFilter}
+                      canExclude={canExclude}
                       onColumn={onColumn}
                     />
                   ))}
@@ -95,7 +98,7 @@ export function LineDetail({ source, line, look, zone, onFilter, onColumn }: Pro
           </li>
         </PivotList>
       </div>
-      {isAround && <LinesAround source={source} line={line} zone={zone} />}
+      {isAround && source && <LinesAround source={source} line={line} zone={zone} />}
     </div>
   )
 }
@@ -103,10 +106,11 @@ export function LineDetail({ source, line, look, zone, onFilter, onColumn }: Pro
 interface FieldProps extends Pick<Props, 'onFilter' | 'onColumn'> {
   readonly field: FieldValue
   readonly hasColumn: boolean
+  readonly canExclude: boolean
 }
 
 /** A name, its value, and what can be done with it. */
-function FieldLine({ field, hasColumn, onFilter, onColumn }: FieldProps) {
+function FieldLine({ field, hasColumn, canExclude, onFilter, onColumn }: FieldProps) {
   const { name, value } = field
   const short = value.length > 2_000 ? `${value.slice(0, 2_000)}…` : value
   return (
@@ -127,12 +131,14 @@ function FieldLine({ field, hasColumn, onFilter, onColumn }: FieldProps) {
                 label={`Only lines with this ${name}`}
                 onClick={() => onFilter(field, true)}
               />
-              <Button
-                look="ghost"
-                icon="exclude"
-                label={`No lines with this ${name}`}
-                onClick={() => onFilter(field, false)}
-              />
+              {canExclude && (
+                <Button
+                  look="ghost"
+                  icon="exclude"
+                  label={`No lines with this ${name}`}
+                  onClick={() => onFilter(field, false)}
+                />
+              )}
             </>
           )}
           <Button

@@ -15,7 +15,7 @@ export interface RowLook {
   readonly wrap: boolean
   readonly marks: Parameters<typeof LineText>[0]['marks']
   /** The trace a line leads to; undefined where there is no source of traces. */
-  readonly hrefOfTrace: ((traceId: string, spanId: string | undefined) => string) | undefined
+  readonly hrefOfTrace: ((traceId: string, spanId: string | undefined) => string | undefined) | undefined
 }
 
 interface Props {

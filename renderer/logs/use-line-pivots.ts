@@ -16,22 +16,24 @@ interface LogSource {
   readonly name: string
 }
 
-/** The pivots of a line; none while there is no line. */
+/** The pivots of a line; none while there is no line. Without a source, lines are not asked for. */
 export function useLinePivots(
-  source: LogSource,
+  source: LogSource | undefined,
   line: LogLine | undefined,
   { hrefOfTrace }: Pick<RowLook, 'hrefOfTrace'>,
 ): readonly PivotItem[] {
   const go = useGo()
-  const [facts = usualFacts] = useLogFacts(line ? [source] : [])
+  const [facts = usualFacts] = useLogFacts(line && source ? [source] : [])
   const service = line && serviceOfStream(labelsOf(line))
   const ms = line ? msOf(line) : 0
   const metrics = useServiceMetrics(service, { startMs: ms, endMs: ms })
   if (!line) return []
   const pivots: PivotItem[] = []
   const trace = traceOf(line)
-  if (trace && hrefOfTrace) {
+  const href = trace && hrefOfTrace?.(trace.traceId, undefined)
+  if (trace && href !== undefined) {
     const { traceId, spanId, where } = trace
+    const spanHref = spanId === undefined ? undefined : hrefOfTrace?.(traceId, spanId)
     pivots.push({
       id: 'trace',
       to: 'trace',
@@ -39,19 +41,19 @@ export function useLinePivots(
       title: 'Its trace',
       why: where,
       keys: 'T',
-      run: () => go(hrefOfTrace(traceId, undefined)),
+      run: () => go(href),
     })
-    if (spanId !== undefined)
+    if (spanHref !== undefined)
       pivots.push({
         id: 'span',
         to: 'trace',
         icon: 'span',
         title: 'Its span in the trace',
         why: `span ${spanId}`,
-        run: () => go(hrefOfTrace(traceId, spanId)),
+        run: () => go(spanHref),
       })
   }
-  if (trace) {
+  if (trace && source) {
     const { query, startMs, endMs } = linesOfSameTrace(trace, ms, facts)
     pivots.push({
       id: 'same',

@@ -1,23 +1,39 @@
 import { countOf, formatBytes } from '#shared/derive/quantities'
+import type { FileLogs } from '../state/file-logs'
 import type { InputReport } from '../state/opened-files'
 import { Icon } from '../ui/icon'
 import { toldProblems } from './told-problems'
 import styles from './files-page.module.css'
 
+interface Props {
+  readonly reports: readonly InputReport[]
+  /** Of the files that are logs. */
+  readonly logs?: readonly FileLogs[]
+}
+
 /** What was found in each file: its format, how much, what is wrong with it. */
-export function FileReports({ reports }: { readonly reports: readonly InputReport[] }) {
+export function FileReports({ reports, logs }: Props) {
   return (
     <ul className={styles.reports} aria-label="Files">
       {reports.map((report) => (
-        <FileReport key={`${report.name} ${report.bytes} ${report.spans}`} report={report} />
+        <FileReport
+          key={`${report.name} ${report.bytes} ${report.spans}`}
+          report={report}
+          log={logs?.find(({ name }) => name === report.name)}
+        />
       ))}
     </ul>
   )
 }
 
-function FileReport({ report }: { readonly report: InputReport }) {
-  const { name, format, bytes, spans, error, problems } = report
-  const isWhole = !error && problems.length === 0
+function FileReport({ report, log }: { readonly report: InputReport; readonly log: FileLogs | undefined }) {
+  const { name, bytes, spans } = report
+  // A log is no trace, which is no fault of its.
+  const error = log && spans === 0 ? undefined : report.error
+  const format = spans === 0 && log ? log.format : report.format
+  const problems = toldProblems(report).filter(({ kind }) => !(log && kind === 'other-signal'))
+  const logWords = log && wordsOf(log)
+  const isWhole = !error && problems.length === 0 && logWords === undefined
   // A file that could not be opened has no format nor size to speak of.
   const wasRead = !error || bytes > 0 || error.kind === 'empty-answer'
   return (
@@ -32,7 +48,11 @@ function FileReport({ report }: { readonly report: InputReport }) {
       </span>
       <span className="t2 nowrap">{wasRead ? format || 'not recognised' : 'not read'}</span>
       <span className="num t2">{wasRead && formatBytes(bytes)}</span>
-      <span className="num t2">{wasRead && format !== '' && countOf(spans, 'span')}</span>
+      <span className="num t2">
+        {wasRead &&
+          format !== '' &&
+          (spans === 0 && log ? countOf(log.batch.length, 'line') : countOf(spans, 'span'))}
+      </span>
       <span className={styles.words}>
         {error && (
           <>
@@ -43,7 +63,8 @@ function FileReport({ report }: { readonly report: InputReport }) {
             {error.advice}{' '}
           </>
         )}
-        {toldProblems(report).map((problem) => (
+        {logWords !== undefined && <span className="wrn">{logWords} </span>}
+        {problems.map((problem) => (
           <span key={problem.message} className="wrn">
             {problem.message}{' '}
           </span>
@@ -51,4 +72,18 @@ function FileReport({ report }: { readonly report: InputReport }) {
       </span>
     </li>
   )
+}
+
+/** What of a log was not understood, or not kept; undefined where nothing was. */
+function wordsOf({ name, unread, unreadAt, isCut }: FileLogs): string | undefined {
+  const sentences = []
+  if (unread > 0) {
+    const more = unread > unreadAt.length ? ` and ${unread - unreadAt.length} more` : ''
+    const where = `${unreadAt.length > 1 ? 'lines' : 'line'} ${unreadAt.join(', ')}${more}`
+    sentences.push(
+      `${countOf(unread, 'line')} of ${name} could not be read and ${unread > 1 ? 'were' : 'was'} left out: ${where}.`,
+    )
+  }
+  if (isCut) sentences.push(`${name} has more lines than are kept.`)
+  return sentences.length === 0 ? undefined : sentences.join(' ')
 }

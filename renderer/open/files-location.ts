@@ -8,6 +8,8 @@ export interface FilesLocation {
   readonly files: readonly string[]
   readonly sort: TraceSort
   readonly region: TraceRegion | undefined
+  /** What is listed, where the files hold both. */
+  readonly show: 'traces' | 'lines'
 }
 
 export const filesLocation: LocationCodec<FilesLocation> = {
@@ -16,6 +18,7 @@ export const filesLocation: LocationCodec<FilesLocation> = {
     files: params.getAll('file'),
     sort: parseSort(params.get('sort')),
     region: parseRegion(params.get('region')),
+    show: params.get('show') === 'lines' ? 'lines' : 'traces',
   }),
   format: (state) => {
     const params = new URLSearchParams(state.files.map((id) => ['file', id]))
@@ -23,6 +26,7 @@ export const filesLocation: LocationCodec<FilesLocation> = {
     const region = formatRegion(state.region)
     if (sort !== undefined) params.set('sort', sort)
     if (region !== undefined) params.set('region', region)
+    if (state.show === 'lines') params.set('show', 'lines')
     return params
   },
 }

@@ -1,3 +1,4 @@
+import type { FilePanes } from '../state/file-panes'
 import { useLocationState } from '../state/location'
 import { useChooseFiles } from '../state/use-open-files'
 import { Button } from '../ui/button'
@@ -6,7 +7,7 @@ import { filesLocation } from './files-location'
 import { OpenFiles } from './open-files'
 
 /** Opened files: straight to the trace where there is one, a list where there are several. */
-export function FilesPage() {
+export function FilesPage({ panes }: { readonly panes: FilePanes }) {
   const [place, actions] = useLocationState(filesLocation)
   const chooseFiles = useChooseFiles()
   if (place.files.length === 0)
@@ -27,5 +28,5 @@ export function FilesPage() {
       </>
     )
   // What was read belongs to these files.
-  return <OpenFiles key={place.files.join(' ')} place={place} actions={actions} />
+  return <OpenFiles key={place.files.join(' ')} place={place} actions={actions} panes={panes} />
 }

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { nameList } from '#shared/base/name-list'
 import { countOf, formatBytes } from '#shared/derive/quantities'
+import { useFileLogs } from '../state/file-logs'
+import type { FilePanes } from '../state/file-panes'
 import { hrefOfFiles } from '../state/files'
 import { type LocationActions, useGo } from '../state/location'
 import { type OpenedFiles, type Progress, useOpenedFiles } from '../state/opened-files'
@@ -8,12 +10,14 @@ import { usePreferences, useRemember } from '../state/preferences'
 import { useChooseFiles } from '../state/use-open-files'
 import { colorsOfTraces } from '../state/trace-colors'
 import { hrefOfTrace } from '../state/trace-location'
+import type { Problem } from '#shared/trace/table'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { useKeys } from '../ui/keys'
 import { usePageTitle } from '../ui/page-title'
 import { ProgressBar } from '../ui/progress-bar'
+import { Segmented } from '../ui/segmented'
 import { Slot } from '../ui/slot'
 import { TraceList } from '../ui/trace-list'
 import type { TraceRow } from '../ui/trace-table'
@@ -25,6 +29,7 @@ import styles from './files-page.module.css'
 interface Props {
   readonly place: FilesLocation
   readonly actions: LocationActions<FilesLocation>
+  readonly panes: FilePanes
 }
 
 /**
@@ -40,6 +45,9 @@ const countsOf = ({ spans, traces, bytes, totalBytes }: Progress): string =>
     totalBytes === undefined ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`,
   ].join(', ')
 
+/** Logs between the traces of a collector. */
+const isOtherSignal = ({ kind }: Problem): boolean => kind === 'other-signal'
+
 /** Where a single trace is shown, if that is what these files hold: known at the end, and early for a large file that begins so. */
 function onlyTraceOf(opened: OpenedFiles): string | undefined {
   const { isReading, traces, reports, missing, progress, firstTraceId, wasStopped } = opened
@@ -48,11 +56,12 @@ function onlyTraceOf(opened: OpenedFiles): string | undefined {
     const isLarge = progress?.totalBytes !== undefined && progress.totalBytes > largeBytes
     return isLarge && progress.traces === 1 ? firstTraceId : undefined
   }
-  return traces.length === 1 && reports.every((report) => !report.error) ? traces[0].traceId : undefined
+  const isAll = reports.every(({ error, problems }) => !error && !problems.some(isOtherSignal))
+  return traces.length === 1 && isAll ? traces[0].traceId : undefined
 }
 
 /** Reads the files, says what became of each, and lists their traces. */
-export function OpenFiles({ place, actions }: Props) {
+export function OpenFiles({ place, actions, panes }: Props) {
   const opened = useOpenedFiles(place.files)
   const { isReading, progress, traces, holders, reports, count, missing, error, wasStopped, stop, retry } =
     opened
@@ -69,6 +78,10 @@ export function OpenFiles({ place, actions }: Props) {
   })
 
   const { files } = place
+  const mayHoldLines =
+    !isReading && reports.some(({ spans, problems }) => spans === 0 || problems.some(isOtherSignal))
+  const { logs, isReading: isReadingLines } = useFileLogs(files, mayHoldLines)
+  const lines = logs.reduce((sum, { batch }) => sum + batch.length, 0)
   const only = onlyTraceOf(opened)
   useEffect(() => {
     if (only !== undefined) go(hrefOfTrace({ files, traceId: only }), { replace: true })
@@ -108,6 +121,14 @@ export function OpenFiles({ place, actions }: Props) {
     },
     [go, hrefOf],
   )
+  const hrefOfLine = useCallback(
+    (traceId: string, spanId: string | undefined) =>
+      traces.some((trace) => trace.traceId === traceId)
+        ? hrefOfTrace({ files, traceId, span: spanId ?? '' })
+        : undefined,
+    [traces, files],
+  )
+  const showsLines = lines > 0 && (traces.length === 0 || place.show === 'lines')
   const again = (
     <Button icon="file" onClick={() => void chooseFiles()}>
       Open file
@@ -155,13 +176,27 @@ export function OpenFiles({ place, actions }: Props) {
       {error && reports.length === 0 && (
         <ErrorNote error={error} action={<Button onClick={retry}>Retry</Button>} />
       )}
-      {reports.length > 0 && <FileReports reports={reports} />}
-      {!isReading && traces.length === 0 && !wasStopped && (
+      {reports.length > 0 && <FileReports reports={reports} logs={logs} />}
+      {!isReading && !isReadingLines && traces.length === 0 && lines === 0 && !wasStopped && (
         <EmptyState title="There is no trace to show." action={again}>
           What was found in {count === 1 ? 'the file' : 'each file'} stands above.
         </EmptyState>
       )}
-      {traces.length > 0 && (
+      {traces.length > 0 && lines > 0 && (
+        <div className={styles.choice}>
+          <Segmented
+            label="Shown"
+            value={place.show}
+            options={[
+              { value: 'traces', label: countOf(traces.length, 'trace') },
+              { value: 'lines', label: countOf(lines, 'line') },
+            ]}
+            onChange={(show) => actions.go({ show })}
+          />
+        </div>
+      )}
+      {showsLines && <panes.lines logs={logs} hrefOf={hrefOfLine} />}
+      {traces.length > 0 && !showsLines && (
         <TraceList
           rows={rows}
           window={undefined}

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import type { TraceInput } from '../worker/messages'
 import { traceSessions } from '../client/trace-sessions'
+import { fileLogsOf } from './file-logs'
 import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
 import type { InputReport } from './opened-files'
@@ -46,7 +47,13 @@ export async function whatIsUnread(ids: readonly string[]): Promise<readonly Inp
     traceSessions.open(session, inputs, listener, new AbortController().signal).then(
       () => resolve([]),
       // Without reports it is not the files' fault; then too their page says what it was.
-      () => resolve(reports),
+      () => void hasLines(ids).then((has) => resolve(has ? [] : reports)),
     )
   })
+}
+
+/** Whether there are lines of a log where there is no span. */
+async function hasLines(ids: readonly string[]): Promise<boolean> {
+  const logs = await fileLogsOf(ids, new AbortController().signal)
+  return logs.length > 0
 }

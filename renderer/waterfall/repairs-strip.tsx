@@ -27,6 +27,7 @@ const names: Readonly<Record<Problem['kind'], readonly [string, string]>> = {
   'impossible-time': ['impossible time', 'impossible times'],
   'no-id': ['span without id', 'spans without id'],
   'unreadable-span': ['span left out', 'spans left out'],
+  'other-signal': ['part of another signal', 'parts of other signals'],
   'no-span': ['event left out', 'events left out'],
   'cut-off': ['cut off', 'cut off'],
   partial: ['partial', 'partial'],

@@ -15,6 +15,7 @@ import type { Minimap } from '#shared/derive/minimap'
 import type { Reduction } from '#shared/derive/reduction'
 import type { TimeWindow } from '#shared/derive/time-window'
 import type { SpanDetail } from '#shared/trace/detail'
+import type { FileLog } from '#shared/logs/file-lines'
 import type { TextList } from '#shared/base/text-list'
 import type { Problem, SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
 
@@ -49,6 +50,11 @@ export interface InputReport {
 export interface BuildOptions {
   /** Move spans whose clock differs (see SpanFlag.shifted). */
   readonly adjustSkew: boolean
+}
+
+/** Lines of one file that is a log. */
+export interface FileLogs extends FileLog {
+  readonly name: string
 }
 
 /** Answer of a find: which rows match. */
@@ -205,6 +211,8 @@ export type Request =
     }
   /** Asks a search route of the handler; whole traces are summed up and their bytes let go. */
   | { readonly kind: 'search'; readonly url: string }
+  /** The lines of logs in files. */
+  | { readonly kind: 'file-logs'; readonly inputs: readonly TraceInput[] }
   | { readonly kind: 'close'; readonly session: string }
   /** Stops the request with this number. */
   | { readonly kind: 'cancel'; readonly request: number }
@@ -229,6 +237,7 @@ export type Answer =
   | { readonly kind: 'span-table-csv'; readonly csv: Blob }
   | { readonly kind: 'flame'; readonly flame: Flame }
   | { readonly kind: 'searched'; readonly answer: SearchAnswer }
+  | { readonly kind: 'file-logs'; readonly logs: readonly FileLogs[] }
   | { readonly kind: 'done' }
 
 /** Sent while an `open` or a `find` is under way. */

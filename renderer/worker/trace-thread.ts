@@ -1,5 +1,6 @@
 /** Answers the page's messages: which session, which request, what to stop. The work itself is in session.ts and search-route.ts. */
 import type { Environment } from './environment'
+import { readFileLogs } from './file-logs'
 import { cancelledError, errorOf, Failure, goneError } from './failures'
 import type { Answer, Event, FromWorker, Request, ToWorker } from './messages'
 import { searchRoute } from './search-route'
@@ -110,6 +111,8 @@ export class TraceThread {
       }
       case 'search':
         return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
+      case 'file-logs':
+        return { kind: 'file-logs', logs: await readFileLogs(request.inputs, this.#environment, signal) }
       default:
         this.#sessions.delete(request.session)
         return { kind: 'done' }

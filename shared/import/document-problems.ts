@@ -87,7 +87,7 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
   ] as const) {
     if (count === 0 || reading.spanCount === 0) continue
     const what = `${countOf(count, 'object')} of ${name} ${count > 1 ? 'hold' : 'holds'} OpenTelemetry ${signal}`
-    add('no-span', -1, count, `${what}, which are not shown.`)
+    add('other-signal', -1, count, `${what}, which are no part of a trace.`)
   }
   if (facts.tooLarge > 0) {
     const many = facts.tooLarge > 1

@@ -21,7 +21,7 @@ export interface ReadLines {
 export class LinesError extends Error {}
 
 /** A line before it is put in order. */
-interface Draft {
+export interface Draft {
   readonly ms: number
   readonly subMs: number
   readonly stream: number

@@ -149,6 +149,7 @@ export interface Problem {
     | 'no-id'
     | 'unreadable-span'
     | 'no-span'
+    | 'other-signal'
     | 'cut-off'
     | 'partial'
     | 'too-large'

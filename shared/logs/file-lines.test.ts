@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest'
+import { extraOf, labelsOf, levelOf, nsTextOf, textOf } from './batch.ts'
+import { LogFile } from './file-lines.ts'
+import { traceOf } from './trace-of-line.ts'
+
+/** What the file says, newest first, read in pieces of a size. */
+function read(text: string, size = text.length, mostLines = 1_000) {
+  const file = new LogFile('shop.log', mostLines)
+  for (let at = 0; at < text.length; at += size) file.push(text.slice(at, at + size))
+  const log = file.end()
+  if (log === undefined) return undefined
+  const { batch, ...said } = log
+  const lines = Array.from({ length: batch.length }, (_, at) => ({ batch, at }))
+  return {
+    ...said,
+    lines: lines.map((line) => `${nsTextOf(line)} ${levelOf(line)} ${textOf(line)}`),
+    labels: lines.map(labelsOf),
+    traces: lines.map((line) => traceOf(line)?.traceId),
+    metadata: lines.map((line) => extraOf(line).metadata),
+  }
+}
+
+const traceId = '0af7651916cd43dd8448eb211c80319c'
+const whole = { unread: 0, unreadAt: [], isCut: false }
+const otlp = {
+  resourceLogs: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
+      scopeLogs: [
+        {
+          scope: { name: 'pool' },
+          logRecords: [
+            {
+              timeUnixNano: '1793000000123456789',
+              severityNumber: 17,
+              severityText: 'ERROR',
+              body: { stringValue: 'no connection' },
+              attributes: [{ key: 'pool.size', value: { intValue: '10' } }],
+              traceId,
+            },
+            {
+              observedTimeUnixNano: '1793000000123456790',
+              severityNumber: 9,
+              body: {
+                kvlistValue: { values: [{ key: 'a', value: { arrayValue: { values: [{ intValue: 1 }] } } }] },
+              },
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+
+test.each([
+  ['one object', JSON.stringify(otlp)],
+  ['an object over several lines', JSON.stringify(otlp, undefined, 2)],
+  [
+    'a line each, between other signals',
+    `{"resourceSpans":[]}\n${JSON.stringify(otlp)}\n{"resourceMetrics":[]}\n`,
+  ],
+])('OTLP logs: %s', (_, text) => {
+  for (const size of [text.length, 7])
+    expect(read(text, size)).toEqual({
+      ...whole,
+      format: 'OTLP logs JSON',
+      lines: ['1793000000123456790 info {"a":[1]}', '1793000000123456789 error no connection'],
+      labels: [{ service_name: 'shop' }, { service_name: 'shop' }],
+      traces: [undefined, traceId],
+      metadata: [
+        { detected_level: 'info', scope_name: 'pool', service_name: 'shop' },
+        {
+          detected_level: 'error',
+          pool_size: '10',
+          scope_name: 'pool',
+          service_name: 'shop',
+          severity_text: 'ERROR',
+          trace_id: traceId,
+        },
+      ],
+    })
+})
+
+test('an answer of Loki, and what logcli prints', () => {
+  const answer = {
+    status: 'success',
+    data: {
+      resultType: 'streams',
+      result: [{ stream: { app: 'shop' }, values: [['1793000000000000001', 'level=warn x']] }],
+    },
+  }
+  const lines = ['1793000000000000001 warn level=warn x']
+  expect(read(JSON.stringify(answer))).toMatchObject({ ...whole, format: 'Loki answer', lines })
+  const line = { labels: { app: 'shop' }, line: 'level=warn x', timestamp: '2026-10-26T07:33:20.000000001Z' }
+  expect(read(`${JSON.stringify(line)}\n`)).toMatchObject({
+    ...whole,
+    format: 'logcli lines',
+    lines,
+    labels: [{ app: 'shop' }],
+  })
+})
+
+test('JSON lines are shown as they are, and those that make no sense are told by number', () => {
+  const text = [
+    `{"time":"2026-10-26T07:33:20.5Z","level":"error","msg":"a","service":"shop","trace_id":"${traceId}"}`,
+    '{"time":"2026-10-26T07:3',
+    '{"ts":1793000001.25,"msg":"b"}',
+    '17',
+    '{"timestamp":1793000002000,"message":"c","level":"INFO"}',
+  ].join('\r\n')
+  expect(read(text, 11)).toMatchObject({
+    format: 'JSON lines',
+    unread: 2,
+    unreadAt: [2, 4],
+    lines: [
+      '1793000002000000000 info {"timestamp":1793000002000,"message":"c","level":"INFO"}',
+      '1793000001250000000 unknown {"ts":1793000001.25,"msg":"b"}',
+      `1793000000500000000 error ${text.split('\r\n')[0]}`,
+    ],
+    labels: [
+      { filename: 'shop.log' },
+      { filename: 'shop.log' },
+      { filename: 'shop.log', service_name: 'shop' },
+    ],
+    traces: [undefined, undefined, traceId],
+  })
+})
+
+test('logfmt and text that begins with its time; what has none belongs to the line before', () => {
+  expect(
+    read(
+      'nothing yet\nts=2026-10-26T07:33:20Z level=warn msg="a b"\nlevel=info time="2026-10-26T09:33:21+02:00"\n',
+    ),
+  ).toMatchObject({
+    format: 'logfmt',
+    unread: 1,
+    unreadAt: [1],
+    lines: [
+      '1793000001000000000 info level=info time="2026-10-26T09:33:21+02:00"',
+      '1793000000000000000 warn ts=2026-10-26T07:33:20Z level=warn msg="a b"',
+    ],
+  })
+  expect(read('2026-10-26 07:33:20,125 ERROR failed\n  at pool.ts:3\n  at shop.ts:9\n')).toMatchObject({
+    ...whole,
+    format: 'text with times',
+    lines: ['1793000000125000000 error 2026-10-26 07:33:20,125 ERROR failed\n  at pool.ts:3\n  at shop.ts:9'],
+  })
+})
+
+test.each([
+  '',
+  '{}',
+  '[1,2]',
+  '{"name":"shop"}',
+  '{"a":1',
+  'hello\nworld',
+  'x\n'.repeat(1_000),
+  '{"data":[]}',
+])('%j is no log', (text) => expect(read(text)).toBeUndefined())
+
+test('so many lines are kept, and that there are more is told', () => {
+  const log = read('ts=1793000000 msg=a\nts=1793000001 msg=b\nts=1793000002 msg=c\n', 5, 2)
+  expect(log).toMatchObject({
+    isCut: true,
+    lines: [
+      '1793000001000000000 unknown ts=1793000001 msg=b',
+      '1793000000000000000 unknown ts=1793000000 msg=a',
+    ],
+  })
+})

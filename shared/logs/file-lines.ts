@@ -1,0 +1,221 @@
+/**
+ * Lines of saved logs, whichever form they have, told by what is in them:
+ *
+ * ```
+ *   {"resourceLogs":[…]}                           OTLP logs, one object or one per line
+ *   {"status","data":{"resultType":"streams",…}}   an answer of Loki
+ *   {"labels","line","timestamp"}                  logcli -o jsonl
+ *   {"time":…,"level":…,"msg":…}                   a log of JSON, one object per line or in a list
+ *   time=… level=… msg=…                           logfmt; also text whose lines begin with their time
+ * ```
+ */
+import type { Labels } from '#shared/api/logs'
+import { keyOfLabels, type LogBatch } from './batch.ts'
+import { momentOf } from './line-time.ts'
+import { asList, isRecord, otlpLines, type Said } from './otlp-lines.ts'
+import { batchOf, type Draft, readAnswer } from './read-lines.ts'
+import { mergeBatches } from './merge.ts'
+
+/** Lines of one file. */
+export interface FileLog {
+  /** For people: `OTLP logs JSON`, `Loki answer`, `logcli lines`, `JSON lines`, `logfmt`, `text with times`. */
+  readonly format: string
+  readonly batch: LogBatch
+  /** Numbers of the first lines of the file that were not understood, and how many they are. */
+  readonly unreadAt: readonly number[]
+  readonly unread: number
+  /** There are more lines than are kept. */
+  readonly isCut: boolean
+}
+
+/** One JSON document that is not on one line must fit into one text. */
+const longestDocument = 64_000_000
+/** After so many lines of which none is understood, the file is something else. */
+const mostStrange = 50
+const mostPlaces = 8
+
+const timeKeys = ['time', 'timestamp', 'ts', '@timestamp', 'datetime', 't', 'asctime'] as const
+const wordKeys = ['msg', 'message', 'level', 'severity', 'event', 'lvl', 'log', 'short_message'] as const
+const serviceKeys = ['service.name', 'service_name', 'service', 'app'] as const
+const logfmtTime = /(?:^|\s)(?:ts|time|timestamp|t)=(?:"([^"]*)"|(\S+))/
+const leadingTime = /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\]?[\s,|]/
+
+/** Reads one file, piece by piece. */
+export class LogFile {
+  readonly #name: string
+  readonly #mostLines: number
+  readonly #streams: Labels[] = []
+  readonly #indexOf = new Map<string, number>()
+  readonly #drafts: Draft[] = []
+  readonly #answers: LogBatch[] = []
+  #lines = 0
+  #format = ''
+  #rest = ''
+  #number = 0
+  /** A document that goes over several lines, as far as it has come. */
+  #document: string | undefined
+  #unread = 0
+  readonly #unreadAt: number[] = []
+  #isOver = false
+  #isCut = false
+
+  constructor(name: string, mostLines: number) {
+    this.#name = name
+    this.#mostLines = mostLines
+  }
+
+  /** Whether more would change nothing: it is no log, or as much of it is kept as may be. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  push(text: string): void {
+    if (this.#isOver) return
+    if (this.#document !== undefined) {
+      this.#document += text
+      if (this.#document.length > longestDocument) this.#isOver = true
+      return
+    }
+    const lines = (this.#rest + text).split('\n')
+    this.#rest = lines.pop() ?? ''
+    for (const [at, line] of lines.entries()) {
+      this.#line(line)
+      if (this.#isOver) return
+      if (this.#isDocument()) {
+        this.#document = `${line}\n${[...lines.slice(at + 1), this.#rest].join('\n')}`
+        return
+      }
+    }
+    if (this.#rest.length > longestDocument) this.#isOver = true
+  }
+
+  #isDocument(): boolean {
+    return this.#document !== undefined
+  }
+
+  /** Undefined where there is no line of a log in it. */
+  end(): FileLog | undefined {
+    if (this.#document === undefined && !this.#isOver) this.#line(this.#rest)
+    if (this.#document !== undefined) {
+      const value = parsed(this.#document)
+      if (value !== undefined) this.#json(value, undefined)
+    }
+    if (this.#lines === 0) return undefined
+    return {
+      format: this.#format,
+      batch: mergeBatches([...this.#answers, batchOf(this.#drafts, this.#streams, 'newest')], 'newest'),
+      unreadAt: this.#unreadAt,
+      unread: this.#unread,
+      isCut: this.#isCut,
+    }
+  }
+
+  #line(line: string): void {
+    this.#number++
+    const text = line.endsWith('\r') ? line.slice(0, -1) : line
+    const bare = text.trimStart()
+    if (bare === '') return
+    const isJson = bare.startsWith('{') || bare.startsWith('[')
+    const value = isJson ? parsed(text) : undefined
+    if (isJson && value === undefined && this.#number === 1) {
+      this.#document = `${line}\n`
+      return
+    }
+    const understood = value === undefined ? this.#text(text) : this.#json(value, text)
+    if (understood) return
+    this.#unread++
+    if (this.#unreadAt.length < mostPlaces) this.#unreadAt.push(this.#number)
+    if (this.#lines === 0 && this.#unread >= mostStrange) this.#isOver = true
+  }
+
+  #json(value: unknown, line: string | undefined): boolean {
+    if (Array.isArray(value)) {
+      const items: readonly unknown[] = value
+      return items.filter((item) => this.#json(item, undefined)).length > 0
+    }
+    if (!isRecord(value)) return false
+    const resources = value['resourceLogs'] ?? value['resource_logs']
+    if (resources !== undefined) {
+      for (const said of otlpLines(asList(resources))) this.#add('OTLP logs JSON', said)
+      return true
+    }
+    // Collectors write the other signals into the same file.
+    if ('resourceSpans' in value || 'resourceMetrics' in value) return true
+    const data = value['data']
+    if (isRecord(data) && data['resultType'] === 'streams') {
+      const { batch } = readAnswer(value, 'newest')
+      this.#answers.push(batch)
+      this.#count('Loki answer', batch.length)
+      return true
+    }
+    return this.#logcli(value) || this.#object(value, line)
+  }
+
+  #logcli({ labels, line, timestamp }: Readonly<Record<string, unknown>>): boolean {
+    const moment = momentOf(timestamp)
+    if (!isRecord(labels) || typeof line !== 'string' || moment === undefined) return false
+    const texts = Object.entries(labels).map(([name, of]) => [name, String(of)] as const)
+    this.#add('logcli lines', { moment, text: line, labels: Object.fromEntries(texts), metadata: {} })
+    return true
+  }
+
+  #object(value: Readonly<Record<string, unknown>>, line: string | undefined): boolean {
+    const time = timeKeys.find((key) => value[key] !== undefined)
+    const moment = time === undefined ? undefined : momentOf(value[time])
+    if (moment === undefined || !wordKeys.some((key) => value[key] !== undefined)) return false
+    const service = serviceKeys.map((key) => value[key]).find((one) => typeof one === 'string')
+    const labels: Labels =
+      typeof service === 'string' ? { filename: this.#name, service_name: service } : { filename: this.#name }
+    this.#add('JSON lines', { moment, text: line ?? JSON.stringify(value), labels, metadata: {} })
+    return true
+  }
+
+  #text(line: string): boolean {
+    const [, quoted, bare] = logfmtTime.exec(line) ?? []
+    const written = quoted ?? bare ?? leadingTime.exec(line)?.[1]
+    const moment = written === undefined ? undefined : momentOf(written)
+    if (moment !== undefined) {
+      const format = quoted === undefined && bare === undefined ? 'text with times' : 'logfmt'
+      this.#add(format, { moment, text: line, labels: { filename: this.#name }, metadata: {} })
+      return true
+    }
+    // A stack trace goes on below the line that has its time; in JSON it is in the line.
+    const last =
+      this.#format === 'logfmt' || this.#format === 'text with times' ? this.#drafts.pop() : undefined
+    if (last === undefined) return false
+    this.#drafts.push({ ...last, text: `${last.text}\n${line}` })
+    return true
+  }
+
+  #add(format: string, { moment, text, labels, metadata }: Said): void {
+    if (this.#lines >= this.#mostLines) {
+      this.#isCut = true
+      this.#isOver = true
+      return
+    }
+    const key = keyOfLabels(labels)
+    let stream = this.#indexOf.get(key)
+    if (stream === undefined) {
+      stream = this.#streams.push(labels) - 1
+      this.#indexOf.set(key, stream)
+    }
+    const extra = Object.keys(metadata).length === 0 ? undefined : { metadata, parsed: {} }
+    this.#drafts.push({ ...moment, stream, text, extra })
+    this.#count(format, 1)
+  }
+
+  #count(format: string, lines: number): void {
+    if (this.#format === '') this.#format = format
+    this.#lines += lines
+  }
+}
+
+/** Undefined where it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined
+    throw cause
+  }
+}
