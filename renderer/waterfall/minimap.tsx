@@ -131,7 +131,9 @@ function inWords(trace: Trace, columns: MinimapColumns | undefined, window: Time
       0,
     )
     const at = (column: number) => formatOffset((column / columns.widthPx) * trace.durationNs)
-    parts.push(`Busiest at ${at(busiest)} with ${countOf(columns.density[busiest], 'span')} at once.`)
+    // A column counts what runs at any time within it: fewer run at one moment where spans are shorter than it is wide.
+    const within = formatDuration(trace.durationNs / columns.widthPx)
+    parts.push(`Busiest at ${at(busiest)}: ${countOf(columns.density[busiest], 'span')} within ${within}.`)
     const failed = [...columns.errors.keys()].filter((column) => columns.errors[column] > 0)
     if (failed.length > 0) parts.push(`Errors from ${at(failed[0])} to ${at(failed[failed.length - 1])}.`)
   }

@@ -77,6 +77,12 @@ test('where nothing waits, the span that worked longest is named for what it is'
   )
 })
 
+test('a span is not said to work alone while children run that it does not wait for', () => {
+  expect(found('a: root 0..100\n  b: fire and forget 10..190')[0]).toBe(
+    'work | root works for 100 ms of 100 ms | a, without waiting for a child | 0 of 1',
+  )
+})
+
 test('a moved clock says whose, by how much and which way', () => {
   const finding = found(`
     a: call      0..100  client

@@ -18,7 +18,7 @@ export interface Minimap {
   readonly barTo: Uint16Array
   /** Class of the lane's last (deepest) row there, as if all had been painted in order; ServiceIndex unless told otherwise. */
   readonly barClass: Int32Array
-  /** Spans running in each column. */
+  /** Spans that run at any time within each column, one after the other too. */
   readonly density: Uint32Array
   /** Failed spans that ended in each column. */
   readonly errors: Uint32Array

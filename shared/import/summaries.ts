@@ -1,7 +1,7 @@
 /** What a list of traces shows, from the spans as they came: without building any of them. */
 import { IdTable } from '#shared/base/id-table'
 import { release } from '#shared/base/release'
-import { firstRealSecond } from '#shared/trace/builder'
+import { firstRealSecond, knownDuration } from '#shared/trace/builder'
 import { isCoarse } from '#shared/trace/draft'
 import { SpanFlag, type TraceSummary } from '#shared/trace/table'
 import type { Intake } from './intake.ts'
@@ -65,7 +65,7 @@ function summariseOne(
       spans.startSeconds[row] >= firstSecond
         ? (spans.startSeconds[row] - seconds) * 1e9 + (spans.startNanos[row] - nanos)
         : 0
-    const duration = spans.duration[row]
+    const duration = knownDuration(spans, row, firstSecond)
     durationNs = Math.max(durationNs, start + (duration > 0 ? duration : 0))
   }
   const summary: TraceSummary = {

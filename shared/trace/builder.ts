@@ -186,6 +186,13 @@ export function firstRealSecond(spans: ArrivedSpans, rows: Int32Array): number {
 
 const YEAR_SECONDS = 31_536_000
 
+/** Nanoseconds; NaN also where an end was recorded but no start, and what was taken for a duration is the time since 1970. */
+export function knownDuration(spans: ArrivedSpans, row: number, firstSecond: number): number {
+  const start = spans.startSeconds[row]
+  const duration = spans.duration[row]
+  return start < firstSecond && start + duration / 1e9 >= firstSecond ? Number.NaN : duration
+}
+
 function earliest(spans: ArrivedSpans, arrival: Int32Array, firstSecond: number): Moment {
   let seconds = Infinity
   let nanos = 0
@@ -216,7 +223,7 @@ function readTimes(
       spans.startSeconds[source] < firstSecond
         ? Number.NaN
         : (spans.startSeconds[source] - base.seconds) * 1e9 + (spans.startNanos[source] - base.nanos)
-    const recordedDuration = spans.duration[source]
+    const recordedDuration = knownDuration(spans, source, firstSecond)
     if (Number.isNaN(start[row]) || Number.isNaN(recordedDuration)) flags[row] |= SpanFlag.untimed
     if (recordedDuration < 0) flags[row] |= SpanFlag.negative
     duration[row] = recordedDuration > 0 ? recordedDuration : 0

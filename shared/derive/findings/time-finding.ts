@@ -73,17 +73,15 @@ function workFinding(trace: Trace, path: CriticalPath, own: Float64Array): Findi
   if (own[row] === 0 || own[row] < wholeNs * tellingWork) return undefined
   const share = `${formatDuration(own[row])} of ${formatDuration(wholeNs)}`
   const { spans, names, services } = trace
-  // Nothing else ran then: the one to look at is the span itself, so it is the subject.
-  const isAlone = (spans.flags[row] & SpanFlag.missing) === 0 && spans.childCount[row] > 0
+  const found = { kind: 'work', severity: 'info', row, rows: [row] } as const
+  if ((spans.flags[row] & SpanFlag.missing) !== 0 || spans.childCount[row] === 0)
+    return { ...found, title: `${share} is ${workWord(trace, row)}`, text: placeOf(trace, row) }
+  // The one to look at is the span itself, so it is the subject. Children that it did not wait for may have run beside it.
+  const isAlone = own[row] - spans.self[row] < 1
   return {
-    kind: 'work',
-    severity: 'info',
-    title: isAlone
-      ? `${names[spans.name[row]]} works alone for ${share}`
-      : `${share} is ${workWord(trace, row)}`,
-    text: isAlone ? `${services[spans.service[row]]}, while none of its children runs` : placeOf(trace, row),
-    row,
-    rows: [row],
+    ...found,
+    title: `${names[spans.name[row]]} works ${isAlone ? 'alone ' : ''}for ${share}`,
+    text: `${services[spans.service[row]]}, ${isAlone ? 'while none of its children runs' : 'without waiting for a child'}`,
   }
 }
 
