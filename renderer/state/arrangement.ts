@@ -21,6 +21,8 @@ export interface Arranged {
   readonly arrangement: Arrangement
   /** What is shown is not yet what was asked for. */
   readonly isArranging: boolean
+  /** What was taken out is still in view: it leaves when the trace has been read. */
+  readonly isLater: boolean
   readonly error: ApiError | undefined
 }
 
@@ -79,11 +81,13 @@ export function useArrangement(
     void ask()
     return () => abort.abort()
   }, [session, trace, isAsked, reductions, repeatsFolded, about])
-  if (!('isPassing' in here)) return { arrangement: here, isArranging: false, error: undefined }
+  if (!('isPassing' in here))
+    return { arrangement: here, isArranging: false, isLater: false, error: undefined }
   const last = answered?.trace === trace ? answered : undefined
   return {
     arrangement: last?.arrangement ?? here,
     isArranging: isAsked && last?.about !== about,
+    isLater: !isBuilt && reductions.length > 0,
     error: isAsked ? error : undefined,
   }
 }

@@ -1,6 +1,7 @@
 import { formatReduction } from '#shared/derive/reduction'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import type { Trace } from '#shared/trace/table'
+import type { Arranged } from '../state/arrangement'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { Keys } from '../ui/key-caps'
@@ -11,14 +12,13 @@ import styles from './reduction-strip.module.css'
 interface Props {
   readonly trace: Trace
   readonly reduce: Reduce
-  /** Recorded spans that are left. */
-  readonly leftCount: number
-  /** It is still being worked out. */
-  readonly isArranging: boolean
+  /** What is left in view. */
+  readonly arranged: Arranged
 }
 
 /** What is taken out of view, one chip for each step, with the ways back; nothing when nothing is. */
-export function ReductionStrip({ trace, reduce, leftCount, isArranging }: Props) {
+export function ReductionStrip({ trace, reduce, arranged }: Props) {
+  const { arrangement, isArranging, isLater } = arranged
   const { list, removeAt, undo, clear } = reduce
   if (list.length === 0) return undefined
   return (
@@ -46,7 +46,9 @@ export function ReductionStrip({ trace, reduce, leftCount, isArranging }: Props)
         })}
       </ul>
       <span role="status" className={`t2 small nowrap ${isArranging ? styles.working : ''}`}>
-        {formatCount(leftCount)} of {countOf(trace.spanCount, 'span')}
+        {isLater
+          ? 'when the trace has been read'
+          : `${formatCount(arrangement.leftCount)} of ${countOf(trace.spanCount, 'span')}`}
       </span>
       <Button look="ghost" onClick={undo}>
         Undo <Keys keys="U" />

@@ -82,12 +82,8 @@ export function TraceWorkspace(props: Props) {
   // What is left in view, and when it was.
   const repeats = useRepeats(location, actions)
   const reductions = useSameReductions(location.reductions)
-  const {
-    arrangement,
-    isArranging,
-    error: arrangeError,
-  } = useArrangement(session, trace, view.isBuilt, reductions, repeats.isFolded)
-  const { left, leftCount, tree } = arrangement
+  const arranged = useArrangement(session, trace, view.isBuilt, reductions, repeats.isFolded)
+  const { left, leftCount, tree } = arranged.arrangement
   const time = useMemo(() => timeLeft(trace, reductions), [trace, reductions])
   const { zoom, window, home, setWindow } = useTraceWindow(
     location.zoom,
@@ -139,6 +135,7 @@ export function TraceWorkspace(props: Props) {
   }
   const reduce = useReductions({
     trace,
+    isBuilt: view.isBuilt,
     list: reductions,
     window,
     home,
@@ -259,7 +256,7 @@ export function TraceWorkspace(props: Props) {
         isAbsent={view.isBuilt && span.value !== '' && selected < 0}
         spanId={span.value}
         rawClock={location.rawClock}
-        errors={[...errors, arrangeError]}
+        errors={[...errors, arranged.error]}
         findings={answers?.findings}
         selected={selected}
         others={others}
@@ -308,7 +305,7 @@ export function TraceWorkspace(props: Props) {
           {classes && (
             <ColorLegend classes={classes} onFilter={onFilter} onClose={() => adjust({ color: '' })} />
           )}
-          <ReductionStrip trace={trace} reduce={reduce} leftCount={leftCount} isArranging={isArranging} />
+          <ReductionStrip trace={trace} reduce={reduce} arranged={arranged} />
           {isEmpty ? (
             <NothingLeft
               spanCount={trace.spanCount}

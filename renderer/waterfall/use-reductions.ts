@@ -23,6 +23,7 @@ export interface Reduce {
 
 interface Place {
   readonly trace: Trace
+  readonly isBuilt: boolean
   readonly list: readonly Reduction[]
   readonly window: TimeWindow
   /** What is in view without a zoom. */
@@ -40,7 +41,7 @@ const isDrop = ({ kind }: Reduction): boolean => kind === 'drop-short' || kind =
 
 /** Registers the keys too. */
 export function useReductions(place: Place): Reduce {
-  const { trace, list, window, home, isZoomed, selected, goTo, open, onDropShort } = place
+  const { trace, isBuilt, list, window, home, isZoomed, selected, goTo, open, onDropShort } = place
   const zoom = isZoomed ? window : undefined
   const add = (reduction: Reduction, nextZoom: TimeWindow | undefined) => {
     const word = formatReduction(reduction)
@@ -58,7 +59,13 @@ export function useReductions(place: Place): Reduce {
       open(row)
       add({ kind: 'focus', span: spanIdOfRow(trace.spans, row) }, undefined)
     },
-    hideService: (row) => add({ kind: 'hide-service', service: serviceOf(trace, row) }, zoom),
+    hideService: (row) => {
+      if (isBuilt || isNamed(trace, row)) add({ kind: 'hide-service', service: serviceOf(trace, row) }, zoom)
+      else
+        say('The name of this service has not come yet. Hide it when the trace has been read.', {
+          tone: 'warn',
+        })
+    },
     onlyThisTime: isZoomed
       ? () => {
           const from = Math.max(0, Math.round(window.from))
@@ -92,6 +99,12 @@ export function useReductions(place: Place): Reduce {
     ],
   })
   return reduce
+}
+
+/** Jaeger's JSON names services after their spans: until then one is called by its process, and would not be found again. */
+function isNamed({ spans, scopes }: Trace, row: SpanIndex): boolean {
+  const { format, resource } = scopes[spans.scope[row]]
+  return format !== 'jaeger-json' || resource !== undefined
 }
 
 export function serviceOf({ spans, services }: Trace, row: SpanIndex): string {
