@@ -3,6 +3,7 @@ import type { ApiError, ErrorKind } from '#shared/api/contract'
 import type { StreamedAnswer } from '../backends/http.ts'
 import { SourceError } from '../backends/source-error.ts'
 import { InputError } from './secrets.ts'
+import { StoreError } from './stores.ts'
 
 /** The page asked for something that is not there. */
 export class MissingError extends Error {
@@ -37,6 +38,15 @@ export function toApiError(thrown: unknown): ApiError {
       message: thrown.message,
       detail: undefined,
       advice: thrown.advice,
+      status: undefined,
+    }
+  }
+  if (thrown instanceof StoreError) {
+    return {
+      kind: 'internal',
+      message: thrown.message,
+      detail: undefined,
+      advice: 'Make room on the disk, or let Clew write to that folder; then try again.',
       status: undefined,
     }
   }

@@ -5,6 +5,14 @@
 import type { OpenedFile, Preferences, ServerSource, SourceInput } from '#shared/api/contract'
 import type { SourceTarget } from '../backends/target.ts'
 
+/** What is kept cannot be read or written; the message is a sentence that says what and why. */
+export class StoreError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreError'
+  }
+}
+
 /** A connection as it is written down: secrets in the clear, so whoever writes it must protect it. */
 export interface StoredSource extends SourceTarget {
   /** `run`: given on the command line; never written down. */

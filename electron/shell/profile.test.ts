@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { toApiError } from '../handler/answers.ts'
 import { readJsonFile, writeJsonFile } from './json-file.ts'
 import { defaultProfileFolder, openProfile, ProfileError } from './profile.ts'
 
@@ -66,7 +67,11 @@ test('a write that fails names the file and leaves the old content', async () =>
   const profile = await openProfile(await temporaryFolder())
   await profile.write('x.json', 'old')
   // A name with a folder that is not there fails like a full disk does: after the old file was written.
-  await expect(profile.write('missing/x.json', 'new')).rejects.toThrow(/missing\/x\.json cannot be written/)
+  const failure: unknown = await profile.write('missing/x.json', 'new').catch((thrown: unknown) => thrown)
+  expect(toApiError(failure)).toMatchObject({
+    message: expect.stringMatching(/missing\/x\.json cannot be written \(/),
+    advice: expect.stringContaining('Make room on the disk'),
+  })
   expect((await profile.read('x.json'))?.toString()).toBe('old')
 })
 

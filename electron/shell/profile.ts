@@ -4,6 +4,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
 import { dirname, join } from 'node:path'
+import { StoreError } from '../handler/stores.ts'
 
 /** A profile folder that may be read from and written to. */
 export interface Profile {
@@ -21,7 +22,7 @@ export interface Profile {
 }
 
 /** The profile folder cannot be used; the message is a sentence with what to try. */
-export class ProfileError extends Error {
+export class ProfileError extends StoreError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'ProfileError'
