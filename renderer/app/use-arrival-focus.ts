@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { arrivalsAgain, watchArrivals } from '../ui/arrival'
 
 /** What most pages are for; the others begin at their heading. */
 const rows = '[role=treegrid], [role=grid], [role=tree]'
@@ -9,18 +10,20 @@ const rows = '[role=treegrid], [role=grid], [role=tree]'
  * to keeps it, and the first key, click or turn of the wheel ends the waiting. The page one starts with is left to the browser.
  */
 export function useArrivalFocus(place: string): void {
-  const last = useRef(place)
+  const arrival = `${useSyncExternalStore(watchArrivals, arrivalsAgain)} ${place}`
+  const last = useRef(arrival)
   useEffect(() => {
     const page = document.querySelector<HTMLElement>('#page')
-    if (last.current === place || !page) return undefined
-    last.current = place
+    if (last.current === arrival || !page) return undefined
+    last.current = arrival
     let given = document.activeElement
     const look = () => {
       const now = document.activeElement
       // A dialog that closes gives the focus back to where it was: to the page before.
       if (now?.closest('[role=dialog], [role=alertdialog]')) return
-      const isOwn = now !== page && page.contains(now) && (now !== given || now?.matches('input, textarea'))
-      if (isOwn) return end()
+      if (now !== page && page.contains(now) && now !== given) return end()
+      // The page's own, which it opened with, or one of the page before, which leaves in a moment: then this looks again.
+      if (now?.matches('input, textarea')) return
       const target = page.querySelector<HTMLElement>(rows) ?? page.querySelector('h1')
       if (!target || target === now) return
       if (!target.hasAttribute('tabindex')) target.tabIndex = -1
@@ -37,5 +40,5 @@ export function useArrivalFocus(place: string): void {
     for (const act of acts) window.addEventListener(act, end, { capture: true, passive: true })
     look()
     return end
-  }, [place])
+  }, [arrival])
 }

@@ -66,6 +66,7 @@ export function ConnectionForm({
   const kept = useProbe(source?.id)
   const body = useRef<HTMLDivElement>(null)
   const more = useRef<HTMLDetailsElement>(null)
+  const testButton = useRef<HTMLButtonElement>(null)
   const { errors, change } = form
   const hasMore = draft.headers.length > 0 || draft.ca !== '' || draft.clientCert !== '' || draft.skipVerify
   const wantsTenant = draft.kind !== 'zipkin'
@@ -168,7 +169,13 @@ export function ConnectionForm({
       </div>
       <div className={styles.outcome} aria-live="polite">
         {form.isTesting ? (
-          <ProgressBar label={`Asking ${draft.url}`} onCancel={form.cancelTest} />
+          <ProgressBar
+            label={`Asking ${draft.url}`}
+            onCancel={() => {
+              testButton.current?.focus()
+              form.cancelTest()
+            }}
+          />
         ) : form.failure ? (
           <ErrorNote error={form.failure} />
         ) : report ? (
@@ -191,7 +198,13 @@ export function ConnectionForm({
           </Button>
         )}
         <span className="grow" />
-        <Button size="lg" icon="refresh" isDisabled={form.isTesting} onClick={() => void form.runTest()}>
+        <Button
+          ref={testButton}
+          size="lg"
+          icon="refresh"
+          isDisabled={form.isTesting}
+          onClick={() => void form.runTest()}
+        >
           Test
         </Button>
         <Button size="lg" look="primary" type="submit" isDisabled={form.isSaving}>

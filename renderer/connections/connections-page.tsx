@@ -169,6 +169,8 @@ export function ConnectionsPage() {
                 forgetDraft(key)
                 forgetCredentials()
                 adjust({ id: saved.id, isNew: false, kind: undefined, url: '' })
+                // The form begins anew as that of a kept connection.
+                if (place.isNew) focusOn(saved.id)
               }}
               onRemove={() => {
                 if (source) drop(source)

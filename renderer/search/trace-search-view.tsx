@@ -6,6 +6,7 @@ import { newestFirst } from '#shared/trace/summary'
 import { hrefOf, useLocationState } from '../state/location'
 import { useChangePreferences, usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
+import { again } from '../ui/arrival'
 import { Keys } from '../ui/key-caps'
 import { useKeys } from '../ui/keys'
 import { RangeNote } from '../ui/range-note'
@@ -83,9 +84,11 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
   // The same function for good: typing draws the form again, and not the list.
   const run = useCallback(() => latestRun.current(readDraft()), [readDraft])
   const askOthers = useCallback(() => latestRun.current({ ...readDraft(), askOthers: true }), [readDraft])
+  // What stands in place of results leaves with the button one has pressed there.
+  const start = useCallback(() => again(run)(), [run])
   const searchFor = useCallback(
     (change: Partial<SearchLocation>) =>
-      actions.go({ asked: true, traceql: '', ...change, region: undefined }),
+      again(() => actions.go({ asked: true, traceql: '', ...change, region: undefined }))(),
     [actions],
   )
   const searchService = useCallback(
@@ -204,7 +207,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
           isDone={isDone}
           onSearch={searchFor}
           sources={sources}
-          start={canAsk ? run : undefined}
+          start={canAsk ? start : undefined}
         />
       </section>
     </div>

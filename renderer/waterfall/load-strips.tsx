@@ -3,6 +3,7 @@ import { countOf, formatBytes, formatCount } from '#shared/derive/quantities'
 import type { Problem } from '#shared/trace/table'
 import { useReadingProgress } from '../state/reading-progress'
 import type { TraceView } from '../state/trace-view'
+import { again } from '../ui/arrival'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { ProgressBar } from '../ui/progress-bar'
@@ -56,7 +57,7 @@ export function LoadStrips({ view, others, onAskOthers }: Props) {
   )
   const retry = (
     <>
-      <Button onClick={view.retry}>Retry</Button>
+      <Button onClick={again(view.retry)}>Retry</Button>
       {elsewhere}
     </>
   )
@@ -65,7 +66,10 @@ export function LoadStrips({ view, others, onAskOthers }: Props) {
     <>
       {error && trace && <ErrorNote error={error} action={retry} kept="What had come is still shown." />}
       {wasStopped && !isReading && trace && (
-        <WarnNote title="You stopped the reading." action={<Button onClick={view.retry}>Read on</Button>}>
+        <WarnNote
+          title="You stopped the reading."
+          action={<Button onClick={again(view.retry)}>Read on</Button>}
+        >
           {countOf(trace.spanCount, 'span')} had come and {trace.spanCount === 1 ? 'is' : 'are'} shown; the
           rest is missing, so durations and parents may be incomplete.
         </WarnNote>

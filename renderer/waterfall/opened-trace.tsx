@@ -4,6 +4,7 @@ import type { TraceInput } from '../state/trace-inputs'
 import type { TraceLocation } from '../state/trace-location'
 import type { TracePanes } from '../state/trace-pane'
 import { useTraceView } from '../state/trace-view'
+import { again } from '../ui/arrival'
 import { useKeys } from '../ui/keys'
 import { ReadingProgress } from './load-strips'
 import { TraceAbsent } from './trace-absent'
@@ -28,7 +29,9 @@ export function OpenedTrace(props: Props) {
   const view = useTraceView(session, inputs, location.traceId, location.rawClock)
   const { trace, isReading, result, error } = view
   const otherNames = others.map((source) => source.name)
-  const askOthers = () => actions.go({ sources: [...location.sources, ...others.map((source) => source.id)] })
+  const askOthers = again(() =>
+    actions.go({ sources: [...location.sources, ...others.map((source) => source.id)] }),
+  )
   if (trace)
     return (
       <TraceWorkspace
@@ -60,9 +63,9 @@ export function OpenedTrace(props: Props) {
       wasStopped={view.wasStopped}
       others={otherNames}
       hasTimeHint={location.startMs !== undefined || location.endMs !== undefined}
-      onRetry={view.retry}
+      onRetry={again(view.retry)}
       onAskOthers={askOthers}
-      onDropTimeHint={() => actions.go({ startMs: undefined, endMs: undefined })}
+      onDropTimeHint={again(() => actions.go({ startMs: undefined, endMs: undefined }))}
       onSearch={onSearch}
     />
   )

@@ -34,6 +34,13 @@ test('Enter on a result leads to the spans, Back to the results, a command to th
   await expect(page.getByLabel('Address')).toBeFocused()
 })
 
+test('a button that leaves with the empty page leads to the results', async ({ page, url }) => {
+  await page.goto(`${url}/traces`)
+  await page.getByRole('combobox', { name: 'Service' }).fill('order-service')
+  await page.getByRole('button', { name: 'Find traces' }).press('Enter')
+  await expect(page.getByRole('grid', { name: 'Traces' })).toBeFocused()
+})
+
 test('the first Tab leads past the frame', async ({ page }) => {
   await expect(page.getByRole('main')).toBeVisible()
   await page.keyboard.press('Tab')

@@ -106,6 +106,15 @@ test('everything is done by keyboard', async ({ page }) => {
   await page.keyboard.type('Shop')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Added Shop.')).toBeVisible()
+  await expect(page.getByRole('row').getByRole('button', { name: 'Shop', exact: true })).toBeFocused()
+})
+
+test('a test that is cancelled leaves the focus on the button that begins another', async ({ page }) => {
+  server.answer(() => undefined)
+  await openForm(page)
+  await page.getByRole('button', { name: 'Test' }).press('Enter')
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Test' })).toBeFocused()
 })
 
 test('a secret is kept, never shown again, and can be replaced or removed', async ({ page }) => {

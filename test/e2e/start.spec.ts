@@ -40,6 +40,7 @@ test('an address leads to a connection that is filled in and tested', async ({ p
   await field.press('Enter')
   await expect(page).toHaveURL(new RegExp(`^${url}/connections\\?new=1`))
   await expect(page.getByLabel('Address')).toHaveValue(jaeger.url)
+  await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeFocused()
   await expect(page.getByText(/^Jaeger 2\.20\.0.* answers in/)).toBeVisible()
   await expect(page.getByText('cart, order')).toBeVisible()
 })

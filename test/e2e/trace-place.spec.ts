@@ -276,9 +276,15 @@ test('a source that fails alone says so in its own words, with a way to try agai
   await page.goto(`${url}/trace?source=${full}&id=${incidentId}&repeats=off`)
   await expect(page.getByRole('heading', { level: 1, name: 'The trace could not be read.' })).toBeVisible()
   await expect(page.getByRole('list', { name: 'Answers' })).toContainText('out of cheese')
+  const retry = page.getByRole('button', { name: 'Retry' })
+  const asked = servers.full.asked.length
+  await retry.press('Enter')
+  await expect.poll(() => servers.full.asked.length).toBeGreaterThan(asked)
+  await expect(page.getByRole('heading', { level: 1, name: 'The trace could not be read.' })).toBeFocused()
   servers.full.answer(jaegerWith(documents))
-  await page.getByRole('button', { name: 'Retry' }).click()
+  await retry.press('Enter')
   await expect(tracePage(page).row(/POST \/api\/checkout/)).toBeVisible()
+  await expect(tracePage(page).spans).toBeFocused()
 })
 
 test('an answer that breaks off in the middle is shown as far as it goes', async ({ page, url, servers }) => {
