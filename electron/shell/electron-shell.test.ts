@@ -71,6 +71,25 @@ test('the window is sandboxed, apart from Node, and opens at our own address', a
   expect(window.calls).toEqual(['show'])
 })
 
+test('the window that is shown cannot be led away, and is given no permission', async () => {
+  const { contents } = await start()
+  const preventDefault = vi.fn()
+  contents.emit('will-navigate', { url: 'file:///etc/passwd', isMainFrame: true, preventDefault })
+  expect(preventDefault).toHaveBeenCalled()
+  expect(contents.windowOpen?.({ url: 'https://example.com/' })).toEqual({ action: 'deny' })
+  const given = vi.fn()
+  electron.session.get('request')?.(
+    ...([contents, 'media', given, { requestingUrl: 'app://clew/' }] as never[]),
+  )
+  expect(given).toHaveBeenCalledWith(false)
+})
+
+test('a program that is installed on Windows takes the links of its scheme', () => {
+  electron.app.isPackaged = true
+  run([], { platform: 'win32' })
+  expect(electron.app.schemesOpened).toEqual(['clew'])
+})
+
 test('the handler answers under the scheme, and says which shell it is', async () => {
   await start()
   expect(await (await request('/api/app')).json()).toMatchObject({

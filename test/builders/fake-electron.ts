@@ -83,6 +83,8 @@ export interface FakeElectron {
   readonly app: EventEmitter & {
     readonly paths: Map<string, string>
     readonly exits: number[]
+    readonly schemesOpened: string[]
+    isPackaged: boolean
     quits: number
   }
   readonly windows: FakeWindow[]
@@ -129,7 +131,8 @@ export function fakeElectron(): FakeElectron {
     exit: (code: number) => app.exits.push(code),
     quit: () => app.quits++,
     whenReady: () => whenReady,
-    setAsDefaultProtocolClient: () => true,
+    schemesOpened: [] as string[],
+    setAsDefaultProtocolClient: (scheme: string) => app.schemesOpened.push(scheme) > 0,
   })
   const keep =
     (name: string) =>
@@ -142,6 +145,7 @@ export function fakeElectron(): FakeElectron {
     BrowserWindow: class extends FakeWindow {
       constructor(options: BrowserWindowConstructorOptions) {
         super(options)
+        app.emit('web-contents-created', {}, this.webContents)
         windows.push(this)
       }
     },
