@@ -133,6 +133,7 @@ export function DetailPanel(props: Props) {
               spanStartNs={detail.startNs}
               spanDurationNs={spans.duration[row]}
               said={messageOf(detail)}
+              onFilter={onFilter}
             />,
           )}
         {detail &&

@@ -1,7 +1,8 @@
+import { useState } from 'react'
 import { cutText } from '#shared/base/cut-text'
 import { formatDuration, formatOffset } from '#shared/derive/durations'
 import type { Attribute, SpanEvent } from '#shared/trace/detail'
-import { AttributeList } from './attribute-list'
+import { AttributeList, type FilterBy } from './attribute-list'
 import { ExceptionNote } from './exception-note'
 import { valueText } from './value-text'
 import styles from './detail.module.css'
@@ -13,6 +14,7 @@ interface Props {
   readonly spanDurationNs: number
   /** A message that stands above already. */
   readonly said: string
+  readonly onFilter: FilterBy
 }
 
 /** What an exception says of itself has a place of its own. */
@@ -25,12 +27,16 @@ const inTime = (a: SpanEvent, b: SpanEvent): number =>
   a.timeNs < b.timeNs ? -1 : Number(a.timeNs > b.timeNs)
 
 /** Moments of a span, with how long after its start they came. */
-export function EventList({ events, spanStartNs, spanDurationNs, said }: Props) {
+export function EventList({ events, spanStartNs, spanDurationNs, said, onFilter }: Props) {
+  /** Those whose few values, which stand beside the name, are told in full: to be copied or filtered by. */
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set())
   return (
     <ul className={styles.events}>
       {events.toSorted(inTime).map((event, index) => {
         const offset = Number(event.timeNs - spanStartNs)
         const others = event.attributes.filter(({ key }) => !(isException(event) && exceptionKeys.has(key)))
+        const isBrief = others.length > 0 && others.length <= 2 && others.every(isShort)
+        const isUnfolded = unfolded.has(index)
         return (
           // Events may be alike in all they say.
           // oxlint-disable-next-line react/no-array-index-key
@@ -42,10 +48,25 @@ export function EventList({ events, spanStartNs, spanDurationNs, said }: Props) 
               <span className={isException(event) ? 'err m cut' : 'm cut'} title={cutText(event.name, 500)}>
                 {event.name || 'event'}
               </span>
-              <Inline attributes={others.length <= 2 ? others : []} />
+              {isBrief && (
+                <button
+                  type="button"
+                  className={`t3 mono small cut ${styles.brief}`}
+                  aria-expanded={isUnfolded}
+                  onClick={() =>
+                    setUnfolded(
+                      (now) => new Set(isUnfolded ? [...now].filter((at) => at !== index) : [...now, index]),
+                    )
+                  }
+                >
+                  {inBrief(others)}
+                </button>
+              )}
             </p>
             {isException(event) && <ExceptionNote attributes={event.attributes} said={said} />}
-            {(others.length > 2 || !areShort(others)) && <AttributeList attributes={others} />}
+            {others.length > 0 && (!isBrief || isUnfolded) && (
+              <AttributeList attributes={others} onFilter={onFilter} />
+            )}
           </li>
         )
       })}
@@ -61,14 +82,6 @@ function outside(offset: number, durationNs: number): string | undefined {
 const isShort = ({ value }: Attribute): boolean =>
   typeof value !== 'object' && valueText(value).length <= 40 && !valueText(value).includes('\n')
 
-const areShort = (attributes: readonly Attribute[]): boolean => attributes.every(isShort)
-
-/** One or two short values stand beside the name. */
-function Inline({ attributes }: { readonly attributes: readonly Attribute[] }) {
-  if (!areShort(attributes)) return undefined
-  return (
-    <span className="t3 mono small cut">
-      {attributes.map(({ key, value }) => `${key.replace(/^.*\./, '')}=${valueText(value)}`).join(' ')}
-    </span>
-  )
-}
+/** One or two short values, beside the name. */
+const inBrief = (attributes: readonly Attribute[]): string =>
+  attributes.map(({ key, value }) => `${key.replace(/^.*\./, '')}=${valueText(value)}`).join(' ')

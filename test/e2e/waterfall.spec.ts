@@ -274,6 +274,8 @@ test('selecting a span shows everything it says', async ({ page, url }) => {
   await expect(details).toContainText('the server had something to say')
   await expect(details.getByRole('button', { name: 'Events 2' })).toBeVisible()
   await expect(details).toContainText('pool.wait')
+  await details.getByRole('button', { name: 'waiters=37' }).press('Enter')
+  await expect(details.getByRole('button', { name: 'Copy value of waiters' })).toBeVisible()
   await expect(details).toContainText('+4.50 s')
   await expect(details.getByLabel('Stack trace', { exact: true })).toContainText(
     'at com.shop.payment.db.Pool.acquire(Pool.java:118)',
