@@ -91,9 +91,11 @@ export function TimeChart(props: Props) {
       element,
     )
     setPlot(created)
-    const observer = new ResizeObserver(() =>
-      created.setSize({ width: element.clientWidth, height: element.clientHeight }),
-    )
+    const observer = new ResizeObserver(() => {
+      const [width, height] = [element.clientWidth, element.clientHeight]
+      // It is told the first size too, and would draw everything again.
+      if (width !== created.width || height !== created.height) created.setSize({ width, height })
+    })
     observer.observe(element)
     created.over.addEventListener('dblclick', () => undo())
     return () => {

@@ -38,6 +38,7 @@ export async function prepareFile(page: Page, path: string): Promise<void> {
 function probesOfPage() {
   const tasks: PerformanceEntry[] = []
   new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ type: 'longtask' })
+  performance.setResourceTimingBufferSize(10_000)
   const frames: number[] = []
 
   const grid = (): Element | null => document.querySelector('[role=treegrid][aria-label=Spans]')
@@ -51,12 +52,18 @@ function probesOfPage() {
   const painted = async (holds: () => boolean, what: string): Promise<number> => {
     const before = performance.now()
     do {
-      if (performance.now() - before > 120_000) throw new Error(`${what}: not within two minutes`)
+      if (performance.now() - before > 60_000)
+        throw new Error(`${what}: not within a minute. ${document.querySelector('main')?.innerText}`)
       await new Promise(requestAnimationFrame)
     } while (!holds())
     // Here is before the frame that shows it is painted; the timer's callback comes after it.
     await sleep(0)
     return performance.now()
+  }
+
+  const says = (selector: string, said: readonly string[]): boolean => {
+    const text = [...document.querySelectorAll(selector)].map((one) => one.textContent).join('\n')
+    return said.every((part) => text.includes(part))
   }
 
   /** Spans in the header, once it says they are all. */
@@ -102,6 +109,42 @@ function probesOfPage() {
     /** Goes to a place of the application, as a link in it does. */
     go: (spanCount: number, href: string) =>
       opened(spanCount, () => globalThis.history.pushState(undefined, '', href)),
+
+    /** Goes to a place; ms until all that is said in what the selector finds. */
+    async shown(href: string, selector: string, said: readonly string[]): Promise<number> {
+      const before = performance.now()
+      globalThis.history.pushState(undefined, '', href)
+      return (await painted(() => says(selector, said), href)) - before
+    },
+
+    /** The same, from the moment the last answer of one of these routes had arrived. */
+    async drawn(
+      href: string,
+      selector: string,
+      said: readonly string[],
+      routes: readonly string[],
+    ): Promise<number> {
+      const before = performance.now()
+      globalThis.history.pushState(undefined, '', href)
+      const at = await painted(() => says(selector, said), href)
+      const answers = performance
+        .getEntriesByType('resource')
+        .filter(({ name, startTime }) => startTime >= before && routes.some((route) => name.includes(route)))
+      if (answers.length < routes.length)
+        throw new Error(`${href}: not all of ${routes.join(', ')} were asked`)
+      return at - Math.max(...answers.map((entry) => (entry as PerformanceResourceTiming).responseEnd))
+    },
+
+    /** Scrolls to the end, again and again, until the list around what scrolls has so many rows; ms. */
+    async readOn(selector: string, count: number): Promise<number> {
+      const before = performance.now()
+      const scroller = document.querySelector<HTMLElement>(selector)
+      const isThere = (): boolean => {
+        scroller?.scrollTo(0, scroller.scrollHeight)
+        return Number(scroller?.parentElement?.getAttribute('aria-rowcount')) >= count
+      }
+      return (await painted(isThere, `${count} rows`)) - before
+    },
 
     /** Types a text into find, and waits for its first matches and its final count; empties the field for an empty text. */
     async find(text: string): Promise<{ readonly firstMs: number; readonly allMs: number }> {

@@ -1,5 +1,5 @@
 /** Generated traces of several sizes: opened from a file and from a server, scrolled, searched, folded, selected in. */
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { GENERATED_TRACE_ID } from '../builders/generate-trace.ts'
 import { measureFloor } from './floor.ts'
 import { generatedFile, type GeneratedFile, type GeneratedFormat } from './generated-file.ts'
@@ -30,6 +30,8 @@ const frameMs = 17
 const selectMs = 30
 
 type Size = keyof typeof sizes
+
+const rowsOf = (page: Page): Locator => page.getByRole('treegrid', { name: 'Spans' })
 
 /** In names, in keys (of every span), and in values (of one in two hundred). */
 const texts = ['kafka', 'app.cached', 'exec-117']
@@ -99,8 +101,8 @@ async function measureUse(
   add: (name: string, goal: number, value: number) => void,
 ): Promise<void> {
   const name = 'frame at the 95th percentile, scrolling'
-  add(`${name} by wheel`, frameMs, percentile(await framesByWheel(page), 0.95))
-  add(`${name} by dragging the bar`, frameMs, percentile(await framesByBar(page), 0.95))
+  add(`${name} by wheel`, frameMs, percentile(await framesByWheel(page, rowsOf(page)), 0.95))
+  add(`${name} by dragging the bar`, frameMs, percentile(await framesByBar(page, rowsOf(page)), 0.95))
 
   const press = (label: string): Promise<number> => page.evaluate((text) => bench.press(text), label)
   add('fold all', goals.rows, await press('Collapse all'))
