@@ -1,8 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import type { MetricRule } from '#shared/api/metrics'
+import { useState } from 'react'
+import type { MetricLabels, MetricRule } from '#shared/api/metrics'
 import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
+import { subjectOfAlert } from '#shared/correlate/trace-questions'
 import { fullName } from '#shared/metrics/series-names'
+import { FollowService } from '../pivots/follow-service'
 import { Icon } from '../ui/icon'
 import styles from './overview.module.css'
 
@@ -18,6 +21,8 @@ const mostShown = 20
 
 /** Alerts that fire or are about to, the first to begin first, and how many rules are quiet or cannot be evaluated. */
 export function AlertList({ rules, zone, hrefOf }: Props) {
+  // Alerts are asked for as they are now, whatever window is looked at.
+  const [nowMs] = useState(() => Date.now())
   const alerting = rules.filter(({ kind }) => kind === 'alerting')
   const loud = alerting
     .flatMap((rule) =>
@@ -53,6 +58,7 @@ export function AlertList({ rules, zone, hrefOf }: Props) {
                 {alert.annotations['summary'] ?? alert.annotations['description'] ?? rule.query}
               </span>
             </span>
+            <FollowAlert labels={alert.labels} sinceMs={alert.sinceMs} nowMs={nowMs} />
             <span className="t3 small nowrap">
               {alert.state === 'pending' && 'pending '}
               {alert.sinceMs !== undefined && `since ${formatShortTime(alert.sinceMs, zone)}`}
@@ -73,4 +79,18 @@ export function AlertList({ rules, zone, hrefOf }: Props) {
       {rules.length === 0 && <p className={styles.none}>The server has no rules.</p>}
     </section>
   )
+}
+
+/** Where an alert leads, if it names its service. */
+function FollowAlert({
+  labels,
+  sinceMs,
+  nowMs,
+}: {
+  readonly labels: MetricLabels
+  readonly sinceMs: number | undefined
+  readonly nowMs: number
+}) {
+  const subject = subjectOfAlert(labels, sinceMs ?? nowMs, nowMs)
+  return subject && <FollowService {...subject} />
 }

@@ -206,6 +206,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
           selected={selected?.name ?? ''}
           onSelect={(service) => actions.adjust({ service })}
           hrefOfTraces={hrefOfTraces}
+          window={window}
         />
       </div>
     </div>

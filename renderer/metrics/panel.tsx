@@ -4,6 +4,7 @@ import type { ApiError, Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import { formatDuration } from '#shared/derive/durations'
+import { serviceOfExpression } from '#shared/correlate/service-panels'
 import { frameOf } from '#shared/metrics/frame'
 import { type ExemplarDot } from '#shared/metrics/exemplar-dots'
 import { heatmapOf } from '#shared/metrics/heatmap'
@@ -14,6 +15,7 @@ import { toApiError } from '../state/errors'
 import { useExemplars, useMetadata, useRangeAnswer } from '../state/metric-answers'
 import type { PanelPlace, PanelView } from '../state/metrics-location'
 import { DotLayer, exemplarCount } from '../chart/dot-layer'
+import { FollowService } from '../pivots/follow-service'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { MenuButton } from '../ui/menu'
@@ -77,6 +79,7 @@ export function Panel(props: Props) {
   const threshold = panel.view === 'threshold' ? facts.threshold : undefined
   const answer = useRangeAnswer(source?.id, threshold?.query ?? panel.query, asked)
   const metadata = useMetadata(source?.id)
+  const service = useMemo(() => facts.expression && serviceOfExpression(facts.expression), [facts])
   const unit = useMemo(() => unitFor(facts, metadata), [facts, metadata])
   const format = useCallback((value: number) => valueText(value, unit), [unit])
   const { data } = answer
@@ -150,6 +153,7 @@ export function Panel(props: Props) {
           <h2 className="cut">{title}</h2>
         </button>
         {source && <span className="t3 small nowrap">{source.name}</span>}
+        {service !== undefined && <FollowService service={service} {...window} />}
         {onView && (
           <MenuButton
             label={`How ${title} is shown`}

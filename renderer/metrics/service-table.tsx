@@ -3,6 +3,7 @@ import { noUnit } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import { Sparkline } from '../chart/sparkline'
 import type { ServiceRow } from '../state/service-figures'
+import { FollowService } from '../pivots/follow-service'
 import { colorOfService } from '../state/trace-colors'
 import styles from './overview.module.css'
 
@@ -11,6 +12,8 @@ interface Props {
   readonly selected: string
   readonly onSelect: (name: string) => void
   readonly hrefOfTraces: (name: string) => string
+  /** The stretch of time that is looked at. */
+  readonly window: { readonly startMs: number; readonly endMs: number }
 }
 
 const perSecond = { ...noUnit, perSecond: true }
@@ -43,7 +46,7 @@ const isSlower = (now: number | undefined, before: number | undefined): boolean 
   now !== undefined && before !== undefined && now > before * 1.5
 
 /** Services, one a row: requests, failures and durations now, their course over the window, and what changed. */
-export function ServiceTable({ rows, selected, onSelect, hrefOfTraces }: Props) {
+export function ServiceTable({ rows, selected, onSelect, hrefOfTraces, window }: Props) {
   return (
     <table className={`tbl ${styles.table}`} aria-label="Services">
       <thead>
@@ -106,6 +109,7 @@ export function ServiceTable({ rows, selected, onSelect, hrefOfTraces }: Props) 
                 <Link to={hrefOfTraces(name)} aria-label={`Traces of ${name}`}>
                   Traces
                 </Link>
+                <FollowService service={name} {...window} />
               </td>
             </tr>
           )

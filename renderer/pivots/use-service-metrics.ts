@@ -1,9 +1,10 @@
+import { useMemo } from 'react'
 import { servicePanels } from '#shared/correlate/service-panels'
 import { hrefOfConnections } from '../state/connections-location'
 import { hrefOf, useGo } from '../state/location'
-import { useMetricSources } from '../state/metric-answers'
 import { useMeasure } from '../state/metric-facts'
 import { metricsLocation } from '../state/metrics-location'
+import { useSources } from '../state/sources'
 import { say } from '../ui/status-message'
 import type { PivotItem } from './pivot-list'
 
@@ -16,7 +17,8 @@ export function useServiceMetrics(
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
 ): PivotItem | undefined {
   const go = useGo()
-  const sources = useMetricSources()
+  const known = useSources().data
+  const sources = useMemo(() => known?.filter(({ capabilities }) => capabilities.metrics) ?? [], [known])
   const { found, isAsking } = useMeasure(sources, service, endMs)
   if (service === undefined) return undefined
   const item = {

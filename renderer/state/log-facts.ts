@@ -1,11 +1,12 @@
 /** What is learned of each source of logs, once for a while, in the background: at most nine requests. */
-import { queryOptions, useQueries, type QueryClient } from '@tanstack/react-query'
-import type { Source } from '#shared/api/contract'
+import { queryOptions, useQueries, useQuery, type QueryClient } from '@tanstack/react-query'
+import type { LogCorrection, Source } from '#shared/api/contract'
 import { candidateLabels, learnLogFacts, type LearnedLogFacts } from '#shared/correlate/learn-log-facts'
-import { type LogFacts, usualFacts } from '#shared/correlate/log-facts'
+import { corrected, type LogFacts, usualFacts } from '#shared/correlate/log-facts'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { readLogPage } from '../client/log-reader'
 import { logsApi } from '../client/logs-api'
+import { preferencesQuery, useChangePreferences, usePreferences } from './preferences'
 
 /** A new service is known by its own name until then. */
 const staleTime = 10 * 60_000
@@ -57,17 +58,35 @@ const factsQuery = (source: LogSource) =>
 
 /** The facts of a source; what is usual where it could not be asked, for the pivot itself will say why. */
 export async function logFactsOf(client: QueryClient, source: LogSource): Promise<LogFacts> {
+  const said = client.getQueryData(preferencesQuery.queryKey)?.logFacts?.[source.id] ?? {}
   try {
-    return await client.fetchQuery(factsQuery(source))
+    return corrected(await client.fetchQuery(factsQuery(source)), said)
   } catch {
-    return usualFacts
+    return corrected(usualFacts, said)
   }
 }
 
 /** What is known of sources by now, in their order. */
 export function useLogFacts(sources: readonly LogSource[]): readonly LogFacts[] {
+  const { logFacts = {} } = usePreferences()
   return useQueries({
     queries: sources.map(factsQuery),
-    combine: (answers) => answers.map(({ data }) => data ?? usualFacts),
+    combine: (answers) =>
+      answers.map(({ data }, at) => corrected(data ?? usualFacts, logFacts[sources[at].id] ?? {})),
   })
+}
+
+/** What one source taught, and what a person said of it, with the way to say it. */
+export function useLearnedFacts(source: LogSource) {
+  const answer = useQuery(factsQuery(source))
+  const said = usePreferences().logFacts?.[source.id] ?? {}
+  const change = useChangePreferences()
+  return {
+    learned: answer.data,
+    error: answer.error,
+    said,
+    /** An empty correction goes back to what was learned. */
+    correct: (correction: LogCorrection) =>
+      change(({ logFacts }) => ({ logFacts: { ...logFacts, [source.id]: correction } })),
+  }
 }

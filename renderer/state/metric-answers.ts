@@ -7,17 +7,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { Source } from '#shared/api/contract'
 import { dotsOf } from '#shared/metrics/exemplar-dots'
 import type { AskedWindow } from '#shared/metrics/step'
 import { metricsApi } from '../client/metrics-api'
-import { useSources } from './sources'
-
-/** The connections that answer for metrics. */
-export function useMetricSources(): readonly Source[] {
-  const { data } = useSources()
-  return useMemo(() => data?.filter((source) => source.capabilities.metrics) ?? [], [data])
-}
 
 /** Names change seldom; a minute is long enough to type a query and short enough to see a new metric. */
 const namesStaleMs = 60_000

@@ -58,6 +58,8 @@ export function OpenedTrace(props: Props) {
   return (
     <TraceAbsent
       traceId={location.traceId}
+      startMs={location.startMs}
+      endMs={location.endMs}
       inputs={view.inputs}
       error={error}
       wasStopped={view.wasStopped}

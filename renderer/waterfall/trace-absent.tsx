@@ -4,6 +4,7 @@ import { countOf } from '#shared/derive/quantities'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import type { InputReport } from '../state/trace-view'
+import { AbsentLogs } from './absent-logs'
 import { othersInWords } from './source-words'
 import styles from './trace-absent.module.css'
 
@@ -16,6 +17,9 @@ interface Props {
   /** Names of connections that were not asked. */
   readonly others: readonly string[]
   readonly hasTimeHint: boolean
+  /** When the trace was, where the link says so. */
+  readonly startMs: number | undefined
+  readonly endMs: number | undefined
   readonly onRetry: () => void
   readonly onAskOthers: () => void
   readonly onDropTimeHint: () => void
@@ -24,7 +28,7 @@ interface Props {
 
 /** No trace: what each source said, and where else to look. */
 export function TraceAbsent(props: Props) {
-  const { traceId, inputs, error, wasStopped, others, hasTimeHint } = props
+  const { traceId, inputs, error, wasStopped, others, hasTimeHint, startMs, endMs } = props
   const failed = inputs.filter((input) => input.error && input.error.kind !== 'not-found')
   /** Then it is said once why a trace can be nowhere, not by each source. */
   const isNowhere =
@@ -47,6 +51,7 @@ export function TraceAbsent(props: Props) {
           arrived yet: the newest spans of a request can take half a minute.
         </p>
       )}
+      {isNowhere && <AbsentLogs traceId={traceId} startMs={startMs} endMs={endMs} />}
       <div className="row">
         <Button look="primary" onClick={props.onRetry}>
           {wasStopped ? 'Read again' : 'Retry'}

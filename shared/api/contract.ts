@@ -234,8 +234,18 @@ export interface Preferences {
   readonly guideHidden?: boolean
   /** Queries that were asked, by language, newest first. */
   readonly queries?: Readonly<Record<string, readonly string[]>>
+  /** What a person said of sources of logs, by their ids; it wins over what was learned. */
+  readonly logFacts?: Readonly<Record<string, LogCorrection>>
   /** Colour slots of services by name, 1 to 24: the same in every window and browser of this profile. */
   readonly serviceSlots?: Readonly<Record<string, number>>
+}
+
+/** What of a source of logs was put right by a person. */
+export interface LogCorrection {
+  /** The label that names services. */
+  readonly service?: string
+  /** The label or metadata that names the trace; empty where only the text of lines does. */
+  readonly trace?: string
 }
 
 export interface RecentItem {

@@ -208,6 +208,16 @@ export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
         error: 'The queries must be lists by language.',
       }),
     ),
+    logFacts: z.exactOptional(
+      z.record(
+        z.string(),
+        z.object({
+          service: z.exactOptional(text('The label of services', 1_000)),
+          trace: z.exactOptional(text('The label of traces', 1_000)),
+        }),
+        { error: 'What was said of sources of logs must stand by their ids.' },
+      ),
+    ),
     serviceSlots: z.exactOptional(
       z.record(z.string(), z.int().check(z.minimum(1), z.maximum(24)), {
         error: 'The colours of services must be slots by name.',

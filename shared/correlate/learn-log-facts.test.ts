@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LineTrace } from '#shared/logs/trace-of-line'
 import { candidateLabels, learnLogFacts } from './learn-log-facts'
-import { usualFacts } from './log-facts'
+import { corrected, usualFacts } from './log-facts'
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
 const named: LineTrace = {
@@ -34,4 +34,24 @@ test('places are those the sample showed, the commonest first, then what is usua
 
 test('a sample that says nothing leaves what is usual', () => {
   expect(learnLogFacts([], [undefined])).toMatchObject(usualFacts)
+})
+
+test('what a person said wins: a label of services, another name of traces, or none', () => {
+  const facts = learnLogFacts(
+    [
+      { label: 'service_name', values: ['x'] },
+      { label: 'app', values: ['y'] },
+    ],
+    // An order id that looks like a trace id.
+    [{ ...named, beside: { name: 'order_trace', value: traceId, span: undefined } }],
+  )
+  expect(corrected(facts, { service: 'app' })).toMatchObject({
+    services: [{ label: 'app', values: ['y'] }],
+    places: facts.places,
+  })
+  expect(corrected(facts, { trace: 'trace_id' }).places).toEqual([
+    { kind: 'beside', trace: 'trace_id', span: undefined },
+    { kind: 'inside', hasSpan: false },
+  ])
+  expect(corrected(facts, { trace: '' }).places).toEqual([{ kind: 'inside', hasSpan: false }])
 })

@@ -1,4 +1,5 @@
 /** What is known of a source of logs: which label names the service there, and where a line names its trace. A plain value, learned by sampling. */
+import type { LogCorrection } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
 import { lastPart, namesOf } from '#shared/correlate/service-names'
 import { withChoice } from '#shared/query/logql/query'
@@ -45,6 +46,19 @@ export const usualFacts: LogFacts = {
     { kind: 'beside', trace: 'trace_id', span: 'span_id' },
     { kind: 'inside', hasSpan: false },
   ],
+}
+
+/** Facts with what a person said of them, which wins. */
+export function corrected(facts: LogFacts, { service, trace }: LogCorrection): LogFacts {
+  const services =
+    service === undefined
+      ? facts.services
+      : [facts.services.find(({ label }) => label === service) ?? { label: service, values: [] }]
+  if (trace === undefined) return { ...facts, services }
+  const known = facts.places.find((place) => place.kind === 'beside' && place.trace === trace)
+  const places: readonly TracePlace[] =
+    trace === '' ? [] : [known ?? { kind: 'beside', trace, span: undefined }]
+  return { ...facts, services, places: [...places, ...facts.places.filter(({ kind }) => kind === 'inside')] }
 }
 
 /** A selector of the streams of some services. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { redFamilies } from '#shared/metrics/red'
 import { parsePromql } from '#shared/query/promql/parse'
-import { measureOf, serviceOfLabels, servicePanels } from './service-panels'
+import { measureOf, serviceOfExpression, serviceOfLabels, servicePanels } from './service-panels'
 import { subjectOfAlert, tracesLikeSpan, tracesOfRegion } from './trace-questions'
 
 const at = 1_700_000_000_000
@@ -37,6 +37,15 @@ test.each([
   [{ le: '5' }, undefined],
 ])('labels %j name the service %s', (labels, service) => {
   expect(serviceOfLabels(labels)).toBe(service)
+})
+
+test.each([
+  ['rate(x_bucket{job="shop/order-service"}[5m]) / rate(y{job="shop/order-service"}[5m])', 'order-service'],
+  ['x{service=~"a|b"}', undefined],
+  ['x{service="a"} / x{service="b"}', undefined],
+  ['sum by (le) (x{app="a"})', 'a'],
+])('%s asks about the service %s', (query, service) => {
+  expect(serviceOfExpression(parsePromql(query).expression)).toBe(service)
 })
 
 test('a region of a chart, a span and an alert lead to traces', () => {

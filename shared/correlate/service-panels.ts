@@ -1,6 +1,8 @@
 /** From a span or a service to its metrics around that moment: rate, errors and duration, of the histogram that measures it. */
 import type { Labels } from '#shared/api/logs'
 import { namesOf } from '#shared/correlate/service-names'
+import type { Expression } from '#shared/query/promql/expression'
+import { selectorsIn } from '#shared/metrics/unit'
 import {
   errorQuery,
   heatmapQuery,
@@ -47,6 +49,16 @@ export function servicePanels({ family, label, value }: MeasuredService): readon
     rateQuery(family, label, { range }, own),
     errorQuery(family, label, { range }, own),
   ].filter((query) => query !== undefined)
+}
+
+/** The service a query asks about: the one that all its selectors name; undefined where they name none, or several. */
+export function serviceOfExpression(expression: Expression): string | undefined {
+  const named = selectorsIn(expression).map(({ matchers }) =>
+    serviceOfLabels(
+      Object.fromEntries(matchers.filter(({ op }) => op === '=').map(({ name, value }) => [name, value])),
+    ),
+  )
+  return named.every((one) => one === named[0]) ? named[0] : undefined
 }
 
 /** The service that labels of a series, an exemplar or an alert name; undefined where none does. */

@@ -1,5 +1,5 @@
 /** What the numbers of a query are in: read from its metrics' names, from what is known of them, and from what it does with them. */
-import type { Call, Binary, Expression } from '#shared/query/promql/expression'
+import type { Call, Binary, Expression, VectorSelector } from '#shared/query/promql/expression'
 import { bare } from '#shared/query/promql/expression'
 
 export interface Unit {
@@ -51,16 +51,16 @@ export function unitOfMetric(metric: string, said: string | undefined): Unit {
 
 /** The names of all metrics a query reads, each once. */
 export function metricsIn(expression: Expression): readonly string[] {
-  const names = new Set<string>()
-  const walk = (node: Expression): void => {
-    if (node.kind === 'vector-selector') {
-      const exact = node.matchers.find(({ name, op }) => name === '__name__' && op === '=')
-      const name = node.name === '' ? exact?.value : node.name
-      if (name !== undefined) names.add(name)
-    } else for (const child of childrenOf(node)) walk(child)
-  }
-  walk(expression)
-  return [...names]
+  const names = selectorsIn(expression).map((selector) => {
+    const exact = selector.matchers.find(({ name, op }) => name === '__name__' && op === '=')
+    return selector.name === '' ? exact?.value : selector.name
+  })
+  return [...new Set(names.filter((name) => name !== undefined))]
+}
+
+/** Everything a query selects series by, in its order. */
+export function selectorsIn(node: Expression): readonly VectorSelector[] {
+  return node.kind === 'vector-selector' ? [node] : childrenOf(node).flatMap(selectorsIn)
 }
 
 /** What an expression is made of. */

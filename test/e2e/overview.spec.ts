@@ -43,7 +43,7 @@ test('services are found, with what got worse first, and their figures against t
   await expect(page.getByRole('region', { name: 'order-service latency' })).toBeVisible()
   await expectAxeClean(page)
 
-  await page.getByRole('button', { name: 'payment-service' }).click()
+  await page.getByRole('button', { name: 'payment-service', exact: true }).click()
   await expect(page.getByRole('region', { name: 'payment-service latency' })).toBeVisible()
   await page.getByRole('textbox', { name: 'Filter services' }).fill('order')
   await expect(rows).toHaveCount(2)
@@ -121,4 +121,12 @@ test('going on to another kind of signal keeps the time one is looking at', asyn
     await rail.getByRole('link', { name: place }).click()
     await expect(page).toHaveURL(new RegExp(`/${place.toLowerCase()}\\?.*${window}`))
   }
+})
+
+test('a service leads to its own metrics of that time', async ({ page, url }) => {
+  await page.goto(`${url}/overview?${window}`)
+  await page.getByRole('table').getByRole('button', { name: 'Follow order-service' }).click()
+  await page.getByRole('menuitem', { name: 'Its rate, errors, duration' }).click()
+  await expect(page).toHaveURL(/\/metrics\?.*order-service/)
+  await expect(page.getByRole('figure').first()).toBeVisible()
 })

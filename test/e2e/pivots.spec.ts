@@ -1,6 +1,6 @@
 /** From a trace and its spans to their log lines and back, with nothing set up: whatever the lines call things, and why where there are none. */
 import type { Page } from '@playwright/test'
-import { expect, expectAxeClean, test as base } from './clew.ts'
+import { expect, expectAxeClean, keptPreferences, test as base } from './clew.ts'
 import { startServer, text } from './fake-servers.ts'
 import { type HeldLine, lokiWith } from './fake-loki.ts'
 import { type HeldTrace, tempoWith } from './search-servers.ts'
@@ -190,5 +190,56 @@ test.describe('a Loki that is down', () => {
     await expect(tried).toContainText('Whether this span has log lines could not be asked.')
     await expect(tried.getByRole('listitem').first()).toContainText('503')
     await expect(tried.getByRole('listitem').nth(1)).toContainText('not asked')
+  })
+})
+
+test.describe('a trace that no source kept', () => {
+  const lost = 'ff00f0c2a7d94c1e8b03d5c6f2119a7e'
+  test.use({ loki: { lines: [line({ metadata: { trace_id: lost } })] } })
+
+  test('offers the lines that name it', async ({ page, url }) => {
+    await page.goto(`${url}/trace?id=${lost}`)
+    await expect(page.getByRole('heading', { name: 'The trace was not found.' })).toBeVisible()
+    await expect(page.getByText('1 line: trace_id in metadata, in all streams, ± 15 min.')).toBeVisible()
+    await expectAxeClean(page)
+    await page.getByRole('button', { name: 'Read the lines that name it' }).click()
+    await expect(page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')).toHaveCount(1)
+  })
+})
+
+test.describe('an order id that looks like a trace id', () => {
+  const order = 'aa00f0c2a7d94c1e8b03d5c6f2119a7e'
+  test.use({
+    loki: {
+      lines: [
+        line({ metadata: { traceid: order, trace_id: trace.id } }),
+        line({ metadata: { traceid: order }, text: 'order taken' }, 60),
+      ],
+    },
+  })
+
+  test('what was learned is shown with an example, and a correction wins and stays', async ({
+    page,
+    url,
+  }) => {
+    await page.goto(`${url}/connections`)
+    const facts = page.getByRole('table', { name: 'Learned facts' })
+    const service = facts.getByRole('row').filter({ hasText: 'Service name' })
+    await expect(service).toContainText('Loki label service_name')
+    await expect(service).toContainText('order-service')
+    const ids = facts.getByRole('row').filter({ hasText: 'Trace id in logs' })
+    await expect(ids).toContainText('of the 2 newest lines')
+    await expectAxeClean(page)
+    await ids.getByRole('button', { name: 'Change' }).click()
+    await page.getByRole('menuitem', { name: 'Only the text of lines' }).click()
+    await expect(ids).toContainText('text of the line')
+    await expect(ids).toContainText('you said so')
+    await expect
+      .poll(async () => Object.values((await keptPreferences(page)).logFacts ?? {}))
+      .toEqual([{ trace: '' }])
+    await page.goto(url + withSpan)
+    await expect(page.getByRole('button', { name: /^Logs of this span/ })).toContainText('the id in the line')
+    await page.reload()
+    await expect(page.getByRole('button', { name: /^Logs of this span/ })).toContainText('the id in the line')
   })
 })

@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useRef } from 'react'
+import { useLogSources } from '../state/sources'
+import { foundWords, hrefOfRung, useLogClimb } from '../state/use-log-climb'
+import { useGo } from '../state/location'
+import { LadderView } from '../pivots/ladder-view'
+import { Button } from '../ui/button'
+
+interface Props {
+  readonly traceId: string
+  /** When the trace was, where that is known. */
+  readonly startMs: number | undefined
+  readonly endMs: number | undefined
+}
+
+/** Where nothing says when the trace was, its lines are looked for so far back. */
+const reachMs = 3 * 3_600_000
+
+/** A trace that was not kept may have left lines: they are looked for at once, by its id alone. */
+export function AbsentLogs({ traceId, startMs, endMs }: Props) {
+  const go = useGo()
+  const hasLogs = useLogSources().length > 0
+  const climbing = useLogClimb(useCallback(() => undefined, []))
+  const { subject, climbed, found, isAsking, end, start, stop, close } = climbing
+  const asked = useRef('')
+  useEffect(() => {
+    if (!hasLogs || asked.current === traceId) return
+    asked.current = traceId
+    const nowMs = Date.now()
+    start({
+      services: [],
+      traceId,
+      spanId: undefined,
+      startMs: startMs ?? nowMs - reachMs,
+      endMs: endMs ?? nowMs,
+    })
+  }, [hasLogs, traceId, startMs, endMs, start])
+  if (!subject) return undefined
+  if (found)
+    return (
+      <p className="row">
+        <Button look="primary" icon="logs" onClick={() => go(hrefOfRung(found.rung))}>
+          Read the lines that name it
+        </Button>
+        <span className="t2">{foundWords(subject, found)}</span>
+      </p>
+    )
+  if (!isAsking && !end) return undefined
+  return (
+    <LadderView
+      title="Lines that name this trace"
+      climbed={climbed}
+      end={end}
+      onStop={stop}
+      onRetry={() => start(subject)}
+      onClose={close}
+      onOpen={(rung) => go(hrefOfRung(rung))}
+    />
+  )
+}
