@@ -52,6 +52,8 @@ function registerLanguage(language: QueryLanguage): void {
       if (!help) return { suggestions: [] }
       const offset = model.getOffsetAt(position)
       const { from, items, isCut } = await help.complete(model.getValue(), offset)
+      // A query that was run meanwhile has another editor.
+      if (model.isDisposed()) return { suggestions: [] }
       const start = model.getPositionAt(from)
       // A quote that stands after the cursor belongs to the value that is replaced.
       const after = model.getValue()[offset] === '"' && model.getValue()[from] === '"' ? 1 : 0
