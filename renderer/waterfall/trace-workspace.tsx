@@ -266,7 +266,7 @@ export function TraceWorkspace(props: Props) {
         onRawClock={(rawClock) => adjust({ rawClock })}
         onFinding={showFinding}
       />
-      <div className={isNarrow ? styles.stacked : 'cols'}>
+      <div className={isNarrow ? styles.stacked : `cols ${styles.beside}`}>
         <div className={styles.rows}>
           <Minimap
             trace={trace}

@@ -2,6 +2,10 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean, keptPreferences, startClew, test } from './clew.ts'
 
+/** Its row among the connections. */
+const connection = (page: Page) =>
+  page.getByRole('row').filter({ has: page.getByRole('button', { name: 'Demo shop', exact: true }) })
+
 test.describe('begun on the command line', () => {
   test.use({ clewArgs: ['--demo', 'pool-exhaustion'] })
 
@@ -151,7 +155,7 @@ test.describe('begun on the command line', () => {
 
   test('the connections list it as what it is, and end it', async ({ page }) => {
     await page.getByRole('link', { name: 'Connections' }).click()
-    const row = page.getByRole('row').filter({ hasText: 'Demo shop' })
+    const row = connection(page)
     await expect(row).toContainText('pool-exhaustion:1')
     await expect(row).toContainText('this run')
     await row.getByRole('button', { name: 'Demo shop', exact: true }).click()
@@ -172,7 +176,7 @@ test.describe('where it cannot be ended', () => {
       route.fulfill({ status: 500, json: { kind: 'unexpected', message: 'It goes on.' } }),
     )
     await page.getByRole('link', { name: 'Connections' }).click()
-    const row = page.getByRole('row').filter({ hasText: 'Demo shop' })
+    const row = connection(page)
     await row.getByRole('button', { name: 'Demo shop', exact: true }).click()
     await page.getByRole('button', { name: 'End the demo' }).click()
     await expect(page.getByText('It goes on.')).toBeVisible()
@@ -221,7 +225,9 @@ for (const place of ['Overview', 'Metrics'])
     await page.getByRole('button', { name: 'Try the demo shop' }).click()
     await expect(
       place === 'Overview'
-        ? page.getByRole('table', { name: 'Services' }).getByRole('button', { name: 'payment-service' })
+        ? page
+            .getByRole('table', { name: 'Services' })
+            .getByRole('button', { name: 'payment-service', exact: true })
         : page.locator('.monaco-editor'),
     ).toBeVisible()
   })

@@ -73,3 +73,21 @@ test.describe('where nothing hovers', () => {
     await expect(page.getByText(/^Copied value/)).toBeVisible()
   })
 })
+
+test('zoomed in twice, with a span selected, rows and details keep their room and can be scrolled to', async ({
+  page,
+  url,
+}) => {
+  await page.setViewportSize({ width: 640, height: 400 })
+  await page.goto(`${url}/trace?id=${incidentId}`)
+  const spans = page.getByRole('treegrid', { name: 'Spans' })
+  await spans.getByRole('row').nth(2).click()
+  const details = page.getByRole('complementary', { name: 'Span details' })
+  await expect(details).toBeVisible()
+  const [rows, panel] = [await boxOf(spans), await boxOf(details)]
+  expect(rows.height).toBeGreaterThan(96)
+  expect(panel.y).toBeGreaterThanOrEqual(rows.y + rows.height)
+  const attributes = details.getByRole('heading', { name: 'Attributes' })
+  await attributes.scrollIntoViewIfNeeded()
+  await expect(attributes).toBeInViewport()
+})
