@@ -1,4 +1,4 @@
-/** What is learned of each source of logs, once for a while, in the background: at most nine requests. */
+/** What is learned of each source of logs, once for a while, in the background: at most eight requests. */
 import { queryOptions, useQueries, useQuery, type QueryClient } from '@tanstack/react-query'
 import type { LogCorrection, Source } from '#shared/api/contract'
 import { candidateLabels, learnLogFacts, type LearnedLogFacts } from '#shared/correlate/learn-log-facts'

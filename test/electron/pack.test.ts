@@ -26,6 +26,9 @@ const packed = (): string[] =>
     .filter((path) => /\.[^/]+$/.test(path))
 const text = (path: string): string => extractFile(archive, path).toString('utf8')
 
+const extensions = (given: unknown): unknown[] =>
+  ([given].flat() as { readonly ext: unknown }[]).flatMap(({ ext }) => ext)
+
 test('only dist and package.json are inside', () => {
   const files = packed()
   expect(
@@ -131,4 +134,11 @@ test('beside the archive lie only the binary and its own files', () => {
     'version',
   ])
   expect(statSync(archive).size).toBeLessThan(20_000_000)
+})
+
+test('the system is told of clew:// links and of the files that Clew opens; Windows gives no .json away', () => {
+  expect(packing.protocols).toEqual([{ name: 'Clew link', schemes: ['clew'] }])
+  for (const system of [packing.linux, packing.mac])
+    expect(extensions(system?.fileAssociations)).toEqual(expect.arrayContaining(['clew', 'json', 'ndjson']))
+  expect(extensions(packing.win?.fileAssociations)).toEqual(['clew'])
 })
