@@ -35,8 +35,9 @@ export function ExceptionNote({ attributes, said }: Props) {
       {(message !== said || stack === '') && (
         <p>
           {type !== '' && <b className="mono">{type}</b>}
-          {type !== '' && message !== '' && ': '}
+          {type !== '' && <CopyButton what="exception type" text={type} />}
           <span className="mono">{message}</span>
+          {message !== '' && <CopyButton what="exception message" text={message} />}
         </p>
       )}
       {stack !== '' && (

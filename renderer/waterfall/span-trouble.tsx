@@ -26,10 +26,15 @@ export function SpanTrouble({ failed, detail }: Props) {
   return (
     <div className={failed ? styles.trouble : styles.message}>
       <Icon name={failed ? 'error' : 'note'} />
-      <p className="grow">
-        {type !== '' && <b>{type}</b>}
+      <div className="grow">
+        {type !== '' && (
+          <p className={styles.type}>
+            <b>{type}</b>
+            <CopyButton what="exception type" text={type} />
+          </p>
+        )}
         <code>{said || (type === '' ? 'The span failed; it does not say why.' : '')}</code>
-      </p>
+      </div>
       {said !== '' && <CopyButton what="message" text={said} />}
     </div>
   )

@@ -270,6 +270,7 @@ test('selecting a span shows everything it says', async ({ page, url }) => {
   const figures = details.locator('dl').first()
   await expect(figures).toHaveText(/Duration4.50 s.*Self4.50 s.*Starts at\+332 ms.*Of critical path92 %/)
   await expect(details).toContainText('connection pool exhausted, waited 4500ms for available connection')
+  await expect(details.getByRole('button', { name: 'Copy exception type' }).first()).toBeVisible()
   await expect(details.getByRole('button', { name: /^Warnings/ })).toBeVisible()
   await expect(details).toContainText('the server had something to say')
   await expect(details.getByRole('button', { name: 'Events 2' })).toBeVisible()
