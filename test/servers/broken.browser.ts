@@ -75,7 +75,8 @@ test('a server killed in the middle of an answer leaves the rows that came, and 
   const { large } = story.jaeger
   let slow = true
   const proxy = await startProxy(mortal.url, {
-    body: () => (slow ? { kind: 'slow', pauseMs: 25 } : undefined),
+    // Half a minute for all of it: a busy machine must not have it whole before the server is killed.
+    body: () => (slow ? { kind: 'slow', pauseMs: 100 } : undefined),
   })
   try {
     await page.getByRole('link', { name: 'Connections' }).click()

@@ -20,7 +20,11 @@ test('the start page shows every server of the command line, and what is in it',
   const { jaeger, tempo, zipkin, loki, prometheus } = servers
   for (const { url } of [jaeger, tempo, zipkin, loki, prometheus])
     await expect(page.getByText(new URL(url).host, { exact: true })).toBeVisible()
-  await expect(page.getByText('16 services, this run')).toHaveCount(2)
+  const counts = page.getByText(/^\d+ services, this run$/)
+  await expect(counts).toHaveCount(2)
+  // Those of the story; other tests send some of their own to one of the servers.
+  for (const count of await counts.allTextContents())
+    expect(Number.parseInt(count, 10)).toBeGreaterThanOrEqual(16)
   await expect(page.getByText('3.6.1, 14 services, this run')).toBeVisible()
   await expect(page.getByText(/^\d+ labels, this run$/)).toBeVisible()
   await expect(page.getByText(/^\d+ metrics, this run$/)).toBeVisible()
