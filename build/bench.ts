@@ -63,7 +63,9 @@ function formatTable(measurements: readonly Measurement[]): string {
   return [
     line(['median (spread), goal', ...sizes]),
     line(['---', ...sizes.map(() => '---')]),
-    ...names.map((name) => line([name, ...sizes.map((size) => cellOf(name, size))])),
+    ...names.map((name) =>
+      line([name.replaceAll('|', String.raw`\|`), ...sizes.map((size) => cellOf(name, size))]),
+    ),
   ].join('\n')
 }
 
