@@ -1,5 +1,5 @@
 /** A place in a query's text, and what is said of it: what the readers of the query languages share. */
-import type { TextRange } from '#shared/query/promql/promql-error'
+import type { TextRange } from '#shared/query/query-error'
 
 /** A word of a query, as its language cuts it. */
 export type AnyToken = TextRange &

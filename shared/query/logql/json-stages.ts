@@ -1,5 +1,5 @@
 /** `| json`, `| json a="b.c[0]"` and `| unpack`. */
-import type { TextRange } from '#shared/query/promql/promql-error'
+import type { TextRange } from '#shared/query/query-error'
 import { RegexError } from '#shared/query/re2'
 import { eachField, JsonError, type JsonValue, unescape, valueUnder } from './json-walk.ts'
 import { labelName } from './label-name.ts'

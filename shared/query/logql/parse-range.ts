@@ -1,5 +1,5 @@
 /** Reads functions of lines within a range. */
-import type { TextRange } from '#shared/query/promql/promql-error'
+import type { TextRange } from '#shared/query/query-error'
 import type { LogSelector, RangeAggregation, Unwrap } from './expression.ts'
 import { LogqlError } from './logql-error.ts'
 import { parseGrouping } from './parse-grouping.ts'

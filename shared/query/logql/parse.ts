@@ -14,7 +14,7 @@ import type {
 } from '#shared/query/promql/expression'
 import { bare, comparisonOperators, setOperators } from '#shared/query/promql/expression'
 import { calculate, compare } from '#shared/query/promql/operators'
-import type { TextRange } from '#shared/query/promql/promql-error'
+import type { TextRange } from '#shared/query/query-error'
 import { powerStrength, strengths } from '#shared/query/promql/strengths'
 import { type Grouping, isRangeAggregation, type LogqlQuery, type RangeAggregation } from './expression.ts'
 import { LogqlError } from './logql-error.ts'

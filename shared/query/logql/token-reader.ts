@@ -1,4 +1,4 @@
-import type { TextRange } from '#shared/query/promql/promql-error'
+import type { TextRange } from '#shared/query/query-error'
 import { RegexError } from '#shared/query/re2'
 import { TokenReader as AnyTokenReader } from '#shared/query/token-reader'
 import { LogqlError } from './logql-error.ts'

@@ -1,7 +1,7 @@
 /** The words of a query, cut as Loki cuts them. */
 import { readDuration } from '#shared/query/durations'
 import { readString } from '#shared/query/promql/literals'
-import type { TextRange } from '#shared/query/promql/promql-error'
+import type { TextRange } from '#shared/query/query-error'
 import { readBytes } from './go-values.ts'
 import { LogqlError } from './logql-error.ts'
 

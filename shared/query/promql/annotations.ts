@@ -1,6 +1,6 @@
 /** What Prometheus says besides the answer, each once, in its own words: https://prometheus.io/docs/prometheus/latest/querying/api/ */
 import { floatText } from './answer-text.ts'
-import type { TextRange } from './promql-error.ts'
+import type { TextRange } from '#shared/query/query-error'
 
 /** The gaps that were closed in classic histograms. */
 export interface Gap {

@@ -9,7 +9,8 @@ import {
   setOperators,
 } from './expression.ts'
 import { metricName } from './labels.ts'
-import { PromqlError, type TextRange } from './promql-error.ts'
+import type { TextRange } from '#shared/query/query-error'
+import { PromqlError } from './promql-error.ts'
 import { functionSignatures } from './signatures.ts'
 
 const typeNames: Readonly<Record<ValueType, string>> = {

@@ -1,7 +1,8 @@
 /** What an expression gives at every step of a query: one column per series. */
 import type { Histogram } from './histogram.ts'
 import { type Labels, compareLabels, labelKey } from './labels.ts'
-import { PromqlError, type TextRange } from './promql-error.ts'
+import type { TextRange } from '#shared/query/query-error'
+import { PromqlError } from './promql-error.ts'
 
 /** The moments a query is asked for, evenly apart; an instant query has one. */
 export interface Grid {

@@ -3,7 +3,8 @@ import { Breath, type BreathOptions } from '#shared/query/breath'
 import type { Annotations } from './annotations.ts'
 import { type Column, type Grid, type Value, timeAt } from './columns.ts'
 import type { Expression, Moment } from './expression.ts'
-import { PromqlError, type TextRange } from './promql-error.ts'
+import type { TextRange } from '#shared/query/query-error'
+import { PromqlError } from './promql-error.ts'
 import type { SeriesStore } from './series-store.ts'
 
 export interface EvaluationOptions extends BreathOptions {

@@ -1,6 +1,6 @@
 /** A query as a tree. Every node knows which part of the text it is. */
 import type { Matcher } from './matcher.ts'
-import type { TextRange } from './promql-error.ts'
+import type { TextRange } from '#shared/query/query-error'
 
 /** What an expression gives at a moment: a number, a sample for each of some series, many samples for each, or a text. */
 export type ValueType = 'scalar' | 'vector' | 'matrix' | 'string'

@@ -13,7 +13,7 @@ import {
 } from './histogram-quantile.ts'
 import { type Labels, labelKey, labelValue, withLabel, withoutMetadata } from './labels.ts'
 import { readGoFloat } from './literals.ts'
-import type { TextRange } from './promql-error.ts'
+import type { TextRange } from '#shared/query/query-error'
 
 /** Functions of one native histogram; numbers are passed over. */
 export const histogramFunctions: Readonly<Record<string, (histogram: Histogram) => number>> = {

@@ -3,11 +3,12 @@ import { seriesFromText } from '../../../test/builders/series-from-text.ts'
 import type { EvaluationOptions } from './context.ts'
 import { evaluateInstant, evaluateRange } from './evaluate.ts'
 import { parsePromql } from './parse.ts'
-import { PromqlError, type PromqlErrorKind } from './promql-error.ts'
+import type { QueryErrorKind } from '#shared/query/query-error'
+import { PromqlError } from './promql-error.ts'
 import { createSeriesStore } from './series-store.ts'
 
 /** The query with what is pointed at between the marks. */
-type Case = readonly [marked: string, kind: PromqlErrorKind, words: string]
+type Case = readonly [marked: string, kind: QueryErrorKind, words: string]
 
 const parsing: readonly Case[] = [
   ['«»', 'syntax', 'There is no query.'],

@@ -1,7 +1,8 @@
 /** Nodes of the published grammar, and what to say when a text is none of its sentences. */
 import type { SyntaxNode } from '@lezer/common'
 
-import { PromqlError, type TextRange } from './promql-error.ts'
+import type { TextRange } from '#shared/query/query-error'
+import { PromqlError } from './promql-error.ts'
 import { functionSignatures, unsupportedFunctions } from './signatures.ts'
 
 /** The parts of a node in order, without comments. */

@@ -1,6 +1,6 @@
 /** What a function of a range looks at. */
 import type { Histogram } from './histogram.ts'
-import type { TextRange } from './promql-error.ts'
+import type { TextRange } from '#shared/query/query-error'
 
 /** The samples of a series within a range: numbers from `from` to `to`, histograms from `fromHistogram` to `toHistogram`. */
 export interface Window {

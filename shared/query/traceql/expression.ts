@@ -1,5 +1,5 @@
 /** A query of TraceQL as a tree. Language: https://grafana.com/docs/tempo/latest/traceql/ */
-import type { TextRange } from '#shared/query/promql/promql-error'
+import type { TextRange } from '#shared/query/query-error'
 import type { Value } from './value.ts'
 
 /** What each span has, whatever its attributes: under the name that TraceQL's answers call it by. */

@@ -4,7 +4,7 @@
  */
 import { readDuration } from '#shared/query/durations'
 import { readString } from '#shared/query/promql/literals'
-import type { TextRange } from '#shared/query/promql/promql-error'
+import type { TextRange } from '#shared/query/query-error'
 import type { AttributeScope } from './expression.ts'
 import { TraceqlError } from './traceql-error.ts'
 import type { Value } from './value.ts'

@@ -1,25 +1,8 @@
-/** Why a query has no answer, and where in its text the reason lies. */
-import type { TextRange } from '#shared/query/promql/promql-error'
+/** A refusal of a TraceQL query, and places in texts. */
+import { QueryError } from '#shared/query/query-error'
 
-/**
- * `syntax`: the text is not TraceQL; `type`: it compares or counts what cannot be; `unsupported`: it is TraceQL, and outside the
- * subset; `execution`: the data do not allow it; `limit`: it asks for more than is allowed.
- */
-export type TraceqlErrorKind = 'syntax' | 'type' | 'unsupported' | 'execution' | 'limit'
-
-/** A refusal: one sentence, and the part of the query it is about. */
-export class TraceqlError extends Error {
-  readonly kind: TraceqlErrorKind
-  readonly from: number
-  readonly to: number
-
-  constructor(kind: TraceqlErrorKind, { from, to }: TextRange, message: string) {
-    super(message)
-    this.name = 'TraceqlError'
-    this.kind = kind
-    this.from = from
-    this.to = to
-  }
+export class TraceqlError extends QueryError {
+  override readonly name = 'TraceqlError'
 }
 
 /** The line and column of a place in a text, both from 1. */
