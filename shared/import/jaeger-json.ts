@@ -117,15 +117,13 @@ export class JaegerJsonReader {
         case SPAN_ID:
           if (!scanner.readText()) break
           reading.ids.readSpanId(bytes, scanner.textStart, scanner.textEnd)
-          record.idHigh = reading.ids.w2
-          record.idLow = reading.ids.w3
+          record.setSpanId(reading.ids)
           known = true
           break
         case PARENT_ID:
           if (!scanner.readText() || record.parentHigh !== 0 || record.parentLow !== 0) break
           reading.ids.readSpanId(bytes, scanner.textStart, scanner.textEnd)
-          record.parentHigh = reading.ids.w2
-          record.parentLow = reading.ids.w3
+          record.setParentId(reading.ids)
           break
         case NAME:
           if (!scanner.readText() || !scanner.textIsString) break
@@ -200,10 +198,7 @@ export class JaegerJsonReader {
     const scanner = this.#scanner
     if (!scanner.readText() || scanner.textStart === scanner.textEnd) return false
     ids.readTraceId(scanner.bytes, scanner.textStart, scanner.textEnd)
-    record.trace0 = ids.w0
-    record.trace1 = ids.w1
-    record.trace2 = ids.w2
-    record.trace3 = ids.w3
+    record.setTraceId(ids)
     return true
   }
 

@@ -94,23 +94,18 @@ export class OtlpJsonReader {
         case TRACE_ID:
           if (!scanner.readText()) break
           ids.readTraceId(bytes, scanner.textStart, scanner.textEnd)
-          record.trace0 = ids.w0
-          record.trace1 = ids.w1
-          record.trace2 = ids.w2
-          record.trace3 = ids.w3
+          record.setTraceId(ids)
           break
         case SPAN_ID:
           if (!scanner.readText()) break
           ids.readSpanId(bytes, scanner.textStart, scanner.textEnd)
-          record.idHigh = ids.w2
-          record.idLow = ids.w3
+          record.setSpanId(ids)
           known = true
           break
         case PARENT_ID:
           if (!scanner.readText()) break
           ids.readSpanId(bytes, scanner.textStart, scanner.textEnd)
-          record.parentHigh = ids.w2
-          record.parentLow = ids.w3
+          record.setParentId(ids)
           break
         case NAME:
           if (!scanner.readText() || !scanner.textIsString) break

@@ -246,20 +246,15 @@ export class OtlpProtobufReader implements UnitReader {
       switch (field) {
         case 1:
           ids.readRaw(bytes, valueStart, valueEnd, 16)
-          record.trace0 = ids.w0
-          record.trace1 = ids.w1
-          record.trace2 = ids.w2
-          record.trace3 = ids.w3
+          record.setTraceId(ids)
           break
         case 2:
           ids.readRaw(bytes, valueStart, valueEnd, 8)
-          record.idHigh = ids.w2
-          record.idLow = ids.w3
+          record.setSpanId(ids)
           break
         case 4:
           ids.readRaw(bytes, valueStart, valueEnd, 8)
-          record.parentHigh = ids.w2
-          record.parentLow = ids.w3
+          record.setParentId(ids)
           break
         case 5:
           if (valueEnd > valueStart) record.name = intake.names.add(bytes, valueStart, valueEnd, false)

@@ -95,8 +95,7 @@ export class SdkJsonReader {
         case PARENT_ID:
           if (!scanner.readText()) break
           ids.readSpanId(bytes, scanner.textStart, scanner.textEnd)
-          record.parentHigh = ids.w2
-          record.parentLow = ids.w3
+          record.setParentId(ids)
           break
         case NAME:
           if (!scanner.readText() || !scanner.textIsString) break
@@ -173,19 +172,14 @@ export class SdkJsonReader {
         const { textStart, textEnd } = scanner
         if (key === 0) {
           ids.readTraceId(bytes, textStart, textEnd)
-          record.trace0 = ids.w0
-          record.trace1 = ids.w1
-          record.trace2 = ids.w2
-          record.trace3 = ids.w3
+          record.setTraceId(ids)
           continue
         }
         ids.readSpanId(bytes, textStart, textEnd)
         if (isParent) {
-          record.parentHigh = ids.w2
-          record.parentLow = ids.w3
+          record.setParentId(ids)
         } else {
-          record.idHigh = ids.w2
-          record.idLow = ids.w3
+          record.setSpanId(ids)
           known = true
         }
       }

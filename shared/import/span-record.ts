@@ -1,5 +1,6 @@
 /** One span while it is read, before it becomes a row: half a span must leave no trace in the columns. */
 import { SpanFlag, SpanKind } from '#shared/trace/table'
+import type { IdReader } from './id-reader.ts'
 import type { TimeReader } from './time-reader.ts'
 
 /** In the year 2262: nanoseconds in 64 bits, as most clocks count them, go no further. */
@@ -55,6 +56,26 @@ export class SpanRecord {
     this.flags = 0
     this.linkCount = 0
     this.eventCount = 0
+  }
+
+  /** Takes the trace id that was read last. */
+  setTraceId({ w0, w1, w2, w3 }: IdReader): void {
+    this.trace0 = w0
+    this.trace1 = w1
+    this.trace2 = w2
+    this.trace3 = w3
+  }
+
+  /** Takes the span id that was read last. */
+  setSpanId({ w2, w3 }: IdReader): void {
+    this.idHigh = w2
+    this.idLow = w3
+  }
+
+  /** Takes the span id that was read last as the parent's. */
+  setParentId({ w2, w3 }: IdReader): void {
+    this.parentHigh = w2
+    this.parentLow = w3
   }
 
   /** Takes the start that was read last; one that cannot be true counts as unknown. */

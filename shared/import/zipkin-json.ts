@@ -3,13 +3,13 @@
  * and stay so. A thing in a list of spans that has neither id, name nor time is counted as unreadable.
  * Format: https://zipkin.io/zipkin-api/
  */
-import { UNKNOWN_SERVICE } from '#shared/trace/compact'
 import { SpanFlag, SpanKind } from '#shared/trace/table'
 import { JsonKind, type JsonScanner, KeySet } from './json-scanner.ts'
-import type { Reading } from './reading.ts'
+import type { Reading, ResourceEntry } from './reading.ts'
 import { passOverNoSpan } from './no-span.ts'
 import { groupFlag, isText, readSpanKind, type SpanRecord } from './span-record.ts'
 import { readMicroseconds } from './time-reader.ts'
+import { ZipkinEndpoints } from './zipkin-endpoints.ts'
 
 const SPAN_KEYS = new KeySet([
   'traceId',
@@ -37,7 +37,6 @@ const TAGS = 9
 const SHARED = 10
 
 const ANNOTATION_KEYS = new KeySet(['timestamp'])
-const ENDPOINT_KEYS = new KeySet(['serviceName'])
 const TAG_KEYS = new KeySet(['error'])
 
 const OPEN_OBJECT = 0x7b
@@ -49,12 +48,12 @@ const CLOSE_ARRAY = 0x5d
 export class ZipkinJsonReader {
   readonly #reading: Reading
   readonly #scanner: JsonScanner
-  /** By the index of the endpoint. */
-  readonly #scopes = new Map<number, number>()
+  readonly #endpoints: ZipkinEndpoints
 
   constructor(reading: Reading, scanner: JsonScanner) {
     this.#reading = reading
     this.#scanner = scanner
+    this.#endpoints = new ZipkinEndpoints(reading, scanner, 'zipkin-json')
   }
 
   /** Reads one span, or counts what stands in its place. */
@@ -72,12 +71,13 @@ export class ZipkinJsonReader {
     scanner.sawEscape = false
     let known = false
     let isShared = false
+    let endpoint: ResourceEntry | undefined
     scanner.pos++
     while (!scanner.closes(CLOSE_OBJECT)) {
       const key = scanner.readKey(SPAN_KEYS)
       switch (key) {
         case ENDPOINT:
-          record.scope = this.#readEndpoint()
+          endpoint = this.#endpoints.read() ?? endpoint
           break
         case ANNOTATIONS:
           this.#readAnnotations(record)
@@ -93,19 +93,14 @@ export class ZipkinJsonReader {
           const { textStart, textEnd, textEscaped, textIsString } = scanner
           if (key === TRACE_ID) {
             ids.readTraceId(bytes, textStart, textEnd)
-            record.trace0 = ids.w0
-            record.trace1 = ids.w1
-            record.trace2 = ids.w2
-            record.trace3 = ids.w3
+            record.setTraceId(ids)
           } else if (key === SPAN_ID) {
             ids.readSpanId(bytes, textStart, textEnd)
-            record.idHigh = ids.w2
-            record.idLow = ids.w3
+            record.setSpanId(ids)
             known = true
           } else if (key === PARENT_ID) {
             ids.readSpanId(bytes, textStart, textEnd)
-            record.parentHigh = ids.w2
-            record.parentLow = ids.w3
+            record.setParentId(ids)
           } else if (key === NAME && textIsString) {
             if (textEnd > textStart)
               record.name = reading.intake.names.add(bytes, textStart, textEnd, textEscaped)
@@ -131,47 +126,8 @@ export class ZipkinJsonReader {
     // Only the server's half of a call is marked as shared.
     if (isShared && record.kind === SpanKind.unspecified) record.kind = SpanKind.server
     if (scanner.sawEscape) record.flags |= SpanFlag.escaped
-    if (record.scope < 0) record.scope = this.#scopeOf(-1, -1, undefined)
+    record.scope = this.#endpoints.scopeOf(endpoint)
     reading.commit(scanner.base + start, scanner.pos - start)
-  }
-
-  #readEndpoint(): number {
-    const scanner = this.#scanner
-    const reading = this.#reading
-    if (scanner.kind() !== JsonKind.object) {
-      scanner.skipValue()
-      return -1
-    }
-    const start = scanner.pos
-    let service = -1
-    scanner.pos++
-    while (!scanner.closes(CLOSE_OBJECT)) {
-      if (scanner.readKey(ENDPOINT_KEYS) !== 0) scanner.skipValue()
-      else if (scanner.readText() && scanner.textIsString && scanner.textEnd > scanner.textStart) {
-        const { bytes, textStart, textEnd, textEscaped } = scanner
-        service = reading.intake.services.add(bytes, textStart, textEnd, textEscaped)
-      }
-    }
-    const { bytes, pos, base } = scanner
-    const entry =
-      reading.findResource(bytes, start, pos) ?? reading.addResource(bytes, start, pos, base, service)
-    return this.#scopeOf(entry.index, service, entry.range)
-  }
-
-  #scopeOf(endpoint: number, service: number, range: { start: number; end: number } | undefined): number {
-    let scope = this.#scopes.get(endpoint)
-    if (scope === undefined) {
-      const { intake, document } = this.#reading
-      scope = intake.addScope({
-        service: service < 0 ? intake.services.addString(UNKNOWN_SERVICE) : service,
-        format: 'zipkin-json',
-        document,
-        resource: range,
-        scope: undefined,
-      })
-      this.#scopes.set(endpoint, scope)
-    }
-    return scope
   }
 
   #readAnnotations(record: SpanRecord): void {

@@ -4,12 +4,12 @@
  * A thing in a list of spans that has neither id, name nor time is counted as unreadable.
  * Format: https://zipkin.io/zipkin-api/ (v1), and `V1SpanConverter` in openzipkin/zipkin
  */
-import { UNKNOWN_SERVICE } from '#shared/trace/compact'
 import { SpanFlag, SpanKind } from '#shared/trace/table'
 import { type JsonScanner, KeySet } from './json-scanner.ts'
 import type { Reading, ResourceEntry } from './reading.ts'
 import { groupFlag, isText } from './span-record.ts'
 import { readMicroseconds } from './time-reader.ts'
+import { ZipkinEndpoints } from './zipkin-endpoints.ts'
 import { CORE_ANNOTATIONS } from './zipkin-v1-annotations.ts'
 
 const SPAN_KEYS = new KeySet([
@@ -33,7 +33,6 @@ const TAGS = 7
 
 const ANNOTATION_KEYS = new KeySet(['timestamp', 'value', ['endpoint', 'host']])
 const TAG_KEYS = new KeySet(['key', 'value', ['endpoint', 'host']])
-const ENDPOINT_KEYS = new KeySet(['serviceName'])
 const CORE_KEYS = new KeySet([...CORE_ANNOTATIONS])
 /** Say where the other side is; `lc` names the service of a span without annotations. */
 const ADDRESS_KEYS = new KeySet(['sa', 'ca', 'ma'])
@@ -62,8 +61,7 @@ interface Moment {
 export class ZipkinV1JsonReader {
   readonly #reading: Reading
   readonly #scanner: JsonScanner
-  /** By the index of the endpoint. */
-  readonly #scopes = new Map<number, number>()
+  readonly #endpoints: ZipkinEndpoints
   /** Of the span that is being read: the core annotations it has, the others, and the endpoint it belongs to without the former. */
   readonly #core: (Moment | undefined)[] = []
   readonly #events: Moment[] = []
@@ -72,6 +70,7 @@ export class ZipkinV1JsonReader {
   constructor(reading: Reading, scanner: JsonScanner) {
     this.#reading = reading
     this.#scanner = scanner
+    this.#endpoints = new ZipkinEndpoints(reading, scanner, 'zipkin-v1-json')
   }
 
   /** Reads one span, of one row or two, or counts what stands in its place. */
@@ -106,19 +105,14 @@ export class ZipkinV1JsonReader {
       const { textStart, textEnd, textEscaped, textIsString } = scanner
       if (key === TRACE_ID) {
         ids.readTraceId(bytes, textStart, textEnd)
-        record.trace0 = ids.w0
-        record.trace1 = ids.w1
-        record.trace2 = ids.w2
-        record.trace3 = ids.w3
+        record.setTraceId(ids)
       } else if (key === SPAN_ID) {
         ids.readSpanId(bytes, textStart, textEnd)
-        record.idHigh = ids.w2
-        record.idLow = ids.w3
+        record.setSpanId(ids)
         known = true
       } else if (key === PARENT_ID) {
         ids.readSpanId(bytes, textStart, textEnd)
-        record.parentHigh = ids.w2
-        record.parentLow = ids.w3
+        record.setParentId(ids)
       } else if (key === NAME && textIsString) {
         if (textEnd > textStart)
           record.name = reading.intake.names.add(bytes, textStart, textEnd, textEscaped)
@@ -178,7 +172,7 @@ export class ZipkinV1JsonReader {
     for (const { seconds, nanos, endpoint: own } of this.#events) {
       if (!isHalf || own === undefined || own.service === endpoint?.service) record.addEvent(seconds, nanos)
     }
-    record.scope = this.#scopeOf(endpoint)
+    record.scope = this.#endpoints.scopeOf(endpoint)
     this.#reading.commit(byteStart, byteLength)
   }
 
@@ -195,7 +189,7 @@ export class ZipkinV1JsonReader {
       let endpoint: ResourceEntry | undefined
       while (!scanner.closes(CLOSE_OBJECT)) {
         const key = scanner.readKey(ANNOTATION_KEYS)
-        if (key === 2) endpoint = this.#readEndpoint()
+        if (key === 2) endpoint = this.#endpoints.read()
         else if (key < 0) scanner.skipValue()
         else if (scanner.readText()) {
           if (key === 1) core = CORE_KEYS.find(bytes, scanner.textStart, scanner.textEnd)
@@ -224,7 +218,7 @@ export class ZipkinV1JsonReader {
       let endpoint: ResourceEntry | undefined
       while (!scanner.closes(CLOSE_OBJECT)) {
         const key = scanner.readKey(TAG_KEYS)
-        if (key === 2) endpoint = this.#readEndpoint()
+        if (key === 2) endpoint = this.#endpoints.read()
         else if (key < 0) scanner.skipValue()
         else if (scanner.readText()) {
           const { textStart, textEnd } = scanner
@@ -239,44 +233,5 @@ export class ZipkinV1JsonReader {
       if (isError && !isFalse) record.flags |= SpanFlag.error
       if (!isAddress) this.#endpoint ??= endpoint
     }
-  }
-
-  #readEndpoint(): ResourceEntry | undefined {
-    const scanner = this.#scanner
-    const reading = this.#reading
-    if (scanner.peek() !== OPEN_OBJECT) {
-      scanner.skipValue()
-      return undefined
-    }
-    const start = scanner.pos
-    let service = -1
-    scanner.pos++
-    while (!scanner.closes(CLOSE_OBJECT)) {
-      if (scanner.readKey(ENDPOINT_KEYS) !== 0) scanner.skipValue()
-      else if (scanner.readText() && scanner.textIsString && scanner.textEnd > scanner.textStart) {
-        const { bytes, textStart, textEnd, textEscaped } = scanner
-        service = reading.intake.services.add(bytes, textStart, textEnd, textEscaped)
-      }
-    }
-    const { bytes, pos, base } = scanner
-    return reading.findResource(bytes, start, pos) ?? reading.addResource(bytes, start, pos, base, service)
-  }
-
-  #scopeOf(endpoint: ResourceEntry | undefined): number {
-    const index = endpoint?.index ?? -1
-    let scope = this.#scopes.get(index)
-    if (scope === undefined) {
-      const { intake, document } = this.#reading
-      const service = endpoint?.service ?? -1
-      scope = intake.addScope({
-        service: service < 0 ? intake.services.addString(UNKNOWN_SERVICE) : service,
-        format: 'zipkin-v1-json',
-        document,
-        resource: endpoint?.range,
-        scope: undefined,
-      })
-      this.#scopes.set(index, scope)
-    }
-    return scope
   }
 }
