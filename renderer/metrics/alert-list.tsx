@@ -34,7 +34,7 @@ export function AlertList({ rules, zone, hrefOf }: Props) {
   const quiet = alerting.filter(({ state }) => state === 'inactive').length
   const broken = rules.filter(({ problem }) => problem !== undefined)
   return (
-    <section aria-label="Alerts">
+    <section aria-label="Alerts" className={styles.news}>
       <div className="panel-h">
         <h2>Firing</h2>
         <span className={loud.length > 0 ? 'tag err' : 'tag'}>
@@ -50,29 +50,24 @@ export function AlertList({ rules, zone, hrefOf }: Props) {
               name={alert.state === 'firing' ? 'error' : 'warn'}
               className={alert.state === 'firing' ? 'err' : 'wrn'}
             />
-            <span className="grow">
-              <Link to={hrefOf(rule.query)} className="m">
-                {rule.name}
-              </Link>
-              <span className={`${styles.alertMore} t3 small`}>
-                {alert.annotations['summary'] ?? alert.annotations['description'] ?? rule.query}
-              </span>
-            </span>
-            <FollowAlert labels={alert.labels} sinceMs={alert.sinceMs} nowMs={nowMs} />
-            <span className="t3 small nowrap">
+            <Link to={hrefOf(rule.query)} className="m cut">
+              {rule.name}
+            </Link>
+            <span className={`${styles.when} t3 small nowrap`}>
+              <FollowAlert labels={alert.labels} sinceMs={alert.sinceMs} nowMs={nowMs} />
               {alert.state === 'pending' && 'pending '}
               {alert.sinceMs !== undefined && `since ${formatShortTime(alert.sinceMs, zone)}`}
             </span>
+            <More text={alert.annotations['summary'] ?? alert.annotations['description'] ?? rule.query} />
           </li>
         ))}
-        {loud.length > mostShown && <li className={styles.alert}>and {loud.length - mostShown} more</li>}
+        {loud.length > mostShown && <li className={styles.rest}>and {loud.length - mostShown} more</li>}
         {broken.map(({ group, name, problem }) => (
           <li key={`${group} ${name} broken`} className={styles.alert}>
             <Icon name="warn" className="wrn" />
-            <span className="grow">
-              <span className="m">{name} cannot be evaluated</span>
-              <q className={`${styles.alertMore} t3 small`}>{problem}</q>
-            </span>
+            <span className="m cut">{name} cannot be evaluated</span>
+            <span />
+            <More text={`“${problem}”`} />
           </li>
         ))}
       </ul>
@@ -80,6 +75,13 @@ export function AlertList({ rules, zone, hrefOf }: Props) {
     </section>
   )
 }
+
+/** What is said of an alert, in one line. */
+const More = ({ text }: { readonly text: string }) => (
+  <span className={`${styles.alertMore} t3 small`} title={text}>
+    {text}
+  </span>
+)
 
 /** Where an alert leads, if it names its service. */
 function FollowAlert({

@@ -3,18 +3,24 @@ import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { valueText } from '#shared/metrics/value-text'
 import type { TimedMove } from '../state/moves'
+import { FollowService } from '../pivots/follow-service'
 import { Icon, type IconName } from '../ui/icon'
 import styles from './overview.module.css'
 
 interface Props {
   readonly moves: readonly TimedMove[]
   readonly zone: TimeZone
+  /** The end of the window that is looked at. */
+  readonly endMs: number
   /** The series that moved, as a chart. */
   readonly hrefOf: (query: string) => string
 }
 
 /** What follows from the first few is told by the table of services. */
 const mostShown = 8
+
+/** What moved is seen a step late: what is looked at to explain it begins before. */
+const beforeMs = 300_000
 
 const icons: Readonly<Record<TimedMove['kind'], IconName>> = {
   version: 'branch',
@@ -35,9 +41,9 @@ function wordsOf(move: TimedMove): readonly [title: string, more: string] {
 }
 
 /** Versions, pools, queues, durations and failures that changed in the window, the first to change first. */
-export function MovedList({ moves, zone, hrefOf }: Props) {
+export function MovedList({ moves, zone, endMs, hrefOf }: Props) {
   return (
-    <section aria-label="What moved first">
+    <section aria-label="What moved first" className={styles.news}>
       <div className="panel-h">
         <h2>What moved first</h2>
       </div>
@@ -47,17 +53,20 @@ export function MovedList({ moves, zone, hrefOf }: Props) {
           return (
             <li key={`${move.kind} ${move.query}`} className={styles.alert}>
               <Icon name={icons[move.kind]} className={move.kind === 'errors' ? 'err' : 't2'} />
-              <span className="grow">
-                <Link to={hrefOf(move.query)} className="m">
-                  {title}
-                </Link>
-                <span className={`${styles.alertMore} t3 small`}>{more}</span>
+              <Link to={hrefOf(move.query)} className="m cut">
+                {title}
+              </Link>
+              <span className={`${styles.when} t3 small nowrap`}>
+                <FollowService service={move.service} startMs={move.atMs - beforeMs} endMs={endMs} />
+                {formatShortTime(move.atMs, zone)}
               </span>
-              <span className="t3 small nowrap">{formatShortTime(move.atMs, zone)}</span>
+              <span className={`${styles.alertMore} t3 small`} title={more}>
+                {more}
+              </span>
             </li>
           )
         })}
-        {moves.length > mostShown && <li className={styles.alert}>then {moves.length - mostShown} more</li>}
+        {moves.length > mostShown && <li className={styles.rest}>then {moves.length - mostShown} more</li>}
       </ol>
       {moves.length === 0 && (
         <p className={styles.none}>

@@ -176,7 +176,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
           {otherErrors.map((one) => (
             <ErrorNote key={one.message} error={one} />
           ))}
-          {moves && <MovedList moves={moves} zone={zone} hrefOf={hrefOfQuery} />}
+          {moves && <MovedList moves={moves} zone={zone} endMs={window.endMs} hrefOf={hrefOfQuery} />}
         </div>
       </div>
       <div className="panel-h">
