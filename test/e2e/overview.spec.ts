@@ -72,8 +72,12 @@ test('what moved is told in order of time, and leads to its chart in the same wi
   await page.goto(`${url}/overview?${window}`)
   const moves = page.getByRole('region', { name: 'What moved first' }).getByRole('listitem')
   await expect(moves).toHaveCount(3)
-  await expect(moves.nth(0)).toHaveText(/^payment-service 2\.13\.4 → 2\.14\.0\d\d:44new version on 6 instances$/)
-  await expect(moves.nth(1)).toHaveText(/^payment-service 0 → 37\d\d:50payments-db, waiting for a connection$/)
+  await expect(moves.nth(0)).toHaveText(
+    /^payment-service 2\.13\.4 → 2\.14\.0\d\d:44new version on 6 instances$/,
+  )
+  await expect(moves.nth(1)).toHaveText(
+    /^payment-service 0 → 37\d\d:50payments-db, waiting for a connection$/,
+  )
   await expect(moves.nth(2)).toHaveText(/^order-service 300 ms → 4\.60 s\d\d:54p99$/)
   await moves.nth(1).getByRole('link').click()
   await expect(page).toHaveURL(new RegExp(`/metrics\\?.*${window}`))
