@@ -37,6 +37,7 @@ const page = [
   'renderer/chart',
   'renderer/pivots',
   'renderer/sources',
+  'renderer/time',
   ...shared,
 ]
 
@@ -84,6 +85,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   // Ways between signals begin on every page.
   'renderer/pivots': ['renderer/state', 'renderer/ui', ...shared],
   'renderer/sources': ['renderer/state', 'renderer/ui', ...shared],
+  'renderer/time': ['renderer/state', 'renderer/ui', ...shared],
   ...Object.fromEntries(features.map((feature) => [feature, page])),
   'renderer/app': [...features, ...page],
   // main.tsx itself.

@@ -1,5 +1,6 @@
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Icon, type IconName } from '../ui/icon'
+import { useTimeOfPlace } from './use-time-of-place'
 
 interface Place {
   readonly to: '/overview' | '/traces' | '/logs' | '/metrics' | '/map' | '/connections' | '/settings'
@@ -23,18 +24,6 @@ const upkeep: readonly Place[] = [
   { to: '/connections', label: 'Connections', icon: 'plug', at: ['/connections'] },
   { to: '/settings', label: 'Settings', icon: 'settings', at: ['/settings'] },
 ]
-
-/** The stretch of time that is looked at, as its part of the URL; empty where none is, or the usual one. */
-function useTimeOfPlace(): string {
-  return useLocation({
-    select: ({ pathname, searchStr }) => {
-      const params = new URLSearchParams(searchStr)
-      const [from, to] = [params.get('from'), params.get('to')]
-      const isTimed = work.some(({ at, isTimed }) => isTimed === true && at.includes(pathname))
-      return isTimed && from !== null && to !== null ? `?${new URLSearchParams({ from, to })}` : ''
-    },
-  })
-}
 
 interface PlaceLinkProps {
   readonly place: Place

@@ -3,6 +3,7 @@ import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { say } from '../ui/status-message'
 import type { PaletteItem } from './palette-items'
+import { useTimeOfPlace } from './use-time-of-place'
 
 /** What only the frame can do. */
 export interface PaletteActions {
@@ -20,6 +21,7 @@ const command = (
 /** The commands that work everywhere. */
 export function useCommands({ openFile, showKeys }: PaletteActions): readonly PaletteItem[] {
   const go = useGo()
+  const time = useTimeOfPlace()
   const change = useChangePreferences()
   const { theme, timeZone, sizes, recent } = usePreferences()
   return [
@@ -32,15 +34,16 @@ export function useCommands({ openFile, showKeys }: PaletteActions): readonly Pa
       icon: 'plug',
       words: 'connect server source jaeger tempo zipkin loki prometheus',
     }),
-    command('traces', 'Go to Traces', () => go('/traces'), { icon: 'traces', words: 'search find' }),
-    command('overview', 'Go to Overview', () => go('/overview'), {
+    command('traces', 'Go to Traces', () => go(`/traces${time}`), { icon: 'traces', words: 'search find' }),
+    command('overview', 'Go to Overview', () => go(`/overview${time}`), {
       icon: 'overview',
       words: 'services red rate errors duration alerts',
     }),
-    command('metrics', 'Go to Metrics', () => go('/metrics'), {
+    command('metrics', 'Go to Metrics', () => go(`/metrics${time}`), {
       icon: 'metrics',
       words: 'prometheus promql charts',
     }),
+    command('logs', 'Go to Logs', () => go(`/logs${time}`), { icon: 'logs', words: 'loki logql lines' }),
     command('cardinality', 'Go to Cardinality', () => go('/cardinality'), {
       icon: 'metrics',
       words: 'series labels memory prometheus tsdb',

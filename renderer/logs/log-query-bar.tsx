@@ -22,7 +22,7 @@ interface Props {
   readonly hasEnded: boolean
   readonly onSource: (id: string) => void
   readonly onRun: (query: string) => void
-  readonly onFollow: (isFollowing: boolean) => void
+  readonly onFollow: () => void
 }
 
 /** Which source is asked, for what, and the buttons that ask once or go on asking. */
@@ -77,7 +77,7 @@ export function LogQueryBar(props: Props) {
           pressed={isFollowing}
           isDisabled={!canFollow && !isFollowing}
           title={hasEnded ? `The run of ${source.name} has ended: no more lines will come.` : undefined}
-          onClick={() => onFollow(!isFollowing)}
+          onClick={onFollow}
         >
           Follow live
         </Button>

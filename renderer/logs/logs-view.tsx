@@ -20,9 +20,11 @@ import { hrefOf, useGo, useLocationState } from '../state/location'
 import { logLocation } from '../state/log-location'
 import { useLogMetric } from '../state/log-metric'
 import { useLogPatterns, useLogVolume } from '../state/log-names'
-import { useChangePreferences, usePanelSize, usePreferences, useRemember } from '../state/preferences'
+import { usePageTime } from '../state/page-time'
+import { usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
 import { hrefOfTrace } from '../state/trace-location'
+import { PageTimeBar } from '../time/page-time-bar'
 import { Button } from '../ui/button'
 import { copy } from '../ui/copy'
 import { EmptyState } from '../ui/empty-state'
@@ -33,7 +35,6 @@ import { ProgressBar } from '../ui/progress-bar'
 import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
-import { TimeRangePicker } from '../ui/time-range-picker'
 import { WarnNote } from '../ui/warn-note'
 import { curlOf } from './copy-as'
 import { FieldPanel } from './field-panel'
@@ -70,10 +71,10 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const traceSources = useTraceSources()
   const go = useGo()
   const { timeZone: zone } = usePreferences()
-  const changePreferences = useChangePreferences()
   const width = usePanelSize('logs.fields', fieldsPx)
   const remember = useRemember()
   const [selected, setSelected] = useState<LogLine>()
+  const time = usePageTime(place, actions)
   const isMetric = kindOfQuery(place.query) === 'metric'
   const { run, snapshot, restart } = useLogRun(place, isMetric ? '' : place.query, source)
   const { list, error } = snapshot
@@ -81,7 +82,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   // A run of the demo shop has ended when it is read: its tail is empty.
   const hasEnded = source.kind === 'local'
   const canFollow = !hasEnded && run !== undefined && (list.length > 0 || isDone)
-  const { snapshot: follow, pause } = useFollow(place.isLive && canFollow ? run : undefined)
+  const { snapshot: followed, pause } = useFollow(place.follow && canFollow ? run : undefined)
 
   const [askedMs, setAskedMs] = useState(() => Date.now())
   const metricWindow = useMemo(
@@ -135,11 +136,6 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         ? place.columns.filter((one) => one !== name)
         : [...place.columns, name],
     })
-  const setLive = (isLive: boolean): void => {
-    if (!isLive) return actions.go({ isLive })
-    const range = place.range.to === 'now' ? place.range : ({ from: 'now-15m', to: 'now' } as const)
-    return actions.go({ isLive, range, order: 'newest' })
-  }
   const more = useCallback(() => {
     // After a failure a person decides.
     if (error === undefined) void run?.more()
@@ -156,7 +152,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   useKeys({
     scope: 'Logs',
     bindings: [
-      { keys: 'F', title: 'Follow live', run: () => canFollow && setLive(!place.isLive) },
+      { keys: 'F', title: 'Follow live', run: () => canFollow && time.toggleFollow() },
       { keys: 'J', title: 'Next line found', run: () => step(1) },
       { keys: 'K', title: 'Line found before', run: () => step(-1) },
     ],
@@ -164,7 +160,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
 
   useLineKeys(source, selected, look)
 
-  const href = hrefOf(logLocation, { ...place, source: source.id, find: '', isLive: false })
+  const href = hrefOf(logLocation, { ...place, source: source.id, find: '', follow: false })
   const isAnswered = isDone && list.length > 0
   const holds = countOf(list.length, 'line')
   useEffect(() => {
@@ -193,7 +189,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           },
         ]),
   ]
-  const counted = useDeferredValue(useSeldom(list, follow === undefined ? 0 : countAgainMs))
+  const counted = useDeferredValue(useSeldom(list, followed === undefined ? 0 : countAgainMs))
   const fields = useMemo(() => countFields(counted, mostCounted), [counted])
   const names = useMemo(() => fields.map(({ name }) => name), [fields])
   const when = window ? describeWindow(window, zone, window.endMs) : ''
@@ -203,13 +199,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     <section className={styles.page} aria-label="Logs">
       <h1 className="sr">Logs</h1>
       <Slot name="top">
-        <TimeRangePicker
-          value={place.range}
-          asked={window}
-          zone={zone}
-          onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
-          onChange={(range) => actions.go({ range, isLive: place.isLive && range.to === 'now' })}
-        />
+        <PageTimeBar time={time} asked={window} followsElsewhere />
       </Slot>
       <Slot name="status">
         {run && (
@@ -236,12 +226,12 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         sources={sources}
         source={source}
         error={error ?? metricError}
-        isFollowing={place.isLive && !hasEnded}
+        isFollowing={place.follow && !hasEnded}
         canFollow={canFollow}
         hasEnded={hasEnded}
         onSource={(id) => actions.go({ source: id })}
         onRun={ask}
-        onFollow={setLive}
+        onFollow={time.toggleFollow}
       />
       {place.query === '' && <ServiceChoice source={source} range={place.range} onQuery={ask} />}
       {isMetric && metricError && metricError.kind !== 'bad-query' && (
@@ -260,9 +250,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           series={metric.data}
           window={metricWindow}
           zone={zone}
-          onZoom={(startMs, endMs) =>
-            actions.go({ range: { from: Math.floor(startMs), to: Math.ceil(endMs) } })
-          }
+          onZoom={time.zoom}
+          onUndoZoom={time.undoZoom}
         />
       )}
       <div className="cols">
@@ -289,14 +278,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         )}
         <div className={styles.page}>
           {volume.data && window && (
-            <VolumeChart
-              volume={volume.data}
-              window={window}
-              zone={zone}
-              onBrush={({ startMs, endMs }) =>
-                actions.go({ range: { from: startMs, to: endMs }, isLive: false })
-              }
-            />
+            <VolumeChart volume={volume.data} window={window} zone={zone} onBrush={time.zoom} />
           )}
           {run && (
             <ListHead
@@ -309,7 +291,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               onStep={step}
               onAdjust={actions.adjust}
               copies={copies}
-              onOrder={(order) => actions.go({ order, isLive: false })}
+              onOrder={(order) => actions.go({ order, follow: false })}
             >
               <b>{soFar}</b> from {when}
               {snapshot.hasRest && sums.all > list.length && (
@@ -317,7 +299,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               )}
             </ListHead>
           )}
-          {follow && <FollowStrip follow={follow} onPause={pause} />}
+          {followed && <FollowStrip follow={followed} onPause={pause} />}
           {snapshot.notes.map((note) => (
             <WarnNote key={note} title={note} />
           ))}
@@ -331,7 +313,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           {snapshot.isAsking && list.length === 0 && (
             <ProgressBar label={`Asking ${source.name} for lines`} />
           )}
-          {isDone && list.length === 0 && !snapshot.hasRest && !place.isLive && (
+          {isDone && list.length === 0 && !snapshot.hasRest && !place.follow && (
             <EmptyState
               title={`No line in ${when} matches.`}
               action={

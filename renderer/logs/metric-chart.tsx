@@ -20,12 +20,13 @@ interface Props {
   readonly window: AskedWindow
   readonly zone: TimeZone
   readonly onZoom: (startMs: number, endMs: number) => void
+  readonly onUndoZoom: (() => void) | undefined
 }
 
 const format = (value: number): string => valueText(value, noUnit)
 
 /** What a metric query over logs answers, as lines over time with their names below, and as a table for who does not see them. */
-export function MetricChart({ query, series, window, zone, onZoom }: Props) {
+export function MetricChart({ query, series, window, zone, onZoom, onUndoZoom }: Props) {
   const colors = useThemeColors(chartColors)
   const frame = useMemo(() => frameOf(series, window), [series, window])
   const names = useMemo(() => seriesNames(series.map(({ labels }) => labels)), [series])
@@ -45,6 +46,7 @@ export function MetricChart({ query, series, window, zone, onZoom }: Props) {
         format={format}
         isFilled={series.length === 1}
         onZoom={onZoom}
+        onUndoZoom={onUndoZoom}
       />
       <Legend times={frame.times} lines={linesOf(colors)} hidden={hidden} onToggle={toggle} format={format} />
       <table className="sr">

@@ -11,7 +11,7 @@ interface Props {
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
   /** A stretch of time was drawn with the pointer. */
-  readonly onBrush: (window: { readonly startMs: number; readonly endMs: number }) => void
+  readonly onBrush: (startMs: number, endMs: number) => void
 }
 
 /** Where the pointer is, from 0 to 1. */
@@ -40,10 +40,10 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
     if (!drag) return
     const [from, to] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)]
     if (to - from < 0.004) return
-    onBrush({
-      startMs: Math.max(window.startMs, Math.floor(startMs + from * lengthMs)),
-      endMs: Math.min(window.endMs, Math.ceil(startMs + to * lengthMs)),
-    })
+    onBrush(
+      Math.max(window.startMs, startMs + from * lengthMs),
+      Math.min(window.endMs, startMs + to * lengthMs),
+    )
   }
   return (
     <figure className={styles.volume} aria-label="Lines over time">

@@ -1,43 +1,26 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
-import { describeRange, windowOf } from '#shared/derive/time-range'
+import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import { cardinalityLocation } from '../state/cardinality-location'
-import { nowOf } from '../state/demo'
+import { standsBecause } from '../state/demo'
 import { hrefOf, useGo, useLocationState } from '../state/location'
-import { type MetricsLocation, metricsLocation, type PanelPlace } from '../state/metrics-location'
-import { useChangePreferences, usePreferences } from '../state/preferences'
+import { metricsLocation, type PanelPlace } from '../state/metrics-location'
+import { useAskedWindow, usePageTime } from '../state/page-time'
+import { usePreferences } from '../state/preferences'
 import { useQueryHistory } from '../state/query-history'
 import { SourceGate } from '../sources/source-gate'
+import { PageTimeBar } from '../time/page-time-bar'
 import { Button } from '../ui/button'
 import { useKeys } from '../ui/keys'
 import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
-import { TimeRangePicker } from '../ui/time-range-picker'
 import styles from './metrics.module.css'
 import { Panel } from './panel'
 import { QueryBar } from './query-bar'
 import { useOpenExemplar } from './use-open-exemplar'
 
-/** How often a page that follows asks again. */
-const followMs = 15_000
-
 const emptyPanel: PanelPlace = { view: 'auto', source: '', query: '' }
-
-/** The window a range means at the moment it was chosen or last asked for; in a page that follows, time goes on. */
-function useAskedWindow({ range, follow }: MetricsLocation, source: Source | undefined) {
-  const [nowMs, setNow] = useState(() => Date.now())
-  const again = useCallback(() => setNow(Date.now()), [])
-  useEffect(() => {
-    if (!follow) return undefined
-    const timer = setInterval(again, followMs)
-    return () => clearInterval(timer)
-  }, [follow, again])
-  const { from, to } = range
-  const now = nowOf(source, nowMs)
-  const window = useMemo(() => windowOf({ from, to }, now), [from, to, now])
-  return { window, again }
-}
 
 /** Metrics: one query per panel, one time range for all of them. */
 export function MetricsPage() {
@@ -57,7 +40,6 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(metricsLocation)
   const go = useGo()
   const { timeZone: zone } = usePreferences()
-  const changePreferences = useChangePreferences()
   const { history, remember } = useQueryHistory('promql')
   const panels = useMemo(() => (place.panels.length === 0 ? [emptyPanel] : place.panels), [place.panels])
   const selected = panels[place.selected] ?? panels[0]
@@ -65,6 +47,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
     sources.find((source) => source.id === panel.source) ?? sources.at(0)
   const source = sourceOf(selected)
   const { window, again } = useAskedWindow(place, source)
+  const time = usePageTime(place, actions, again)
 
   // What is being written belongs to one panel, and to the query it began from.
   const draftKey = `${place.selected} ${selected.query}`
@@ -99,24 +82,10 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
       panels: panels.filter((_, at) => at !== index),
       selected: Math.max(0, place.selected >= index ? place.selected - 1 : place.selected),
     })
-  const zoom = useCallback(
-    (startMs: number, endMs: number) =>
-      actions.go({ range: { from: Math.round(startMs), to: Math.round(endMs) }, follow: false }),
-    [actions],
-  )
   const openExemplar = useOpenExemplar()
-  const undoZoom = useCallback(() => globalThis.history.back(), [])
-  const toggleFollow = () => {
-    again()
-    actions.adjust({ follow: !place.follow })
-  }
   useKeys({
     scope: 'Metrics',
-    bindings: [
-      { keys: 'Mod+Enter', title: 'Run the query', whileTyping: true, run: () => run() },
-      { keys: 'F', title: 'Follow now', run: toggleFollow },
-      { keys: 'U', title: 'Undo the last step, such as a zoom', run: undoZoom },
-    ],
+    bindings: [{ keys: 'Mod+Enter', title: 'Run the query', whileTyping: true, run: () => run() }],
   })
 
   return (
@@ -129,19 +98,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
         >
           Cardinality
         </Button>
-        <Button size="lg" icon="play" pressed={place.follow} onClick={toggleFollow}>
-          Follow
-        </Button>
-        <TimeRangePicker
-          value={place.range}
-          asked={window}
-          zone={zone}
-          onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
-          onChange={(range) => {
-            again()
-            actions.go({ range })
-          }}
-        />
+        <PageTimeBar time={time} asked={window} stands={standsBecause(source)} />
       </Slot>
       <Slot name="status">
         <span>
@@ -175,8 +132,8 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
             onSelect={() => actions.adjust({ selected: index })}
             onView={(view) => actions.adjust({ panels: change(index, { view }) })}
             onRemove={panels.length > 1 ? () => remove(index) : undefined}
-            onZoom={zoom}
-            onUndoZoom={undoZoom}
+            onZoom={time.zoom}
+            onUndoZoom={time.undoZoom}
             onExemplar={openExemplar}
             onQueryError={noteError}
           />

@@ -1,18 +1,20 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Source } from '#shared/api/contract'
-import { describeRange, type TimeRange, windowOf } from '#shared/derive/time-range'
+import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import { heatmapQuery, worsening } from '#shared/metrics/red'
-import { nowOf } from '../state/demo'
 import { toApiError } from '../state/errors'
+import { standsBecause } from '../state/demo'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { metricsLocation } from '../state/metrics-location'
 import { overviewLocation, type ServiceOrder } from '../state/overview-location'
 import { useMoves } from '../state/moves'
-import { useChangePreferences, usePreferences } from '../state/preferences'
+import { useAskedWindow, usePageTime } from '../state/page-time'
+import { usePreferences } from '../state/preferences'
 import { hrefOfSearch } from '../state/search-location'
 import { lastPart, type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
 import { SourceGate } from '../sources/source-gate'
+import { PageTimeBar } from '../time/page-time-bar'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
@@ -21,7 +23,6 @@ import { ProgressBar } from '../ui/progress-bar'
 import { RangeNote } from '../ui/range-note'
 import { Segmented } from '../ui/segmented'
 import { Slot } from '../ui/slot'
-import { TimeRangePicker } from '../ui/time-range-picker'
 import { AlertList } from './alert-list'
 import { MovedList } from './moved-list'
 import styles from './overview.module.css'
@@ -65,12 +66,9 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(overviewLocation)
   const go = useGo()
   const { timeZone: zone } = usePreferences()
-  const changePreferences = useChangePreferences()
-  const [nowMs, setNow] = useState(() => Date.now())
-  const { from, to } = place.range
   const source = sources.find(({ id }) => id === place.source) ?? sources.at(0)
-  const now = nowOf(source, nowMs)
-  const window = useMemo(() => windowOf({ from, to }, now), [from, to, now])
+  const { window, again } = useAskedWindow(place, source)
+  const time = usePageTime(place, actions, again)
   const answer = useServiceFigures(source?.id, window)
   const rules = useRules(source?.id)
   const { moves, error: movesError } = useMoves(source?.id, window, answer.data)
@@ -99,10 +97,6 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
     [selected, source?.id, part],
   )
   const openExemplar = useOpenExemplar()
-  const choose = (range: TimeRange) => {
-    setNow(Date.now())
-    actions.go({ range })
-  }
   const hrefOfQuery = (query: string): string =>
     hrefOf(metricsLocation, {
       panels: [{ view: factsOf(query).threshold ? 'threshold' : 'auto', source: source?.id ?? '', query }],
@@ -120,13 +114,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
     <div className={styles.page}>
       <h1 className="sr">Overview</h1>
       <Slot name="top">
-        <TimeRangePicker
-          value={place.range}
-          asked={window}
-          zone={zone}
-          onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
-          onChange={choose}
-        />
+        <PageTimeBar time={time} asked={window} stands={standsBecause(source)} />
       </Slot>
       <Slot name="status">
         {all.length > 0 && (
@@ -164,8 +152,8 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
               onSelect={() => go(hrefOfQuery(panel.query))}
               onView={undefined}
               onRemove={undefined}
-              onZoom={(startMs, endMs) => choose({ from: Math.round(startMs), to: Math.round(endMs) })}
-              onUndoZoom={() => globalThis.history.back()}
+              onZoom={time.zoom}
+              onUndoZoom={time.undoZoom}
               onExemplar={openExemplar}
               onQueryError={nothing}
             />

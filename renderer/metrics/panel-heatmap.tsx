@@ -23,7 +23,7 @@ interface Props {
   /** The counts are of a rate. */
   readonly perSecond: boolean
   readonly onZoom: (startMs: number, endMs: number) => void
-  readonly onUndoZoom: () => void
+  readonly onUndoZoom: (() => void) | undefined
   readonly over: ((plot: uPlot, drawn: number) => ReactNode) | undefined
 }
 

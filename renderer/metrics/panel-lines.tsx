@@ -21,7 +21,7 @@ interface Props {
   readonly zone: TimeZone
   readonly format: (value: number) => string
   readonly onZoom: (startMs: number, endMs: number) => void
-  readonly onUndoZoom: () => void
+  readonly onUndoZoom: (() => void) | undefined
   /** The value axis reaches at least this far. */
   readonly reach: readonly [number, number] | undefined
   readonly over: ((plot: uPlot, drawn: number) => ReactNode) | undefined

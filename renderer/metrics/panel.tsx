@@ -41,7 +41,7 @@ interface Props {
   readonly onView: ((view: PanelView) => void) | undefined
   readonly onRemove: (() => void) | undefined
   readonly onZoom: (startMs: number, endMs: number) => void
-  readonly onUndoZoom: () => void
+  readonly onUndoZoom: (() => void) | undefined
   readonly onExemplar: (dot: ExemplarDot, inNewTab: boolean) => void
   /** What the server could not read in the query, and nothing once it can. */
   readonly onQueryError: (query: string, error: ApiError | undefined) => void

@@ -24,6 +24,11 @@ export function nowOf(source: Source | undefined, nowMs: number): number {
   return source && isDemo(source) ? source.endMs : nowMs
 }
 
+/** Why time does not go on in a source; undefined where it does. */
+export function standsBecause(source: Source | undefined): string | undefined {
+  return source && isDemo(source) ? `The run of ${source.name} has ended: nothing more will come.` : undefined
+}
+
 /** Begins a run, in place of the one there is. */
 export function useStartDemo() {
   const client = useQueryClient()

@@ -17,7 +17,7 @@ export interface LogLocation {
   /** Labels, metadata and fields that have a column of their own. */
   readonly columns: readonly string[]
   /** Lines that come are added, newest first. */
-  readonly isLive: boolean
+  readonly follow: boolean
   /** What is looked for in the lines that are there. */
   readonly find: string
 }
@@ -28,10 +28,11 @@ export const logLocation: LocationCodec<LogLocation> = {
     ...readRange(params, lastHour, Date.now()),
     source: params.get('source') ?? '',
     query: params.get('query') ?? '',
-    order: params.get('order') === 'oldest' ? 'oldest' : 'newest',
+    // New lines come in at the top.
+    order: params.get('order') === 'oldest' && params.get('live') !== '1' ? 'oldest' : 'newest',
     wrap: params.get('wrap') === '1',
     columns: params.getAll('column'),
-    isLive: params.get('live') === '1',
+    follow: params.get('live') === '1',
     find: params.get('find') ?? '',
   }),
   format: (state) => {
@@ -43,7 +44,7 @@ export const logLocation: LocationCodec<LogLocation> = {
       params.set('to', formatTimePoint(state.range.to))
     }
     if (state.order === 'oldest') params.set('order', 'oldest')
-    if (state.isLive) params.set('live', '1')
+    if (state.follow) params.set('live', '1')
     if (state.wrap) params.set('wrap', '1')
     for (const column of state.columns) params.append('column', column)
     if (state.find !== '') params.set('find', state.find)

@@ -5,6 +5,7 @@ import {
   formatTimePoint,
   lastHour,
   parseTimePoint,
+  rangeThatFollows,
   readRange,
   relativePresets,
   windowOf,
@@ -163,4 +164,25 @@ describe('describeRange', () => {
       for (const range of ranges)
         expect(parseTimeRange(describeRange(range, zone, now), zone, now)).toEqual({ ok: true, range })
   })
+})
+
+test.each<[TimeRange, TimeRange]>([
+  [
+    { from: 'now-2h', to: 'now' },
+    { from: 'now-2h', to: 'now' },
+  ],
+  [
+    { from: now - 7_200_000, to: now - 6_900_000 },
+    { from: 'now-5m', to: 'now' },
+  ],
+  [
+    { from: 'now-3h', to: 'now-1h' },
+    { from: 'now-3h', to: 'now' },
+  ],
+  [
+    { from: 0, to: now },
+    { from: 'now-7d', to: 'now' },
+  ],
+])('%o goes on as %o', (range, following) => {
+  expect(rangeThatFollows(range, now)).toEqual(following)
 })

@@ -66,6 +66,14 @@ export function windowOf(
   return { startMs, endMs: Math.max(startMs + 1, timeOf(range.to, nowMs)) }
 }
 
+/** A range up to now that is as long as another one, at least: the shortest of those that are offered. */
+export function rangeThatFollows(range: TimeRange, nowMs: number): TimeRange {
+  if (range.to === 'now') return range
+  const { startMs, endMs } = windowOf(range, nowMs)
+  const offered = relativePresets.find((preset) => nowMs - windowOf(preset, nowMs).startMs >= endMs - startMs)
+  return offered ?? relativePresets[relativePresets.length - 1]
+}
+
 /** Why a range is no stretch of time at this moment, in one sentence; undefined where it is one. */
 export function rangeProblem(range: TimeRange, nowMs: number): string | undefined {
   const startMs = timeOf(range.from, nowMs)
