@@ -27,6 +27,8 @@ const firstLines = 1_001
 const laterLines = 5_000
 /** Letters of lines and what lies beside them: some 150 MB of memory at most. */
 const mostUnits = 120e6
+/** So many are left where the oldest lines were let go: that is work for the whole list, and not to be done for each line. */
+const leftUnits = 100e6
 
 let lastId = 0
 
@@ -94,7 +96,7 @@ export class LogRun {
   readonly addNews = (batch: LogBatch): void => {
     this.#units += unitsOf(batch)
     const all = withNews(this.#snapshot.list, batch)
-    const list = this.#units > mostUnits ? trimmed(all, mostUnits) : all
+    const list = this.#units > mostUnits ? trimmed(all, leftUnits) : all
     if (list === all) {
       this.#set({ list })
       return

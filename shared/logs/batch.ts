@@ -48,9 +48,13 @@ export const msOf = ({ batch, at }: LogLine): number => batch.ms[at]
 
 const nothing: Extra = { metadata: {}, parsed: {} }
 
+/** What lies beside a line, as it is kept. */
+export const extraTextOf = ({ batch, at }: LogLine): string =>
+  batch.extra.slice(at === 0 ? 0 : batch.extraEnd[at - 1], batch.extraEnd[at])
+
 /** Read anew at every call. */
-export function extraOf({ batch, at }: LogLine): Extra {
-  const json = batch.extra.slice(at === 0 ? 0 : batch.extraEnd[at - 1], batch.extraEnd[at])
+export function extraOf(line: LogLine): Extra {
+  const json = extraTextOf(line)
   return json === '' ? nothing : { ...nothing, ...(JSON.parse(json) as Partial<Extra>) }
 }
 
@@ -66,9 +70,23 @@ export const compareTimes = (a: LogLine, b: LogLine): number =>
 export const keyOfLine = (line: LogLine): string =>
   `${nsTextOf(line)} ${keyOfLabels(labelsOf(line))} ${textOf(line)}`
 
-/** The same for the same labels, whatever their order. */
+const keys = new WeakMap<Labels, string>()
+
+/** The same for the same labels, whatever their order. Thousands of lines share labels: their key is made once. */
 export function keyOfLabels(labels: Labels): string {
-  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const known = keys.get(labels)
+  if (known !== undefined) return known
+  const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
+  keys.set(labels, key)
+  return key
+}
+
+/** Texts one after the other, and where each ends. */
+export function joinTexts(texts: readonly string[]): { readonly all: string; readonly ends: Uint32Array } {
+  const ends = new Uint32Array(texts.length)
+  let end = 0
+  for (const [at, text] of texts.entries()) ends[at] = end += text.length
+  return { all: texts.join(''), ends }
 }
 
 /** The lines from one to before another, copied, so that they can be handed over. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type LogBatch, textOf } from './batch'
+import { type LogBatch, type LogLine, textOf } from './batch'
 import { countFields } from './field-counts'
 import { rowsWith } from './find-lines'
 import { emptyList, lineAt, type LogList, rowOf, trimmed, withNews, withRest } from './log-list'
@@ -17,6 +17,11 @@ function batchOf(...lines: readonly string[]): LogBatch {
   })
   return readAnswer({ data: { resultType: 'streams', result: [{ stream: { app: 'a' }, values }] } }, 'newest')
     .batch
+}
+/** Lines of one nanosecond, each with the application it is of. */
+function momentOf(...lines: readonly (readonly [app: string, text: string])[]): LogBatch {
+  const result = lines.map(([app, text]) => ({ stream: { app }, values: [['5000000', text]] }))
+  return readAnswer({ data: { resultType: 'streams', result } }, 'newest').batch
 }
 const textsOf = (list: LogList): readonly string[] =>
   Array.from({ length: list.length }, (_, row) => textOf(lineAt(list, row)))
@@ -39,10 +44,44 @@ describe('a list of lines', () => {
     ]).toEqual([2, 3, undefined])
   })
 
+  it('puts lines where they belong however late they come, and knows each again', () => {
+    const count = 5_000
+    // 61 has no factor in common with 5,000: every time once, each batch of 300 from all over.
+    const times = Array.from({ length: count }, (_, at) => 1_000 + ((at * 61) % count))
+    let late = withRest(emptyList('newest'), batchOf('999 first'))
+    const seen: LogLine[] = []
+    for (let at = 0; at < count; at += 300) {
+      const batch = batchOf(...times.slice(at, at + 300).map((time) => `${time} at ${time}`))
+      late = withNews(late, batch)
+      seen.push({ batch, at: 7 })
+    }
+    late = withRest(late, batchOf('998 last'))
+    const expected = Array.from({ length: count }, (_, at) => `at ${999 + count - at}`)
+    expect(textsOf(late)).toEqual([...expected, 'first', 'last'])
+    expect(seen.map((line) => textsOf(late)[rowOf(late, line) ?? -1])).toEqual(seen.map(textOf))
+    expect(rowsWith(late, 'at 5999')).toEqual([0])
+    // What is kept are the newest, of whichever batch.
+    const short = trimmed(late, 100_000)
+    expect(textsOf(short)).toEqual(expected.slice(0, short.length))
+    expect(short.length).toBeGreaterThan(1_000)
+    expect(rowsWith(short, 'at')).toEqual(Array.from({ length: short.length }, (_, row) => row))
+    expect(rowOf(short, lineAt(late, 4_000))).toBe(undefined)
+    const again = withRest(withNews(short, batchOf('9000 new')), batchOf('1 old'))
+    expect(textsOf(again)).toEqual(['new', ...textsOf(short), 'old'])
+  })
+
+  it('keeps the order of streams among lines of one nanosecond, and lets batches go that have no row', () => {
+    const one = withNews(emptyList('newest'), momentOf(['a', 'of a'], ['c', 'of c']))
+    const both = withNews(one, momentOf(['b', 'of b'], ['c', 'later of c']))
+    expect(textsOf(both)).toEqual(['of a', 'of b', 'later of c', 'of c'])
+    expect(trimmed(both, 1).batches.length).toBe(1)
+  })
+
   it('lets its end go where it is too long, but never all of it', () => {
-    expect(textsOf(trimmed(list, 80))).toEqual(['nine', 'eight'])
+    expect(textsOf(trimmed(list, 110))).toEqual(['nine', 'eight'])
+    expect(trimmed(list, 110).batches.length).toBe(1)
     expect(trimmed(list, 1e6)).toBe(list)
-    expect(trimmed(list, 1).length).toBe(2)
+    expect(trimmed(list, 1).length).toBe(1)
   })
 
   it('is searched whatever the case, and not across lines', () => {

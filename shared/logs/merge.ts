@@ -1,29 +1,72 @@
-import { extraOf, type LogBatch, textOf } from '#shared/logs/batch'
-import { batchOf, type Order } from '#shared/logs/read-lines'
+import { extraTextOf, joinTexts, keyOfLabels, type LogBatch, textOf } from '#shared/logs/batch'
+import type { Order } from '#shared/logs/read-lines'
 
-/** Batches as one, in the given order; of each only the lines that are `kept`. */
+/** Which lines of which batches; as many numbers in both. */
+interface Picked {
+  /** Index of the batch. */
+  readonly from: readonly number[]
+  readonly at: readonly number[]
+}
+
+/** Batches as one, in the given order; of each only the lines that are `kept`. What is in a line is not looked at. */
 export function mergeBatches(
   batches: readonly LogBatch[],
   order: Order,
   isKept: (batch: LogBatch, at: number) => boolean = () => true,
 ): LogBatch {
+  const picked: { from: number; at: number }[] = []
+  for (const [from, batch] of batches.entries())
+    for (let at = 0; at < batch.length; at++) if (isKept(batch, at)) picked.push({ from, at })
+  if (batches.length > 1) {
+    const sign = order === 'newest' ? -1 : 1
+    picked.sort((one, other) => {
+      const [a, b] = [batches[one.from], batches[other.from]]
+      return (
+        sign * (a.ms[one.at] - b.ms[other.at] || a.subMs[one.at] - b.subMs[other.at]) ||
+        compareLabels(a, one.at, b, other.at)
+      )
+    })
+  }
+  return gathered(batches, { from: picked.map(({ from }) => from), at: picked.map(({ at }) => at) })
+}
+
+/** Batches one after the other, whatever their times. */
+export function joinBatches(batches: readonly LogBatch[]): LogBatch {
+  const from: number[] = []
+  const at: number[] = []
+  for (const [index, { length }] of batches.entries())
+    for (let line = 0; line < length; line++) {
+      from.push(index)
+      at.push(line)
+    }
+  return gathered(batches, { from, at })
+}
+
+/** The order of lines of the same nanosecond: by the labels of their streams. */
+export function compareLabels(a: LogBatch, atA: number, b: LogBatch, atB: number): number {
+  const [one, other] = [a.streams[a.stream[atA]], b.streams[b.stream[atB]]]
+  if (one === other) return 0
+  const [keyOfOne, keyOfOther] = [keyOfLabels(one), keyOfLabels(other)]
+  return keyOfOne < keyOfOther ? -1 : keyOfOne > keyOfOther ? 1 : 0
+}
+
+function gathered(batches: readonly LogBatch[], { from, at }: Picked): LogBatch {
   let streamsBefore = 0
-  const drafts = batches.flatMap((batch) => {
+  const bases = batches.map(({ streams }) => {
     const base = streamsBefore
-    streamsBefore += batch.streams.length
-    return Array.from({ length: batch.length }, (_, at) => at)
-      .filter((at) => isKept(batch, at))
-      .map((at) => ({
-        ms: batch.ms[at],
-        subMs: batch.subMs[at],
-        stream: base + batch.stream[at],
-        text: textOf({ batch, at }),
-        extra: extraOf({ batch, at }),
-      }))
+    streamsBefore += streams.length
+    return base
   })
-  return batchOf(
-    drafts,
-    batches.flatMap(({ streams }) => streams),
-    order,
-  )
+  const { length } = at
+  const batch = {
+    length,
+    ms: Float64Array.from(at, (line, index) => batches[from[index]].ms[line]),
+    subMs: Int32Array.from(at, (line, index) => batches[from[index]].subMs[line]),
+    stream: Int32Array.from(at, (line, index) => bases[from[index]] + batches[from[index]].stream[line]),
+    streams: batches.flatMap(({ streams }) => streams),
+    level: Uint8Array.from(at, (line, index) => batches[from[index]].level[line]),
+  }
+  const texts = joinTexts(at.map((line, index) => textOf({ batch: batches[from[index]], at: line })))
+  const extras = joinTexts(at.map((line, index) => extraTextOf({ batch: batches[from[index]], at: line })))
+  return { ...batch, text: texts.all, textEnd: texts.ends, extra: extras.all, extraEnd: extras.ends }
 }

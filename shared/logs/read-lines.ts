@@ -3,7 +3,7 @@
  * metadata and parsed fields apart, or pairs from servers before 3.0. What has no time is left out and counted.
  */
 import type { Labels } from '#shared/api/logs'
-import { type Extra, keyOfLabels, type LogBatch } from '#shared/logs/batch'
+import { type Extra, joinTexts, keyOfLabels, type LogBatch } from '#shared/logs/batch'
 import { levelIn, levelInLine } from '#shared/logs/level'
 
 /** Which end of the list is the newest. */
@@ -114,8 +114,8 @@ export function batchOf(drafts: readonly Draft[], streams: readonly Labels[], or
     streams,
     level: Uint8Array.from(sorted, (draft) => levelOfDraft(draft, streams[draft.stream])),
   }
-  const texts = joined(sorted.map(({ text }) => text))
-  const extras = joined(sorted.map(({ extra }) => (extra === undefined ? '' : JSON.stringify(extra))))
+  const texts = joinTexts(sorted.map(({ text }) => text))
+  const extras = joinTexts(sorted.map(({ extra }) => (extra === undefined ? '' : JSON.stringify(extra))))
   return { ...batch, text: texts.all, textEnd: texts.ends, extra: extras.all, extraEnd: extras.ends }
 }
 
@@ -133,13 +133,6 @@ function ranksOf(streams: readonly Labels[]): Int32Array {
 function levelOfDraft({ extra, text }: Draft, labels: Labels): number {
   const said = extra === undefined ? [labels] : [extra.metadata, extra.parsed, labels]
   return levelIn(said) || levelInLine(text)
-}
-
-function joined(texts: readonly string[]): { readonly all: string; readonly ends: Uint32Array } {
-  const ends = new Uint32Array(texts.length)
-  let end = 0
-  for (const [at, text] of texts.entries()) ends[at] = end += text.length
-  return { all: texts.join(''), ends }
 }
 
 function labelsIn(value: unknown): Labels {

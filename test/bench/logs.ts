@@ -8,6 +8,7 @@ import { pageMemory } from './page-memory.ts'
 import { addProbes } from './page-probes.ts'
 import { withClew, withPage } from './program.ts'
 import { framesByBar, framesByWheel } from './scrolling.ts'
+import { taskTimes } from './task-times.ts'
 
 const lineCount = 100_000
 const endMs = 1_793_000_000_000
@@ -82,7 +83,10 @@ async function measureFollowing(
     await page.getByRole('button', { name: 'Follow live' }).click()
     await page.getByText('Live: new lines come in at the top.').waitFor()
     await page.evaluate(() => void bench.frames())
-    const sent = await sendLines(sockets)
+    let sent = 0
+    const tasks = await taskTimes(page, async () => {
+      sent = await sendLines(sockets)
+    })
     const frames = await page.evaluate(() => bench.frames())
     const shownLines = await page.locator(listed).getAttribute('aria-rowcount')
     if (Number(shownLines) < sent * 0.98) throw new Error(`of ${sent} lines ${shownLines} are shown`)
@@ -95,10 +99,12 @@ async function measureFollowing(
       goal: undefined,
     } as const
     samples.add(add, percentile(frames, 0.99))
+    const longest = { name: `${name}: longest task, processor time`, size: '', unit: 'ms', goal: 50 } as const
+    samples.add(longest, Math.max(...tasks))
   })
 }
 
-/** Sends lines as they would come; how many. */
+/** Sends lines as they would come, but later: those of one message lie two minutes apart, and have their places among all that came before. How many. */
 async function sendLines(sockets: readonly ServerSocket[]): Promise<number> {
   const began = performance.now()
   let sent = 0
