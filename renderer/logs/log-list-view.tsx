@@ -14,6 +14,9 @@ import { lineAt, type LogList, rowOf } from '#shared/logs/log-list'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { bringIntoView } from '../ui/bring-into-view'
 import { copy } from '../ui/copy'
+import { useHurry } from '../ui/use-hurry'
+import { columnPx, fixedPx, gapPx, levelPx, timePx, tracePx } from './column-widths'
+import { FlyingLines } from './flying-lines'
 import styles from './log-list.module.css'
 import { LogRow, type RowLook } from './log-row'
 import { evenHeights, type RowHeights, unevenHeights } from './row-heights'
@@ -34,9 +37,6 @@ const rowPx = 20
 const overscan = 6
 /** Asked for this many rows before the end comes into view. */
 const aheadRows = 300
-const columnPx = 132
-/** Time, level, trace, the gaps between, and the sides. */
-const fixedPx = 92 + 46 + 24 + 4 * 8 + 2 * 12
 
 interface Expanded {
   readonly line: LogLine
@@ -57,8 +57,9 @@ export function LogListView(props: Props) {
   /** Heights of wrapped rows as they turned out, by batch; the number changes when one does. */
   const measured = useRef(new WeakMap<LogBatch, Map<number, number>>())
   const [measuredCount, setMeasuredCount] = useState(0)
+  const { hurriedIn, onScroll: hurryOnScroll, onMoved } = useHurry()
   const { wrap, columns } = look
-  const messagePx = view.widthPx - fixedPx - columns.length * (columnPx + 8)
+  const messagePx = view.widthPx - fixedPx - columns.length * (columnPx + gapPx)
   const letters = wrap ? Math.max(10, Math.floor(messagePx / letterPx)) : 0
 
   useLayoutEffect(() => {
@@ -99,7 +100,10 @@ export function LogListView(props: Props) {
     if (!element || !anchor.current || element.scrollTop === 0) return
     const row = rowOf(list, anchor.current.line)
     const topPx = row === undefined ? undefined : heights.topOf(row) + anchor.current.offsetPx
-    if (topPx !== undefined && topPx !== element.scrollTop) element.scrollTop = topPx
+    if (topPx !== undefined && topPx !== element.scrollTop) {
+      element.scrollTop = topPx
+      onMoved(element.scrollTop)
+    }
     // Only lines that come in move it, not heights that are measured.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [list])
@@ -200,7 +204,8 @@ export function LogListView(props: Props) {
   }
 
   const rows = []
-  for (let row = first; row <= last; row++) {
+  const lastDrawn = hurriedIn === undefined ? last : first - 1
+  for (let row = first; row <= lastDrawn; row++) {
     const line = lineAt(list, row)
     const topPx = heights.topOf(row)
     const isExpanded = isOpen(line)
@@ -224,7 +229,13 @@ export function LogListView(props: Props) {
       </LogRow>,
     )
   }
-  const tracks = ['92px', '46px', ...columns.map(() => `${columnPx}px`), 'minmax(0, 1fr)', '24px']
+  const tracks = [
+    `${timePx}px`,
+    `${levelPx}px`,
+    ...columns.map(() => `${columnPx}px`),
+    'minmax(0, 1fr)',
+    `${tracePx}px`,
+  ]
   return (
     <div
       role="treegrid"
@@ -243,6 +254,7 @@ export function LogListView(props: Props) {
         onScroll={(event) => {
           const { scrollTop: topPx, clientHeight: roomPx, clientWidth: widthPx } = event.currentTarget
           setView({ topPx, roomPx, widthPx })
+          hurryOnScroll(event.currentTarget)
         }}
       >
         <span ref={ruler} aria-hidden="true" className={`mono ${styles.ruler}`}>
@@ -252,6 +264,9 @@ export function LogListView(props: Props) {
           {rows}
         </div>
       </div>
+      {hurriedIn && (
+        <FlyingLines list={list} heights={heights} look={look} letters={letters} scroller={hurriedIn} />
+      )}
     </div>
   )
 }

@@ -45,7 +45,7 @@ const mostUnits = { cut: 1_000, wrapped: 5_000 }
 const mostValueUnits = 200
 
 /** How lines are called; the rest have no level that is known. */
-const shortLevels = {
+export const shortLevels = {
   unknown: '',
   trace: 'TRACE',
   debug: 'DEBUG',
@@ -56,7 +56,7 @@ const shortLevels = {
 } as const
 
 /** A value of the line by its name, wherever it stands: beside the line first, then in it. */
-function valueOf(line: LogLine, name: string): string {
+export function valueOf(line: LogLine, name: string): string {
   const { metadata, parsed } = extraOf(line)
   const value =
     metadata[name] ?? parsed[name] ?? labelsOf(line)[name] ?? fieldsIn(textOf(line))?.fields[name] ?? ''

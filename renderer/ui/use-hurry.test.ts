@@ -34,3 +34,12 @@ test('a key or a link jumps once', () => {
     ]),
   ).toEqual([false, false])
 })
+
+test('a list that the page itself moves, as lines come in above, has not jumped', () => {
+  const jumps = new Jumps()
+  const moved = [0, 15_000, 30_000].map((top, at) => {
+    jumps.moveTo(top)
+    return jumps.isHurried(top, 600, at * 100)
+  })
+  expect(moved).toEqual([false, false, false])
+})

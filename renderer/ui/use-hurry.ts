@@ -18,12 +18,19 @@ export class Jumps {
     this.#lastAt = now
     return isSoon
   }
+
+  /** Hears that the page itself moved the list, so that what a person sees stays where it is. */
+  moveTo(top: number): void {
+    this.#top = top
+  }
 }
 
 export interface Hurry {
   /** The list whose rows fly by; undefined when they can be read. */
   readonly hurriedIn: HTMLElement | undefined
   readonly onScroll: (list: HTMLElement) => void
+  /** The page moved the list to there itself: that is no hurry. */
+  readonly onMoved: (top: number) => void
 }
 
 export function useHurry(): Hurry {
@@ -40,5 +47,6 @@ export function useHurry(): Hurry {
     },
     [jumps],
   )
-  return useMemo(() => ({ hurriedIn, onScroll }), [hurriedIn, onScroll])
+  const onMoved = useCallback((top: number) => jumps.moveTo(top), [jumps])
+  return useMemo(() => ({ hurriedIn, onScroll, onMoved }), [hurriedIn, onScroll, onMoved])
 }
