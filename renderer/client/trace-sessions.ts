@@ -53,6 +53,8 @@ export interface TraceSessions {
     inputs: readonly TraceInput[],
     listener: OpenListener,
     signal: AbortSignal,
+    /** No more than about so many bytes are read; undefined for all there is room for. */
+    mostBytes?: number,
   ): Promise<OpenResult>
   /** Columns of one trace. Rows given to `detail` and returned by `find` and `answers` are those of the last build. */
   build(
@@ -119,9 +121,9 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
   const calls = new WorkerCalls(start)
   return {
     prepare: () => calls.prepare(),
-    async open(session, inputs, listener, signal) {
+    async open(session, inputs, listener, signal, mostBytes) {
       const answer = await calls.call(
-        { kind: 'open', session, inputs },
+        { kind: 'open', session, inputs, mostBytes },
         {
           signal,
           waitAfterAbort: true,

@@ -45,7 +45,7 @@ function crash(detail: string | undefined): ApiError {
       : 'The part of Clew that reads traces stopped unexpectedly and was started again.',
     detail,
     advice: outOfMemory
-      ? 'Close other traces, or open a smaller part of it: one trace, or a narrower time range.'
+      ? 'Close other tabs, or open a smaller part of it: one trace, or a narrower time range.'
       : 'Open the trace again.',
     status: undefined,
   }

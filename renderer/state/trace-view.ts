@@ -1,5 +1,5 @@
 /** Reads the trace a place names: rows as they come, then the whole, or the reason why not. */
-import { startTransition, useCallback, useEffect, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { Trace } from '#shared/trace/table'
 import { toApiError } from '../client/api'
@@ -25,6 +25,8 @@ export interface TraceView {
   readonly error: ApiError | undefined
   readonly stop: () => void
   readonly retry: () => void
+  /** Where there was no room for all that was read: half of it, which can be opened instead. */
+  readonly part: { readonly bytes: number; readonly open: () => void } | undefined
 }
 
 /** Starts the worker that reads traces, so that the first one need not wait for it. */
@@ -62,6 +64,7 @@ export function useTraceView(
 ): TraceView {
   const [state, setState] = useState(nothingYet)
   const [attempt, setAttempt] = useState(0)
+  const [mostBytes, setMostBytes] = useState<number | undefined>(undefined)
   const [progress] = useState(() => new ReadingProgress())
   const reading = useRef<AbortController | undefined>(undefined)
 
@@ -88,6 +91,7 @@ export function useTraceView(
             },
           },
           abort.signal,
+          mostBytes,
         )
         change({ result })
       } catch (thrown) {
@@ -101,7 +105,7 @@ export function useTraceView(
     }
     // A new attempt reads again what has not changed.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [session, inputs, traceId, attempt, progress])
+  }, [session, inputs, traceId, attempt, mostBytes, progress])
 
   const { result } = state
   useEffect(() => {
@@ -129,6 +133,19 @@ export function useTraceView(
     setState((state) => ({ ...nothingYet, built: state.built }))
     setAttempt((attempt) => attempt + 1)
   }, [progress])
+  const { error } = state
+  const part = useMemo(() => {
+    // Of what was read before, no progress is told.
+    const { bytes: read, spans } = result ? amountOf(result) : (progress.get() ?? { bytes: 0, spans: 0 })
+    if (error?.kind !== 'too-large' || spans === 0) return undefined
+    const bytes = Math.floor(read / 2)
+    const open = () => {
+      progress.set(undefined)
+      setState(nothingYet)
+      setMostBytes(bytes)
+    }
+    return { bytes, open }
+  }, [error, result, progress])
 
   return {
     trace: state.built ?? state.snapshot,
@@ -141,5 +158,11 @@ export function useTraceView(
     error: state.error,
     stop,
     retry,
+    part,
   }
 }
+
+const amountOf = ({ inputs }: OpenResult): { readonly bytes: number; readonly spans: number } => ({
+  bytes: inputs.reduce((sum, { bytes }) => sum + bytes, 0),
+  spans: inputs.reduce((sum, { spans }) => sum + spans, 0),
+})

@@ -62,9 +62,17 @@ export function LoadStrips({ view, others, onAskOthers }: Props) {
     </>
   )
   const inputs = result?.inputs ?? []
+  const { part } = view
   return (
     <>
-      {error && trace && <ErrorNote error={error} action={retry} kept="What had come is still shown." />}
+      {error && trace && (
+        <ErrorNote
+          error={error}
+          // Reading all of it once more would end at the same place.
+          action={part ? <OpenPart part={part} /> : retry}
+          kept="What had come is still shown."
+        />
+      )}
       {wasStopped && !isReading && trace && (
         <WarnNote
           title="You stopped the reading."
@@ -87,6 +95,11 @@ export function LoadStrips({ view, others, onAskOthers }: Props) {
       {trace && <Gaps trace={trace.problems} inputs={inputs} wasStopped={wasStopped} elsewhere={elsewhere} />}
     </>
   )
+}
+
+/** The way on where there was no room for all of it. */
+export function OpenPart({ part }: { readonly part: NonNullable<TraceView['part']> }) {
+  return <Button onClick={again(part.open)}>Open the first {formatBytes(part.bytes)}</Button>
 }
 
 /** `184 220 spans, 61.0 MB of 148 MB`. */

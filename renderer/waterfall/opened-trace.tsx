@@ -65,6 +65,7 @@ export function OpenedTrace(props: Props) {
       wasStopped={view.wasStopped}
       others={otherNames}
       hasTimeHint={location.startMs !== undefined || location.endMs !== undefined}
+      part={view.part}
       onRetry={again(view.retry)}
       onAskOthers={askOthers}
       onDropTimeHint={again(() => actions.go({ startMs: undefined, endMs: undefined }))}

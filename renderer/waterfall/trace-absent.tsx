@@ -3,8 +3,9 @@ import type { ApiError } from '#shared/api/contract'
 import { countOf } from '#shared/derive/quantities'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
-import type { InputReport } from '../state/trace-view'
+import type { InputReport, TraceView } from '../state/trace-view'
 import { AbsentLogs } from './absent-logs'
+import { OpenPart } from './load-strips'
 import { othersInWords } from './source-words'
 import styles from './trace-absent.module.css'
 
@@ -20,6 +21,8 @@ interface Props {
   /** When the trace was, where the link says so. */
   readonly startMs: number | undefined
   readonly endMs: number | undefined
+  /** What can be opened instead of all of it. */
+  readonly part: TraceView['part']
   readonly onRetry: () => void
   readonly onAskOthers: () => void
   readonly onDropTimeHint: () => void
@@ -28,22 +31,22 @@ interface Props {
 
 /** No trace: what each source said, and where else to look. */
 export function TraceAbsent(props: Props) {
-  const { traceId, inputs, error, wasStopped, others, hasTimeHint, startMs, endMs } = props
+  const { traceId, inputs, error, wasStopped, others, hasTimeHint, startMs, endMs, part } = props
   const failed = inputs.filter((input) => input.error && input.error.kind !== 'not-found')
   /** Then it is said once why a trace can be nowhere, not by each source. */
   const isNowhere =
     failed.length === 0 && (!error || error.kind === 'not-found') && traceId !== '' && !wasStopped
+  /** What no source is to blame for is said instead of what each of them gave. */
+  const isOurs = error && failed.length === 0 && error.kind !== 'not-found'
+  const said = error && (isOurs || inputs.length === 0) ? [{ name: '', spans: 0, error }] : inputs
   return (
     <div className={styles.absent}>
       <h1 className={styles.title}>{titleOf(props, failed.length)}</h1>
       {traceId !== '' && <p className="t2 mono small">{traceId}</p>}
       <ol className={styles.answers} aria-label="Answers">
-        {inputs.map((input) => (
+        {said.map((input) => (
           <Answer key={input.name} input={input} isFile={traceId === ''} isNowhere={isNowhere} />
         ))}
-        {error && inputs.length === 0 && (
-          <Answer input={{ name: '', spans: 0, error }} isFile={false} isNowhere={isNowhere} />
-        )}
       </ol>
       {isNowhere && (
         <p className={styles.why}>
@@ -53,9 +56,13 @@ export function TraceAbsent(props: Props) {
       )}
       {isNowhere && <AbsentLogs traceId={traceId} startMs={startMs} endMs={endMs} />}
       <div className="row">
-        <Button look="primary" onClick={props.onRetry}>
-          {wasStopped ? 'Read again' : 'Retry'}
-        </Button>
+        {part ? (
+          <OpenPart part={part} />
+        ) : (
+          <Button look="primary" onClick={props.onRetry}>
+            {wasStopped ? 'Read again' : 'Retry'}
+          </Button>
+        )}
         {others.length > 0 && (
           <Button onClick={props.onAskOthers}>Look in {othersInWords(others)} too</Button>
         )}

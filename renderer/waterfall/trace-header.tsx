@@ -23,8 +23,8 @@ interface Props {
   readonly root: SpanDetail | undefined
   readonly inputs: readonly InputReport[]
   readonly zone: TimeZone
-  /** Counts may still grow. */
-  readonly isReading: boolean
+  /** Otherwise counts may still grow. */
+  readonly isWhole: boolean
   /** Traces in what was opened. */
   readonly traceCount: number
   readonly onAllTraces: () => void
@@ -37,13 +37,13 @@ interface Props {
 
 /** What this trace is: root, outcome, duration, when, how much, from where. */
 export function TraceHeader(props: Props) {
-  const { trace, slots, root, inputs, zone, isReading, traceCount, onAllTraces, onNextError, logs, linkOf } =
+  const { trace, slots, root, inputs, zone, isWhole, traceCount, onAllTraces, onNextError, logs, linkOf } =
     props
   const { spans, names, services } = trace
   const row = namingRow(trace)
   const from = fromInWords(inputs)
   const startMs = msOfNs(trace.epochNs)
-  const more = isReading ? '+' : ''
+  const more = isWhole ? '' : '+'
   const recordedServices = trace.serviceSpans.filter((count) => count > 0).length
   return (
     <header className={styles.header}>

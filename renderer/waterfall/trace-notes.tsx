@@ -63,7 +63,7 @@ export function TraceNotes(props: Props) {
           <ErrorNote key={error.message} error={error} />
         ))}
       <FindingsStrip findings={findings} selected={selected} onShow={onFinding}>
-        {!view.isBuilt && <ReadingProgress view={view} waiting={wholeViews[viewName]} />}
+        {!view.isBuilt && !view.error && <ReadingProgress view={view} waiting={wholeViews[viewName]} />}
       </FindingsStrip>
     </>
   )

@@ -231,7 +231,7 @@ export function TraceWorkspace(props: Props) {
         root={root}
         inputs={view.result?.inputs ?? []}
         zone={zone}
-        isReading={view.isReading}
+        isWhole={view.isBuilt}
         traceCount={traces.length}
         onAllTraces={onAllTraces}
         onNextError={() => walkErrors(1)}

@@ -90,7 +90,7 @@ export function errorOf(thrown: unknown, signal: AbortSignal): ApiError {
     return apiError(
       'too-large',
       'There was not enough memory to hold this.',
-      'Close other traces, or open a smaller part of it: one trace, or a narrower time range.',
+      'Close other tabs, or open a smaller part of it: one trace, or a narrower time range.',
       { detail },
     )
   return apiError(

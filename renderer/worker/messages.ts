@@ -148,7 +148,13 @@ export interface FlameQuestion {
 }
 
 export type Request =
-  | { readonly kind: 'open'; readonly session: string; readonly inputs: readonly TraceInput[] }
+  /** `mostBytes`: no more than about so many are read; undefined for all there is room for. */
+  | {
+      readonly kind: 'open'
+      readonly session: string
+      readonly inputs: readonly TraceInput[]
+      readonly mostBytes?: number | undefined
+    }
   /** Builds the columns of one trace; `traceId` undefined means the first. */
   | {
       readonly kind: 'build'

@@ -78,7 +78,7 @@ function failureOf(
     return apiError(
       'too-large',
       `There is not enough memory for all of ${name}: reading stopped after ${formatBytes(bytes)}.`,
-      'What came until then was read. For the rest, close other traces, or open a smaller part: one trace, or a narrower time range.',
+      'What came until then was read. For the rest, close other tabs, or open a smaller part: one trace, or a narrower time range.',
     )
   if (thrown instanceof Barren)
     return apiError(

@@ -79,8 +79,15 @@ export class Session {
   #whole: readonly InputReport[] | undefined
   #reading = false
 
-  constructor(environment: Environment) {
-    this.#environment = environment
+  /** As asked for; undefined where all there is room for is read. */
+  readonly mostBytes: number | undefined
+
+  constructor(environment: Environment, mostBytes?: number) {
+    this.mostBytes = mostBytes
+    this.#environment =
+      mostBytes === undefined
+        ? environment
+        : { ...environment, mostBytes: Math.min(mostBytes, environment.mostBytes) }
   }
 
   /** Bytes kept. */

@@ -592,6 +592,39 @@ test('of what does not fit, the first part is read, shown and said to be a part'
   expect(traces[0].spanCount).toBe(inputs[0].spans)
 })
 
+test('a part is read where one is asked for, and all of it when that is asked for again', async () => {
+  const text = big(20_000)
+  const page = start({ '/large': () => new Response(inPieces(bytesOf(text), 65_536)) })
+  const part = opened(await page.ask({ ...open(url('large')), mostBytes: text.length / 4 }))
+  expect(part.inputs[0].error).toMatchObject({ kind: 'too-large' })
+  expect(Math.round(part.traces[0].spanCount / 1_000)).toBe(5)
+  expect(opened(await page.ask(open(url('large')))).traces[0].spanCount).toBe(20_000)
+})
+
+test('where there is no room for columns, traces that are not looked at give way', async () => {
+  let isFull = false
+  const page: Page = start(
+    { '/one': () => new Response(one) },
+    {
+      allocate: (byteLength) => {
+        if (isFull) {
+          isFull = false
+          throw new RangeError('Array buffer allocation failed')
+        }
+        return new ArrayBuffer(byteLength)
+      },
+    },
+  )
+  const build: Request = { kind: 'build', session: 's', traceId: idA, options: { adjustSkew: false } }
+  await page.ask({ kind: 'open', session: 'other', inputs: [url('one')] })
+  await page.ask(open(url('one')))
+  isFull = true
+  expect(await page.ask(build)).toMatchObject({ kind: 'built' })
+  expect(await page.ask({ ...build, session: 'other' })).toMatchObject({ kind: 'not-found' })
+  isFull = true
+  expect(await page.ask({ ...build, options: { adjustSkew: true } })).toMatchObject({ kind: 'too-large' })
+})
+
 /** The same bytes without end behind a beginning; counts how many were taken. */
 function endless(beginning: string, more: string) {
   const piece = bytesOf(more.repeat(2 ** 22))

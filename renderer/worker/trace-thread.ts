@@ -1,7 +1,8 @@
 /** Answers the page's messages: which session, which request, what to stop. The work itself is in session.ts and search-route.ts. */
+import type { Trace } from '#shared/trace/table'
 import type { Environment } from './environment'
 import { readFileLogs } from './file-logs'
-import { cancelledError, errorOf, Failure, goneError } from './failures'
+import { cancelledError, errorOf, Failure, goneError, isFull } from './failures'
 import type { Answer, Event, FromWorker, Request, ToWorker } from './messages'
 import { searchRoute } from './search-route'
 import { Session } from './session'
@@ -11,7 +12,7 @@ export type Send = (message: FromWorker, transfer: ArrayBuffer[]) => void
 
 /** So many opened things are kept in memory, and so many bytes of them; the one used least recently goes first. */
 const mostSessions = 4
-const mostBytes = 1e9
+const mostKeptBytes = 1e9
 
 /** The trace thread: hand it every message of the page; answers come through `send`. */
 export class TraceThread {
@@ -59,10 +60,7 @@ export class TraceThread {
       case 'open':
         return this.#open(id, request, signal, tell)
       case 'build':
-        return {
-          kind: 'built',
-          trace: this.#session(request.session).build(request.traceId, request.options),
-        }
+        return { kind: 'built', trace: this.#build(request) }
       case 'detail':
         return { kind: 'detail', detail: this.#session(request.session).detail(request.traceId, request.row) }
       case 'find': {
@@ -121,7 +119,7 @@ export class TraceThread {
 
   async #open(
     id: number,
-    { session: name, inputs }: Extract<Request, { kind: 'open' }>,
+    { session: name, inputs, mostBytes }: Extract<Request, { kind: 'open' }>,
     signal: AbortSignal,
     tell: (event: Event) => void,
   ): Promise<Answer> {
@@ -129,7 +127,8 @@ export class TraceThread {
     const earlier = this.#opening.get(name)
     if (earlier !== undefined) this.#running.get(earlier)?.abort()
     const kept = this.#sessions.get(name)
-    const session = kept?.isWhole === true ? kept : new Session(this.#environment)
+    const isHere = kept?.isWhole === true && kept.mostBytes === mostBytes
+    const session = isHere ? kept : new Session(this.#environment, mostBytes)
     this.#keep(name, session)
     this.#opening.set(name, id)
     try {
@@ -152,6 +151,19 @@ export class TraceThread {
     return session
   }
 
+  /** Where there is no room for the columns, other sessions give way. */
+  #build({ session: name, traceId, options }: Extract<Request, { kind: 'build' }>): Trace {
+    const session = this.#session(name)
+    try {
+      return session.build(traceId, options)
+    } catch (thrown) {
+      const before = this.#sessions.size
+      if (isFull(thrown)) this.#letGo(name, 0)
+      if (this.#sessions.size === before) throw thrown
+      return session.build(traceId, options)
+    }
+  }
+
   /** Puts a session last in the row of those to go. */
   #keep(name: string, session: Session): void {
     this.#sessions.delete(name)
@@ -159,12 +171,12 @@ export class TraceThread {
     this.#letGo(name)
   }
 
-  /** Lets go of the sessions used least recently, but not of this one nor of those being read. */
-  #letGo(name: string): void {
+  /** Lets go of the sessions used least recently until so many bytes are kept, but not of this one nor of those being read. */
+  #letGo(name: string, keptBytes = mostKeptBytes): void {
     let bytes = 0
     for (const session of this.#sessions.values()) bytes += session.bytes
     for (const [oldest, session] of this.#sessions) {
-      if (this.#sessions.size <= mostSessions && bytes <= mostBytes) break
+      if (this.#sessions.size <= mostSessions && bytes <= keptBytes) break
       if (oldest === name || this.#opening.has(oldest)) continue
       this.#sessions.delete(oldest)
       bytes -= session.bytes
