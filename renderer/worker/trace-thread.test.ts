@@ -595,9 +595,10 @@ test('of what does not fit, the first part is read, shown and said to be a part'
 test('a part is read where one is asked for, and all of it when that is asked for again', async () => {
   const text = big(20_000)
   const page = start({ '/large': () => new Response(inPieces(bytesOf(text), 65_536)) })
-  const part = opened(await page.ask({ ...open(url('large')), mostBytes: text.length / 4 }))
+  const inputs = [url('large')]
+  const part = opened(await page.ask({ kind: 'open', session: 's', inputs, mostBytes: text.length / 4 }))
   expect(part.inputs[0].error).toMatchObject({ kind: 'too-large' })
-  expect(Math.round(part.traces[0].spanCount / 1_000)).toBe(5)
+  expect(part.traces.map(({ spanCount = 0 }) => Math.round(spanCount / 1_000))).toEqual([5])
   expect(opened(await page.ask(open(url('large')))).traces[0].spanCount).toBe(20_000)
 })
 
@@ -615,7 +616,7 @@ test('where there is no room for columns, traces that are not looked at give way
       },
     },
   )
-  const build: Request = { kind: 'build', session: 's', traceId: idA, options: { adjustSkew: false } }
+  const build = { kind: 'build', session: 's', traceId: idA, options: { adjustSkew: false } } as const
   await page.ask({ kind: 'open', session: 'other', inputs: [url('one')] })
   await page.ask(open(url('one')))
   isFull = true

@@ -7,11 +7,11 @@ import { jaegerJson } from '../builders/generate-trace.ts'
 import { expect, test as base } from './clew.ts'
 import { tracePage } from './trace-page.ts'
 
-/** Columns of more than 6,000 spans find no room. */
+/** Columns of more than 15,000 spans find no room. */
 const scarce = `{
   const Real = SharedArrayBuffer
   self.SharedArrayBuffer = function (bytes) {
-    if (bytes > 48_000) throw new RangeError('Array buffer allocation failed')
+    if (bytes > 120_000) throw new RangeError('Array buffer allocation failed')
     return new Real(bytes)
   }
 }
@@ -39,11 +39,9 @@ test('a trace for which there is no room can be opened in part', async ({ page }
   const part = page.getByRole('button', { name: /^Open the first / })
   await expect(part).toHaveText('Open the first 11.1 MB')
   await part.click()
-  await expect(part).toHaveText(/^Open the first 5\.\d+ MB$/)
-  await part.click()
   await expect(page.getByText(/^There is not enough memory for all of large\.json/)).toBeVisible()
   await expect(part).toHaveCount(0)
   await expect(trace.rows.first()).toBeVisible()
   await trace.find.fill('service:p1')
-  await expect(trace.found).toHaveText(/of 5\D\d{3}$/)
+  await expect(trace.found).toHaveText(/of 1\d\D\d{3}$/)
 })
