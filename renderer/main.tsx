@@ -5,11 +5,14 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app'
 import { prepareTrace } from './app/prepare-trace'
 import { queries } from './app/queries'
+import { router } from './app/router'
 import { applyTheme } from './app/theme'
 import { appInfoQuery } from './state/app-info'
 import { flushPreferences, preferencesQuery } from './state/preferences'
 import { finishRemovals, resumeRemovals } from './state/removals'
 import { sourcesQuery } from './state/sources'
+import { loadThread } from './state/thread'
+import { watchEntries } from './state/thread-entries'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -25,7 +28,8 @@ resumeRemovals(() => queries.invalidateQueries({ queryKey: sourcesQuery.queryKey
 // The theme is known before the first picture, so that a dark page never flashes white. The handler answers in a few milliseconds;
 // if it does not answer at all, the page still comes, and says so where an answer would have been.
 void queries.prefetchQuery(appInfoQuery)
-void queries.prefetchQuery(preferencesQuery).then(() => {
+watchEntries(router.history)
+void Promise.all([queries.prefetchQuery(preferencesQuery), loadThread()]).then(() => {
   applyTheme(queries.getQueryData(preferencesQuery.queryKey)?.theme ?? 'system')
   page.render(
     <StrictMode>

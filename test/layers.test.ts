@@ -16,6 +16,7 @@ const shared = [
   'shared/logs',
   'shared/metrics',
   'shared/correlate',
+  'shared/thread',
   'shared/api',
 ]
 const features = [
@@ -30,12 +31,14 @@ const features = [
   'dependencies',
   'settings',
   'span-table',
+  'investigation',
 ].map((name) => `renderer/${name}`)
 const page = [
   'renderer/state',
   'renderer/ui',
   'renderer/chart',
   'renderer/pivots',
+  'renderer/thread',
   'renderer/sources',
   'renderer/time',
   ...shared,
@@ -52,6 +55,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/metrics': ['shared/query', 'shared/derive', 'shared/base'],
   // A pivot is a query in the language of the signal it leads to.
   'shared/correlate': ['shared/query', 'shared/logs', 'shared/metrics', 'shared/derive', 'shared/base'],
+  'shared/thread': ['shared/base'],
   'shared/api': ['shared/trace', 'shared/base'],
   // The demo shop knows nothing of who reads what it leaves behind.
   'shared/simulate/engine': [],
@@ -84,6 +88,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'renderer/chart': ['renderer/ui', ...shared],
   // Ways between signals begin on every page.
   'renderer/pivots': ['renderer/state', 'renderer/ui', ...shared],
+  // A step is named and annotated in the trail and on the page of the investigation.
+  'renderer/thread': ['renderer/state', 'renderer/ui', ...shared],
   'renderer/sources': ['renderer/state', 'renderer/ui', ...shared],
   'renderer/time': ['renderer/state', 'renderer/ui', ...shared],
   ...Object.fromEntries(features.map((feature) => [feature, page])),

@@ -1,15 +1,21 @@
 import { Hono } from 'hono'
 import { preferencesSchema } from '#shared/api/schemas'
+import { threadChangeSchema } from '#shared/thread/schema'
 import { errorAnswer, MissingError } from './answers.ts'
 import type { HandlerOptions } from './options.ts'
 import { readBody, type HandlerEnv } from './requests.ts'
 
-/** The running program: what it is, its preferences, the files it was opened with. */
-export function appRoutes({ info, preferences, files }: HandlerOptions): Hono<HandlerEnv> {
+/** The running program: what it is, its preferences, the thread, the files it was opened with. */
+export function appRoutes({ info, preferences, thread, files }: HandlerOptions): Hono<HandlerEnv> {
   return new Hono<HandlerEnv>()
     .get('/app', async (c) => c.json({ ...info, files: await files.list() }))
     .get('/preferences', async (c) => c.json(await preferences.get()))
     .put('/preferences', async (c) => c.json(await preferences.put(await readBody(c, preferencesSchema))))
+    .get('/thread', async (c) => c.json(await thread.get()))
+    .post('/thread', async (c) => {
+      await thread.change(await readBody(c, threadChangeSchema))
+      return c.body(null, 204)
+    })
     .get('/files/:id', async (c) => {
       const id = c.req.param('id')
       const listed = (await files.list()).find((file) => file.id === id)

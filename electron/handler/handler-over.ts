@@ -5,7 +5,7 @@ import { fakeServer, type FakeAnswer } from '../backends/fake-server.ts'
 import { createDemoShop } from '../local/demo-shop.ts'
 import { createHandler } from './handler.ts'
 import type { Handler, HandlerOptions } from './options.ts'
-import { createMemoryPreferences, createSourceStore } from './source-store.ts'
+import { createMemoryPreferences, createMemoryThread, createSourceStore } from './source-store.ts'
 import type { OpenedFiles } from './stores.ts'
 
 /** A Tempo as a person enters it. */
@@ -46,6 +46,7 @@ export function handlerOver(
     assets: () => Promise.resolve(undefined),
     store: createSourceStore(),
     preferences: createMemoryPreferences(),
+    thread: createMemoryThread(),
     files: noFiles,
     demoShop: createDemoShop((data) => new Worker(demoWorker, { workerData: data })),
     info: { version: '1.2.3', shell: 'browser', secretStore: { kind: 'memory', sentence: 'Nowhere.' } },

@@ -2,7 +2,7 @@ import type { AppInfo, FoundServer } from '#shared/api/contract'
 import type { UpstreamFetch } from '../backends/exchange.ts'
 import type { Limits } from '../backends/http.ts'
 import type { DemoShop } from '../local/demo-shop.ts'
-import type { OpenedFiles, PreferenceStore, SourceStore } from './stores.ts'
+import type { OpenedFiles, PreferenceStore, SourceStore, ThreadStore } from './stores.ts'
 
 /** What a shell gives the handler. */
 export interface HandlerOptions {
@@ -11,6 +11,7 @@ export interface HandlerOptions {
   readonly store: SourceStore
   readonly demoShop: DemoShop
   readonly preferences: PreferenceStore
+  readonly thread: ThreadStore
   readonly files: OpenedFiles
   /** Read at each `GET /api/app`, so that a shell may hand over an object whose notices grow. */
   readonly info: Omit<AppInfo, 'files'>

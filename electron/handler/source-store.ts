@@ -1,6 +1,8 @@
 import type { Preferences, ServerSource, SourceInput } from '#shared/api/contract'
+import { applyChange } from '#shared/thread/change'
+import { emptyThread } from '#shared/thread/thread'
 import { withoutSecrets, withSecrets } from './secrets.ts'
-import type { PreferenceStore, SourceStore, StoredSource } from './stores.ts'
+import type { PreferenceStore, SourceStore, StoredSource, ThreadStore } from './stores.ts'
 import { defaultPreferences } from './stores.ts'
 
 /** Where a source store starts and how it writes. */
@@ -82,6 +84,18 @@ export function sourceId(name: string, taken: readonly string[]): string {
   let id = base
   for (let number = 2; taken.includes(id); number++) id = `${base}-${number}`
   return id
+}
+
+/** A thread in memory, for tests. */
+export function createMemoryThread(): ThreadStore {
+  let thread = emptyThread('t')
+  return {
+    get: () => Promise.resolve(thread),
+    change: (change) => {
+      thread = applyChange(thread, change)
+      return Promise.resolve()
+    },
+  }
 }
 
 /** Preferences in memory, for tests. */

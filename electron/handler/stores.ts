@@ -3,6 +3,8 @@
  * preferences, and the files given by argument or by the operating system.
  */
 import type { OpenedFile, Preferences, ServerSource, SourceInput } from '#shared/api/contract'
+import type { ThreadChange } from '#shared/thread/change'
+import type { Thread } from '#shared/thread/thread'
 import type { SourceTarget } from '../backends/target.ts'
 
 /** What is kept cannot be read or written; the message is a sentence that says what and why. */
@@ -37,6 +39,13 @@ export interface SourceStore {
 export interface PreferenceStore {
   get(): Promise<Preferences>
   put(preferences: Preferences): Promise<Preferences>
+}
+
+/** The running thread. Changes are done one after the other, so that windows that share it lose nothing of each other. */
+export interface ThreadStore {
+  get(): Promise<Thread>
+  /** Resolves when the change would survive a crash. */
+  change(change: ThreadChange): Promise<void>
 }
 
 /** An opened file's bytes, on their way. */

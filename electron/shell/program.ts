@@ -17,6 +17,7 @@ import { openPreferenceStore } from './preference-store.ts'
 import type { Profile } from './profile.ts'
 import type { SecretBox } from './secret-box.ts'
 import { openSourceStore } from './source-store.ts'
+import { openThreadStore } from './thread-store.ts'
 
 /** What differs between the shells. */
 export interface ProgramOptions {
@@ -61,6 +62,7 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
     store,
     demoShop,
     preferences,
+    thread: await openThreadStore(profile),
     files,
     info: { version: appVersion(), shell, secretStore: secretBox.info, notices: profile.notices },
   })

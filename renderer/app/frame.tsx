@@ -20,6 +20,7 @@ import { Rail } from './rail'
 import { StatusLine } from './status-line'
 import { applyTheme } from './theme'
 import { TopBar } from './top-bar'
+import { Trail } from './trail'
 import { useArrivalFocus } from './use-arrival-focus'
 import { useGivenFiles } from './use-given-files'
 import { useOpenReference } from './use-open-reference'
@@ -39,6 +40,7 @@ const titles: Readonly<Record<string, string>> = {
   '/metrics': 'Metrics',
   '/cardinality': 'Cardinality',
   '/map': 'Map',
+  '/investigation': 'Investigation',
   '/connections': 'Connections',
   '/settings': 'Settings',
 }
@@ -126,6 +128,7 @@ export function Frame() {
       </a>
       <Rail path={path} onOpenFile={askForFile} />
       <TopBar isPaletteOpen={palette !== undefined} onOpenPalette={() => setPalette('')} />
+      <Trail />
       <UnreadFiles onClosed={() => document.querySelector<HTMLElement>('#page')?.focus()} />
       <main className="main" id="page" tabIndex={-1}>
         <DemoGuide />

@@ -1,9 +1,19 @@
 import { Link } from '@tanstack/react-router'
+import { countOf } from '#shared/derive/quantities'
+import { useThread } from '../state/thread'
 import { Icon, type IconName } from '../ui/icon'
 import { useTimeOfPlace } from './use-time-of-place'
 
 interface Place {
-  readonly to: '/overview' | '/traces' | '/logs' | '/metrics' | '/map' | '/connections' | '/settings'
+  readonly to:
+    | '/overview'
+    | '/traces'
+    | '/logs'
+    | '/metrics'
+    | '/map'
+    | '/investigation'
+    | '/connections'
+    | '/settings'
   readonly label: string
   readonly icon: IconName
   /** Paths at which this place is the present one. */
@@ -18,6 +28,7 @@ const work: readonly Place[] = [
   { to: '/logs', label: 'Logs', icon: 'logs', at: ['/logs'], isTimed: true },
   { to: '/metrics', label: 'Metrics', icon: 'metrics', at: ['/metrics', '/cardinality'], isTimed: true },
   { to: '/map', label: 'Map', icon: 'map', at: ['/map'] },
+  { to: '/investigation', label: 'Investigation', icon: 'invest', at: ['/investigation'] },
 ]
 
 const upkeep: readonly Place[] = [
@@ -29,9 +40,11 @@ interface PlaceLinkProps {
   readonly place: Place
   readonly path: string
   readonly time: string
+  /** How many things are there, said in a few words; none where left out. */
+  readonly badge?: { readonly count: number; readonly words: string } | undefined
 }
 
-function PlaceLink({ place, path, time }: PlaceLinkProps) {
+function PlaceLink({ place, path, time, badge }: PlaceLinkProps) {
   return (
     <Link
       // Going on to another kind of signal keeps the moment one is looking at.
@@ -42,6 +55,14 @@ function PlaceLink({ place, path, time }: PlaceLinkProps) {
     >
       <Icon name={place.icon} />
       {place.label}
+      {badge && (
+        <>
+          <span className="badge" aria-hidden="true">
+            {badge.count}
+          </span>
+          <span className="sr">, {badge.words}</span>
+        </>
+      )}
     </Link>
   )
 }
@@ -49,6 +70,8 @@ function PlaceLink({ place, path, time }: PlaceLinkProps) {
 /** The places of the application, at the left edge. */
 export function Rail({ path, onOpenFile }: { readonly path: string; readonly onOpenFile: () => void }) {
   const time = useTimeOfPlace()
+  const count = useThread().steps.length
+  const steps = count === 0 ? undefined : { count, words: countOf(count, 'step') }
   return (
     <nav className="rail" aria-label="Views">
       <Link
@@ -62,7 +85,13 @@ export function Rail({ path, onOpenFile }: { readonly path: string; readonly onO
         <Icon name="mark" />
       </Link>
       {work.map((place) => (
-        <PlaceLink key={place.to} place={place} path={path} time={time} />
+        <PlaceLink
+          key={place.to}
+          place={place}
+          path={path}
+          time={time}
+          badge={place.to === '/investigation' ? steps : undefined}
+        />
       ))}
       <button type="button" onClick={onOpenFile}>
         <Icon name="folder" />

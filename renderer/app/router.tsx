@@ -59,6 +59,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/investigation',
+    component: lazyRouteComponent(() => import('../investigation/investigation-page'), 'InvestigationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/settings',
     component: lazyRouteComponent(() => import('../settings/settings-page'), 'SettingsPage'),
   }),

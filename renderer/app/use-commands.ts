@@ -49,6 +49,10 @@ export function useCommands({ openFile, showKeys }: PaletteActions): readonly Pa
       words: 'series labels memory prometheus tsdb',
     }),
     command('map', 'Go to Map', () => go('/map'), { icon: 'map', words: 'dependencies services graph' }),
+    command('investigation', 'Go to Investigation', () => go('/investigation'), {
+      icon: 'invest',
+      words: 'thread steps notes trail history',
+    }),
     command('connections', 'Go to Connections', () => go(hrefOfConnections()), { icon: 'plug' }),
     command('settings', 'Go to Settings', () => go('/settings'), {
       icon: 'settings',

@@ -3,6 +3,7 @@ import { toApiError } from '../state/errors'
 import { useFileProblem } from '../state/files'
 import { usePreferencesProblem } from '../state/preferences'
 import { useRemovalProblem } from '../state/sources'
+import { useThreadProblem } from '../state/thread'
 import { say } from '../ui/status-message'
 
 /** Says in the status line what went wrong behind the page: nothing on screen waits for it, but it must not pass in silence. */
@@ -12,6 +13,12 @@ export function useTroubles(): void {
     if (preferences !== undefined)
       say(`Your settings could not be kept: ${toApiError(preferences).message}`, { tone: 'warn' })
   }, [preferences])
+
+  const thread = useThreadProblem()
+  useEffect(() => {
+    if (thread !== undefined)
+      say(`Your steps could not be kept: ${toApiError(thread).message}`, { tone: 'warn' })
+  }, [thread])
 
   const file = useFileProblem()
   useEffect(() => {

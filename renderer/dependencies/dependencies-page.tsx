@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { Source } from '#shared/api/contract'
-import { describeRange } from '#shared/derive/time-range'
+import { describeRange, windowOf } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import { useDependencies } from '../state/dependencies'
 import { useGo, useLocationState } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { hrefOfSearch } from '../state/search-location'
+import { useStep } from '../state/thread-step'
 import { colorOfService } from '../state/trace-colors'
 import { SourceGate } from '../sources/source-gate'
 import { Button } from '../ui/button'
@@ -63,6 +64,14 @@ function DependenciesView({ sources }: { readonly sources: readonly Source[] }) 
     },
     [go, hrefOf],
   )
+  useStep(dependenciesLocation.path, {
+    signal: 'map',
+    title: 'Who calls whom',
+    sources: sources.map(({ name }) => name),
+    query: filter,
+    window: windowOf(range, nowMs),
+    count: countOf(pairs, 'pair'),
+  })
   const failed = answers.filter((answer) => answer.error)
   const asking = answers.filter((answer) => answer.isAsking)
   const when = describeRange(range, zone, nowMs)

@@ -2,6 +2,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'rea
 import type { Source } from '#shared/api/contract'
 import { describeWindow, windowOf } from '#shared/derive/time-range'
 import { countOf, formatBytes } from '#shared/derive/quantities'
+import { titleOfLogql } from '#shared/correlate/query-title'
 import type { LogLine } from '#shared/logs/batch'
 import { countFields } from '#shared/logs/field-counts'
 import { rowsWith } from '#shared/logs/find-lines'
@@ -23,6 +24,7 @@ import { useLogPatterns, useLogVolume } from '../state/log-names'
 import { usePageTime } from '../state/page-time'
 import { usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
+import { useStep } from '../state/thread-step'
 import { hrefOfTrace } from '../state/trace-location'
 import { PageTimeBar } from '../time/page-time-bar'
 import { Button } from '../ui/button'
@@ -169,6 +171,26 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     // Once for a query that was answered, not for each page of it.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isAnswered, href])
+
+  useStep(
+    logLocation.path,
+    place.query === ''
+      ? undefined
+      : {
+          signal: 'log',
+          title: titleOfLogql(place.query),
+          sources: [source.name],
+          query: place.query,
+          window: isMetric ? metricWindow : window,
+          count: isMetric
+            ? metric.data === undefined
+              ? ''
+              : countOf(metric.data.length, 'series', 'series')
+            : isDone
+              ? holds
+              : '',
+        },
+  )
 
   const curl = run && curlOf(source, run.question, 1_000)
   const copies = [

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
 import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
+import { titleOfPromql } from '#shared/correlate/query-title'
 import { cardinalityLocation } from '../state/cardinality-location'
 import { standsBecause } from '../state/demo'
 import { hrefOf, useGo, useLocationState } from '../state/location'
@@ -9,6 +10,7 @@ import { metricsLocation, type PanelPlace } from '../state/metrics-location'
 import { useAskedWindow, usePageTime } from '../state/page-time'
 import { usePreferences } from '../state/preferences'
 import { useQueryHistory } from '../state/query-history'
+import { useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
 import { PageTimeBar } from '../time/page-time-bar'
 import { Button } from '../ui/button'
@@ -61,6 +63,23 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
         return now?.query === query ? undefined : now
       }),
     [],
+  )
+
+  const [answered, setAnswered] = useState({ query: '', count: '' })
+  const noteAnswer = useCallback((query: string, count: string) => setAnswered({ query, count }), [])
+  const { query } = selected
+  useStep(
+    metricsLocation.path,
+    query.trim() === ''
+      ? undefined
+      : {
+          signal: 'metric',
+          title: titleOfPromql(query),
+          sources: source ? [source.name] : [],
+          query,
+          window,
+          count: answered.query === query ? answered.count : '',
+        },
   )
 
   const change = (index: number, changes: Partial<PanelPlace>) =>
@@ -136,6 +155,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
             onUndoZoom={time.undoZoom}
             onExemplar={openExemplar}
             onQueryError={noteError}
+            onAnswer={index === place.selected ? noteAnswer : undefined}
           />
         ))}
       </div>

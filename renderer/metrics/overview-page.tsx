@@ -13,6 +13,7 @@ import { useAskedWindow, usePageTime } from '../state/page-time'
 import { usePreferences } from '../state/preferences'
 import { hrefOfSearch } from '../state/search-location'
 import { lastPart, type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
+import { useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
 import { PageTimeBar } from '../time/page-time-bar'
 import { Button } from '../ui/button'
@@ -96,6 +97,14 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       },
     [selected, source?.id, part],
   )
+  useStep(overviewLocation.path, {
+    signal: 'metric',
+    title: place.service === '' ? 'Overview' : `Overview of ${place.service}`,
+    sources: source ? [source.name] : [],
+    query: '',
+    window,
+    count: answer.data ? countOf(all.length, 'service') : '',
+  })
   const openExemplar = useOpenExemplar()
   const hrefOfQuery = (query: string): string =>
     hrefOf(metricsLocation, {

@@ -5,7 +5,7 @@ import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import { formatDuration } from '#shared/derive/durations'
 import { serviceOfExpression } from '#shared/correlate/service-panels'
-import { frameOf } from '#shared/metrics/frame'
+import { frameOf, numberOf } from '#shared/metrics/frame'
 import { type ExemplarDot } from '#shared/metrics/exemplar-dots'
 import { heatmapOf } from '#shared/metrics/heatmap'
 import { seriesNames } from '#shared/metrics/series-names'
@@ -45,6 +45,8 @@ interface Props {
   readonly onExemplar: (dot: ExemplarDot, inNewTab: boolean) => void
   /** What the server could not read in the query, and nothing once it can. */
   readonly onQueryError: (query: string, error: ApiError | undefined) => void
+  /** What came, in a few words: the latest value, or how many series. */
+  readonly onAnswer?: ((query: string, count: string) => void) | undefined
 }
 
 const views: readonly { readonly view: PanelView; readonly label: string }[] = [
@@ -58,8 +60,8 @@ const views: readonly { readonly view: PanelView; readonly label: string }[] = [
 
 /** One query of the page: asked at the width it is drawn in, and shown the way that was chosen. */
 export function Panel(props: Props) {
-  const { panel, source, window, zone, isSelected, onSelect, onView, onRemove, onQueryError, onExemplar } =
-    props
+  const { panel, source, window, zone, isSelected, onSelect, onView, onRemove } = props
+  const { onQueryError, onAnswer, onExemplar } = props
   const body = useRef<HTMLDivElement>(null)
   const [widthPx, setWidth] = useState<number>()
   useEffect(() => {
@@ -87,6 +89,13 @@ export function Panel(props: Props) {
   const names = useMemo(() => (data ? seriesNames(data.series.map(({ labels }) => labels)) : []), [data])
   const error = useMemo(() => (answer.error ? toApiError(answer.error) : undefined), [answer.error])
   useEffect(() => onQueryError(panel.query, error), [onQueryError, panel.query, error])
+
+  const count = useMemo(() => {
+    if (!data || answer.isPlaceholderData) return ''
+    const last = data.series.length === 1 ? data.series[0].values.at(-1) : undefined
+    return last === undefined ? countOf(data.series.length, 'series', 'series') : format(numberOf(last))
+  }, [data, answer.isPlaceholderData, format])
+  useEffect(() => onAnswer?.(panel.query, count), [onAnswer, panel.query, count])
 
   const title = props.title ?? (panel.query.trim() === '' ? 'New chart' : panel.query.trim())
   const heatmap = useMemo(

@@ -7,6 +7,7 @@ import { hrefOfFiles } from '../state/files'
 import { type LocationActions, useGo } from '../state/location'
 import { type OpenedFiles, type Progress, useOpenedFiles } from '../state/opened-files'
 import { usePreferences, useRemember } from '../state/preferences'
+import { useStep } from '../state/thread-step'
 import { useChooseFiles } from '../state/use-open-files'
 import { colorsOfTraces } from '../state/trace-colors'
 import { hrefOfTrace } from '../state/trace-location'
@@ -23,7 +24,7 @@ import { TraceList } from '../ui/trace-list'
 import type { TraceRow } from '../ui/trace-table'
 import { WarnNote } from '../ui/warn-note'
 import { FileReports } from './file-reports'
-import type { FilesLocation } from './files-location'
+import { type FilesLocation, filesLocation } from './files-location'
 import styles from './files-page.module.css'
 
 interface Props {
@@ -103,6 +104,19 @@ export function OpenFiles({ place, actions, panes }: Props) {
       sizeBytes: bytes,
     })
   }, [isReading, traces, names, formats, spans, files, bytes, remember])
+
+  useStep(
+    filesLocation.path,
+    isReading || names === ''
+      ? undefined
+      : {
+          signal: traces.length === 0 && lines > 0 ? 'log' : 'trace',
+          title: names,
+          sources: [],
+          query: '',
+          count: traces.length === 0 && lines > 0 ? countOf(lines, 'line') : countOf(traces.length, 'trace'),
+        },
+  )
 
   const rows = useMemo(
     () =>

@@ -6,6 +6,7 @@ import { newestFirst } from '#shared/trace/summary'
 import { hrefOf, useLocationState } from '../state/location'
 import { useChangePreferences, usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
+import { useStep } from '../state/thread-step'
 import { again } from '../ui/arrival'
 import { Keys } from '../ui/key-caps'
 import { useKeys } from '../ui/keys'
@@ -117,6 +118,18 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
       sizeBytes: 0,
     })
   }, [isAnswered, name, found, href, remember])
+
+  useStep(
+    searchLocation.path,
+    search && {
+      signal: 'trace',
+      title: name,
+      sources: snapshot.sources.map((source) => source.source.name),
+      query: own ?? '',
+      window: search.window,
+      count: isDone ? countOf(found, 'trace') : '',
+    },
+  )
 
   const refused = snapshot.sources.find(({ error }) => error?.kind === 'bad-query')
   const ran = useMemo(() => (place.asked ? draftOf(place) : undefined), [place])

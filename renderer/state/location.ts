@@ -4,6 +4,7 @@
  */
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import { goWithin } from './thread-entries'
 
 export interface LocationCodec<State> {
   /** The path this state lives at, such as `/trace`. */
@@ -40,7 +41,11 @@ export function useLocationState<State extends object>(
   const write = useCallback(
     (change: Partial<State>, replace: boolean) => {
       latest.current = { ...latest.current, ...change }
-      void navigate({ href: hrefOf(codec, latest.current), replace, resetScroll: false })
+      // The thread stays at its step.
+      goWithin(
+        undefined,
+        () => void navigate({ href: hrefOf(codec, latest.current), replace, resetScroll: false }),
+      )
     },
     [codec, navigate],
   )

@@ -9,10 +9,12 @@ interface Props {
   readonly placeholder?: string | undefined
   readonly hint?: ReactNode
   readonly error?: string | undefined
+  /** It is what the dialog around it was opened for. */
+  readonly hasFocus?: boolean | undefined
 }
 
 /** A labelled text of several lines, such as a certificate. */
-export function TextArea({ label, value, onChange, rows = 3, placeholder, hint, error }: Props) {
+export function TextArea({ label, value, onChange, rows = 3, placeholder, hint, error, hasFocus }: Props) {
   const id = useId()
   const described = [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean)
   return (
@@ -27,6 +29,7 @@ export function TextArea({ label, value, onChange, rows = 3, placeholder, hint, 
           value={value}
           placeholder={placeholder}
           spellCheck={false}
+          autoFocus={hasFocus}
           autoComplete="off"
           aria-invalid={error !== undefined || undefined}
           aria-describedby={described.length > 0 ? described.join(' ') : undefined}

@@ -38,6 +38,7 @@ import { useReductions } from './use-reductions'
 import { useRememberTrace } from './use-remember-trace'
 import { useShownRows } from './use-shown-rows'
 import { useTraceFacts } from './use-trace-facts'
+import { useTraceStep } from './use-trace-step'
 import { useTraceWindow } from './use-trace-window'
 import { useWaterfallKeys } from './use-waterfall-keys'
 import { Waterfall } from './waterfall'
@@ -115,6 +116,7 @@ export function TraceWorkspace(props: Props) {
   })
   useOpenGroups(tree, selected, setFolding)
   useRememberTrace(trace, view, location)
+  useTraceStep(trace, selected, location)
   const follow = useFollow(trace, selected)
 
   const select = useCallback(

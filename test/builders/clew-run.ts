@@ -16,6 +16,8 @@ export interface ClewRun {
   stderr(): string
   /** Ends it as Ctrl-C does; its exit code. */
   stop(): Promise<number | null>
+  /** Ends it at once, as `kill -9` does. */
+  kill(): Promise<void>
 }
 
 /** Starts the built browser shell (or another `program` that does) on a free port and waits until it answers. */
@@ -54,6 +56,10 @@ export async function startClew(
     async stop() {
       if (child.exitCode === null) child.kill('SIGINT')
       return (await ended)[0]
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
     },
   }
 }

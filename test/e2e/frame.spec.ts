@@ -45,6 +45,7 @@ test('the places are in the rail, the present one is marked, and the title names
     'Logs',
     'Metrics',
     'Map',
+    'Investigation',
     'Connections',
     'Settings',
   ])

@@ -14,7 +14,11 @@ import type { TraceSummary } from '#shared/trace/table'
 
 import { createDemoShop } from '../../electron/local/demo-shop.ts'
 import { createHandler } from '../../electron/handler/handler.ts'
-import { createMemoryPreferences, createSourceStore } from '../../electron/handler/source-store.ts'
+import {
+  createMemoryPreferences,
+  createMemoryThread,
+  createSourceStore,
+} from '../../electron/handler/source-store.ts'
 
 /** A connection without anything special. */
 export function input(kind: ServerKind, url: string, more: Partial<SourceInput> = {}): SourceInput {
@@ -54,6 +58,7 @@ export class ClewUnderTest {
     assets: () => Promise.resolve(undefined),
     store: createSourceStore(),
     preferences: createMemoryPreferences(),
+    thread: createMemoryThread(),
     demoShop: createDemoShop(() => {
       throw new Error('no demo shop beside real servers')
     }),

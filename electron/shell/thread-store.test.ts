@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { changeBetween } from '#shared/thread/change'
+import { emptyThread, type Step, type Thread } from '#shared/thread/thread'
+import type { ThreadStore } from '../handler/stores.ts'
+import { openProfile } from './profile.ts'
+import { openThreadStore } from './thread-store.ts'
+
+const folders: string[] = []
+afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true }))))
+
+async function newProfile() {
+  const folder = await mkdtemp(join(tmpdir(), 'clew-thread-'))
+  folders.push(folder)
+  return openProfile(folder)
+}
+
+const step = (id: string): Step => ({
+  id,
+  parent: '',
+  place: `/logs?query=${id}`,
+  signal: 'log',
+  title: id,
+  sources: [],
+  query: id,
+  count: '',
+  atMs: 1,
+  name: '',
+  note: '',
+  isPinned: false,
+})
+
+/** Makes the kept thread the given one. */
+async function become(store: ThreadStore, after: Thread): Promise<void> {
+  const change = changeBetween(await store.get(), after)
+  if (change) await store.change(change)
+}
+
+test('a thread lasts', async () => {
+  const profile = await newProfile()
+  const store = await openThreadStore(profile)
+  const thread = { ...emptyThread('t'), name: 'Checkout', steps: [step('a')], current: 'a', tip: 'a' }
+  await become(store, thread)
+  expect(await (await openThreadStore(profile)).get()).toMatchObject(thread)
+})
+
+test('a change that comes while another is written is not lost', async () => {
+  const profile = await newProfile()
+  const store = await openThreadStore(profile)
+  const { id } = await store.get()
+  const put = (name: string) =>
+    store.change({ id, name: '', summary: '', current: name, tip: name, put: [step(name)], removed: [] })
+  await Promise.all(['a', 'b', 'c'].map(put))
+  const { steps } = await (await openThreadStore(profile)).get()
+  expect(steps.map((one) => one.id).toSorted()).toEqual(['a', 'b', 'c'])
+})
+
+test('damaged steps cost themselves; the file as it was is set aside and said', async () => {
+  const profile = await newProfile()
+  const content = JSON.stringify({ version: 1, id: 't', steps: [step('a'), { id: 'b' }] })
+  await writeFile(join(profile.folder, 'thread.json'), content)
+  const { steps } = await (await openThreadStore(profile)).get()
+  expect(steps.map(({ id }) => id)).toEqual(['a'])
+  expect(profile.notices).toEqual([expect.stringContaining('has 1 damaged of its steps')])
+  const [aside] = await readdir(profile.folder)
+  expect(await readFile(join(profile.folder, aside), 'utf8')).toBe(content)
+})
+
+test.each([
+  ['a newer version', JSON.stringify({ version: 2, id: 't', steps: [step('a')] }), 'newer Clew'],
+  ['no JSON', '{"steps":', 'could not be understood'],
+  ['no thread', '[1]', 'holds no thread'],
+])('%s is set aside whole, and a new thread begins', async (_what, content, notice) => {
+  const profile = await newProfile()
+  await writeFile(join(profile.folder, 'thread.json'), content)
+  expect((await (await openThreadStore(profile)).get()).steps).toEqual([])
+  expect(profile.notices).toEqual([expect.stringContaining(notice)])
+  const [aside] = await readdir(profile.folder)
+  expect(await readFile(join(profile.folder, aside), 'utf8')).toBe(content)
+})

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { applyChange } from '#shared/thread/change'
+import { readThread } from '#shared/thread/schema'
+import { emptyThread, type Thread } from '#shared/thread/thread'
+import type { ThreadStore } from '../handler/stores.ts'
+import { readJsonFile, writeJsonFile } from './json-file.ts'
+import type { Profile } from './profile.ts'
+
+const fileName = 'thread.json'
+/** Of the file. A newer one may mean something else by the same words: it is set aside whole. */
+const version = 1
+
+/** The running thread in `thread.json` of the profile. What of it cannot be used is set aside, and the rest goes on. */
+export async function openThreadStore(profile: Profile): Promise<ThreadStore> {
+  let thread = (await readKept(profile)) ?? emptyThread(randomUUID())
+  let queue: Promise<unknown> = Promise.resolve()
+  return {
+    get: () => Promise.resolve(thread),
+    change(change) {
+      // One write at a time, so that the last one asked for is the last one written.
+      const turn = queue.then(async () => {
+        const next = applyChange(thread, change)
+        await writeJsonFile(profile, fileName, { version, ...next })
+        thread = next
+      })
+      queue = turn.catch(() => undefined)
+      return turn
+    },
+  }
+}
+
+async function readKept(profile: Profile): Promise<Thread | undefined> {
+  const value = await readJsonFile(profile, fileName, (content) => content)
+  if (value === undefined) return undefined
+  const written = versionOf(value)
+  if (written > version) {
+    await profile.setAside(
+      fileName,
+      `was written by a newer Clew (version ${written}, this one knows ${version})`,
+    )
+    return undefined
+  }
+  const { thread, lost } = readThread(value)
+  const isThread = typeof value === 'object' && value !== null && 'steps' in value
+  if (lost > 0 || !isThread)
+    await profile.setAside(fileName, isThread ? `has ${lost} damaged of its steps` : 'holds no thread')
+  return thread
+}
+
+function versionOf(value: unknown): number {
+  const found = typeof value === 'object' && value !== null && 'version' in value ? value.version : version
+  return typeof found === 'number' ? found : version
+}

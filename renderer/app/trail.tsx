@@ -1,0 +1,126 @@
+import { useEffect, useRef, useState } from 'react'
+import { nameOf, type Step, stepOf, trailOf } from '#shared/thread/thread'
+import { useThread } from '../state/thread'
+import { useOpenStep } from '../state/thread-step'
+import { StepDialog } from '../thread/step-dialog'
+import { iconOfSignal, toneOfSignal } from '../thread/step-icon'
+import { StepMenu } from '../thread/step-menu'
+import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
+import { useKeys } from '../ui/keys'
+import styles from './frame.module.css'
+import { useHistoryEnds } from './use-history-ends'
+
+/** Back and forward, and the thread: every step on the way to where one is, and, dashed, those one came back from. */
+export function Trail() {
+  const thread = useThread()
+  const open = useOpenStep()
+  const { canGoBack, canGoForward } = useHistoryEnds()
+  const [menu, setMenu] = useState<{ readonly step: Step; readonly x: number; readonly y: number }>()
+  const [editing, setEditing] = useState<string>()
+  const list = useRef<HTMLOListElement>(null)
+  const trail = trailOf(thread)
+  const at = trail.findIndex(({ step }) => step.id === thread.current)
+  const edited = editing === undefined ? undefined : stepOf(thread, editing)
+
+  useEffect(() => {
+    list.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what is drawn follows from these
+  }, [thread.current, trail.length])
+
+  const walkBy = (by: 1 | -1): void => {
+    const next = trail.at(at + by)
+    if (at + by >= 0 && next) open(next.step)
+  }
+  const editCurrent = (): void => {
+    if (thread.current !== '') setEditing(thread.current)
+  }
+  useKeys({
+    scope: 'Anywhere',
+    bindings: [
+      { keys: '{', title: 'The step before', run: () => walkBy(-1) },
+      { keys: '}', title: 'The next step', run: () => walkBy(1) },
+      { keys: 'Shift+N', title: 'Note on this step', run: editCurrent },
+    ],
+  })
+
+  return (
+    <nav className="trail" aria-label="Thread">
+      <div className={styles.history}>
+        <Button
+          look="ghost"
+          icon="back"
+          label="Back"
+          isDisabled={!canGoBack}
+          onClick={() => window.history.back()}
+        />
+        <Button
+          look="ghost"
+          icon="fwd"
+          label="Forward"
+          isDisabled={!canGoForward}
+          onClick={() => window.history.forward()}
+        />
+      </div>
+      {trail.length === 0 ? (
+        <span className="t3 small grow cut">What you look at is kept here, step by step.</span>
+      ) : (
+        <ol ref={list}>
+          {trail.map(({ step, isAhead }, index) => (
+            <li
+              key={step.id}
+              className={isAhead ? 'step ahead' : 'step'}
+              aria-current={index === at ? 'step' : undefined}
+            >
+              <a
+                href={step.place}
+                title={[nameOf(step), step.query, step.note].filter((text) => text !== '').join('\n')}
+                onClick={(event) => {
+                  if (event.ctrlKey || event.metaKey || event.shiftKey) return
+                  event.preventDefault()
+                  open(step)
+                }}
+                onContextMenu={(event) => {
+                  event.preventDefault()
+                  const box = event.currentTarget.getBoundingClientRect()
+                  setMenu({ step, x: box.left, y: box.bottom })
+                }}
+              >
+                <Icon name={iconOfSignal[step.signal]} size="s" className={toneOfSignal[step.signal]} />
+                <span className="cut">{nameOf(step)}</span>
+                {step.count !== '' && <span className="v">{step.count}</span>}
+                {step.isPinned && (
+                  <>
+                    <Icon name="pin" size="x" className="nt" />
+                    <span className="sr">, pinned</span>
+                  </>
+                )}
+                {step.note !== '' && (
+                  <>
+                    <Icon name="note" size="x" className="nt" />
+                    <span className="sr">, has a note</span>
+                  </>
+                )}
+                {isAhead && <span className="sr">, ahead</span>}
+              </a>
+            </li>
+          ))}
+        </ol>
+      )}
+      <Button look="ghost" icon="note" isDisabled={thread.current === ''} onClick={editCurrent}>
+        Note
+      </Button>
+      {menu && (
+        <StepMenu
+          step={menu.step}
+          at={menu}
+          onEdit={() => setEditing(menu.step.id)}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
+      {edited && <StepDialog step={edited} onClose={() => setEditing(undefined)} />}
+    </nav>
+  )
+}

@@ -1,0 +1,75 @@
+import type { CSSProperties } from 'react'
+import { formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { nameOf, type Step } from '#shared/thread/thread'
+import { useOpenStep } from '../state/thread-step'
+import { iconOfSignal, toneOfSignal } from '../thread/step-icon'
+import { takeOut } from '../thread/take-out'
+import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
+import styles from './investigation.module.css'
+
+interface Props {
+  readonly step: Step
+  /** 0 on the main way; more on branches. */
+  readonly depth: number
+  readonly isCurrent: boolean
+  readonly zone: TimeZone
+  readonly onEdit: () => void
+  readonly onPin: () => void
+}
+
+/** Deeper branches are not indented further: there would be no room left for what they say. */
+const deepest = 6
+
+/** One step: what was looked at, where, when, with which query, and what a person says of it. */
+export function StepRow({ step, depth, isCurrent, zone, onEdit, onPin }: Props) {
+  const open = useOpenStep()
+  const name = nameOf(step)
+  return (
+    <li
+      className={[styles.step, depth > 0 && styles.branch, isCurrent && styles.current]
+        .filter(Boolean)
+        .join(' ')}
+      aria-current={isCurrent ? 'step' : undefined}
+      style={{ '--depth': Math.min(depth, deepest) } as CSSProperties}
+    >
+      <span className={`${styles.node} ${toneOfSignal[step.signal]}`}>
+        <Icon name={iconOfSignal[step.signal]} size="s" />
+      </span>
+      <div className={styles.line}>
+        <a
+          className="b cut"
+          href={step.place}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return
+            event.preventDefault()
+            open(step)
+          }}
+        >
+          {name}
+        </a>
+        <span className="b nowrap">{step.count}</span>
+        {step.isPinned && (
+          <span className="tag">
+            <Icon name="pin" size="x" />
+            pinned
+          </span>
+        )}
+        <span className={styles.acts}>
+          <Button look="ghost" icon="note" label={`Name or note of ${name}`} onClick={onEdit} />
+          <Button look="ghost" icon="pin" label={`Pin ${name}`} pressed={step.isPinned} onClick={onPin} />
+          <Button look="ghost" icon="close" label={`Remove ${name}`} onClick={() => takeOut(step)} />
+        </span>
+        <span className="grow" />
+        <span className="t3 small cut">{step.sources.join(', ')}</span>
+        <span className={`t3 small num ${styles.time}`}>{formatTime(step.atMs, zone)}</span>
+      </div>
+      {step.query !== '' && (
+        <div className={`mono t2 cut ${styles.query}`} title={step.query}>
+          {step.query}
+        </div>
+      )}
+      {step.note !== '' && <p className={styles.note}>{step.note}</p>}
+    </li>
+  )
+}

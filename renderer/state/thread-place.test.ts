@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { placeAsAsked } from './thread-place'
+
+const window = { startMs: 1_000, endMs: 2_000.4 }
+
+test.each([
+  [
+    'a range that moves becomes the window that was asked',
+    '/logs?query=a%3D%3Db&from=now-1h&to=now',
+    '/logs?query=a%3D%3Db&from=1000&to=2000',
+  ],
+  [
+    'the usual range, which is not said, too',
+    '/metrics?p=auto::up&p=auto::down',
+    '/metrics?p=auto%3A%3Aup&p=auto%3A%3Adown&from=1000&to=2000',
+  ],
+  [
+    'a page that follows stands still',
+    '/logs?query=a&from=now-15m&to=now&live=1',
+    '/logs?query=a&from=1000&to=2000',
+  ],
+  ['a fixed range stays, to the letter', '/logs?query=a+b&from=5&to=6', '/logs?query=a+b&from=5&to=6'],
+])('%s', (_what, place, expected) => {
+  expect(placeAsAsked({ place, window })).toBe(expected)
+})
+
+test('a place without a stretch of time stays', () => {
+  expect(placeAsAsked({ place: '/trace?id=1' })).toBe('/trace?id=1')
+})

@@ -1,0 +1,73 @@
+/** The running thread on the page: shown at once, and written to the profile right behind, one change after the other. */
+import { useSyncExternalStore } from 'react'
+import { changeBetween } from '#shared/thread/change'
+import { emptyThread, type Thread } from '#shared/thread/thread'
+import { threadApi } from '../client/thread-api'
+
+let thread: Thread = emptyThread(crypto.randomUUID())
+/** What the handler has. */
+let kept: Thread = thread
+let writing: Promise<void> | undefined
+let problem: unknown
+const listeners = new Set<() => void>()
+
+function tell(): void {
+  for (const listener of listeners) listener()
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Reads what is kept; to be waited for before the page is drawn, or its first step would begin another thread. */
+export async function loadThread(): Promise<void> {
+  try {
+    thread = await threadApi.thread()
+    kept = thread
+  } catch (thrown) {
+    problem = thrown
+  }
+  tell()
+}
+
+/** The thread as of now, outside of rendering. */
+export const threadNow = (): Thread => thread
+
+/** Makes another thread of the one there is. */
+export function changeThread(change: (now: Thread) => Thread): void {
+  const next = change(thread)
+  if (next === thread) return
+  thread = next
+  writing ??= write()
+  tell()
+}
+
+async function write(): Promise<void> {
+  try {
+    for (;;) {
+      const sent = thread
+      const change = changeBetween(kept, sent)
+      if (!change) break
+      // Each is made of what the one before left.
+      // oxlint-disable-next-line no-await-in-loop
+      await threadApi.change(change)
+      kept = sent
+      problem = undefined
+    }
+  } catch (thrown) {
+    // What was not written is written with the next change.
+    problem = thrown
+  }
+  writing = undefined
+  tell()
+}
+
+export function useThread(): Thread {
+  return useSyncExternalStore(subscribe, threadNow)
+}
+
+/** Why the thread could not be read or kept, if so. */
+export function useThreadProblem(): unknown {
+  return useSyncExternalStore(subscribe, () => problem)
+}

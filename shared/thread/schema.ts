@@ -1,0 +1,82 @@
+/** A thread as it comes from a disk, a file or the page: checked, and what is damaged of it left out and counted. */
+import * as z from 'zod/mini'
+import type { ThreadChange } from '#shared/thread/change'
+import { emptyThread, mostSteps, signals, sound, type Step, type Thread } from '#shared/thread/thread'
+
+// As in shared/api/schemas: without this zod tries `new Function`.
+z.config({ jitless: true })
+
+/** Longer ones lead nowhere, or were not written by a person. */
+const longestPlace = 20_000
+const longestQuery = 20_000
+const longestNote = 20_000
+
+const text = (what: string, most: number) =>
+  z
+    .string({ error: `${what} must be text.` })
+    .check(z.maxLength(most, { error: `${what} is longer than ${most} characters.` }))
+
+const time = z
+  .number({ error: 'A time must be a number of milliseconds.' })
+  .check(z.minimum(-8.64e15), z.maximum(8.64e15))
+
+const window = z.object({ startMs: time, endMs: time })
+
+/** Fields of a newer Clew pass through. */
+const stepSchema: z.ZodMiniType<Step> = z.looseObject({
+  id: text('The id of a step', 100).check(z.minLength(1)),
+  parent: text('The parent of a step', 100),
+  // Only a place of this application: an address of another would be opened as if it were one.
+  place: text('The place of a step', longestPlace).check(
+    z.regex(/^\/(?!\/)/, { error: 'The place of a step must begin with one slash.' }),
+  ),
+  signal: z.enum(signals, { error: `The signal of a step must be one of ${signals.join(', ')}.` }),
+  title: text('The title of a step', 1_000),
+  sources: z.array(text('The name of a source', 1_000)).check(z.maxLength(100)),
+  query: text('The query of a step', longestQuery),
+  window: z.optional(window),
+  count: text('The count of a step', 200),
+  atMs: time,
+  name: text('The name of a step', 1_000),
+  note: text('The note of a step', longestNote),
+  isPinned: z.boolean({ error: 'Whether a step is pinned must be true or false.' }),
+})
+
+const frame = {
+  id: text('The id of the thread', 100).check(z.minLength(1)),
+  name: text('The name of the thread', 1_000),
+  summary: text('What is known', longestNote),
+  current: text('The current step', 100),
+  tip: text('The last step', 100),
+}
+
+/** What the page sends. */
+export const threadChangeSchema: z.ZodMiniType<ThreadChange> = z.object(
+  {
+    ...frame,
+    put: z.array(stepSchema).check(z.maxLength(mostSteps + 1)),
+    removed: z.array(text('The id of a step', 100)).check(z.maxLength(mostSteps + 1)),
+  },
+  { error: 'A change of the thread must be given.' },
+)
+
+const loose = z.looseObject({
+  id: z.catch(frame.id, 'recovered'),
+  name: z.catch(frame.name, ''),
+  summary: z.catch(frame.summary, ''),
+  current: z.catch(frame.current, ''),
+  tip: z.catch(frame.tip, ''),
+  steps: z.catch(z.array(z.unknown()), []),
+})
+
+/** What could be read of a thread, and how many of its steps could not. A value that is no thread at all is an empty one. */
+export function readThread(value: unknown): { readonly thread: Thread; readonly lost: number } {
+  const read = loose.safeParse(value)
+  if (!read.success) return { thread: emptyThread('recovered'), lost: 0 }
+  const steps = read.data.steps.slice(0, mostSteps * 2).flatMap((step): Step[] => {
+    const one = stepSchema.safeParse(step)
+    return one.success ? [one.data] : []
+  })
+  const thread = sound({ ...read.data, steps })
+  return { thread, lost: read.data.steps.length - thread.steps.length }
+}

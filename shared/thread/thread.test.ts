@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import {
+  type Arrival,
+  arrive,
+  emptyThread,
+  mark,
+  mostSteps,
+  pathTo,
+  removeStep,
+  rowsOf,
+  sound,
+  type Step,
+  type StepFacts,
+  type Thread,
+  trailOf,
+  walk,
+} from '#shared/thread/thread'
+
+const facts = (query: string): StepFacts => ({ signal: 'log', title: query, sources: [], query, count: '' })
+
+/** Arrives at `place` at a time that is its place in the alphabet. */
+const at = (thread: Thread, id: string, change: Partial<Arrival> = {}): Thread =>
+  arrive(thread, {
+    bound: '',
+    newId: id,
+    place: `/logs?query=${id}`,
+    facts: facts(id),
+    atMs: id.charCodeAt(0),
+    ...change,
+  })
+
+/** The tree as a text: each step behind its parent. */
+const told = ({ steps }: Thread): string => steps.map(({ id, parent }) => `${parent}>${id}`).join(' ')
+const trail = (thread: Thread): string =>
+  trailOf(thread)
+    .map(({ step, isAhead }) => (isAhead ? `(${step.id})` : step.id))
+    .join(' ')
+
+const abc = ['a', 'b', 'c'].reduce((thread, id) => at(thread, id), emptyThread('t'))
+
+test('a new place is a step after the current one', () => {
+  expect(told(abc)).toBe('>a a>b b>c')
+  expect(trail(abc)).toBe('a b c')
+})
+
+test('going back keeps what is ahead, and going on again from there keeps both ways', () => {
+  const back = walk(abc, 'a')
+  expect(trail(back)).toBe('a (b) (c)')
+  const branched = at(back, 'd')
+  expect(told(branched)).toBe('>a a>b b>c a>d')
+  expect(trail(branched)).toBe('a d')
+  expect(trail(walk(branched, 'b'))).toBe('a b (c)')
+  expect(rowsOf(branched).map(({ step, depth }) => `${depth}${step.id}`)).toEqual(['0a', '1b', '1c', '0d'])
+})
+
+test('a place that is a step already is gone to, not made twice', () => {
+  expect(trail(at(abc, 'z', { place: '/logs?query=b' }))).toBe('a b (c)')
+})
+
+test('what belongs to a step changes it: the same place seen differently, or more known of it', () => {
+  const zoomed = at(abc, 'z', { bound: 'c', place: '/logs?query=c&from=1', facts: facts('c2') })
+  expect(zoomed.steps.at(-1)).toMatchObject({ id: 'c', place: '/logs?query=c&from=1', query: 'c2' })
+  expect(zoomed.steps).toHaveLength(3)
+})
+
+test('a step that a person marked is not overwritten by another query, but may be zoomed', () => {
+  const marked = mark(abc, 'c', { note: 'here it is' })
+  const asked = at(marked, 'd', { bound: 'c', facts: facts('other') })
+  expect(told(asked)).toBe('>a a>b b>c c>d')
+  const zoomed = at(marked, 'd', { bound: 'c', place: '/logs?query=c&from=1', facts: facts('c') })
+  expect(zoomed.steps.at(-1)).toMatchObject({ id: 'c', note: 'here it is', place: '/logs?query=c&from=1' })
+})
+
+test('what comes after a step that is removed comes after the one before it', () => {
+  const gone = removeStep(walk(abc, 'b'), 'b')
+  expect(told(gone)).toBe('>a a>c')
+  expect(trail(gone)).toBe('a (c)')
+  expect(told(removeStep(gone, 'a'))).toBe('>c')
+  expect(removeStep(removeStep(gone, 'a'), 'c')).toMatchObject({ steps: [], current: '', tip: '' })
+})
+
+test('past the bound the oldest step that nobody marked is left out', () => {
+  let thread = mark(at(emptyThread('t'), 'first'), 'first', { isPinned: true })
+  for (let index = 0; index <= mostSteps; index++) thread = at(thread, `s${index}`, { atMs: 200 + index })
+  expect(thread.steps).toHaveLength(mostSteps)
+  expect(
+    pathTo(thread, thread.tip)
+      .slice(0, 2)
+      .map(({ id }) => id),
+  ).toEqual(['first', 's2'])
+})
+
+const loose = (id: string, parent: string): Step => ({
+  ...facts(id),
+  id,
+  parent,
+  place: '/logs',
+  atMs: 0,
+  name: '',
+  note: '',
+  isPinned: false,
+})
+
+test.each([
+  ['a parent that is missing', [loose('a', 'gone'), loose('b', 'a')], '>a a>b'],
+  ['a step that is its own parent', [loose('a', 'a')], '>a'],
+  ['a circle', [loose('a', 'c'), loose('b', 'a'), loose('c', 'b')], '>b b>c c>a'],
+  ['an id twice', [loose('a', ''), loose('a', '')], '>a'],
+])('a damaged thread is put right: %s', (_what, steps, tree) => {
+  const thread = sound({ ...emptyThread('t'), steps, current: 'nowhere', tip: 'nowhere' })
+  expect(told(thread).split(' ').toSorted()).toEqual(tree.split(' ').toSorted())
+  expect(thread.steps.map(({ id }) => id)).toContain(thread.current)
+})

@@ -1,0 +1,125 @@
+/** The thread: every step kept in the head of every page, walked back and forth, branched, annotated, and there after a crash. */
+import type { Page } from '@playwright/test'
+import { expect, expectAxeClean, startClew, test } from './clew.ts'
+
+test.use({ clewArgs: ['--demo', 'pool-exhaustion'] })
+
+const trail = (page: Page) => page.getByRole('navigation', { name: 'Thread' })
+const chips = (page: Page) => trail(page).getByRole('listitem')
+
+const charges = 'http_server_request_duration_seconds_bucket{job="payment-service"}'
+const p99 = `histogram_quantile(0.99, sum by (le) (rate(${charges}[5m])))`
+const exhausted = '{service_name="payment-service"} |= "pool exhausted"'
+
+/** Overview, a chart, log lines, a trace. */
+async function goFour(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/overview`)
+  await expect(chips(page)).toHaveText([/Overview\d+ services/])
+  await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${p99}` })}`)
+  await expect(chips(page).nth(1)).toHaveText(/p99 of payment-service\d/)
+  await page.goto(`${url}/logs?${new URLSearchParams({ query: exhausted, from: 'now-1h', to: 'now' })}`)
+  await expect(chips(page).nth(2)).toHaveText(/Lines of payment-service[\d,]+ lines/)
+  await page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').nth(1).click()
+  await page.keyboard.press('t')
+  await expect(chips(page).nth(3)).toHaveText(/ s$/)
+}
+
+test('what is looked at becomes a trail with what was found; it is walked back, ahead and elsewhere, and nothing of it is lost', async ({
+  page,
+  url,
+}) => {
+  await goFour(page, url)
+  await expect(chips(page).nth(3)).toHaveAttribute('aria-current', 'step')
+  await expectAxeClean(page)
+
+  await page.keyboard.press('{')
+  await expect(chips(page).nth(2)).toHaveAttribute('aria-current', 'step')
+  await expect(chips(page).nth(3)).toContainText(', ahead')
+  await expect(page).toHaveURL(/\/logs\?.*pool\+exhausted/)
+  await trail(page).getByRole('link', { name: /^p99/ }).click()
+  await expect(page).toHaveURL(/\/metrics\?/)
+  await expect(page.getByRole('figure')).toContainText('1 line')
+  await page.keyboard.press('}')
+  await expect(page).toHaveURL(/\/logs/)
+
+  // On from the chart to somewhere else: both ways stay.
+  await trail(page).getByRole('link', { name: /^p99/ }).click()
+  await page.getByRole('link', { name: 'Map' }).click()
+  await expect(chips(page)).toHaveText([/^Overview/, /^p99/, /^Who calls whom/])
+  await trail(page).getByRole('link', { name: /^p99/ }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: /On to Lines of payment-service/ }).click()
+  await expect(chips(page)).toHaveText([/^Overview/, /^p99/, /^Lines/, / s/])
+
+  await page.getByRole('link', { name: /Investigation.*5 steps/ }).click()
+  const steps = page.getByRole('region', { name: 'Steps' })
+  await expect(steps.getByRole('listitem')).toHaveCount(5)
+  await expect(steps).toContainText(exhausted)
+  await expectAxeClean(page)
+})
+
+test('within a page the step changes with its address, and Back finds the step again', async ({ page, url }) => {
+  await page.goto(`${url}/logs?${new URLSearchParams({ query: exhausted, from: 'now-1h', to: 'now' })}`)
+  await expect(chips(page)).toHaveText([/lines$/])
+  await page.getByRole('button', { name: 'Wrap' }).click()
+  await expect(page).toHaveURL(/wrap=1/)
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await expect(chips(page)).toHaveText([/^Lines/, /^Overview/])
+  await trail(page).getByRole('button', { name: 'Back' }).click()
+  await expect(chips(page).nth(0)).toHaveAttribute('aria-current', 'step')
+  await expect(page).toHaveURL(/wrap=1/)
+  await expect(chips(page)).toHaveCount(2)
+})
+
+test('a step is named, pinned, annotated and removed, by keyboard; Undo brings it back', async ({
+  page,
+  url,
+}) => {
+  await goFour(page, url)
+  await page.keyboard.press('Shift+N')
+  await page.keyboard.type('It waits, and gives up.')
+  await page.getByRole('dialog').getByLabel('Name').fill('The slow charge')
+  await page.getByRole('checkbox', { name: /Pinned/ }).check()
+  await expectAxeClean(page)
+  await page.keyboard.press('Control+Enter')
+  await expect(chips(page).nth(3)).toHaveText(/^The slow charge.*, pinned, has a note/)
+
+  await page.getByRole('link', { name: /Investigation.*4 steps/ }).click()
+  const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem')
+  await expect(steps.nth(3)).toContainText('It waits, and gives up.')
+  await steps.nth(2).getByRole('link').focus()
+  await page.keyboard.press('Delete')
+  await expect(steps).toHaveCount(3)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(steps).toHaveCount(4)
+  await page.getByRole('button', { name: 'New thread' }).click()
+  await expect(page.getByText('Nothing was looked at yet.')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(steps).toHaveCount(4)
+})
+
+test('it is there after a reload, and after kill -9 of Clew, and its steps open', async ({
+  page,
+  url,
+  clew,
+  profile,
+}) => {
+  await goFour(page, url)
+  await page.keyboard.press('Shift+N')
+  await page.keyboard.type('found')
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/api/thread'))
+  await page.keyboard.press('Control+Enter')
+  await kept
+  await page.reload()
+  await expect(chips(page)).toHaveCount(4)
+  await expect(chips(page).nth(3)).toHaveAttribute('aria-current', 'step')
+  await expect(chips(page).nth(3)).toContainText('has a note')
+  const texts = await chips(page).allTextContents()
+
+  await clew.kill()
+  const again = await startClew(['--demo', 'pool-exhaustion'], profile)
+  await page.goto(again.address)
+  await expect(chips(page)).toHaveText(texts)
+  await trail(page).getByRole('link', { name: /^Lines/ }).click()
+  await expect(page.getByLabel('LogQL')).toContainText('pool exhausted')
+  await again.stop()
+})
