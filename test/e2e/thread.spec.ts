@@ -57,7 +57,10 @@ test('what is looked at becomes a trail with what was found; it is walked back, 
   await expectAxeClean(page)
 })
 
-test('within a page the step changes with its address, and Back finds the step again', async ({ page, url }) => {
+test('within a page the step changes with its address, and Back finds the step again', async ({
+  page,
+  url,
+}) => {
   await page.goto(`${url}/logs?${new URLSearchParams({ query: exhausted, from: 'now-1h', to: 'now' })}`)
   await expect(chips(page)).toHaveText([/lines$/])
   await page.getByRole('button', { name: 'Wrap' }).click()
@@ -119,7 +122,9 @@ test('it is there after a reload, and after kill -9 of Clew, and its steps open'
   const again = await startClew(['--demo', 'pool-exhaustion'], profile)
   await page.goto(again.address)
   await expect(chips(page)).toHaveText(texts)
-  await trail(page).getByRole('link', { name: /^Lines/ }).click()
+  await trail(page)
+    .getByRole('link', { name: /^Lines/ })
+    .click()
   await expect(page.getByLabel('LogQL')).toContainText('pool exhausted')
   await again.stop()
 })
