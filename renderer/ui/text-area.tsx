@@ -29,6 +29,7 @@ export function TextArea({ label, value, onChange, rows = 3, placeholder, hint, 
           value={value}
           placeholder={placeholder}
           spellCheck={false}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={hasFocus}
           autoComplete="off"
           aria-invalid={error !== undefined || undefined}
