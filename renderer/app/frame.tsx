@@ -33,6 +33,7 @@ import { useTroubles } from './use-troubles'
 const titles: Readonly<Record<string, string>> = {
   '/': 'Start',
   '/overview': 'Overview',
+  '/service': 'Service',
   '/traces': 'Traces',
   '/trace': 'Trace',
   '/files': 'Files',

@@ -44,6 +44,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/service',
+    component: lazyRouteComponent(() => import('../metrics/service-page'), 'ServicePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/metrics',
     component: lazyRouteComponent(() => import('../metrics/metrics-page'), 'MetricsPage'),
   }),

@@ -1,18 +1,19 @@
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Source } from '#shared/api/contract'
 import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
-import { heatmapQuery, worsening } from '#shared/metrics/red'
+import { heatmapQuery, oneOf, worsening } from '#shared/metrics/red'
 import { toApiError } from '../state/errors'
 import { standsBecause } from '../state/demo'
+import { lastPart } from '../state/figures'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { metricsLocation } from '../state/metrics-location'
 import { overviewLocation, type ServiceOrder } from '../state/overview-location'
 import { useMoves } from '../state/moves'
 import { useAskedWindow, usePageTime } from '../state/page-time'
 import { usePreferences } from '../state/preferences'
-import { hrefOfSearch } from '../state/search-location'
-import { lastPart, type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
+import { serviceLocation } from '../state/service-location'
+import { type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
 import { useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
 import { PageTimeBar } from '../time/page-time-bar'
@@ -93,7 +94,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       selected && {
         view: 'heatmap' as const,
         source: source?.id ?? '',
-        query: heatmapQuery(selected.family, selected.label, selected.value, part),
+        query: heatmapQuery(selected.family, oneOf(selected.label, selected.value), part),
       },
     [selected, source?.id, part],
   )
@@ -114,10 +115,14 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       rangeProblem: undefined,
       follow: false,
     })
-  const hrefOfTraces = useCallback(
-    (service: string) => hrefOfSearch({ service, range: place.range }),
-    [place.range],
-  )
+  const hrefOfService = (service: string): string =>
+    hrefOf(serviceLocation, {
+      source: place.source,
+      service,
+      range: place.range,
+      rangeProblem: undefined,
+      follow: place.follow,
+    })
 
   return (
     <div className={styles.page}>
@@ -178,7 +183,9 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       </div>
       <div className="panel-h">
         <h2>Services</h2>
-        <span className="t3 small">the last {part} against the same in the window before</span>
+        <span className="t3 small">
+          the last {part} against the same in the window before, or the beginning of this one
+        </span>
         <span className="grow" />
         <Field
           label="Filter services"
@@ -202,7 +209,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
           rows={rows}
           selected={selected?.name ?? ''}
           onSelect={(service) => actions.adjust({ service })}
-          hrefOfTraces={hrefOfTraces}
+          hrefOf={hrefOfService}
           window={window}
         />
       </div>

@@ -1,120 +1,42 @@
 import { Link } from '@tanstack/react-router'
-import { noUnit } from '#shared/metrics/unit'
-import { valueText } from '#shared/metrics/value-text'
-import { Sparkline } from '../chart/sparkline'
 import type { ServiceRow } from '../state/service-figures'
 import { FollowService } from '../pivots/follow-service'
 import { colorOfService } from '../state/trace-colors'
+import { FigureTable } from './figure-table'
 import styles from './overview.module.css'
 
 interface Props {
   readonly rows: readonly ServiceRow[]
   readonly selected: string
   readonly onSelect: (name: string) => void
-  readonly hrefOfTraces: (name: string) => string
+  /** Its operations, instances and resources. */
+  readonly hrefOf: (name: string) => string
   /** The stretch of time that is looked at. */
   readonly window: { readonly startMs: number; readonly endMs: number }
 }
 
-const perSecond = { ...noUnit, perSecond: true }
-const seconds = { ...noUnit, kind: 'seconds' } as const
-const share = { ...noUnit, kind: 'ratio' } as const
-
-const text = (value: number | undefined, unit: Parameters<typeof valueText>[1]): string =>
-  value === undefined ? '–' : valueText(value, unit)
-
-/** Against before: `+12 %`, `×15`; nothing where it is not known. */
-function change(now: number | undefined, before: number | undefined): string {
-  if (now === undefined || before === undefined || before === 0) return ''
-  const ratio = now / before
-  if (ratio >= 2) return `×${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio)}`
-  const percent = Math.round((ratio - 1) * 100)
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`
-}
-
-/** Against before, in points of a hundred: `+38 pp`. */
-function points(now: number | undefined, before: number | undefined): string {
-  if (now === undefined || before === undefined) return ''
-  const difference = (now - before) * 100
-  const size =
-    Math.abs(difference) < 10 ? Number(Math.abs(difference).toFixed(1)) : Math.round(Math.abs(difference))
-  return `${size === 0 ? '' : difference > 0 ? '+' : '−'}${size} pp`
-}
-
-/** Slower by half is worth a look. */
-const isSlower = (now: number | undefined, before: number | undefined): boolean =>
-  now !== undefined && before !== undefined && now > before * 1.5
-
-/** Services, one a row: requests, failures and durations now, their course over the window, and what changed. */
-export function ServiceTable({ rows, selected, onSelect, hrefOfTraces, window }: Props) {
+/** Services, one a row; one is selected, and any leads to its own page. */
+export function ServiceTable({ rows, selected, onSelect, hrefOf, window }: Props) {
   return (
-    <table className={`tbl ${styles.table}`} aria-label="Services">
-      <thead>
-        <tr>
-          <th scope="col">Service</th>
-          <th scope="col" colSpan={3}>
-            Requests per second
-          </th>
-          <th scope="col" colSpan={3}>
-            Errors
-          </th>
-          <th scope="col" className="num">
-            p50
-          </th>
-          <th scope="col" className="num">
-            p95
-          </th>
-          <th scope="col" colSpan={3}>
-            p99
-          </th>
-          <th scope="col">
-            <span className="sr">Follow</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ name, figures, rates, errors, p99s }) => {
-          const isFailing = (figures.errors ?? 0) > (figures.errorsBefore ?? 0) + 0.005
-          return (
-            <tr key={name} aria-current={name === selected || undefined}>
-              {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the button in it has one */}
-              <td>
-                <button type="button" className={styles.service} onClick={() => onSelect(name)}>
-                  <i className="sw" style={{ background: colorOfService(name) }} />
-                  <span className="cut">{name}</span>
-                </button>
-              </td>
-              <td>
-                <Sparkline points={rates} look="plain" />
-              </td>
-              <td className="num">{text(figures.rate, perSecond)}</td>
-              <td className="num t3">{change(figures.rate, figures.rateBefore)}</td>
-              <td>
-                <Sparkline points={errors} look="error" />
-              </td>
-              <td className={isFailing ? 'num err' : 'num'}>{text(figures.errors, share)}</td>
-              <td className={isFailing ? 'num err' : 'num t3'}>
-                {points(figures.errors, figures.errorsBefore)}
-              </td>
-              <td className="num t2">{text(figures.p50, seconds)}</td>
-              <td className="num">{text(figures.p95, seconds)}</td>
-              <td>
-                <Sparkline points={p99s} look="strong" />
-              </td>
-              <td className="num">{text(figures.p99, seconds)}</td>
-              <td className={isSlower(figures.p99, figures.p99Before) ? 'num wrn' : 'num t3'}>
-                {change(figures.p99, figures.p99Before)}
-              </td>
-              <td>
-                <Link to={hrefOfTraces(name)} aria-label={`Traces of ${name}`}>
-                  Traces
-                </Link>
-                <FollowService service={name} {...window} />
-              </td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
+    <FigureTable
+      label="Services"
+      heading="Service"
+      rows={rows}
+      selected={selected}
+      renderName={({ name }) => (
+        <button type="button" className={styles.service} onClick={() => onSelect(name)}>
+          <i className="sw" style={{ background: colorOfService(name) }} />
+          <span className="cut">{name}</span>
+        </button>
+      )}
+      renderFollow={({ name }) => (
+        <>
+          <Link to={hrefOf(name)} aria-label={`Open ${name}`}>
+            Open
+          </Link>
+          <FollowService service={name} {...window} />
+        </>
+      )}
+    />
   )
 }

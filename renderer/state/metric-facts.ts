@@ -1,10 +1,11 @@
-/** Which histograms of a source of metrics measure which services: found once for a while, in the background, with at most seven requests. */
-import { queryOptions, useQueries } from '@tanstack/react-query'
+/** Which histograms of a source of metrics measure which services: found once for a while, in the background, with at most nine requests. */
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 import type { Source } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
 import { measureOf, type MeasuredService } from '#shared/correlate/service-panels'
 import { labelQuery, redFamilies, type RedFamily } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
+import { keptOf } from './kept-answer'
 
 const staleTime = 10 * 60_000
 const hourMs = 3_600_000
@@ -37,6 +38,17 @@ const measuresQuery = (id: string, atMs: number) =>
 /** A service in a source that measures it. */
 export interface FoundMeasure extends MeasuredService {
   readonly source: Pick<Source, 'id' | 'name'>
+}
+
+/** Everything in one source that measures a service at a moment, the most telling first. */
+export function useMeasures(source: string | undefined, service: string, atMs: number) {
+  return useQuery({
+    ...measuresQuery(source ?? '', atMs),
+    enabled: source !== undefined,
+    placeholderData: keptOf('metric-facts', source),
+    select: (known): readonly MeasuredService[] =>
+      known.flatMap(({ family, groups }) => measureOf(service, family, groups) ?? []),
+  })
 }
 
 /** What measures a service at a moment, in any of these sources: `found` once, `isAsking` until all have answered. */

@@ -9,12 +9,9 @@ import { itemOf, resourceQuery, resourcesAmong, troubleQuery } from '#shared/met
 import { type AskedWindow, stepText } from '#shared/metrics/step'
 import { noUnit } from '#shared/metrics/unit'
 import { metricsApi } from '../client/metrics-api'
-import { lastPart, type ServiceRow, sparkWindow } from './service-figures'
-
-interface Window {
-  readonly startMs: number
-  readonly endMs: number
-}
+import { lastPart, sparkWindow, type Window } from './figures'
+import { keptOf } from './kept-answer'
+import type { ServiceRow } from './service-figures'
 
 const seconds = { ...noUnit, kind: 'seconds' } as const
 const share = { ...noUnit, kind: 'ratio' } as const
@@ -139,9 +136,10 @@ export function useMoves(
         askResources(source ?? '', names, spark, signal),
         askVersions(source ?? '', names, spark, signal),
       ])
-      return { resources, versions }
+      return { resources, versions, spark }
     },
     enabled: source !== undefined,
+    placeholderData: keptOf('moves', source),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
@@ -152,9 +150,9 @@ export function useMoves(
       rows &&
       movesOf([...coursesOf(rows, range), ...data.resources], data.versions).map((move) => ({
         ...move,
-        atMs: spark.startMs + move.at * spark.stepMs,
+        atMs: data.spark.startMs + move.at * data.spark.stepMs,
       })),
-    [data, rows, range, spark],
+    [data, rows, range],
   )
   return { moves, error }
 }

@@ -21,14 +21,17 @@ test('a service is found under the job or the label that corresponds to it', () 
 test('its panels are durations, p99, rate and errors of it alone', () => {
   const panels = servicePanels({ family: spans, label: 'service', value: 'payment-service' })
   expect(panels).toEqual([
-    'sum by (le) (rate(traces_spanmetrics_latency_bucket{span_kind="SPAN_KIND_SERVER", service="payment-service"}[5m]))',
-    'histogram_quantile(0.99, sum by (service, le) (rate(traces_spanmetrics_latency_bucket{span_kind="SPAN_KIND_SERVER", service="payment-service"}[5m])))',
-    'sum by (service) (rate(traces_spanmetrics_latency_count{span_kind="SPAN_KIND_SERVER", service="payment-service"}[5m]))',
-    'sum by (service) (rate(traces_spanmetrics_latency_count{span_kind="SPAN_KIND_SERVER", status_code="STATUS_CODE_ERROR", service="payment-service"}[5m]))',
+    'sum by (le) (rate(traces_spanmetrics_latency_bucket{span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER", service="payment-service"}[5m]))',
+    'histogram_quantile(0.99, sum by (service, le) (rate(traces_spanmetrics_latency_bucket{span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER", service="payment-service"}[5m])))',
+    'sum by (service) (rate(traces_spanmetrics_latency_count{span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER", service="payment-service"}[5m]))',
+    'sum by (service) (rate(traces_spanmetrics_latency_count{span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER", status_code="STATUS_CODE_ERROR", service="payment-service"}[5m]))',
   ])
   for (const query of panels) expect(() => parsePromql(query)).not.toThrow()
   const [plain] = redFamilies(['x_request_duration_seconds_bucket'])
   expect(servicePanels({ family: plain, label: 'job', value: 'x' }).length).toBe(3)
+  expect(servicePanels({ family: http, label: 'job', value: 'x' }, 'http_route="/"')[0]).toBe(
+    'sum by (le) (rate(http_server_request_duration_seconds_bucket{job="x", http_route="/"}[5m]))',
+  )
 })
 
 test.each([

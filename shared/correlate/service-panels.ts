@@ -28,7 +28,7 @@ export function measureOf(
   family: RedFamily,
   groups: readonly Labels[],
 ): MeasuredService | undefined {
-  const label = serviceLabelOf(groups)
+  const label = serviceLabelOf(family, groups)
   if (label === undefined) return undefined
   const [value] = namesOf(
     service,
@@ -40,11 +40,14 @@ export function measureOf(
 /** A rate needs a few samples, and most are taken once a minute or oftener. */
 const range = '5m'
 
-/** What is asked of a service: durations as they were, requests, failures where its labels tell, and what the slowest hundredth waited. */
-export function servicePanels({ family, label, value }: MeasuredService): readonly string[] {
-  const own = oneOf(label, value)
+/**
+ * What is asked of a service: durations as they were, requests, failures where its labels tell, and what the slowest hundredth waited;
+ * of those of its series that `part` lets through.
+ */
+export function servicePanels({ family, label, value }: MeasuredService, part = ''): readonly string[] {
+  const own = [oneOf(label, value), part].filter((matcher) => matcher !== '').join(', ')
   return [
-    heatmapQuery(family, label, value, range),
+    heatmapQuery(family, own, range),
     quantileQuery(family, label, 0.99, { range }, own),
     rateQuery(family, label, { range }, own),
     errorQuery(family, label, { range }, own),

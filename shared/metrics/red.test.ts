@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { parsePromql } from '#shared/query/promql/parse'
 import {
+  allOf,
+  countQuery,
   errorQuery,
   heatmapQuery,
+  instanceLabelOf,
+  instanceLabels,
   labelQuery,
+  oneOf,
+  operationName,
   quantileQuery,
   rateQuery,
   type RedFamily,
   redFamilies,
+  secondsIn,
   serviceLabelOf,
   serviceName,
   worsening,
@@ -15,6 +22,7 @@ import {
 
 const family = (name: string): RedFamily => redFamilies([name])[0]
 const stable = family('http_server_request_duration_seconds_bucket')
+const graph = family('traces_service_graph_request_server_seconds_bucket')
 const native = family('rpc_server_duration_seconds')
 
 test('histograms that tell how services do are found by their names, the most telling first', () => {
@@ -23,6 +31,10 @@ test('histograms that tell how services do are found by their names, the most te
     'go_gc_duration_seconds_count',
     'traces_spanmetrics_latency_bucket',
     'grpc_request_duration_seconds_bucket',
+    // What a service asks of others says nothing of how it answers.
+    'http_client_request_duration_seconds_bucket',
+    'traces_service_graph_request_server_seconds_bucket',
+    'latency_bucket',
     'http_server_duration_milliseconds_bucket',
     'http_server_request_duration_seconds_bucket',
     'http_server_request_duration_seconds_count',
@@ -34,7 +46,9 @@ test('histograms that tell how services do are found by their names, the most te
     'http_server_duration_milliseconds',
     'rpc_server_call_duration_seconds (native)',
     'traces_spanmetrics_latency',
+    'latency',
     'duration_milliseconds',
+    'traces_service_graph_request_server_seconds',
     'grpc_request_duration_seconds',
   ])
 })
@@ -56,7 +70,7 @@ describe('what is asked', () => {
 
   test('counts what was served, and of that what failed', () => {
     expect(errorQuery(spans, 'service', last)).toBe(
-      'sum by (service) (rate(traces_spanmetrics_latency_count{span_kind="SPAN_KIND_SERVER", status_code="STATUS_CODE_ERROR"}[5m]))',
+      'sum by (service) (rate(traces_spanmetrics_latency_count{span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER", status_code="STATUS_CODE_ERROR"}[5m]))',
     )
     expect(errorQuery(plain, 'job', last)).toBeUndefined()
   })
@@ -66,18 +80,61 @@ describe('what is asked', () => {
       labelQuery(family),
       rateQuery(family, 'job', before),
       quantileQuery(family, 'job', 0.9, last),
-      heatmapQuery(family, 'job', 'the "old" one', '1m'),
+      heatmapQuery(family, oneOf('job', 'the "old" one'), '1m'),
+      countQuery(family, instanceLabels, oneOf('job', 'a')),
+      quantileQuery(family, family.operation.join(', '), 0.9, last, oneOf('job', 'a')),
     ]
     expect(queries.map((query) => parsePromql(query).type)).toEqual(queries.map(() => 'vector'))
   })
 })
 
 test('the label that every series has names the service', () => {
-  expect(serviceLabelOf([{ service: 'a', job: 'x' }, { job: 'y' }])).toBe('job')
-  expect(serviceLabelOf([{ service_name: 'a', job: 'x' }])).toBe('service_name')
-  expect(serviceLabelOf([{ pod: 'a' }])).toBeUndefined()
-  expect(serviceLabelOf([])).toBeUndefined()
+  expect(serviceLabelOf(stable, [{ service: 'a', job: 'x' }, { job: 'y' }])).toBe('job')
+  expect(serviceLabelOf(stable, [{ service_name: 'a', job: 'x' }])).toBe('service_name')
+  expect(serviceLabelOf(stable, [{ pod: 'a' }])).toBeUndefined()
+  expect(serviceLabelOf(stable, [])).toBeUndefined()
+  expect(serviceLabelOf(graph, [{ server: 'postgres', job: 'tempo' }])).toBe('server')
   expect(serviceName('shop/order-service')).toBe('order-service')
+})
+
+test.each([
+  [stable, { http_request_method: 'GET', http_route: '/orders/{id}' }, 'GET /orders/{id}'],
+  // What was not found has no route.
+  [stable, { http_request_method: 'GET' }, 'GET'],
+  [native, { rpc_service: 'shop.Cart', rpc_method: 'Add' }, 'shop.Cart/Add'],
+  [native, { rpc_service: 'shop.Cart', rpc_method: 'shop.Cart/Add' }, 'shop.Cart/Add'],
+  [
+    family('messaging_process_duration_seconds'),
+    { messaging_operation_name: 'process', messaging_destination_name: 'orders' },
+    'process orders',
+  ],
+  [family('traces_spanmetrics_latency_bucket'), { span_name: 'GET /orders' }, 'GET /orders'],
+  [family('latency_bucket'), { operation: 'HTTP GET' }, 'HTTP GET'],
+  [family('x_request_duration_seconds_bucket'), { method: 'GET', handler: '/' }, 'GET /'],
+  [graph, { client: 'web' }, ''],
+])('an operation is called as its spans are (%#: %j)', (of, labels, name) => {
+  expect(operationName(of, labels)).toBe(name)
+})
+
+test('instances are told apart by the most telling label that all have', () => {
+  expect(instanceLabelOf([{ instance: 'a:80', pod: 'a' }, { instance: 'b:80' }])).toBe('instance')
+  expect(instanceLabelOf([{ instance: 'a:80', pod: 'a' }])).toBe('pod')
+  expect(instanceLabelOf([{}])).toBeUndefined()
+  expect(allOf(['method', 'route'], { method: 'GET' })).toBe('method="GET", route=""')
+})
+
+test('durations are in the unit of their name; old collectors wrote milliseconds and did not say so', () => {
+  expect(
+    ['latency_bucket', 'traces_spanmetrics_latency_bucket', 'duration_milliseconds_bucket'].map((name) =>
+      secondsIn(family(name)),
+    ),
+  ).toEqual([1e-3, 1, 1e-3])
+})
+
+test('what fails in a service graph is a counter of its own', () => {
+  expect(errorQuery(graph, 'server', { range: '5m' }, oneOf('server', 'postgres'))).toBe(
+    'sum by (server) (rate(traces_service_graph_request_failed_total{server="postgres"}[5m]))',
+  )
 })
 
 test('more failures and a longer p99 are worse', () => {

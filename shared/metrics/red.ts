@@ -3,6 +3,7 @@
  * OpenTelemetry's semantic conventions as exporters write them in Prometheus, old and stable, and the span metrics of collectors:
  * https://opentelemetry.io/docs/specs/semconv/http/http-metrics/
  */
+import { unitOfMetric } from './unit'
 
 /** A histogram that measures how long a service takes to answer. */
 interface RedKind {
@@ -12,32 +13,95 @@ interface RedKind {
   readonly served: string
   /** Which of those failed; undefined where its labels do not tell. */
   readonly failed: string | undefined
+  /** Labels that name an operation, in the order in which they stand in the name of its spans. */
+  readonly operation: readonly string[]
+  /** What stands between them there. */
+  readonly between: ' ' | '/'
+  /** Labels that may name the service. */
+  readonly services?: readonly string[]
+  /** A counter of what failed, where that is not told by labels. */
+  readonly failures?: string
 }
 
 const failedStatus = 'status_code="STATUS_CODE_ERROR"'
+/** Also who takes messages answers someone. */
+const served = 'span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER"'
 
 /** The first that fits a name is meant; those before others are preferred where a service has several. */
 const kinds: readonly RedKind[] = [
-  { name: /^http_server_request_duration_seconds$/, served: '', failed: 'http_response_status_code=~"5.."' },
-  { name: /^http_server_duration(_milliseconds)?$/, served: '', failed: 'http_status_code=~"5.."' },
+  {
+    name: /^http_server_request_duration_seconds$/,
+    served: '',
+    failed: 'http_response_status_code=~"5.."',
+    operation: ['http_request_method', 'http_route'],
+    between: ' ',
+  },
+  {
+    name: /^http_server_duration(_milliseconds)?$/,
+    served: '',
+    failed: 'http_status_code=~"5.."',
+    operation: ['http_method', 'http_route'],
+    between: ' ',
+  },
   {
     name: /^rpc_server_(call_)?duration_seconds$/,
     served: '',
     failed: 'rpc_response_status_code!~"|0|OK"',
+    operation: ['rpc_service', 'rpc_method'],
+    between: '/',
   },
   {
     name: /^rpc_server_duration(_milliseconds)?$/,
     served: '',
     failed: 'rpc_grpc_status_code!~"|0|OK"',
+    operation: ['rpc_service', 'rpc_method'],
+    between: '/',
   },
-  { name: /^messaging_process_duration_seconds$/, served: '', failed: 'error_type!=""' },
-  { name: /^traces_spanmetrics_latency$/, served: 'span_kind="SPAN_KIND_SERVER"', failed: failedStatus },
   {
-    name: /^(traces_span_metrics_)?duration_(milliseconds|seconds)$/,
-    served: 'span_kind="SPAN_KIND_SERVER"',
-    failed: failedStatus,
+    name: /^messaging_process_duration_seconds$/,
+    served: '',
+    failed: 'error_type!=""',
+    operation: [
+      'messaging_operation_name',
+      'messaging_operation',
+      'messaging_destination_name',
+      'messaging_destination',
+    ],
+    between: ' ',
   },
-  { name: /^\w+_request_duration_seconds$/, served: '', failed: undefined },
+  {
+    name: /^traces_spanmetrics_latency$/,
+    served,
+    failed: failedStatus,
+    operation: ['span_name'],
+    between: ' ',
+  },
+  {
+    // Of the collector, by any name space, and of Jaeger's monitoring; `latency` is what older ones wrote, `operation` its label.
+    name: /^((traces_)?span_?metrics_)?(duration_(milliseconds|seconds)|latency)$/,
+    served,
+    failed: failedStatus,
+    operation: ['span_name', 'operation'],
+    between: ' ',
+  },
+  {
+    // The service graph: who has no metrics of its own, such as a database, is known by those who call it.
+    name: /^traces_service_graph_request_server_seconds$/,
+    served: '',
+    failed: undefined,
+    failures: 'traces_service_graph_request_failed_total',
+    services: ['server'],
+    operation: [],
+    between: ' ',
+  },
+  {
+    // Those of its own calls to others say nothing of how it answers.
+    name: /^(?!\w*client)\w+_request_duration_seconds$/,
+    served: '',
+    failed: undefined,
+    operation: ['method', 'handler', 'route', 'path', 'uri', 'endpoint', 'operation'],
+    between: ' ',
+  },
 ]
 
 /** A histogram of that kind which is there. */
@@ -48,7 +112,7 @@ export interface RedFamily extends Omit<RedKind, 'name'> {
 }
 
 /** More than these are looked at by nobody, and each is asked about. */
-const mostFamilies = 6
+const mostFamilies = 8
 
 /** The histograms among the metrics of a server that tell how services do, the most telling first. */
 export function redFamilies(metrics: readonly string[]): readonly RedFamily[] {
@@ -69,12 +133,43 @@ export const serviceLabels = ['service_name', 'service', 'job', 'app'] as const
 
 /** What the series of a family are asked to find out which label names their service. */
 export const labelQuery = (family: RedFamily): string =>
-  `count by (${serviceLabels.join(', ')}) (${family.metric}${family.isNative ? '' : '_count'}${braces(family.served)})`
+  countQuery(family, family.services ?? serviceLabels, '')
+
+/** How many of a family's series there are, by some labels. */
+export const countQuery = (family: RedFamily, labels: readonly string[], matcher: string): string =>
+  `count by (${labels.join(', ')}) (${family.metric}${family.isNative ? '' : '_count'}${braces(within(family, matcher))})`
 
 /** The first label that every group has. */
-export function serviceLabelOf(groups: readonly Readonly<Record<string, string>>[]): string | undefined {
-  if (groups.length === 0) return undefined
-  return serviceLabels.find((label) => groups.every((group) => (group[label] ?? '') !== ''))
+const firstOfAll = (
+  labels: readonly string[],
+  groups: readonly Readonly<Record<string, string>>[],
+): string | undefined =>
+  groups.length === 0
+    ? undefined
+    : labels.find((label) => groups.every((group) => (group[label] ?? '') !== ''))
+
+/** The label that names the service in the groups that the label query of a family answers with. */
+export const serviceLabelOf = (
+  { services }: RedFamily,
+  groups: readonly Readonly<Record<string, string>>[],
+): string | undefined => firstOfAll(services ?? serviceLabels, groups)
+
+/** Labels that name an instance of a service, the most telling first. */
+export const instanceLabels = ['service_instance_id', 'k8s_pod_name', 'pod', 'instance', 'host_name'] as const
+
+/** The label that names the instances, in groups by those labels. */
+export const instanceLabelOf = (groups: readonly Readonly<Record<string, string>>[]): string | undefined =>
+  firstOfAll(instanceLabels, groups)
+
+/** What an operation is called, as its spans are; empty where its labels do not tell. */
+export function operationName(
+  { operation, between }: RedFamily,
+  labels: Readonly<Record<string, string>>,
+): string {
+  const parts = operation.map((label) => labels[label] ?? '').filter((part) => part !== '')
+  // Newer conventions write the service into the method.
+  if (between === '/' && parts.at(-1)?.includes('/') === true) return parts[parts.length - 1]
+  return parts.join(between)
 }
 
 /** A job may be written with its namespace before it. */
@@ -87,6 +182,10 @@ const braces = (...matchers: readonly (string | undefined)[]): string => {
 
 /** A matcher for one value of a label. */
 export const oneOf = (label: string, value: string): string => `${label}=${JSON.stringify(value)}`
+
+/** Matchers for the values of some labels; an empty value is that of a series without the label. */
+export const allOf = (labels: readonly string[], values: Readonly<Record<string, string>>): string =>
+  labels.map((label) => oneOf(label, values[label] ?? '')).join(', ')
 
 /** What of a family's series is asked about, where that is not all of them. */
 const within = ({ served }: RedFamily, matcher: string): string =>
@@ -116,6 +215,8 @@ export function errorQuery(
   window: RedWindow,
   matcher = '',
 ): string | undefined {
+  if (family.failures !== undefined)
+    return `sum by (${label}) (rate(${family.failures}${braces(matcher)}${spanOf(window)}))`
   if (family.failed === undefined) return undefined
   return rateQuery(family, label, window, [family.failed, matcher].filter((one) => one !== '').join(', '))
 }
@@ -145,13 +246,21 @@ export function errorShareQuery(
   return failed && `${failed} / ${rateQuery(family, label, { range }, oneOf(label, value))}`
 }
 
-/** The durations of one service as a heatmap. */
-export function heatmapQuery(family: RedFamily, label: string, value: string, range: string): string {
-  const matchers = braces(within(family, oneOf(label, value)))
+/** The durations of what `matcher` lets through, such as one service, as a heatmap. */
+export function heatmapQuery(family: RedFamily, matcher: string, range: string): string {
+  const matchers = braces(within(family, matcher))
   return family.isNative
     ? `sum(rate(${family.metric}${matchers}[${range}]))`
     : `sum by (le) (rate(${family.metric}_bucket${matchers}[${range}]))`
 }
+
+/** How many seconds its values are. `latency` is in milliseconds as older collectors wrote it, and in seconds as Tempo does. */
+export const secondsIn = ({ metric }: RedFamily): number =>
+  /^(span_?metrics_)?latency$/.test(metric) ? 1e-3 : unitOfMetric(metric, undefined).scale
+
+/** Whether failures are told at all. */
+export const tellsFailures = ({ failed, failures }: RedFamily): boolean =>
+  failed !== undefined || failures !== undefined
 
 /** How a service does now, and did before. Seconds; shares of 1. What is not known is undefined. */
 export interface ServiceFigures {

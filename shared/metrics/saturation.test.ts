@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { parsePromql } from '#shared/query/promql/parse'
-import { itemOf, resourceQuery, resourcesAmong, troubleQuery } from './saturation'
+import {
+  itemOf,
+  limitQuery,
+  ownersQuery,
+  resourceQuery,
+  resourcesAmong,
+  troubleQuery,
+  usedQuery,
+} from './saturation'
 
 const names = [
   'up',
@@ -17,28 +25,45 @@ const names = [
 
 test('pools, queues, runtimes and containers are found by the names of their metrics, pools first', () => {
   expect(resourcesAmong(names).map(({ group, metric }) => `${group} ${metric}`)).toEqual([
-    'pool db_client_connection_pending_requests',
     'pool db_client_connection_count',
     'pool hikaricp_connections_active',
+    'pool db_client_connection_pending_requests',
     'queue kafka_consumer_records_lag',
     'runtime process_cpu_time_seconds_total',
     'runtime jvm_memory_used_bytes',
-    'runtime nodejs_eventloop_delay_p99_seconds',
     'runtime go_goroutines',
+    'runtime nodejs_eventloop_delay_p99_seconds',
     'container container_cpu_usage_seconds_total',
   ])
 })
 
 test('what is asked is PromQL, of one pool of one service', () => {
-  const [, used, , , cpu] = resourcesAmong(names)
+  const [used, , , , cpu] = resourcesAmong(names)
   expect(resourceQuery(used, { job: 'pay "x"', pool_name: 'db', queue: '' }, '1m')).toBe(
     String.raw`db_client_connection_count{db_client_connection_state="used", job="pay \"x\"", pool_name="db"}`,
   )
   expect(resourceQuery(cpu, { job: 'pay' }, '1m')).toBe('rate(process_cpu_time_seconds_total{job="pay"}[1m])')
   for (const one of resourcesAmong(names)) {
     expect(parsePromql(troubleQuery(one, '1m')).type).toBe('vector')
-    expect(parsePromql(resourceQuery(one, { job: 'a' }, '1m')).type).toBe('vector')
+    expect(parsePromql(usedQuery(one, { job: 'a' }, '1m')).type).toBe('vector')
+    expect(parsePromql(ownersQuery(one)).type).toBe('vector')
   }
+})
+
+test('how much there is of something is asked with the same labels, where a metric tells', () => {
+  const [used, , , , , heap] = resourcesAmong([
+    ...names,
+    'db_client_connection_max',
+    'jvm_memory_limit_bytes',
+  ])
+  const each = 'sum by (service_instance_id, k8s_pod_name, pod, instance, host_name)'
+  expect(limitQuery(used, { job: 'a', pool_name: 'b' })).toBe(
+    `min(${each} (db_client_connection_max{job="a", pool_name="b"} > 0))`,
+  )
+  expect(limitQuery(heap, { job: 'a' })).toBe(
+    `min(${each} (jvm_memory_limit_bytes{jvm_memory_type!="non_heap", area!="nonheap", job="a"} > 0))`,
+  )
+  expect(limitQuery(resourcesAmong(names)[0], { job: 'a' })).toBeUndefined()
 })
 
 test('a pool is called by whichever label names it', () => {

@@ -88,6 +88,15 @@ function rangeAnswer(query: string, window: Window): Answer {
         })),
       ),
     )
+  if (query.includes('db_client_connection_count'))
+    return success(
+      matrix(window, [
+        {
+          metric: { instance: 'payment-1' },
+          value: (time) => (isPast(moved.pool, time, window) ? '20' : '6'),
+        },
+      ]),
+    )
   if (query.includes('pending_requests'))
     return success(
       matrix(window, [
@@ -191,8 +200,54 @@ const tsdb = {
   seriesCountByLabelValuePair: [{ name: 'job=order-service', value: 504 }],
 }
 
+/** Parts of order-service: its operations by the labels of HTTP, and its instances; each with its share of the requests. */
+const parts = {
+  http_route: [
+    { metric: { http_request_method: 'POST', http_route: '/orders' }, share: 0.75 },
+    { metric: { http_request_method: 'GET', http_route: '/orders/{id}' }, share: 0.25 },
+  ],
+  instance: [
+    { metric: { instance: 'order-1' }, share: 0.5 },
+    { metric: { instance: 'order-2' }, share: 0.5 },
+  ],
+} as const
+
+/** The parts a query asks to be told apart by, if any. */
+const partsIn = (query: string) =>
+  /by \([^)]*\bhttp_route\b/.test(query)
+    ? parts.http_route
+    : /by \([^)]*\binstance\b/.test(query)
+      ? parts.instance
+      : undefined
+
+/** Its pool is full: twenty of twenty. */
+const pool = { job: 'payment-service', db_client_connection_pool_name: 'payments-db' }
+
+function poolAnswer(query: string, time: number): Answer | undefined {
+  const vector = (metric: object, value: number): Answer =>
+    success({ resultType: 'vector', result: [{ metric, value: [time, String(value)] }] })
+  if (query.startsWith('min(')) return vector({}, 20)
+  return /^count by .*db_client_connection/.test(query) ? vector(pool, 6) : undefined
+}
+
+function partAnswer(query: string, time: number): Answer | undefined {
+  const found = partsIn(query)
+  if (!found) return undefined
+  const { now, before, p99 } = figures['order-service']
+  const isBefore = query.includes(' offset ')
+  const value = (share: number): number => {
+    if (query.includes('histogram_quantile(0.99')) return isBefore ? 0.3 : p99
+    if (query.includes('histogram_quantile')) return 0.05
+    return share * (query.includes('5..') ? (isBefore ? 0 : 23) : isBefore ? before : now)
+  }
+  return success({
+    resultType: 'vector',
+    result: found.map(({ metric, share }) => ({ metric, value: [time, String(value(share))] })),
+  })
+}
+
 function instantAnswer(query: string, time: number): Answer {
-  const counted = countAnswer(query, time)
+  const counted = poolAnswer(query, time) ?? countAnswer(query, time) ?? partAnswer(query, time)
   if (counted) return counted
   const services = Object.entries(figures)
   const isBefore = query.includes(' offset ')
@@ -260,6 +315,8 @@ export const prometheusAnswers: Answer = (request, response) => {
         'up',
         'target_info',
         'db_client_connection_pending_requests',
+        'db_client_connection_count',
+        'db_client_connection_max',
       ]),
     '/api/v1/label/job/values': () => success(['order-service', 'payment-service']),
     '/api/v1/metadata': () =>

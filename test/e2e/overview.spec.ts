@@ -35,7 +35,7 @@ test('services are found, with what got worse first, and their figures against t
     '',
     '4.60 s',
     '×15',
-    'Traces',
+    'Open',
   ])
   await expect(rows.nth(2)).toContainText('payment-service')
   await expect(rows.nth(2)).toContainText('0 pp')

@@ -1,0 +1,209 @@
+import { useMemo } from 'react'
+import { Link } from '@tanstack/react-router'
+import type { Source } from '#shared/api/contract'
+import { countOf } from '#shared/derive/quantities'
+import { describeRange } from '#shared/derive/time-range'
+import { heatmapQuery, oneOf } from '#shared/metrics/red'
+import { standsBecause } from '../state/demo'
+import { toApiError } from '../state/errors'
+import { lastPart } from '../state/figures'
+import { hrefOf, useGo, useLocationState } from '../state/location'
+import { useMeasures } from '../state/metric-facts'
+import { metricsLocation, type PanelPlace } from '../state/metrics-location'
+import { overviewLocation } from '../state/overview-location'
+import { useAskedWindow, usePageTime } from '../state/page-time'
+import { usePreferences } from '../state/preferences'
+import { serviceLocation } from '../state/service-location'
+import { type PartRow, useServiceParts } from '../state/service-parts'
+import { useServiceResources } from '../state/service-resources'
+import { colorOfService } from '../state/trace-colors'
+import { FollowService } from '../pivots/follow-service'
+import { SourceGate } from '../sources/source-gate'
+import { PageTimeBar } from '../time/page-time-bar'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { ErrorNote } from '../ui/error-note'
+import { ProgressBar } from '../ui/progress-bar'
+import { RangeNote } from '../ui/range-note'
+import { Slot } from '../ui/slot'
+import { Panel } from './panel'
+import { ServicePartsTable } from './service-parts-table'
+import { ServiceResources } from './service-resources'
+import styles from './service-page.module.css'
+import { useOpenExemplar } from './use-open-exemplar'
+
+const nothing = (): undefined => undefined
+
+/** One service: its durations, its operations and instances, and how full what it depends on is. */
+export function ServicePage() {
+  return (
+    <SourceGate
+      heading="Service"
+      needs="metrics"
+      title="No source that keeps metrics."
+      advice="Connect a Prometheus, or what speaks its API, to see the operations and instances of a service."
+    >
+      {(sources) => <ServiceView sources={sources} />}
+    </SourceGate>
+  )
+}
+
+const byRate = (rows: readonly PartRow[]): readonly PartRow[] =>
+  rows.toSorted((one, other) => (other.figures.rate ?? 0) - (one.figures.rate ?? 0))
+
+interface Answer {
+  readonly error: Error | null
+  readonly isFetching: boolean
+  refetch(): unknown
+}
+
+/** That something is being asked for, or could not be had. */
+function Waiting({ what, answer }: { readonly what: string; readonly answer: Answer }) {
+  return (
+    <>
+      {answer.isFetching && <ProgressBar label={`Asking for ${what}`} />}
+      {answer.error && (
+        <ErrorNote
+          error={toApiError(answer.error)}
+          action={<Button onClick={() => void answer.refetch()}>Retry</Button>}
+        />
+      )}
+    </>
+  )
+}
+
+function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
+  const [place, actions] = useLocationState(serviceLocation)
+  const go = useGo()
+  const { timeZone: zone } = usePreferences()
+  const { service, range } = place
+  const source = sources.find(({ id }) => id === place.source) ?? sources[0]
+  const { window, again } = useAskedWindow(place, source)
+  const time = usePageTime(place, actions, again)
+  const measures = useMeasures(source.id, service, window.endMs)
+  const { whole, operations, instances } = useServiceParts(source.id, measures.data, window)
+  const resources = useServiceResources(source.id, service, window)
+  const openExemplar = useOpenExemplar()
+  const measure = measures.data?.at(0)
+  const { range: part } = lastPart(window)
+  const panel = useMemo(
+    (): PanelPlace | undefined =>
+      measure && {
+        view: 'heatmap',
+        source: source.id,
+        query: heatmapQuery(measure.family, oneOf(measure.label, measure.value), part),
+      },
+    [measure, source.id, part],
+  )
+  const charts = {
+    source,
+    window,
+    zone,
+    onZoom: time.zoom,
+    onUndoZoom: time.undoZoom,
+    onExemplar: openExemplar,
+  }
+  const openPanel = (one: PanelPlace) =>
+    go(hrefOf(metricsLocation, { ...metricsLocation.parse(new URLSearchParams()), panels: [one], range }))
+  const table = { service, source: source.id, range, window }
+  return (
+    <div className={styles.page}>
+      <Slot name="top">
+        <PageTimeBar time={time} asked={window} stands={standsBecause(source)} />
+      </Slot>
+      <Slot name="status">
+        {measures.data && measures.data.length > 0 && (
+          <span>
+            {service} from {source.name}, by {measures.data.map(({ family }) => family.metric).join(', ')},{' '}
+            {describeRange(range, zone, window.endMs)}
+          </span>
+        )}
+      </Slot>
+      <RangeNote problem={place.rangeProblem} range={range} zone={zone} />
+      <div className="panel-h">
+        <Link
+          to={hrefOf(overviewLocation, {
+            ...overviewLocation.parse(new URLSearchParams()),
+            source: place.source,
+            service,
+            range,
+            follow: place.follow,
+          })}
+        >
+          All services
+        </Link>
+        <i className="sw" style={{ background: colorOfService(service) }} />
+        <h1 className="cut">{service === '' ? 'No service is named' : service}</h1>
+        <FollowService service={service} {...window} />
+        <span className="grow" />
+        <span className="t3 small">
+          the last {part} against the same in the window before, or the beginning of this one
+        </span>
+      </div>
+      <Waiting what={service} answer={measures} />
+      {measures.data?.length === 0 && (
+        <EmptyState title={`No histogram of ${source.name} measures ${service} at the end of this window.`}>
+          Its requests may be counted under another name, or it may have ended before.
+        </EmptyState>
+      )}
+      {panel && (
+        <div className={styles.durations}>
+          <Panel
+            {...charts}
+            title={`${service} latency`}
+            panel={panel}
+            isSelected={false}
+            onSelect={() => openPanel(panel)}
+            onView={undefined}
+            onRemove={undefined}
+            onQueryError={nothing}
+          />
+        </div>
+      )}
+      {measure && (
+        <>
+          <div className="panel-h">
+            <h2>Operations</h2>
+            {operations.data && (
+              <span className="t3 small">
+                {countOf(operations.data.length, 'operation')}, the busiest first
+              </span>
+            )}
+          </div>
+          <Waiting what="operations" answer={operations} />
+          {operations.data?.length === 0 && (
+            <p className={styles.none}>These metrics do not tell its operations apart.</p>
+          )}
+          <ServicePartsTable
+            kind="operation"
+            rows={[...(whole.data ?? []), ...byRate(operations.data ?? [])]}
+            {...table}
+          />
+          <div className="panel-h">
+            <h2>Instances</h2>
+            {instances.data && (
+              <span className="t3 small">
+                {countOf(instances.data.length, 'instance')}, the busiest first
+              </span>
+            )}
+          </div>
+          <Waiting what="instances" answer={instances} />
+          {instances.data?.length === 0 ? (
+            <p className={styles.none}>These metrics do not tell its instances apart.</p>
+          ) : (
+            <ServicePartsTable kind="instance" rows={byRate(instances.data ?? [])} {...table} />
+          )}
+        </>
+      )}
+      <div className="panel-h">
+        <h2>What it uses</h2>
+        <span className="t3 small">pools, queues, runtime and container, each instance a line</span>
+      </div>
+      <Waiting what="pools, queues and runtimes" answer={resources} />
+      {resources.data?.length === 0 && (
+        <p className={styles.none}>No metric of a pool, a queue, a runtime or a container names {service}.</p>
+      )}
+      {resources.data && <ServiceResources resources={resources.data} onOpen={openPanel} {...charts} />}
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { useCallback } from 'react'
+import { servicePanels } from '#shared/correlate/service-panels'
+import type { TimeRange } from '#shared/derive/time-range'
+import { hrefOf, useGo } from '../state/location'
+import { metricsLocation } from '../state/metrics-location'
+import type { PartRow } from '../state/service-parts'
+import { FollowService, type ServicePart } from '../pivots/follow-service'
+import { FigureTable } from './figure-table'
+
+interface Props {
+  readonly kind: 'operation' | 'instance'
+  readonly service: string
+  readonly source: string
+  readonly rows: readonly PartRow[]
+  readonly range: TimeRange
+  readonly window: { readonly startMs: number; readonly endMs: number }
+}
+
+/** What spans and lines call an instance that metrics call by one of these labels; by any other, OpenTelemetry's own name. */
+const instanceNames: Readonly<Record<string, ServicePart['instance']>> = {
+  pod: { attribute: 'k8s.pod.name', field: 'pod' },
+  k8s_pod_name: { attribute: 'k8s.pod.name', field: 'k8s_pod_name' },
+  host_name: { attribute: 'host.name', field: 'host_name' },
+}
+const usualInstance = { attribute: 'service.instance.id', field: 'service_instance_id' }
+
+/** Operations or instances of a service, the busiest first; each leads to its traces, lines and charts. */
+export function ServicePartsTable({ kind, service, source, rows, range, window }: Props) {
+  const go = useGo()
+  const partOf = useCallback(
+    ({ name, labels, measure, matcher }: PartRow): ServicePart | undefined => {
+      const onMetrics = () =>
+        go(
+          hrefOf(metricsLocation, {
+            ...metricsLocation.parse(new URLSearchParams()),
+            panels: servicePanels(measure, matcher).map((query) => ({
+              view: 'auto' as const,
+              source,
+              query,
+            })),
+            range,
+          }),
+        )
+      if (matcher === '') return undefined
+      if (kind === 'operation') return { name, operation: name, onMetrics }
+      const [label] = Object.keys(labels)
+      return { name, instance: instanceNames[label] ?? usualInstance, onMetrics }
+    },
+    [kind, source, range, go],
+  )
+  return (
+    <FigureTable
+      label={kind === 'operation' ? 'Operations' : 'Instances'}
+      heading={kind === 'operation' ? 'Operation' : 'Instance'}
+      rows={rows}
+      renderName={({ name, matcher }) => (
+        <span className={matcher === '' ? 't2 cut' : 'm cut'} title={name}>
+          {name}
+        </span>
+      )}
+      renderFollow={(row) => <FollowService service={service} part={partOf(row)} {...window} />}
+    />
+  )
+}

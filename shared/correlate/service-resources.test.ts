@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { resourcesAmong } from '#shared/metrics/saturation'
+import { ownedBy } from './service-resources'
+
+const [pool, lag, cpu] = resourcesAmong([
+  'db_client_connection_count',
+  'kafka_consumergroup_lag',
+  'container_cpu_usage_seconds_total',
+])
+
+test('a pool belongs to the service of its series, each by its name, and once', () => {
+  const groups = [
+    { job: 'shop/payment-service', pool_name: 'main' },
+    { job: 'shop/payment-service', pool_name: 'main', app: 'x' },
+    { job: 'shop/payment-service', pool_name: 'audit' },
+    { job: 'shop/order-service', pool_name: 'main' },
+  ]
+  expect(ownedBy('payment-service', pool, groups)).toEqual([
+    { job: 'shop/payment-service', pool_name: 'main' },
+    { job: 'shop/payment-service', pool_name: 'audit' },
+  ])
+  expect(ownedBy('cart-service', pool, groups)).toEqual([])
+})
+
+test('what a broker tells belongs to the service of its consumers, and a container to that of its name', () => {
+  expect(
+    ownedBy('mailer', lag, [{ job: 'kafka-exporter', consumergroup: 'mailer', topic: 'orders' }]),
+  ).toEqual([{ consumergroup: 'mailer', topic: 'orders' }])
+  expect(ownedBy('payment-service', cpu, [{ job: 'kubelet', container: 'payment' }])).toEqual([
+    { container: 'payment' },
+  ])
+})
