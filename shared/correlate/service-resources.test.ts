@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Labels } from '#shared/api/logs'
 import { resourcesAmong } from '#shared/metrics/saturation'
 import { ownedBy } from './service-resources'
 
@@ -9,7 +10,7 @@ const [pool, lag, cpu] = resourcesAmong([
 ])
 
 test('a pool belongs to the service of its series, each by its name, and once', () => {
-  const groups = [
+  const groups: readonly Labels[] = [
     { job: 'shop/payment-service', pool_name: 'main' },
     { job: 'shop/payment-service', pool_name: 'main', app: 'x' },
     { job: 'shop/payment-service', pool_name: 'audit' },
