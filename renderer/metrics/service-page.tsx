@@ -16,6 +16,7 @@ import { usePreferences } from '../state/preferences'
 import { serviceLocation } from '../state/service-location'
 import { type PartRow, useServiceParts } from '../state/service-parts'
 import { useServiceResources } from '../state/service-resources'
+import { useStep } from '../state/thread-step'
 import { colorOfService } from '../state/trace-colors'
 import { FollowService } from '../pivots/follow-service'
 import { SourceGate } from '../sources/source-gate'
@@ -83,6 +84,19 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
   const measures = useMeasures(source.id, service, window.endMs)
   const { whole, operations, instances } = useServiceParts(source.id, measures.data, window)
   const resources = useServiceResources(source.id, service, window)
+  useStep(
+    serviceLocation.path,
+    service === ''
+      ? undefined
+      : {
+          signal: 'metric',
+          title: service,
+          sources: [source.name],
+          query: '',
+          window,
+          count: operations.data ? countOf(operations.data.length, 'operation') : '',
+        },
+  )
   const openExemplar = useOpenExemplar()
   const measure = measures.data?.at(0)
   const { range: part } = lastPart(window)
