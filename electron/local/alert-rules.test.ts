@@ -1,13 +1,14 @@
 /** What fires in each scenario at its end, and nothing on a good day. */
 import { expect, test } from 'vitest'
 import { simulate } from '#shared/simulate/run'
+import { demoMetrics } from './demo-metrics.ts'
 import { createMetricStore } from './metric-store.ts'
 
 const endMs = 1_793_000_000_000
 
 async function rulesOf(scenario: string) {
   const run = simulate({ scenario, seed: 1, endNs: BigInt(endMs) * 1_000_000n, lengthMinutes: 24 })
-  return createMetricStore(run).rules()
+  return createMetricStore(demoMetrics(run)).rules()
 }
 
 test.each<[scenario: string, firing: string[]]>([

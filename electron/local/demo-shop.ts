@@ -1,15 +1,21 @@
 import type { Worker } from 'node:worker_threads'
 import { capabilitiesOf } from '#shared/api/capabilities'
 import type { DemoChoice, DemoSource } from '#shared/api/contract'
-import { createDemoRun, type DemoRun } from './demo-run.ts'
-import type { DemoWorkerData } from './demo-worker-messages.ts'
+import { createEmbeddedSource, type EmbeddedSource } from './embedded-source.ts'
+
+/** What a thread of the demo shop is started with. */
+export interface DemoWorkerData extends DemoChoice {
+  /** The simulated time, milliseconds since 1970. */
+  readonly startMs: number
+  readonly endMs: number
+}
 
 /** The embedded demo shop: at most one run at a time. */
 export interface DemoShop {
   /** The run there is. */
   current(): DemoSource | undefined
   /** The run that is this source; undefined when it is not there, or no longer. */
-  run(id: string): DemoRun | undefined
+  run(id: string): EmbeddedSource | undefined
   /** Begins a run that ends now, in place of the one there is. */
   start(choice: DemoChoice): Promise<DemoSource>
   /** False when it is not there. */
@@ -23,7 +29,7 @@ const name = 'Demo shop'
 
 /** Nothing is simulated before `start`. */
 export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): DemoShop {
-  let open: { readonly source: DemoSource; readonly run: DemoRun } | undefined
+  let open: { readonly source: DemoSource; readonly run: EmbeddedSource } | undefined
 
   async function close(): Promise<void> {
     const before = open
@@ -49,7 +55,7 @@ export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): D
         endMs,
         capabilities: capabilitiesOf('local'),
       }
-      open = { source, run: createDemoRun(startWorker({ scenario, seed, startMs, endMs }), name) }
+      open = { source, run: createEmbeddedSource(startWorker({ scenario, seed, startMs, endMs }), name) }
       await before?.run.close()
       return source
     },

@@ -7,6 +7,7 @@ import { LogqlError } from '#shared/query/logql/logql-error'
 import { simulate, type Run } from '#shared/simulate/run'
 import { spanIdText, traceIdText } from '#shared/simulate/otlp/json-text'
 import { createLogStore, type LogStore } from './log-store.ts'
+import { recordedLines } from './recorded-lines.ts'
 
 const endMs = 1_793_000_000_000
 const window = { startMs: endMs - 600_000, endMs }
@@ -21,7 +22,7 @@ let run: Run
 let store: LogStore
 beforeAll(() => {
   run = simulate({ scenario: 'bad-deploy', seed: 1, endNs: BigInt(endMs) * 1_000_000n, lengthMinutes: 10 })
-  store = createLogStore(run)
+  store = createLogStore(recordedLines(run))
 })
 
 async function lines(query: string, more: Partial<LinesQuery> = {}) {

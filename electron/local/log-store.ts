@@ -3,16 +3,19 @@ import { getOrSet } from '#shared/base/get-or-set'
 import type { BreathOptions } from '#shared/query/breath'
 import { kindOfValue } from '#shared/query/logql/go-values'
 import { type FoundLine, findLines } from '#shared/query/logql/lines'
-import { type LogStream, rowsBetween } from '#shared/query/logql/log-streams'
+import { type LogStream, rowsBetween, type StreamStore } from '#shared/query/logql/log-streams'
 import { evaluateLogqlMetric } from '#shared/query/logql/metric'
 import { parseLogql } from '#shared/query/logql/parse'
 import { labelKey, labelValue } from '#shared/query/promql/labels'
-import type { Run } from '#shared/simulate/run'
 import type { TimeWindow } from '../backends/backend.ts'
 import { countVolume } from '../backends/log-volume.ts'
-import { recordedLines } from './recorded-lines.ts'
 
-/** The logs of a run, to be asked as a Loki is. Throws LogqlError for what is no query, or cannot be answered. */
+/** What is asked: streams that are all at hand. */
+export interface LogStreams extends StreamStore {
+  readonly streams: readonly LogStream[]
+}
+
+/** Logs that Clew holds, to be asked as a Loki is. Throws LogqlError for what is no query, or cannot be answered. */
 export interface LogStore {
   /** As Loki answers `query_range`. */
   lines(query: LinesQuery, options?: BreathOptions): Promise<Uint8Array<ArrayBuffer>>
@@ -41,11 +44,10 @@ const linesSampled = 1_000
 
 const nsOf = (ms: number): bigint => BigInt(Math.round(ms)) * 1_000_000n
 
-export function createLogStore(run: Run): LogStore {
-  const store = recordedLines(run)
+export function createLogStore(store: LogStreams): LogStore {
   const encoder = new TextEncoder()
 
-  const fromEpoch = (ns: bigint): number => Number(ns - run.epochNs)
+  const fromEpoch = (ns: bigint): number => Number(ns - store.epochNs)
 
   /** Streams that a selector matches and that have a line in the window; without one, all of these. */
   function within(selector: string, fromNs: number, toNs: number): readonly LogStream[] {
@@ -99,7 +101,7 @@ export function createLogStore(run: Run): LogStore {
         found.push(line)
         if (found.length === limit) break
       }
-      return encoder.encode(JSON.stringify(answerOf(found, run.epochNs)))
+      return encoder.encode(JSON.stringify(answerOf(found, store.epochNs)))
     },
     metric,
     async volume(query, window, stepMs, options) {

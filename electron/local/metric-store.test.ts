@@ -4,6 +4,7 @@ import type { PromqlError } from '#shared/query/promql/promql-error'
 import { spanIdText, traceIdText } from '#shared/simulate/otlp/json-text'
 import type { Span } from '#shared/simulate/parts/record'
 import { simulate, type Run } from '#shared/simulate/run'
+import { demoMetrics } from './demo-metrics.ts'
 import { createMetricStore, type MetricStore } from './metric-store.ts'
 
 const endMs = 1_793_000_000_000
@@ -14,7 +15,7 @@ let run: Run
 let store: MetricStore
 beforeAll(() => {
   run = simulate({ scenario: 'pool-exhaustion', seed: 1, endNs: BigInt(endMs) * 1_000_000n, lengthMinutes })
-  store = createMetricStore(run)
+  store = createMetricStore(demoMetrics(run))
 })
 
 /** Of a service, in which an attribute has a value; those that ended later than so many seconds before the run's end. */

@@ -1,4 +1,5 @@
 import type {
+  Exemplar,
   ExemplarSeries,
   MetricAnswer,
   MetricLabels,
@@ -13,15 +14,25 @@ import { labelValue } from '#shared/query/promql/labels'
 import { type Matcher, matchesAll } from '#shared/query/promql/matcher'
 import { parsePromql } from '#shared/query/promql/parse'
 import { PromqlError } from '#shared/query/promql/promql-error'
-import { createSeriesStore } from '#shared/query/promql/series-store'
-import { spanIdText, traceIdText } from '#shared/simulate/otlp/json-text'
-import type { Run } from '#shared/simulate/run'
+import { createSeriesStore, type Series, type SeriesStore } from '#shared/query/promql/series-store'
 import type { TimeWindow } from '../backends/backend.ts'
 import { metricAnswer } from '../backends/metric-answer.ts'
-import { evaluateRules } from './alert-rules.ts'
-import { clockMs, recordedMetrics, type RecordedSeries } from './recorded-series.ts'
 
-/** The metrics of a run, to be asked as a Prometheus is. Throws PromqlError for what is no query, or cannot be answered. */
+/** A series with the measurements that were kept with it. */
+export interface KeptSeries extends Series {
+  readonly exemplars: readonly Exemplar[]
+}
+
+/** What is asked, all of it at hand. */
+export interface KeptMetrics {
+  /** No two have the same labels. */
+  readonly series: readonly KeptSeries[]
+  readonly metadata: readonly MetricMetadata[]
+  /** The rules as they are at the end of the time that is kept; left out where there are none. */
+  readonly rules?: (store: SeriesStore, options?: BreathOptions) => Promise<readonly MetricRule[]>
+}
+
+/** Metrics that Clew holds, to be asked as a Prometheus is. Throws PromqlError for what is no query, or cannot be answered. */
 export interface MetricStore {
   query(query: string, atMs: number, options?: BreathOptions): Promise<MetricAnswer>
   queryRange(
@@ -35,17 +46,14 @@ export interface MetricStore {
   labelValues(label: string, match: string, window: TimeWindow): readonly string[]
   series(match: string, window: TimeWindow): readonly MetricLabels[]
   metadata(metric: string | undefined): readonly MetricMetadata[]
-  /** As they are at the end of the run. */
   rules(options?: BreathOptions): Promise<readonly MetricRule[]>
 }
 
-/** Counts all observations of the run at once. */
-export function createMetricStore(run: Run): MetricStore {
-  const { series, metadata } = recordedMetrics(run)
+export function createMetricStore({ series, metadata, rules }: KeptMetrics): MetricStore {
   const store = createSeriesStore(series)
 
   /** Those that match and have a sample in the window; all where nothing is asked for. */
-  function within(match: string, { startMs, endMs }: TimeWindow): readonly RecordedSeries[] {
+  function within(match: string, { startMs, endMs }: TimeWindow): readonly KeptSeries[] {
     const matchers: readonly Matcher[] = match.trim() === '' ? [] : readSelector(match).matchers
     return series.filter(
       ({ labels, times }) =>
@@ -54,24 +62,10 @@ export function createMetricStore(run: Run): MetricStore {
   }
 
   /** What was kept with a series in the window. */
-  function exemplarsOf(
-    { labels, exemplars }: RecordedSeries,
-    { startMs, endMs }: TimeWindow,
-  ): ExemplarSeries {
+  function exemplarsOf({ labels, exemplars }: KeptSeries, { startMs, endMs }: TimeWindow): ExemplarSeries {
     return {
       labels: Object.fromEntries(labels),
-      exemplars: exemplars
-        .map(({ atNs, seconds, span }) => ({
-          value: seconds,
-          span,
-          timeMs: clockMs(run, span.instance, atNs),
-        }))
-        .filter(({ timeMs }) => timeMs >= startMs && timeMs <= endMs)
-        .map(({ value, span, timeMs }) => ({
-          labels: { trace_id: traceIdText(span.trace), span_id: spanIdText(span) },
-          value,
-          time: timeMs / 1000,
-        })),
+      exemplars: exemplars.filter(({ time }) => time * 1000 >= startMs && time * 1000 <= endMs),
     }
   }
 
@@ -92,10 +86,7 @@ export function createMetricStore(run: Run): MetricStore {
     labelValues: (label, match, window) =>
       sortedNames(within(match, window).map(({ labels }) => labelValue(labels, label))),
     series: (match, window) => within(match, window).map(({ labels }) => Object.fromEntries(labels)),
-    rules(options) {
-      const startMs = Number(run.epochNs / 1_000_000n)
-      return evaluateRules(store, { startMs, endMs: startMs + run.lengthNs / 1e6 }, options)
-    },
+    rules: async (options) => (await rules?.(store, options)) ?? [],
     metadata: (metric) => metadata.filter(({ name }) => metric === undefined || name === metric),
   }
 }

@@ -1,5 +1,5 @@
 /** The log lines of a run as the streams that a Loki would make of what it is sent by OTLP. */
-import type { LogStream, StreamStore } from '#shared/query/logql/log-streams'
+import type { LogStream } from '#shared/query/logql/log-streams'
 import { type Labels, labelsOf } from '#shared/query/promql/labels'
 import { matchesAll } from '#shared/query/promql/matcher'
 import { severityNumbers } from '#shared/simulate/otlp/logs'
@@ -8,6 +8,7 @@ import { scopeName } from '#shared/simulate/otlp/traces'
 import type { Attributes, LogLine } from '#shared/simulate/parts/record'
 import type { Instance } from '#shared/simulate/parts/service'
 import type { Run } from '#shared/simulate/run'
+import type { LogStreams } from './log-store.ts'
 
 /** Attributes of a resource that Loki makes labels of; the others go along with each line. */
 const indexed: ReadonlySet<string> = new Set([
@@ -19,7 +20,7 @@ const indexed: ReadonlySet<string> = new Set([
 ])
 
 /** A stream for each instance, lines at the time its clock showed. What is sent along with a line is put into words when it is asked for. */
-export function recordedLines(run: Run): StreamStore & { readonly streams: readonly LogStream[] } {
+export function recordedLines(run: Run): LogStreams {
   const byInstance = Map.groupBy(run.lines, ({ instance }) => instance)
   const streams = [...byInstance].map(([instance, lines]) => streamOf(run, instance, lines))
   return {

@@ -2,11 +2,11 @@ import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { traceQuery } from '../../test/builders/trace-query.ts'
 import { SourceError } from '../backends/source-error.ts'
-import { createDemoRun } from './demo-run.ts'
+import { createEmbeddedSource } from './embedded-source.ts'
 
 const never = new AbortController().signal
 const anyTime = { startMs: 0, endMs: 1 }
-const runOf = (program: string) => createDemoRun(new Worker(program, { eval: true }), 'Demo shop')
+const runOf = (program: string) => createEmbeddedSource(new Worker(program, { eval: true }), 'Demo shop')
 
 async function errorOf(work: Promise<unknown>) {
   const thrown = await work.then(

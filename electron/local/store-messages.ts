@@ -1,31 +1,24 @@
-import type { DemoChoice } from '#shared/api/contract'
+/** What is said between a source's thread and the rest of Clew. */
 import type { LogStore } from './log-store.ts'
 import type { MetricStore } from './metric-store.ts'
 import type { TraceStore } from './trace-store.ts'
 
-/** What a demo worker is started with. */
-export interface DemoWorkerData extends DemoChoice {
-  /** The simulated time, milliseconds since 1970. */
-  readonly startMs: number
-  readonly endMs: number
-}
-
 /** What a worker answers from. */
-export interface DemoStores {
+export interface EmbeddedStores {
   readonly traces: TraceStore
   readonly metrics: MetricStore
   readonly logs: LogStore
 }
 
-type CallOf<Store extends keyof DemoStores> = {
-  readonly [Name in keyof DemoStores[Store]]: {
+type CallOf<Store extends keyof EmbeddedStores> = {
+  readonly [Name in keyof EmbeddedStores[Store]]: {
     readonly id: number
     readonly store: Store
     readonly name: Name
     /** Without the last one of those that take their time, which only the worker can give. */
-    readonly args: ArgsOf<DemoStores[Store][Name]>
+    readonly args: ArgsOf<EmbeddedStores[Store][Name]>
   }
-}[keyof DemoStores[Store]]
+}[keyof EmbeddedStores[Store]]
 
 /** What a question is asked with. */
 export type ArgsOf<Question> = Question extends (...args: infer Args) => unknown ? Args : never

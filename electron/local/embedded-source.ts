@@ -5,10 +5,10 @@ import type { StreamedAnswer } from '../backends/http.ts'
 import type { LogsBackend } from '../backends/logs-backend.ts'
 import type { MetricsBackend } from '../backends/metrics-backend.ts'
 import { cancelled, failure, type SourceError } from '../backends/source-error.ts'
-import type { ArgsOf, DemoStores, StoreReply } from './demo-worker-messages.ts'
+import type { ArgsOf, EmbeddedStores, StoreReply } from './store-messages.ts'
 
-/** A run of the demo shop, answered for by its worker; the first answer comes when the simulation is over. */
-export interface DemoRun {
+/** A source that Clew holds itself, answered for by a thread; the first answer comes when that has something to answer from. */
+export interface EmbeddedSource {
   /** The source's. */
   readonly name: string
   readonly traces: TraceBackend
@@ -40,8 +40,8 @@ function asStream(bytes: Uint8Array<ArrayBuffer>): StreamedAnswer {
   }
 }
 
-/** Talks to a worker that was started with DemoWorkerData. */
-export function createDemoRun(worker: Worker, name: string): DemoRun {
+/** Talks to a thread that `answerCalls` (store-door.ts). */
+export function createEmbeddedSource(worker: Worker, name: string): EmbeddedSource {
   const waiting = new Map<number, Waiting>()
   let nextId = 0
   let end: SourceError | undefined
@@ -76,12 +76,12 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
     worker.postMessage(message)
   }
 
-  function ask<Store extends keyof DemoStores, Name extends keyof DemoStores[Store]>(
+  function ask<Store extends keyof EmbeddedStores, Name extends keyof EmbeddedStores[Store]>(
     signal: AbortSignal,
     store: Store,
     name: Name,
-    ...args: ArgsOf<DemoStores[Store][Name]>
-  ): Promise<AnswerOf<DemoStores[Store][Name]>> {
+    ...args: ArgsOf<EmbeddedStores[Store][Name]>
+  ): Promise<AnswerOf<EmbeddedStores[Store][Name]>> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(cancelled())
       if (end) return reject(end)
@@ -96,7 +96,7 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
       waiting.set(id, {
         resolve: (answer) => {
           settled()
-          resolve(answer as AnswerOf<DemoStores[Store][Name]>)
+          resolve(answer as AnswerOf<EmbeddedStores[Store][Name]>)
         },
         reject: (error) => {
           settled()
@@ -142,7 +142,7 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
       metadata: (metric, signal) => ask(signal, 'metrics', 'metadata', metric),
       rules: (signal) => ask(signal, 'metrics', 'rules'),
     },
-    // Nothing is followed: a run has ended when it is read.
+    // Nothing is followed: what there is has ended when it is read.
     logs: {
       async lines(query, signal) {
         const limit = Math.min(query.limit, mostLines)
@@ -159,7 +159,7 @@ export function createDemoRun(worker: Worker, name: string): DemoRun {
     },
     async probe(signal) {
       const names = await ask(signal, 'traces', 'services')
-      // The first answer waits for the simulation, which says nothing of how fast it answers.
+      // The first answer may wait for what it is made of, which says nothing of how fast the others come.
       const beforeMs = performance.now()
       await ask(signal, 'traces', 'services')
       return {

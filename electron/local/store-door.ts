@@ -1,0 +1,82 @@
+/** The door of a source's thread: questions in, answers of its stores out. */
+import { setImmediate } from 'node:timers/promises'
+import { parentPort } from 'node:worker_threads'
+import { traceqlOf } from '#shared/api/traceql'
+import { LogqlError } from '#shared/query/logql/logql-error'
+import { PromqlError } from '#shared/query/promql/promql-error'
+import { lineAndColumn, TraceqlError } from '#shared/query/traceql/traceql-error'
+import type { EmbeddedStores, StoreCall, StoreReply, StoreStop } from './store-messages.ts'
+
+/** These take messages in between, that to stop among them. */
+const long: ReadonlySet<string> = new Set([
+  'search',
+  'query',
+  'queryRange',
+  'rules',
+  'lines',
+  'metric',
+  'volume',
+  'fields',
+  'fieldValues',
+])
+
+/** Answers the questions of the thread that started this one, from now on. */
+export function answerCalls(stores: EmbeddedStores): void {
+  /** Questions that are being answered, by their id. */
+  const asked = new Map<number, AbortController>()
+
+  async function answer(call: StoreCall): Promise<void> {
+    const { id } = call
+    const controller = new AbortController()
+    asked.set(id, controller)
+    let reply: StoreReply
+    try {
+      reply = { id, answer: await answerTo(stores, call, controller.signal) }
+    } catch (thrown) {
+      reply = { id, ...reasonOf(thrown, call) }
+    }
+    asked.delete(id)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node's has no origin
+    parentPort?.postMessage(reply)
+  }
+
+  parentPort?.on('message', (message: StoreCall | StoreStop) => {
+    if ('stop' in message) asked.get(message.stop)?.abort()
+    else void answer(message)
+  })
+}
+
+function answerTo(stores: EmbeddedStores, { store, name, args }: StoreCall, signal: AbortSignal): unknown {
+  // Store, name and arguments belong together, which the compiler cannot follow through a union.
+  const questions = stores[store] as unknown as Record<string, (...args: readonly unknown[]) => unknown>
+  return questions[name](...args, ...(long.has(name) ? [{ signal, pause: setImmediate }] : []))
+}
+
+/** The query among the arguments of a question: the first, or that behind a label or field. */
+function queryIn(name: string, args: readonly unknown[]): string {
+  return String(name === 'labelValues' || name === 'fieldValues' ? args[1] : args[0])
+}
+
+function reasonOf(
+  thrown: unknown,
+  { name, args }: StoreCall,
+): { readonly refusal: string } | { readonly failure: string } {
+  if (thrown instanceof TraceqlError && name === 'search') {
+    const { line, column } = lineAndColumn(traceqlOf(args[0]), thrown.from)
+    // As Tempo says it, so that the page finds the place in either's words.
+    return { refusal: `at line ${line}, col ${column}: ${thrown.message}` }
+  }
+  if (thrown instanceof LogqlError) {
+    const text = name === 'lines' ? args[0].query : queryIn(name, args)
+    const { line, column } = lineAndColumn(text, thrown.from)
+    // As Loki says it.
+    return { refusal: `parse error at line ${line}, col ${column}: ${thrown.message}` }
+  }
+  if (thrown instanceof PromqlError) {
+    const text = queryIn(name, args)
+    const { line, column } = lineAndColumn(text, thrown.from)
+    // As Prometheus says it.
+    return { refusal: `${line}:${column}: ${thrown.message}` }
+  }
+  return { failure: thrown instanceof Error ? thrown.message : String(thrown) }
+}
