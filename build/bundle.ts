@@ -7,7 +7,7 @@ import { projectFolder } from './project.ts'
 
 /** A piece of dist that is built by itself. */
 interface Part {
-  readonly name: 'page' | 'main' | 'browser' | 'preload' | 'demo-worker'
+  readonly name: 'page' | 'main' | 'browser' | 'preload' | 'demo-worker' | 'opened-worker'
   /** What it is made from. */
   readonly from: readonly string[]
   /** What it leaves in dist: a file, or a folder that is replaced whole. */
@@ -25,6 +25,7 @@ const parts: readonly Part[] = [
   { name: 'browser', from: shell, output: 'electron/browser.js' },
   { name: 'preload', from: shell, output: 'electron/preload.cjs' },
   { name: 'demo-worker', from: shell, output: 'electron/demo-worker.cjs' },
+  { name: 'opened-worker', from: shell, output: 'electron/opened-worker.cjs' },
 ]
 
 const dist = join(projectFolder, 'dist')

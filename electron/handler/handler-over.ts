@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { ApiError, ServerSource, SourceInput } from '#shared/api/contract'
 import { fakeServer, type FakeAnswer } from '../backends/fake-server.ts'
 import { createDemoShop } from '../local/demo-shop.ts'
+import { createOpenedStore } from '../local/opened-store.ts'
 import { createHandler } from './handler.ts'
 import type { Handler, HandlerOptions } from './options.ts'
 import { createMemoryPreferences, createMemoryThread, createSourceStore } from './source-store.ts'
@@ -22,6 +23,7 @@ export const shopInput: SourceInput = {
 
 /** Node reads it as it is written. */
 const demoWorker = new URL('../local/demo.worker.ts', import.meta.url)
+const openedWorker = new URL('../local/opened.worker.ts', import.meta.url)
 
 /** No file was opened. */
 export const noFiles: OpenedFiles = {
@@ -49,6 +51,7 @@ export function handlerOver(
     thread: createMemoryThread(),
     files: noFiles,
     demoShop: createDemoShop((data) => new Worker(demoWorker, { workerData: data })),
+    openedStore: createOpenedStore(() => new Worker(openedWorker)),
     info: { version: '1.2.3', shell: 'browser', secretStore: { kind: 'memory', sentence: 'Nowhere.' } },
     fetch: server.fetch,
     ...options,

@@ -4,6 +4,7 @@ import { errorAnswer, MissingError, toApiError } from './answers.ts'
 import { appRoutes } from './app-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { metricRoutes } from './metric-routes.ts'
+import { openedRoutes } from './opened-routes.ts'
 import type { Handler, HandlerOptions } from './options.ts'
 import { dataHeaders, pageFile } from './page.ts'
 import type { HandlerEnv } from './requests.ts'
@@ -27,6 +28,7 @@ export function createHandler(options: HandlerOptions): Handler {
   })
   app.route('/api', appRoutes(options))
   app.route('/api', sourceRoutes(options, clients))
+  app.route('/api/opened', openedRoutes(options))
   app.route('/api/sources', traceRoutes(options, clients))
   app.route('/api/sources', logRoutes(options, clients))
   app.route('/api/sources', metricRoutes(options, clients))
@@ -46,7 +48,7 @@ export function createHandler(options: HandlerOptions): Handler {
     async close() {
       closing.abort()
       turns.close()
-      await Promise.all([clients.close(), options.demoShop.close()])
+      await Promise.all([clients.close(), options.demoShop.close(), options.openedStore.closeAll()])
     },
   }
 }

@@ -8,18 +8,18 @@ import type { HandlerOptions } from './options.ts'
 import { readText, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
-import { openStored } from './stored-source.ts'
+import { embeddedSource, openStored } from './stored-source.ts'
 
 /** Questions to a source that keeps logs. */
 export function logRoutes(
-  { store, demoShop }: Pick<HandlerOptions, 'store' | 'demoShop'>,
+  options: Pick<HandlerOptions, 'store' | 'demoShop' | 'openedStore'>,
   clients: SourceClients,
 ): Hono<HandlerEnv> {
   async function open(c: Context<HandlerEnv>): Promise<{ name: string; logs: LogsBackend }> {
-    const demo = demoShop.run(c.req.param('id') ?? '')
-    if (demo !== undefined) return demo
+    const embedded = embeddedSource(options, c.req.param('id') ?? '')
+    if (embedded !== undefined) return embedded
     const advice = 'Choose a Loki, or the demo shop.'
-    const { name, backend } = await openStored(c, store, clients, 'logs', advice)
+    const { name, backend } = await openStored(c, options.store, clients, 'logs', advice)
     return { name, logs: backend }
   }
 

@@ -5,18 +5,18 @@ import type { HandlerOptions } from './options.ts'
 import { readText, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
-import { openStored } from './stored-source.ts'
+import { embeddedSource, openStored } from './stored-source.ts'
 
 /** Questions to a source that keeps metrics. */
 export function metricRoutes(
-  { store, demoShop }: Pick<HandlerOptions, 'store' | 'demoShop'>,
+  options: Pick<HandlerOptions, 'store' | 'demoShop' | 'openedStore'>,
   clients: SourceClients,
 ): Hono<HandlerEnv> {
   async function open(c: Context<HandlerEnv>): Promise<MetricsBackend> {
-    const demo = demoShop.run(c.req.param('id') ?? '')
-    if (demo !== undefined) return demo.metrics
+    const embedded = embeddedSource(options, c.req.param('id') ?? '')
+    if (embedded !== undefined) return embedded.metrics
     const advice = 'Choose a Prometheus, or the demo shop.'
-    return (await openStored(c, store, clients, 'metrics', advice)).backend
+    return (await openStored(c, options.store, clients, 'metrics', advice)).backend
   }
 
   return new Hono<HandlerEnv>()

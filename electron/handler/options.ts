@@ -3,6 +3,8 @@ import type { UpstreamFetch } from '../backends/exchange.ts'
 import type { Limits } from '../backends/http.ts'
 import type { DemoShop } from '../local/demo-shop.ts'
 import type { OpenedFiles, PreferenceStore, SourceStore, ThreadStore } from './stores.ts'
+import type { OpenedStore } from '../local/opened-store.ts'
+import type { OpenedFiles, PreferenceStore, SourceStore } from './stores.ts'
 
 /** What a shell gives the handler. */
 export interface HandlerOptions {
@@ -10,6 +12,7 @@ export interface HandlerOptions {
   readonly assets: (path: string) => Promise<Response | undefined>
   readonly store: SourceStore
   readonly demoShop: DemoShop
+  readonly openedStore: OpenedStore
   readonly preferences: PreferenceStore
   readonly thread: ThreadStore
   readonly files: OpenedFiles

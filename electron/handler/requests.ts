@@ -34,6 +34,30 @@ export async function readBody<Value>(c: Context<HandlerEnv>, shape: z.ZodMiniTy
   return check(value, shape)
 }
 
+/** Of a part of a file. */
+const bytesLimit = 8_000_000
+
+/** A body of bytes, 8 MB at most. */
+export async function readBytes(c: Context<HandlerEnv>): Promise<Uint8Array> {
+  // As with JSON: this type cannot be sent by a form of a foreign page.
+  if (c.req.header('content-type') !== 'application/octet-stream')
+    throw new InputError('The body of this request must be bytes.', advice)
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of c.req.raw.body ?? []) {
+    size += piece.byteLength
+    if (size > bytesLimit) throw new InputError('The body of this request is larger than 8 MB.', 'Send less.')
+    pieces.push(piece)
+  }
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.byteLength
+  }
+  return bytes
+}
+
 async function readLimited(body: ReadableStream<Uint8Array> | null): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''

@@ -10,14 +10,15 @@ import type { HandlerOptions } from './options.ts'
 import { readBody, type HandlerEnv } from './requests.ts'
 import { InputError, withSecrets } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
+import { embeddedSource } from './stored-source.ts'
 
-/** Connections: listed, added, changed, removed, tested, and offered where a usual port answers; the demo shop is one of them. */
+/** Connections: listed, added, changed, removed, tested, and offered where a usual port answers; the demo shop and opened files are among them. */
 export function sourceRoutes(options: HandlerOptions, clients: SourceClients): Hono<HandlerEnv> {
-  const { store, demoShop } = options
+  const { store, demoShop, openedStore } = options
   return new Hono<HandlerEnv>()
     .get('/sources', async (c) => {
-      const demo = demoShop.current()
-      return c.json([...(await store.list()), ...(demo ? [demo] : [])])
+      const embedded = [demoShop.current(), openedStore.current()].filter((source) => source !== undefined)
+      return c.json([...(await store.list()), ...embedded])
     })
     .post('/sources', async (c) =>
       c.json(await store.add(cleanInput(await readBody(c, sourceInputSchema))), 201),
@@ -31,7 +32,7 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
     })
     .delete('/sources/:id', async (c) => {
       const id = c.req.param('id')
-      if (await demoShop.end(id)) return c.body(null, 204)
+      if ((await demoShop.end(id)) || (await openedStore.close(id))) return c.body(null, 204)
       if (!(await store.remove(id))) throw missingSource()
       await clients.forget(id)
       return c.body(null, 204)
@@ -43,8 +44,8 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
       return c.json(await clients.once(target, (client) => probeSource(client, c.env.signal)))
     })
     .get('/sources/:id/probe', async (c) => {
-      const demo = demoShop.run(c.req.param('id'))
-      if (demo !== undefined) return c.json(await demo.probe(c.env.signal))
+      const embedded = embeddedSource(options, c.req.param('id'))
+      if (embedded !== undefined) return c.json(await embedded.probe(c.env.signal))
       const target = await store.get(c.req.param('id'))
       if (target === undefined) throw missingSource()
       return c.json(await clients.once(target, (client) => probeSource(client, c.env.signal, byTheWayMs)))

@@ -7,18 +7,18 @@ import type { HandlerOptions } from './options.ts'
 import { readJsonParam, readWindow, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
-import { openStored } from './stored-source.ts'
+import { embeddedSource, openStored } from './stored-source.ts'
 
 /** Questions to a source that keeps traces. */
 export function traceRoutes(
-  { store, demoShop }: Pick<HandlerOptions, 'store' | 'demoShop'>,
+  options: Pick<HandlerOptions, 'store' | 'demoShop' | 'openedStore'>,
   clients: SourceClients,
 ): Hono<HandlerEnv> {
   async function open(c: Context<HandlerEnv>): Promise<{ name: string; traces: TraceBackend }> {
-    const demo = demoShop.run(c.req.param('id') ?? '')
-    if (demo !== undefined) return demo
+    const embedded = embeddedSource(options, c.req.param('id') ?? '')
+    if (embedded !== undefined) return embedded
     const advice = 'Choose a Jaeger, Tempo or Zipkin.'
-    const { name, backend } = await openStored(c, store, clients, 'traces', advice)
+    const { name, backend } = await openStored(c, options.store, clients, 'traces', advice)
     return { name, traces: backend }
   }
 

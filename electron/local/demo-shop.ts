@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { capabilitiesOf } from '#shared/api/capabilities'
 import type { DemoChoice, DemoSource } from '#shared/api/contract'
 import { createEmbeddedSource, type EmbeddedSource } from './embedded-source.ts'
+import { createThreadCalls } from './thread-calls.ts'
 
 /** What a thread of the demo shop is started with. */
 export interface DemoWorkerData extends DemoChoice {
@@ -55,7 +56,13 @@ export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): D
         endMs,
         capabilities: capabilitiesOf('local'),
       }
-      open = { source, run: createEmbeddedSource(startWorker({ scenario, seed, startMs, endMs }), name) }
+      open = {
+        source,
+        run: createEmbeddedSource(
+          createThreadCalls(startWorker({ scenario, seed, startMs, endMs }), name),
+          name,
+        ),
+      }
       await before?.run.close()
       return source
     },

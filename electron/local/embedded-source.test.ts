@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import { traceQuery } from '../../test/builders/trace-query.ts'
 import { SourceError } from '../backends/source-error.ts'
 import { createEmbeddedSource } from './embedded-source.ts'
+import { createThreadCalls } from './thread-calls.ts'
 
 const never = new AbortController().signal
 const anyTime = { startMs: 0, endMs: 1 }
-const runOf = (program: string) => createEmbeddedSource(new Worker(program, { eval: true }), 'Demo shop')
+const runOf = (program: string) =>
+  createEmbeddedSource(createThreadCalls(new Worker(program, { eval: true }), 'Demo shop'), 'Demo shop')
 
 async function errorOf(work: Promise<unknown>) {
   const thrown = await work.then(

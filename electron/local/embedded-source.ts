@@ -1,11 +1,11 @@
-import type { Worker } from 'node:worker_threads'
 import type { ProbeReport } from '#shared/api/contract'
 import type { TraceBackend } from '../backends/backend.ts'
 import type { StreamedAnswer } from '../backends/http.ts'
 import type { LogsBackend } from '../backends/logs-backend.ts'
 import type { MetricsBackend } from '../backends/metrics-backend.ts'
-import { cancelled, failure, type SourceError } from '../backends/source-error.ts'
-import type { ArgsOf, EmbeddedStores, StoreReply } from './store-messages.ts'
+import { failure } from '../backends/source-error.ts'
+import type { EmbeddedStores } from './store-messages.ts'
+import type { ThreadCalls } from './thread-calls.ts'
 
 /** A source that Clew holds itself, answered for by a thread; the first answer comes when that has something to answer from. */
 export interface EmbeddedSource {
@@ -18,13 +18,6 @@ export interface EmbeddedSource {
   /** Ends the worker; who still waits is refused. */
   close(): Promise<void>
 }
-
-interface Waiting {
-  readonly resolve: (answer: unknown) => void
-  readonly reject: (error: SourceError) => void
-}
-
-type AnswerOf<Question> = Question extends (...args: never[]) => infer Answer ? Awaited<Answer> : never
 
 /** As many lines as a Loki gives at once. */
 const mostLines = 5_000
@@ -40,73 +33,11 @@ function asStream(bytes: Uint8Array<ArrayBuffer>): StreamedAnswer {
   }
 }
 
-/** Talks to a thread that `answerCalls` (store-door.ts). */
-export function createEmbeddedSource(worker: Worker, name: string): EmbeddedSource {
-  const waiting = new Map<number, Waiting>()
-  let nextId = 0
-  let end: SourceError | undefined
-
-  worker.on('message', (reply: StoreReply) => {
-    const asked = waiting.get(reply.id)
-    waiting.delete(reply.id)
-    if ('answer' in reply) asked?.resolve(reply.answer)
-    else asked?.reject('refusal' in reply ? refused(reply.refusal) : failed(reply.failure))
-  })
-  worker.on('error', (cause) => finish(failed(cause instanceof Error ? cause.message : String(cause))))
-  worker.on('exit', () => finish(failure('not-found', `${name} has ended.`, 'Start it again.')))
-  // It must not keep Clew from ending.
-  worker.unref()
-
-  function failed(detail: string): SourceError {
-    return failure('internal', `${name} failed inside Clew.`, 'Start it again.', { detail })
-  }
-
-  function refused(detail: string): SourceError {
-    return failure('bad-query', `${name} did not understand the query.`, 'Correct the query.', { detail })
-  }
-
-  function finish(error: SourceError): void {
-    end ??= error
-    for (const { reject } of waiting.values()) reject(end)
-    waiting.clear()
-  }
-
-  function send(message: object): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node's has no origin
-    worker.postMessage(message)
-  }
-
-  function ask<Store extends keyof EmbeddedStores, Name extends keyof EmbeddedStores[Store]>(
-    signal: AbortSignal,
-    store: Store,
-    name: Name,
-    ...args: ArgsOf<EmbeddedStores[Store][Name]>
-  ): Promise<AnswerOf<EmbeddedStores[Store][Name]>> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(cancelled())
-      if (end) return reject(end)
-      const id = nextId++
-      const leave = (): void => {
-        waiting.delete(id)
-        send({ stop: id })
-        reject(cancelled())
-      }
-      signal.addEventListener('abort', leave, { once: true })
-      const settled = (): void => signal.removeEventListener('abort', leave)
-      waiting.set(id, {
-        resolve: (answer) => {
-          settled()
-          resolve(answer as AnswerOf<EmbeddedStores[Store][Name]>)
-        },
-        reject: (error) => {
-          settled()
-          reject(error)
-        },
-      })
-      return send({ id, store, name, args })
-    })
-  }
-
+/** The source that a thread answers for. */
+export function createEmbeddedSource(
+  { ask, close }: ThreadCalls<EmbeddedStores>,
+  name: string,
+): EmbeddedSource {
   return {
     name,
     traces: {
@@ -174,8 +105,6 @@ export function createEmbeddedSource(worker: Worker, name: string): EmbeddedSour
         error: undefined,
       }
     },
-    async close() {
-      await worker.terminate()
-    },
+    close,
   }
 }

@@ -5,6 +5,8 @@ import { traceqlOf } from '#shared/api/traceql'
 import { LogqlError } from '#shared/query/logql/logql-error'
 import { PromqlError } from '#shared/query/promql/promql-error'
 import { lineAndColumn, TraceqlError } from '#shared/query/traceql/traceql-error'
+import type { TraceQuery } from '#shared/api/contract'
+import type { LinesQuery } from '#shared/api/logs'
 import type { EmbeddedStores, StoreCall, StoreReply, StoreStop } from './store-messages.ts'
 
 /** These take messages in between, that to stop among them. */
@@ -46,9 +48,10 @@ export function answerCalls(stores: EmbeddedStores): void {
   })
 }
 
+type Questions = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
+
 function answerTo(stores: EmbeddedStores, { store, name, args }: StoreCall, signal: AbortSignal): unknown {
-  // Store, name and arguments belong together, which the compiler cannot follow through a union.
-  const questions = stores[store] as unknown as Record<string, (...args: readonly unknown[]) => unknown>
+  const questions = (stores as unknown as Readonly<Record<string, Questions>>)[store]
   return questions[name](...args, ...(long.has(name) ? [{ signal, pause: setImmediate }] : []))
 }
 
@@ -62,12 +65,12 @@ function reasonOf(
   { name, args }: StoreCall,
 ): { readonly refusal: string } | { readonly failure: string } {
   if (thrown instanceof TraceqlError && name === 'search') {
-    const { line, column } = lineAndColumn(traceqlOf(args[0]), thrown.from)
+    const { line, column } = lineAndColumn(traceqlOf(args[0] as TraceQuery), thrown.from)
     // As Tempo says it, so that the page finds the place in either's words.
     return { refusal: `at line ${line}, col ${column}: ${thrown.message}` }
   }
   if (thrown instanceof LogqlError) {
-    const text = name === 'lines' ? args[0].query : queryIn(name, args)
+    const text = name === 'lines' ? (args[0] as LinesQuery).query : queryIn(name, args)
     const { line, column } = lineAndColumn(text, thrown.from)
     // As Loki says it.
     return { refusal: `parse error at line ${line}, col ${column}: ${thrown.message}` }

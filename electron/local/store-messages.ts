@@ -1,30 +1,29 @@
 /** What is said between a source's thread and the rest of Clew. */
 import type { LogStore } from './log-store.ts'
 import type { MetricStore } from './metric-store.ts'
+import type { OpenedDocuments } from './opened-documents.ts'
 import type { TraceStore } from './trace-store.ts'
 
-/** What a worker answers from. */
+/** What a thread answers from. */
 export interface EmbeddedStores {
   readonly traces: TraceStore
   readonly metrics: MetricStore
   readonly logs: LogStore
 }
 
-type CallOf<Store extends keyof EmbeddedStores> = {
-  readonly [Name in keyof EmbeddedStores[Store]]: {
-    readonly id: number
-    readonly store: Store
-    readonly name: Name
-    /** Without the last one of those that take their time, which only the worker can give. */
-    readonly args: ArgsOf<EmbeddedStores[Store][Name]>
-  }
-}[keyof EmbeddedStores[Store]]
+/** The same of opened files, and how they are taken in. */
+export interface OpenedStores extends EmbeddedStores {
+  readonly documents: OpenedDocuments
+}
 
-/** What a question is asked with. */
-export type ArgsOf<Question> = Question extends (...args: infer Args) => unknown ? Args : never
-
-/** A question of one of the stores, by its name. */
-export type StoreCall = CallOf<'traces'> | CallOf<'metrics'> | CallOf<'logs'>
+/** A question of one of the stores, by its name; whoever asks through `ThreadCalls` has it checked. */
+export interface StoreCall {
+  readonly id: number
+  readonly store: string
+  readonly name: string
+  /** Without the last one of those that take their time, which only the thread can give. */
+  readonly args: readonly unknown[]
+}
 
 /** That nobody waits for an answer any more. */
 export interface StoreStop {

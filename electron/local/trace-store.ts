@@ -5,6 +5,7 @@ import { compileField } from '#shared/query/traceql/look-up'
 import { parseTraceql, readField } from '#shared/query/traceql/parse'
 import { searchTraces } from '#shared/query/traceql/search'
 import { TraceAtHand } from '#shared/query/traceql/trace-at-hand'
+import type { TraceSpans } from '#shared/query/traceql/traces'
 import { valueText } from '#shared/query/traceql/value'
 import { traceIdText, spanIdText } from '#shared/simulate/otlp/json-text'
 import { tracesDocument } from '#shared/simulate/otlp/traces'
@@ -32,7 +33,7 @@ export interface TraceStore {
 const mostValues = 1000
 
 /** What a form means that asks for nothing. */
-const everything = '{}'
+export const everything = '{}'
 
 export function createTraceStore(run: Run): TraceStore {
   const traces = run.traces
@@ -75,19 +76,7 @@ export function createTraceStore(run: Run): TraceStore {
         { scope: 'event', tags: sortedNames(ofEvents) },
       ]
     },
-    tagValues(tag) {
-      const valueOf = compileField(readField(tag) ?? { intrinsic: undefined, scope: 'any', name: tag })
-      const values = new Map<string, TagValue>()
-      for (const trace of traces) {
-        const atHand = new TraceAtHand(trace)
-        for (let span = 0; span < trace.length && values.size < mostValues; span++) {
-          const value = valueOf(atHand, span)
-          const text = valueText(value)
-          if (value !== undefined) values.set(text, { type: value.type, value: text })
-        }
-      }
-      return [...values.values()].toSorted((one, other) => (one.value < other.value ? -1 : 1))
-    },
+    tagValues: (tag) => valuesOfField(tag, traces),
     async search(query, options) {
       const asked = traceqlOf(query)
       const found: TraceSummary[] = []
@@ -108,11 +97,28 @@ export function createTraceStore(run: Run): TraceStore {
   }
 }
 
+/** At most 1,000 values of a field of TraceQL, or of an attribute of any scope. */
+export function valuesOfField(tag: string, traces: readonly TraceSpans[]): readonly TagValue[] {
+  const valueOf = compileField(readField(tag) ?? { intrinsic: undefined, scope: 'any', name: tag })
+  const values = new Map<string, TagValue>()
+  for (const trace of traces) {
+    const atHand = new TraceAtHand(trace)
+    for (let span = 0; span < trace.length && values.size < mostValues; span++) {
+      const value = valueOf(atHand, span)
+      if (value === undefined) continue
+      const text = valueText(value)
+      values.set(text, { type: value.type, value: text })
+    }
+  }
+  return [...values.values()].toSorted((one, other) => (one.value < other.value ? -1 : 1))
+}
+
 function* spansOf(traces: Iterable<RecordedTrace>): Generator<Span> {
   for (const { spans } of traces) yield* spans
 }
 
-function sortedNames(names: Iterable<string>): string[] {
+/** Each once. */
+export function sortedNames(names: Iterable<string>): string[] {
   return [...new Set(names)].sort()
 }
 

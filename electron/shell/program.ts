@@ -8,6 +8,7 @@ import { createHandler } from '../handler/handler.ts'
 import type { Handler } from '../handler/options.ts'
 import type { PreferenceStore } from '../handler/stores.ts'
 import { createDemoShop, type DemoWorkerData } from '../local/demo-shop.ts'
+import { createOpenedStore } from '../local/opened-store.ts'
 import { appFolder, appVersion } from './app-folder.ts'
 import type { CommandLine, ConnectRequest } from './command-line.ts'
 import { createOpenedFiles, type OpenableFiles } from './opened-files.ts'
@@ -49,7 +50,8 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
     await store.add(plainSource(request.kind, request.url, taken), 'run')
   }
   for (const request of options.connect) await connect(request)
-  const demoShop = createDemoShop(startDemoWorker)
+  const demoShop = createDemoShop((data) => startThread('demo-worker', data))
+  const openedStore = createOpenedStore(() => startThread('opened-worker'))
   const demo = async (choice: DemoChoice): Promise<void> => void (await demoShop.start(choice))
   if (options.demo) await demo(options.demo)
   const files = createOpenedFiles(options.files)
@@ -60,6 +62,7 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
     assets: pageFiles(fileURLToPath(new URL('dist/renderer', appFolder))),
     store,
     demoShop,
+    openedStore,
     preferences,
     thread: await openThreadStore(profile),
     files,
@@ -69,7 +72,7 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
 }
 
 /** By its text: a thread of Node's reads no file out of Electron's archive. */
-function startDemoWorker(data: DemoWorkerData): Worker {
-  const program = readFileSync(new URL('dist/electron/demo-worker.cjs', appFolder), 'utf8')
+function startThread(name: 'demo-worker' | 'opened-worker', data?: DemoWorkerData): Worker {
+  const program = readFileSync(new URL(`dist/electron/${name}.cjs`, appFolder), 'utf8')
   return new Worker(program, { eval: true, workerData: data })
 }

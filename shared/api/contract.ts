@@ -7,8 +7,8 @@ import type { TraceSummary } from '#shared/trace/table'
 /** What is asked over the network. */
 export type ServerKind = 'jaeger' | 'tempo' | 'zipkin' | 'loki' | 'prometheus'
 
-/** `local`: held by Clew itself, and asked by the same routes. */
-export type SourceKind = ServerKind | 'local'
+/** `local` (the demo shop) and `files` (those opened last): held by Clew itself, and asked by the same routes. */
+export type SourceKind = ServerKind | 'local' | 'files'
 
 /** What a source can answer, so that the page offers only what will work. */
 export interface Capabilities {
@@ -97,7 +97,41 @@ export interface DemoSource {
   readonly capabilities: Capabilities
 }
 
-export type Source = ServerSource | DemoSource
+/** What is in opened files, and from when to when. */
+export interface OpenedCounts {
+  readonly spans: number
+  readonly traces: number
+  readonly lines: number
+  readonly series: number
+  /** Milliseconds since 1970. */
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** What was found in one opened file, or in one of those within it. */
+export interface OpenedDocument {
+  readonly name: string
+  readonly spans: number
+  readonly lines: number
+  readonly series: number
+}
+
+/** The files that were opened together last. */
+export interface OpenedSource {
+  readonly kind: 'files'
+  /** `files:` and the ids of the files as they stand in an address. */
+  readonly id: string
+  readonly name: string
+  /** The names of the files. */
+  readonly place: string
+  readonly lasts: 'run'
+  readonly holds: OpenedCounts
+  readonly startMs: number
+  readonly endMs: number
+  readonly capabilities: Capabilities
+}
+
+export type Source = ServerSource | DemoSource | OpenedSource
 
 export type ErrorKind =
   | 'refused'

@@ -182,6 +182,18 @@ export const traceQuerySchema: z.ZodMiniType<TraceQuery> = z.pipe(
   z.transform(({ minDurationNs, maxDurationNs, ...rest }) => ({ ...rest, minDurationNs, maxDurationNs })),
 )
 
+/** What the body of `POST /api/opened` says of the files that are handed over. */
+export const openedBeginSchema = z.object(
+  {
+    id: z
+      .string({ error: 'The id must be text.' })
+      .check(z.regex(/^files:[\w,-]{1,1000}$/, { error: 'The id must be files: and the ids of files.' })),
+    name: text('The name', 200),
+    place: text('The place', 4_000),
+  },
+  { error: 'The files must be named.' },
+)
+
 /** `Preferences`; keys of a newer Clew pass through. */
 export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
   {

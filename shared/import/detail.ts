@@ -2,7 +2,14 @@
 import type { ByteStore } from '#shared/trace/byte-store'
 import type { SpanDetail } from '#shared/trace/detail'
 import { spanIdText } from '#shared/trace/dump'
-import { type ByteRange, type ScopeInfo, SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
+import {
+  type ByteRange,
+  type ScopeInfo,
+  SpanFlag,
+  type SpanIndex,
+  type Trace,
+  type TraceFormat,
+} from '#shared/trace/table'
 import { chromeDetail } from './detail-chrome.ts'
 import { jaegerDetail } from './detail-jaeger.ts'
 import { otlpDetail } from './detail-otlp.ts'
@@ -42,13 +49,13 @@ export function spanDetail(store: ByteStore, trace: Trace, row: SpanIndex): Span
   if (scope === undefined) return { ...NOTHING, ...common, impossibleStart: undefined, raw: '' }
   const isImpossible = (spans.flags[row] & SpanFlag.impossibleStart) !== 0
   const written = (span: JsonObject) => (isImpossible ? writtenStart(span) : undefined)
-  const bytes = store.slice(spans.byteStart[row], spans.byteEnd[row])
+  const [from, to] = [spans.byteStart[row], spans.byteEnd[row]]
+  const span = spanDocument(store, scope.format, from, to)
   if (scope.format === 'otlp-protobuf') {
-    const span = messageToJson(bytes, 0, bytes.length, spanMessage)
     const raw = JSON.stringify(span, jsonSafe, 2)
     return { ...documentDetail(store, scope, span), ...common, impossibleStart: written(span), raw }
   }
-  const span = asObject(readJsonValue(bytes, 0, bytes.length))
+  const bytes = store.slice(from, to)
   const raw = indentJson(bytes, 0, bytes.length)
   const said = documentDetail(store, scope, span)
   // Where the document does not say the parent, the columns do.
@@ -57,6 +64,14 @@ export function spanDetail(store: ByteStore, trace: Trace, row: SpanIndex): Span
       ? spanIdText(spans.idHigh[spans.parent[row]], spans.idLow[spans.parent[row]])
       : said.parentSpanId
   return { ...said, parentSpanId, ...common, impossibleStart: written(span), raw }
+}
+
+/** A span whose text or message is [from, to) of what is kept, as JSON. */
+export function spanDocument(store: ByteStore, format: TraceFormat, from: number, to: number): JsonObject {
+  const bytes = store.slice(from, to)
+  return format === 'otlp-protobuf'
+    ? messageToJson(bytes, 0, bytes.length, spanMessage)
+    : asObject(readJsonValue(bytes, 0, bytes.length))
 }
 
 /** What a span says, and the resource and scope it belongs to, each in its document's own JSON. */

@@ -45,6 +45,11 @@ export class TraceImport {
     return this.#intake.store
   }
 
+  /** The spans of all documents as they came, for who asks of all of them at once. */
+  get arrived(): Intake {
+    return this.#intake
+  }
+
   /** The trace that came first; undefined while none has. */
   get firstTraceId(): string | undefined {
     return this.#intake.traceIds.texts[0]

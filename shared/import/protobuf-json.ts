@@ -181,7 +181,7 @@ function hexOf(bytes: Uint8Array, start: number, end: number): string {
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-function base64Of(bytes: Uint8Array, start: number, end: number): string {
+export function base64Of(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
   for (let at = start; at < end; at += 3) {
     const left = end - at

@@ -6,8 +6,21 @@ import { isCoarse } from '#shared/trace/draft'
 import { SpanFlag, type TraceSummary } from '#shared/trace/table'
 import type { Intake } from './intake.ts'
 
+/** A trace as its spans came: those that came twice count once. */
+export interface ArrivedTrace {
+  readonly rows: Int32Array
+  readonly summary: TraceSummary
+}
+
 /** One summary a trace, newest first. O(n). */
 export function summarise(intake: Intake): TraceSummary[] {
+  const arrived = arrivedTraces(intake)
+  for (const { rows } of arrived) release(rows)
+  return arrived.map(({ summary }) => summary)
+}
+
+/** Every trace that came, newest first. O(n). */
+export function arrivedTraces(intake: Intake): ArrivedTrace[] {
   const { spans, traceIds } = intake
   const traces = traceIds.texts.length
   /** Rows by trace, each trace's in order of arrival. */
@@ -19,13 +32,17 @@ export function summarise(intake: Intake): TraceSummary[] {
   for (let row = 0; row < spans.length; row++) rows[next[spans.trace[row]]++] = row
 
   const serviceCounts = new Int32Array(intake.services.texts.length)
-  const summaries: TraceSummary[] = []
+  const arrived: ArrivedTrace[] = []
   for (let trace = 0; trace < traces; trace++) {
     const own = rows.subarray(ends[trace], ends[trace + 1])
-    if (own.length > 0) summaries.push(summariseOne(intake, traceIds.texts[trace], own, serviceCounts))
+    if (own.length === 0) continue
+    const distinctRows = distinct(intake, own)
+    arrived.push({
+      rows: distinctRows,
+      summary: summariseOne(intake, traceIds.texts[trace], distinctRows, serviceCounts),
+    })
   }
-  release(rows)
-  return summaries.sort(newestFirst)
+  return arrived.sort((a, b) => newestFirst(a.summary, b.summary))
 }
 
 /** The order of a list of traces. */
@@ -37,11 +54,10 @@ export function newestFirst(a: TraceSummary, b: TraceSummary): number {
 function summariseOne(
   intake: Intake,
   traceId: string,
-  arrived: Int32Array,
+  rows: Int32Array,
   serviceCounts: Int32Array,
 ): TraceSummary {
   const { spans, scopes, names, services } = intake
-  const rows = distinct(intake, arrived)
   const firstSecond = firstRealSecond(spans, rows)
   const used: number[] = []
   let root = -1

@@ -1,7 +1,7 @@
 /** Walks the keys and values of a span written as JSON. */
 import type { ByteText } from '#shared/base/byte-text'
 import { JsonKind, JsonScanner, KeySet, malformed, needMore, unescapeJson } from './json-scanner.ts'
-import type { PairPlace, PairVisitor } from './visit.ts'
+import type { PairPlace, PairType, PairVisitor } from './visit.ts'
 
 const SPAN_KEYS = new KeySet([
   ['attributes', 'Attributes', 'tags', 'binaryAnnotations', 'args'],
@@ -40,6 +40,9 @@ const VALUE_KEYS = new KeySet([
   ['kvlistValue', 'kvlist_value'],
   // Go says what type a value is of.
   ['bytesValue', 'bytes_value', 'Type'],
+  // As text, too: JSON of JavaScript cannot hold all of them.
+  ['intValue', 'int_value'],
+  ['doubleValue', 'double_value'],
 ])
 const VALUES_KEYS = new KeySet(['values'])
 const NO_KEYS = new KeySet([])
@@ -61,12 +64,15 @@ export class JsonVisit {
   #valueRoom = new Uint8Array(4_096)
   #visitor: PairVisitor = { pair: () => true }
   #stopped = false
+  /** Maps around the value that is read. */
+  #maps = 0
 
   /** Walks the span in `bytes[start..end)`; returns whether the visitor stopped it. What is broken in it is left out. */
   visit(bytes: Uint8Array, start: number, end: number, visitor: PairVisitor): boolean {
     this.#scanner.reset(bytes, start, end, 0)
     this.#visitor = visitor
     this.#stopped = false
+    this.#maps = 0
     try {
       this.#span()
     } catch (thrown) {
@@ -166,15 +172,18 @@ export class JsonVisit {
     while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
       const key = scanner.readKey(VALUE_KEYS)
       if (key === 2) scanner.skipValue()
-      else if (key < 0) {
+      else if (key < 0 || key >= 3) {
         // `Value` of Go.
         if (scanner.peek() === OPEN_ARRAY) this.#list(place, depth + 1)
-        else if (scanner.readText()) this.#tell(place)
+        else if (scanner.readText()) this.#tell(place, key === 3 ? 'int' : key === 4 ? 'float' : undefined)
       } else if (scanner.open(OPEN_OBJECT)) {
         while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
           if (scanner.readKey(VALUES_KEYS) !== 0) scanner.skipValue()
-          else if (key === 1) this.#pairs(place, depth + 1)
-          else this.#list(place, depth + 1)
+          else if (key === 1) {
+            this.#maps++
+            this.#pairs(place, depth + 1)
+            this.#maps--
+          } else this.#list(place, depth + 1)
         }
       }
     }
@@ -282,7 +291,8 @@ export class JsonVisit {
     this.#tell(place)
   }
 
-  #tell(place: PairPlace): void {
+  /** `type` where the document names it. */
+  #tell(place: PairPlace, type: PairType = this.#typeOfText()): void {
     const { bytes, textStart, textEnd, textEscaped } = this.#scanner
     const value = this.#value
     if (textEscaped) {
@@ -295,7 +305,18 @@ export class JsonVisit {
       value.start = textStart
       value.end = textEnd
     }
-    if (this.#visitor.pair(place, this.#key, value)) this.#stopped = true
+    if (this.#visitor.pair(place, this.#key, value, this.#maps > 0 ? 'inner' : type)) this.#stopped = true
+  }
+
+  #typeOfText(): PairType {
+    const { bytes, textStart, textEnd, textIsString } = this.#scanner
+    if (textIsString) return 'string'
+    const first = bytes[textStart]
+    if (first === 0x6e) return 'null'
+    if (first === 0x74 || first === 0x66) return 'boolean'
+    for (let at = textStart; at < textEnd; at++)
+      if (bytes[at] === 0x2e || bytes[at] === 0x65 || bytes[at] === 0x45) return 'float'
+    return 'int'
   }
 }
 

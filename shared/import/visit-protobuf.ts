@@ -4,7 +4,7 @@ import { malformed, needMore } from './json-scanner.ts'
 import { doubleOf } from './protobuf-json.ts'
 import { ProtobufScanner, Wire } from './protobuf-scanner.ts'
 import { SYNTHETIC_KEYS, type SyntheticKey } from './visit-json.ts'
-import type { PairPlace, PairVisitor } from './visit.ts'
+import type { PairPlace, PairType, PairVisitor } from './visit.ts'
 
 /** Values nested deeper than this are not looked into: a stack has an end. */
 const DEEPEST = 64
@@ -20,12 +20,15 @@ export class ProtobufVisit {
   #bytes: Uint8Array = new Uint8Array(0)
   #visitor: PairVisitor = { pair: () => true }
   #stopped = false
+  /** Maps around the value that is read. */
+  #maps = 0
 
   /** Walks the span in `bytes[start..end)`; returns whether the visitor stopped it. What is broken in it is left out. */
   visit(bytes: Uint8Array, start: number, end: number, visitor: PairVisitor): boolean {
     this.#bytes = bytes
     this.#visitor = visitor
     this.#stopped = false
+    this.#maps = 0
     try {
       this.#span(start, end)
     } catch (thrown) {
@@ -89,12 +92,12 @@ export class ProtobufVisit {
       const field = scanner.readTag()
       if (field === 3 && scanner.wire === Wire.varint) {
         scanner.readVarint()
-        this.#tellText(place, integerText(scanner.high, scanner.low))
+        this.#tellText(place, integerText(scanner.high, scanner.low), 'int')
       } else if (field === 2 && scanner.wire === Wire.varint) {
-        this.#tellText(place, scanner.readVarint() === 0 ? 'false' : 'true')
+        this.#tellText(place, scanner.readVarint() === 0 ? 'false' : 'true', 'boolean')
       } else if (field === 4 && scanner.wire === Wire.fixed64) {
         scanner.readFixed64()
-        this.#tellText(place, String(doubleOf(scanner.high, scanner.low)))
+        this.#tellText(place, String(doubleOf(scanner.high, scanner.low)), 'float')
       } else {
         scanner.skipValue()
         if (scanner.wire !== Wire.bytes) continue
@@ -109,6 +112,7 @@ export class ProtobufVisit {
   #values(place: PairPlace, start: number, end: number, level: number, arePairs: boolean): void {
     if (level > DEEPEST) return
     const scanner = this.#scannerAt(level, start, end)
+    if (arePairs) this.#maps++
     while (!this.#stopped && scanner.pos < end) {
       const field = scanner.readTag()
       scanner.skipValue()
@@ -116,6 +120,7 @@ export class ProtobufVisit {
       if (arePairs) this.#pair(place, scanner.valueStart, scanner.valueEnd, level + 1)
       else this.#anyValue(place, scanner.valueStart, scanner.valueEnd, level + 1)
     }
+    if (arePairs) this.#maps--
   }
 
   #event(start: number, end: number): void {
@@ -172,18 +177,18 @@ export class ProtobufVisit {
     this.#tell(place, this.#bytes, start, end)
   }
 
-  #tellText(place: PairPlace, text: string): void {
+  #tellText(place: PairPlace, text: string, type: PairType = 'string'): void {
     const length = Math.min(text.length, this.#room.length)
     for (let i = 0; i < length; i++) this.#room[i] = text.charCodeAt(i)
-    this.#tell(place, this.#room, 0, length)
+    this.#tell(place, this.#room, 0, length, type)
   }
 
-  #tell(place: PairPlace, bytes: Uint8Array, start: number, end: number): void {
+  #tell(place: PairPlace, bytes: Uint8Array, start: number, end: number, type: PairType = 'string'): void {
     const value = this.#value
     value.bytes = bytes
     value.start = start
     value.end = end
-    if (this.#visitor.pair(place, this.#key, value)) this.#stopped = true
+    if (this.#visitor.pair(place, this.#key, value, this.#maps > 0 ? 'inner' : type)) this.#stopped = true
   }
 }
 

@@ -1,7 +1,7 @@
 /** Walking what spans say without decoding them: for find, which must look at a million of them in two seconds. */
 import { type ByteText, encodeUtf8, TextMatcher } from '#shared/base/byte-text'
 import type { ByteStore } from '#shared/trace/byte-store'
-import { type ScopeInfo, SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
+import { type ScopeInfo, SpanFlag, type SpanIndex, type Trace, type TraceFormat } from '#shared/trace/table'
 import { documentDetail } from './detail.ts'
 import { valueText } from './detail-values.ts'
 import { JsonVisit, SYNTHETIC_KEYS } from './visit-json.ts'
@@ -10,6 +10,9 @@ import { ProtobufVisit } from './visit-protobuf.ts'
 /** Where in a span a pair stands. */
 export type PairPlace = 'attribute' | 'event' | 'link' | 'span'
 
+/** What a value is; `inner` is an entry of a map, whatever its type, and `null` is none. */
+export type PairType = 'string' | 'int' | 'float' | 'boolean' | 'null' | 'inner'
+
 /** Is handed every key and value of a span; the texts are reused, and hold only during the call. */
 export interface PairVisitor {
   /**
@@ -17,7 +20,7 @@ export interface PairVisitor {
    * the entries of a map under their own keys; bytes are left out. Event names come as `event` / `name`, and what the span itself says
    * as `span` / `status.message`, `trace.state`. Return true to stop.
    */
-  pair(place: PairPlace, key: ByteText, value: ByteText): boolean
+  pair(place: PairPlace, key: ByteText, value: ByteText, type: PairType): boolean
 }
 
 const jsonVisit = new JsonVisit()
@@ -28,11 +31,20 @@ export function visitSpan(store: ByteStore, trace: Trace, row: SpanIndex, visito
   const { spans } = trace
   const scope = spans.scope[row]
   if (scope < 0) return false
-  const from = spans.byteStart[row]
-  const to = spans.byteEnd[row]
+  return visitBytes(store, trace.scopes[scope].format, spans.byteStart[row], spans.byteEnd[row], visitor)
+}
+
+/** The same for a span whose text or message is [from, to) of what is kept. */
+export function visitBytes(
+  store: ByteStore,
+  format: TraceFormat,
+  from: number,
+  to: number,
+  visitor: PairVisitor,
+): boolean {
   const bytes = store.window(from, to)
   const base = store.windowBase
-  const visit = trace.scopes[scope].format === 'otlp-protobuf' ? protobufVisit : jsonVisit
+  const visit = format === 'otlp-protobuf' ? protobufVisit : jsonVisit
   return visit.visit(bytes, from - base, to - base, visitor)
 }
 

@@ -36,6 +36,7 @@ test('only dist and package.json are inside', () => {
   ).toEqual(['package.json'])
   expect(files.filter((path) => path.startsWith('dist/electron/'))).toEqual([
     'dist/electron/demo-worker.cjs',
+    'dist/electron/opened-worker.cjs',
     'dist/electron/main.js',
     'dist/electron/preload.cjs',
   ])

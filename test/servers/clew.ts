@@ -13,6 +13,7 @@ import { TraceImport } from '#shared/import/index'
 import type { TraceSummary } from '#shared/trace/table'
 
 import { createDemoShop } from '../../electron/local/demo-shop.ts'
+import { createOpenedStore } from '../../electron/local/opened-store.ts'
 import { createHandler } from '../../electron/handler/handler.ts'
 import {
   createMemoryPreferences,
@@ -61,6 +62,9 @@ export class ClewUnderTest {
     thread: createMemoryThread(),
     demoShop: createDemoShop(() => {
       throw new Error('no demo shop beside real servers')
+    }),
+    openedStore: createOpenedStore(() => {
+      throw new Error('no files beside real servers')
     }),
     files: { list: () => Promise.resolve([]), open: () => Promise.resolve(undefined) },
     info: {

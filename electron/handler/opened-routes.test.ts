@@ -1,0 +1,167 @@
+/** Files handed over as the page does it, and asked like a server. */
+import { afterEach, expect, test } from 'vitest'
+import type { OpenedDocument, OpenedSource, SearchAnswer, Source } from '#shared/api/contract'
+import { traceQuery } from '../../test/builders/trace-query.ts'
+import { closeHandlers, errorIn, get, handlerOver, send } from './handler-over.ts'
+import type { Handler } from './options.ts'
+
+const startMs = 1_793_000_000_000
+const traceId = '5b8efff798038103d269b633813fc60c'
+
+/** A checkout that fails in payment, and the line that says why. */
+const trace = {
+  resourceSpans: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'checkout' } }] },
+      scopeSpans: [
+        {
+          spans: [
+            {
+              traceId,
+              spanId: 'eee19b7ec3c1b174',
+              name: 'POST /pay',
+              kind: 2,
+              startTimeUnixNano: `${startMs}000000`,
+              endTimeUnixNano: `${startMs + 250}000000`,
+              attributes: [{ key: 'http.response.status_code', value: { intValue: '500' } }],
+              status: { code: 2 },
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+const log = {
+  resourceLogs: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'checkout' } }] },
+      scopeLogs: [
+        {
+          logRecords: [
+            {
+              timeUnixNano: `${startMs + 100}000001`,
+              severityNumber: 17,
+              severityText: 'ERROR',
+              body: { stringValue: 'card declined' },
+              traceId,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+
+afterEach(closeHandlers)
+
+const id = 'files:f1,f2'
+const path = `/api/opened/${encodeURIComponent(id)}`
+
+async function sendBytes(handler: Handler, document: string, text: string): Promise<Response> {
+  return get(handler, `${path}/bytes?document=${encodeURIComponent(document)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: new TextEncoder().encode(text),
+  })
+}
+
+async function add(handler: Handler, document: string, text: string): Promise<OpenedDocument> {
+  // In two pieces, cut in the middle of a word.
+  const half = Math.floor(text.length / 2)
+  await sendBytes(handler, document, text.slice(0, half))
+  await sendBytes(handler, document, text.slice(half))
+  const answer = await get(handler, `${path}/document-end`, { method: 'POST' })
+  return (await answer.json()) as OpenedDocument
+}
+
+async function begin(handler: Handler): Promise<void> {
+  const answer = await send(handler, 'POST', '/api/opened', { id, name: 'Opened files', place: 'a, b' })
+  expect(answer.status).toBe(204)
+}
+
+async function opened(): Promise<Handler> {
+  const { handler } = handlerOver()
+  await begin(handler)
+  expect(await add(handler, 'a.json', JSON.stringify(trace))).toMatchObject({ spans: 1, lines: 0 })
+  expect(await add(handler, 'b.json', JSON.stringify(log))).toMatchObject({ spans: 0, lines: 1 })
+  expect((await get(handler, `${path}/end`, { method: 'POST' })).status).toBe(201)
+  return handler
+}
+
+const ask = async <Answer>(handler: Handler, rest: string): Promise<Answer> => {
+  const answer = await get(handler, `/api/sources/${encodeURIComponent(id)}/${rest}`)
+  if (!answer.ok) throw new Error(await answer.text())
+  return (await answer.json()) as Answer
+}
+
+const searched = (traceql: string): string =>
+  `search?query=${encodeURIComponent(JSON.stringify(traceQuery(startMs - 1000, startMs + 1000, { traceql })))}`
+
+test('files are one source, which says what it holds and of when', async () => {
+  const handler = await opened()
+  const sources = (await (await get(handler, '/api/sources')).json()) as Source[]
+  expect(sources).toEqual([
+    expect.objectContaining({
+      kind: 'files',
+      id,
+      name: 'Opened files',
+      place: 'a, b',
+      startMs,
+      endMs: startMs + 251,
+      holds: expect.objectContaining({ spans: 1, traces: 1, lines: 1, series: 0 }),
+      capabilities: expect.objectContaining({ traces: true, logs: true, metrics: false }),
+    }),
+  ] satisfies unknown[] as unknown as OpenedSource[])
+})
+
+test('a search finds a span by what it says, and its trace can be read', async () => {
+  const handler = await opened()
+  const query = '{ resource.service.name = "checkout" && span.http.response.status_code >= 500 }'
+  const { traces } = await ask<SearchAnswer>(handler, searched(query))
+  expect(traces).toMatchObject([
+    { traceId, rootName: 'POST /pay', errorCount: 1, matched: { spanId: 'eee19b7ec3c1b174' } },
+  ])
+  expect((await ask<SearchAnswer>(handler, searched('{ .http.response.status_code = 200 }'))).traces).toEqual(
+    [],
+  )
+  const read = await ask<typeof trace>(handler, `traces/${traceId}`)
+  expect(read.resourceSpans[0].scopeSpans[0].spans[0]).toMatchObject(
+    trace.resourceSpans[0].scopeSpans[0].spans[0],
+  )
+})
+
+test('the lines of its trace are found', async () => {
+  const handler = await opened()
+  const query = encodeURIComponent(`{service_name="checkout"} | trace_id="${traceId}"`)
+  const answer = await ask<{ data: { result: { values: string[][] }[] } }>(
+    handler,
+    `logs/lines?query=${query}&startNs=${startMs}000000&endNs=${startMs + 1000}000000`,
+  )
+  expect(answer.data.result[0].values[0].slice(0, 2)).toEqual([`${startMs + 100}000001`, 'card declined'])
+})
+
+test('a query that cannot be read is refused at its place', async () => {
+  const handler = await opened()
+  const answer = await get(handler, `/api/sources/${encodeURIComponent(id)}/${searched('{ name = }')}`)
+  expect(await errorIn(answer)).toMatchObject({ http: 400, kind: 'bad-query', detail: /at line 1, col \d+/ })
+})
+
+test('what is opened next takes the place of what was open, and bytes for what is not read are refused', async () => {
+  const handler = await opened()
+  expect(await errorIn(await sendBytes(handler, 'c.json', '{}'))).toMatchObject({ http: 404 })
+  const next = { id: 'files:f3', name: 'Opened files', place: 'c' }
+  await send(handler, 'POST', '/api/opened', next)
+  // Until it is read, the one before answers.
+  expect(await ask(handler, 'services')).toEqual(['checkout'])
+  await get(handler, '/api/opened/files%3Af3/end', { method: 'POST' })
+  const sources = (await (await get(handler, '/api/sources')).json()) as Source[]
+  expect(sources.map((source) => source.id)).toEqual(['files:f3'])
+})
+
+test('a set of files that is removed is gone', async () => {
+  const handler = await opened()
+  const answer = await send(handler, 'DELETE', `/api/sources/${encodeURIComponent(id)}`, undefined)
+  expect(answer.status).toBe(204)
+  expect(await (await get(handler, '/api/sources')).json()).toEqual([])
+})

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import { openedBeginSchema } from '#shared/api/schemas'
+import type { HandlerOptions } from './options.ts'
+import { readBody, readBytes, readText, type HandlerEnv } from './requests.ts'
+
+/** What the page hands over of opened files, so that they can be asked like a server: one set at a time, its documents one after the other. */
+export function openedRoutes({ openedStore }: Pick<HandlerOptions, 'openedStore'>): Hono<HandlerEnv> {
+  return new Hono<HandlerEnv>()
+    .post('/', async (c) => {
+      await openedStore.begin(await readBody(c, openedBeginSchema))
+      return c.body(null, 204)
+    })
+    .post('/:id/bytes', async (c) => {
+      const document = readText(c, 'document')
+      await openedStore.add(c.req.param('id'), document, await readBytes(c), c.env.signal)
+      return c.body(null, 204)
+    })
+    .post('/:id/document-end', async (c) =>
+      c.json(await openedStore.endDocument(c.req.param('id'), c.env.signal)),
+    )
+    .post('/:id/end', async (c) => c.json(await openedStore.end(c.req.param('id'), c.env.signal), 201))
+    .delete('/:id', async (c) => {
+      await openedStore.close(c.req.param('id'))
+      return c.body(null, 204)
+    })
+}

@@ -1,0 +1,148 @@
+/** What is in opened files, read document by document: spans, lines and series, told by what is in them. */
+import { setImmediate } from 'node:timers/promises'
+import type { OpenedCounts, OpenedDocument } from '#shared/api/contract'
+import { type DocumentReader, TraceImport } from '#shared/import/index'
+import type { LogBatch } from '#shared/logs/batch'
+import { LogFile } from '#shared/logs/file-lines'
+import { mergeBatches } from '#shared/logs/merge'
+import { createLogStore, type LogStore } from './log-store.ts'
+import { createMetricStore, type MetricStore } from './metric-store.ts'
+import { openedLines } from './opened-lines.ts'
+import { OpenedSpans } from './opened-spans.ts'
+import { createOpenedTraces } from './opened-traces.ts'
+import type { TraceStore } from './trace-store.ts'
+
+/** So many lines of all files together are kept. */
+const mostLines = 1_000_000
+
+/** Takes documents in, and answers from them once they are all there. */
+export interface OpenedDocuments {
+  /** The next bytes of the document that is being read; begins one where none is. */
+  push(name: string, bytes: Uint8Array): void
+  /** No more bytes of it come. */
+  endDocument(): OpenedDocument
+  /** No more documents come. */
+  end(): Promise<OpenedCounts>
+  readonly traces: TraceStore
+  readonly logs: LogStore
+  readonly metrics: MetricStore
+}
+
+/** What a document is read with, and its bytes, for whoever else may find something in them. */
+interface Reading {
+  readonly name: string
+  readonly reader: DocumentReader
+  readonly pieces: Uint8Array[]
+}
+
+interface Stores {
+  readonly traces: TraceStore
+  readonly logs: LogStore
+  readonly metrics: MetricStore
+}
+
+export function createOpenedDocuments(): OpenedDocuments {
+  const spans = new TraceImport()
+  const lines: LogBatch[] = []
+  let lineCount = 0
+  let reading: Reading | undefined
+  let stores: Stores | undefined
+
+  function readLines(name: string, pieces: readonly Uint8Array[]): number {
+    if (lineCount >= mostLines) return 0
+    const file = new LogFile(name, mostLines - lineCount)
+    const decoder = new TextDecoder(encodingOf(pieces[0] ?? new Uint8Array()))
+    for (const piece of pieces) {
+      if (file.isOver) break
+      file.push(decoder.decode(piece, { stream: true }))
+    }
+    const log = file.end()
+    if (log === undefined) return 0
+    lines.push(log.batch)
+    lineCount += log.batch.length
+    return log.batch.length
+  }
+
+  function whole(): Stores {
+    if (stores === undefined) throw new Error('The files are still being read.')
+    return stores
+  }
+
+  return {
+    push(name, bytes) {
+      reading ??= { name, reader: spans.addDocument(name, true), pieces: [] }
+      reading.reader.push(bytes)
+      reading.pieces.push(bytes)
+    },
+    endDocument() {
+      if (reading === undefined) throw new Error('No document is being read.')
+      const { name, reader, pieces } = reading
+      reading = undefined
+      reader.end()
+      const { report } = reader
+      const mayHoldOthers = report.spans === 0 || report.problems.some(({ kind }) => kind === 'other-signal')
+      return { name, spans: report.spans, lines: mayHoldOthers ? readLines(name, pieces) : 0, series: 0 }
+    },
+    async end() {
+      const all = await OpenedSpans.read(spans, () => setImmediate())
+      const batch = mergeBatches(lines.splice(0), 'oldest')
+      stores = {
+        traces: createOpenedTraces(all),
+        logs: createLogStore(openedLines(batch)),
+        metrics: createMetricStore({ series: [], metadata: [] }),
+      }
+      return {
+        spans: spans.progress().spans,
+        traces: spans.progress().traces,
+        lines: batch.length,
+        series: 0,
+        ...timesOf([timesOfSpans(spans), timesOfLines(batch)]),
+      }
+    },
+    get traces() {
+      return whole().traces
+    },
+    get logs() {
+      return whole().logs
+    },
+    get metrics() {
+      return whole().metrics
+    },
+  }
+}
+
+/** Milliseconds since 1970; undefined where there is nothing that has a time. */
+type Times = { readonly startMs: number; readonly endMs: number } | undefined
+
+function timesOf(all: readonly Times[]): { readonly startMs: number; readonly endMs: number } {
+  const known = all.filter((times) => times !== undefined)
+  if (known.length === 0) return { startMs: 0, endMs: 1 }
+  // Whole milliseconds, so that the first and the last are within.
+  return {
+    startMs: Math.floor(Math.min(...known.map(({ startMs }) => startMs))),
+    endMs: Math.floor(Math.max(...known.map(({ endMs }) => endMs))) + 1,
+  }
+}
+
+function timesOfSpans(source: TraceImport): Times {
+  const { spans } = source.arrived
+  let [startMs, endMs] = [Infinity, -Infinity]
+  for (let row = 0; row < spans.length; row++) {
+    const start = spans.startSeconds[row] * 1000 + spans.startNanos[row] / 1e6
+    // A time that is not known is less than none.
+    if (!(start > 0)) continue
+    const duration = spans.duration[row]
+    startMs = Math.min(startMs, start)
+    endMs = Math.max(endMs, start + (duration > 0 ? duration / 1e6 : 0))
+  }
+  return startMs > endMs ? undefined : { startMs, endMs }
+}
+
+function timesOfLines({ length, ms }: LogBatch): Times {
+  return length === 0 ? undefined : { startMs: ms[0], endMs: ms[length - 1] }
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+}

@@ -1,0 +1,87 @@
+/** The traces of opened files, to be asked as a server is. */
+import type { Dependency } from '#shared/api/contract'
+import { traceqlOf } from '#shared/api/traceql'
+import { otlpOfTrace } from '#shared/import/write-otlp'
+import { parseTraceql } from '#shared/query/traceql/parse'
+import { searchTraces } from '#shared/query/traceql/search'
+import type { TraceSummary } from '#shared/trace/table'
+import type { TimeWindow } from '../backends/backend.ts'
+import type { OpenedSpans, OpenedTrace } from './opened-spans.ts'
+import { everything, sortedNames, type TraceStore, valuesOfField } from './trace-store.ts'
+
+/** Sums up every trace at once; the rest is made when asked for. */
+export function createOpenedTraces(all: OpenedSpans): TraceStore {
+  const { source, attributes, epochSeconds } = all
+  const traces = all.traces()
+  const encoder = new TextEncoder()
+
+  /** Those that began within a window of milliseconds since 1970, newest first. */
+  function within({ startMs, endMs }: TimeWindow): readonly OpenedTrace[] {
+    const [fromNs, toNs] = [fromEpoch(startMs), fromEpoch(endMs)]
+    return traces.filter(({ beganNs }) => beganNs >= fromNs && beganNs <= toNs)
+  }
+
+  function fromEpoch(ms: number): number {
+    return (ms - epochSeconds * 1000) * 1e6
+  }
+
+  return {
+    services: () => sortedNames(source.arrived.services.texts),
+    operations(service) {
+      if (service === '') return sortedNames(source.arrived.names.texts)
+      const { spans, scopes, names, services } = source.arrived
+      const found = new Set<number>()
+      for (let row = 0; row < spans.length; row++)
+        if (services.texts[scopes[spans.scope[row]].service] === service) found.add(spans.name[row])
+      return sortedNames([...found].map((name) => names.texts[name]))
+    },
+    tags: () => [
+      { scope: 'span', tags: sortedNames(attributes.keys) },
+      { scope: 'resource', tags: sortedNames(all.resourceKeys()) },
+      { scope: 'event', tags: sortedNames(attributes.eventKeys) },
+    ],
+    tagValues: (tag) => valuesOfField(tag, traces),
+    async search(query, options) {
+      const asked = traceqlOf(query)
+      const found: TraceSummary[] = []
+      let limitReached = false
+      for await (const { trace, spansets } of searchTraces(parseTraceql(asked), within(query), options)) {
+        limitReached = found.length >= query.limit
+        if (limitReached) break
+        const spans = spansets.flatMap((spanset) => spanset.spans)
+        found.push({ ...trace.summary, matched: asked === everything ? undefined : longest(trace, spans) })
+      }
+      return { traces: found, limitReached, notes: [] }
+    },
+    trace(traceId) {
+      const trace = source.build(traceId, { adjustSkew: false })
+      return trace && encoder.encode(otlpOfTrace(source.store, trace))
+    },
+    dependencies: (window) => callsBetween(within(window)),
+  }
+}
+
+function longest(trace: OpenedTrace, spans: readonly number[]): TraceSummary['matched'] {
+  let found = -1
+  for (const span of spans) if (found < 0 || trace.durationNs(span) > trace.durationNs(found)) found = span
+  return found < 0
+    ? undefined
+    : { spanId: trace.spanId(found), name: trace.name(found), durationNs: trace.durationNs(found) }
+}
+
+/** Who called whom: a span in another service than its parent. */
+function callsBetween(traces: readonly OpenedTrace[]): readonly Dependency[] {
+  const calls = new Map<string, { parent: string; child: string; callCount: number; errorCount: number }>()
+  for (const trace of traces)
+    for (const [span, of] of trace.parents().entries()) {
+      if (of < 0) continue
+      const [parent, child] = [trace.service(of), trace.service(span)]
+      if (parent === child) continue
+      const key = `${parent}\n${child}`
+      const call = calls.get(key) ?? { parent, child, callCount: 0, errorCount: 0 }
+      call.callCount++
+      if (trace.status(span) === 'error') call.errorCount++
+      calls.set(key, call)
+    }
+  return [...calls.values()]
+}
