@@ -4,7 +4,6 @@ import type { Limits } from '../backends/http.ts'
 import type { DemoShop } from '../local/demo-shop.ts'
 import type { OpenedFiles, PreferenceStore, SourceStore, ThreadStore } from './stores.ts'
 import type { OpenedStore } from '../local/opened-store.ts'
-import type { OpenedFiles, PreferenceStore, SourceStore } from './stores.ts'
 
 /** What a shell gives the handler. */
 export interface HandlerOptions {

@@ -61,14 +61,6 @@ export function createMetricStore({ series, metadata, rules }: KeptMetrics): Met
     )
   }
 
-  /** What was kept with a series in the window. */
-  function exemplarsOf({ labels, exemplars }: KeptSeries, { startMs, endMs }: TimeWindow): ExemplarSeries {
-    return {
-      labels: Object.fromEntries(labels),
-      exemplars: exemplars.filter(({ time }) => time * 1000 >= startMs && time * 1000 <= endMs),
-    }
-  }
-
   return {
     query: async (query, atMs, options) =>
       metricAnswer(await evaluateInstant(query, store, { timeMs: atMs }, options)),
@@ -88,6 +80,14 @@ export function createMetricStore({ series, metadata, rules }: KeptMetrics): Met
     series: (match, window) => within(match, window).map(({ labels }) => Object.fromEntries(labels)),
     rules: async (options) => (await rules?.(store, options)) ?? [],
     metadata: (metric) => metadata.filter(({ name }) => metric === undefined || name === metric),
+  }
+}
+
+/** What was kept with a series in the window. */
+function exemplarsOf({ labels, exemplars }: KeptSeries, { startMs, endMs }: TimeWindow): ExemplarSeries {
+  return {
+    labels: Object.fromEntries(labels),
+    exemplars: exemplars.filter(({ time }) => time * 1000 >= startMs && time * 1000 <= endMs),
   }
 }
 

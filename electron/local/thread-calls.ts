@@ -5,14 +5,14 @@ import type { StoreReply } from './store-messages.ts'
 /** Questions to the stores of a thread. */
 export interface ThreadCalls<Stores> {
   /** Rejects with a SourceError: what was refused, what failed, that the thread has ended, or that the signal fired. */
-  ask<Store extends keyof Stores, Name extends keyof Stores[Store]>(
+  readonly ask: <Store extends keyof Stores, Name extends keyof Stores[Store]>(
     signal: AbortSignal,
     store: Store,
     name: Name,
     ...args: ArgsOf<Stores[Store][Name]>
-  ): Promise<AnswerOf<Stores[Store][Name]>>
+  ) => Promise<AnswerOf<Stores[Store][Name]>>
   /** Ends the thread; who still waits is refused. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 type ArgsOf<Question> = Question extends (...args: infer Args) => unknown ? Args : never

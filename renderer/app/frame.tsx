@@ -5,6 +5,7 @@ import { parseTraceReference } from '#shared/base/trace-reference'
 import { UnreadFiles } from '../open/unread-files'
 import type { DroppedFiles } from '../state/dropped-files'
 import { useGo } from '../state/location'
+import { useHandOver } from '../state/opened-source'
 import { usePreferences } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
 import { useChooseFiles, useOpenFiles } from '../state/use-open-files'
@@ -69,6 +70,7 @@ export function Frame() {
   const [palette, setPalette] = useState<string>()
   const [isSheetOpen, setSheetOpen] = useState(false)
   useGivenFiles(path)
+  useHandOver(useLocation({ select: (location) => location.searchStr }))
   useShellCommands()
 
   useEffect(() => applyTheme(theme), [theme])

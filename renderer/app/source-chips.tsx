@@ -14,6 +14,7 @@ const mostChips = 4
 /** What the chip says when the pointer rests on it. */
 function sentenceOf(source: Source, report: ProbeReport | undefined): string {
   if (!report) return `${source.name}: being asked`
+  if (report.ok && source.kind === 'files') return `${source.name}: ${placeOf(source)}`
   if (report.ok && source.kind === 'local')
     return `${source.name}: a simulated shop within Clew, ${placeOf(source)}`
   if (!report.ok) return report.error?.message ?? `${source.name} does not answer.`

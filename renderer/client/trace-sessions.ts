@@ -7,6 +7,7 @@ import type {
   FileLogs,
   FindResult,
   FlameQuestion,
+  HandOver,
   InputReport,
   MinimapSize,
   Progress,
@@ -17,7 +18,7 @@ import type {
 } from '../worker/messages'
 import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
 import type { ColorClasses } from '#shared/derive/color-classes'
-import type { SearchAnswer } from '#shared/api/contract'
+import type { OpenedDocument, OpenedSource, SearchAnswer } from '#shared/api/contract'
 import type { Arrangement } from '#shared/derive/arrangement'
 import type { Reduction } from '#shared/derive/reduction'
 import type { Flame } from '#shared/derive/flame'
@@ -30,6 +31,12 @@ export interface OpenListener {
   onSnapshot(trace: Trace): void
   /** What became of each input, before `open` rejects because none gave a span. */
   onInputs?(inputs: readonly InputReport[]): void
+}
+
+/** What the handler made of files. */
+export interface HandedOver {
+  readonly source: OpenedSource
+  readonly documents: readonly OpenedDocument[]
 }
 
 export interface OpenResult {
@@ -114,6 +121,13 @@ export interface TraceSessions {
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
   /** Lines of the files that are logs. */
   fileLogs(inputs: readonly TraceInput[], signal: AbortSignal): Promise<readonly FileLogs[]>
+  /** Makes a source of files, which the handler answers for; `onBytes` hears how many were read so far. */
+  handOver(
+    as: HandOver,
+    inputs: readonly TraceInput[],
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+  ): Promise<HandedOver>
 }
 
 /** The typed calls over a worker that `start` makes, lazily. */
@@ -202,6 +216,18 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
     async fileLogs(inputs, signal) {
       const answer = await calls.call({ kind: 'file-logs', inputs }, { signal })
       return expect(answer, 'file-logs').logs
+    },
+    async handOver(as, inputs, signal, onBytes) {
+      const answer = await calls.call(
+        { kind: 'hand-over', as, inputs },
+        {
+          signal,
+          onEvent: (event) => {
+            if (event.kind === 'handing-over') onBytes(event.bytes)
+          },
+        },
+      )
+      return expect(answer, 'handed-over')
     },
   }
 }

@@ -4,7 +4,7 @@ import type { ProbeReport, Source } from '#shared/api/contract'
 import { placeOf } from '../state/demo'
 import { useGo } from '../state/location'
 import { hrefOfSearch } from '../state/search-location'
-import { healthOf, useAskAgain, useProbes } from '../state/sources'
+import { healthOf, isServer, useAskAgain, useProbes } from '../state/sources'
 import { ContextMenu } from '../ui/context-menu'
 import { copy } from '../ui/copy'
 import { HealthMark } from '../ui/health-mark'
@@ -48,7 +48,7 @@ export function ConnectionTable({ sources, openId, onOpen, onRemove }: Props) {
     { id: 'copy', label: 'Copy address', icon: 'copy', run: () => void copy('address', placeOf(source)) },
     {
       id: 'remove',
-      label: source.kind === 'local' ? 'End' : 'Remove',
+      label: isServer(source) ? 'Remove' : 'End',
       icon: 'close',
       run: () => onRemove(source),
     },

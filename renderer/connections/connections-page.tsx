@@ -4,11 +4,11 @@ import { toApiError } from '../state/errors'
 import { useAppInfo } from '../state/app-info'
 import { readAddress } from '../state/address'
 import { connectionsLocation } from '../state/connections-location'
-import { useEndDemo } from '../state/demo'
 import { useLocationState } from '../state/location'
 import { credentialsFor, forgetCredentials } from '../state/new-connection'
 import { usePanelSize } from '../state/preferences'
-import { useRemoveSource, useSources } from '../state/sources'
+import { isServer, useRemoveSource, useSources } from '../state/sources'
+import { useEndEmbedded } from '../state/demo'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
@@ -21,6 +21,7 @@ import { ConnectionTable } from './connection-table'
 import { LearnedFacts } from './learned-facts'
 import styles from './connections.module.css'
 import { DemoPanel } from './demo-panel'
+import { OpenedPanel } from './opened-panel'
 import { useFocusOn } from './use-focus-on'
 
 /** The form as it opens for a new connection: with the address the person came with. */
@@ -45,13 +46,13 @@ export function ConnectionsPage() {
   const { data: sources, error, refetch } = useSources()
   const { data: info } = useAppInfo()
   const remove = useRemoveSource()
-  const endDemo = useEndDemo()
+  const end = useEndEmbedded()
   const panel = usePanelSize('connections.form', 440)
   /** What is being typed, by connection: looking at another one loses nothing. */
   const [drafts, setDrafts] = useState<ReadonlyMap<string, ConnectionDraft>>(new Map())
 
   const open = place.isNew ? undefined : sources?.find((one) => one.id === place.id)
-  const source = open?.kind === 'local' ? undefined : open
+  const source = open && isServer(open) ? open : undefined
   const key = place.isNew ? `new ${place.kind ?? ''} ${place.url}` : place.id
   const startingDraft = place.isNew ? startDraft(place.kind, place.url) : source && draftOf(source)
   const draft = drafts.get(key) ?? startingDraft
@@ -74,8 +75,8 @@ export function ConnectionsPage() {
     forgetDraft(gone.id)
     if (gone.id === place.id) go({ id: '', isNew: false })
     focusOn(next?.id)
-    if (gone.kind === 'local') {
-      endDemo.mutate(gone, {
+    if (!isServer(gone)) {
+      end.mutate(gone, {
         onSuccess: () => say(`${gone.name} has ended.`),
         onError: (thrown) => say(toApiError(thrown).message, { tone: 'warn' }),
       })
@@ -142,9 +143,13 @@ export function ConnectionsPage() {
           </EmptyState>
         )}
       </div>
-      {open?.kind === 'local' && (
+      {open && !isServer(open) && (
         <div className={`side ${styles.panel}`} style={{ width: panel.sizePx }}>
-          <DemoPanel demo={open} onEnd={() => drop(open)} onClose={close} />
+          {open.kind === 'local' ? (
+            <DemoPanel demo={open} onEnd={() => drop(open)} onClose={close} />
+          ) : (
+            <OpenedPanel opened={open} onEnd={() => drop(open)} onClose={close} />
+          )}
         </div>
       )}
       {draft && (place.isNew || source) && (

@@ -1,6 +1,7 @@
 /** A log query as others can ask it again. */
 import type { Source } from '#shared/api/contract'
 import type { LogRun } from '../state/log-run'
+import { isServer } from '../state/sources'
 
 /** In single quotes a shell changes nothing but the quote itself. */
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
@@ -11,7 +12,7 @@ export function curlOf(
   { query, window, order }: LogRun['question'],
   limit: number,
 ): string | undefined {
-  if (source.kind === 'local') return undefined
+  if (!isServer(source)) return undefined
   const direction = order === 'newest' ? 'backward' : 'forward'
   const params = { query, start: window.startNs, end: window.endNs, limit: String(limit), direction }
   return [

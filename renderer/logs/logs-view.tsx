@@ -23,7 +23,7 @@ import { useLogMetric } from '../state/log-metric'
 import { useLogPatterns, useLogVolume } from '../state/log-names'
 import { usePageTime } from '../state/page-time'
 import { usePanelSize, usePreferences, useRemember } from '../state/preferences'
-import { useTraceSources } from '../state/sources'
+import { isServer, useTraceSources } from '../state/sources'
 import { useStep } from '../state/thread-step'
 import { hrefOfTrace } from '../state/trace-location'
 import { PageTimeBar } from '../time/page-time-bar'
@@ -81,8 +81,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const { run, snapshot, restart } = useLogRun(place, isMetric ? '' : place.query, source)
   const { list, error } = snapshot
   const isDone = run !== undefined && !snapshot.isAsking && error === undefined
-  // A run of the demo shop has ended when it is read: its tail is empty.
-  const hasEnded = source.kind === 'local'
+  // What Clew holds itself has ended when it is read: its tail is empty.
+  const hasEnded = !isServer(source)
   const canFollow = !hasEnded && run !== undefined && (list.length > 0 || isDone)
   const { snapshot: followed, pause } = useFollow(place.follow && canFollow ? run : undefined)
 

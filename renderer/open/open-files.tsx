@@ -23,6 +23,7 @@ import { Slot } from '../ui/slot'
 import { TraceList } from '../ui/trace-list'
 import type { TraceRow } from '../ui/trace-table'
 import { WarnNote } from '../ui/warn-note'
+import { AskFiles } from './ask-files'
 import { FileReports } from './file-reports'
 import { type FilesLocation, filesLocation } from './files-location'
 import styles from './files-page.module.css'
@@ -191,6 +192,7 @@ export function OpenFiles({ place, actions, panes }: Props) {
         <ErrorNote error={error} action={<Button onClick={retry}>Retry</Button>} />
       )}
       {reports.length > 0 && <FileReports reports={reports} logs={logs} />}
+      {!isReading && <AskFiles files={files} />}
       {!isReading && !isReadingLines && traces.length === 0 && lines === 0 && !wasStopped && (
         <EmptyState title="There is no trace to show." action={again}>
           What was found in {count === 1 ? 'the file' : 'each file'} stands above.

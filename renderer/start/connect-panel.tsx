@@ -8,7 +8,15 @@ import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
 import { hrefOfLogs } from '../state/log-location'
 import { handOverCredentials, isSameServer } from '../state/new-connection'
-import { healthOf, useFound, useProbes, useRemoveSource, useSaveSource, useSources } from '../state/sources'
+import {
+  healthOf,
+  isServer,
+  useFound,
+  useProbes,
+  useRemoveSource,
+  useSaveSource,
+  useSources,
+} from '../state/sources'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { Field } from '../ui/field'
@@ -153,7 +161,7 @@ function FoundHere({ sources }: { readonly sources: readonly ServerSource[] }) {
 export function ConnectPanel() {
   const go = useGo()
   const { data, error, refetch } = useSources()
-  const sources = (data ?? []).filter((source) => source.kind !== 'local')
+  const sources = (data ?? []).filter(isServer)
   const [text, setText] = useState('')
   const [mistake, setMistake] = useState<string>()
   const add = () => {

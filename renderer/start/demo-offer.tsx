@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react'
 import type { DemoSource } from '#shared/api/contract'
 import { demoScenarios, type DemoScenario, findScenario } from '#shared/api/demo-scenarios'
-import { hrefOfIncident, offeredScenario as offered, useDemo, useEndDemo, useStartDemo } from '../state/demo'
+import {
+  hrefOfIncident,
+  offeredScenario as offered,
+  useDemo,
+  useEndEmbedded,
+  useStartDemo,
+} from '../state/demo'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
@@ -13,7 +19,7 @@ import styles from './demo-offer.module.css'
 /** What runs, and the ways on. */
 function Running({ demo }: { readonly demo: DemoSource }) {
   const go = useGo()
-  const end = useEndDemo()
+  const end = useEndEmbedded()
   const { guideHidden = false } = usePreferences()
   const change = useChangePreferences()
   const scenario = findScenario(demo.demo.scenario)

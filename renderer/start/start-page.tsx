@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { usePreferences } from '../state/preferences'
-import { useSources } from '../state/sources'
+import { isServer, useSources } from '../state/sources'
 import { Slot } from '../ui/slot'
 import { ConnectPanel } from './connect-panel'
 import { DemoOffer } from './demo-offer'
@@ -14,7 +14,7 @@ export function StartPage() {
   const [nowMs] = useState(() => Date.now())
   const isFirstTime = usePreferences().recent.length === 0
   const { data: sources } = useSources()
-  const isConnected = sources?.some(({ kind }) => kind !== 'local') ?? false
+  const isConnected = sources?.some(isServer) ?? false
   const demo = <DemoOffer story={isFirstTime ? <StoryStrip /> : undefined} />
   return (
     <div className={`scroll ${styles.page}`}>

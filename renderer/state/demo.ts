@@ -1,11 +1,11 @@
 /** The demo shop as the page has it: the run there is, begun and ended. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { DemoChoice, DemoSource, Source } from '#shared/api/contract'
+import type { DemoChoice, DemoSource, OpenedSource, Source } from '#shared/api/contract'
 import { demoScenarios, findScenario, readDemoChoice } from '#shared/api/demo-scenarios'
 import { api } from '../client/api'
 import { useGo } from './location'
 import { hrefOfSearch, noConditions } from './search-location'
-import { forget, sourcesQuery, useSources } from './sources'
+import { forget, isServer, sourcesQuery, useSources } from './sources'
 
 const isDemo = (source: Source): source is DemoSource => source.kind === 'local'
 
@@ -14,14 +14,15 @@ export function useDemo(): DemoSource | undefined {
   return useSources().data?.find(isDemo)
 }
 
-/** Where a source is: a server's address, or which run of the demo shop. */
+/** Where a source is: a server's address, which run of the demo shop, or which files. */
 export function placeOf(source: Source): string {
+  if (source.kind === 'files') return source.place
   return isDemo(source) ? `${source.demo.scenario}:${source.demo.seed}` : source.url
 }
 
-/** What `now` means to a source: the demo shop stands still at the end of its run, while the hours go by. */
+/** What `now` means to a source: what Clew holds itself stands still at its end, while the hours go by. */
 export function nowOf(source: Source | undefined, nowMs: number): number {
-  return source && isDemo(source) ? source.endMs : nowMs
+  return source && !isServer(source) ? source.endMs : nowMs
 }
 
 /** Why time does not go on in a source; undefined where it does. */
@@ -68,11 +69,11 @@ export function endedDemo(asked: readonly string[], known: readonly Source[]): D
   return typeof choice === 'string' ? undefined : choice
 }
 
-/** Ends a run; nothing is lost that could not be begun again. */
-export function useEndDemo() {
+/** Ends a run of the demo shop, or closes opened files; nothing is lost that could not be begun again. */
+export function useEndEmbedded() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id }: DemoSource) => api.removeSource(id),
+    mutationFn: ({ id }: DemoSource | OpenedSource) => api.removeSource(id),
     onSuccess: async (_, { id }) => {
       client.setQueryData(sourcesQuery.queryKey, (sources) => sources?.filter((source) => source.id !== id))
       await client.invalidateQueries({ queryKey: sourcesQuery.queryKey })

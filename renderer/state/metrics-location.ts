@@ -1,6 +1,6 @@
 /** The part of the URL that says which metrics are shown, and how. */
 import { formatTimePoint, lastHour, readRange, type TimeRange } from '#shared/derive/time-range'
-import type { LocationCodec } from './location'
+import { hrefOf, type LocationCodec } from './location'
 
 /** How the answer to a query is shown; `auto` lets the answer decide, `threshold` shows all of what the query compares with a number. */
 export const panelViews = ['auto', 'lines', 'stacked', 'heatmap', 'stat', 'table', 'threshold'] as const
@@ -69,4 +69,9 @@ export const metricsLocation: LocationCodec<MetricsLocation> = {
     if (follow) params.set('follow', '1')
     return params
   },
+}
+
+/** The link to charts. */
+export function hrefOfMetrics(metrics: Partial<MetricsLocation>): string {
+  return hrefOf(metricsLocation, { ...metricsLocation.parse(new URLSearchParams()), ...metrics })
 }

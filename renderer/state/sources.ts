@@ -8,11 +8,16 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
-import type { ProbeReport, Source, SourceInput, ServerKind } from '#shared/api/contract'
+import type { ProbeReport, ServerKind, ServerSource, Source, SourceInput } from '#shared/api/contract'
 import { createGate } from '#shared/base/gate'
 import { api } from '../client/api'
 import { mostTelling } from './most-telling'
 import { removals } from './removals'
+
+/** Whether it is asked over the network. */
+export function isServer(source: Source): source is ServerSource {
+  return source.kind !== 'local' && source.kind !== 'files'
+}
 
 /** All connections, with those about to be removed. */
 export const sourcesQuery = queryOptions({

@@ -1,7 +1,7 @@
 /** What the trace thread needs of the place it runs in; trace.worker.ts gives it the real things, a test its own. */
 
 export interface Environment {
-  fetch(url: string, init: { readonly signal: AbortSignal }): Promise<Response>
+  fetch(url: string, init: RequestInit): Promise<Response>
   /** Milliseconds, ever rising. */
   now(): number
   /** Lets waiting messages in (a cancel, above all), then goes on. */

@@ -2,7 +2,7 @@
  * What the page and the trace worker say to each other. The worker is a door: it reads bytes into columns (shared/import),
  * answers from them (shared/derive), and holds one *session* per opened thing: the bytes, and every trace found in them.
  */
-import type { ApiError, SearchAnswer } from '#shared/api/contract'
+import type { ApiError, OpenedDocument, OpenedSource, SearchAnswer } from '#shared/api/contract'
 import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
 import type { ArrangementColumns } from '#shared/derive/arrangement'
 import type { ColorClasses } from '#shared/derive/color-classes'
@@ -24,6 +24,13 @@ export type TraceInput =
   /** `size` where it is known: of files that the handler holds. */
   | { readonly kind: 'url'; readonly name: string; readonly url: string; readonly size?: number }
   | { readonly kind: 'file'; readonly name: string; readonly file: Blob }
+
+/** What opened files are called as a source. */
+export interface HandOver {
+  readonly id: string
+  readonly name: string
+  readonly place: string
+}
 
 export interface Progress {
   readonly bytes: number
@@ -219,6 +226,8 @@ export type Request =
   | { readonly kind: 'search'; readonly url: string }
   /** The lines of logs in files. */
   | { readonly kind: 'file-logs'; readonly inputs: readonly TraceInput[] }
+  /** Hands files over to the handler, once nothing else is being opened. */
+  | { readonly kind: 'hand-over'; readonly as: HandOver; readonly inputs: readonly TraceInput[] }
   | { readonly kind: 'close'; readonly session: string }
   /** Stops the request with this number. */
   | { readonly kind: 'cancel'; readonly request: number }
@@ -244,15 +253,22 @@ export type Answer =
   | { readonly kind: 'flame'; readonly flame: Flame }
   | { readonly kind: 'searched'; readonly answer: SearchAnswer }
   | { readonly kind: 'file-logs'; readonly logs: readonly FileLogs[] }
+  | {
+      readonly kind: 'handed-over'
+      readonly source: OpenedSource
+      readonly documents: readonly OpenedDocument[]
+    }
   | { readonly kind: 'done' }
 
-/** Sent while an `open` or a `find` is under way. */
+/** Sent while an `open`, a `find` or a `hand-over` is under way. */
 export type Event =
   | { readonly kind: 'progress'; readonly progress: Progress }
   /** What has arrived so far, as columns: rows may move in the next one. Only of the first trace of the session. */
   | { readonly kind: 'snapshot'; readonly trace: Trace }
   /** What became of each input, where none gave a span and the `open` fails. */
   | { readonly kind: 'inputs'; readonly inputs: readonly InputReport[] }
+  /** Bytes of files that were read to be handed over. */
+  | { readonly kind: 'handing-over'; readonly bytes: number }
   /** Matches known before all spans are looked at. */
   | { readonly kind: 'found-so-far'; readonly result: FindResult }
 

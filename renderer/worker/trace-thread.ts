@@ -3,6 +3,7 @@ import type { Trace } from '#shared/trace/table'
 import type { Environment } from './environment'
 import { readFileLogs } from './file-logs'
 import { cancelledError, errorOf, Failure, goneError, isFull } from './failures'
+import { handOver } from './hand-over'
 import type { Answer, Event, FromWorker, Request, ToWorker } from './messages'
 import { searchRoute } from './search-route'
 import { Session } from './session'
@@ -23,6 +24,8 @@ export class TraceThread {
   readonly #running = new Map<number, AbortController>()
   /** Requests that are opening a session, by its name. */
   readonly #opening = new Map<string, number>()
+  /** Who waits for the next of these to end. */
+  readonly #whenOpened: (() => void)[] = []
 
   constructor(environment: Environment, send: Send) {
     this.#environment = environment
@@ -111,9 +114,26 @@ export class TraceThread {
         return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
       case 'file-logs':
         return { kind: 'file-logs', logs: await readFileLogs(request.inputs, this.#environment, signal) }
+      case 'hand-over': {
+        await this.#untilOpened(signal)
+        let bytes = 0
+        const handed = await handOver(request.as, request.inputs, this.#environment, signal, (more) =>
+          tell({ kind: 'handing-over', bytes: (bytes += more) }),
+        )
+        return { kind: 'handed-over', ...handed }
+      }
       default:
         this.#sessions.delete(request.session)
         return { kind: 'done' }
+    }
+  }
+
+  /** What is on screen comes first. */
+  async #untilOpened(signal: AbortSignal): Promise<void> {
+    while (this.#opening.size > 0) {
+      // oxlint-disable-next-line no-await-in-loop -- others may be opened meanwhile
+      await new Promise<void>((resolve) => this.#whenOpened.push(resolve))
+      signal.throwIfAborted()
     }
   }
 
@@ -141,6 +161,7 @@ export class TraceThread {
       throw thrown
     } finally {
       if (this.#opening.get(name) === id) this.#opening.delete(name)
+      for (const tell of this.#whenOpened.splice(0)) tell()
     }
   }
 

@@ -11,7 +11,7 @@ export const productNames: Readonly<Record<SourceKind, string>> = {
   loki: 'Loki',
   prometheus: 'Prometheus',
   local: 'Embedded',
-  files: 'set of opened files',
+  files: 'Files',
 }
 
 /** The name it gets when none is typed: the product's, with the host where that is taken, with a number where that is taken too. */

@@ -1,0 +1,150 @@
+/** Opened files as a source: handed over to the handler once what is on screen has been read, and asked like a server from then on. */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
+import type { ApiError, OpenedDocument, OpenedSource, Source } from '#shared/api/contract'
+import { nameList } from '#shared/base/name-list'
+import { toApiError } from '../client/api'
+import { traceSessions } from '../client/trace-sessions'
+import type { TraceInput } from '../worker/messages'
+import { filesOfAddress } from './file-groups'
+import { inputOfFile } from './files'
+import { forget, sourcesQuery, useSources } from './sources'
+
+/** How far a set of files has come on its way to be a source. */
+export type Handing =
+  | { readonly kind: 'waiting' }
+  /** Larger than is done unasked: it takes as much memory once more. */
+  | { readonly kind: 'large'; readonly totalBytes: number }
+  | { readonly kind: 'reading'; readonly bytes: number; readonly totalBytes: number }
+  | { readonly kind: 'there'; readonly documents: readonly OpenedDocument[] }
+  | { readonly kind: 'failed'; readonly error: ApiError }
+  | { readonly kind: 'stopped' }
+  /** Some of the files are not here any more. */
+  | { readonly kind: 'gone' }
+
+/** So many bytes of files are handed over unasked. */
+const unaskedBytes = 300_000_000
+const prefix = 'files:'
+const waiting: Handing = { kind: 'waiting' }
+
+/** The id of the source that files of an address become. */
+export const sourceOfFiles = (ids: readonly string[]): string => `${prefix}${ids.join(',')}`
+
+/** The files that a source is made of, as they stand in an address; none where it is another source. */
+export function filesOfSource(id: string): readonly string[] {
+  return id.startsWith(prefix) ? id.slice(prefix.length).split(',') : []
+}
+
+/** In an address a chart names its source within a longer value, where it is written once more. */
+const sourceInValue = /(?:^|:)files(?::|%3A)((?:[\w,-]|%2C)+)/i
+
+/** The files that a place is about: those in its address, or those of the source that it asks. */
+export function filesOfPlace(params: URLSearchParams): readonly string[] {
+  const files = params.getAll('file')
+  if (files.length > 0) return files
+  for (const name of ['source', 'p'])
+    for (const value of params.getAll(name)) {
+      const ids = sourceInValue.exec(value)?.[1]
+      if (ids !== undefined) return decodeURIComponent(ids).split(',')
+    }
+  return []
+}
+
+/** What is known of each set of files that was opened since the page was loaded, by the id of its source. */
+const known = new Map<string, Handing>()
+const listeners = new Set<() => void>()
+let running: { readonly id: string; readonly abort: AbortController } | undefined
+
+function set(id: string, handing: Handing): void {
+  known.set(id, handing)
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The files that a place asks, where it asks nothing else and they are no source now. */
+export function closedFiles(asked: readonly string[], sources: readonly Source[]): readonly string[] {
+  return asked.length === 1 && !sources.some(({ id }) => id === asked[0]) ? filesOfSource(asked[0]) : []
+}
+
+/** How far these files have come. */
+export function useHanding(ids: readonly string[]): Handing {
+  const id = sourceOfFiles(ids)
+  return useSyncExternalStore(subscribe, () => known.get(id) ?? waiting)
+}
+
+/** Stops what is being handed over. */
+export function stopHanding(): void {
+  running?.abort.abort()
+}
+
+/** Hands files over; `asked` however large they are. One set at a time: what is under way is given up. */
+export async function handOver(
+  client: QueryClient,
+  ids: readonly string[],
+  asked: boolean,
+): Promise<Handing> {
+  const id = sourceOfFiles(ids)
+  if (running?.id === id) return known.get(id) ?? waiting
+  stopHanding()
+  const abort = new AbortController()
+  running = { id, abort }
+  const end = (handing: Handing): Handing => {
+    if (running?.abort === abort) running = undefined
+    set(id, handing)
+    return handing
+  }
+  const inputs = await Promise.all(filesOfAddress(ids).map(inputOfFile))
+  const found = inputs.filter((input): input is TraceInput => input !== undefined)
+  if (found.length < inputs.length || found.length === 0) return end({ kind: 'gone' })
+  const totalBytes = found.reduce((sum, input) => sum + sizeOf(input), 0)
+  if (totalBytes > unaskedBytes && !asked) return end({ kind: 'large', totalBytes })
+  set(id, { kind: 'reading', bytes: 0, totalBytes })
+  const as = { id, name: 'Opened files', place: nameList(found.map(({ name }) => name)) }
+  try {
+    const { source, documents } = await traceSessions.handOver(as, found, abort.signal, (bytes) =>
+      set(id, { kind: 'reading', bytes, totalBytes }),
+    )
+    client.setQueryData(sourcesQuery.queryKey, (sources) => withOpened(sources, source))
+    await forget(client, id)
+    return end({ kind: 'there', documents })
+  } catch (thrown) {
+    return end(abort.signal.aborted ? { kind: 'stopped' } : { kind: 'failed', error: toApiError(thrown) })
+  }
+}
+
+const sizeOf = (input: TraceInput): number => (input.kind === 'file' ? input.file.size : (input.size ?? 0))
+
+/** What is opened takes the place of what was. */
+function withOpened(sources: readonly Source[] | undefined, opened: OpenedSource): Source[] {
+  return [...(sources ?? []).filter(({ kind }) => kind !== 'files'), opened]
+}
+
+/** Makes the files of a place a source, unless they are one. For the frame, which is always there. */
+export function useHandOver(search: string): void {
+  const client = useQueryClient()
+  const { data } = useSources()
+  const ids = filesOfPlace(new URLSearchParams(search)).join(',')
+  const isThere = ids === '' || (data?.some(({ id }) => id === prefix + ids) ?? true)
+  useEffect(() => {
+    if (!isThere && !known.has(prefix + ids)) void handOver(client, ids.split(','), false)
+  }, [client, ids, isThere])
+}
+
+/** Hands files over that were too large to be handed over unasked, or of which that was stopped or failed. */
+export function useHandOverNow(ids: readonly string[]): () => void {
+  const client = useQueryClient()
+  const key = ids.join(',')
+  return useCallback(() => void handOver(client, key.split(','), true), [client, key])
+}
+
+/** The source that these files are; undefined until they are. */
+export function useOpenedSource(ids: readonly string[]): OpenedSource | undefined {
+  const id = sourceOfFiles(ids)
+  return useSources().data?.find(
+    (source): source is OpenedSource => source.kind === 'files' && source.id === id,
+  )
+}

@@ -1,0 +1,82 @@
+/** Hands the documents of files over to the handler, unpacked, so that they can be asked like a server (`POST /api/opened`). */
+import type { OpenedDocument, OpenedSource } from '#shared/api/contract'
+import { documentsOf, type InputDocument } from './documents'
+import { type Environment, Pace } from './environment'
+import { CutOff, errorOfResponse, Failure } from './failures'
+import type { HandOver, TraceInput } from './messages'
+
+/** So much goes at once: few requests, and little memory. */
+const partBytes = 4_000_000
+
+/** What the handler made of the files; rejects with a Failure where it has no room for them. */
+export async function handOver(
+  { id, name, place }: HandOver,
+  inputs: readonly TraceInput[],
+  environment: Environment,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<{ readonly source: OpenedSource; readonly documents: readonly OpenedDocument[] }> {
+  const path = `/api/opened/${encodeURIComponent(id)}`
+  const post = async (to: string, type?: string, body?: BodyInit): Promise<Response> => {
+    const init = {
+      method: 'POST',
+      signal,
+      ...(type && { headers: { 'content-type': type } }),
+      ...(body && { body }),
+    }
+    const response = await environment.fetch(to, init)
+    if (!response.ok) throw new Failure(await errorOfResponse(name, response))
+    return response
+  }
+  await post('/api/opened', 'application/json', JSON.stringify({ id, name, place }))
+  try {
+    const pace = new Pace(environment)
+    const documents: OpenedDocument[] = []
+    for (const document of await documentsOf(inputs, environment, signal)) {
+      if (document.sameAs !== undefined) continue
+      const to = `${path}/bytes?document=${encodeURIComponent(document.name)}`
+      let sent = 0
+      // oxlint-disable-next-line no-await-in-loop -- one after the other: the handler reads one at a time
+      for await (const part of partsOf(document, onBytes)) {
+        await post(to, 'application/octet-stream', part)
+        sent += part.length
+        await pace.rest(signal)
+      }
+      // oxlint-disable-next-line no-await-in-loop
+      if (sent > 0) documents.push((await (await post(`${path}/document-end`)).json()) as OpenedDocument)
+    }
+    const source = (await (await post(`${path}/end`)).json()) as OpenedSource
+    return { source, documents }
+  } catch (thrown) {
+    // Whoever stops it wants none of it.
+    if (signal.aborted) void environment.fetch(path, { method: 'DELETE' }).catch(() => undefined)
+    throw thrown
+  }
+}
+
+/** A document in parts; one that breaks off ends there, which is said where its traces are read. */
+async function* partsOf(
+  document: InputDocument,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let part = new Uint8Array(partBytes)
+  let used = 0
+  try {
+    const source = await document.open(onBytes)
+    for await (const chunk of source.chunks) {
+      for (let at = 0; at < chunk.length;) {
+        const taken = chunk.subarray(at, at + partBytes - used)
+        part.set(taken, used)
+        used += taken.length
+        at += taken.length
+        if (used < partBytes) continue
+        yield part
+        part = new Uint8Array(partBytes)
+        used = 0
+      }
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) && !(thrown instanceof CutOff)) throw thrown
+  }
+  if (used > 0) yield part.subarray(0, used)
+}
