@@ -15,6 +15,7 @@ const shared = [
   'shared/query',
   'shared/logs',
   'shared/metrics',
+  'shared/map',
   'shared/correlate',
   'shared/thread',
   'shared/api',
@@ -28,7 +29,7 @@ const features = [
   'open',
   'waterfall',
   'flame',
-  'dependencies',
+  'map',
   'settings',
   'span-table',
   'investigation',
@@ -53,6 +54,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/query': ['shared/base'],
   'shared/logs': ['shared/base'],
   'shared/metrics': ['shared/query', 'shared/derive', 'shared/base'],
+  'shared/map': ['shared/trace', 'shared/metrics', 'shared/derive', 'shared/base'],
   // A pivot is a query in the language of the signal it leads to.
   'shared/correlate': ['shared/query', 'shared/logs', 'shared/metrics', 'shared/derive', 'shared/base'],
   'shared/thread': ['shared/base'],
@@ -106,6 +108,8 @@ const typeTable: Readonly<Record<string, readonly string[]>> = {
   'shared/logs': ['shared/api'],
   // A chart is made of an answer.
   'shared/metrics': ['shared/api'],
+  // A service graph is made of an answer.
+  'shared/map': ['shared/api'],
   // A ladder ends with what its sources answered.
   'shared/correlate': ['shared/api'],
   // What is written down of a run is read from the run.

@@ -230,6 +230,11 @@ export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
         { error: 'What was said of sources of logs must stand by their ids.' },
       ),
     ),
+    mapPlaces: z.exactOptional(
+      z.record(text('The name of a service', 1_000), z.tuple([z.number(), z.number()]), {
+        error: 'The places on the map must be pairs of numbers by name.',
+      }),
+    ),
     serviceSlots: z.exactOptional(
       z.record(z.string(), z.int().check(z.minimum(1), z.maximum(24)), {
         error: 'The colours of services must be slots by name.',
