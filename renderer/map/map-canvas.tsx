@@ -27,6 +27,32 @@ const reachPx = 6
 /** A press that moves less is a click. */
 const clickPx = 3
 
+/** Follows a press until it ends: moved by `dx` and `dy` CSS pixels in all; not at all where it was a click. */
+function follow(
+  event: React.PointerEvent<HTMLElement>,
+  moved: (dx: number, dy: number) => void,
+  ended: (isClick: boolean) => void,
+): void {
+  const target = event.currentTarget
+  target.setPointerCapture(event.pointerId)
+  const [startX, startY] = [event.clientX, event.clientY]
+  let isClick = true
+  const move = (now: PointerEvent) => {
+    const [dx, dy] = [now.clientX - startX, now.clientY - startY]
+    if (Math.hypot(dx, dy) > clickPx) isClick = false
+    if (!isClick) moved(dx, dy)
+  }
+  const end = () => {
+    target.removeEventListener('pointermove', move)
+    target.removeEventListener('pointerup', end)
+    target.removeEventListener('pointercancel', end)
+    ended(isClick)
+  }
+  target.addEventListener('pointermove', move)
+  target.addEventListener('pointerup', end)
+  target.addEventListener('pointercancel', end)
+}
+
 /**
  * The map: one canvas, and over it an option of a list for each service, which draws nothing: it takes the pointer and the keys, and has
  * its name for a screen reader.
@@ -122,32 +148,6 @@ export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }
     hovered.current = id
     if (frame.current) frame.current.style.cursor = id === undefined ? '' : 'pointer'
     drawSoon()
-  }
-
-  /** Follows a press until it ends: moved by `dx` and `dy` CSS pixels in all; not at all where it was a click. */
-  const follow = (
-    event: React.PointerEvent<HTMLElement>,
-    moved: (dx: number, dy: number) => void,
-    ended: (isClick: boolean) => void,
-  ) => {
-    const target = event.currentTarget
-    target.setPointerCapture(event.pointerId)
-    const [startX, startY] = [event.clientX, event.clientY]
-    let isClick = true
-    const move = (now: PointerEvent) => {
-      const [dx, dy] = [now.clientX - startX, now.clientY - startY]
-      if (Math.hypot(dx, dy) > clickPx) isClick = false
-      if (!isClick) moved(dx, dy)
-    }
-    const end = () => {
-      target.removeEventListener('pointermove', move)
-      target.removeEventListener('pointerup', end)
-      target.removeEventListener('pointercancel', end)
-      ended(isClick)
-    }
-    target.addEventListener('pointermove', move)
-    target.addEventListener('pointerup', end)
-    target.addEventListener('pointercancel', end)
   }
 
   return (

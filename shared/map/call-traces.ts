@@ -9,13 +9,14 @@ export interface CallTraces {
   readonly minDurationNs: number | undefined
 }
 
+const spans = (service: string, more: string): string =>
+  `{ resource.service.name = ${JSON.stringify(service)}${more} }`
+
 /** All, those that failed there, and those that took longer there than its p95. What sends no spans is known by its caller's alone. */
 export function tracesOfCall(
   { parent, child, figures: { p95 } }: MapEdge,
   childKind: NodeKind,
 ): Readonly<Record<'all' | 'failed' | 'slow', CallTraces>> {
-  const spans = (service: string, more: string): string =>
-    `{ resource.service.name = ${JSON.stringify(service)}${more} }`
   const isAnswered = childKind === 'service'
   const service = isAnswered ? child : parent
   const query = (more: string): string =>

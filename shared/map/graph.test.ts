@@ -17,6 +17,9 @@ const call = (
   figures: { ...unknownFigures, ...figures },
 })
 
+const figuresOf = (telling: Parameters<typeof mergeTellings>[0][number]) =>
+  mergeTellings([telling]).nodes.find(({ name }) => name === 'c')?.figures
+
 test('a call that two sources tell of is one edge, with the figures of the one that knows more', () => {
   const { edges } = mergeTellings([
     { origin: jaeger, calls: [call('order', 'payment', { calls: 90 })] },
@@ -56,8 +59,6 @@ test('a service answers the sum of its calls; quantiles of several are not known
     call('a', 'c', { rate: 1, errors: 1, p95: 1 }),
     call('b', 'c', { rate: 3, errors: 0, p95: 9 }),
   ]
-  const figuresOf = (telling: Parameters<typeof mergeTellings>[0][number]) =>
-    mergeTellings([telling]).nodes.find(({ name }) => name === 'c')?.figures
   expect(figuresOf({ origin: prometheus, calls })).toEqual({
     ...unknownFigures,
     rate: 4,

@@ -9,6 +9,8 @@ const series = (labels: Record<string, string>, value: number | 'NaN'): MetricSe
   histograms: [],
 })
 
+const pair = (client: string, server: string, connection_type = '') => ({ client, server, connection_type })
+
 test.each([
   [
     'Tempo',
@@ -56,7 +58,6 @@ test('buckets are summed before a quantile is taken', () => {
 })
 
 test('answers become calls: kinds, shares, and nothing of pairs that rest', () => {
-  const pair = (client: string, server: string, connection_type = '') => ({ client, server, connection_type })
   const calls = callsOfServiceGraph({
     rate: [
       series(pair('user', 'gateway', 'virtual_node'), 2),
