@@ -42,6 +42,7 @@ const page = [
   'renderer/thread',
   'renderer/sources',
   'renderer/time',
+  'renderer/logql',
   ...shared,
 ]
 
@@ -94,6 +95,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'renderer/thread': ['renderer/state', 'renderer/ui', ...shared],
   'renderer/sources': ['renderer/state', 'renderer/ui', ...shared],
   'renderer/time': ['renderer/state', 'renderer/ui', ...shared],
+  // Written where lines are read, and where they are counted.
+  'renderer/logql': ['renderer/ui', ...shared],
   ...Object.fromEntries(features.map((feature) => [feature, page])),
   'renderer/app': [...features, ...page],
   // main.tsx itself.

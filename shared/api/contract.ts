@@ -276,6 +276,8 @@ export interface Preferences {
   readonly logFacts?: Readonly<Record<string, LogCorrection>>
   /** Where services were put on the map, px at a scale of 1; the others are placed by layers. */
   readonly mapPlaces?: Readonly<Record<string, readonly [x: number, y: number]>>
+  /** Where Grafana is, empty where nobody has said it; and what sources are called there, by their ids. */
+  readonly grafana?: { readonly url: string; readonly names: Readonly<Record<string, string>> }
   /** Colour slots of services by name, 1 to 24: the same in every window and browser of this profile. */
   readonly serviceSlots?: Readonly<Record<string, number>>
 }
