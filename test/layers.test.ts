@@ -15,9 +15,9 @@ const shared = [
   'shared/query',
   'shared/logs',
   'shared/metrics',
-  'shared/map',
   'shared/correlate',
   'shared/thread',
+  'shared/investigation',
   'shared/api',
 ]
 const features = [
@@ -29,7 +29,7 @@ const features = [
   'open',
   'waterfall',
   'flame',
-  'map',
+  'dependencies',
   'settings',
   'span-table',
   'investigation',
@@ -42,7 +42,6 @@ const page = [
   'renderer/thread',
   'renderer/sources',
   'renderer/time',
-  'renderer/logql',
   ...shared,
 ]
 
@@ -55,10 +54,11 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/query': ['shared/base'],
   'shared/logs': ['shared/base'],
   'shared/metrics': ['shared/query', 'shared/derive', 'shared/base'],
-  'shared/map': ['shared/trace', 'shared/metrics', 'shared/derive', 'shared/base'],
   // A pivot is a query in the language of the signal it leads to.
   'shared/correlate': ['shared/query', 'shared/logs', 'shared/metrics', 'shared/derive', 'shared/base'],
   'shared/thread': ['shared/base'],
+  // What is kept of an investigation is what its queries read.
+  'shared/investigation': ['shared/thread', 'shared/query', 'shared/metrics', 'shared/logs', 'shared/base'],
   'shared/api': ['shared/trace', 'shared/base'],
   // The demo shop knows nothing of who reads what it leaves behind.
   'shared/simulate/engine': [],
@@ -95,8 +95,6 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'renderer/thread': ['renderer/state', 'renderer/ui', ...shared],
   'renderer/sources': ['renderer/state', 'renderer/ui', ...shared],
   'renderer/time': ['renderer/state', 'renderer/ui', ...shared],
-  // Written where lines are read, and where they are counted.
-  'renderer/logql': ['renderer/ui', ...shared],
   ...Object.fromEntries(features.map((feature) => [feature, page])),
   'renderer/app': [...features, ...page],
   // main.tsx itself.
@@ -111,10 +109,10 @@ const typeTable: Readonly<Record<string, readonly string[]>> = {
   'shared/logs': ['shared/api'],
   // A chart is made of an answer.
   'shared/metrics': ['shared/api'],
-  // A service graph is made of an answer.
-  'shared/map': ['shared/api'],
   // A ladder ends with what its sources answered.
   'shared/correlate': ['shared/api'],
+  // What is kept is what was answered.
+  'shared/investigation': ['shared/api'],
   // What is written down of a run is read from the run.
   'shared/simulate/metrics': ['shared/simulate'],
   'shared/simulate/otlp': ['shared/simulate'],

@@ -12,6 +12,7 @@ export function appRoutes({ info, preferences, thread, files }: HandlerOptions):
     .get('/preferences', async (c) => c.json(await preferences.get()))
     .put('/preferences', async (c) => c.json(await preferences.put(await readBody(c, preferencesSchema))))
     .get('/thread', async (c) => c.json(await thread.get()))
+    .get('/thread/earlier', async (c) => c.json(await thread.earlier()))
     .post('/thread', async (c) => {
       await thread.change(await readBody(c, threadChangeSchema))
       return c.body(null, 204)

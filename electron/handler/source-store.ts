@@ -91,6 +91,7 @@ export function createMemoryThread(): ThreadStore {
   let thread = emptyThread('t')
   return {
     get: () => Promise.resolve(thread),
+    earlier: () => Promise.resolve([]),
     change: (change) => {
       thread = applyChange(thread, change)
       return Promise.resolve()

@@ -44,6 +44,8 @@ export interface PreferenceStore {
 /** The running thread. Changes are done one after the other, so that windows that share it lose nothing of each other. */
 export interface ThreadStore {
   get(): Promise<Thread>
+  /** Those that were run before, the last first. */
+  earlier(): Promise<readonly Thread[]>
   /** Resolves when the change would survive a crash. */
   change(change: ThreadChange): Promise<void>
 }

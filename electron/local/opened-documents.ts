@@ -8,6 +8,7 @@ import { mergeBatches } from '#shared/logs/merge'
 import { createLogStore, type LogStore } from './log-store.ts'
 import { createMetricStore, type MetricStore } from './metric-store.ts'
 import { openedLines } from './opened-lines.ts'
+import { OpenedSeries } from './opened-series.ts'
 import { OpenedSpans } from './opened-spans.ts'
 import { createOpenedTraces } from './opened-traces.ts'
 import type { TraceStore } from './trace-store.ts'
@@ -44,6 +45,7 @@ interface Stores {
 export function createOpenedDocuments(): OpenedDocuments {
   const spans = new TraceImport()
   const lines: LogBatch[] = []
+  const series = new OpenedSeries()
   let lineCount = 0
   let reading: Reading | undefined
   let stores: Stores | undefined
@@ -80,23 +82,26 @@ export function createOpenedDocuments(): OpenedDocuments {
       reading = undefined
       reader.end()
       const { report } = reader
+      const held = report.spans === 0 ? series.read(textOf(pieces)) : undefined
+      if (held !== undefined) return { name, spans: 0, lines: 0, series: held }
       const mayHoldOthers = report.spans === 0 || report.problems.some(({ kind }) => kind === 'other-signal')
       return { name, spans: report.spans, lines: mayHoldOthers ? readLines(name, pieces) : 0, series: 0 }
     },
     async end() {
       const all = await OpenedSpans.read(spans, () => setImmediate())
       const batch = mergeBatches(lines.splice(0), 'oldest')
+      const metrics = series.metrics()
       stores = {
         traces: createOpenedTraces(all),
         logs: createLogStore(openedLines(batch)),
-        metrics: createMetricStore({ series: [], metadata: [] }),
+        metrics: createMetricStore(metrics),
       }
       return {
         spans: spans.progress().spans,
         traces: spans.progress().traces,
         lines: batch.length,
-        series: 0,
-        ...timesOf([timesOfSpans(spans), timesOfLines(batch)]),
+        series: metrics.series.length,
+        ...timesOf([timesOfSpans(spans), timesOfLines(batch), series.times()]),
       }
     },
     get traces() {
@@ -140,6 +145,16 @@ function timesOfSpans(source: TraceImport): Times {
 
 function timesOfLines({ length, ms }: LogBatch): Times {
   return length === 0 ? undefined : { startMs: ms[0], endMs: ms[length - 1] }
+}
+
+/** Longer texts than this the language does not hold; what they are is found by other readers. */
+const longestText = 400_000_000
+
+/** All of a document; empty where it is too long to be one text. */
+function textOf(pieces: readonly Uint8Array[]): string {
+  if (pieces.reduce((sum, { length }) => sum + length, 0) > longestText) return ''
+  const decoder = new TextDecoder(encodingOf(pieces[0] ?? new Uint8Array()))
+  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode()
 }
 
 function encodingOf([first, second]: Uint8Array): string {

@@ -57,6 +57,19 @@ test('a change that comes while another is written is not lost', async () => {
   expect(steps.map((one) => one.id).toSorted()).toEqual(['a', 'b', 'c'])
 })
 
+test('a thread that another takes the place of is kept, and can take its place again', async () => {
+  const profile = await newProfile()
+  const store = await openThreadStore(profile)
+  const first = { ...emptyThread('t'), name: 'Checkout', steps: [step('a')], current: 'a', tip: 'a' }
+  await become(store, first)
+  await become(store, { ...first, id: 'u', name: 'Search', steps: [step('b')], current: 'b', tip: 'b' })
+  expect((await (await openThreadStore(profile)).earlier()).map(({ name }) => name)).toEqual(['Checkout'])
+  await become(store, first)
+  const again = await openThreadStore(profile)
+  expect(await again.get()).toMatchObject(first)
+  expect((await again.earlier()).map(({ name }) => name)).toEqual(['Search'])
+})
+
 test('damaged steps cost themselves; the file as it was is set aside and said', async () => {
   const profile = await newProfile()
   const content = JSON.stringify({ version: 1, id: 't', steps: [step('a'), { id: 'b' }] })

@@ -7,19 +7,30 @@ import { readJsonFile, writeJsonFile } from './json-file.ts'
 import type { Profile } from './profile.ts'
 
 const fileName = 'thread.json'
+const earlierName = 'earlier-threads.json'
+/** As many as are looked for again. */
+const mostEarlier = 20
 /** Of the file. A newer one may mean something else by the same words: it is set aside whole. */
 const version = 1
 
 /** The running thread in `thread.json` of the profile. What of it cannot be used is set aside, and the rest goes on. */
 export async function openThreadStore(profile: Profile): Promise<ThreadStore> {
   let thread = (await readKept(profile)) ?? emptyThread(randomUUID())
+  let earlier = await readEarlier(profile)
   let queue: Promise<unknown> = Promise.resolve()
   return {
     get: () => Promise.resolve(thread),
+    earlier: () => Promise.resolve(earlier),
     change(change) {
       // One write at a time, so that the last one asked for is the last one written.
       const turn = queue.then(async () => {
         const next = applyChange(thread, change)
+        // One that another takes the place of is kept first: between the two writes it is there twice, never not at all.
+        if (next.id !== thread.id && thread.steps.length > 0) {
+          const kept = [thread, ...earlier.filter(({ id }) => id !== thread.id && id !== next.id)]
+          await writeJsonFile(profile, earlierName, kept.slice(0, mostEarlier))
+          earlier = kept.slice(0, mostEarlier)
+        }
         await writeJsonFile(profile, fileName, { version, ...next })
         thread = next
       })
@@ -45,6 +56,11 @@ async function readKept(profile: Profile): Promise<Thread | undefined> {
   if (lost > 0 || !isThread)
     await profile.setAside(fileName, isThread ? `has ${lost} damaged of its steps` : 'holds no thread')
   return thread
+}
+
+async function readEarlier(profile: Profile): Promise<readonly Thread[]> {
+  const value = await readJsonFile(profile, earlierName, (content) => content)
+  return (Array.isArray(value) ? value : []).map((one) => readThread(one).thread)
 }
 
 function versionOf(value: unknown): number {

@@ -1,10 +1,38 @@
+import { useLocation } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { FileLines } from '../logs/file-lines'
 import { FilesPage } from '../open/files-page'
 import type { FilePanes } from '../state/file-panes'
+import { hrefOfInvestigation } from '../state/files'
+import { useGo } from '../state/location'
+import { useOpenInvestigation } from '../state/open-investigation'
+import { EmptyState } from '../ui/empty-state'
+import { say } from '../ui/status-message'
 
 const panes: FilePanes = { lines: FileLines }
 
-/** The page of opened files. */
+/** The page of opened files; a saved investigation leads on to its own. */
 export function FilesRoute() {
-  return <FilesPage panes={panes} />
+  const search = useLocation({ select: ({ searchStr }) => searchStr })
+  const files = new URLSearchParams(search).getAll('file')
+  const opened = useOpenInvestigation(files)
+  const go = useGo()
+  const sentence = opened.kind === 'investigation' ? opened.sentence : undefined
+  const href = hrefOfInvestigation(files)
+  useEffect(() => {
+    if (sentence === undefined) return
+    say(sentence)
+    go(href, { replace: true })
+  }, [sentence, href, go])
+  if (opened.kind === 'refused')
+    return (
+      <>
+        <h1 className="sr">Files</h1>
+        <EmptyState title={opened.sentence}>
+          Open it with the Clew that saved it, or a newer one. The traces and lines in it are plain files in a
+          zip.
+        </EmptyState>
+      </>
+    )
+  return opened.kind === 'other' ? <FilesPage panes={panes} /> : undefined
 }

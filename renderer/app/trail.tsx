@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { nameOf, type Step, stepOf, trailOf } from '#shared/thread/thread'
+import { setSaving, useIsSaving } from '../state/saving'
 import { useThread } from '../state/thread'
 import { useOpenStep } from '../state/thread-step'
 import { StepDialog } from '../thread/step-dialog'
@@ -9,7 +10,11 @@ import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { useKeys } from '../ui/keys'
 import styles from './frame.module.css'
+import { searchAsks } from './search-asks'
 import { useHistoryEnds } from './use-history-ends'
+
+/** Seldom needed, and then there is time to fetch it. */
+const SaveDialog = lazy(async () => ({ default: (await import('../investigation/save-dialog')).SaveDialog }))
 
 /** Back and forward, and the thread: every step on the way to where one is, and, dashed, those one came back from. */
 export function Trail() {
@@ -18,6 +23,7 @@ export function Trail() {
   const { canGoBack, canGoForward } = useHistoryEnds()
   const [menu, setMenu] = useState<{ readonly step: Step; readonly x: number; readonly y: number }>()
   const [editing, setEditing] = useState<string>()
+  const isSaving = useIsSaving()
   const list = useRef<HTMLOListElement>(null)
   const trail = trailOf(thread)
   const at = trail.findIndex(({ step }) => step.id === thread.current)
@@ -43,6 +49,12 @@ export function Trail() {
       { keys: '{', title: 'The step before', run: () => walkBy(-1) },
       { keys: '}', title: 'The next step', run: () => walkBy(1) },
       { keys: 'Shift+N', title: 'Note on this step', run: editCurrent },
+      {
+        keys: 'Mod+S',
+        title: 'Save the investigation',
+        whileTyping: true,
+        run: () => setSaving(thread.steps.length > 0),
+      },
     ],
   })
 
@@ -112,6 +124,9 @@ export function Trail() {
       <Button look="ghost" icon="note" isDisabled={thread.current === ''} onClick={editCurrent}>
         Note
       </Button>
+      <Button look="ghost" icon="save" isDisabled={trail.length === 0} onClick={() => setSaving(true)}>
+        Save
+      </Button>
       {menu && (
         <StepMenu
           step={menu.step}
@@ -119,6 +134,11 @@ export function Trail() {
           onEdit={() => setEditing(menu.step.id)}
           onClose={() => setMenu(undefined)}
         />
+      )}
+      {isSaving && (
+        <Suspense>
+          <SaveDialog asksOf={searchAsks} onClose={() => setSaving(false)} />
+        </Suspense>
       )}
       {edited && <StepDialog step={edited} onClose={() => setEditing(undefined)} />}
     </nav>

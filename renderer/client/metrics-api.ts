@@ -15,8 +15,7 @@ export interface TimedAnswer extends MetricAnswer {
   readonly bytes: number
 }
 
-/** An answer, measured. */
-export async function timed(path: string, signal: AbortSignal): Promise<TimedAnswer> {
+async function timed(path: string, signal: AbortSignal): Promise<TimedAnswer> {
   const startMs = performance.now()
   const text = await (await call(path, { signal })).text()
   const answer = JSON.parse(text) as MetricAnswer

@@ -8,6 +8,7 @@ const farewellBytes = 60_000
 /** The running thread, which the handler keeps. */
 export const threadApi = {
   thread: () => getJson<Thread>('/api/thread'),
+  earlier: (signal: AbortSignal) => getJson<Thread[]>('/api/thread/earlier', signal),
   async change(change: ThreadChange): Promise<void> {
     const body = JSON.stringify(change)
     await call('/api/thread', {

@@ -1,6 +1,7 @@
 import { emptyThread, rowsOf, type Step, stepOf } from '#shared/thread/thread'
 import { useState } from 'react'
 import { usePanelSize, usePreferences } from '../state/preferences'
+import { setSaving } from '../state/saving'
 import { changeThread, threadNow, useThread } from '../state/thread'
 import { StepDialog } from '../thread/step-dialog'
 import { Button } from '../ui/button'
@@ -10,6 +11,7 @@ import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { say } from '../ui/status-message'
 import { TextArea } from '../ui/text-area'
+import { EarlierThreads } from './earlier-threads'
 import styles from './investigation.module.css'
 import { StepList } from './step-list'
 import { threadWords } from './thread-words'
@@ -46,8 +48,18 @@ export function InvestigationPage() {
           <p className="t3 small cut">{threadWords(thread, zone)}</p>
         </div>
         <span className="grow" />
+        <EarlierThreads />
         <Button size="lg" icon="plus" isDisabled={thread.steps.length === 0} onClick={startAnew}>
           New thread
+        </Button>
+        <Button
+          size="lg"
+          look="primary"
+          icon="save"
+          isDisabled={thread.steps.length === 0}
+          onClick={() => setSaving(true)}
+        >
+          Save as file
         </Button>
       </header>
       <Slot name="status">
@@ -57,6 +69,9 @@ export function InvestigationPage() {
         </span>
         <span className="opt">
           <Keys keys="N" /> note
+        </span>
+        <span className="opt">
+          <Keys keys="Mod+S" /> save
         </span>
       </Slot>
       <div className="cols">

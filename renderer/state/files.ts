@@ -60,6 +60,10 @@ export function hrefOfFiles(ids: readonly string[]): string {
   return `/files?${params.toString()}`
 }
 
+/** The link to the investigation that files are: the files stay in the address, so that they are there again after a reload. */
+export const hrefOfInvestigation = (ids: readonly string[]): string =>
+  hrefOfFiles(ids).replace('/files', '/investigation')
+
 /** The files kept in this browser for a reload; a file the Electron shell reads from its place is not among them. */
 export function useKeptFiles() {
   return useQuery({ queryKey: ['kept files'], queryFn: listStoredFiles, staleTime: 0 })

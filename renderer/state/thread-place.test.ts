@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeAsAsked } from './thread-place'
+import { placeAsAsked, placeIn } from './thread-place'
 
 const window = { startMs: 1_000, endMs: 2_000.4 }
 
@@ -26,4 +26,22 @@ test.each([
 
 test('a place without a stretch of time stays', () => {
   expect(placeAsAsked({ place: '/trace?id=1' })).toBe('/trace?id=1')
+})
+
+test.each([
+  ['/logs?query=a&source=loki&from=1&to=2', '/logs?query=a&from=1&to=2&source=files%3Aabc'],
+  ['/traces?from=1&to=2&source=a&source=b', '/traces?from=1&to=2&source=files%3Aabc'],
+  ['/trace?file=x&id=1', '/trace?id=1&source=files%3Aabc'],
+  [
+    '/metrics?p=lines:prometheus:up{a%3D":"}&p=auto::down&from=1&to=2',
+    `/metrics?${new URLSearchParams([
+      ['from', '1'],
+      ['to', '2'],
+      ['p', 'lines:files%3Aabc:up{a=":"}'],
+      ['p', 'auto:files%3Aabc:down'],
+    ])}`,
+  ],
+  ['/overview', '/overview?source=files%3Aabc'],
+])('%s is asked of another source', (place, expected) => {
+  expect(placeIn(place, 'files:abc')).toBe(expected)
 })

@@ -1,4 +1,5 @@
 /** The running thread on the page: shown at once, and written to the profile right behind, one change after the other. */
+import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { changeBetween } from '#shared/thread/change'
 import { emptyThread, type Thread } from '#shared/thread/thread'
@@ -71,3 +72,19 @@ export function useThread(): Thread {
 export function useThreadProblem(): unknown {
   return useSyncExternalStore(subscribe, () => problem)
 }
+
+/** Threads that were run before this one, the last first; none until they are known. */
+export function useEarlierThreads(): readonly Thread[] {
+  const { id } = useThread()
+  const { data } = useQuery({
+    // Another thread is another list: the one before is on it.
+    queryKey: ['earlier-threads', id],
+    queryFn: async ({ signal }) => {
+      await writing
+      return threadApi.earlier(signal)
+    },
+  })
+  return data ?? none
+}
+
+const none: readonly Thread[] = []

@@ -420,3 +420,26 @@ export function startSearch(key: string, asks: readonly Ask[], window: SearchWin
   search.start()
   for (const watcher of watchers) watcher()
 }
+
+/** All that a search finds at once, outside of any page. Rejects when it is stopped. */
+export async function runSearch(
+  asks: readonly Ask[],
+  window: SearchWindow,
+  signal: AbortSignal,
+): Promise<readonly FoundTrace[]> {
+  const search = new TraceSearch(asks, window, means)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const look = (): void => {
+    if (!search.snapshot().isAsking) resolve()
+  }
+  const leave = search.subscribe(look)
+  const stop = (): void => search.stopAll()
+  signal.addEventListener('abort', stop)
+  search.start()
+  look()
+  await promise
+  signal.removeEventListener('abort', stop)
+  leave()
+  signal.throwIfAborted()
+  return search.snapshot().traces
+}

@@ -10,6 +10,12 @@ export interface Said {
   readonly metadata: Labels
 }
 
+/**
+ * An attribute of a resource that lists which of its attributes Loki makes labels of, as the Collector's exporter for Loki knows it. Where
+ * it is missing the service alone is one.
+ */
+export const labelHint = 'loki.resource.labels'
+
 /** Names of the numbers of severity, four each. */
 const severities = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
 
@@ -18,12 +24,19 @@ export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
   for (const entry of resources) {
     if (!isRecord(entry)) continue
     const resource = attributesOf(isRecord(entry['resource']) ? entry['resource'] : {})
-    const service = resource['service_name'] ?? 'unknown_service'
+    const { [hintName]: hint, ...described } = resource
+    const labels =
+      hint === undefined
+        ? { service_name: described['service_name'] ?? 'unknown_service' }
+        : picked(described, hint)
+    const rest = Object.fromEntries(
+      Object.entries(described).filter(([name]) => hint === undefined || !(name in labels)),
+    )
     for (const scope of asList(entry['scopeLogs'] ?? entry['scope_logs'])) {
       if (!isRecord(scope)) continue
       const name = isRecord(scope['scope']) ? scope['scope']['name'] : undefined
       for (const record of asList(scope['logRecords'] ?? scope['log_records'])) {
-        const said = isRecord(record) ? lineOf(record, { service_name: service }, resource, name) : undefined
+        const said = isRecord(record) ? lineOf(record, labels, rest, name) : undefined
         if (said !== undefined) yield said
       }
     }
@@ -60,12 +73,22 @@ function lineOf(
   }
 }
 
+const hintName = underlined(labelHint)
+
+/** Those attributes that a list names. */
+function picked(attributes: Labels, list: string): Labels {
+  const names = list.split(',').map((name) => underlined(name.trim()))
+  return Object.fromEntries(names.flatMap((name) => (name in attributes ? [[name, attributes[name]]] : [])))
+}
+
 /** Dots become underlines, as in Loki. */
+function underlined(name: string): string {
+  return name.replaceAll(/[^\w]/g, '_')
+}
+
 function attributesOf({ attributes }: Readonly<Record<string, unknown>>): Labels {
   const pairs = asList(attributes).filter(isRecord)
-  return Object.fromEntries(
-    pairs.map(({ key, value }) => [String(key).replaceAll(/[^\w]/g, '_'), valueText(value)]),
-  )
+  return Object.fromEntries(pairs.map(({ key, value }) => [underlined(String(key)), valueText(value)]))
 }
 
 /** An AnyValue as text: what is a list or a map as JSON. */

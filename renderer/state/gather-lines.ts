@@ -1,0 +1,67 @@
+import type { Source } from '#shared/api/contract'
+import { OtlpLogs } from '#shared/investigation/otlp-logs'
+import { type RawLines, rawLinesOf } from '#shared/investigation/raw-lines'
+import { getJson, sourcePath } from '../client/api'
+import { type GatheredFile, jsonFile, type StepQuestion } from './gather-question'
+import type { SearchWindow } from './trace-search'
+
+/** As many as sources give at once. */
+const pageLines = 5_000
+/** Of one query; as many as anyone reads, and some 10 MB. */
+const mostLines = 50_000
+
+/** The lines that steps looked at, as they were written. */
+export class GatheredLines {
+  readonly #signal: AbortSignal
+  readonly #logs = new OtlpLogs()
+  readonly #asked = new Set<string>()
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal
+  }
+
+  get count(): number {
+    return this.#logs.size
+  }
+
+  /** What could not be had of a step, in sentences. */
+  async take({ params, sources, window }: StepQuestion): Promise<readonly string[]> {
+    const source = sources.find(({ capabilities }) => capabilities.logs)
+    if (!source) return ['its source of logs is not there any more.']
+    const notes: string[] = []
+    for (const raw of rawLinesOf(params.get('query') ?? ''))
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      if (!(await this.#takeLines(source, raw, window)))
+        notes.push(`only the newest ${mostLines} lines of it are in the file.`)
+    return notes
+  }
+
+  /** False where there are more. */
+  async #takeLines(source: Source, { query, beforeMs }: RawLines, window: SearchWindow): Promise<boolean> {
+    const startNs = BigInt(Math.floor(window.startMs - beforeMs)) * 1_000_000n
+    let endNs = BigInt(Math.ceil(window.endMs)) * 1_000_000n
+    const name = [source.id, query, startNs, endNs].join('\n')
+    if (this.#asked.has(name)) return true
+    this.#asked.add(name)
+    for (let taken = 0; taken < mostLines;) {
+      const path = sourcePath(source.id, 'logs/lines', {
+        query,
+        startNs: String(startNs),
+        endNs: String(endNs),
+        limit: pageLines,
+        direction: 'backward',
+      })
+      // oxlint-disable-next-line no-await-in-loop -- each page begins where the one before ended
+      const { entries, oldestNs } = this.#logs.add(await getJson<unknown>(path, this.#signal))
+      taken += entries
+      if (entries < pageLines || oldestNs === undefined) return true
+      // The end is not in the window: the oldest nanosecond is asked again, as it may have been cut. One that fills a page is left.
+      endNs = oldestNs + 1n === endNs ? oldestNs : oldestNs + 1n
+    }
+    return false
+  }
+
+  files(): readonly GatheredFile[] {
+    return this.#logs.size === 0 ? [] : [jsonFile('logs/lines.json', this.#logs.document())]
+  }
+}

@@ -1,0 +1,107 @@
+import type { Source } from '#shared/api/contract'
+import type { ExemplarSeries, MetricMetadata, MetricRule } from '#shared/api/metrics'
+import { type RawSelection, rawSelectionsOf } from '#shared/investigation/raw-series'
+import { exemplarsDocument, SeriesDocument } from '#shared/investigation/series-document'
+import { overviewMetrics } from '#shared/metrics/overview-series'
+import { metricsApi } from '../client/metrics-api'
+import { type GatheredFile, jsonFile, type StepQuestion } from './gather-question'
+import { metricsLocation } from './metrics-location'
+import type { SearchWindow } from './trace-search'
+
+/** The series that charts and the overview read, as they were recorded, with exemplars, metadata and alerts. */
+export class GatheredMetrics {
+  readonly #signal: AbortSignal
+  readonly #series = new SeriesDocument()
+  readonly #exemplars: ExemplarSeries[] = []
+  readonly #metadata = new Map<string, MetricMetadata>()
+  readonly #rules: MetricRule[] = []
+  readonly #described = new Set<string>()
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal
+  }
+
+  get count(): number {
+    return this.#series.size
+  }
+
+  /** What could not be had of a step, in sentences. */
+  async take(question: StepQuestion): Promise<readonly string[]> {
+    const sources = question.sources.filter(({ capabilities }) => capabilities.metrics)
+    const [first] = sources
+    if (!first) return ['its source of metrics is not there any more.']
+    await Promise.all(sources.map((source) => this.#describe(source)))
+    if (question.path === '/overview') return this.#takeOverview(first, question.window)
+    const { panels } = metricsLocation.parse(question.params)
+    const notes: string[] = []
+    for (const { source, query } of panels) {
+      const asked = sources.find(({ id }) => id === source) ?? first
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      if (!(await this.#takeQuery(asked, query, question.window)))
+        notes.push(`what “${query}” reads cannot be told here, and is not in the file.`)
+    }
+    return notes
+  }
+
+  async #takeQuery(source: Source, query: string, window: SearchWindow): Promise<boolean> {
+    const selections = rawSelectionsOf(query)
+    if (selections === undefined) return false
+    await this.#takeSeries(source, selections, window)
+    this.#exemplars.push(...(await metricsApi.exemplars(source.id, query, window, this.#signal)))
+    return true
+  }
+
+  async #takeSeries(
+    source: Source,
+    selections: readonly RawSelection[],
+    window: SearchWindow,
+  ): Promise<void> {
+    for (const { selector, beforeMs, afterMs } of selections) {
+      const endMs = window.endMs + afterMs
+      const seconds = Math.ceil((endMs - window.startMs + beforeMs) / 1000)
+      const samples = `${selector}[${seconds}s]`
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      this.#series.add((await metricsApi.query(source.id, samples, endMs, this.#signal)).series)
+    }
+  }
+
+  /** All that it looks at is compared with the window before. */
+  async #takeOverview(source: Source, window: SearchWindow): Promise<readonly string[]> {
+    const beforeMs = 1.25 * (window.endMs - window.startMs) + 300_000
+    const names = await metricsApi.labelValues(source.id, '__name__', '', window, this.#signal)
+    const metrics = overviewMetrics(names)
+    await this.#takeSeries(
+      source,
+      metrics.map((selector) => ({ selector, beforeMs, afterMs: 0 })),
+      window,
+    )
+    for (const metric of metrics.filter((name) => name.endsWith('_bucket')))
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      this.#exemplars.push(...(await metricsApi.exemplars(source.id, metric, window, this.#signal)))
+    const rules = await metricsApi.rules(source.id, this.#signal)
+    this.#rules.push(...rules)
+    for (const { query, state } of rules)
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      if (state !== 'inactive') await this.#takeQuery(source, query, window)
+    return []
+  }
+
+  async #describe({ id }: Source): Promise<void> {
+    if (this.#described.has(id)) return
+    this.#described.add(id)
+    for (const one of await metricsApi.metadata(id, this.#signal)) this.#metadata.set(one.name, one)
+  }
+
+  files(): readonly GatheredFile[] {
+    if (this.#series.size === 0) return []
+    const metadata = Object.fromEntries(
+      [...this.#metadata].map(([name, { type, help, unit }]) => [name, [{ type, help, unit }]]),
+    )
+    return [
+      jsonFile('metrics/series.json', this.#series.document()),
+      jsonFile('metrics/exemplars.json', exemplarsDocument(this.#exemplars)),
+      jsonFile('metrics/metadata.json', { status: 'success', data: metadata }),
+      jsonFile('metrics/rules.json', { kind: 'clew-rules', rules: this.#rules }),
+    ]
+  }
+}

@@ -1,0 +1,48 @@
+/** What is asked for a step that is to be saved, and what comes of it. */
+import type { Source } from '#shared/api/contract'
+import type { Step } from '#shared/thread/thread'
+import type { SearchWindow } from './trace-search'
+
+/** A file of what is saved. */
+export interface GatheredFile {
+  readonly path: string
+  readonly content: Uint8Array<ArrayBuffer>
+}
+
+/** What a step is about, and where it is asked. */
+export interface StepQuestion {
+  readonly step: Step
+  readonly path: string
+  readonly params: URLSearchParams
+  /** Those that are there of the sources the step names. */
+  readonly sources: readonly Source[]
+  /** When it is about. */
+  readonly window: SearchWindow
+}
+
+/** A file of JSON. */
+export const jsonFile = (path: string, value: unknown): GatheredFile => ({
+  path,
+  content: new TextEncoder().encode(JSON.stringify(value)),
+})
+
+/** A step without a time of its own is about the time around it. */
+const aroundMs = 3_600_000
+
+/** `all` are the sources there are. */
+export function questionOf(step: Step, all: readonly Source[]): StepQuestion {
+  const [path, query = ''] = step.place.split(/\?(.*)/s, 2)
+  const params = new URLSearchParams(query)
+  const ids = new Set([
+    ...params.getAll('source'),
+    ...params.getAll('p').map((panel) => decodeURIComponent(panel.split(':', 2)[1] ?? '')),
+  ])
+  const named = all.filter(({ id }) => ids.has(id))
+  return {
+    step,
+    path,
+    params,
+    sources: named.length > 0 ? named : all.filter(({ name }) => step.sources.includes(name)),
+    window: step.window ?? { startMs: step.atMs - aroundMs, endMs: step.atMs },
+  }
+}

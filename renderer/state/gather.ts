@@ -1,0 +1,63 @@
+/** Collects what the steps of a thread showed, so that it can be saved: asked again where it came from, each thing once. */
+import type { Source } from '#shared/api/contract'
+import type { SavedCounts } from '#shared/investigation/manifest'
+import { nameOf, type Step, type Thread } from '#shared/thread/thread'
+import { toApiError } from '../client/api'
+import { GatheredLines } from './gather-lines'
+import { GatheredMetrics } from './gather-metrics'
+import { type GatheredFile, questionOf, type StepQuestion } from './gather-question'
+import { GatheredTraces } from './gather-traces'
+import type { Ask } from './trace-search'
+
+export interface Gathered {
+  readonly files: readonly GatheredFile[]
+  readonly holds: SavedCounts
+  /** What could not be had, and why. */
+  readonly notes: readonly string[]
+}
+
+export interface GatherOptions {
+  /** What a search asks each source. */
+  readonly asksOf: (question: StepQuestion) => readonly Ask[]
+  readonly signal: AbortSignal
+  /** Hears which step is being asked, before it is. */
+  readonly onStep: (at: number, step: Step) => void
+}
+
+/** Asks for all of it, one step after the other; what fails costs that step, and is said. Rejects when it is stopped. */
+export async function gather(
+  thread: Thread,
+  sources: readonly Source[],
+  { asksOf, signal, onStep }: GatherOptions,
+): Promise<Gathered> {
+  const metrics = new GatheredMetrics(signal)
+  const lines = new GatheredLines(signal)
+  const traces = new GatheredTraces(signal, asksOf)
+  const notes: string[] = []
+  for (const [at, step] of thread.steps.entries()) {
+    onStep(at, step)
+    const question = questionOf(step, sources)
+    const { path } = question
+    const by = {
+      '/metrics': metrics,
+      '/overview': metrics,
+      '/logs': lines,
+      '/trace': traces,
+      '/traces': traces,
+    }[path]
+    try {
+      // One after the other: whoever saves goes on working, and the servers answer others too.
+      // oxlint-disable-next-line no-await-in-loop
+      for (const note of (await by?.take(question)) ?? []) notes.push(`${nameOf(step)}: ${note}`)
+    } catch (thrown) {
+      signal.throwIfAborted()
+      notes.push(`${nameOf(step)}: ${toApiError(thrown).message}`)
+    }
+  }
+  const files = [...traces.files(), ...lines.files(), ...metrics.files()]
+  return {
+    files,
+    holds: { traces: traces.count, lines: lines.count, series: metrics.count },
+    notes: [...new Set(notes)],
+  }
+}

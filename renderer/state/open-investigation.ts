@@ -1,0 +1,90 @@
+/** Opening what was saved: a file that holds an investigation gives its thread, and is asked as a source from then on. */
+import { useEffect, useState } from 'react'
+import { countOf } from '#shared/derive/quantities'
+import type { ReadManifest } from '#shared/investigation/manifest'
+import { sound, type Thread } from '#shared/thread/thread'
+import { call } from '../client/api'
+import type { TraceInput } from '../worker/messages'
+import { inputOfFile } from './files'
+import { manifestIn } from './manifest-in'
+import { sourceOfFiles } from './opened-source'
+import { changeThread, threadNow } from './thread'
+import { placeAsAsked, placeIn } from './thread-place'
+
+const zipSign = [0x50, 0x4b]
+
+/** What becomes of files that are opened. */
+export type OpenedAs =
+  /** They are being looked into. */
+  | { readonly kind: 'looking' }
+  /** Traces and lines, as any other file. */
+  | { readonly kind: 'other' }
+  | { readonly kind: 'refused'; readonly sentence: string }
+  /** Its thread is the running one now. */
+  | { readonly kind: 'investigation'; readonly name: string; readonly sentence: string }
+
+const isZip = (begin: Uint8Array): boolean => zipSign.every((byte, at) => begin[at] === byte)
+
+/** The file, where it begins as a zip does; nothing more is read of any other. */
+async function zipOf(input: TraceInput): Promise<Blob | undefined> {
+  if (input.kind === 'file') {
+    const begin = new Uint8Array(await input.file.slice(0, zipSign.length).arrayBuffer())
+    return isZip(begin) ? input.file : undefined
+  }
+  const { body } = await call(input.url)
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  for await (const part of body ?? []) {
+    parts.push(part)
+    // Leaving the loop gives the rest up.
+    if (parts.length === 1 && !isZip(part)) return undefined
+  }
+  return new Blob(parts)
+}
+
+/** The thread of a file, asked of the file. Its id is its own: what is done with it here does not touch the one it was saved from. */
+export function threadFrom(saved: Thread, files: readonly string[]): Thread {
+  const source = sourceOfFiles(files)
+  return sound({
+    ...saved,
+    id: `${saved.id.slice(0, 60)}@${files.join(',').slice(0, 39)}`,
+    steps: saved.steps.map((step) => ({ ...step, place: placeIn(placeAsAsked(step), source) })),
+  })
+}
+
+async function open(files: readonly string[]): Promise<OpenedAs> {
+  const [id] = files
+  const input = files.length === 1 && id !== undefined ? await inputOfFile(id) : undefined
+  const file = input && (await zipOf(input))
+  const read: ReadManifest = file ? await manifestIn(file) : { kind: 'other' }
+  if (read.kind === 'other') return read
+  if (read.kind === 'newer') return { kind: 'refused', sentence: read.sentence }
+  const { manifest, lostSteps } = read
+  const thread = threadFrom(manifest.thread, files)
+  // Opened once more, it has what was added here.
+  if (threadNow().id !== thread.id) changeThread(() => thread)
+  const { traces, lines, series } = manifest.holds
+  const damaged = lostSteps > 0 ? ` ${countOf(lostSteps, 'step')} could not be read.` : ''
+  return {
+    kind: 'investigation',
+    name: input?.name ?? '',
+    sentence: `Opened ${countOf(thread.steps.length, 'step')} with ${countOf(traces, 'trace')}, ${countOf(lines, 'line')} and ${countOf(series, 'series', 'series')}.${damaged}`,
+  }
+}
+
+/** Looks whether these files are an investigation, and takes its thread over. */
+export function useOpenInvestigation(files: readonly string[]): OpenedAs {
+  const key = files.join(',')
+  const [found, setFound] = useState<{ readonly key: string; readonly as: OpenedAs }>()
+  useEffect(() => {
+    let isLeft = false
+    const look = async () => {
+      const as = key === '' ? ({ kind: 'other' } as const) : await open(key.split(','))
+      if (!isLeft) setFound({ key, as })
+    }
+    void look()
+    return () => {
+      isLeft = true
+    }
+  }, [key])
+  return found?.key === key ? found.as : { kind: 'looking' }
+}

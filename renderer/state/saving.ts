@@ -1,0 +1,74 @@
+/** Saving the thread as a file: what is asked for it, what goes into it, and whether somebody is about to. */
+import { useSyncExternalStore } from 'react'
+import { fileKind, fileVersion, type Manifest, manifestPath } from '#shared/investigation/manifest'
+import type { LogCorrection, Source } from '#shared/api/contract'
+import type { Thread } from '#shared/thread/thread'
+import { writeZip } from '../worker/zip-write'
+import type { Gathered } from './gather'
+import { jsonFile } from './gather-question'
+
+let isOpen = false
+const listeners = new Set<() => void>()
+
+/** Opens or closes the dialog, wherever one is. */
+export function setSaving(open: boolean): void {
+  isOpen = open
+  for (const listener of listeners) listener()
+}
+
+export function useIsSaving(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => isOpen,
+  )
+}
+
+/** What is written down of an investigation besides its data. */
+export interface Description {
+  readonly thread: Thread
+  readonly sources: readonly Source[]
+  readonly logFacts: Readonly<Record<string, LogCorrection>>
+  /** Version of this Clew. */
+  readonly writtenBy: string
+}
+
+/** The manifest of what was gathered. Connections are named, not described: no address, and no secret. */
+export function manifestOf(
+  { thread, sources, logFacts, writtenBy }: Description,
+  { holds, notes }: Gathered,
+): Manifest {
+  const named = new Set(thread.steps.flatMap((step) => step.sources))
+  const asked = sources.filter(({ name }) => named.has(name))
+  const ids = new Set(asked.map(({ id }) => id))
+  return {
+    kind: fileKind,
+    version: fileVersion,
+    savedMs: Date.now(),
+    writtenBy,
+    thread,
+    sources: asked.map(({ id, name, kind }) => ({ id, name, kind })),
+    holds,
+    notes,
+    redacted: [],
+    logFacts: Object.fromEntries(Object.entries(logFacts).filter(([id]) => ids.has(id))),
+  }
+}
+
+/** The file. */
+export function packInvestigation(manifest: Manifest, { files }: Gathered): Promise<Blob> {
+  return writeZip([jsonFile(manifestPath, manifest), ...files])
+}
+
+/** What a file of this thread is called: `Checkout slow 2026-11-28.clew`. */
+export function fileNameOf({ name }: Thread, nowMs: number): string {
+  // What file systems refuse, or would take for folders.
+  const plain = name
+    .replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 100)
+  return `${plain === '' ? 'Investigation' : plain} ${new Date(nowMs).toISOString().slice(0, 10)}.clew`
+}

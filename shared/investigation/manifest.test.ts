@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { fileKind, readManifest } from '#shared/investigation/manifest'
+
+const step = {
+  id: 'a',
+  parent: '',
+  place: '/logs?query=a',
+  signal: 'log',
+  title: 'Lines',
+  sources: ['Loki'],
+  query: 'a',
+  count: '3 lines',
+  atMs: 1,
+  name: '',
+  note: 'here',
+  isPinned: false,
+}
+
+test('a manifest is read as far as it goes: what is damaged falls back alone', () => {
+  const read = readManifest({
+    kind: fileKind,
+    version: 1,
+    savedMs: 'yesterday',
+    writtenBy: '0.1.0',
+    thread: { id: 't', name: 'Checkout', steps: [step, 7], current: 'a', tip: 'a' },
+    sources: [{ id: 'loki', name: 'Loki', kind: 'loki' }, 'nothing'],
+    holds: { traces: 2, lines: 'many', series: 3 },
+    notes: 5,
+  })
+  expect(read).toMatchObject({
+    kind: 'read',
+    lostSteps: 1,
+    manifest: {
+      savedMs: 0,
+      writtenBy: '0.1.0',
+      thread: { name: 'Checkout', steps: [{ id: 'a', note: 'here' }] },
+      sources: [{ id: 'loki' }],
+      holds: { traces: 2, lines: 0, series: 3 },
+      notes: [],
+    },
+  })
+})
+
+test('a manifest without anything is still one', () => {
+  expect(readManifest({ kind: fileKind, version: 1 })).toMatchObject({
+    kind: 'read',
+    lostSteps: 0,
+    manifest: { thread: { steps: [] }, notes: [] },
+  })
+})
+
+test('a newer one is refused in a sentence', () => {
+  expect(readManifest({ kind: fileKind, version: 2, thread: {} })).toEqual({
+    kind: 'newer',
+    sentence: 'This investigation was saved by a newer Clew (format 2; this one reads up to 1).',
+  })
+})
+
+test.each([undefined, 7, {}, { kind: 'package' }, [fileKind]])('%j is no manifest', (value) => {
+  expect(readManifest(value)).toEqual({ kind: 'other' })
+})

@@ -1,0 +1,116 @@
+/**
+ * The manifest of a saved investigation. The file (`.clew`) is a zip:
+ *
+ * ```
+ * manifest.json       this
+ * traces/ID.json      OTLP JSON, a trace each
+ * logs/lines.json     OTLP JSON; which attributes were labels says `loki.resource.labels`
+ * metrics/series.json samples as they were recorded, as Prometheus answers a query
+ * metrics/exemplars.json, metrics/metadata.json   likewise
+ * metrics/rules.json  rules and alerts as they were (MetricRule of shared/api/metrics)
+ * ```
+ *
+ * Everything but the manifest is what Clew and others read anyway.
+ */
+import * as z from 'zod/mini'
+import { readThread } from '#shared/thread/schema'
+import type { Thread } from '#shared/thread/thread'
+
+// As in shared/api/schemas: without this zod tries `new Function`.
+z.config({ jitless: true })
+
+/** A file of a higher one is refused: it may mean something else by the same words. */
+export const fileVersion = 1
+export const fileKind = 'clew-investigation'
+export const manifestPath = 'manifest.json'
+
+/** A source that was asked. */
+export interface SavedSource {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+}
+
+/** How much is in the file. */
+export interface SavedCounts {
+  readonly traces: number
+  readonly lines: number
+  readonly series: number
+}
+
+export interface Manifest {
+  readonly kind: typeof fileKind
+  readonly version: number
+  /** Milliseconds since 1970. */
+  readonly savedMs: number
+  /** Version of the Clew that wrote it. */
+  readonly writtenBy: string
+  readonly thread: Thread
+  readonly sources: readonly SavedSource[]
+  readonly holds: SavedCounts
+  /** What could not be kept, and why: sentences. */
+  readonly notes: readonly string[]
+  /** What was taken out before it was saved: names of kinds, and how many values of each. */
+  readonly redacted: readonly { readonly what: string; readonly values: number }[]
+  /** What a person said of sources of logs, by their id. */
+  readonly logFacts: Readonly<Record<string, unknown>>
+}
+
+/** What came of reading a manifest. */
+export type ReadManifest =
+  /** It is none. */
+  | { readonly kind: 'other' }
+  | { readonly kind: 'newer'; readonly sentence: string }
+  | { readonly kind: 'read'; readonly manifest: Manifest; readonly lostSteps: number }
+
+const count = z.catch(z.number(), 0)
+const words = z.catch(z.string(), '')
+const list = <Item>(item: z.ZodMiniType<Item>) =>
+  z.pipe(
+    z.catch(z.array(z.unknown()), []),
+    z.transform((items): Item[] =>
+      items.flatMap((one) => {
+        const read = item.safeParse(one)
+        return read.success ? [read.data] : []
+      }),
+    ),
+  )
+
+/** All but the thread; what is damaged of it falls back alone. */
+const rest = z.object({
+  savedMs: count,
+  writtenBy: words,
+  sources: list(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
+  holds: z.catch(z.object({ traces: count, lines: count, series: count }), {
+    traces: 0,
+    lines: 0,
+    series: 0,
+  }),
+  notes: list(z.string()),
+  redacted: list(z.object({ what: z.string(), values: z.number() })),
+  logFacts: z.catch(z.record(z.string(), z.unknown()), {}),
+})
+
+/** Reads a manifest as far as it goes. */
+export function readManifest(value: unknown): ReadManifest {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== fileKind)
+    return { kind: 'other' }
+  const version = 'version' in value ? Number(value.version) : Number.NaN
+  if (version > fileVersion)
+    return {
+      kind: 'newer',
+      sentence: `This investigation was saved by a newer Clew (format ${version}; this one reads up to ${fileVersion}).`,
+    }
+  const read = rest.safeParse(value)
+  const { thread, lost } = readThread('thread' in value ? value.thread : undefined)
+  return {
+    kind: 'read',
+    lostSteps: lost,
+    manifest: {
+      kind: fileKind,
+      version: fileVersion,
+      ...(read.data ?? rest.parse({})),
+      thread,
+    },
+  }
+}

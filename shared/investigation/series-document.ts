@@ -1,0 +1,77 @@
+/** Series as they were recorded, in the shape of Prometheus's HTTP API, which any tool that reads that can read. */
+import type { ExemplarSeries, HistogramSample, MetricLabels, MetricSeries } from '#shared/api/metrics'
+
+interface Kept {
+  readonly labels: MetricLabels
+  /** By time: what two queries read of one series is there once. */
+  readonly values: Map<number, string>
+  readonly histograms: Map<number, HistogramSample>
+}
+
+const keyOf = (labels: MetricLabels): string =>
+  JSON.stringify(Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+
+const inOrder = <Value>(samples: ReadonlyMap<number, Value>): readonly (readonly [number, Value])[] =>
+  [...samples].toSorted(([one], [other]) => one - other)
+
+/** Collects series; those with the same labels are one. */
+export class SeriesDocument {
+  readonly #series = new Map<string, Kept>()
+
+  get size(): number {
+    return this.#series.size
+  }
+
+  add(series: readonly MetricSeries[]): void {
+    for (const { labels, times, values, histograms } of series) {
+      const key = keyOf(labels)
+      let kept = this.#series.get(key)
+      if (!kept) this.#series.set(key, (kept = { labels, values: new Map(), histograms: new Map() }))
+      for (const [index, time] of times.entries()) kept.values.set(time, String(values[index]))
+      for (const histogram of histograms) kept.histograms.set(histogram.time, histogram)
+    }
+  }
+
+  /** As the answer to a query for samples. */
+  document(): object {
+    const result = [...this.#series.values()].map(({ labels, values, histograms }) => ({
+      metric: labels,
+      ...(values.size > 0 && { values: inOrder(values) }),
+      ...(histograms.size > 0 && {
+        histograms: inOrder(histograms).map(([time, { count, sum, buckets }]) => [
+          time,
+          {
+            count: String(count),
+            sum: String(sum),
+            buckets: buckets.map(([rule, left, right, held]) => [
+              rule,
+              String(left),
+              String(right),
+              String(held),
+            ]),
+          },
+        ]),
+      }),
+    }))
+    return { status: 'success', data: { resultType: 'matrix', result } }
+  }
+}
+
+/** Exemplars as Prometheus answers with them; those of one series are together, each once. */
+export function exemplarsDocument(found: readonly ExemplarSeries[]): object {
+  const series = Map.groupBy(found, ({ labels }) => keyOf(labels))
+  const data = [...series.values()].map((same) => {
+    const each = new Map(
+      same.flatMap(({ exemplars }) => exemplars).map((one) => [JSON.stringify(one), one] as const),
+    )
+    return {
+      seriesLabels: same[0].labels,
+      exemplars: [...each.values()].map(({ labels, value, time }) => ({
+        labels,
+        value: String(value),
+        timestamp: time,
+      })),
+    }
+  })
+  return { status: 'success', data }
+}

@@ -1,0 +1,219 @@
+/** The investigation as a file: saved with what its steps showed, and opened elsewhere with nothing running. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from '@playwright/test'
+import { zipOf } from '../builders/zip.ts'
+import { expect, expectAxeClean, startClew, test } from './clew.ts'
+
+const trail = (page: Page) => page.getByRole('navigation', { name: 'Thread' })
+const chips = (page: Page) => trail(page).getByRole('listitem')
+
+const charges = 'http_server_request_duration_seconds_bucket{job="payment-service"}'
+const p99 = `histogram_quantile(0.99, sum by (le) (rate(${charges}[5m])))`
+const exhausted = '{service_name="payment-service"} |= "pool exhausted"'
+
+/** Steps that were gone back from say so. */
+const stepTexts = async (page: Page): Promise<string[]> =>
+  (await chips(page).allTextContents()).map((text) => text.replace(', ahead', ''))
+
+interface Saved {
+  readonly chips: readonly string[]
+  /** What the chart says of its values, which is all of them. */
+  readonly chart: string
+}
+
+/** Overview, a chart, a search, log lines, a trace; then the file of it. */
+async function save(page: Page, url: string, to: string): Promise<Saved> {
+  await page.goto(`${url}/overview`)
+  await expect(chips(page)).toHaveText([/Overview\d+ services/])
+  await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${p99}` })}`)
+  await expect(chips(page).nth(1)).toHaveText(/p99 of payment-service\d/)
+  const chart = await page.getByRole('figure').innerText()
+  const search = { service: 'payment-service', min: '4000000000', from: 'now-1h', to: 'now' }
+  await page.goto(`${url}/traces?${new URLSearchParams(search)}`)
+  await expect(chips(page).nth(2)).toHaveText(/traces$/)
+  await page.goto(`${url}/logs?${new URLSearchParams({ query: exhausted, from: 'now-1h', to: 'now' })}`)
+  await expect(chips(page).nth(3)).toHaveText(/Lines of payment-service[\d,]+ lines/)
+  await page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').nth(1).click()
+  await page.keyboard.press('t')
+  await expect(chips(page).nth(4)).toHaveText(/ s$/)
+  await page.keyboard.press('Shift+N')
+  await page.keyboard.type('It waits for a connection.')
+  await page.keyboard.press('Control+Enter')
+
+  await page.keyboard.press('Control+s')
+  const dialog = page.getByRole('dialog', { name: 'Save investigation' })
+  await expect(dialog).toContainText(/Traces\d+ traces/, { timeout: 60_000 })
+  await expectAxeClean(page)
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as file' }).click()
+  await (await download).saveAs(to)
+  return { chips: await stepTexts(page), chart }
+}
+
+/** A Clew of its own with the file, and nothing else. */
+async function openElsewhere(browser: Browser, file: string, profile: string) {
+  const clew = await startClew([file], profile)
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(clew.address)
+  return { page, clew }
+}
+
+test.describe('with the demo shop', () => {
+  test.use({ clewArgs: ['--demo', 'pool-exhaustion'] })
+  test.slow()
+
+  test('it is saved, opens elsewhere with nothing running, every step shows the same, and is asked anew', async ({
+    page,
+    url,
+    browser,
+    profile,
+  }) => {
+    const file = join(profile, 'checkout.clew')
+    const saved = await save(page, url, file)
+
+    const { page: other, clew } = await openElsewhere(browser, file, join(profile, 'elsewhere'))
+    await expect(other).toHaveURL(/\/investigation\?file=/)
+    const steps = other.getByRole('region', { name: 'Steps' }).getByRole('listitem')
+    await expect(steps).toHaveCount(5)
+    await expect(steps.nth(4)).toContainText('It waits for a connection.')
+    await expect(chips(other)).toHaveText([...saved.chips])
+
+    // Each step again: what it showed is counted anew from the file.
+    const main = other.getByRole('main')
+    const shown = [
+      () => expect(other.getByRole('contentinfo')).toContainText('12 services from'),
+      () => expect(other.getByRole('figure')).toHaveText(saved.chart, { useInnerText: true }),
+      () => expect(other.getByRole('contentinfo')).toContainText(/100 traces from 1 of 1 source/),
+      () => expect(main).toContainText('90 lines from'),
+      () => expect(main).toContainText('pool.acquire'),
+    ]
+    for (const [at, isThere] of shown.entries()) {
+      await chips(other).nth(at).getByRole('link').click()
+      await isThere()
+      await expect.poll(() => stepTexts(other)).toEqual(saved.chips)
+    }
+    await expect(other.getByRole('treegrid', { name: 'Spans' })).toContainText('payments-db')
+
+    // Other questions, and ways between the signals.
+    await other.keyboard.press('l')
+    await expect(other).toHaveURL(/\/logs\?/)
+    await expect(other.getByRole('treegrid', { name: 'Log lines' })).toContainText('pool exhausted')
+    const source = new URL(other.url()).searchParams.get('source') ?? ''
+    const p50 = p99.replace('0.99', '0.5')
+    await other.goto(
+      `${clew.url}/metrics?${new URLSearchParams({ p: `lines:${encodeURIComponent(source)}:${p50}` })}`,
+    )
+    await expect(chips(other).last()).toHaveText(/p50 of payment-service\d/)
+    await other.reload()
+    await expect(other.getByRole('figure')).toContainText('1 line')
+    await clew.stop()
+  })
+})
+
+const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+const traceId = '5b8efff798038103d269b633813fc60c'
+const trace = {
+  resourceSpans: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'checkout' } }] },
+      scopeSpans: [
+        {
+          spans: [
+            {
+              traceId,
+              spanId: 'eee19b7ec3c1b174',
+              name: 'POST /pay',
+              startTimeUnixNano: '1793000000000000000',
+              endTimeUnixNano: '1793000000250000000',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+const step = {
+  id: 'a',
+  parent: '',
+  place: `/trace?source=jaeger&id=${traceId}`,
+  signal: 'trace',
+  title: 'POST /pay',
+  sources: ['Jaeger'],
+  query: '',
+  count: '250 ms',
+  atMs: 1_793_000_000_000,
+  name: '',
+  note: 'a note',
+  isPinned: false,
+}
+const manifest = {
+  kind: 'clew-investigation',
+  version: 1,
+  thread: { id: 't', name: 'Payment', summary: 'It fails.', steps: [step], current: 'a', tip: 'a' },
+}
+
+const named = (name: string) => ({ ...manifest, thread: { ...manifest.thread, id: name, name } })
+
+test('one of a newer Clew is refused in a sentence, and what is there stays', async ({
+  browser,
+  profile,
+}) => {
+  const file = join(profile, 'newer.clew')
+  await writeFile(file, zipOf([{ path: 'manifest.json', content: json({ ...manifest, version: 7 }) }]))
+  const { page, clew } = await openElsewhere(browser, file, profile)
+  await expect(page.getByRole('main')).toContainText(
+    'saved by a newer Clew (format 7; this one reads up to 1)',
+  )
+  await expectAxeClean(page)
+  await clew.stop()
+})
+
+test('a damaged one opens as far as it goes: steps, traces, and which parts could not be read', async ({
+  browser,
+  profile,
+}) => {
+  const file = join(profile, 'damaged.clew')
+  const steps = [step, { ...step, id: 'b', place: 7 }]
+  const damaged = { ...manifest, thread: { ...manifest.thread, steps } }
+  await writeFile(
+    file,
+    zipOf([
+      { path: 'manifest.json', content: json(damaged) },
+      { path: `traces/${traceId}.json`, content: json(trace) },
+      { path: 'logs/lines.json', content: json({ resourceLogs: [] }), size: 9_999 },
+      { path: '../../etc/passwd', content: json({}) },
+    ]),
+  )
+  const { page, clew } = await openElsewhere(browser, file, profile)
+  await expect(page.getByRole('status')).toContainText('1 step could not be read')
+  await expect(page.getByLabel('What we know')).toHaveValue('It fails.')
+  await chips(page).first().getByRole('link').click()
+  await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
+  await clew.stop()
+
+  // Without its manifest it is a zip of traces and lines.
+  const other = join(profile, 'other.clew')
+  await writeFile(other, zipOf([{ path: `traces/${traceId}.json`, content: json(trace) }]))
+  const opened = await openElsewhere(browser, other, profile)
+  await expect(opened.page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
+  await opened.clew.stop()
+})
+
+test('the thread that an opened one takes the place of is kept, and can be gone back to', async ({
+  browser,
+  profile,
+}) => {
+  const [one, other] = ['one', 'other'].map((name) => join(profile, `${name}.clew`))
+  await writeFile(one, zipOf([{ path: 'manifest.json', content: json(named('First')) }]))
+  await writeFile(other, zipOf([{ path: 'manifest.json', content: json(named('Second')) }]))
+  const first = await openElsewhere(browser, one, profile)
+  await expect(first.page.getByLabel('Name of the investigation')).toHaveValue('First')
+  await first.clew.stop()
+  const { page, clew } = await openElsewhere(browser, other, profile)
+  await expect(page.getByLabel('Name of the investigation')).toHaveValue('Second')
+  await page.getByRole('button', { name: 'Earlier' }).click()
+  await page.getByRole('menuitem', { name: /^First/ }).click()
+  await expect(page.getByLabel('Name of the investigation')).toHaveValue('First')
+  await clew.stop()
+})
