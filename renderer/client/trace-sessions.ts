@@ -4,6 +4,7 @@
  */
 import type {
   Answer,
+  Event,
   FileLogs,
   FindResult,
   FlameQuestion,
@@ -13,6 +14,7 @@ import type {
   Progress,
   SpanTableAnswer,
   SpanTableQuestion,
+  TableProgress,
   TraceAnswers,
   TraceInput,
 } from '../worker/messages'
@@ -24,6 +26,7 @@ import type { Reduction } from '#shared/derive/reduction'
 import type { Flame } from '#shared/derive/flame'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace, TraceSummary } from '#shared/trace/table'
+import { watchEnd } from './watch-end'
 import { WorkerCalls, type WorkerLike } from './worker-calls'
 
 export interface OpenListener {
@@ -101,12 +104,16 @@ export interface TraceSessions {
   ): Promise<Arrangement>
   /** Rows told apart by the most common values of an attribute. */
   colorClasses(session: string, traceId: string, key: string, signal: AbortSignal): Promise<ColorClasses>
-  /** Spans by groups, measured and sorted. What was measured last is kept: another order, or opening a group, costs little. */
+  /**
+   * Spans by groups, measured and sorted. What was measured last is kept: another order, or opening a group, costs little.
+   * `onProgress` hears how far it is where that takes long.
+   */
   spanTable(
     session: string,
     traceId: string,
     question: SpanTableQuestion,
     signal: AbortSignal,
+    onProgress: (progress: TableProgress) => void,
   ): Promise<SpanTableAnswer>
   /** The groups of a table as comma-separated values. */
   spanTableCsv(
@@ -114,6 +121,7 @@ export interface TraceSessions {
     traceId: string,
     question: SpanTableQuestion,
     signal: AbortSignal,
+    onProgress: (progress: TableProgress) => void,
   ): Promise<Blob>
   /** The flame graph of the last build. */
   flame(session: string, traceId: string, question: FlameQuestion, signal: AbortSignal): Promise<Flame>
@@ -197,12 +205,18 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
       const answer = await calls.call({ kind: 'color-classes', session, traceId, key }, { signal })
       return expect(answer, 'color-classes').classes
     },
-    async spanTable(session, traceId, question, signal) {
-      const answer = await calls.call({ kind: 'span-table', session, traceId, question }, { signal })
+    async spanTable(session, traceId, question, signal, onProgress) {
+      const answer = await calls.call(
+        { kind: 'span-table', session, traceId, question },
+        { signal, onEvent: tableEvents(onProgress) },
+      )
       return expect(answer, 'span-table').table
     },
-    async spanTableCsv(session, traceId, question, signal) {
-      const answer = await calls.call({ kind: 'span-table-csv', session, traceId, question }, { signal })
+    async spanTableCsv(session, traceId, question, signal, onProgress) {
+      const answer = await calls.call(
+        { kind: 'span-table-csv', session, traceId, question },
+        { signal, onEvent: tableEvents(onProgress) },
+      )
       return expect(answer, 'span-table-csv').csv
     },
     async flame(session, traceId, question, signal) {
@@ -232,12 +246,19 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
   }
 }
 
+const tableEvents = (onProgress: (progress: TableProgress) => void) => (event: Event) => {
+  if (event.kind === 'table-progress') onProgress(event.progress)
+}
+
 function expect<Kind extends Answer['kind']>(answer: Answer, kind: Kind): Extract<Answer, { kind: Kind }> {
   if (answer.kind !== kind) throw new Error(`The trace worker answered ${answer.kind} instead of ${kind}`)
   return answer as Extract<Answer, { kind: Kind }>
 }
 
 /** The one trace worker of this page. */
-export const traceSessions: TraceSessions = createTraceSessions(
-  () => new Worker(new URL('../worker/trace.worker.ts', import.meta.url), { type: 'module' }),
-)
+export const traceSessions: TraceSessions = createTraceSessions(() => {
+  const name = `clew-traces-${crypto.randomUUID()}`
+  const worker = new Worker(new URL('../worker/trace.worker.ts', import.meta.url), { type: 'module', name })
+  watchEnd(worker, name, navigator.locks)
+  return worker
+})

@@ -1,8 +1,7 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import { spanIdOfRow } from '#shared/derive/span-ids'
 import type { SpanIndex } from '#shared/trace/table'
-import { toApiError } from '../state/errors'
-import { spanTableCsv, type SpanTableQuestion, useSpanTable } from '../state/span-table'
+import { type SpanTableQuestion, useSpanTable } from '../state/span-table'
 import { maxOpenGroups, type TableLocation } from '../state/table-location'
 import type { TracePaneProps } from '../state/trace-pane'
 import { useLive } from '../state/use-live'
@@ -10,12 +9,12 @@ import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { useKeys } from '../ui/keys'
-import { saveFile } from '../ui/save-file'
-import { say } from '../ui/status-message'
 import { SpanTable } from './span-table'
+import { TableProgressBar } from './table-progress-bar'
 import { inWords } from './table-row'
 import { TableTools } from './table-tools'
 import { openedWith, sameTable } from './table-view'
+import { useCsvExport } from './use-csv-export'
 import styles from './span-table.module.css'
 
 /** The spans of a trace by groups: how many, how many failed, how long they took. */
@@ -30,8 +29,7 @@ export function SpanTablePane(props: TracePaneProps) {
     [by, included, sort, filter, open],
   )
   const isChosen = by.kind !== 'attribute' || by.key !== ''
-  const { table, question: answered, error } = useSpanTable(session, trace, question)
-  const [exportError, setExportError] = useState<ReturnType<typeof toApiError> | undefined>(undefined)
+  const { table, question: answered, progress, error } = useSpanTable(session, trace, question)
   const { set } = live
   const change = useCallback((next: Partial<TableLocation>) => set((now) => ({ ...now, ...next })), [set])
   const onOpen = useCallback(
@@ -57,18 +55,11 @@ export function SpanTablePane(props: TracePaneProps) {
       },
     ],
   })
-  const exportCsv = async () => {
-    try {
-      const csv = await spanTableCsv(session, trace, question)
-      const what = by.kind === 'attribute' ? by.key.replaceAll(/[^\w.-]+/gu, '-') : by.kind
-      saveFile(`spans-by-${what}-${trace.traceId.slice(0, 8)}.csv`, csv)
-      setExportError(undefined)
-      say('Saved the groups as CSV.')
-    } catch (thrown) {
-      setExportError(toApiError(thrown))
-    }
-  }
-  const problem = exportError ?? error
+  const csv = useCsvExport(session, trace, question)
+  /** What it was before, and is again if nobody wants to wait. */
+  const before = answered ?? { by: { kind: 'operation' }, sort, filter: '', open: [] }
+  const isNew = before.by !== by || before.sort !== sort || before.filter !== filter
+  const problem = csv.error ?? error
   return (
     <section className={styles.pane} aria-label="Span table">
       <TableTools
@@ -77,15 +68,28 @@ export function SpanTablePane(props: TracePaneProps) {
         view={view}
         onView={change}
         amount={table && isChosen ? inWords(table) : ''}
-        onExport={isChosen ? () => void exportCsv() : undefined}
+        onExport={isChosen && csv.writing === undefined ? csv.write : undefined}
       />
       {problem && <ErrorNote error={problem} />}
+      {progress && (
+        <TableProgressBar
+          progress={progress}
+          by={by}
+          onCancel={
+            isNew
+              ? () => change({ by: before.by, sort: before.sort, filter: before.filter, open: before.open })
+              : undefined
+          }
+        />
+      )}
+      {csv.writing && <TableProgressBar progress={csv.writing} by={by} onCancel={csv.stop} />}
       {!isChosen ? (
         <EmptyState title="By which attribute?">
           Choose one above: of spans or of their resources; those of most spans come first.
         </EmptyState>
       ) : table === undefined ? (
-        !problem && (
+        !problem &&
+        !progress && (
           <p className={styles.wait} role="status">
             Measuring the spans…
           </p>

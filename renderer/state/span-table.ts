@@ -5,9 +5,9 @@ import type { AttributeKey } from '#shared/derive/attribute-column'
 import type { Trace } from '#shared/trace/table'
 import { toApiError } from '../client/api'
 import { traceSessions } from '../client/trace-sessions'
-import type { SpanTableAnswer, SpanTableQuestion } from '../worker/messages'
+import type { SpanTableAnswer, SpanTableQuestion, TableProgress } from '../worker/messages'
 
-export type { SpanTableAnswer, SpanTableQuestion } from '../worker/messages'
+export type { SpanTableAnswer, SpanTableQuestion, TableProgress } from '../worker/messages'
 
 /** A table together with what was asked. */
 interface Answered {
@@ -21,39 +21,59 @@ export interface TableState {
   readonly table: SpanTableAnswer | undefined
   /** What the table answers; older than what is asked while that is being worked out. */
   readonly question: SpanTableQuestion | undefined
+  /** How far the answer to what is asked is; undefined at first, and once it is there. */
+  readonly progress: TableProgress | undefined
   readonly error: ApiError | undefined
 }
 
 /** The table of a trace; a new question stops the one before. `question` must stay the same object while it asks the same. */
 export function useSpanTable(session: string, trace: Trace, question: SpanTableQuestion): TableState {
   const [answered, setAnswered] = useState<Answered | undefined>(undefined)
+  const [progress, setProgress] = useState<TableProgress | undefined>(undefined)
   const [error, setError] = useState<ApiError | undefined>(undefined)
   useEffect(() => {
     const abort = new AbortController()
     const ask = async () => {
       try {
-        const table = await traceSessions.spanTable(session, trace.traceId, question, abort.signal)
+        const table = await traceSessions.spanTable(
+          session,
+          trace.traceId,
+          question,
+          abort.signal,
+          setProgress,
+        )
         if (abort.signal.aborted) return
         setAnswered({ trace, question, table })
         setError(undefined)
       } catch (thrown) {
         if (!abort.signal.aborted) setError(toApiError(thrown))
+      } finally {
+        if (!abort.signal.aborted) setProgress(undefined)
       }
     }
     void ask()
-    return () => abort.abort()
+    return () => {
+      abort.abort()
+      setProgress(undefined)
+    }
   }, [session, trace, question])
   const isOfTrace = answered?.trace === trace
   return {
     table: isOfTrace ? answered?.table : undefined,
     question: isOfTrace ? answered?.question : undefined,
+    progress,
     error,
   }
 }
 
 /** The groups of a table as a file; rejects with a ClewError. */
-export const spanTableCsv = (session: string, trace: Trace, question: SpanTableQuestion): Promise<Blob> =>
-  traceSessions.spanTableCsv(session, trace.traceId, question, new AbortController().signal)
+export const spanTableCsv = (
+  session: string,
+  trace: Trace,
+  question: SpanTableQuestion,
+  signal: AbortSignal,
+  onProgress: (progress: TableProgress) => void,
+): Promise<Blob> => traceSessions.spanTableCsv(session, trace.traceId, question, signal, onProgress)
 
 export interface KeysState {
   readonly keys: readonly AttributeKey[]

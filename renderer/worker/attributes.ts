@@ -40,11 +40,12 @@ export class Attributes {
     return this.#keys
   }
 
-  async column(key: string, signal: AbortSignal): Promise<AttributeColumn> {
+  /** `onRows` hears how many rows have been looked at. */
+  async column(key: string, signal: AbortSignal, onRows?: (done: number) => void): Promise<AttributeColumn> {
     let column = this.#columns.get(key)
     if (column === undefined) {
       const reading = new ColumnReading(this.#trace, key, this.#reader, new TextInterner())
-      await this.#finish(reading, signal)
+      await this.#finish(reading, signal, () => onRows?.(reading.done))
       column = reading.column()
     }
     this.#columns.delete(key)
@@ -59,11 +60,13 @@ export class Attributes {
   async #finish(
     reading: { readonly finished: boolean; advance(rows: number): void },
     signal: AbortSignal,
+    onStep?: () => void,
   ): Promise<void> {
     const pace = new Pace(this.#environment)
     while (!reading.finished) {
       reading.advance(rowsAtOnce)
       await pace.rest(signal)
+      onStep?.()
     }
   }
 }

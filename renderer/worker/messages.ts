@@ -103,6 +103,13 @@ export interface SpanTableQuestion {
   readonly open: readonly string[]
 }
 
+/** How far a table has come: spans read for what they say, or groups written into a file; measuring and sorting know no end. */
+export interface TableProgress {
+  readonly step: 'reading' | 'measuring' | 'writing'
+  readonly done: number
+  readonly of: number
+}
+
 /** A group whose spans are listed. */
 export interface OpenGroup {
   /** Its place among the groups. */
@@ -260,7 +267,7 @@ export type Answer =
     }
   | { readonly kind: 'done' }
 
-/** Sent while an `open`, a `find` or a `hand-over` is under way. */
+/** Sent while something is under way. */
 export type Event =
   | { readonly kind: 'progress'; readonly progress: Progress }
   /** What has arrived so far, as columns: rows may move in the next one. Only of the first trace of the session. */
@@ -271,6 +278,9 @@ export type Event =
   | { readonly kind: 'handing-over'; readonly bytes: number }
   /** Matches known before all spans are looked at. */
   | { readonly kind: 'found-so-far'; readonly result: FindResult }
+  | { readonly kind: 'table-progress'; readonly progress: TableProgress }
+  /** Told once, of no request: the worker holds the lock of its own name, and will until it ends. */
+  | { readonly kind: 'alive' }
 
 export type ToWorker = { readonly id: number; readonly request: Request }
 export type FromWorker =

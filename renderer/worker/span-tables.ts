@@ -9,7 +9,7 @@ import { textAt, type TextList } from '#shared/base/text-list'
 import type { Trace } from '#shared/trace/table'
 import type { Attributes } from './attributes'
 import { type Environment, Pace } from './environment'
-import type { OpenGroup, SpanTableAnswer, SpanTableQuestion } from './messages'
+import type { Event, OpenGroup, SpanTableAnswer, SpanTableQuestion, TableProgress } from './messages'
 
 /** Groups as they were measured last: another order, or a group opened, measures nothing again. */
 interface Measured {
@@ -19,6 +19,9 @@ interface Measured {
   readonly measures: GroupMeasures
   readonly labels: TextList | undefined
 }
+
+/** Somebody is waiting: how far it is, so often. */
+const progressEveryMs = 100
 
 /** Lines of a CSV put together before they become bytes. */
 const linesAtOnce = 5_000
@@ -35,10 +38,15 @@ export class SpanTables {
     this.#environment = environment
   }
 
-  async answer(question: SpanTableQuestion, signal: AbortSignal): Promise<SpanTableAnswer> {
-    const measured = await this.#measure(question, signal)
+  async answer(
+    question: SpanTableQuestion,
+    signal: AbortSignal,
+    send: (event: Event) => void,
+  ): Promise<SpanTableAnswer> {
+    const tell = this.#teller(send)
+    const measured = await this.#measure(question, signal, tell)
     const { grouping, measures, labels } = measured
-    const order = this.#order(measured, question)
+    const order = await this.#order(measured, question, signal, tell)
     const { spans } = this.#trace
     const place = new Int32Array(grouping.size).fill(-1)
     for (const [at, group] of order.entries()) place[group] = at
@@ -85,8 +93,9 @@ export class SpanTables {
   }
 
   /** The groups as comma-separated values, in order; times in milliseconds, to the nanosecond. */
-  async csv(question: SpanTableQuestion, signal: AbortSignal): Promise<Blob> {
-    const measured = await this.#measure(question, signal)
+  async csv(question: SpanTableQuestion, signal: AbortSignal, send: (event: Event) => void): Promise<Blob> {
+    const tell = this.#teller(send)
+    const measured = await this.#measure(question, signal, tell)
     const { grouping, measures, labels } = measured
     const { services, names } = this.#trace
     const { by } = question
@@ -95,7 +104,8 @@ export class SpanTables {
     const pace = new Pace(this.#environment)
     const parts: string[] = []
     let lines = [csvLine([...heads, ...figures.map((one) => (isTime(one) ? `${one}_ms` : one))])]
-    for (const group of this.#order(measured, question)) {
+    const order = await this.#order(measured, question, signal, tell)
+    for (const [at, group] of order.entries()) {
       const label =
         by.kind === 'attribute'
           ? [labels === undefined ? '' : textAt(labels, grouping.value[group])]
@@ -109,37 +119,69 @@ export class SpanTables {
       parts.push(lines.join(''))
       lines = []
       await pace.rest(signal)
+      tell({ step: 'writing', done: at + 1, of: order.length })
     }
     return new Blob([...parts, lines.join('')], { type: 'text/csv' })
   }
 
-  async #measure({ by, included }: SpanTableQuestion, signal: AbortSignal): Promise<Measured> {
+  async #measure(
+    { by, included }: SpanTableQuestion,
+    signal: AbortSignal,
+    tell: (progress: TableProgress) => void,
+  ): Promise<Measured> {
     const known = this.#measured
     if (known !== undefined && sameBy(known.by, by) && sameMask(known.included, included)) return known
     const column: AttributeColumn | undefined =
-      by.kind === 'attribute' && by.key !== '' ? await this.#attributes.column(by.key, signal) : undefined
-    const pace = new Pace(this.#environment)
+      by.kind === 'attribute' && by.key !== ''
+        ? await this.#attributes.column(by.key, signal, (done) =>
+            tell({ step: 'reading', done, of: this.#trace.spans.length }),
+          )
+        : undefined
     const grouping = groupSpans(this.#trace, by, column)
-    await pace.rest(signal)
     const steps = measureGroups(this.#trace.spans, grouping, included)
-    let step = steps.next()
-    while (step.done !== true) {
-      await pace.rest(signal)
-      step = steps.next()
-    }
+    const measures = await this.#finish(steps, signal, tell)
     const labels = column && this.#texts(column.values)
-    this.#measured = { by, included, grouping, measures: step.value, labels }
+    this.#measured = { by, included, grouping, measures, labels }
     return this.#measured
   }
 
-  #order({ by, grouping, measures, labels }: Measured, { sort, filter }: SpanTableQuestion): Int32Array {
+  #order(
+    { by, grouping, measures, labels }: Measured,
+    { sort, filter }: SpanTableQuestion,
+    signal: AbortSignal,
+    tell: (progress: TableProgress) => void,
+  ): Promise<Int32Array> {
     const { services, names } = this.#trace
     const nameOf = (group: number): string => {
       if (by.kind === 'attribute') return labels === undefined ? '' : textAt(labels, grouping.value[group])
       const service = services[grouping.service[group]]
       return by.kind === 'service' ? service : `${service} ${names[grouping.name[group]]}`
     }
-    return orderGroups(measures, nameOf, sort, filter)
+    return this.#finish(orderGroups(measures, nameOf, sort, filter), signal, tell)
+  }
+
+  async #finish<Result>(
+    steps: Generator<undefined, Result>,
+    signal: AbortSignal,
+    tell: (progress: TableProgress) => void,
+  ): Promise<Result> {
+    const pace = new Pace(this.#environment)
+    for (;;) {
+      await pace.rest(signal)
+      const step = steps.next()
+      if (step.done === true) return step.value
+      tell({ step: 'measuring', done: 0, of: 0 })
+    }
+  }
+
+  /** Passes on how far it is, seldom enough to be read. */
+  #teller(send: (event: Event) => void): (progress: TableProgress) => void {
+    let tellAt = this.#environment.now() + progressEveryMs
+    return (progress) => {
+      if (this.#environment.now() < tellAt) return
+      tellAt = this.#environment.now() + progressEveryMs
+      send({ kind: 'table-progress', progress })
+    }
   }
 
   /** A million values are 60 MB, which the page must not copy. */

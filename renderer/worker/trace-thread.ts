@@ -96,14 +96,14 @@ export class TraceThread {
       }
       case 'span-table': {
         const { session, traceId, question } = request
-        const table = await this.#session(session).tables(traceId).answer(question, signal)
+        const table = await this.#session(session).tables(traceId).answer(question, signal, tell)
         return { kind: 'span-table', table }
       }
       case 'span-table-csv': {
         const { session, traceId, question } = request
         return {
           kind: 'span-table-csv',
-          csv: await this.#session(session).tables(traceId).csv(question, signal),
+          csv: await this.#session(session).tables(traceId).csv(question, signal, tell),
         }
       }
       case 'flame': {

@@ -1,7 +1,7 @@
 /** The door of the trace worker: messages in, trace-thread.ts, messages out. */
 import type { Environment } from './environment'
 import { fetchInTurns } from './fetch-in-turns'
-import type { ToWorker } from './messages'
+import type { FromWorker, ToWorker } from './messages'
 import { TraceThread } from './trace-thread'
 
 declare const self: DedicatedWorkerGlobalScope
@@ -35,5 +35,11 @@ function pause(): Promise<void> {
 }
 
 const thread = new TraceThread(environment, (message, transfer) => self.postMessage(message, transfer))
+
+// A worker that is ended from outside says nothing; whoever waits for this lock hears of it.
+void navigator.locks.request(self.name, () => {
+  self.postMessage({ id: 0, event: { kind: 'alive' } } satisfies FromWorker)
+  return new Promise(() => undefined)
+})
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => void thread.handle(data))

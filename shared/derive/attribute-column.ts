@@ -54,6 +54,11 @@ export class ColumnReading {
     this.#listener = new ValueListener(key, texts)
   }
 
+  /** Rows looked at. */
+  get done(): number {
+    return this.#done
+  }
+
   get finished(): boolean {
     return this.#done >= this.#valueOf.length
   }

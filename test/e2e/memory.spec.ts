@@ -1,36 +1,16 @@
-/** Traces for which there is no room: said in plain words, with a way on. */
-import { createWriteStream } from 'node:fs'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { jaegerJson } from '../builders/generate-trace.ts'
-import { expect, test as base } from './clew.ts'
+/** A trace for which there is no room: said in plain words, with a way on. */
+import { expect } from './clew.ts'
+import { testWithLargeTrace } from './large-trace.ts'
 import { tracePage } from './trace-page.ts'
 
 /** Columns of more than 15,000 spans find no room. */
-const scarce = `{
+const test = testWithLargeTrace(`
   const Real = SharedArrayBuffer
   self.SharedArrayBuffer = function (bytes) {
     if (bytes > 120_000) throw new RangeError('Array buffer allocation failed')
     return new Real(bytes)
   }
-}
-`
-
-const test = base.extend({
-  clewArgs: async ({ profile }, use) => {
-    const file = join(profile, 'large.json')
-    await pipeline(Readable.from(jaegerJson({ spanCount: 20_000, seed: 1 })), createWriteStream(file))
-    await use([file])
-  },
-  context: async ({ context }, use) => {
-    await context.route(/\/trace\.worker\b.*\.js/u, async (route) => {
-      const script = await route.fetch()
-      await route.fulfill({ response: script, body: scarce + (await script.text()) })
-    })
-    await use(context)
-  },
-})
+`)
 
 test('a trace for which there is no room can be opened in part', async ({ page }) => {
   const trace = tracePage(page)

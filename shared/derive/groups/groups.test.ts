@@ -24,7 +24,11 @@ const sizes = {
 }
 
 function measure(grouping: Grouping, included?: Uint8Array): GroupMeasures {
-  const steps = measureGroups(spans, grouping, included)
+  return last(measureGroups(spans, grouping, included))
+}
+
+/** What it gives in the end. */
+function last<Result>(steps: Generator<undefined, Result>): Result {
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
@@ -40,7 +44,7 @@ const nameOf = ({ service, name, value }: Grouping, group: number): string =>
 function table(by: GroupBy, sort: GroupSort, text = '', included?: Uint8Array): readonly string[] {
   const grouping = groupSpans(trace, by, by.kind === 'attribute' ? sizes : undefined)
   const measures = measure(grouping, included)
-  const order = orderGroups(measures, (group) => nameOf(grouping, group), sort, text)
+  const order = last(orderGroups(measures, (group) => nameOf(grouping, group), sort, text))
   return Array.from(order, (group) =>
     [
       nameOf(grouping, group),
@@ -89,9 +93,9 @@ test('a text leaves the groups whose name holds it; names are sorted as people d
   expect(names({ column: 'count', descending: true }, ' CART l')).toEqual(['cart load'])
   const numbers = { count: Int32Array.of(1, 1, 1) } as unknown as GroupMeasures
   const texts = ['500', '99', '1000']
-  expect([...orderGroups(numbers, (at) => texts[at], { column: 'name', descending: true }, '')]).toEqual([
-    2, 0, 1,
-  ])
+  expect([
+    ...last(orderGroups(numbers, (at) => texts[at], { column: 'name', descending: true }, '')),
+  ]).toEqual([2, 0, 1])
 })
 
 test('a percentile is a duration that occurred', () => {

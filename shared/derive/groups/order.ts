@@ -1,4 +1,5 @@
 /** In which order groups stand, and the spans inside them; which of them a text leaves. */
+import { sortInSteps } from '#shared/base/sort-steps'
 import type { GroupMeasures } from '#shared/derive/groups/measure'
 import { SpanFlag, type SpanTable } from '#shared/trace/table'
 
@@ -16,32 +17,41 @@ const collator = new Intl.Collator('en', { numeric: true })
 /** Comparing names as people do costs 0.3 µs each time: more than these are compared letter by letter. */
 const mostCollated = 100_000
 
-/** Groups with a span in view whose name holds the text (in any case), sorted; equals keep their order. `nameOf` names a group. */
-export function orderGroups(
+/** Names read between two looks at whether they are still wanted. */
+const namesAtOnce = 4_096
+
+/**
+ * Groups with a span in view whose name holds the text (in any case), sorted; equals keep their order. `nameOf` names a group.
+ * Yields now and then, so that it can be stopped between.
+ */
+export function* orderGroups(
   measures: GroupMeasures,
   nameOf: (group: number) => string,
   sort: GroupSort,
   text: string,
-): Int32Array {
+): Generator<undefined, Int32Array> {
   const sought = text.trim().toLowerCase()
   const order: number[] = []
   for (let group = 0; group < measures.count.length; group++) {
+    if (group % namesAtOnce === 0) yield undefined
     if (measures.count[group] === 0) continue
     if (sought === '' || nameOf(group).toLowerCase().includes(sought)) order.push(group)
   }
   const sign = sort.descending ? -1 : 1
   if (sort.column !== 'name') {
     const values = measures[sort.column]
-    return Int32Array.from(order).sort((a, b) => (values[a] - values[b]) * sign || a - b)
+    return yield* sortInSteps(Int32Array.from(order), (a, b) => (values[a] - values[b]) * sign || a - b)
   }
   const compare =
     order.length > mostCollated
       ? (a: string, b: string) => (a < b ? -1 : Number(a > b))
       : (a: string, b: string) => collator.compare(a, b)
-  const names = new Map(order.map((group) => [group, nameOf(group)]))
-  return Int32Array.from(
-    order.sort((a, b) => compare(names.get(a) ?? '', names.get(b) ?? '') * sign || a - b),
-  )
+  const names = Array.from({ length: measures.count.length }, () => '')
+  for (const [at, group] of order.entries()) {
+    if (at % namesAtOnce === 0) yield undefined
+    names[group] = nameOf(group)
+  }
+  return yield* sortInSteps(Int32Array.from(order), (a, b) => compare(names[a], names[b]) * sign || a - b)
 }
 
 /**

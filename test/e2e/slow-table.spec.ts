@@ -1,0 +1,35 @@
+/** A table that takes long: how far it is, and the way back. */
+import { expect } from './clew.ts'
+import { testWithLargeTrace } from './large-trace.ts'
+
+/** Once a table by an attribute is asked for, every step ends with a long pause, as a million spans have many steps. */
+const test = testWithLargeTrace(`
+  let isSlow = false
+  let leaps = 0
+  const now = performance.now.bind(performance)
+  performance.now = () => now() + (isSlow ? (leaps += 20) : 0)
+  const post = MessagePort.prototype.postMessage
+  MessagePort.prototype.postMessage = function () {
+    if (isSlow) setTimeout(() => post.call(this, undefined), 100)
+    else post.call(this, undefined)
+  }
+  self.addEventListener('message', ({ data }) => {
+    if (data.request.question) isSlow = data.request.question.by.kind === 'attribute'
+  })
+`)
+
+test('a table by an attribute of many values says how far it is, and can be left', async ({ page }) => {
+  await page.getByRole('radio', { name: 'Table' }).click()
+  const pane = page.getByRole('region', { name: 'Span table' })
+  await expect(pane.getByText('frontend').first()).toBeVisible()
+  await pane.getByRole('radio', { name: 'Attribute' }).click()
+  const key = pane.getByRole('combobox', { name: 'Attribute' })
+  await key.fill('url.path')
+  await page.keyboard.press('Enter')
+  const bar = pane.getByRole('progressbar', { name: 'Reading url.path of every span' })
+  await expect(bar).toHaveAttribute('aria-valuetext', /^[\d\s]+ of 20\D000 spans$/u)
+  await pane.getByRole('button', { name: 'Cancel' }).click()
+  await expect(bar).toHaveCount(0)
+  await expect(pane.getByRole('radio', { name: 'Operation' })).toBeChecked()
+  await expect(pane.getByText('frontend').first()).toBeVisible()
+})
