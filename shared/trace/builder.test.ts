@@ -161,7 +161,7 @@ test('negative and missing times are mended and listed', () => {
     |    #                   |          20           0           0    shop: late  [negative; #0000000000000002]
 
     problem negative-duration 1: 1 span ends before the start; shown with a duration of 0.
-    problem no-time 1: 1 span has no start or no duration; shown with a duration of 0, at the start of the parent where the start is missing.
+    problem no-time 1: 1 span has no start or no duration that can be true; shown with a duration of 0, at the start of the parent where the start is missing.
     "
   `)
 })

@@ -185,12 +185,18 @@ export function firstRealSecond(spans: ArrivedSpans, rows: Int32Array): number {
 }
 
 const YEAR_SECONDS = 31_536_000
+/** Nothing that is traced takes ten years: such an end is of a clock that was broken. */
+const longestNs = 10 * YEAR_SECONDS * 1e9
 
-/** Nanoseconds; NaN also where an end was recorded but no start, and what was taken for a duration is the time since 1970. */
+/**
+ * Nanoseconds; NaN also where it cannot be true, and would stretch the trace until nothing else is seen: longer than ten years, or an end
+ * without a start, for which what was taken for a duration is the time since 1970.
+ */
 export function knownDuration(spans: ArrivedSpans, row: number, firstSecond: number): number {
   const start = spans.startSeconds[row]
   const duration = spans.duration[row]
-  return start < firstSecond && start + duration / 1e9 >= firstSecond ? Number.NaN : duration
+  const isSince1970 = start < firstSecond && start + duration / 1e9 >= firstSecond
+  return isSince1970 || duration > longestNs ? Number.NaN : duration
 }
 
 function earliest(spans: ArrivedSpans, arrival: Int32Array, firstSecond: number): Moment {

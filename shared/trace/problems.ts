@@ -106,7 +106,7 @@ export function findProblems(findings: Findings): Problem[] {
     'no-time',
     untimed.rows,
     untimed.count,
-    `${spans(untimed.count, 'has', 'have')} no start or no duration; shown with a duration of 0, at the start of the parent where the start is missing.`,
+    `${spans(untimed.count, 'has', 'have')} no start or no duration that can be true; shown with a duration of 0, at the start of the parent where the start is missing.`,
   )
   if (draft.withoutId > 0) {
     const rows: number[] = []
