@@ -76,7 +76,7 @@ export function FindField(props: Props) {
           className={`t3 small cut ${isSearching ? styles.searching : ''}`}
         >
           {matchCount !== undefined &&
-            `${formatCount(matchCount)} of ${formatCount(spanCount)}${isReading ? ' so far' : ''}`}
+            `${formatCount(matchCount)} of ${formatCount(spanCount)}${isReading || isSearching ? ' so far' : ''}`}
         </span>
         {matchAt !== undefined && (
           <span className="t2 small nowrap" title={`Match ${formatCount(matchAt)} is selected`}>

@@ -9,7 +9,9 @@ const test = testWithLargeTrace(`
   })
 `)
 
-test('a find whose worker has ended says so, and the trace is there again after a reload', async ({ page }) => {
+test('a find whose worker has ended says so, and the trace is there again after a reload', async ({
+  page,
+}) => {
   const trace = tracePage(page)
   await trace.find.fill('end')
   await expect(page.getByText('The part of Clew that reads traces stopped unexpectedly')).toBeVisible()

@@ -1,8 +1,9 @@
-/** A table that takes long: how far it is, and the way back. */
+/** Answers that take long: what is told meanwhile, and the way back. */
 import { expect } from './clew.ts'
 import { testWithLargeTrace } from './large-trace.ts'
+import { tracePage } from './trace-page.ts'
 
-/** Once a table by an attribute is asked for, every step ends with a long pause, as a million spans have many steps. */
+/** Once a find or a table by an attribute is asked for, every step ends with a long pause, as a million spans have many steps. */
 const test = testWithLargeTrace(`
   let isSlow = false
   let leaps = 0
@@ -14,6 +15,7 @@ const test = testWithLargeTrace(`
     else post.call(this, undefined)
   }
   self.addEventListener('message', ({ data }) => {
+    if (data.request.kind === 'find') isSlow = true
     if (data.request.question) isSlow = data.request.question.by.kind === 'attribute'
   })
 `)
@@ -32,4 +34,11 @@ test('a table by an attribute of many values says how far it is, and can be left
   await expect(bar).toHaveCount(0)
   await expect(pane.getByRole('radio', { name: 'Operation' })).toBeChecked()
   await expect(pane.getByText('frontend').first()).toBeVisible()
+})
+
+test('matches that are not all are said to be those so far', async ({ page }) => {
+  const trace = tracePage(page)
+  await trace.find.fill('user-4999')
+  await expect(trace.found).toHaveText(/^\d+ of 20\D000 so far$/u)
+  await expect(trace.found).toHaveText(/^\d+ of 20\D000$/u)
 })
