@@ -38,7 +38,7 @@ const thread = new TraceThread(environment, (message, transfer) => self.postMess
 
 // A worker that is ended from outside says nothing; whoever waits for this lock hears of it.
 void navigator.locks.request(self.name, () => {
-  self.postMessage({ id: 0, event: { kind: 'alive' } } satisfies FromWorker)
+  self.postMessage({ id: 0, event: { kind: 'alive' } } satisfies FromWorker, [])
   return new Promise(() => undefined)
 })
 
