@@ -1,7 +1,7 @@
 import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CriticalPath } from '#shared/derive/critical-path'
 import { type BoxIndex } from '#shared/derive/flame'
-import { boxAt, nextBox } from '#shared/derive/flame-view'
+import { boxAt, levelOfBox, nextBox } from '#shared/derive/flame-view'
 import { rulerTicks } from '#shared/derive/ruler-ticks'
 import {
   frameSpan,
@@ -284,7 +284,7 @@ export function FlameGraph(props: Props) {
               key={current}
               id={currentId}
               role="treeitem"
-              aria-level={flame.lane[current] + 1}
+              aria-level={levelOfBox(flame, current)}
               aria-selected={current === selectedBox}
               aria-label={boxSentence(scene, current)}
               className={hasRing ? `${styles.mark} ${styles.focused}` : styles.mark}

@@ -26,6 +26,8 @@ interface Props {
   /** Meta of a name, at the right end. */
   readonly noteOf?: ((name: string) => string) | undefined
   readonly size?: 'lg' | undefined
+  /** It is what its dialog was opened for: typing begins at once. */
+  readonly takesFocus?: boolean | undefined
   /** What is wrong with the value. */
   readonly error?: string | undefined
 }
@@ -98,6 +100,7 @@ export function ComboBox({
   markOf,
   noteOf,
   size,
+  takesFocus = false,
   error,
 }: Props) {
   const id = useId()
@@ -178,6 +181,9 @@ export function ComboBox({
         )}
         <input
           ref={input}
+          // Only where a key or a click has just opened what it is in.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus={takesFocus}
           id={id}
           role="combobox"
           autoComplete="off"

@@ -47,6 +47,7 @@ export function ColorMenu({ session, trace, color, onColor }: Props) {
             label="Colour by attribute"
             value={color}
             placeholder="Service"
+            takesFocus
             names={keys.map(({ key }) => key)}
             isLoading={isLoading}
             problem={error?.message}

@@ -41,6 +41,13 @@ function firstEndingAfter({ to }: Flame, first: number, end: number, moment: num
   return low
 }
 
+/** How far below the top a box is, which its lane is not: 1 without a caller. */
+export function levelOfBox({ parent }: Flame, box: BoxIndex): number {
+  let level = 1
+  for (let above = parent[box]; above >= 0; above = parent[above]) level++
+  return level
+}
+
 /** The box of a lane under a position, or the nearest within `nearPx` of it; -1 for none. */
 export function boxAt(flame: Flame, lane: number, xPx: number, timeline: Timeline, nearPx: number): BoxIndex {
   if (!(lane >= 0 && lane < flame.laneCount)) return -1

@@ -5,7 +5,7 @@ import { packTexts } from '#shared/base/text-list'
 import type { Flame } from '#shared/derive/flame'
 import { flameInTime } from '#shared/derive/flame-lanes'
 import { mergedFlame } from '#shared/derive/flame-merge'
-import { boxAt, boxesInView, matchingBoxes, nextBox } from '#shared/derive/flame-view'
+import { boxAt, boxesInView, levelOfBox, matchingBoxes, nextBox } from '#shared/derive/flame-view'
 import type { Trace } from '#shared/trace/table'
 
 const ms = 1e6
@@ -45,6 +45,14 @@ test('siblings that overlap have tracks of their own, below all of the track abo
     'twin 30..60',
     'late 50..90',
   ])
+})
+
+test('a box of a track further down is no deeper in the tree', () => {
+  const flame = flameInTime(trace, all)
+  const levels = ['root', 'leaf', 'twin', 'late'].map((name) =>
+    levelOfBox(flame, flame.boxOfRow[rowOf(name)]),
+  )
+  expect(levels).toEqual([1, 3, 2, 3])
 })
 
 test('only what is in view is laid out, with what called it', () => {
