@@ -34,15 +34,16 @@ export function ReadingProgress({
   view,
   waiting,
 }: Pick<Props, 'view'> & { readonly waiting?: string | undefined }) {
-  const { isReading } = view
+  // Stopped, what had come is put in order; there is nothing more to cancel.
+  const isComing = view.isReading && !view.wasStopped
   const progress = useReadingProgress(view.progress)
-  const label = isReading ? 'Reading the trace' : 'Putting the spans in order'
+  const label = isComing ? 'Reading the trace' : 'Putting the spans in order'
   return (
     <ProgressBar
       label={waiting === undefined ? label : `${label}; the ${waiting} comes when it is whole`}
       counts={progress && countsOf(progress)}
       fraction={progress?.totalBytes ? progress.bytes / progress.totalBytes : undefined}
-      onCancel={isReading ? view.stop : undefined}
+      onCancel={isComing ? view.stop : undefined}
       cancelKey="Escape"
     />
   )
