@@ -15,6 +15,7 @@ const shared = [
   'shared/query',
   'shared/logs',
   'shared/metrics',
+  'shared/map',
   'shared/correlate',
   'shared/thread',
   'shared/investigation',
@@ -29,7 +30,7 @@ const features = [
   'open',
   'waterfall',
   'flame',
-  'dependencies',
+  'map',
   'settings',
   'span-table',
   'investigation',
@@ -42,6 +43,7 @@ const page = [
   'renderer/thread',
   'renderer/sources',
   'renderer/time',
+  'renderer/logql',
   ...shared,
 ]
 
@@ -54,6 +56,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/query': ['shared/base'],
   'shared/logs': ['shared/base'],
   'shared/metrics': ['shared/query', 'shared/derive', 'shared/base'],
+  'shared/map': ['shared/trace', 'shared/metrics', 'shared/derive', 'shared/base'],
   // A pivot is a query in the language of the signal it leads to.
   'shared/correlate': ['shared/query', 'shared/logs', 'shared/metrics', 'shared/derive', 'shared/base'],
   'shared/thread': ['shared/base'],
@@ -95,6 +98,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'renderer/thread': ['renderer/state', 'renderer/ui', ...shared],
   'renderer/sources': ['renderer/state', 'renderer/ui', ...shared],
   'renderer/time': ['renderer/state', 'renderer/ui', ...shared],
+  // Written where lines are read, and where they are counted.
+  'renderer/logql': ['renderer/ui', ...shared],
   ...Object.fromEntries(features.map((feature) => [feature, page])),
   'renderer/app': [...features, ...page],
   // main.tsx itself.
@@ -109,6 +114,8 @@ const typeTable: Readonly<Record<string, readonly string[]>> = {
   'shared/logs': ['shared/api'],
   // A chart is made of an answer.
   'shared/metrics': ['shared/api'],
+  // A service graph is made of an answer.
+  'shared/map': ['shared/api'],
   // A ladder ends with what its sources answered.
   'shared/correlate': ['shared/api'],
   // What is kept is what was answered.

@@ -1,6 +1,13 @@
 /** Lines over time by level, counted with a metric query: a Loki's own volume would need its index. */
-import type { LogSeries, LogVolume } from '#shared/api/logs'
+import type { Labels, LogVolume } from '#shared/api/logs'
 import type { TimeWindow } from './backend.ts'
+
+/** One series of a metric query. */
+export interface LogSeries {
+  readonly labels: Labels
+  /** Seconds since 1970, and the value as the server writes it (`NaN`, `+Inf` too). */
+  readonly values: readonly (readonly [number, string])[]
+}
 
 /** Whatever answers metric queries. */
 type Matrix = (query: string, window: TimeWindow, stepMs: number) => Promise<readonly LogSeries[]>

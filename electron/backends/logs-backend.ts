@@ -1,13 +1,6 @@
 /** What a server that keeps logs is to the handler. The demo shop is asked by the same interface. */
-import type {
-  Labels,
-  LinesQuery,
-  LogField,
-  LogPattern,
-  LogSeries,
-  LogVolume,
-  LogWindow,
-} from '#shared/api/logs'
+import type { Labels, LinesQuery, LogField, LogPattern, LogVolume, LogWindow } from '#shared/api/logs'
+import type { MetricAnswer } from '#shared/api/metrics'
 import type { TimeWindow } from './backend.ts'
 import type { StreamedAnswer } from './http.ts'
 
@@ -21,12 +14,7 @@ export interface LinesAnswer extends StreamedAnswer {
 export interface LogsBackend {
   lines(query: LinesQuery, signal: AbortSignal): Promise<LinesAnswer>
   /** A metric query; `stepMs` between two points. */
-  metric(
-    query: string,
-    window: TimeWindow,
-    stepMs: number,
-    signal: AbortSignal,
-  ): Promise<readonly LogSeries[]>
+  metric(query: string, window: TimeWindow, stepMs: number, signal: AbortSignal): Promise<MetricAnswer>
   /** Lines of a log query by level; bars begin at multiples of the step. */
   volume(query: string, window: TimeWindow, stepMs: number, signal: AbortSignal): Promise<LogVolume>
   /** Names of labels; `selector` is a stream selector, empty for all streams. */

@@ -158,3 +158,32 @@ it('patterns of Loki have a level where it says one, and what is no list of them
     error: { kind: 'bad-answer' },
   })
 })
+
+it('numbers counted from lines come as those of metrics do, with what they cost and what was warned of', async () => {
+  const values = [
+    [1_700_000_000, '2'],
+    [1_700_000_015, 'NaN'],
+  ]
+  const { logs, asked } = loki({
+    [path]: {
+      status: 'success',
+      warnings: ['one ingester did not answer'],
+      data: {
+        resultType: 'matrix',
+        result: [{ metric: { app: 'x' }, values }],
+        stats: { summary: { execTime: 0.25, totalBytesProcessed: 4_000, queueTime: 0 } },
+      },
+    },
+  })
+  expect(await logs.metric('rate({app="x"}[1m])', window, 15_000, signal)).toEqual({
+    kind: 'matrix',
+    series: [
+      { labels: { app: 'x' }, times: [1_700_000_000, 1_700_000_015], values: [2, 'NaN'], histograms: [] },
+    ],
+    text: undefined,
+    warnings: ['one ingester did not answer'],
+    infos: [],
+    stats: { evaluationTime: 0.25, samples: undefined, searchedBytes: 4_000 },
+  })
+  expect(asked).toEqual([`${path}?query=rate({app="x"}[1m])&${range}&step=15`])
+})

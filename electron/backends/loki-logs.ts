@@ -9,6 +9,7 @@ import { orNone } from './generations.ts'
 import type { Params, SourceClient } from './http.ts'
 import { countVolume } from './log-volume.ts'
 import type { LinesAnswer, LogsBackend } from './logs-backend.ts'
+import { metricAnswer } from './metric-answer.ts'
 import { count, namesOf, texts } from './shapes.ts'
 import { SourceError } from './source-error.ts'
 
@@ -28,7 +29,11 @@ const matrixShape = z.object({
   data: z.object({
     resultType: z.literal('matrix'),
     result: list(z.object({ metric: labels, values: list(z.tuple([z.number(), z.string()])) })),
+    stats: z.optional(
+      z.object({ summary: z.optional(z.object({ execTime: count, totalBytesProcessed: count })) }),
+    ),
   }),
+  warnings: z.optional(texts),
 })
 const fieldsShape = z.object({
   fields: list(z.object({ label: z.string(), type: z.string(), cardinality: count, parsers: texts })),
@@ -60,8 +65,7 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
 
   async function matrix(query: string, { startMs, endMs }: TimeWindow, stepMs: number, signal: AbortSignal) {
     const params = { query, start: nanoseconds(startMs), end: nanoseconds(endMs), step: stepMs / 1000 }
-    const { data } = await client.json('/loki/api/v1/query_range', matrixShape, { signal, params })
-    return data.result.map(({ metric, values }) => ({ labels: metric, values }))
+    return client.json('/loki/api/v1/query_range', matrixShape, { signal, params })
   }
 
   return {
@@ -80,9 +84,23 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
         return ask(own)
       }
     },
-    metric: matrix,
+    async metric(query, window, stepMs, signal) {
+      const { data, warnings } = await matrix(query, window, stepMs, signal)
+      const summary = data.stats?.summary
+      return metricAnswer(
+        { data, warnings },
+        {
+          evaluationTime: summary?.execTime,
+          samples: undefined,
+          searchedBytes: summary?.totalBytesProcessed,
+        },
+      )
+    },
     volume: (query, window, stepMs, signal) =>
-      countVolume(query, window, stepMs, (counted, of, step) => matrix(counted, of, step, signal)),
+      countVolume(query, window, stepMs, async (counted, of, step) => {
+        const { data } = await matrix(counted, of, step, signal)
+        return data.result.map(({ metric, values }) => ({ labels: metric, values }))
+      }),
     async labels(selector, window, signal) {
       const params = { ...range(window), query: orUndefined(selector) }
       return namesOf((await client.json('/loki/api/v1/labels', namesShape, { signal, params })).data ?? [])

@@ -148,7 +148,7 @@ async function asksForLogs(handler: Handler, path: string): Promise<void> {
   expect(levels.map(({ level }) => level)).toEqual(['error'])
   expect(levels[0].counts.reduce((sum, count) => sum + count)).toBe(batch.length)
   const counted = { query: `sum(count_over_time(${query} [5m]))`, ...within, stepMs: '60000' }
-  expect(await ask<object[]>('metric', counted)).toHaveLength(1)
+  expect((await ask<MetricAnswer>('metric', counted)).series).toHaveLength(1)
   expect(await ask('labels', within)).toContain('k8s_pod_name')
   expect(await ask('label-values', { label: 'service_name', ...within })).toContain('order-service')
   expect(await ask<object[]>('series', { query, ...exactly })).toContainEqual(

@@ -23,9 +23,10 @@ describe('questions to a source that keeps logs', () => {
     const ask = async (path: string): Promise<unknown> =>
       (await get(handler, `/api/sources/${id}/logs/${path}`)).json()
     const window = 'startMs=0&endMs=60000'
-    expect(await ask(`metric?query=x&${window}&stepMs=60000`)).toEqual([
-      { labels: { a: 'b' }, values: [[60, '2']] },
-    ])
+    expect(await ask(`metric?query=x&${window}&stepMs=60000`)).toMatchObject({
+      kind: 'matrix',
+      series: [{ labels: { a: 'b' }, times: [60], values: [2] }],
+    })
     expect(await ask(`volume?query=x&${window}&stepMs=60000`)).toEqual({
       startMs: 0,
       stepMs: 60_000,

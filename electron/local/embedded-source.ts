@@ -2,6 +2,7 @@ import type { ProbeReport } from '#shared/api/contract'
 import type { TraceBackend } from '../backends/backend.ts'
 import type { StreamedAnswer } from '../backends/http.ts'
 import type { LogsBackend } from '../backends/logs-backend.ts'
+import { metricAnswer } from '../backends/metric-answer.ts'
 import type { MetricsBackend } from '../backends/metrics-backend.ts'
 import { failure } from '../backends/source-error.ts'
 import type { EmbeddedStores } from './store-messages.ts'
@@ -79,7 +80,11 @@ export function createEmbeddedSource(
         const limit = Math.min(query.limit, mostLines)
         return { ...asStream(await ask(signal, 'logs', 'lines', { ...query, limit })), limit }
       },
-      metric: (query, window, stepMs, signal) => ask(signal, 'logs', 'metric', query, window, stepMs),
+      async metric(query, window, stepMs, signal) {
+        const series = await ask(signal, 'logs', 'metric', query, window, stepMs)
+        const result = series.map(({ labels, values }) => ({ metric: labels, values }))
+        return metricAnswer({ data: { resultType: 'matrix', result } })
+      },
       volume: (query, window, stepMs, signal) => ask(signal, 'logs', 'volume', query, window, stepMs),
       labels: (selector, window, signal) => ask(signal, 'logs', 'labels', selector, window),
       labelValues: (label, selector, window, signal) =>

@@ -1,4 +1,4 @@
-import type { Labels, LinesQuery, LogField, LogSeries, LogVolume, LogWindow } from '#shared/api/logs'
+import type { Labels, LinesQuery, LogField, LogVolume, LogWindow } from '#shared/api/logs'
 import { getOrSet } from '#shared/base/get-or-set'
 import type { BreathOptions } from '#shared/query/breath'
 import { kindOfValue } from '#shared/query/logql/go-values'
@@ -8,7 +8,7 @@ import { evaluateLogqlMetric } from '#shared/query/logql/metric'
 import { parseLogql } from '#shared/query/logql/parse'
 import { labelKey, labelValue } from '#shared/query/promql/labels'
 import type { TimeWindow } from '../backends/backend.ts'
-import { countVolume } from '../backends/log-volume.ts'
+import { countVolume, type LogSeries } from '../backends/log-volume.ts'
 
 /** What is asked: streams that are all at hand. */
 export interface LogStreams extends StreamStore {

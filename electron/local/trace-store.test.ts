@@ -283,6 +283,7 @@ test('calls between services are counted from the spans, those by a message too'
     }
   const answered = store
     .dependencies({ startMs, endMs })
+    .filter(({ childKind }) => childKind === undefined)
     .map(({ parent, child, callCount, errorCount }) => [`${parent} ${child}`, [callCount, errorCount]])
   expect(Object.fromEntries(answered)).toEqual(counts)
   expect(counts).toHaveProperty('order-service shipping-service')
@@ -290,4 +291,18 @@ test('calls between services are counted from the spans, those by a message too'
 
 test('a trace that is not there is not there', () => {
   expect(store.trace('0'.repeat(31) + '1')).toBeUndefined()
+})
+
+test('statements in databases are calls too, with how long they took', () => {
+  const statements = traces.flatMap((trace) =>
+    trace.spans.filter(
+      ({ service, kind, attributes }) =>
+        service === 'payment-service' && kind === 3 && attributes.has('db.namespace=payments-db'),
+    ),
+  )
+  const told = store
+    .dependencies({ startMs, endMs })
+    .find(({ parent, childKind }) => parent === 'payment-service' && childKind === 'database')
+  expect(told).toMatchObject({ child: 'payments-db', callCount: statements.length })
+  expect(told?.seconds?.p50).toBeLessThanOrEqual(told?.seconds?.p99 ?? 0)
 })

@@ -60,7 +60,7 @@ const routeTree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/map',
-    component: lazyRouteComponent(() => import('../dependencies/dependencies-page'), 'DependenciesPage'),
+    component: lazyRouteComponent(() => import('../map/map-page'), 'MapPage'),
   }),
   createRoute({
     getParentRoute: () => root,

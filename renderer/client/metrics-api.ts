@@ -15,7 +15,8 @@ export interface TimedAnswer extends MetricAnswer {
   readonly bytes: number
 }
 
-async function timed(path: string, signal: AbortSignal): Promise<TimedAnswer> {
+/** An answer, measured. */
+export async function timed(path: string, signal: AbortSignal): Promise<TimedAnswer> {
   const startMs = performance.now()
   const text = await (await call(path, { signal })).text()
   const answer = JSON.parse(text) as MetricAnswer

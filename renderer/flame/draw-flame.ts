@@ -5,7 +5,7 @@ import { visibleText } from '#shared/base/hidden-characters'
 import { boxesInView } from '#shared/derive/flame-view'
 import { momentAt, positionOf, type Timeline } from '#shared/derive/time-window'
 import { freshContext } from '../ui/fresh-context'
-import { fitText } from './fit-text'
+import { fitText } from '../ui/fit-text'
 import { boxName, type FlameScene, isMissing } from './flame-words'
 import { inkOn } from './ink'
 

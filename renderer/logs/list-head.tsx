@@ -3,7 +3,7 @@ import { countOf } from '#shared/derive/quantities'
 import type { LogLocation } from '../state/log-location'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
-import { MenuButton, type MenuEntry } from '../ui/menu'
+import { MenuButton } from '../ui/menu'
 import { Segmented } from '../ui/segmented'
 import styles from './logs-view.module.css'
 
@@ -21,7 +21,7 @@ interface Props {
   readonly onStep: (step: 1 | -1) => void
   readonly onAdjust: (change: Partial<LogLocation>) => void
   /** Ways of handing the query on. */
-  readonly copies: readonly MenuEntry[]
+  readonly copies: ReactNode
   readonly onOrder: (order: LogLocation['order']) => void
 }
 
@@ -62,7 +62,7 @@ export function ListHead({
       >
         Columns
       </MenuButton>
-      <MenuButton label="Copy the query" icon="copy" entries={copies} />
+      {copies}
       <Segmented label="Order" value={order} options={orders} onChange={onOrder} />
       <Button pressed={wrap} onClick={() => onAdjust({ wrap: !wrap })}>
         Wrap

@@ -6,7 +6,7 @@ import { usePreferences } from '../state/preferences'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { MenuButton } from '../ui/menu'
-import { LogqlEditor } from './logql/logql-editor'
+import { LogqlEditor } from '../logql/logql-editor'
 import styles from './logs-view.module.css'
 
 interface Props {

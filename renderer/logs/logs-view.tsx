@@ -19,16 +19,16 @@ import { askedWindow } from '#shared/metrics/step'
 import { toApiError } from '../state/errors'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { logLocation } from '../state/log-location'
-import { useLogMetric } from '../state/log-metric'
+import { useRangeAnswer } from '../state/metric-answers'
 import { useLogPatterns, useLogVolume } from '../state/log-names'
 import { usePageTime } from '../state/page-time'
 import { usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { isServer, useTraceSources } from '../state/sources'
 import { useStep } from '../state/thread-step'
 import { hrefOfTrace } from '../state/trace-location'
+import { CopyQuery } from '../pivots/copy-query'
 import { PageTimeBar } from '../time/page-time-bar'
 import { Button } from '../ui/button'
-import { copy } from '../ui/copy'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { Keys } from '../ui/key-caps'
@@ -38,7 +38,6 @@ import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { WarnNote } from '../ui/warn-note'
-import { curlOf } from './copy-as'
 import { FieldPanel } from './field-panel'
 import { FollowStrip } from './follow-strip'
 import { LineDetail } from './line-detail'
@@ -91,7 +90,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     () => askedWindow(windowOf(place.range, askedMs), chartPx),
     [place.range, askedMs],
   )
-  const metric = useLogMetric(source.id, isMetric ? place.query : '', metricWindow)
+  const metric = useRangeAnswer(source.id, 'logql', isMetric ? place.query : '', metricWindow)
   const metricError = metric.error ? toApiError(metric.error) : undefined
 
   const window = useMemo(() => {
@@ -185,32 +184,21 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           count: isMetric
             ? metric.data === undefined
               ? ''
-              : countOf(metric.data.length, 'series', 'series')
+              : countOf(metric.data.series.length, 'series', 'series')
             : isDone
               ? holds
               : '',
         },
   )
 
-  const curl = run && curlOf(source, run.question, 1_000)
-  const copies = [
-    {
-      id: 'link',
-      label: 'Link to this page',
-      icon: 'link' as const,
-      run: () => void copy('link', globalThis.location.href),
-    },
-    ...(curl === undefined
-      ? []
-      : [
-          {
-            id: 'curl',
-            label: 'As a curl command',
-            icon: 'cmd' as const,
-            run: () => void copy('curl command', curl),
-          },
-        ]),
-  ]
+  const copies = (
+    <CopyQuery
+      label="Copy the query"
+      source={source}
+      asked={run && { kind: 'lines', ...run.question, limit: 1_000 }}
+      link={{ title: 'Link to this page', href: globalThis.location.href }}
+    />
+  )
   const counted = useDeferredValue(useSeldom(list, followed === undefined ? 0 : countAgainMs))
   const fields = useMemo(() => countFields(counted, mostCounted), [counted])
   const names = useMemo(() => fields.map(({ name }) => name), [fields])
@@ -263,13 +251,14 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         />
       )}
       {isMetric && metric.isFetching && <ProgressBar label={`Asking ${source.name} for values`} />}
-      {isMetric && metric.data?.length === 0 && (
+      {isMetric && metric.data?.series.length === 0 && (
         <EmptyState title="This query has no value in this time range.">Look at a longer time.</EmptyState>
       )}
-      {isMetric && metric.data !== undefined && metric.data.length > 0 && (
+      {isMetric && metric.data !== undefined && metric.data.series.length > 0 && (
         <MetricChart
           query={place.query}
-          series={metric.data}
+          answer={metric.data}
+          source={source}
           window={metricWindow}
           zone={zone}
           onZoom={time.zoom}

@@ -1,22 +1,30 @@
 import { useMemo } from 'react'
-import type { MetricSeries } from '#shared/api/metrics'
+import type { Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { frameOf } from '#shared/metrics/frame'
 import { seriesNames } from '#shared/metrics/series-names'
-import { type AskedWindow, stepText } from '#shared/metrics/step'
+import type { AskedWindow } from '#shared/metrics/step'
 import { noUnit } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
+import { AnswerFoot } from '../chart/answer-foot'
 import { chartColors } from '../chart/chart-colors'
 import { Legend } from '../chart/legend'
 import { TimeChart } from '../chart/time-chart'
 import { useSeriesLines } from '../chart/use-series-lines'
+import type { TimedAnswer } from '../client/metrics-api'
+import { CopyQuery } from '../pivots/copy-query'
+import { useGo } from '../state/location'
+import { hrefOfPanel } from '../state/metrics-location'
+import { Button } from '../ui/button'
 import { useThemeColors } from '../ui/theme-colors'
+import { WarnNote } from '../ui/warn-note'
 import styles from './metric-chart.module.css'
 
 interface Props {
   readonly query: string
-  readonly series: readonly MetricSeries[]
+  readonly answer: TimedAnswer
+  readonly source: Source
   readonly window: AskedWindow
   readonly zone: TimeZone
   readonly onZoom: (startMs: number, endMs: number) => void
@@ -26,16 +34,45 @@ interface Props {
 const format = (value: number): string => valueText(value, noUnit)
 
 /** What a metric query over logs answers, as lines over time with their names below, and as a table for who does not see them. */
-export function MetricChart({ query, series, window, zone, onZoom, onUndoZoom }: Props) {
+export function MetricChart({ query, answer, source, window, zone, onZoom, onUndoZoom }: Props) {
+  const { series } = answer
+  const go = useGo()
   const colors = useThemeColors(chartColors)
   const frame = useMemo(() => frameOf(series, window), [series, window])
   const names = useMemo(() => seriesNames(series.map(({ labels }) => labels)), [series])
   const { hidden, linesOf, shownOf, toggle } = useSeriesLines(frame, names)
   return (
     <div className={styles.box}>
-      <p className="t3 small">
-        {countOf(series.length, 'series', 'series')}, a point each {stepText(window.stepMs)}
-      </p>
+      <div className="row">
+        <Button
+          icon="metrics"
+          onClick={() =>
+            go(
+              hrefOfPanel(
+                {
+                  view: 'auto',
+                  source: source.id,
+                  language: source.capabilities.metrics ? 'logql' : undefined,
+                  query,
+                },
+                source,
+                window,
+              ),
+            )
+          }
+        >
+          Chart it in Metrics
+        </Button>
+        <CopyQuery
+          label="Copy the query"
+          source={source}
+          asked={{ kind: 'log-metric', query, window, stepMs: window.stepMs }}
+          link={{ title: 'Link to this page', href: globalThis.location.href }}
+        />
+      </div>
+      {answer.warnings.map((warning) => (
+        <WarnNote key={warning} title={warning} />
+      ))}
       <TimeChart
         label={query}
         summary={`${countOf(series.length, 'line')}; the table after it has their latest values.`}
@@ -49,6 +86,13 @@ export function MetricChart({ query, series, window, zone, onZoom, onUndoZoom }:
         onUndoZoom={onUndoZoom}
       />
       <Legend times={frame.times} lines={linesOf(colors)} hidden={hidden} onToggle={toggle} format={format} />
+      <AnswerFoot
+        series={series.length}
+        stepMs={window.stepMs}
+        tookMs={answer.tookMs}
+        bytes={answer.bytes}
+        stats={answer.stats}
+      />
       <table className="sr">
         <caption>Latest values</caption>
         <tbody>

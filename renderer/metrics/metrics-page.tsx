@@ -8,6 +8,7 @@ import { standsBecause } from '../state/demo'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { metricsLocation, type PanelPlace } from '../state/metrics-location'
 import { useAskedWindow, usePageTime } from '../state/page-time'
+import { languageOf } from '../state/metric-answers'
 import { usePreferences } from '../state/preferences'
 import { useQueryHistory } from '../state/query-history'
 import { useStep } from '../state/thread-step'
@@ -24,14 +25,17 @@ import { useOpenExemplar } from './use-open-exemplar'
 
 const emptyPanel: PanelPlace = { view: 'auto', source: '', query: '' }
 
+/** Lines can be counted as well. */
+const needs = ['metrics', 'logs'] as const
+
 /** Metrics: one query per panel, one time range for all of them. */
 export function MetricsPage() {
   return (
     <SourceGate
       heading="Metrics"
-      needs="metrics"
+      needs={needs}
       title="No source that keeps metrics."
-      advice="Connect a Prometheus, or what speaks its API: Mimir, Thanos, Cortex, VictoriaMetrics."
+      advice="Connect a Prometheus, or what speaks its API: Mimir, Thanos, Cortex, VictoriaMetrics; or a Loki, whose lines can be counted."
     >
       {(sources) => <MetricsView sources={sources} />}
     </SourceGate>
@@ -42,12 +46,15 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
   const [place, actions] = useLocationState(metricsLocation)
   const go = useGo()
   const { timeZone: zone } = usePreferences()
-  const { history, remember } = useQueryHistory('promql')
   const panels = useMemo(() => (place.panels.length === 0 ? [emptyPanel] : place.panels), [place.panels])
   const selected = panels[place.selected] ?? panels[0]
   const sourceOf = (panel: PanelPlace) =>
-    sources.find((source) => source.id === panel.source) ?? sources.at(0)
+    sources.find((source) => source.id === panel.source) ??
+    sources.find(({ capabilities }) => capabilities[panel.language ? 'logs' : 'metrics']) ??
+    sources.at(0)
   const source = sourceOf(selected)
+  const language = languageOf(selected, source)
+  const { history, remember } = useQueryHistory(language)
   const { window, again } = useAskedWindow(place, source)
   const time = usePageTime(place, actions, again)
 
@@ -93,7 +100,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
   }
   const add = () =>
     actions.go({
-      panels: [...panels, { ...emptyPanel, source: selected.source }],
+      panels: [...panels, { ...emptyPanel, source: selected.source, language: selected.language }],
       selected: panels.length,
     })
   const remove = (index: number) =>
@@ -111,12 +118,14 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
     <div className={styles.page}>
       <h1 className="sr">Metrics</h1>
       <Slot name="top">
-        <Button
-          size="lg"
-          onClick={() => go(hrefOf(cardinalityLocation, { source: selected.source, metric: '' }))}
-        >
-          Cardinality
-        </Button>
+        {language === 'promql' && (
+          <Button
+            size="lg"
+            onClick={() => go(hrefOf(cardinalityLocation, { source: selected.source, metric: '' }))}
+          >
+            Cardinality
+          </Button>
+        )}
         <PageTimeBar time={time} asked={window} stands={standsBecause(source)} />
       </Slot>
       <Slot name="status">
@@ -127,7 +136,9 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
       <QueryBar
         sources={sources}
         source={source}
-        onSource={(id) => actions.go({ panels: change(place.selected, { source: id }) })}
+        language={language}
+        range={place.range}
+        onSource={(id, language) => actions.go({ panels: change(place.selected, { source: id, language }) })}
         text={text}
         onText={(next) => setDraft({ key: draftKey, text: next })}
         isChanged={selected.query !== '' && text !== selected.query}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { factsOf, isMeasure, readsHistogram } from './panel-facts'
+import { factsOf, isMeasure, readsHistogram, unitOfLogql } from './panel-facts'
 
 test.each([
   ['rate(x[5m]) > 0.5', { query: 'rate(x[5m])', value: 0.5 }],
@@ -21,4 +21,14 @@ test.each([
 ])('what %s reads, and whether it is on the axis of exemplars', (query, reads, measures) => {
   expect(readsHistogram(factsOf(query), query)).toBe(reads)
   expect(isMeasure(query)).toBe(measures)
+})
+
+test.each([
+  ['sum by (level) (rate({a="b"} |= "x" [5m]))', 'none', true],
+  ['bytes_rate({a="b"}[1m])', 'bytes', true],
+  ['bytes_over_time({a="b"}[1m])', 'bytes', false],
+  ['count_over_time({a="b"}[1m])', 'none', false],
+  ['sum(rate({a="b"} | logfmt | unwrap took [1m]))', 'none', false],
+])('%s counts in %s', (query, kind, perSecond) => {
+  expect(unitOfLogql(query)).toMatchObject({ kind, perSecond })
 })

@@ -4,6 +4,7 @@ import { averagedQuantile, type AveragedQuantile } from '#shared/metrics/quantil
 import { baseName, metricsIn, noUnit, type Unit, unitOfMetric, unitOfQuery } from '#shared/metrics/unit'
 import { bare, comparisonOperators, type Expression } from '#shared/query/promql/expression'
 import { parsePromql } from '#shared/query/promql/parse'
+import type { MetricLanguage } from '../state/metric-answers'
 
 /** A query as far as it can be read here; servers may read more. */
 export interface QueryFacts {
@@ -43,6 +44,24 @@ export function factsOf(query: string): QueryFacts {
     metrics: metricsIn(expression),
     averaged: averagedQuantile(query, expression),
     threshold: thresholdOf(query, expression),
+  }
+}
+
+/** Nothing can be told of a query over lines but what its values are counted in. */
+const ofLines: QueryFacts = { expression: undefined, metrics: [], averaged: undefined, threshold: undefined }
+
+/** What can be told of a query in its language. */
+export const factsIn = (language: MetricLanguage, query: string): QueryFacts =>
+  language === 'promql' ? factsOf(query) : ofLines
+
+/** The unit of numbers counted from lines, by the outermost function that says it. */
+export function unitOfLogql(query: string): Unit {
+  const [counted] = /\b(bytes_rate|bytes_over_time|rate)\s*\(/.exec(query)?.slice(1) ?? []
+  if (counted === undefined || /\|\s*unwrap\b/.test(query)) return noUnit
+  return {
+    kind: counted.startsWith('bytes') ? 'bytes' : 'none',
+    scale: 1,
+    perSecond: counted.endsWith('rate'),
   }
 }
 

@@ -2,25 +2,26 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type uPlot from 'uplot'
 import type { ApiError, Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
-import { countOf, formatBytes } from '#shared/derive/quantities'
-import { formatDuration } from '#shared/derive/durations'
+import { countOf } from '#shared/derive/quantities'
 import { serviceOfExpression } from '#shared/correlate/service-panels'
 import { frameOf, numberOf } from '#shared/metrics/frame'
 import { type ExemplarDot } from '#shared/metrics/exemplar-dots'
 import { heatmapOf } from '#shared/metrics/heatmap'
 import { seriesNames } from '#shared/metrics/series-names'
-import { askedWindow, stepText } from '#shared/metrics/step'
+import { askedWindow } from '#shared/metrics/step'
 import { valueText } from '#shared/metrics/value-text'
 import { toApiError } from '../state/errors'
-import { useExemplars, useMetadata, useRangeAnswer } from '../state/metric-answers'
-import type { PanelPlace, PanelView } from '../state/metrics-location'
+import { languageOf, useExemplars, useMetadata, useRangeAnswer } from '../state/metric-answers'
+import { hrefOfPanel, type PanelPlace, type PanelView } from '../state/metrics-location'
+import { AnswerFoot } from '../chart/answer-foot'
 import { DotLayer, exemplarCount } from '../chart/dot-layer'
+import { CopyQuery } from '../pivots/copy-query'
 import { FollowService } from '../pivots/follow-service'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { MenuButton } from '../ui/menu'
 import { ProgressBar } from '../ui/progress-bar'
-import { factsOf, isMeasure, measuredUnit, readsHistogram, unitFor } from './panel-facts'
+import { factsIn, isMeasure, measuredUnit, readsHistogram, unitFor, unitOfLogql } from './panel-facts'
 import styles from './metrics.module.css'
 import { PanelHeatmap } from './panel-heatmap'
 import { PanelLines } from './panel-lines'
@@ -76,13 +77,17 @@ export function Panel(props: Props) {
     () => (widthPx === undefined ? undefined : askedWindow(window, Math.ceil(widthPx / 200) * 200)),
     [window, widthPx],
   )
-  const facts = useMemo(() => factsOf(panel.query), [panel.query])
+  const language = languageOf(panel, source)
+  const facts = useMemo(() => factsIn(language, panel.query), [language, panel.query])
   // The comparison would leave out what is on the other side.
   const threshold = panel.view === 'threshold' ? facts.threshold : undefined
-  const answer = useRangeAnswer(source?.id, threshold?.query ?? panel.query, asked)
-  const metadata = useMetadata(source?.id)
+  const answer = useRangeAnswer(source?.id, language, threshold?.query ?? panel.query, asked)
+  const metadata = useMetadata(language === 'promql' ? source?.id : undefined)
   const service = useMemo(() => facts.expression && serviceOfExpression(facts.expression), [facts])
-  const unit = useMemo(() => unitFor(facts, metadata), [facts, metadata])
+  const unit = useMemo(
+    () => (language === 'promql' ? unitFor(facts, metadata) : unitOfLogql(panel.query)),
+    [language, panel.query, facts, metadata],
+  )
   const format = useCallback((value: number) => valueText(value, unit), [unit])
   const { data } = answer
   const frame = useMemo(() => data && asked && frameOf(data.series, asked), [data, asked])
@@ -109,7 +114,7 @@ export function Panel(props: Props) {
     source?.id,
     panel.query,
     window,
-    readsHistogram(facts, panel.query) && view !== 'stat' && view !== 'table',
+    language === 'promql' && readsHistogram(facts, panel.query) && view !== 'stat' && view !== 'table',
   )
   const isOnAxis =
     view === 'heatmap' || (/^(lines|threshold)$/.test(view) && isMeasure(threshold?.query ?? panel.query))
@@ -162,13 +167,33 @@ export function Panel(props: Props) {
           <h2 className="cut">{title}</h2>
         </button>
         {source && <span className="t3 small nowrap">{source.name}</span>}
+        <CopyQuery
+          label={`Copy ${title}`}
+          look="ghost"
+          source={source}
+          asked={
+            asked && panel.query.trim() !== ''
+              ? {
+                  kind: language === 'promql' ? 'metrics' : 'log-metric',
+                  query: panel.query,
+                  window: asked,
+                  stepMs: asked.stepMs,
+                }
+              : undefined
+          }
+          link={{ title: 'Link to this chart', href: hrefOfPanel(panel, source, window) }}
+        />
         {service !== undefined && <FollowService service={service} {...window} />}
         {onView && (
           <MenuButton
             label={`How ${title} is shown`}
             look="ghost"
             entries={views
-              .filter(({ view: one }) => one !== 'threshold' || facts.threshold !== undefined)
+              .filter(
+                ({ view: one }) =>
+                  (one !== 'threshold' || facts.threshold !== undefined) &&
+                  (one !== 'heatmap' || language === 'promql'),
+              )
               .map(({ view: one, label }) => ({
                 id: one,
                 label,
@@ -256,14 +281,14 @@ export function Panel(props: Props) {
         </p>
       ))}
       {data && asked && (
-        <footer className={styles.foot}>
-          <span>{countOf(data.series.length, 'series', 'series')}</span>
-          <span>every {stepText(asked.stepMs)}</span>
-          <span>{formatDuration(data.tookMs * 1e6)}</span>
-          <span>{formatBytes(data.bytes)}</span>
-          {dots.length > 0 && <span>{exemplarCount(dots)}</span>}
-          {data.stats.samples !== undefined && <span>{countOf(data.stats.samples, 'sample')} read</span>}
-        </footer>
+        <AnswerFoot
+          series={data.series.length}
+          stepMs={asked.stepMs}
+          tookMs={data.tookMs}
+          bytes={data.bytes}
+          stats={data.stats}
+          more={dots.length > 0 ? exemplarCount(dots) : undefined}
+        />
       )}
     </section>
   )

@@ -1,24 +1,30 @@
 import { useMemo } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
+import type { TimeRange } from '#shared/derive/time-range'
 import { readPromqlError } from '#shared/metrics/error-place'
 import type { AveragedQuantile } from '#shared/metrics/quantile-average'
-import { useMetricWords } from '../state/metric-answers'
+import { LogqlEditor, readLogqlError } from '../logql/logql-editor'
+import { useLogWords } from '../state/log-names'
+import { type MetricLanguage, useMetricWords } from '../state/metric-answers'
 import { healthOf, useProbe } from '../state/sources'
 import { Button } from '../ui/button'
 import { CodeEditor } from '../ui/code-editor/code-editor'
 import type { EditorMark } from '../ui/code-editor/language'
 import { HealthMark } from '../ui/health-mark'
-import { MenuButton } from '../ui/menu'
+import { MenuButton, type MenuEntry } from '../ui/menu'
 import { ChangedTag, QueryErrorLine, QueryStrip } from '../ui/query-strip'
 import { WarnNote } from '../ui/warn-note'
-import { factsOf } from './panel-facts'
+import { factsIn } from './panel-facts'
 import { promqlHelp } from './promql/promql-help'
 import { promql } from './promql/language'
 
 interface Props {
   readonly sources: readonly Source[]
   readonly source: Source | undefined
-  readonly onSource: (id: string) => void
+  readonly language: MetricLanguage
+  readonly range: TimeRange
+  /** The language is said where the source may be asked in both. */
+  readonly onSource: (id: string, language: 'logql' | undefined) => void
   readonly text: string
   readonly onText: (text: string) => void
   /** What is written is not what is shown. */
@@ -49,42 +55,80 @@ function marksOf(text: string, error: ApiError | undefined, averaged: AveragedQu
   return marks
 }
 
+/** Sources of metrics, then those whose lines can be counted. */
+function entriesOf(
+  sources: readonly Source[],
+  present: Source | undefined,
+  language: MetricLanguage,
+  onSource: Props['onSource'],
+): readonly MenuEntry[] {
+  const entry = (one: Source, its: MetricLanguage): MenuEntry => ({
+    id: `${its} ${one.id}`,
+    label: one.name,
+    note: its === 'logql' ? 'its lines, in LogQL' : undefined,
+    icon: one.id === present?.id && its === language ? 'check' : undefined,
+    run: () => onSource(one.id, its === 'logql' && one.capabilities.metrics ? 'logql' : undefined),
+  })
+  return [
+    ...sources.filter(({ capabilities }) => capabilities.metrics).map((one) => entry(one, 'promql')),
+    ...sources.filter(({ capabilities }) => capabilities.logs).map((one) => entry(one, 'logql')),
+  ]
+}
+
 /** The query of the selected panel: whom it asks, its text, what is wrong with it, and what is better said otherwise. */
 export function QueryBar(props: Props) {
-  const { sources, source, onSource, text, onText, isChanged, error, history, onRun, onAdd } = props
-  const words = useMetricWords(source?.id)
+  const {
+    sources,
+    source,
+    language,
+    range,
+    onSource,
+    text,
+    onText,
+    isChanged,
+    error,
+    history,
+    onRun,
+    onAdd,
+  } = props
+  const isPromql = language === 'promql'
+  const words = useMetricWords(isPromql ? source?.id : undefined)
+  const names = useLogWords(source?.id ?? '', range)
   const help = useMemo(() => promqlHelp(words), [words])
   const report = useProbe(source?.id)
-  const { averaged } = useMemo(() => factsOf(text), [text])
+  const { averaged } = useMemo(() => factsIn(language, text), [language, text])
   const marks = useMemo(() => marksOf(text, error, averaged), [text, error, averaged])
-  const placed = error && readPromqlError(error.detail ?? error.message)
+  const placed = error && (isPromql ? readPromqlError : readLogqlError)(error.detail ?? error.message)
   return (
     <QueryStrip
       row={
         <>
-          <MenuButton
-            label="Source"
-            size="lg"
-            entries={sources.map((one) => ({
-              id: one.id,
-              label: one.name,
-              icon: one.id === source?.id ? 'check' : undefined,
-              run: () => onSource(one.id),
-            }))}
-          >
+          <MenuButton label="Source" size="lg" entries={entriesOf(sources, source, language, onSource)}>
             <HealthMark health={healthOf(report.data)} />
             {source?.name ?? 'No source'}
+            {!isPromql && source?.capabilities.metrics === true && ', lines'}
           </MenuButton>
-          <CodeEditor
-            language={promql}
-            label="PromQL"
-            value={text}
-            onChange={onText}
-            help={help}
-            marks={marks}
-            onSubmit={() => onRun()}
-            history={history}
-          />
+          {isPromql ? (
+            <CodeEditor
+              language={promql}
+              label="PromQL"
+              value={text}
+              onChange={onText}
+              help={help}
+              marks={marks}
+              onSubmit={() => onRun()}
+              history={history}
+            />
+          ) : (
+            <LogqlEditor
+              value={text}
+              onChange={onText}
+              onSubmit={() => onRun()}
+              names={names}
+              error={error}
+              history={history}
+            />
+          )}
           <ChangedTag isChanged={isChanged} />
           <MenuButton
             label="Queries asked before"

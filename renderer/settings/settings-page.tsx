@@ -3,6 +3,7 @@ import { formatDateTime, zoneLabel } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { toApiError } from '../state/errors'
 import { useAppInfo } from '../state/app-info'
+import { useGrafana } from '../state/grafana'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
@@ -16,6 +17,7 @@ import styles from './settings.module.css'
 export function SettingsPage() {
   const { theme, timeZone, sizes } = usePreferences()
   const change = useChangePreferences()
+  const grafana = useGrafana()
   const { data: info, error } = useAppInfo()
   const [nowMs] = useState(() => Date.now())
   const resized = Object.keys(sizes).length
@@ -75,6 +77,14 @@ export function SettingsPage() {
             : `${countOf(resized, 'panel has', 'panels have')} another size than at first.`}
         </Setting>
         <KeptFiles />
+        <Setting
+          title="Grafana"
+          control={grafana.base !== undefined && <Button onClick={grafana.forget}>Forget it</Button>}
+        >
+          {grafana.base === undefined
+            ? 'Its address is asked for when a query is first copied as a link into its Explore.'
+            : `Queries are copied as links into the Explore of ${grafana.base}.`}
+        </Setting>
         <Setting title="Secrets">{info?.secretStore.sentence}</Setting>
         <Setting title="About">
           {info &&

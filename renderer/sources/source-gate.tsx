@@ -13,8 +13,8 @@ import { ErrorNote } from '../ui/error-note'
 interface Props {
   /** What the page is called. */
   readonly heading: string
-  /** What a source must answer for to be asked here. */
-  readonly needs: keyof Capabilities
+  /** What a source must answer for to be asked here; of several, one is enough. Must be the same list each time. */
+  readonly needs: keyof Capabilities | readonly (keyof Capabilities)[]
   /** What there is none of: `No source of logs yet.` */
   readonly title: string
   /** What to do next. */
@@ -27,13 +27,16 @@ interface Props {
   readonly children: (sources: readonly Source[]) => ReactNode
 }
 
+const isAble = (capabilities: Capabilities, needs: Props['needs']): boolean =>
+  (typeof needs === 'string' ? [needs] : needs).some((need) => capabilities[need])
+
 /** A page that asks sources: what to do where none fits it, and why where they cannot be listed. */
 export function SourceGate({ heading, needs, title, advice, more, hrefOfDemo, children }: Props) {
   const known = useSources()
   const go = useGo()
   const demo = useStartDemo()
   const sources = useMemo(
-    () => known.data?.filter(({ capabilities }) => capabilities[needs]) ?? [],
+    () => known.data?.filter(({ capabilities }) => isAble(capabilities, needs)) ?? [],
     [known.data, needs],
   )
   if (known.error)
@@ -56,7 +59,7 @@ export function SourceGate({ heading, needs, title, advice, more, hrefOfDemo, ch
             <Button look="primary" icon="plug" onClick={() => go(hrefOfConnections({ isNew: true }))}>
               Connect a source
             </Button>
-            {capabilitiesOf('local')[needs] && (
+            {isAble(capabilitiesOf('local'), needs) && (
               <Button
                 isDisabled={demo.isPending}
                 onClick={() =>

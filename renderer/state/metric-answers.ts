@@ -7,9 +7,12 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import type { Source } from '#shared/api/contract'
 import { dotsOf } from '#shared/metrics/exemplar-dots'
 import type { AskedWindow } from '#shared/metrics/step'
+import { logsApi } from '../client/logs-api'
 import { metricsApi } from '../client/metrics-api'
+import type { PanelPlace } from './metrics-location'
 
 /** Names change seldom; a minute is long enough to type a query and short enough to see a new metric. */
 const namesStaleMs = 60_000
@@ -21,12 +24,32 @@ const lately = () => {
   return { startMs: nowMs - namesWithinMs, endMs: nowMs }
 }
 
+/** The language of a query that answers with numbers: of metrics, or counted from lines. */
+export type MetricLanguage = 'promql' | 'logql'
+
+/** The language a chart asks in: what it says, or the only one its source has. */
+export function languageOf(
+  { language }: Pick<PanelPlace, 'language'>,
+  source: Pick<Source, 'capabilities'> | undefined,
+): MetricLanguage {
+  return language ?? (source && !source.capabilities.metrics ? 'logql' : 'promql')
+}
+
 /** The values of a query over a window; the answer before stays until the next is there. */
-export function useRangeAnswer(source: string | undefined, query: string, window: AskedWindow | undefined) {
+export function useRangeAnswer(
+  source: string | undefined,
+  language: MetricLanguage,
+  query: string,
+  window: AskedWindow | undefined,
+) {
   return useQuery({
-    queryKey: ['metric-range', source, query, window?.startMs, window?.endMs, window?.stepMs],
-    queryFn: ({ signal }) =>
-      metricsApi.range(source ?? '', query, window ?? { startMs: 0, endMs: 1, stepMs: 1 }, signal),
+    queryKey: ['metric-range', source, language, query, window?.startMs, window?.endMs, window?.stepMs],
+    queryFn: ({ signal }) => {
+      const asked = window ?? { startMs: 0, endMs: 1, stepMs: 1 }
+      return language === 'promql'
+        ? metricsApi.range(source ?? '', query, asked, signal)
+        : logsApi.metric(source ?? '', query, asked, asked.stepMs, signal)
+    },
     enabled: source !== undefined && query.trim() !== '' && window !== undefined,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,

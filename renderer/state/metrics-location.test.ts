@@ -9,6 +9,7 @@ test('panels with any query and source come back from their link', () => {
     panels: [
       { view: 'lines', source: 'a:b/c', query: 'sum by (x) (rate(y{z="a:b"}[5m]))\n' },
       { view: 'auto', source: '', query: '' },
+      { view: 'stat', source: 'demo:x', language: 'logql', query: 'rate({a="b"}[5m])' },
     ],
     selected: 1,
     range: { from: 1_000, to: 61_000 },

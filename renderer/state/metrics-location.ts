@@ -11,6 +11,8 @@ export interface PanelPlace {
   readonly view: PanelView
   /** Id of the source; empty means the first that keeps metrics. */
   readonly source: string
+  /** Said only where the source may be asked in both languages, and means numbers counted from lines. */
+  readonly language?: 'logql' | undefined
   readonly query: string
 }
 
@@ -29,16 +31,31 @@ export interface MetricsLocation {
 const mostPanels = 24
 
 function readPanel(text: string): PanelPlace | undefined {
-  const found = /^([a-z]+):([^:]*):(.*)$/s.exec(text)
+  const found = /^([a-z]+)(\.logql)?:([^:]*):(.*)$/s.exec(text)
   const view = panelViews.find((one) => one === found?.[1])
   if (!found || view === undefined) return undefined
   let source = ''
   try {
-    source = decodeURIComponent(found[2])
+    source = decodeURIComponent(found[3])
   } catch {
     // A link that was cut or changed by hand: any source is better than none.
   }
-  return { view, source, query: found[3] }
+  return { view, source, ...(found[2] === undefined ? {} : { language: 'logql' }), query: found[4] }
+}
+
+/** The link to one chart alone, of a stretch of time that stays. */
+export function hrefOfPanel(
+  panel: PanelPlace,
+  source: { readonly id: string } | undefined,
+  window: { readonly startMs: number; readonly endMs: number },
+): string {
+  return hrefOf(metricsLocation, {
+    panels: [{ ...panel, source: source?.id ?? panel.source }],
+    selected: 0,
+    range: { from: Math.round(window.startMs), to: Math.round(window.endMs) },
+    rangeProblem: undefined,
+    follow: false,
+  })
 }
 
 export const metricsLocation: LocationCodec<MetricsLocation> = {
@@ -59,8 +76,8 @@ export const metricsLocation: LocationCodec<MetricsLocation> = {
   },
   format: ({ panels, selected, range, follow }) => {
     const params = new URLSearchParams()
-    for (const { view, source, query } of panels)
-      params.append('p', `${view}:${encodeURIComponent(source)}:${query}`)
+    for (const { view, source, language, query } of panels)
+      params.append('p', `${language ? `${view}.${language}` : view}:${encodeURIComponent(source)}:${query}`)
     if (selected > 0) params.set('panel', String(selected))
     if (range.from !== lastHour.from || range.to !== lastHour.to) {
       params.set('from', formatTimePoint(range.from))

@@ -2,8 +2,11 @@
 import type { TraceSummary } from '#shared/trace/table'
 import { slotColor, slotsByUse } from './service-colors'
 
+/** The colour slot of a service seen anywhere. */
+export const slotOfService = (service: string): number => slotsByUse([service], [0], false)[0]
+
 /** The CSS colour of a service seen anywhere. */
-export const colorOfService = (service: string): string => slotColor(slotsByUse([service], [0], false)[0])
+export const colorOfService = (service: string): string => slotColor(slotOfService(service))
 
 /** The CSS colours of the services of a list, given out in order of how much each is used in it. */
 export function colorsOfTraces(summaries: readonly TraceSummary[]): (service: string) => string {

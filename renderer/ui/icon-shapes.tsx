@@ -162,6 +162,11 @@ export const iconShapes = {
       <path d="M8 3v10M3 8h10" />
     </>
   ),
+  minus: (
+    <>
+      <path d="M3 8h10" />
+    </>
+  ),
   more: (
     <>
       <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.2" />

@@ -234,6 +234,10 @@ export interface Dependency {
   readonly child: string
   readonly callCount: number
   readonly errorCount: number | undefined
+  /** Where it is no service that sends spans. */
+  readonly childKind?: 'database'
+  /** How long calls took, where the source knows. Seconds. */
+  readonly seconds?: { readonly p50: number; readonly p95: number; readonly p99: number }
 }
 
 /** A file named on the command line or by the operating system. */
@@ -270,6 +274,10 @@ export interface Preferences {
   readonly queries?: Readonly<Record<string, readonly string[]>>
   /** What a person said of sources of logs, by their ids; it wins over what was learned. */
   readonly logFacts?: Readonly<Record<string, LogCorrection>>
+  /** Where services were put on the map, px at a scale of 1; the others are placed by layers. */
+  readonly mapPlaces?: Readonly<Record<string, readonly [x: number, y: number]>>
+  /** Where Grafana is, empty where nobody has said it; and what sources are called there, by their ids. */
+  readonly grafana?: { readonly url: string; readonly names: Readonly<Record<string, string>> }
   /** Colour slots of services by name, 1 to 24: the same in every window and browser of this profile. */
   readonly serviceSlots?: Readonly<Record<string, number>>
 }

@@ -28,13 +28,6 @@ export interface LogVolume {
   readonly levels: readonly { readonly level: string; readonly counts: readonly number[] }[]
 }
 
-/** One series of a metric query. */
-export interface LogSeries {
-  readonly labels: Labels
-  /** Seconds since 1970, and the value as the server writes it (`NaN`, `+Inf` too). */
-  readonly values: readonly (readonly [number, string])[]
-}
-
 /** A field the server found in a sample of the lines. */
 export interface LogField {
   readonly label: string

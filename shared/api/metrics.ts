@@ -37,6 +37,8 @@ export interface QueryStats {
   /** Seconds. */
   readonly evaluationTime: number | undefined
   readonly samples: number | undefined
+  /** What a source of logs looked through. */
+  readonly searchedBytes?: number | undefined
 }
 
 /** The answer to a query. A scalar is one series without labels; a string has no series, and a text. */

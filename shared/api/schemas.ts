@@ -230,6 +230,20 @@ export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
         { error: 'What was said of sources of logs must stand by their ids.' },
       ),
     ),
+    mapPlaces: z.exactOptional(
+      z.record(text('The name of a service', 1_000), z.tuple([z.number(), z.number()]), {
+        error: 'The places on the map must be pairs of numbers by name.',
+      }),
+    ),
+    grafana: z.exactOptional(
+      z.object(
+        {
+          url: text('The address of Grafana', 4_000),
+          names: z.record(z.string(), text('The name of a source in Grafana', 1_000)),
+        },
+        { error: 'Where Grafana is must be an address, with the names of sources there.' },
+      ),
+    ),
     serviceSlots: z.exactOptional(
       z.record(z.string(), z.int().check(z.minimum(1), z.maximum(24)), {
         error: 'The colours of services must be slots by name.',

@@ -48,7 +48,7 @@ const asked = (server: FakeServer) =>
   server.asked.filter(({ path }) => /dependencies\?/.test(path)).map(({ path }) => path)
 
 test('calls of every source are one table, and each says who counted it', async ({ page, url }) => {
-  await page.goto(`${url}/map`)
+  await page.goto(`${url}/map?view=table`)
   await expect(rows(page)).toHaveCount(4)
   const shared = rows(page).filter({ hasText: 'edge-gateway' })
   // They disagree: each number stands beside the source that gave it.
@@ -73,7 +73,7 @@ test('calls of every source are one table, and each says who counted it', async 
 })
 
 test('a filter finds caller and callee, and says when it finds none', async ({ page, url }) => {
-  await page.goto(`${url}/map`)
+  await page.goto(`${url}/map?view=table`)
   const filter = page.getByRole('textbox', { name: 'Filter by service' })
   await filter.fill('PAY')
   await expect(rows(page)).toHaveCount(1)
@@ -86,7 +86,7 @@ test('a filter finds caller and callee, and says when it finds none', async ({ p
 })
 
 test('a call leads to the traces of who is called, by keyboard too', async ({ page, url }) => {
-  await page.goto(`${url}/map`)
+  await page.goto(`${url}/map?view=table`)
   await expect(rows(page)).toHaveCount(4)
   await grid(page).focus()
   await page.keyboard.press('ArrowDown')
@@ -96,7 +96,7 @@ test('a call leads to the traces of who is called, by keyboard too', async ({ pa
 })
 
 test('another time is asked for', async ({ page, url, jaeger }) => {
-  await page.goto(`${url}/map`)
+  await page.goto(`${url}/map?view=table`)
   await expect(rows(page)).toHaveCount(4)
   await page.getByRole('button', { name: /^Time range/ }).click()
   await page.getByRole('button', { name: 'last 7 d' }).click()
@@ -110,7 +110,7 @@ test('a source that fails says so, and what the other knows is shown', async ({ 
       ? text('storage is down', 503)(request, response)
       : json([])(request, response),
   )
-  await page.goto(`${url}/map`)
+  await page.goto(`${url}/map?view=table`)
   await expect(page.getByRole('alert')).toContainText('storage is down')
   await expect(rows(page)).toHaveCount(3)
   zipkin.answer((request, response) => json([])(request, response))
@@ -129,9 +129,9 @@ test('where there is nothing the page says why that may be', async ({ page, url,
 })
 
 for (const theme of ['light', 'dark'] as const)
-  test(`the map page is clean for axe in the ${theme} theme`, async ({ page, url }) => {
+  test(`the table of calls is clean for axe in the ${theme} theme`, async ({ page, url }) => {
     await page.emulateMedia({ colorScheme: theme })
-    await page.goto(`${url}/map`)
+    await page.goto(`${url}/map?view=table`)
     await expect(rows(page)).toHaveCount(4)
     await expectAxeClean(page)
   })

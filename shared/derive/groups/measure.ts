@@ -82,7 +82,7 @@ export function* measureGroups(
 }
 
 /** The smallest value that at least this share of the values do not exceed. Values ascending, not empty. */
-function percentile(ascending: Float64Array, share: number): number {
+export function percentile(ascending: Float64Array, share: number): number {
   // 0.95 × 20 is a little more than 19 in a double.
   return ascending[Math.max(0, Math.ceil(share * ascending.length - 1e-9) - 1)]
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { ApiError } from '#shared/api/contract'
-import { CodeEditor } from '../../ui/code-editor/code-editor'
-import type { EditorHelp, EditorMark } from '../../ui/code-editor/language'
+import { CodeEditor } from '../ui/code-editor/code-editor'
+import type { EditorHelp, EditorMark } from '../ui/code-editor/language'
 import { completionsAt, type ServerNames } from './completion'
 import { logql } from './language'
 
@@ -19,18 +19,14 @@ interface Props {
 /** Loki says `parse error at line 1, col 12: syntax error: unexpected …`. */
 const place = /at line (\d+),\s*col(?:umn)? (\d+)/i
 
-function marksOf(error: ApiError | undefined): readonly EditorMark[] {
-  if (error === undefined) return []
-  const message = error.detail ?? error.message
+/** What a Loki could not read, and where. */
+export function readLogqlError(message: string): Pick<EditorMark, 'line' | 'column' | 'message'> {
   const found = place.exec(message)
-  return [
-    {
-      severity: 'error',
-      line: found ? Number(found[1]) : undefined,
-      column: found ? Number(found[2]) : undefined,
-      message,
-    },
-  ]
+  return {
+    line: found ? Number(found[1]) : undefined,
+    column: found ? Number(found[2]) : undefined,
+    message,
+  }
 }
 
 /** A field for LogQL. */
@@ -39,7 +35,11 @@ export function LogqlEditor({ value, onChange, onSubmit, names, error, history }
     (): EditorHelp => ({ complete: (text, offset) => completionsAt(text, offset, names) }),
     [names],
   )
-  const marks = useMemo(() => marksOf(error), [error])
+  const marks = useMemo(
+    (): readonly EditorMark[] =>
+      error ? [{ severity: 'error', ...readLogqlError(error.detail ?? error.message) }] : [],
+    [error],
+  )
   return (
     <CodeEditor
       language={logql}

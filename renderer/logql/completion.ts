@@ -1,5 +1,5 @@
 /** What can be written at a place in a LogQL text: words of the language, and names and values of the server. */
-import type { Completion, Completions } from '../../ui/code-editor/language'
+import type { Completion, Completions } from '../ui/code-editor/language'
 import { aggregations, comparisons, lineFilters, rangeFunctions, stages, type Word } from './vocabulary'
 
 /** What the server knows; a failure is an empty list, for completion must never stand in the way of writing. */

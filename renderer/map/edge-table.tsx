@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { DataGrid } from '../ui/data-grid'
-import { type DependenciesLocation, edgeColumns } from './dependencies-location'
+import { edgeColumns, type MapLocation } from './map-location'
 import { edgeColumnsOf } from './edge-columns'
 import { type Edge, edgeKey } from './edges'
 
 interface Props {
   readonly edges: readonly Edge[]
-  readonly sort: DependenciesLocation['sort']
-  readonly onSort: (sort: DependenciesLocation['sort']) => void
+  readonly sort: MapLocation['sort']
+  readonly onSort: (sort: MapLocation['sort']) => void
   readonly selected: string | undefined
   readonly onSelect: (key: string) => void
   /** The search of the service that is called. */

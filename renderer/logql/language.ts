@@ -1,5 +1,5 @@
 /** Colours of LogQL while it is being written. */
-import { bracketPairs, type QueryLanguage } from '../../ui/code-editor/language'
+import { bracketPairs, type QueryLanguage } from '../ui/code-editor/language'
 import { aggregations, rangeFunctions, stages } from './vocabulary'
 
 const words = [...stages, ...rangeFunctions, ...aggregations].map(({ text }) => text)

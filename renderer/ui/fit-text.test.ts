@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { fitText } from './fit-text'
-import { inkOn } from './ink'
 
 const sixEach = (text: string): number => Array.from(text).length * 6
 
@@ -13,14 +12,4 @@ test('a text is cut to the room there is, and left out where nothing can be read
   expect(fitText('SELECT orders', 20, sixEach)).toBe('')
   expect(fitText('abc😀😀😀', 30, sixEach)).toBe('abc😀…')
   expect(fitText('x'.repeat(100_000), 60, sixEach)).toBe(`${'x'.repeat(9)}…`)
-})
-
-test('text on a colour is black or white, whichever stands out', () => {
-  expect(['#005a3e', '#3374b8', '#feb27c', '#d5b5ff', ''].map(inkOn)).toEqual([
-    'white',
-    'white',
-    'black',
-    'black',
-    'black',
-  ])
 })

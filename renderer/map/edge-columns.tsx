@@ -1,6 +1,6 @@
 import { formatCount } from '#shared/derive/quantities'
 import type { GridColumn } from '../ui/data-grid'
-import styles from './dependencies-page.module.css'
+import styles from './map-page.module.css'
 import type { Edge } from './edges'
 
 interface Making {

@@ -1,0 +1,312 @@
+/** Draws a map: curves of calls, boxes of services, their figures. Cost: what is in view. */
+import { visibleText } from '#shared/base/hidden-characters'
+import type { CallFigures, MapEdge, MapNode, NodeKind } from '#shared/map/graph'
+import { type Change, namespaceOf } from '#shared/map/shape'
+import type { Box } from '../client/map-layout'
+import { fitText } from '../ui/fit-text'
+import { errorText, isFailing, labelOf, rateText, secondsText } from './figure-text'
+import { type Curve, curveAt, type View } from './geometry'
+import type { MapFigure } from './map-location'
+
+/** All that is on a map, worked out once for every answer. */
+export interface Picture {
+  readonly nodes: readonly MapNode[]
+  readonly edges: readonly MapEdge[]
+  readonly places: ReadonlyMap<string, Box>
+  readonly groups: ReadonlyMap<string, Box>
+  readonly curves: ReadonlyMap<string, Curve>
+  readonly onCycles: ReadonlySet<string>
+  readonly changeOf: ReadonlyMap<string, Change> | undefined
+  readonly before: ReadonlyMap<string, CallFigures> | undefined
+  /** Names and edges of the trace that is laid over it; the rest steps back. */
+  readonly overlaid: ReadonlySet<string> | undefined
+  readonly figure: MapFigure
+}
+
+/** What the pointer and the reader have chosen. */
+export interface Marked {
+  readonly selected: string
+  readonly hovered: string | undefined
+}
+
+export const mapTokens = [
+  '--surface',
+  '--surface-2',
+  '--text',
+  '--text-2',
+  '--text-3',
+  '--line',
+  '--line-strong',
+  '--line-control',
+  '--accent',
+  '--accent-wash',
+  '--selected-line',
+  '--error',
+  '--error-fill',
+  '--font-ui',
+] as const
+export type MapColors = Readonly<Record<(typeof mapTokens)[number], string>>
+
+/** Below these scales there is no room for words: on calls, in boxes, at all. */
+const scaleOfLabels = 0.62
+const scaleOfFigures = 0.5
+const scaleOfNames = 0.26
+/** With more calls than these, only those of what is pointed at wear their figures. */
+const mostLabels = 120
+
+const padPx = 12
+const barPx = 4
+/** Half the height of a drum's lid. */
+const lidPx = 3.5
+
+export function drawMap(
+  context: CanvasRenderingContext2D,
+  picture: Picture,
+  view: View,
+  marked: Marked,
+  colors: MapColors,
+  colorOf: (node: MapNode) => string,
+): void {
+  const { width, height } = context.canvas
+  const ratio = globalThis.devicePixelRatio
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, width, height)
+  context.setTransform(view.scale * ratio, 0, 0, view.scale * ratio, view.x * ratio, view.y * ratio)
+  const inView = {
+    left: -view.x / view.scale,
+    top: -view.y / view.scale,
+    right: (width / ratio - view.x) / view.scale,
+    bottom: (height / ratio - view.y) / view.scale,
+  }
+  const drawing = { context, picture, marked, colors, scale: view.scale }
+  drawGroups(drawing)
+  const near = nearOf(picture, marked)
+  const seen = picture.edges.filter(({ id }) => {
+    const curve = picture.curves.get(id)
+    if (!curve) return false
+    const reach = curve.to.x > curve.from.x ? 0 : curve.handle
+    return (
+      Math.max(curve.from.x, curve.to.x) + reach >= inView.left &&
+      Math.min(curve.from.x, curve.to.x) - reach <= inView.right &&
+      Math.max(curve.from.y, curve.to.y) >= inView.top &&
+      Math.min(curve.from.y, curve.to.y) <= inView.bottom
+    )
+  })
+  // What is chosen lies above the others.
+  const ordered = seen.toSorted((one, other) => Number(near.has(one.id)) - Number(near.has(other.id)))
+  for (const edge of ordered) drawEdge(drawing, edge, near)
+  if (view.scale >= scaleOfLabels)
+    for (const edge of ordered)
+      if (seen.length <= mostLabels || near.has(edge.id)) drawLabel(drawing, edge, near)
+  for (const node of picture.nodes) {
+    const box = picture.places.get(node.name)
+    if (!box || box.x > inView.right || box.x + box.width < inView.left) continue
+    if (box.y > inView.bottom || box.y + box.height < inView.top) continue
+    drawNode(drawing, node, box, near, colorOf(node))
+  }
+}
+
+interface Drawing {
+  readonly context: CanvasRenderingContext2D
+  readonly picture: Picture
+  readonly marked: Marked
+  readonly colors: MapColors
+  readonly scale: number
+}
+
+/** The chosen node or edge, what the pointer is on, and the calls of both. */
+function nearOf({ edges }: Picture, { selected, hovered }: Marked): ReadonlySet<string> {
+  const near = new Set<string>()
+  for (const chosen of [selected, hovered]) {
+    if (chosen === undefined || chosen === '') continue
+    near.add(chosen)
+    for (const { id, parent, child } of edges) if (parent === chosen || child === chosen) near.add(id)
+  }
+  return near
+}
+
+function drawGroups({ context, picture, colors }: Drawing): void {
+  context.font = `500 11.5px ${colors['--font-ui']}`
+  for (const [name, { x, y, width, height }] of picture.groups) {
+    context.fillStyle = colors['--surface-2']
+    context.strokeStyle = colors['--line-strong']
+    context.lineWidth = 1
+    context.beginPath()
+    context.roundRect(x, y, width, height, 6)
+    context.fill()
+    context.stroke()
+    context.fillStyle = colors['--text-3']
+    context.fillText(visibleText(name), x + padPx, y + 18)
+  }
+}
+
+const widthOf = ({ rate, calls }: CallFigures): number =>
+  Math.min(5, 1.4 + 0.45 * Math.log10(1 + (rate ?? calls ?? 0)))
+
+const isFaint = ({ picture }: Drawing, id: string): boolean =>
+  picture.overlaid !== undefined && !picture.overlaid.has(id)
+
+function drawEdge(drawing: Drawing, { id, figures }: MapEdge, near: ReadonlySet<string>): void {
+  const { context, picture, marked, colors } = drawing
+  const curve = picture.curves.get(id)
+  if (!curve) return
+  const { from, to, handle } = curve
+  const change = picture.changeOf?.get(id)
+  const color = isFailing(figures)
+    ? colors['--error-fill']
+    : near.has(id)
+      ? colors['--accent']
+      : colors['--line-control']
+  context.globalAlpha = isFaint(drawing, id) ? 0.2 : near.size > 0 && !near.has(id) ? 0.45 : 0.9
+  context.strokeStyle = color
+  context.fillStyle = color
+  context.lineWidth = widthOf(figures) + (id === marked.selected || change === 'new' ? 1 : 0)
+  context.setLineDash(change === 'gone' ? [5, 4] : [])
+  context.beginPath()
+  context.moveTo(from.x, from.y)
+  context.bezierCurveTo(from.x + handle, from.y, to.x - handle, to.y, to.x - 6, to.y)
+  context.stroke()
+  context.setLineDash([])
+  context.beginPath()
+  context.moveTo(to.x, to.y)
+  context.lineTo(to.x - 7, to.y - 3.5)
+  context.lineTo(to.x - 7, to.y + 3.5)
+  context.fill()
+  // A circle of calls wears a ring in the middle of each.
+  if (picture.onCycles.has(id)) {
+    const { x, y } = curveAt(curve, 0.5)
+    context.fillStyle = colors['--surface']
+    context.lineWidth = 1.5
+    context.beginPath()
+    context.arc(x, y, 4, 0, 2 * Math.PI)
+    context.fill()
+    context.stroke()
+  }
+  context.globalAlpha = 1
+}
+
+function drawLabel(drawing: Drawing, edge: MapEdge, near: ReadonlySet<string>): void {
+  const { context, picture, colors } = drawing
+  const { id, figures } = edge
+  const curve = picture.curves.get(id)
+  if (!curve || (isFaint(drawing, id) && !near.has(id))) return
+  const change = picture.changeOf?.get(id)
+  const before = picture.before?.get(id)
+  const words = [
+    ...labelOf(figures, picture.figure),
+    change === 'new'
+      ? 'new'
+      : change === 'gone'
+        ? 'gone'
+        : before
+          ? `was ${labelOf(before, picture.figure).findLast((part) => part !== '') ?? ''}`
+          : '',
+  ].filter((part) => part !== '')
+  if (words.length === 0) return
+  const text = words.join('  ')
+  const isNear = near.has(id)
+  context.font = `${isNear ? 600 : 400} 10.5px ${colors['--font-ui']}`
+  context.textAlign = 'right'
+  context.textBaseline = 'alphabetic'
+  context.lineJoin = 'round'
+  context.lineWidth = 4
+  context.strokeStyle = colors['--surface']
+  context.fillStyle = isFailing(figures) ? colors['--error'] : colors['--text-2']
+  const [x, y] = [curve.to.x - 12, curve.to.y - 5]
+  context.strokeText(text, x, y)
+  context.fillText(text, x, y)
+  context.textAlign = 'left'
+}
+
+function drawNode(
+  drawing: Drawing,
+  { name, kind, figures }: MapNode,
+  box: Box,
+  near: ReadonlySet<string>,
+  color: string,
+): void {
+  const { context, colors, marked, scale } = drawing
+  const { x, y, width, height } = box
+  const isBad = isFailing(figures)
+  context.globalAlpha = isFaint(drawing, name) ? 0.3 : 1
+  context.fillStyle = name === marked.selected ? colors['--accent-wash'] : colors['--surface']
+  context.strokeStyle =
+    name === marked.selected
+      ? colors['--selected-line']
+      : isBad
+        ? colors['--error-fill']
+        : near.has(name)
+          ? colors['--text-2']
+          : colors['--line-strong']
+  context.lineWidth = name === marked.selected ? 2 : 1
+  outline(context, kind, box)
+  context.fill()
+  context.stroke()
+  context.save()
+  outline(context, kind, box)
+  context.clip()
+  context.fillStyle = color
+  context.fillRect(x, y, barPx, height)
+  if (isBad) {
+    context.fillStyle = colors['--error-fill']
+    context.fillRect(x + barPx, y + height - 3, (width - barPx) * Math.min(1, figures.errors ?? 0), 3)
+  }
+  context.restore()
+  if (kind === 'database') drawLid(context, box)
+  if (scale >= scaleOfNames) drawWords(drawing, name, figures, box)
+  context.globalAlpha = 1
+}
+
+/** A service is a box, a database a drum, a queue a tag that points on, what lies outside a pill. */
+function outline(context: CanvasRenderingContext2D, kind: NodeKind, { x, y, width, height }: Box): void {
+  context.beginPath()
+  if (kind === 'queue') {
+    const tip = 10
+    context.moveTo(x, y)
+    context.lineTo(x + width - tip, y)
+    context.lineTo(x + width, y + height / 2)
+    context.lineTo(x + width - tip, y + height)
+    context.lineTo(x, y + height)
+    context.closePath()
+  } else if (kind === 'database') {
+    context.moveTo(x, y + lidPx)
+    context.ellipse(x + width / 2, y + lidPx, width / 2, lidPx, 0, Math.PI, 2 * Math.PI)
+    context.lineTo(x + width, y + height - lidPx)
+    context.ellipse(x + width / 2, y + height - lidPx, width / 2, lidPx, 0, 0, Math.PI)
+    context.closePath()
+  } else context.roundRect(x, y, width, height, kind === 'outside' ? height / 2 : 3)
+}
+
+function drawLid(context: CanvasRenderingContext2D, { x, y, width }: Box): void {
+  context.beginPath()
+  context.ellipse(x + width / 2, y + lidPx, width / 2, lidPx, 0, 0, Math.PI)
+  context.stroke()
+}
+
+function drawWords({ context, colors, scale }: Drawing, name: string, figures: CallFigures, box: Box): void {
+  const { x, y, width, height } = box
+  const left = x + padPx + 2
+  const room = width - 2 * padPx - 6
+  context.textBaseline = 'alphabetic'
+  context.fillStyle = colors['--text']
+  context.font = `600 12px ${colors['--font-ui']}`
+  const namespace = namespaceOf(name)
+  const own = visibleText(namespace === '' ? name : name.slice(namespace.length + 1))
+  const hasFigures = scale >= scaleOfFigures
+  context.fillText(
+    fitText(own, room, (part) => context.measureText(part).width),
+    left,
+    hasFigures ? y + 22 : y + height / 2 + 4,
+  )
+  if (!hasFigures) return
+  context.font = `400 10.5px ${colors['--font-ui']}`
+  context.fillStyle = colors['--text-2']
+  const rate = rateText(figures)
+  context.fillText(rate, left, y + 37)
+  context.fillStyle = isFailing(figures) ? colors['--error'] : colors['--text-3']
+  context.fillText(errorText(figures), left + context.measureText(rate).width + 9, y + 37)
+  context.fillStyle = colors['--text']
+  context.textAlign = 'right'
+  context.fillText(secondsText(figures.p95), x + width - padPx, y + 37)
+  context.textAlign = 'left'
+}

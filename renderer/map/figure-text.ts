@@ -1,0 +1,53 @@
+/** Figures of calls as they stand on a map, and as they are said. */
+import { formatShortCount } from '#shared/derive/quantities'
+import type { CallFigures, NodeKind } from '#shared/map/graph'
+import { noUnit } from '#shared/metrics/unit'
+import { valueText } from '#shared/metrics/value-text'
+import type { MapFigure } from './map-location'
+
+const perSecond = { ...noUnit, perSecond: true }
+const seconds = { ...noUnit, kind: 'seconds' } as const
+const share = { ...noUnit, kind: 'ratio' } as const
+
+/** One call in a hundred: fewer are no reason for red. */
+const failing = 0.01
+
+export const isFailing = ({ errors }: CallFigures): boolean => (errors ?? 0) >= failing
+
+/** How many calls where they were counted, else how many a second. */
+export const rateText = ({ rate, calls }: CallFigures): string =>
+  calls === undefined ? (rate === undefined ? '' : valueText(rate, perSecond)) : formatShortCount(calls)
+
+export const errorText = ({ errors }: CallFigures): string =>
+  errors === undefined ? '' : valueText(errors, share)
+
+export const secondsText = (value: number | undefined): string =>
+  value === undefined ? '' : valueText(value, seconds)
+
+/** What stands at a call: how many, and the figure that is looked at. */
+export function labelOf(figures: CallFigures, figure: MapFigure): readonly [string, string] {
+  const second = figure === 'errors' ? errorText(figures) : figure === 'p95' ? secondsText(figures.p95) : ''
+  return [rateText(figures), second]
+}
+
+const kindWords: Readonly<Record<NodeKind, string>> = {
+  service: 'service',
+  database: 'database',
+  queue: 'message queue',
+  outside: 'outside service',
+}
+
+/** For a screen reader: `33/s, 31 % errors, p95 4.83 s`. */
+export function spokenFigures(figures: CallFigures): string {
+  const errors = errorText(figures)
+  const p95 = secondsText(figures.p95)
+  return [
+    rateText(figures) && `${rateText(figures)} calls`,
+    errors && `${errors} errors`,
+    p95 && `p95 ${p95}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+}
+
+export const kindWord = (kind: NodeKind): string => kindWords[kind]

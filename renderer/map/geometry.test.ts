@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { MapEdge } from '#shared/map/graph'
+import { unknownFigures } from '#shared/map/graph'
+import { curveAt, curvesOf, edgeNear, fitting, neighbour, zoomedAt } from './geometry'
+
+const box = (x: number, y: number) => ({ x, y, width: 100, height: 40 })
+const edge = (parent: string, child: string): MapEdge => ({
+  id: `${parent}\n${child}`,
+  parent,
+  child,
+  figures: unknownFigures,
+  told: [],
+})
+const places = new Map([
+  ['a', box(0, 100)],
+  ['b', box(300, 0)],
+  ['c', box(300, 200)],
+])
+
+test('calls leave a box in the order of where they lead, and reach the left edge of the callee', () => {
+  const curves = curvesOf([edge('a', 'c'), edge('a', 'b')], places)
+  const [down, up] = [curves.get('a\nc'), curves.get('a\nb')]
+  expect(up?.from.x).toBe(100)
+  expect(up?.from.y).toBeLessThan(down?.from.y ?? 0)
+  expect(up?.to).toEqual({ x: 300, y: 20 })
+})
+
+test('the pointer is on the nearest curve within reach, and on none further away', () => {
+  const curves = curvesOf([edge('a', 'c'), edge('a', 'b'), edge('c', 'a')], places)
+  for (const [id, curve] of curves) {
+    const { x, y } = curveAt(curve, 0.4)
+    expect(edgeNear(curves, { x: x + 1, y: y + 1 }, 6)).toBe(id)
+  }
+  expect(edgeNear(curves, { x: 200, y: 115 }, 3)).toBeUndefined()
+})
+
+test('all boxes fit, in the middle; few are not blown up', () => {
+  const view = fitting(places.values(), 848, 528)
+  expect(view.scale).toBeLessThanOrEqual(1.1)
+  for (const { x, y, width, height } of places.values()) {
+    expect(x * view.scale + view.x).toBeGreaterThanOrEqual(24)
+    expect((x + width) * view.scale + view.x).toBeLessThanOrEqual(824)
+    expect((y + height) * view.scale + view.y).toBeLessThanOrEqual(504)
+  }
+})
+
+test('what is under the pointer stays there when the map is zoomed', () => {
+  const view = { scale: 0.8, x: 13, y: -40 }
+  const at = { x: 200, y: 300 }
+  const next = zoomedAt(view, 1.7, at)
+  expect((at.x - next.x) / next.scale).toBeCloseTo((at.x - view.x) / view.scale)
+  expect((at.y - next.y) / next.scale).toBeCloseTo((at.y - view.y) / view.scale)
+})
+
+test('arrow keys go to the box that lies there', () => {
+  expect(neighbour(places, 'a', 'right')).toBe('b')
+  expect(neighbour(places, 'b', 'down')).toBe('c')
+  expect(neighbour(places, 'b', 'left')).toBe('a')
+  expect(neighbour(places, 'a', 'left')).toBeUndefined()
+})

@@ -1,0 +1,287 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { MapNode } from '#shared/map/graph'
+import { useThemeColors } from '../ui/theme-colors'
+import { Button } from '../ui/button'
+import { slotTokens } from '../state/service-colors'
+import { slotOfService } from '../state/trace-colors'
+import { drawMap, mapTokens, type Picture } from './draw-map'
+import { kindWord, spokenFigures } from './figure-text'
+import { edgeNear, fitting, neighbour, type View, zoomedAt } from './geometry'
+import styles from './map-canvas.module.css'
+
+interface Props {
+  readonly picture: Picture
+  readonly selected: string
+  readonly onSelect: (id: string) => void
+  /** The traces of what is selected. */
+  readonly onOpen: (id: string) => void
+  /** A service was put elsewhere. */
+  readonly onMove: (name: string, x: number, y: number) => void
+  /** Seen whole again whenever this changes. */
+  readonly about: string
+}
+
+const wheelFactor = 1.0015
+const stepFactor = 1.25
+const reachPx = 6
+/** A press that moves less is a click. */
+const clickPx = 3
+
+/** Follows a press until it ends: moved by `dx` and `dy` CSS pixels in all; not at all where it was a click. */
+function follow(
+  event: React.PointerEvent<HTMLElement>,
+  moved: (dx: number, dy: number) => void,
+  ended: (isClick: boolean) => void,
+): void {
+  const target = event.currentTarget
+  target.setPointerCapture(event.pointerId)
+  const [startX, startY] = [event.clientX, event.clientY]
+  let isClick = true
+  const move = (now: PointerEvent) => {
+    const [dx, dy] = [now.clientX - startX, now.clientY - startY]
+    if (Math.hypot(dx, dy) > clickPx) isClick = false
+    if (!isClick) moved(dx, dy)
+  }
+  const end = () => {
+    target.removeEventListener('pointermove', move)
+    target.removeEventListener('pointerup', end)
+    target.removeEventListener('pointercancel', end)
+    ended(isClick)
+  }
+  target.addEventListener('pointermove', move)
+  target.addEventListener('pointerup', end)
+  target.addEventListener('pointercancel', end)
+}
+
+/**
+ * The map: one canvas, and over it an option of a list for each service, which draws nothing: it takes the pointer and the keys, and has
+ * its name for a screen reader.
+ */
+export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }: Props) {
+  const frame = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const layer = useRef<HTMLDivElement>(null)
+  const view = useRef<View>({ scale: 1, x: 0, y: 0 })
+  const hovered = useRef<string | undefined>(undefined)
+  const drawn = useRef(0)
+  const colors = useThemeColors(mapTokens)
+  const slots = useThemeColors(slotTokens)
+  const [size, setSize] = useState({ width: 0, height: 0 })
+
+  const draw = useCallback(() => {
+    const context = canvas.current?.getContext('2d')
+    if (!context || size.width === 0) return
+    const marked = { selected, hovered: hovered.current }
+    // Only services have colours: what else there is has a shape of its own.
+    drawMap(context, picture, view.current, marked, colors, ({ name, kind }) =>
+      kind === 'service' ? slots[slotTokens[slotOfService(name)]] : colors['--line-control'],
+    )
+    if (layer.current)
+      layer.current.style.transform = `translate(${view.current.x}px, ${view.current.y}px) scale(${view.current.scale})`
+  }, [picture, selected, colors, slots, size])
+  const drawSoon = useCallback(() => {
+    cancelAnimationFrame(drawn.current)
+    drawn.current = requestAnimationFrame(draw)
+  }, [draw])
+
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (!element) return undefined
+    const observer = new ResizeObserver(([{ contentRect }]) =>
+      setSize({ width: contentRect.width, height: contentRect.height }),
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const fit = useCallback(() => {
+    view.current = fitting([...picture.places.values(), ...picture.groups.values()], size.width, size.height)
+    drawSoon()
+  }, [picture, size, drawSoon])
+  const fitted = useRef('')
+  useLayoutEffect(() => {
+    if (size.width > 0 && fitted.current !== about && picture.places.size > 0) {
+      fitted.current = about
+      fit()
+    }
+  }, [about, fit, picture, size])
+  useEffect(() => {
+    drawSoon()
+    return () => cancelAnimationFrame(drawn.current)
+  }, [drawSoon])
+
+  const zoom = useCallback(
+    (factor: number, at = { x: size.width / 2, y: size.height / 2 }) => {
+      view.current = zoomedAt(view.current, factor, at)
+      drawSoon()
+    },
+    [size, drawSoon],
+  )
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return undefined
+    // React's own listener is passive: it could not keep the page from zooming.
+    const turned = (event: WheelEvent) => {
+      event.preventDefault()
+      const { left, top } = element.getBoundingClientRect()
+      if (event.ctrlKey || event.metaKey)
+        zoom(wheelFactor ** -event.deltaY, { x: event.clientX - left, y: event.clientY - top })
+      else {
+        const { x, y, scale } = view.current
+        const [dx, dy] = event.shiftKey ? [event.deltaY, 0] : [event.deltaX, event.deltaY]
+        view.current = { scale, x: x - dx, y: y - dy }
+        drawSoon()
+      }
+    }
+    element.addEventListener('wheel', turned, { passive: false })
+    return () => element.removeEventListener('wheel', turned)
+  }, [zoom, drawSoon])
+
+  const onMapAt = (event: { readonly clientX: number; readonly clientY: number }) => {
+    const { left = 0, top = 0 } = frame.current?.getBoundingClientRect() ?? {}
+    const { x, y, scale } = view.current
+    return { x: (event.clientX - left - x) / scale, y: (event.clientY - top - y) / scale }
+  }
+  const edgeAt = (event: React.PointerEvent) =>
+    edgeNear(picture.curves, onMapAt(event), reachPx / view.current.scale)
+  const hover = (id: string | undefined) => {
+    if (hovered.current === id) return
+    hovered.current = id
+    if (frame.current) frame.current.style.cursor = id === undefined ? '' : 'pointer'
+    drawSoon()
+  }
+
+  return (
+    <div className={styles.map}>
+      <div
+        ref={frame}
+        className={styles.frame}
+        onPointerDown={(event) => {
+          if (event.button !== 0 || event.target instanceof HTMLButtonElement) return
+          const before = view.current
+          const edge = edgeAt(event)
+          follow(
+            event,
+            (dx, dy) => {
+              view.current = { ...before, x: before.x + dx, y: before.y + dy }
+              drawSoon()
+            },
+            (isClick) => {
+              if (isClick) onSelect(edge ?? '')
+            },
+          )
+        }}
+        onPointerMove={(event) => {
+          if (event.target === canvas.current || event.target === layer.current) hover(edgeAt(event))
+        }}
+        onPointerLeave={() => hover(undefined)}
+      >
+        <canvas
+          ref={canvas}
+          width={Math.round(size.width * globalThis.devicePixelRatio)}
+          height={Math.round(size.height * globalThis.devicePixelRatio)}
+          style={{ width: size.width, height: size.height }}
+          aria-hidden="true"
+        />
+        <div ref={layer} className={styles.layer} role="listbox" aria-label="Services" tabIndex={-1}>
+          {picture.nodes.map((node) => (
+            <NodeOption
+              key={node.name}
+              node={node}
+              picture={picture}
+              isSelected={node.name === selected}
+              isReachable={
+                node.name === selected || (!picture.places.has(selected) && node === picture.nodes[0])
+              }
+              onHover={hover}
+              onSelect={onSelect}
+              onOpen={onOpen}
+              onDrag={(event, box) =>
+                follow(
+                  event,
+                  (dx, dy) =>
+                    onMove(node.name, box.x + dx / view.current.scale, box.y + dy / view.current.scale),
+                  () => undefined,
+                )
+              }
+            />
+          ))}
+        </div>
+      </div>
+      <div className={styles.tools}>
+        <Button look="ghost" icon="plus" label="Zoom in" onClick={() => zoom(stepFactor)} />
+        <Button look="ghost" icon="minus" label="Zoom out" onClick={() => zoom(1 / stepFactor)} />
+        <Button look="ghost" icon="fit" label="Show all" onClick={fit} />
+      </div>
+    </div>
+  )
+}
+
+interface OptionProps {
+  readonly node: MapNode
+  readonly picture: Picture
+  readonly isSelected: boolean
+  readonly isReachable: boolean
+  readonly onHover: (id: string | undefined) => void
+  readonly onSelect: (id: string) => void
+  readonly onOpen: (id: string) => void
+  readonly onDrag: (
+    event: React.PointerEvent<HTMLElement>,
+    box: { readonly x: number; readonly y: number },
+  ) => void
+}
+
+const directions = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' } as const
+
+function NodeOption({
+  node: { name, kind, figures },
+  picture,
+  isSelected,
+  isReachable,
+  onHover,
+  onSelect,
+  onOpen,
+  onDrag,
+}: OptionProps) {
+  const own = useRef<HTMLDivElement>(null)
+  const box = picture.places.get(name)
+  if (!box) return undefined
+  const spoken = spokenFigures(figures)
+  return (
+    <div
+      ref={own}
+      className={styles.node}
+      role="option"
+      aria-selected={isSelected}
+      aria-label={`${name}, ${kindWord(kind)}${spoken && `, ${spoken}`}`}
+      tabIndex={isReachable ? 0 : -1}
+      data-name={name}
+      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      onPointerEnter={() => onHover(name)}
+      onPointerLeave={() => onHover(undefined)}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return
+        event.stopPropagation()
+        onSelect(name)
+        onDrag(event, box)
+      }}
+      onDoubleClick={() => onOpen(name)}
+      onFocus={() => {
+        if (!isSelected) onSelect(name)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') {
+          event.preventDefault()
+          onOpen(name)
+          return
+        }
+        if (!(event.key in directions)) return
+        event.preventDefault()
+        const next = neighbour(picture.places, name, directions[event.key as keyof typeof directions])
+        if (next === undefined) return
+        for (const sibling of own.current?.parentElement?.children ?? [])
+          if (sibling instanceof HTMLElement && sibling.dataset['name'] === next)
+            sibling.focus({ preventScroll: true })
+      }}
+    />
+  )
+}

@@ -1,0 +1,254 @@
+import { useMemo } from 'react'
+import { countOf } from '#shared/derive/quantities'
+import type { CallFigures, MapEdge, MapNode, Origin, ServiceMap } from '#shared/map/graph'
+import { FollowService } from '../pivots/follow-service'
+import { PivotList } from '../pivots/pivot-list'
+import { colorOfService } from '../state/trace-colors'
+import { Button } from '../ui/button'
+import { useKeys } from '../ui/keys'
+import { errorText, isFailing, kindWord, rateText, secondsText } from './figure-text'
+import styles from './map-detail.module.css'
+import { useEdgePivots } from './use-edge-pivots'
+
+interface Props {
+  readonly map: ServiceMap
+  /** Figures of the window before, by edge. */
+  readonly before: ReadonlyMap<string, CallFigures> | undefined
+  /** Name of a service, or id of an edge. */
+  readonly selected: string
+  readonly window: { readonly startMs: number; readonly endMs: number }
+  readonly focus: string
+  readonly onSelect: (id: string) => void
+  readonly onFocus: (name: string) => void
+  readonly onHide: (name: string) => void
+}
+
+/** What is known of the selected service or call, and where it leads. */
+export function MapDetail(props: Props) {
+  const { map, selected, onSelect } = props
+  const node = map.nodes.find(({ name }) => name === selected)
+  const edge = map.edges.find(({ id }) => id === selected)
+  if (node) return <ServiceDetail {...props} node={node} />
+  if (edge) return <CallDetail {...props} edge={edge} />
+  return (
+    <>
+      <div className="panel-h">
+        <h2>Not on this map</h2>
+        <span className="grow" />
+        <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
+      </div>
+      <p className={`t3 ${styles.note}`}>
+        {selected.replace('\n', ' calls ')}: no call of it in this time, or it is hidden.
+      </p>
+    </>
+  )
+}
+
+function ServiceDetail({
+  map,
+  node: { name, kind, figures, isCalled },
+  window,
+  focus,
+  onSelect,
+  onFocus,
+  onHide,
+}: Props & { readonly node: MapNode }) {
+  const callers = map.edges.filter(({ child }) => child === name)
+  const callees = map.edges.filter(({ parent }) => parent === name)
+  return (
+    <>
+      <div className="panel-h">
+        <Name name={name} />
+        <span className="t3 small">{kindWord(kind)}</span>
+        <span className="grow" />
+        <FollowService service={name} {...window} />
+        <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
+      </div>
+      <div className={`scroll ${styles.body}`}>
+        <Figures figures={figures} note={isCalled ? 'what it answers' : 'what it calls'} />
+        <div className={styles.buttons}>
+          {focus !== name && <Button onClick={() => onFocus(name)}>Only its neighbours</Button>}
+          <Button icon="exclude" onClick={() => onHide(name)}>
+            Hide
+          </Button>
+        </div>
+        <Calls title="Called by" edges={callers} nameOf={({ parent }) => parent} onSelect={onSelect} />
+        <Calls title="Calls" edges={callees} nameOf={({ child }) => child} onSelect={onSelect} />
+      </div>
+    </>
+  )
+}
+
+function CallDetail({ map, before, edge, window, onSelect }: Props & { readonly edge: MapEdge }) {
+  const { parent, child, figures, told, id } = edge
+  const kind = map.nodes.find(({ name }) => name === child)?.kind ?? 'service'
+  const pivots = useEdgePivots(edge, kind, window)
+  useKeys({
+    scope: 'Call',
+    bindings: pivots.flatMap(({ keys, title, run }) => (keys === undefined ? [] : [{ keys, title, run }])),
+  })
+  return (
+    <>
+      <div className="panel-h">
+        <h2 className={styles.pair}>
+          <Name name={parent} onSelect={onSelect} />
+          <span className="t3">calls</span>
+          <Name name={child} onSelect={onSelect} />
+        </h2>
+        <span className="grow" />
+        <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
+      </div>
+      <div className={`scroll ${styles.body}`}>
+        <Figures figures={figures} before={before?.get(id)} />
+        <h3 className={styles.section}>
+          Follow <span className="t3 small">from this call</span>
+        </h3>
+        <PivotList label="Follow this call" items={pivots} />
+        <h3 className={styles.section}>
+          Told by <span className="t3 small">{countOf(told.length, 'source')}</span>
+        </h3>
+        <table className="tbl" aria-label="Who tells of this call">
+          <thead>
+            <tr>
+              <th scope="col">Source</th>
+              <th scope="col" className="num">
+                Calls
+              </th>
+              <th scope="col" className="num">
+                Errors
+              </th>
+              <th scope="col" className="num">
+                p95
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {told.map(({ origin, figures }) => (
+              <tr key={`${origin.kind} ${origin.id}`}>
+                <td title={originWords[origin.kind]}>
+                  {origin.name} <span className="t3 small">{originWords[origin.kind]}</span>
+                </td>
+                <td className="num">{rateText(figures) || '–'}</td>
+                <td className={`num ${isFailing(figures) ? 'err m' : ''}`}>{errorText(figures) || '–'}</td>
+                <td className="num">{secondsText(figures.p95) || '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+const originWords: Readonly<Record<Origin['kind'], string>> = {
+  dependencies: 'counted in its traces',
+  'service-graph': 'metrics of a service graph',
+  trace: 'its own spans',
+}
+
+function Name({
+  name,
+  onSelect,
+}: {
+  readonly name: string
+  readonly onSelect?: ((id: string) => void) | undefined
+}) {
+  const words = (
+    <>
+      <span
+        className="sw"
+        style={{ '--c': colorOfService(name) } as React.CSSProperties}
+        aria-hidden="true"
+      />
+      <span className="cut">{name}</span>
+    </>
+  )
+  if (!onSelect) return <h2 className={styles.name}>{words}</h2>
+  return (
+    <button type="button" className={styles.name} onClick={() => onSelect(name)}>
+      {words}
+    </button>
+  )
+}
+
+function Figures({
+  figures,
+  before,
+  note,
+}: {
+  readonly figures: CallFigures
+  readonly before?: CallFigures | undefined
+  readonly note?: string
+}) {
+  const rows = [
+    ['Calls', rateText(figures), before && rateText(before)],
+    ['Errors', errorText(figures), before && errorText(before)],
+    ['p50', secondsText(figures.p50), before && secondsText(before.p50)],
+    ['p95', secondsText(figures.p95), before && secondsText(before.p95)],
+    ['p99', secondsText(figures.p99), before && secondsText(before.p99)],
+  ] as const
+  const unknown = rows.filter(([, value]) => value === '').map(([name]) => name)
+  return (
+    <>
+      <dl className={styles.figures}>
+        {rows.map(
+          ([name, value, was]) =>
+            value !== '' && (
+              <div key={name}>
+                <dt>{name}</dt>
+                {was !== undefined && was !== '' && <dd className="t3 small">was {was}</dd>}
+                <dd className={`m ${name === 'Errors' && isFailing(figures) ? 'err' : ''}`}>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <p className={`t3 small ${styles.note}`}>
+        {[note, unknown.length > 0 && `not known: ${unknown.join(', ')}`].filter(Boolean).join(' · ')}
+      </p>
+    </>
+  )
+}
+
+function Calls({
+  title,
+  edges,
+  nameOf,
+  onSelect,
+}: {
+  readonly title: string
+  readonly edges: readonly MapEdge[]
+  readonly nameOf: (edge: MapEdge) => string
+  readonly onSelect: (id: string) => void
+}) {
+  const sorted = useMemo(
+    () =>
+      edges.toSorted(
+        (one, other) =>
+          Number(isFailing(other.figures)) - Number(isFailing(one.figures)) ||
+          (other.figures.rate ?? other.figures.calls ?? 0) - (one.figures.rate ?? one.figures.calls ?? 0),
+      ),
+    [edges],
+  )
+  if (sorted.length === 0) return undefined
+  return (
+    <>
+      <h3 className={styles.section}>
+        {title} <span className="t3 small">{sorted.length}</span>
+      </h3>
+      <ul className={styles.calls} aria-label={title}>
+        {sorted.map((edge) => (
+          <li key={edge.id}>
+            <button type="button" className={`inset ${styles.call}`} onClick={() => onSelect(edge.id)}>
+              <span className="cut grow">{nameOf(edge)}</span>
+              <span className="num t2">{rateText(edge.figures)}</span>
+              <span className={`num ${isFailing(edge.figures) ? 'err m' : 't3'}`}>
+                {errorText(edge.figures)}
+              </span>
+              <span className="num m">{secondsText(edge.figures.p95)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { mapLocation, type MapLocation } from './map-location'
+
+test('what is shown comes back from its URL', () => {
+  const state: MapLocation = {
+    view: 'table',
+    figure: 'p95',
+    focus: 'shop/order & co',
+    depth: 3,
+    leastRate: 0.1,
+    hidden: ['redis', 'a=b'],
+    compared: true,
+    trace: 'source=a&id=1',
+    selected: 'order\npayment',
+    range: { from: 'now-7d', to: 'now' },
+    rangeProblem: undefined,
+    filter: 'order & co',
+    within: true,
+    sort: { column: 'child', descending: false },
+  }
+  expect(mapLocation.parse(mapLocation.format(state))).toEqual(state)
+})
+
+test('a bare address shows the last day, most calls first, and is written bare', () => {
+  const bare = mapLocation.parse(new URLSearchParams('sort=nonsense&depth=99&least=-1&figure=x'))
+  expect(bare).toEqual({
+    view: 'map',
+    figure: 'errors',
+    focus: '',
+    depth: 1,
+    leastRate: 0,
+    hidden: [],
+    compared: false,
+    trace: '',
+    selected: '',
+    range: { from: 'now-24h', to: 'now' },
+    rangeProblem: undefined,
+    filter: '',
+    within: false,
+    sort: { column: 'calls', descending: true },
+  })
+  expect(mapLocation.format(bare).toString()).toBe('')
+})

@@ -1,0 +1,39 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { Source } from '#shared/api/contract'
+import type { Telling } from '#shared/map/graph'
+import { SourceGate } from '../sources/source-gate'
+import { useLocationState } from '../state/location'
+import { mapLocation } from './map-location'
+import { MapView } from './map-view'
+import { TraceOver } from './trace-over'
+
+/** Who calls whom, from every source that knows. */
+export function MapPage() {
+  return (
+    <SourceGate
+      heading="Map"
+      needs={mapNeeds}
+      title="No source that knows who calls whom."
+      advice="Jaeger and Zipkin count calls between services, and Prometheus may hold the service graph of Tempo or a Collector; connect one of them, or try the simulated shop."
+    >
+      {(sources) => <MapOf sources={sources} />}
+    </SourceGate>
+  )
+}
+
+const mapNeeds = ['dependencies', 'metrics'] as const
+
+/** The trace laid over the map is read by a part of its own, made anew for another trace. */
+function MapOf({ sources }: { readonly sources: readonly Source[] }) {
+  const [{ trace }, actions] = useLocationState(mapLocation)
+  const [told, setTold] = useState<{ readonly trace: string; readonly telling: Telling }>()
+  const tell = useCallback((telling: Telling) => setTold({ trace, telling }), [trace])
+  const overlaid = useMemo(() => (told && told.trace === trace ? told.telling : undefined), [told, trace])
+  return (
+    <MapView sources={sources} overlaid={overlaid}>
+      {trace !== '' && (
+        <TraceOver key={trace} link={trace} onTold={tell} onClose={() => actions.adjust({ trace: '' })} />
+      )}
+    </MapView>
+  )
+}

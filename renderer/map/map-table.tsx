@@ -1,0 +1,106 @@
+import { useCallback, useMemo, useState } from 'react'
+import { type TimeRange, windowOf } from '#shared/derive/time-range'
+import { useGo } from '../state/location'
+import { hrefOfSearch } from '../state/search-location'
+import type { MapAnswers } from '../state/service-map'
+import { colorOfService } from '../state/trace-colors'
+import { Button } from '../ui/button'
+import { Check } from '../ui/check'
+import { EmptyState } from '../ui/empty-state'
+import { EdgeTable } from './edge-table'
+import { type Edge, filterEdges, isWithin, mergeEdges } from './edges'
+import type { MapLocation } from './map-location'
+import styles from './map-page.module.css'
+
+interface Props {
+  readonly told: MapAnswers
+  readonly place: MapLocation
+  /** When the answers were asked for. */
+  readonly nowMs: number
+  readonly onChange: (change: Partial<MapLocation>) => void
+}
+
+/** What every source tells as the table reads it; of a service graph that is how many calls a rate amounts to. */
+function countedBy({ counted, tellings }: MapAnswers, range: TimeRange, nowMs: number) {
+  const { startMs, endMs } = windowOf(range, nowMs)
+  const seconds = (endMs - startMs) / 1_000
+  return [
+    ...counted,
+    ...tellings
+      .filter(({ origin }) => origin.kind === 'service-graph')
+      .map(({ origin, calls }) => ({
+        source: origin,
+        edges: calls.map(({ parent, child, figures: { rate = 0, errors } }) => ({
+          parent,
+          child,
+          callCount: Math.round(rate * seconds),
+          errorCount: errors === undefined ? undefined : Math.round(errors * rate * seconds),
+        })),
+      })),
+  ]
+}
+
+/** The calls as a table: each with who tells of it. */
+export function MapTable({ told, place, nowMs, onChange }: Props) {
+  const { range, filter, sort, within } = place
+  const go = useGo()
+  const [selected, setSelected] = useState<string>()
+  const all = useMemo(() => mergeEdges(countedBy(told, range, nowMs)), [told, range, nowMs])
+  const between = useMemo(() => all.filter((edge) => !isWithin(edge)), [all])
+  // Where there is nothing else, they are what there is to show.
+  const edges = within || between.length === 0 ? all : between
+  const shown = useMemo(() => filterEdges(edges, filter), [edges, filter])
+  const hrefOf = useCallback(
+    (edge: Edge) =>
+      hrefOfSearch({
+        service: edge.child,
+        sources: edge.sources
+          .filter(({ id }) => told.counted.some(({ source }) => source.id === id))
+          .map(({ id }) => id),
+        range,
+      }),
+    [range, told],
+  )
+  const open = useCallback(
+    (edge: Edge, inNewTab: boolean) => {
+      if (inNewTab) globalThis.open(hrefOf(edge), '_blank', 'noopener')
+      else go(hrefOf(edge))
+    },
+    [go, hrefOf],
+  )
+  return (
+    <>
+      <div className={styles.notes}>
+        <span className="t3 small">as the sources counted it</span>
+        <span className="t3 small" role="status">
+          {filter.trim() !== '' && `${shown.length} of ${edges.length}`}
+        </span>
+        <span className="grow" />
+        {between.length > 0 && between.length < all.length && (
+          <Check checked={within} onChange={(next) => onChange({ within: next })}>
+            Calls within a service
+          </Check>
+        )}
+      </div>
+      {shown.length > 0 ? (
+        <div className={styles.table}>
+          <EdgeTable
+            edges={shown}
+            sort={sort}
+            onSort={(next) => onChange({ sort: next })}
+            selected={selected}
+            onSelect={setSelected}
+            hrefOf={hrefOf}
+            onOpen={open}
+            colorOf={colorOfService}
+          />
+        </div>
+      ) : (
+        <EmptyState
+          title={`No service here is named “${filter.trim()}”.`}
+          action={<Button onClick={() => onChange({ filter: '' })}>Show all {edges.length}</Button>}
+        />
+      )}
+    </>
+  )
+}

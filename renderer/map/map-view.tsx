@@ -1,0 +1,253 @@
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import type { Source } from '#shared/api/contract'
+import { describeRange, windowOf } from '#shared/derive/time-range'
+import { countOf } from '#shared/derive/quantities'
+import { mergeTellings, type Telling } from '#shared/map/graph'
+import { around, compareMaps, edgesOnCycles, prune, withoutServices } from '#shared/map/shape'
+import { useGo, useLocationState } from '../state/location'
+import { useMapLayout } from '../state/map-layout'
+import { useChangePreferences, usePanelSize, usePreferences } from '../state/preferences'
+import { hrefOfSearch } from '../state/search-location'
+import { useStep } from '../state/thread-step'
+import { rangeBefore, useMapAnswers } from '../state/service-map'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { ErrorNote } from '../ui/error-note'
+import { useKeys } from '../ui/keys'
+import { ProgressBar } from '../ui/progress-bar'
+import { RangeNote } from '../ui/range-note'
+import { Slot } from '../ui/slot'
+import { Splitter } from '../ui/splitter'
+import { TimeRangePicker } from '../ui/time-range-picker'
+import type { Picture } from './draw-map'
+import { curvesOf } from './geometry'
+import { MapCanvas } from './map-canvas'
+import { MapDetail } from './map-detail'
+import { depths, mapLocation } from './map-location'
+import styles from './map-page.module.css'
+import { MapTable } from './map-table'
+import { MapTools } from './map-tools'
+
+interface Props {
+  readonly sources: readonly Source[]
+  /** The calls of the trace that is laid over it. */
+  readonly overlaid: Telling | undefined
+  /** What is said of that trace. */
+  readonly children: ReactNode
+}
+
+const noPlaces = {}
+const noRange = { from: 0, to: 1 } as const
+
+/** The map and its table: what was asked, what was answered, and what of it is looked at. */
+export function MapView({ sources, overlaid, children }: Props) {
+  const [place, actions] = useLocationState(mapLocation)
+  const { range, rangeProblem, view, focus, depth, leastRate, hidden, compared, selected } = place
+  const go = useGo()
+  const { timeZone: zone, mapPlaces = noPlaces } = usePreferences()
+  const changePreferences = useChangePreferences()
+  const side = usePanelSize('map.detail', 364)
+  const [nowMs] = useState(() => Date.now())
+  const now = useMapAnswers(sources, range, nowMs)
+  const earlier = useMemo(() => (compared ? rangeBefore(range, nowMs) : noRange), [compared, range, nowMs])
+  const then = useMapAnswers(sources, earlier, nowMs, compared)
+  const comparison = useMemo(() => {
+    const here = mergeTellings(overlaid ? [...now.tellings, overlaid] : now.tellings)
+    return compared && then.tellings.length > 0
+      ? compareMaps(here, mergeTellings(then.tellings))
+      : { map: here, changeOf: undefined, before: undefined }
+  }, [now.tellings, then.tellings, overlaid, compared])
+  const all = comparison.map
+  const shown = useMemo(() => {
+    const few = withoutServices(prune(all, leastRate), hidden)
+    return focus === '' ? few : around(few, focus, depth)
+  }, [all, leastRate, hidden, focus, depth])
+  const { layout, isPlacing, error: layoutError } = useMapLayout(shown, mapPlaces)
+  const picture = useMemo((): Picture | undefined => {
+    if (!layout) return undefined
+    return {
+      nodes: shown.nodes,
+      edges: shown.edges,
+      places: layout.nodes,
+      groups: layout.groups,
+      curves: curvesOf(shown.edges, layout.nodes),
+      onCycles: edgesOnCycles(shown),
+      changeOf: comparison.changeOf,
+      before: comparison.before,
+      overlaid: overlaid
+        ? new Set(overlaid.calls.flatMap(({ parent, child }) => [parent, child, `${parent}\n${child}`]))
+        : undefined,
+      figure: place.figure,
+    }
+  }, [layout, shown, comparison, overlaid, place.figure])
+
+  const answers = compared ? [...now.answers, ...then.answers] : now.answers
+  const failed = answers.filter((answer) => answer.error)
+  const asking = answers.filter((answer) => answer.isAsking)
+  const hrefOfTraces = useCallback(
+    (id: string) => hrefOfSearch({ service: id.slice(id.lastIndexOf('\n') + 1), range }),
+    [range],
+  )
+  const select = useCallback((id: string) => actions.adjust({ selected: id }), [actions])
+  const hide = (name: string) => actions.go({ hidden: [...hidden, name], selected: '', focus: '' })
+  const isService = shown.nodes.some(({ name }) => name === selected)
+  useKeys({
+    scope: 'Map',
+    bindings: [
+      { keys: 'H', title: 'Hide the selected service', run: () => isService && hide(selected) },
+      {
+        keys: 'D',
+        title: 'Only the selected service and its neighbours; again: one call further',
+        run: () => {
+          if (!isService) return
+          const next = depths[(depths.findIndex((one) => one === depth) + 1) % depths.length]
+          actions.go(focus === selected ? { depth: next } : { focus: selected, depth: 1 })
+        },
+      },
+      {
+        keys: 'Escape',
+        title: 'Let go of what is selected',
+        run: () => actions.adjust({ selected: '' }),
+      },
+    ],
+  })
+  useStep(mapLocation.path, {
+    signal: 'map',
+    title: focus === '' ? 'Who calls whom' : `Around ${focus}`,
+    sources: sources.map(({ name }) => name),
+    query: selected.replace('\n', ' → '),
+    window: windowOf(range, nowMs),
+    count: countOf(shown.edges.length, 'call'),
+  })
+  const when = describeRange(range, zone, nowMs)
+  const tellers = [...new Set(now.tellings.map(({ origin }) => origin.name))]
+  return (
+    <div className={styles.page}>
+      <Slot name="top">
+        <TimeRangePicker
+          value={range}
+          zone={zone}
+          onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
+          onChange={(next) => actions.go({ range: next })}
+        />
+      </Slot>
+      <Slot name="status">
+        {all.edges.length > 0 && (
+          <span>
+            {countOf(shown.nodes.length, 'service')}, {countOf(shown.edges.length, 'call')} from{' '}
+            {tellers.join(', ')}, {when}
+          </span>
+        )}
+      </Slot>
+      <MapTools
+        place={place}
+        actions={actions}
+        map={all}
+        isMoved={Object.keys(mapPlaces).length > 0}
+        onPlaceAll={() => changePreferences(() => ({ mapPlaces: {} }))}
+      />
+      <RangeNote problem={rangeProblem} range={range} zone={zone} />
+      {children}
+      {(asking.length > 0 || isPlacing) && (
+        <ProgressBar
+          label={
+            asking.length > 0
+              ? `Asking ${[...new Set(asking.map((answer) => answer.source.name))].join(', ')}`
+              : `Placing ${countOf(shown.nodes.length, 'service')}`
+          }
+        />
+      )}
+      {failed.map(
+        ({ source, error, retry }) =>
+          error && (
+            <ErrorNote
+              key={source.id}
+              error={error}
+              action={
+                <Button onClick={retry} aria-label={`Retry ${source.name}`}>
+                  Retry
+                </Button>
+              }
+              kept={all.edges.length > 0 ? 'What the others know is shown.' : undefined}
+            />
+          ),
+      )}
+      {layoutError && <ErrorNote error={layoutError} />}
+      {all.edges.length > 0 &&
+        (view === 'table' ? (
+          <MapTable told={now} place={place} nowMs={nowMs} onChange={actions.adjust} />
+        ) : (
+          <div className="cols">
+            {picture && shown.nodes.length > 0 ? (
+              <MapCanvas
+                picture={picture}
+                selected={selected}
+                onSelect={select}
+                onOpen={(id) => go(hrefOfTraces(id))}
+                onMove={(name, x, y) =>
+                  changePreferences((known) => ({
+                    mapPlaces: { ...known.mapPlaces, [name]: [Math.round(x), Math.round(y)] },
+                  }))
+                }
+                about={`${shown.nodes.length} ${focus} ${depth} ${leastRate}`}
+              />
+            ) : (
+              <div className="grow">
+                {shown.nodes.length === 0 && (
+                  <EmptyState
+                    title="Nothing is left to show."
+                    action={
+                      <Button onClick={() => actions.go({ focus: '', leastRate: 0, hidden: [] })}>
+                        Show all {countOf(all.nodes.length, 'service')}
+                      </Button>
+                    }
+                  >
+                    Every call is rarer than asked for, or hidden.
+                  </EmptyState>
+                )}
+              </div>
+            )}
+            {selected !== '' && (
+              <>
+                <Splitter
+                  label="Width of the details"
+                  panel="after"
+                  sizePx={side.sizePx}
+                  minPx={280}
+                  maxPx={700}
+                  onChange={side.set}
+                  onReset={side.reset}
+                />
+                <aside className="side" style={{ width: side.sizePx }} aria-label="Details">
+                  <MapDetail
+                    map={shown}
+                    before={comparison.before}
+                    selected={selected}
+                    window={windowOf(range, nowMs)}
+                    focus={focus}
+                    onSelect={select}
+                    onFocus={(name) => actions.go({ focus: name, depth: 1 })}
+                    onHide={hide}
+                  />
+                </aside>
+              </>
+            )}
+          </div>
+        ))}
+      {all.edges.length === 0 && asking.length === 0 && failed.length < answers.length && (
+        <EmptyState
+          title={`No calls between services in ${when.startsWith('last') ? 'the ' : ''}${when}.`}
+          action={
+            <Button look="primary" onClick={() => actions.go({ range: { from: 'now-7d', to: 'now' } })}>
+              Last 7 days instead
+            </Button>
+          }
+        >
+          Jaeger on Elasticsearch, OpenSearch or Cassandra knows calls only after its dependencies job has
+          run; Zipkin on such a store likewise. Prometheus knows them where Tempo or a Collector writes its
+          service graph there.
+        </EmptyState>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+/** Places of the services of a map: by layers, but for those a person has put elsewhere. */
+import { useEffect, useMemo, useState } from 'react'
+import type { ApiError } from '#shared/api/contract'
+import type { ServiceMap } from '#shared/map/graph'
+import { namespaceOf } from '#shared/map/shape'
+import { toApiError } from '../client/api'
+import { layOut, type MapLayout } from '../client/map-layout'
+
+/** What was laid out, named by its services and calls: figures change without moving anything. */
+const shapeOf = ({ nodes, edges }: ServiceMap): string =>
+  [...nodes.map(({ name }) => name).toSorted(), '', ...edges.map(({ id }) => id).toSorted()].join('\n')
+
+export function useMapLayout(
+  map: ServiceMap,
+  moved: Readonly<Record<string, readonly [number, number]>>,
+): {
+  readonly layout: MapLayout | undefined
+  readonly isPlacing: boolean
+  readonly error: ApiError | undefined
+} {
+  const shape = useMemo(() => shapeOf(map), [map])
+  const [placed, setPlaced] = useState<{ shape: string; layout: MapLayout }>()
+  const [failed, setFailed] = useState<{ shape: string; error: ApiError }>()
+  useEffect(() => {
+    const abort = new AbortController()
+    const place = async () => {
+      try {
+        const layout = await layOut(
+          map.nodes.map(({ name }) => ({ id: name, group: namespaceOf(name) })),
+          map.edges.map(({ parent, child, figures: { rate, calls } }) => ({
+            parent,
+            child,
+            weight: rate ?? calls ?? 0,
+          })),
+          abort.signal,
+        )
+        setPlaced({ shape, layout })
+      } catch (thrown) {
+        if (!abort.signal.aborted) setFailed({ shape, error: toApiError(thrown) })
+      }
+    }
+    void place()
+    return () => abort.abort()
+    // The same shape is laid out once, whatever its figures.
+    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
+  }, [shape])
+  const layout = useMemo(() => {
+    if (!placed) return undefined
+    const { nodes, groups } = placed.layout
+    const put = new Map(
+      [...nodes].map(([name, box]) => {
+        const own = moved[name]
+        return [name, own ? { ...box, x: own[0], y: own[1] } : box] as const
+      }),
+    )
+    return { nodes: put, groups }
+  }, [placed, moved])
+  return {
+    layout,
+    isPlacing: placed?.shape !== shape && failed?.shape !== shape,
+    error: failed?.shape === shape ? failed.error : undefined,
+  }
+}

@@ -1,0 +1,94 @@
+/** Calls between services as metrics of a service graph tell them. */
+import { queryOptions, useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { ApiError, Source } from '#shared/api/contract'
+import { formatTimePoint, type TimeRange, windowOf } from '#shared/derive/time-range'
+import type { Telling } from '#shared/map/graph'
+import {
+  answeredOf,
+  callsOfServiceGraph,
+  serviceGraphIn,
+  serviceGraphQueries,
+} from '#shared/map/service-graph'
+import { toApiError } from '../client/api'
+import { metricsApi } from '../client/metrics-api'
+
+/** What one source said; without a telling where it holds no service graph. */
+export interface ServiceGraphAnswer {
+  readonly source: Source
+  readonly telling: Telling | undefined
+  readonly error: ApiError | undefined
+  readonly isAsking: boolean
+  readonly retry: () => void
+}
+
+async function askGraph(
+  source: Source,
+  window: { readonly startMs: number; readonly endMs: number },
+  signal: AbortSignal,
+): Promise<Telling | null> {
+  const names = await metricsApi.labelValues(
+    source.id,
+    '__name__',
+    '{__name__=~"traces_service_graph_.+"}',
+    window,
+    signal,
+  )
+  const graph = serviceGraphIn(names)
+  if (graph === undefined) return null
+  const seconds = Math.max(60, Math.round((window.endMs - window.startMs) / 1_000))
+  const queries = serviceGraphQueries(graph, `${seconds}s`)
+  const ask = async (query: string) => (await metricsApi.query(source.id, query, window.endMs, signal)).series
+  const all = async (list: readonly string[]) => Promise.all(list.map((query) => ask(query)))
+  const [rate, failed, quantiles, servers] = await Promise.all([
+    ask(queries.rate),
+    ask(queries.failed),
+    all(queries.quantiles),
+    all(queries.answered),
+  ])
+  const calls = callsOfServiceGraph({ rate, failed, quantiles })
+  return {
+    origin: { id: source.id, name: source.name, kind: 'service-graph' },
+    calls,
+    answered: answeredOf(calls, servers),
+  }
+}
+
+const graphQuery = (source: Source, range: TimeRange) =>
+  queryOptions({
+    queryKey: ['service-graph', source.id, formatTimePoint(range.from), formatTimePoint(range.to)],
+    queryFn: ({ signal }) => askGraph(source, windowOf(range, Date.now()), signal),
+    staleTime: 60_000,
+  })
+
+interface Asked {
+  readonly data: Telling | null | undefined
+  readonly error: unknown
+  readonly isFetching: boolean
+  readonly refetch: () => unknown
+}
+
+const combine = (answers: readonly Asked[]): readonly Asked[] =>
+  answers.map(({ data, error, isFetching, refetch }) => ({ data, error, isFetching, refetch }))
+
+/** One answer for each source of metrics, in their order, as they come. */
+export function useServiceGraphs(
+  sources: readonly Source[],
+  range: TimeRange,
+): readonly ServiceGraphAnswer[] {
+  const asked = useQueries({
+    queries: sources.map((source) => graphQuery(source, range)),
+    combine,
+  })
+  return useMemo(
+    () =>
+      asked.map((answer, index) => ({
+        source: sources[index],
+        telling: answer.data ?? undefined,
+        error: answer.error ? toApiError(answer.error) : undefined,
+        isAsking: answer.isFetching,
+        retry: () => void answer.refetch(),
+      })),
+    [asked, sources],
+  )
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { tracesOfCall } from './call-traces'
+import { unknownFigures } from './graph'
+
+const edge = (p95: number | undefined) => ({
+  id: '',
+  parent: 'order "x"',
+  child: 'payment',
+  figures: { ...unknownFigures, p95 },
+  told: [],
+})
+
+test('traces of a call name both of its ends, what failed and what was slow at the one that answers', () => {
+  const { all, failed, slow } = tracesOfCall(edge(0.5), 'service')
+  expect(all.traceql).toBe(
+    '{ resource.service.name = "order \\"x\\"" } >> { resource.service.name = "payment" }',
+  )
+  expect(failed).toMatchObject({ service: 'payment', errorsOnly: true })
+  expect(failed.traceql).toMatch(/"payment" && status = error }$/)
+  expect(slow).toMatchObject({ minDurationNs: 500_000_000 })
+  expect(slow.traceql).toMatch(/"payment" && duration > 500000000ns }$/)
+})
+
+test('a database sends no spans: its caller’s are asked for', () => {
+  const { all } = tracesOfCall(edge(undefined), 'database')
+  expect(all).toMatchObject({
+    service: 'order "x"',
+    traceql: '{ resource.service.name = "order \\"x\\"" && kind = client }',
+  })
+})

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { type CallFigures, mergeTellings, type Origin, type ToldCall, unknownFigures } from './graph'
+
+const jaeger: Origin = { id: 'j', name: 'Jaeger', kind: 'dependencies' }
+const prometheus: Origin = { id: 'p', name: 'Prometheus', kind: 'service-graph' }
+
+const call = (
+  parent: string,
+  child: string,
+  figures: Partial<CallFigures>,
+  childKind: ToldCall['childKind'] = 'service',
+): ToldCall => ({
+  parent,
+  child,
+  parentKind: 'service',
+  childKind,
+  figures: { ...unknownFigures, ...figures },
+})
+
+const figuresOf = (telling: Parameters<typeof mergeTellings>[0][number]) =>
+  mergeTellings([telling]).nodes.find(({ name }) => name === 'c')?.figures
+
+test('a call that two sources tell of is one edge, with the figures of the one that knows more', () => {
+  const { edges } = mergeTellings([
+    { origin: jaeger, calls: [call('order', 'payment', { calls: 90 })] },
+    { origin: prometheus, calls: [call('order', 'payment', { rate: 3, errors: 0.1, p95: 2 })] },
+  ])
+  expect(edges).toHaveLength(1)
+  expect(edges[0].figures).toMatchObject({ rate: 3, errors: 0.1, p95: 2, calls: undefined })
+  expect(edges[0].told.map(({ origin }) => origin.name)).toEqual(['Prometheus', 'Jaeger'])
+})
+
+test('calls within a service are no edges', () => {
+  expect(mergeTellings([{ origin: jaeger, calls: [call('a', 'a', { calls: 1 })] }])).toEqual({
+    nodes: [],
+    edges: [],
+  })
+})
+
+test('the more special kind of two wins', () => {
+  const { nodes } = mergeTellings([
+    {
+      origin: prometheus,
+      calls: [call('order', 'redis', {}, 'outside'), call('cart', 'pay', {}, 'outside')],
+    },
+    { origin: jaeger, calls: [call('order', 'redis', {}, 'database'), call('pay', 'bank', {})] },
+  ])
+  expect(Object.fromEntries(nodes.map(({ name, kind }) => [name, kind]))).toEqual({
+    order: 'service',
+    redis: 'database',
+    cart: 'service',
+    pay: 'service',
+    bank: 'service',
+  })
+})
+
+test('a service answers the sum of its calls; quantiles of several are not known, unless the source says', () => {
+  const calls = [
+    call('a', 'c', { rate: 1, errors: 1, p95: 1 }),
+    call('b', 'c', { rate: 3, errors: 0, p95: 9 }),
+  ]
+  expect(figuresOf({ origin: prometheus, calls })).toEqual({
+    ...unknownFigures,
+    rate: 4,
+    errors: 0.25,
+  })
+  const told = { ...unknownFigures, rate: 4, errors: 0.25, p95: 8 }
+  expect(figuresOf({ origin: prometheus, calls, answered: new Map([['c', told]]) })).toEqual(told)
+})
+
+test('who is called by nobody is told by what it calls', () => {
+  const [gateway] = mergeTellings([
+    { origin: jaeger, calls: [call('gateway', 'a', { calls: 2 }), call('gateway', 'b', { calls: 3 })] },
+  ]).nodes
+  expect(gateway).toMatchObject({ name: 'gateway', isCalled: false, figures: { calls: 5 } })
+})

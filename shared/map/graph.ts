@@ -1,0 +1,151 @@
+/** Services and the calls between them, as several origins tell of them, made one graph. */
+
+/** What a node stands for. An outside service is one that was called, or called, but sent no spans of its own. */
+export type NodeKind = 'service' | 'database' | 'queue' | 'outside'
+
+/** How calls did. What is not known is undefined. */
+export interface CallFigures {
+  /** Calls a second; undefined where they are not of a stretch of time. */
+  readonly rate: number | undefined
+  /** How many, where they were counted one by one. */
+  readonly calls: number | undefined
+  /** The share that failed, 0 to 1. */
+  readonly errors: number | undefined
+  /** Seconds. */
+  readonly p50: number | undefined
+  readonly p95: number | undefined
+  readonly p99: number | undefined
+}
+
+/** Who tells of a call. */
+export interface Origin {
+  /** Of the source; with `kind` it names the origin. */
+  readonly id: string
+  readonly name: string
+  /** Counted by a server of traces, measured as metrics of a service graph, or read out of one trace. */
+  readonly kind: 'dependencies' | 'service-graph' | 'trace'
+}
+
+/** One service calling another, as one origin tells it. */
+export interface ToldCall {
+  readonly parent: string
+  readonly child: string
+  readonly parentKind: NodeKind
+  readonly childKind: NodeKind
+  readonly figures: CallFigures
+}
+
+/** All that one origin tells. */
+export interface Telling {
+  readonly origin: Origin
+  readonly calls: readonly ToldCall[]
+  /** Of all calls that a service answers, where the origin can tell: quantiles of several callers cannot be made of theirs. */
+  readonly answered?: ReadonlyMap<string, CallFigures>
+}
+
+export interface MapEdge {
+  /** `parent` and `child` with a line break between them: names hold none. */
+  readonly id: string
+  readonly parent: string
+  readonly child: string
+  /** Of the origin that knows most of it; never a mixture. */
+  readonly figures: CallFigures
+  /** Each origin with its own figures, the one that `figures` are of first. */
+  readonly told: readonly { readonly origin: Origin; readonly figures: CallFigures }[]
+}
+
+export interface MapNode {
+  readonly name: string
+  readonly kind: NodeKind
+  /** Of the calls it answers; of those it makes where nobody calls it. */
+  readonly figures: CallFigures
+  /** What `figures` are of. */
+  readonly isCalled: boolean
+}
+
+export interface ServiceMap {
+  readonly nodes: readonly MapNode[]
+  readonly edges: readonly MapEdge[]
+}
+
+export const unknownFigures: CallFigures = {
+  rate: undefined,
+  calls: undefined,
+  errors: undefined,
+  p50: undefined,
+  p95: undefined,
+  p99: undefined,
+}
+
+export const edgeId = (parent: string, child: string): string => `${parent}\n${child}`
+
+const knowledge = (figures: CallFigures): number =>
+  Object.values(figures).filter((value) => value !== undefined).length
+
+/** The more special kind wins: who is only called outside may be known as a service or a database by another origin. */
+const kindRank: Readonly<Record<NodeKind, number>> = { database: 3, queue: 2, service: 1, outside: 0 }
+
+/** One node for each name, one edge for each pair; calls within a service are left out. */
+export function mergeTellings(tellings: readonly Telling[]): ServiceMap {
+  const edges = new Map<string, { parent: string; child: string; told: MapEdge['told'][number][] }>()
+  const kinds = new Map<string, NodeKind>()
+  const see = (name: string, kind: NodeKind) => {
+    const known = kinds.get(name)
+    if (known === undefined || kindRank[kind] > kindRank[known]) kinds.set(name, kind)
+  }
+  for (const { origin, calls } of tellings)
+    for (const { parent, child, parentKind, childKind, figures } of calls) {
+      if (parent === child) continue
+      see(parent, parentKind)
+      see(child, childKind)
+      const id = edgeId(parent, child)
+      const edge = edges.get(id) ?? { parent, child, told: [] }
+      edge.told.push({ origin, figures })
+      edges.set(id, edge)
+    }
+  const merged = [...edges].map(([id, { parent, child, told }]) => {
+    const ranked = told.toSorted((one, other) => knowledge(other.figures) - knowledge(one.figures))
+    return { id, parent, child, figures: ranked[0].figures, told: ranked }
+  })
+  return { nodes: nodesOf(merged, kinds, tellings), edges: merged }
+}
+
+function nodesOf(
+  edges: readonly MapEdge[],
+  kinds: ReadonlyMap<string, NodeKind>,
+  tellings: readonly Telling[],
+): readonly MapNode[] {
+  const called = Map.groupBy(edges, ({ child }) => child)
+  const calling = Map.groupBy(edges, ({ parent }) => parent)
+  return [...kinds].map(([name, kind]) => {
+    const answered = called.get(name)
+    const told = tellings.map((telling) => telling.answered?.get(name)).find((one) => one !== undefined)
+    return {
+      name,
+      kind,
+      figures: told ?? sumOf((answered ?? calling.get(name) ?? []).map(({ figures }) => figures)),
+      isCalled: answered !== undefined,
+    }
+  })
+}
+
+/** Several calls as one. Quantiles cannot be added: of several calls they are not known. */
+export function sumOf(all: readonly CallFigures[]): CallFigures {
+  if (all.length === 1) return all[0]
+  const weightOf = ({ rate, calls }: CallFigures): number => rate ?? calls ?? 0
+  const told = all.filter(({ errors }) => errors !== undefined)
+  const weight = sum(told.map((one) => weightOf(one)))
+  return {
+    ...unknownFigures,
+    rate: sumOfKnown(all.map(({ rate }) => rate)),
+    calls: sumOfKnown(all.map(({ calls }) => calls)),
+    errors: weight === 0 ? undefined : sum(told.map((one) => (one.errors ?? 0) * weightOf(one))) / weight,
+  }
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
+
+function sumOfKnown(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined)
+  return known.length === 0 ? undefined : sum(known)
+}

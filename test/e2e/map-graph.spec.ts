@@ -1,0 +1,129 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAxeClean, test as base } from './clew.ts'
+import { startServer, type FakeServer } from './fake-servers.ts'
+import { jaegerHolding } from './search-servers.ts'
+
+const calls = [
+  { parent: 'edge-gateway', child: 'order-service', callCount: 1234 },
+  { parent: 'order-service', child: 'payment-service', callCount: 1220 },
+  { parent: 'order-service', child: 'inventory-service', callCount: 40 },
+  { parent: 'inventory-service', child: 'shop/stock', callCount: 40 },
+]
+
+const test = base.extend<{ jaeger: FakeServer }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  jaeger: async ({}, use) => {
+    const server = await startServer(jaegerHolding([], calls))
+    await use(server)
+    await server.stop()
+  },
+  clewArgs: async ({ jaeger }, use) => use(['--connect', `jaeger=${jaeger.url}`]),
+})
+
+const services = (page: Page) => page.getByRole('listbox', { name: 'Services' }).getByRole('option')
+const service = (page: Page, name: string) =>
+  page.getByRole('listbox', { name: 'Services' }).getByRole('option', { name })
+const details = (page: Page) => page.getByRole('complementary', { name: 'Details' })
+
+test('every service is on the map, callers left of whom they call', async ({ page, url }) => {
+  await page.goto(`${url}/map`)
+  await expect(services(page)).toHaveCount(5)
+  const [caller, callee] = [
+    await service(page, 'edge-gateway').boundingBox(),
+    await service(page, 'payment-service').boundingBox(),
+  ]
+  expect((caller?.x ?? 0) + (caller?.width ?? 0)).toBeLessThan(callee?.x ?? 0)
+  await expect(page.getByText('5 services, 4 calls from Jaeger')).toBeVisible()
+})
+
+test('a service tells its calls, and a call who told of it and its traces', async ({ page, url }) => {
+  await page.goto(`${url}/map`)
+  await service(page, 'order-service').click()
+  await expect(
+    details(page).getByRole('list', { name: 'Calls', exact: true }).getByRole('button'),
+  ).toHaveText([/payment-service\s*1.22 k/, /inventory-service\s*40/])
+  await details(page)
+    .getByRole('button', { name: /payment-service/ })
+    .click()
+  await expect(page).toHaveURL(/selected=order-service%0Apayment-service/)
+  await expect(details(page).getByRole('table', { name: 'Who tells of this call' })).toContainText(/Jaeger/)
+  await page.reload()
+  await details(page)
+    .getByRole('button', { name: /Traces through this call/ })
+    .click()
+  await expect(page).toHaveURL(/\/traces\?.*service=payment-service/)
+})
+
+test('keys walk over the map, keep to a neighbourhood, hide, and open', async ({ page, url }) => {
+  await page.goto(`${url}/map`)
+  await service(page, 'edge-gateway').focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(service(page, 'order-service')).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('d')
+  await expect(page).toHaveURL(/focus=/)
+  await expect(services(page)).not.toHaveCount(5)
+  await page.getByRole('button', { name: /^Show all services/ }).click()
+  await expect(services(page)).toHaveCount(5)
+  await service(page, 'payment-service').focus()
+  await page.keyboard.press('h')
+  await expect(services(page)).toHaveCount(4)
+  await page.getByRole('button', { name: '1 hidden' }).click()
+  await expect(services(page)).toHaveCount(5)
+  await service(page, 'payment-service').focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/traces\?.*service=payment-service/)
+})
+
+test('a service that was put elsewhere is there the next time, until all are placed anew', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/map`)
+  const gateway = service(page, 'edge-gateway')
+  await expect(gateway).toBeVisible()
+  const before = await gateway.boundingBox()
+  if (!before) throw new Error('not there')
+  await page.mouse.move(before.x + 20, before.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(before.x + 40, before.y + 140, { steps: 4 })
+  await page.mouse.up()
+  const left = await gateway.evaluate((element) => element.style.top)
+  await expect
+    .poll(async () => (await page.request.get(`${url}/api/preferences`)).text())
+    .toContain('mapPlaces')
+  await page.reload()
+  await expect(gateway).toBeVisible()
+  expect(await gateway.evaluate((element) => element.style.top)).toBe(left)
+  await page.getByRole('button', { name: 'Place all anew' }).click()
+  await expect.poll(() => gateway.evaluate((element) => element.style.top)).not.toBe(left)
+})
+
+test('a call is chosen on the picture itself', async ({ page, url }) => {
+  await page.goto(`${url}/map`)
+  const [caller, callee] = [
+    await service(page, 'edge-gateway').boundingBox(),
+    await service(page, 'order-service').boundingBox(),
+  ]
+  if (!caller || !callee) throw new Error('not there')
+  await page.mouse.click(
+    (caller.x + caller.width + callee.x) / 2,
+    (caller.y + caller.height / 2 + callee.y + callee.height / 2) / 2,
+  )
+  await expect(page).toHaveURL(/selected=edge-gateway%0Aorder-service/)
+})
+
+test('what changed since the window before is told', async ({ page, url }) => {
+  await page.goto(`${url}/map?selected=order-service%0Apayment-service`)
+  await page.getByRole('checkbox', { name: 'Compare with before' }).check()
+  await expect(details(page).getByText('was 1.22 k')).toBeVisible()
+})
+
+for (const theme of ['light', 'dark'] as const)
+  test(`the map is clean for axe in the ${theme} theme`, async ({ page, url }) => {
+    await page.emulateMedia({ colorScheme: theme })
+    await page.goto(`${url}/map`)
+    await service(page, 'order-service').click()
+    await expect(details(page)).toBeVisible()
+    await expectAxeClean(page)
+  })
