@@ -135,10 +135,13 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
         params: { query, start: startNs, limit: tailLines },
         headers: categorized,
       }),
-    async patterns(selector, window, signal) {
+    patterns(selector, window, signal) {
       const params = { query: selector, ...range(window) }
-      const { data } = await client.json('/loki/api/v1/patterns', patternsShape, { signal, params })
-      return data.map(({ pattern, level = '', samples }) => ({ pattern, level, samples }))
+      return orNone(
+        client
+          .json('/loki/api/v1/patterns', patternsShape, { signal, params })
+          .then(({ data }) => data.map(({ pattern, level = '', samples }) => ({ pattern, level, samples }))),
+      )
     },
   }
 }

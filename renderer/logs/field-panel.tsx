@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { LogPattern } from '#shared/api/logs'
+import type { FoundPattern } from '#shared/logs/line-patterns'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import type { FieldCount } from '#shared/logs/field-counts'
 import { choiceOf } from '#shared/query/logql/query'
@@ -13,7 +14,10 @@ interface Props {
   /** So many lines were looked at. */
   readonly seen: number
   readonly query: string
-  readonly patterns: readonly LogPattern[]
+  /** The most frequent first. */
+  readonly patterns: readonly FoundPattern[]
+  /** Who found them, in how much. */
+  readonly patternsAre: string
   readonly widthPx: number
   /** Only lines with one of these values; all, where there is none. */
   readonly onChoose: (field: FieldCount, values: readonly string[]) => void
@@ -24,20 +28,19 @@ interface Props {
 const openFields = 4
 const shownPatterns = 20
 
-/** Fields of the lines that are there with their most common values, and the patterns the server found. */
-export function FieldPanel({ fields, seen, query, patterns, widthPx, onChoose, onPattern }: Props) {
-  const sorted = useMemo(
-    () =>
-      patterns
-        .map(({ pattern, level, samples }) => ({
-          pattern,
-          band: bandOf(level),
-          lines: samples.reduce((sum, [, count]) => sum + count, 0),
-        }))
-        .sort((a, b) => b.lines - a.lines)
-        .slice(0, shownPatterns),
-    [patterns],
-  )
+/** Patterns of a server with their lines over all its samples, the most frequent first. */
+export const patternCounts = (patterns: readonly LogPattern[]): readonly FoundPattern[] =>
+  patterns
+    .map(({ pattern, level, samples }) => ({
+      pattern,
+      level,
+      lines: samples.reduce((sum, [, count]) => sum + count, 0),
+    }))
+    .sort((a, b) => b.lines - a.lines)
+
+/** Fields of the lines that are there with their most common values, and the patterns they follow. */
+export function FieldPanel(props: Props) {
+  const { fields, seen, query, patterns, patternsAre, widthPx, onChoose, onPattern } = props
   return (
     <aside className={`side ${styles.panel}`} style={{ width: widthPx }} aria-label="Fields and patterns">
       <div className="panel-h">
@@ -54,18 +57,18 @@ export function FieldPanel({ fields, seen, query, patterns, widthPx, onChoose, o
           onChoose={(values) => onChoose(field, values)}
         />
       ))}
-      {sorted.length > 0 && (
+      {patterns.length > 0 && (
         <section aria-label="Patterns">
           <div className="panel-h">
             <h2>Patterns</h2>
-            <span className="t3 small">as the server found them</span>
+            <span className="t3 small">{patternsAre}</span>
           </div>
-          {sorted.map(({ pattern, band, lines }) => (
+          {patterns.slice(0, shownPatterns).map(({ pattern, level, lines }) => (
             <button
               key={pattern}
               type="button"
               className={styles.pattern}
-              data-band={band}
+              data-band={bandOf(level)}
               title={`Only lines like ${pattern}`}
               onClick={() => onPattern(pattern)}
             >

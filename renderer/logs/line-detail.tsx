@@ -24,6 +24,8 @@ interface Props {
   readonly onFilter: (field: FieldValue, isIn: boolean) => void
   readonly canExclude?: boolean
   readonly onColumn: (name: string) => void
+  /** Where it stands for several lines: how many, and how to see each. */
+  readonly repeats?: { readonly count: number; readonly onOpen: () => void } | undefined
 }
 
 /** A longer value does not fit into a query that every server takes. */
@@ -34,7 +36,7 @@ const shownUnits = 20_000
 
 /** All of a line: its text as it is best read, labels, metadata and fields apart, and where it leads. */
 export function LineDetail(props: Props) {
-  const { source, line, look, zone, onFilter, canExclude = true, onColumn } = props
+  const { source, line, look, zone, onFilter, canExclude = true, onColumn, repeats } = props
   const [isWhole, setWhole] = useState(false)
   const [isAround, setAround] = useState(false)
   const text = textOf(line)
@@ -61,6 +63,14 @@ export function LineDetail(props: Props) {
   ]
   return (
     <div className={styles.detail}>
+      {repeats && (
+        <div className="row">
+          <span>{repeats.count} times the same line, one after the other; this is the first of them.</span>
+          <Button icon="repeat" onClick={repeats.onOpen}>
+            Show each of them
+          </Button>
+        </div>
+      )}
       <div className={styles.text}>
         <pre className="mono">
           <LineText text={shown} marks={look.marks} breaks />

@@ -44,7 +44,7 @@ export function ListHead({
   copies,
   onOrder,
 }: Props) {
-  const { columns, find, wrap, order } = place
+  const { columns, find, wrap, fold, order } = place
   return (
     <div className={`row ${styles.head}`}>
       <span className="cut">{children}</span>
@@ -64,6 +64,9 @@ export function ListHead({
       </MenuButton>
       {copies}
       <Segmented label="Order" value={order} options={orders} onChange={onOrder} />
+      <Button pressed={fold} onClick={() => onAdjust({ fold: !fold })}>
+        Fold repeats
+      </Button>
       <Button pressed={wrap} onClick={() => onAdjust({ wrap: !wrap })}>
         Wrap
       </Button>

@@ -11,6 +11,7 @@ import {
 } from 'react'
 import { type LogBatch, type LogLine, textOf } from '#shared/logs/batch'
 import { lineAt, type LogList, rowOf } from '#shared/logs/log-list'
+import type { FoldedList } from '#shared/logs/repeated-lines'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { bringIntoView } from '../ui/bring-into-view'
 import { copy } from '../ui/copy'
@@ -23,7 +24,8 @@ import { evenHeights, type RowHeights, unevenHeights } from './row-heights'
 import { wrappedHeights } from './wrapped-heights'
 
 interface Props {
-  readonly list: LogList
+  /** Some rows may stand for several lines. */
+  readonly list: LogList | FoldedList
   readonly look: RowLook
   readonly selected: LogLine | undefined
   readonly onSelect: (line: LogLine) => void
@@ -221,6 +223,7 @@ export function LogListView(props: Props) {
         heightPx={heights.topOf(row + 1) - topPx}
         isSelected={row === at}
         isExpanded={isExpanded}
+        repeats={'counts' in list ? list.counts[row] : 1}
         onPick={onPick}
         onOpenTrace={onOpenTrace}
         onHeight={onHeight}

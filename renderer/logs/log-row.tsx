@@ -29,6 +29,8 @@ interface Props {
   readonly heightPx: number
   readonly isSelected: boolean
   readonly isExpanded: boolean
+  /** So many lines it stands for. */
+  readonly repeats: number
   /** It was clicked. */
   readonly onPick: (line: LogLine) => void
   readonly onOpenTrace: (href: string) => void
@@ -75,6 +77,7 @@ export const LogRow = memo(function LogRow(props: Props) {
     heightPx,
     isSelected,
     isExpanded,
+    repeats,
     onPick,
     onOpenTrace,
     onHeight,
@@ -137,6 +140,11 @@ export const LogRow = memo(function LogRow(props: Props) {
           </span>
         ))}
         <span role="gridcell" className={look.wrap ? `mono ${styles.message}` : `mono cut ${styles.message}`}>
+          {repeats > 1 && (
+            <span className={`tag ${styles.repeats}`} title={`${repeats} times the same line`}>
+              ×{repeats}
+            </span>
+          )}
           <LineText
             text={text.length > most ? `${text.slice(0, most)}…` : text}
             marks={look.marks}

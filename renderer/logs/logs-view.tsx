@@ -6,7 +6,9 @@ import { titleOfLogql } from '#shared/correlate/query-title'
 import type { LogLine } from '#shared/logs/batch'
 import { countFields } from '#shared/logs/field-counts'
 import { rowsWith } from '#shared/logs/find-lines'
+import { expressionOf, findPatterns } from '#shared/logs/line-patterns'
 import { lineAt, rowOf } from '#shared/logs/log-list'
+import { foldRepeats, type OpenedFolds } from '#shared/logs/repeated-lines'
 import {
   type FieldValue,
   kindOfQuery,
@@ -38,7 +40,7 @@ import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { WarnNote } from '../ui/warn-note'
-import { FieldPanel } from './field-panel'
+import { FieldPanel, patternCounts } from './field-panel'
 import { FollowStrip } from './follow-strip'
 import { LineDetail } from './line-detail'
 import { marksOf } from './line-marks'
@@ -142,13 +144,23 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     if (error === undefined) void run?.more()
   }, [run, error])
 
+  const [openedFolds, setOpenedFolds] = useState<OpenedFolds>([])
+  const folded = useMemo(
+    () => (place.fold ? foldRepeats(list, openedFolds) : undefined),
+    [place.fold, list, openedFolds],
+  )
+  const shown = folded ?? list
+  const repeatsOf = (line: LogLine) => {
+    const count = folded?.counts[rowOf(folded, line) ?? -1] ?? 1
+    return count === 1 ? undefined : { count, onOpen: () => setOpenedFolds((now) => [...now, line]) }
+  }
   const sought = useDeferredValue(place.find)
-  const rows = useMemo(() => rowsWith(list, sought), [list, sought])
-  const at = selected === undefined ? -1 : (rowOf(list, selected) ?? -1)
+  const rows = useMemo(() => rowsWith(shown, sought), [shown, sought])
+  const at = selected === undefined ? -1 : (rowOf(shown, selected) ?? -1)
   const step = (by: 1 | -1): void => {
     const next = by === 1 ? rows.find((row) => row > at) : rows.findLast((row) => row < at)
     const row = next ?? (by === 1 ? rows[0] : rows.at(-1))
-    if (row !== undefined) setSelected(lineAt(list, row))
+    if (row !== undefined) setSelected(lineAt(shown, row))
   }
   useKeys({
     scope: 'Logs',
@@ -201,6 +213,14 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   )
   const counted = useDeferredValue(useSeldom(list, followed === undefined ? 0 : countAgainMs))
   const fields = useMemo(() => countFields(counted, mostCounted), [counted])
+  const seen = Math.min(mostCounted, counted.length)
+  // Old servers find none, and those that may are not always told to.
+  const byServer = patterns.data !== undefined && patterns.data.length > 0
+  const isLocal = !byServer && !patterns.isFetching
+  const foundPatterns = useMemo(
+    () => (isLocal ? findPatterns(counted, mostCounted) : patternCounts(patterns.data ?? [])),
+    [isLocal, counted, patterns.data],
+  )
   const names = useMemo(() => fields.map(({ name }) => name), [fields])
   const when = window ? describeWindow(window, zone, window.endMs) : ''
   const soFar = snapshot.hasRest ? `${holds} so far` : holds
@@ -270,12 +290,19 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           <>
             <FieldPanel
               fields={fields}
-              seen={Math.min(mostCounted, counted.length)}
+              seen={seen}
               query={place.query}
-              patterns={patterns.data ?? []}
+              patterns={foundPatterns}
+              patternsAre={byServer ? 'as the server found them' : `in ${countOf(seen, 'line')}`}
               widthPx={width.sizePx}
               onChoose={(field, values) => ask(withChoice(place.query, field, values))}
-              onPattern={(pattern) => ask(withLineFilter(place.query, '|>', pattern))}
+              onPattern={(pattern) =>
+                ask(
+                  byServer
+                    ? withLineFilter(place.query, '|>', pattern)
+                    : withLineFilter(place.query, '|~', expressionOf(pattern)),
+                )
+              }
             />
             <Splitter
               label="Width of the fields"
@@ -305,6 +332,9 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               onOrder={(order) => actions.go({ order, follow: false })}
             >
               <b>{soFar}</b> from {when}
+              {folded && folded.length < list.length && (
+                <span className="t3"> in {countOf(folded.length, 'row')}</span>
+              )}
               {snapshot.hasRest && sums.all > list.length && (
                 <span className="t3"> of about {countOf(sums.all, 'line')}</span>
               )}
@@ -340,7 +370,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
             <>
               <LogListView
                 key={run.id}
-                list={list}
+                list={shown}
                 look={look}
                 selected={selected}
                 onSelect={setSelected}
@@ -354,6 +384,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
                     zone={zone}
                     onFilter={(field: FieldValue, isIn) => ask(withFilter(place.query, field, isIn))}
                     onColumn={toggleColumn}
+                    repeats={repeatsOf(line)}
                   />
                 )}
               />

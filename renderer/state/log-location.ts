@@ -14,6 +14,8 @@ export interface LogLocation {
   readonly order: Order
   /** Long lines are shown whole, over several rows. */
   readonly wrap: boolean
+  /** Lines that say the same, one after the other, are one row. */
+  readonly fold: boolean
   /** Labels, metadata and fields that have a column of their own. */
   readonly columns: readonly string[]
   /** Lines that come are added, newest first. */
@@ -31,6 +33,7 @@ export const logLocation: LocationCodec<LogLocation> = {
     // New lines come in at the top.
     order: params.get('order') === 'oldest' && params.get('live') !== '1' ? 'oldest' : 'newest',
     wrap: params.get('wrap') === '1',
+    fold: params.get('fold') === '1',
     columns: params.getAll('column'),
     follow: params.get('live') === '1',
     find: params.get('find') ?? '',
@@ -46,6 +49,7 @@ export const logLocation: LocationCodec<LogLocation> = {
     if (state.order === 'oldest') params.set('order', 'oldest')
     if (state.follow) params.set('live', '1')
     if (state.wrap) params.set('wrap', '1')
+    if (state.fold) params.set('fold', '1')
     for (const column of state.columns) params.append('column', column)
     if (state.find !== '') params.set('find', state.find)
     return params

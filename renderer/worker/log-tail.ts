@@ -1,10 +1,12 @@
 /** Follows a log: frames as they come are put together for a moment, so that the page draws a few times a second and not for each line. */
-import { readFrames } from '#shared/logs/read-lines'
+import { isMerged, readFrames } from '#shared/logs/read-lines'
 import { answerOf, sourceOf } from './byte-source'
 import type { Environment } from './environment'
 import { apiError, CutOff, Failure } from './failures'
+import { labelNames } from './label-names'
 import type { TailLines, TailQuestion } from './log-messages'
 
+const hourNs = 3_600_000_000_000n
 /** So long frames are put together. */
 const gatherMs = 150
 /** A frame that is longer than this is none. */
@@ -21,12 +23,13 @@ export async function readTail(
   const url = `/api/sources/${encodeURIComponent(source.id)}/logs/tail?${params.toString()}`
   const response = await answerOf(source.name, url, environment, signal)
   let frames: unknown[] = []
+  let indexed: ReadonlySet<string> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
     if (frames.length === 0) return
-    const lines = readFrames(frames, order)
+    const lines = readFrames(frames, order, indexed)
     frames = []
     if (lines.batch.length > 0 || lines.dropped > 0) onLines(lines)
   }
@@ -38,7 +41,12 @@ export async function readTail(
       const lines = text.split('\n')
       text = lines.pop() ?? ''
       if (text.length > mostUnits) throw new Failure(endless(source.name))
-      frames.push(...lines.map(parsed))
+      const came = lines.map(parsed)
+      if (indexed === undefined && came.some(isMerged)) {
+        const window = { startNs, endNs: String(BigInt(startNs) + hourNs) }
+        indexed = await labelNames(source, window, environment, signal)
+      }
+      frames.push(...came)
       timer ??= setTimeout(flush, gatherMs)
     }
     flush()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textOf } from '#shared/logs/batch'
+import { extraOf, labelsOf, textOf } from '#shared/logs/batch'
 import type { FromLogWorker } from './log-messages'
 import { LogThread } from './log-thread'
 
@@ -8,7 +8,7 @@ const window = { startNs: '1', endNs: '9000000000' }
 const page = { source, query: '{a="b"}', window, limit: 10, order: 'newest' } as const
 
 /** What the thread says to one question, and where it asked. */
-async function told(answer: (url: string) => Response, kind: 'page' | 'tail' = 'page') {
+async function told(answer: (url: string) => Response, kind: 'page' | 'tail' = 'page', id = source.id) {
   const said: FromLogWorker[] = []
   const asked: string[] = []
   const fetch = (url: string): Promise<Response> => {
@@ -18,14 +18,14 @@ async function told(answer: (url: string) => Response, kind: 'page' | 'tail' = '
   const thread = new LogThread({ fetch }, (message) => said.push(message))
   await thread.handle(
     kind === 'page'
-      ? { id: 1, kind, question: page }
+      ? { id: 1, kind, question: { ...page, source: { ...source, id } } }
       : { id: 1, kind, question: { source, query: '{a="b"}', order: 'newest', startNs: '5' } },
   )
   return { said, asked }
 }
 
 const lines = (...texts: readonly string[]) => ({
-  streams: [{ stream: { a: 'b' }, values: texts.map((text) => ['7', text]) }],
+  streams: [{ stream: { a: 'b' }, values: texts.map((text) => ['7', text, {}]) }],
 })
 const answerOf = (text: string): string =>
   JSON.stringify({ status: 'success', data: { resultType: 'streams', result: lines(text).streams } })
@@ -42,6 +42,34 @@ describe('a page of lines', () => {
     expect(asked).toEqual([
       '/api/sources/a%20b/logs/lines?query=%7Ba%3D%22b%22%7D&startNs=1&endNs=9000000000&limit=10&direction=backward',
     ])
+  })
+
+  it('of a server that merges labels with metadata has them apart, by the names it lists', async () => {
+    const stream = { app: 'b', trace_id: 'abc' }
+    const merged = { data: { resultType: 'streams', result: [{ stream, values: [['7', 'x']] }] } }
+    const answer = (url: string): Response =>
+      Response.json(url.includes('/labels?') ? ['app', 'other'] : merged)
+    const { said, asked } = await told(answer)
+    const [message] = said
+    if (!('page' in message)) throw new Error('There is no page.')
+    const line = { batch: message.page.batch, at: 0 }
+    expect([labelsOf(line), extraOf(line).metadata]).toEqual([{ app: 'b' }, { trace_id: 'abc' }])
+    expect(asked[1]).toBe('/api/sources/a%20b/logs/labels?startMs=0&endMs=3600000')
+  })
+
+  it('of such a server keeps them merged where it does not list its labels', async () => {
+    const merged = {
+      data: { resultType: 'streams', result: [{ stream: { app: 'b', x: 'y' }, values: [['7', 'x']] }] },
+    }
+    const error = { kind: 'forbidden', message: 'No.', advice: 'Ask.' }
+    const { said } = await told(
+      (url) => (url.includes('/labels?') ? Response.json(error, { status: 403 }) : Response.json(merged)),
+      'page',
+      'closed',
+    )
+    const [message] = said
+    if (!('page' in message)) throw new Error('There is no page.')
+    expect(labelsOf({ batch: message.page.batch, at: 0 })).toEqual({ app: 'b', x: 'y' })
   })
 
   it('with bytes that are no text shows them as such', async () => {

@@ -2,11 +2,12 @@
 import type { ApiError } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
 import { type LogBatch } from '#shared/logs/batch'
-import { LinesError, type Order, readAnswer, type ReadLines } from '#shared/logs/read-lines'
+import { isMerged, LinesError, type Order, readAnswer, type ReadLines } from '#shared/logs/read-lines'
 import { answerOf, sourceOf } from './byte-source'
 import type { Environment } from './environment'
 import { apiError, cancelledError, CutOff, Failure } from './failures'
 import type { FromLogWorker, PageQuestion, ToLogWorker } from './log-messages'
+import { labelNames } from './label-names'
 import { type LogServer, readPage } from './log-pages'
 import { readTail } from './log-tail'
 
@@ -67,7 +68,9 @@ function logServer(
       const direction = order === 'newest' ? 'backward' : 'forward'
       const response = await ask('lines', { query, ...window, limit: String(limit), direction })
       const kept = Number(response.headers.get('x-clew-limit') ?? limit)
-      return { ...readText(await textOf(response, source.name, signal), source.name, order), limit: kept }
+      const answer = parsed(await textOf(response, source.name, signal), source.name)
+      const indexed = isMerged(answer) ? await labelNames(source, window, environment, signal) : undefined
+      return { ...read(answer, source.name, order, indexed), limit: kept }
     },
     async series(selector, window) {
       const response = await ask('series', { query: selector, ...window })
@@ -96,21 +99,38 @@ async function textOf(response: Response, name: string, signal: AbortSignal): Pr
   return text + decoder.decode()
 }
 
-function readText(text: string, name: string, order: Order): ReadLines {
+function parsed(text: string, name: string): unknown {
   try {
-    return readAnswer(JSON.parse(text), order)
+    return JSON.parse(text)
   } catch (thrown) {
-    if (!(thrown instanceof SyntaxError) && !(thrown instanceof LinesError)) throw thrown
-    throw new Failure(
-      apiError(
-        'bad-answer',
-        `The answer of ${name} is not a list of log lines.`,
-        'Check that it is a Loki, and that the query asks for lines.',
-        { detail: thrown.message },
-      ),
-    )
+    if (!(thrown instanceof SyntaxError)) throw thrown
+    throw noLines(name, thrown.message)
   }
 }
+
+function read(
+  answer: unknown,
+  name: string,
+  order: Order,
+  indexed: ReadonlySet<string> | undefined,
+): ReadLines {
+  try {
+    return readAnswer(answer, order, indexed)
+  } catch (thrown) {
+    if (!(thrown instanceof LinesError)) throw thrown
+    throw noLines(name, thrown.message)
+  }
+}
+
+const noLines = (name: string, detail: string): Failure =>
+  new Failure(
+    apiError(
+      'bad-answer',
+      `The answer of ${name} is not a list of log lines.`,
+      'Check that it is a Loki, and that the query asks for lines.',
+      { detail },
+    ),
+  )
 
 function errorOf(thrown: unknown, signal: AbortSignal): ApiError {
   if (thrown instanceof Failure) return thrown.error

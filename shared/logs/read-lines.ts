@@ -29,15 +29,31 @@ export interface Draft {
   readonly extra: Extra | undefined
 }
 
-/** Reads an answer of `query_range`; throws LinesError where it holds no streams. */
-export function readAnswer(answer: unknown, order: Order): ReadLines {
+/**
+ * Whether entries are pairs, as of a server before 3.0: what the labels of their streams are is then told apart by the names of labels the
+ * server lists.
+ */
+export function isMerged(answer: unknown): boolean {
+  const data = isRecord(answer) ? (isRecord(answer['data']) ? answer['data'] : answer) : {}
+  return asList(data['result'] ?? data['streams']).some((item) =>
+    asList(isRecord(item) ? item['values'] : undefined).some(
+      (entry) => Array.isArray(entry) && entry.length === 2,
+    ),
+  )
+}
+
+/**
+ * Reads an answer of `query_range`; throws LinesError where it holds no streams. Of a server that merges labels with what belongs to single
+ * lines, `indexed` are the names of labels: the rest becomes metadata.
+ */
+export function readAnswer(answer: unknown, order: Order, indexed?: ReadonlySet<string>): ReadLines {
   const data = isRecord(answer) ? answer['data'] : undefined
   if (!isRecord(data)) throw new LinesError('It holds no data.')
   if (data['resultType'] !== 'streams')
     throw new LinesError(
       `It holds ${JSON.stringify(data['resultType'] ?? null).slice(0, 40)} instead of streams.`,
     )
-  return { ...readStreams(data['result'], order), searchedBytes: searchedBytes(data['stats']) }
+  return { ...readStreams(data['result'], order, indexed), searchedBytes: searchedBytes(data['stats']) }
 }
 
 function searchedBytes(stats: unknown): number {
@@ -50,27 +66,47 @@ function searchedBytes(stats: unknown): number {
 export function readFrames(
   frames: readonly unknown[],
   order: Order,
+  indexed?: ReadonlySet<string>,
 ): { readonly batch: LogBatch; readonly dropped: number } {
   const records = frames.filter(isRecord)
   const streams = records.flatMap((frame) => asList(frame['streams']))
   const dropped = records.reduce((sum, frame) => sum + asList(frame['dropped_entries']).length, 0)
-  return { batch: readStreams(streams, order).batch, dropped }
+  return { batch: readStreams(streams, order, indexed).batch, dropped }
 }
 
-function readStreams(result: unknown, order: Order): Omit<ReadLines, 'searchedBytes'> {
+function readStreams(
+  result: unknown,
+  order: Order,
+  indexed: ReadonlySet<string> | undefined,
+): Omit<ReadLines, 'searchedBytes'> {
   const streams: Labels[] = []
   const drafts: Draft[] = []
   let unread = 0
   for (const item of asList(result)) {
     const entry = isRecord(item) ? item : {}
-    streams.push(labelsIn(entry['stream']))
+    const { labels, beside } = partedBy(indexed, labelsIn(entry['stream']))
+    streams.push(labels)
     for (const value of asList(entry['values'])) {
       const draft = readEntry(value, streams.length - 1)
       if (draft === undefined) unread += 1
-      else drafts.push(draft)
+      else drafts.push(beside === undefined ? draft : { ...draft, extra: { metadata: beside, parsed: {} } })
     }
   }
   return { batch: batchOf(drafts, streams, order), unread }
+}
+
+/** The labels of a stream, and what was merged with them. */
+function partedBy(
+  indexed: ReadonlySet<string> | undefined,
+  all: Labels,
+): { readonly labels: Labels; readonly beside: Labels | undefined } {
+  if (indexed === undefined) return { labels: all, beside: undefined }
+  const entries = Object.entries(all)
+  const beside = entries.filter(([name]) => !indexed.has(name))
+  return {
+    labels: Object.fromEntries(entries.filter(([name]) => indexed.has(name))),
+    beside: beside.length === 0 ? undefined : Object.fromEntries(beside),
+  }
 }
 
 function readEntry(value: unknown, stream: number): Draft | undefined {

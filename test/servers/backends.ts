@@ -10,7 +10,7 @@ import { basename, join } from 'node:path'
 
 import type { KeyPair } from './certificates.ts'
 import { freePorts, startProcess, waitUntilReady, type ServerProcess } from './process.ts'
-import { goServerFile, goServers, zipkinFile } from './versions.ts'
+import { goServerFile, type GoServerName, goServers, zipkinFile } from './versions.ts'
 
 export type BackendKind = 'jaeger' | 'tempo' | 'zipkin' | 'loki' | 'prometheus'
 
@@ -40,6 +40,8 @@ export interface Backend extends BackendAddress {
 export interface BackendOptions {
   /** Requests must name a tenant (Tempo, Loki, Jaeger). */
   readonly tenants?: boolean
+  /** Loki only: the one of the generation before. */
+  readonly old?: boolean
   /** Prometheus only: it speaks TLS itself, and lets in who has a certificate of that authority. */
   readonly tls?: { readonly server: KeyPair; readonly clientAuthority: string }
   /** Where Tempo writes span metrics and its service graph to: a Prometheus started here. */
@@ -83,7 +85,8 @@ async function prepareBackend(kind: BackendKind, folder: string, options: Backen
     prometheusPort: options.prometheus === undefined ? 9 : new URL(options.prometheus.url).port,
   }
   const config = join(folder, `${kind}.yaml`)
-  if (kind !== 'zipkin') await writeFile(config, fillIn(readConfig(kind), values))
+  const isOld = options.old ?? false
+  if (kind !== 'zipkin') await writeFile(config, fillIn(readConfig(isOld ? 'loki-2.9' : kind), values))
   if (kind === 'tempo') await writeTempoLimit(folder, tempoTraceLimitBytes)
 
   const { tls } = options
@@ -100,10 +103,10 @@ async function prepareBackend(kind: BackendKind, folder: string, options: Backen
     kind,
     url,
     folder,
-    otlpUrl: otlpUrl(kind, url, otlpPort),
+    otlpUrl: isOld ? undefined : otlpUrl(kind, url, otlpPort),
     pid: () => running?.pid ?? -1,
     async start() {
-      const { command, args, env } = commandOf(kind, { config, data, port })
+      const { command, args, env } = commandOf(kind, { config, data, port, isOld })
       const tlsArgs = tls === undefined ? [] : [`--web.config.file=${join(folder, 'web.yaml')}`]
       running = startProcess(command, [...args, ...tlsArgs], { logFile, env })
       await waitUntilReady(kind, running, () =>
@@ -167,7 +170,7 @@ interface Command {
 
 function commandOf(
   kind: BackendKind,
-  where: { readonly config: string; readonly data: string; readonly port: number },
+  where: { readonly config: string; readonly data: string; readonly port: number; readonly isOld: boolean },
 ): Command {
   switch (kind) {
     case 'jaeger':
@@ -175,7 +178,13 @@ function commandOf(
     case 'tempo':
       return { command: executable('tempo'), args: [`-config.file=${where.config}`] }
     case 'loki':
-      return { command: executable('loki'), args: [`-config.file=${where.config}`] }
+      return where.isOld
+        ? {
+            command: executable('loki-2.9'),
+            // All of it but the query frontend, whose queue hands nothing on when it is built by a Go of today.
+            args: [`-config.file=${where.config}`, '-target=distributor,ingester,querier,compactor'],
+          }
+        : { command: executable('loki'), args: [`-config.file=${where.config}`] }
     case 'prometheus':
       return {
         command: executable('prometheus'),
@@ -199,7 +208,7 @@ function commandOf(
   }
 }
 
-function executable(name: 'jaeger' | 'tempo' | 'loki' | 'prometheus'): string {
+function executable(name: GoServerName): string {
   const server = goServers.find((server) => server.name === name)
   if (server === undefined) throw new Error(`no ${name} in versions.ts`)
   return existing(goServerFile(server))

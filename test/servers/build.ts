@@ -52,7 +52,7 @@ export function buildServers(): void {
 }
 
 /**
- * `go install module@version` refuses modules with `replace` lines, and all four have some. So: a wrapper module with the server's own
+ * `go install module@version` refuses modules with `replace` lines, and all of them have some. So: a wrapper module with the server's own
  * requirements, replacements and checksums, plus the server itself.
  */
 function buildGoServer(server: GoServer): void {
@@ -65,7 +65,8 @@ function buildGoServer(server: GoServer): void {
       .replace(/^.*loki\/pkg\/push => .*\n/gm, '')
       .replace(/^ignore .*\n/gm, '')
       .replace(/^require \(/m, `require ${server.module} ${server.version}\n\nrequire (`)
-    writeFileSync(join(folder, 'go.mod'), requirements)
+    const replaced = server.replace === undefined ? '' : `\nreplace ${server.replace}\n`
+    writeFileSync(join(folder, 'go.mod'), requirements + replaced)
     const own = server.sum ? `${server.module} ${server.version} ${server.sum}\n` : ''
     writeFileSync(join(folder, 'go.sum'), readFileSync(join(source, 'go.sum'), 'utf8') + own)
     const built = join(folder, 'built')

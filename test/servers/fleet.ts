@@ -16,6 +16,7 @@ export const fleetNames = [
   'jaegerTenants',
   'tempoTenants',
   'lokiTenants',
+  'lokiOld',
 ] as const
 export type FleetName = (typeof fleetNames)[number]
 
@@ -39,7 +40,7 @@ export async function startFleet(say: (line: string) => void): Promise<RunningFl
     const began = performance.now()
     const backend = await startBackend(...wanted)
     started.push(backend)
-    const note = wanted[1]?.tenants ? ', with tenants' : ''
+    const note = wanted[1]?.tenants ? ', with tenants' : wanted[1]?.old ? ', 2.9' : ''
     say(`${backend.kind} answers at ${backend.url} (pid ${backend.pid()}${note}) after ${seconds(began)}`)
     return backend
   }
@@ -69,6 +70,8 @@ export async function startFleet(say: (line: string) => void): Promise<RunningFl
       lokiTenants: fed('loki with tenants', start('loki', { tenants: true }), (server) =>
         feedLoki(server, story, 'team-red'),
       ),
+      // It takes no OTLP: its tests push what they ask for.
+      lokiOld: start('loki', { old: true }),
     }
     // All of them, also after one failed: a server that is still starting would otherwise be missed by `stop`.
     const outcomes = await Promise.allSettled(Object.values(all))
@@ -85,6 +88,7 @@ export async function startFleet(say: (line: string) => void): Promise<RunningFl
         jaegerTenants: await all.jaegerTenants,
         tempoTenants: await all.tempoTenants,
         lokiTenants: await all.lokiTenants,
+        lokiOld: await all.lokiOld,
       },
       stop,
     }

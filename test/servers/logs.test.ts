@@ -8,55 +8,24 @@ import { traceOf } from '#shared/logs/trace-of-line'
 import { type LogServer, readPage } from '../../renderer/worker/log-pages.ts'
 import { ClewUnderTest, input } from './clew.ts'
 import { readFleet } from './fleet.ts'
-import { pause } from './process.ts'
+import { keyOf, manyLines, type Pushed, pushLines } from './log-lines.ts'
 import { writeStory } from './story/story.ts'
 
 const { servers, endMs } = readFleet()
 const story = writeStory(endMs)
 
-interface Pushed {
-  readonly ns: bigint
-  readonly app: string
-  readonly text: string
-}
-
 const startMs = Date.now() - 30 * 60_000
 const startNs = BigInt(startMs) * 1_000_000n
 /** Of one run of the tests: a server may have been used before. */
 const run = `run-${startMs}`
-const apps = ['order', 'payment', 'shipping', 'stock']
-
-/** 20,000 lines within twenty minutes, 3,000 of them in one nanosecond, many others in threes. */
-const pushed: readonly Pushed[] = Array.from({ length: 20_000 }, (_, at) => ({
-  ns: startNs + (at >= 9_000 && at < 12_000 ? 540_000_000_017n : BigInt(Math.floor(at / 3)) * 180_000_001n),
-  app: apps[at % 4],
-  text: `line ${at} of order ${at % 97}`,
-}))
-const keyOf = ({ ns, app, text }: Pushed): string => `${ns} ${app} ${text}`
-
-async function push(lines: readonly Pushed[]): Promise<void> {
-  const streams = [...Map.groupBy(lines, ({ app }) => app)].map(([app, group]) => ({
-    stream: { app, run },
-    values: group.map(({ ns, text }) => [String(ns), text]),
-  }))
-  const answer = await fetch(`${servers.loki.url}/loki/api/v1/push`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ streams }),
-  })
-  if (!answer.ok) throw new Error(`Loki took no lines: ${answer.status} ${await answer.text()}`)
-}
+const pushed = manyLines(startMs)
 
 let clew: ClewUnderTest
 let id = ''
 beforeAll(async () => {
   clew = new ClewUnderTest()
   id = await clew.connect(input('loki', servers.loki.url))
-  for (let at = 0; at < pushed.length; at += 2_000) {
-    await push(pushed.slice(at, at + 2_000))
-    // It takes 4 MB a second, and refuses what is more.
-    await pause(200)
-  }
+  await pushLines(servers.loki.url, run, pushed)
 })
 afterAll(() => clew.close())
 
@@ -184,7 +153,7 @@ const inRun = async (route: string, more: Record<string, string> = {}): Promise<
 
 test('labels, their values, fields and patterns are those of the lines', async () => {
   expect(await inRun('labels')).toEqual(expect.arrayContaining(['app', 'run']))
-  expect(await inRun('label-values', { label: 'app' })).toEqual(apps)
+  expect(await inRun('label-values', { label: 'app' })).toEqual(['order', 'payment', 'shipping', 'stock'])
   expect(await inRun('fields')).toBeInstanceOf(Array)
   expect(await inRun('patterns')).toBeInstanceOf(Array)
 })
@@ -197,13 +166,13 @@ test('lines are followed as they come, each once, with their stream', async () =
     signal: stop.signal,
   })
   expect(answer.headers.get('content-type')).toBe('application/x-ndjson')
-  const sent = Array.from({ length: 50 }, (_, at) => ({
+  const sent = Array.from({ length: 50 }, (_, at): Pushed => ({
     ns: nowNs + BigInt(at),
     app: 'tailed',
     text: `tailed ${at}`,
   }))
-  await push(sent.slice(0, 25))
-  await push(sent.slice(25))
+  await pushLines(servers.loki.url, run, sent.slice(0, 25))
+  await pushLines(servers.loki.url, run, sent.slice(25))
   const decoder = new TextDecoder()
   const texts: string[] = []
   let rest = ''

@@ -5,15 +5,19 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
+export type GoServerName = 'jaeger' | 'prometheus' | 'loki' | 'loki-2.9' | 'tempo'
+
 /** A server that is a Go program: its module is built from source, with the requirements of its own go.mod. */
 export interface GoServer {
-  readonly name: 'jaeger' | 'prometheus' | 'loki' | 'tempo'
+  readonly name: GoServerName
   readonly module: string
   readonly version: string
   /** The folder of its main package, inside the module. */
   readonly command: string
   /** The line for go.sum, where the checksum database has none of this version. */
   readonly sum?: string
+  /** A line for go.mod, where the server replaces a module of its own by a folder that is not published with it. */
+  readonly replace?: string
 }
 
 export const goServers: readonly GoServer[] = [
@@ -25,6 +29,15 @@ export const goServers: readonly GoServer[] = [
     command: 'cmd/prometheus',
   },
   { name: 'loki', module: 'github.com/grafana/loki/v3', version: 'v3.7.8', command: 'cmd/loki' },
+  {
+    name: 'loki-2.9',
+    module: 'github.com/grafana/loki',
+    // Tags v2.x lack the /v2 that Go modules want: this commit is the release 2.9.3.
+    version: 'v1.6.2-0.20231211180320-2535f9bedeae',
+    command: 'cmd/loki',
+    replace:
+      'github.com/grafana/loki/pkg/push => github.com/grafana/loki/pkg/push v0.0.0-20231211180320-2535f9bedeae',
+  },
   {
     name: 'tempo',
     module: 'github.com/grafana/tempo',

@@ -133,7 +133,7 @@ export function withChoice(
 }
 
 /** The query with a line filter right after its selector, where it costs least. */
-export function withLineFilter(query: string, op: '|=' | '|>', text: string): string {
+export function withLineFilter(query: string, op: '|=' | '|>' | '|~', text: string): string {
   const [selector] = find(parser.parse(query), 'Selector')
   if (!selector) return query
   const filter = ` ${op} ${text.includes('`') ? JSON.stringify(text) : `\`${text}\``}`
