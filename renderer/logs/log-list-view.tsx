@@ -18,6 +18,7 @@ import { copy } from '../ui/copy'
 import { useHurry } from '../ui/use-hurry'
 import { columnPx, fixedPx, gapPx, levelPx, timePx, tracePx } from './column-widths'
 import { FlyingLines } from './flying-lines'
+import { HoverMark } from './hover-mark'
 import styles from './log-list.module.css'
 import { LogRow, type RowLook } from './log-row'
 import { evenHeights, type RowHeights, unevenHeights } from './row-heights'
@@ -265,6 +266,7 @@ export function LogListView(props: Props) {
         </span>
         <div role="presentation" className={styles.rows} style={{ height: heights.totalPx }}>
           {rows}
+          <HoverMark list={list} heights={heights} />
         </div>
       </div>
       {hurriedIn && (

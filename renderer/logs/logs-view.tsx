@@ -340,6 +340,11 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               )}
             </ListHead>
           )}
+          {volume.error && hasLines && (
+            <WarnNote title="These lines could not be counted over time.">
+              {toApiError(volume.error).message}
+            </WarnNote>
+          )}
           {followed && <FollowStrip follow={followed} onPause={pause} />}
           {snapshot.notes.map((note) => (
             <WarnNote key={note} title={note} />

@@ -91,6 +91,16 @@ describe('page after page', () => {
     expect(lines.length).toBe(200 - 3 * 10)
   })
 
+  it('says what the server warned of, once', async () => {
+    const server = serverWith(held, 40)
+    const warning: LogServer = {
+      ...server,
+      lines: async (...ask) => ({ ...(await server.lines(...ask)), warnings: ['one store did not answer'] }),
+    }
+    const { notes } = await readAll(warning, 'newest', 5_000, start + 1000n)
+    expect([...new Set(notes)]).toEqual(['The server warns: one store did not answer'])
+  })
+
   it('asks once where that was all, and nothing of lines outside the window is believed', async () => {
     const server = serverWith(held, 5000)
     const window = { startNs: String(start), endNs: String(start + 5n) }

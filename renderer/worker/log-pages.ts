@@ -37,6 +37,7 @@ export async function readPage(question: PageQuestion, server: LogServer): Promi
   async function ask(one: string, within: LogWindow, most: number): Promise<LinesAnswer> {
     const answer = await server.lines(one, within, most, order)
     searchedBytes += answer.searchedBytes
+    for (const warning of answer.warnings) notes.add(`The server warns: ${warning}`)
     const { batch, strays } = withoutStrays(answer.batch, within)
     if (answer.unread > 0) notes.add(`${countOf(answer.unread, 'entry', 'entries')} had no time or no text.`)
     if (strays > 0) notes.add(`${countOf(strays, 'line')} lay outside the time range and were left out.`)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type LogBatch, type LogLine, textOf } from './batch'
 import { countFields } from './field-counts'
 import { rowsWith } from './find-lines'
-import { emptyList, lineAt, type LogList, rowOf, trimmed, withNews, withRest } from './log-list'
+import { emptyList, lineAt, type LogList, rowAtTime, rowOf, trimmed, withNews, withRest } from './log-list'
 import { readAnswer } from './read-lines'
 
 /** Lines as `time text`, newest first. */
@@ -31,6 +31,10 @@ describe('a list of lines', () => {
     withRest(emptyList('newest'), batchOf('9 nine', '8 eight')),
     batchOf('7 seven', '5 five'),
   )
+
+  it('knows which row is first at or past a moment', () => {
+    expect([10, 9, 8.5, 7, 6, 1].map((ms) => rowAtTime(list, ms))).toEqual([0, 0, 1, 2, 3, 4])
+  })
 
   it('grows at its end, and at its head, among lines that are there', () => {
     expect(textsOf(list)).toEqual(['nine', 'eight', 'seven', 'five'])

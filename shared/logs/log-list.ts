@@ -83,6 +83,19 @@ function rowFrom(list: LogList, line: LogLine, low: number): number {
   return low
 }
 
+/** The first row at or past a moment, in the order of the list; `list.length` where none is. */
+export function rowAtTime(list: LogList, ms: number): number {
+  const sign = list.order === 'newest' ? -1 : 1
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const { batch, at } = lineAt(list, middle)
+    if (sign * (batch.ms[at] - ms) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** The row before which a line belongs that came later than all others of its nanosecond and stream. */
 function placeOf(list: LogList, line: LogLine, from: number): number {
   let row = rowFrom(list, line, from)

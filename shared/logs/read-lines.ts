@@ -15,6 +15,8 @@ export interface ReadLines {
   readonly unread: number
   /** What the server looked through for it; 0 where it does not say. */
   readonly searchedBytes: number
+  /** In the server's words: what may be missing, and why. */
+  readonly warnings: readonly string[]
 }
 
 /** Not an answer of lines; the message says what it is instead. */
@@ -53,7 +55,16 @@ export function readAnswer(answer: unknown, order: Order, indexed?: ReadonlySet<
     throw new LinesError(
       `It holds ${JSON.stringify(data['resultType'] ?? null).slice(0, 40)} instead of streams.`,
     )
-  return { ...readStreams(data['result'], order, indexed), searchedBytes: searchedBytes(data['stats']) }
+  return {
+    ...readStreams(data['result'], order, indexed),
+    searchedBytes: searchedBytes(data['stats']),
+    warnings: warningsIn(answer),
+  }
+}
+
+function warningsIn(answer: unknown): readonly string[] {
+  const warnings = isRecord(answer) ? asList(answer['warnings']) : []
+  return warnings.filter((warning) => typeof warning === 'string')
 }
 
 function searchedBytes(stats: unknown): number {
@@ -78,7 +89,7 @@ function readStreams(
   result: unknown,
   order: Order,
   indexed: ReadonlySet<string> | undefined,
-): Omit<ReadLines, 'searchedBytes'> {
+): Pick<ReadLines, 'batch' | 'unread'> {
   const streams: Labels[] = []
   const drafts: Draft[] = []
   let unread = 0

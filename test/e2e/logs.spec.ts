@@ -141,6 +141,27 @@ test('the lines around one are those of its stream', async ({ page, url }) => {
   await expect(around).toContainText('charge accepted')
 })
 
+test('the moment under the pointer is marked in the volume and among the lines', async ({ page, url }) => {
+  await page.goto(url + path(service))
+  const list = page.getByRole('treegrid', { name: 'Log lines' })
+  const figure = page.getByRole('figure', { name: 'Lines over time' })
+  const inChart = figure.locator('[class*="hover"]')
+  const inList = list.locator('[class*="hoverMark"]')
+  await list.getByRole('row').nth(3).hover()
+  await expect(inChart).toHaveCount(1)
+  await expect(inList).toHaveCount(0)
+  const box = await figure.getByRole('img').boundingBox()
+  if (box === null) throw new Error('The volume is not drawn.')
+  // The newest lines are at the right, and at the head of the list.
+  await page.mouse.move(box.x + box.width * 0.998, box.y + 30)
+  await expect(inList).toHaveCount(1)
+  const mark = await inList.boundingBox()
+  const first = await list.getByRole('row').first().boundingBox()
+  expect(Math.abs((mark?.y ?? 0) - (first?.y ?? 0))).toBeLessThan(400)
+  await page.mouse.move(box.x + box.width * 0.998, box.y - 200)
+  await expect(inList).toHaveCount(0)
+})
+
 test('completion offers labels and their values', async ({ page }) => {
   await page.getByRole('link', { name: 'Logs', exact: true }).click()
   const editor = page.getByRole('textbox', { name: 'LogQL' })
