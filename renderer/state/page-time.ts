@@ -47,7 +47,9 @@ export function usePageTime(
       follow,
       choose: (next) => change({ range: next, follow: follow && next.to === 'now' }),
       zoom: (startMs, endMs) => {
-        const next = { from: Math.floor(startMs), to: Math.ceil(endMs) }
+        // Nobody draws milliseconds by hand within minutes.
+        const step = endMs - startMs < 120_000 ? 1 : 1_000
+        const next = { from: Math.floor(startMs / step) * step, to: Math.ceil(endMs / step) * step }
         beforeZoom.delete(keyOf(next))
         beforeZoom.set(keyOf(next), { range, follow })
         for (const oldest of beforeZoom.keys()) if (beforeZoom.size > mostZooms) beforeZoom.delete(oldest)

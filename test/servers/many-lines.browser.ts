@@ -62,6 +62,21 @@ for (const server of ['loki', 'lokiOld'] as const)
       })
       expect(shown.map(keyOf).toSorted()).toEqual(pushed.map(keyOf).toSorted())
       expect(shown.every(({ ns }, at) => at === 0 || ns <= shown[at - 1].ns)).toBe(true)
+
+      // The same lines, counted, in the panels of metrics.
+      const counted = `sum by (app) (count_over_time({run="${run}"}[31m]))`
+      const times = `from=${startMs}&to=${startMs + 1_800_000}`
+      await page.goto(`${url}/metrics?${times}&p=${encodeURIComponent(`table::${counted}`)}`)
+      const table = page.getByRole('table')
+      for (const app of ['order', 'payment', 'shipping', 'stock'])
+        await expect(
+          table
+            .getByRole('row', { name: new RegExp(`app="${app}"`) })
+            .getByRole('cell')
+            .nth(1),
+        ).toHaveText(/^5\sk$/)
+      await page.goto(`${url}/metrics?${times}&p=${encodeURIComponent(`stat::${counted}`)}`)
+      await expect(page.getByRole('definition').filter({ hasText: /^5\sk$/ })).toHaveCount(4)
     })
 
     test('shows what was sent along with a line apart, filters by it, and finds the lines around it', async ({
