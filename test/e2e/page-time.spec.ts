@@ -24,11 +24,13 @@ const rail = (page: Page, name: string) =>
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo zoom' })
 
 async function drag(page: Page, selector: string): Promise<void> {
-  const box = await page.locator(selector).first().boundingBox()
+  const drawn = page.locator(selector).first()
+  const box = await drawn.boundingBox()
   if (box === null) throw new Error('Nothing is drawn.')
-  await page.mouse.move(box.x + box.width * 0.9, box.y + 20)
+  // Each waits until the page has stopped moving.
+  await drawn.hover({ position: { x: box.width * 0.96, y: 20 } })
   await page.mouse.down()
-  await page.mouse.move(box.x + box.width * 0.99, box.y + 20, { steps: 4 })
+  await drawn.hover({ position: { x: box.width * 0.99, y: 20 } })
   await page.mouse.up()
 }
 
