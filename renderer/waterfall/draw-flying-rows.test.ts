@@ -47,6 +47,7 @@ function draw(trace: Trace, tree: RowTree, scrollPx: number) {
       waiting: waitingNames(trace.names),
       path: undefined,
       connectors: [],
+      lineBatch: undefined,
       indentLimitPx: 200,
     },
     scrollPx,

@@ -3,6 +3,8 @@ import { visibleText } from '#shared/base/hidden-characters'
 import { formatDuration } from '#shared/derive/durations'
 import { formatCount } from '#shared/derive/quantities'
 import { groupOfNode } from '#shared/derive/repeated-rows'
+import { lineOfRow } from '#shared/derive/line-rows'
+import { textOf } from '#shared/logs/batch'
 import { type RowNode, spanOfNode } from '#shared/derive/row-tree'
 import { SpanFlag } from '#shared/trace/table'
 import { slotOfRow } from '../state/row-colors'
@@ -56,15 +58,20 @@ export function drawFlyingRows(canvas: HTMLCanvasElement, picture: FlyingPicture
   const lines: Line[] = []
   for (let index = first; index < last; index++)
     lines.push({ node: scene.nodes[index], topPx: index * rowHeightPx - scrollPx })
-  drawNames(context, picture, lines)
-  drawFigures(context, picture, lines)
-  drawBars(context, picture, lines)
+  const ofLogs = lines.filter(({ node }) => lineOf(scene, node) >= 0)
+  const ofSpans = ofLogs.length === 0 ? lines : lines.filter(({ node }) => lineOf(scene, node) < 0)
+  drawNames(context, picture, ofSpans)
+  drawLogLines(context, picture, ofLogs)
+  drawFigures(context, picture, ofSpans)
+  drawBars(context, picture, ofSpans)
 }
 
 interface Line {
   readonly node: RowNode
   readonly topPx: number
 }
+
+const lineOf = ({ tree }: Scene, node: RowNode): number => lineOfRow(tree, tree.row[node])
 
 /** What a row says: of its span, or of repeated siblings. */
 function factsOf({ trace: { spans }, tree }: Scene, node: RowNode) {
@@ -121,6 +128,28 @@ function drawNames(
       x,
       middle,
     )
+  }
+  context.restore()
+}
+
+function drawLogLines(
+  context: CanvasRenderingContext2D,
+  { scene, heightPx, nameEndPx, colors }: FlyingPicture,
+  lines: readonly Line[],
+): void {
+  const { tree, lineBatch } = scene
+  if (!tree.lines || !lineBatch) return
+  context.save()
+  context.beginPath()
+  context.rect(0, 0, nameEndPx - namePaddingPx, heightPx)
+  context.clip()
+  context.textAlign = 'left'
+  context.font = colors.figureFont
+  context.fillStyle = colors.service
+  for (const { node, topPx } of lines) {
+    const indent = Math.min(tree.level[node] * indentPx, scene.indentLimitPx)
+    const text = textOf({ batch: lineBatch, at: tree.lines.line[lineOf(scene, node)] })
+    context.fillText(visibleText(text.slice(0, longestName)), indent + nameAtPx, topPx + rowHeightPx / 2)
   }
   context.restore()
 }

@@ -1,3 +1,4 @@
+import { linesBelow } from '#shared/derive/line-rows'
 import { countOf, formatShortCount } from '#shared/derive/quantities'
 import { hasBelow, type RowNode, spanOfNode } from '#shared/derive/row-tree'
 import { SpanFlag } from '#shared/trace/table'
@@ -23,7 +24,7 @@ export function NameCell({ scene, node, isFolded }: Props) {
   const isMissing = (flags & SpanFlag.missing) !== 0
   const wantedPx = level * indentPx
   const indent = Math.min(wantedPx, scene.indentLimitPx)
-  const inside = tree.end[node] - node - 1
+  const inside = tree.end[node] - node - 1 - linesBelow(tree, node)
   const errorsInside = errorsBefore[tree.end[node]] - errorsBefore[node + 1]
   return (
     <div role="gridcell" className={styles.name}>

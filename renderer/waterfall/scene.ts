@@ -1,6 +1,7 @@
 /** All that the cells of a row need to draw themselves: one object, remade when something in view changes, the same while only scrolling or selecting. */
 import type { CriticalPath } from '#shared/derive/critical-path'
 import type { RowTree } from '#shared/derive/row-tree'
+import type { LogBatch } from '#shared/logs/batch'
 import type { Trace } from '#shared/trace/table'
 import type { RowColors } from '../state/row-colors'
 import type { Timeline } from '#shared/derive/time-window'
@@ -28,6 +29,8 @@ export interface Scene {
   /** Undefined when it is not drawn. */
   readonly path: CriticalPath | undefined
   readonly connectors: readonly Connector[]
+  /** What the lines of the tree are read from; undefined where it has none. */
+  readonly lineBatch: LogBatch | undefined
   /** Indentation stops here: names of spans ten thousand levels down must still be seen. */
   readonly indentLimitPx: number
 }

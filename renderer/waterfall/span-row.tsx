@@ -2,12 +2,14 @@ import { type CSSProperties, memo } from 'react'
 import type { RowComponentProps } from 'react-window'
 import { formatDuration } from '#shared/derive/durations'
 import { groupOfNode } from '#shared/derive/repeated-rows'
+import { lineOfRow } from '#shared/derive/line-rows'
 import { hasBelow, type RowNode } from '#shared/derive/row-tree'
 import { SpanFlag, type SpanIndex } from '#shared/trace/table'
 import { slotOfRow } from '../state/row-colors'
 import { slotColor } from '../state/service-colors'
 import { BarCell } from './bar-cell'
 import { firstRowIndex } from './list-position'
+import { LineRow } from './line-row'
 import { NameCell } from './name-cell'
 import { RepeatedRow } from './repeated-row'
 import type { Scene } from './scene'
@@ -51,6 +53,19 @@ export function SpanRow({
     scene.matches?.[row] === 1 && styles.match,
     isMissing && styles.missing,
   ]
+  const line = lineOfRow(tree, row)
+  if (tree.lines && scene.lineBatch && line >= 0)
+    return (
+      <LineRow
+        scene={scene}
+        node={node}
+        lines={tree.lines}
+        batch={scene.lineBatch}
+        at={line}
+        row={{ id: rowElementId(index), index, style }}
+        className={classes.filter(Boolean).join(' ')}
+      />
+    )
   const group = groupOfNode(tree, node)
   if (tree.groups && group >= 0)
     return (

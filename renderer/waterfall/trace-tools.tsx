@@ -8,6 +8,7 @@ import { FindField } from './find-field'
 import { ReduceMenu } from './reduce-menu'
 import type { FindInTrace } from './use-find-in-trace'
 import type { Reduce } from './use-reductions'
+import type { LinesOfTrace } from '../state/trace-lines'
 import type { Repeats } from './use-repeats'
 import { WaterfallTools } from './waterfall-tools'
 
@@ -21,6 +22,7 @@ interface Props {
   readonly view: TraceViewName
   readonly views: readonly TraceViewName[]
   readonly repeats: Repeats
+  readonly lines: LinesOfTrace
   readonly sought: FindInTrace
   /** Which of the matches is selected, from 1; undefined where none is. */
   readonly matchAt: number | undefined
@@ -56,6 +58,7 @@ export function TraceTools(props: Props) {
       }}
       onMatchesOnly={(matchesOnly) => adjust({ matchesOnly })}
       onCriticalPath={(criticalPath) => adjust({ criticalPath })}
+      lines={props.lines}
       repeatsFolded={repeats.isFolded}
       onRepeats={repeats.set}
       onCollapseAll={props.onCollapseAll}

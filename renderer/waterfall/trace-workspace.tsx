@@ -2,9 +2,10 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { allClosed, openToLevel, sameFolding, setFolded } from '#shared/derive/folding'
 import { matchesBefore } from '#shared/derive/next-row'
 import { type Reduction, timeLeft } from '#shared/derive/reduction'
+import { withLines } from '#shared/derive/line-rows'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 import type { SpanIndex, Trace } from '#shared/trace/table'
-import type { LocationActions } from '../state/location'
+import { type LocationActions, useGo } from '../state/location'
 import { useArrangement, useSameReductions } from '../state/arrangement'
 import { usePreferences } from '../state/preferences'
 import { attributeSlots } from '../state/row-colors'
@@ -12,6 +13,7 @@ import { slotsByUse } from '../state/service-colors'
 import { foreseeSpan } from '../state/trace-answers'
 import { hasTimeAxis, hrefOfTrace, type TraceLocation } from '../state/trace-location'
 import type { TracePanes } from '../state/trace-pane'
+import { hrefOfLine, useTraceLines } from '../state/trace-lines'
 import type { TraceView } from '../state/trace-view'
 import type { MinimapSize } from '../state/trace-answers'
 import { ColorLegend } from './color-legend'
@@ -29,7 +31,7 @@ import { TraceNotes } from './trace-notes'
 import { TraceStatus } from './trace-status'
 import { TraceTools } from './trace-tools'
 import { useFindInTrace } from './use-find-in-trace'
-import { useFollow } from './use-follow'
+import { subjectOfTrace, useFollow } from './use-follow'
 import { useJump } from './use-jump'
 import { flushLive, useLive } from '../state/use-live'
 import { useMedia } from './use-media'
@@ -68,6 +70,8 @@ export function TraceWorkspace(props: Props) {
     props
   const { spans, durationNs } = trace
   const { go, adjust } = actions
+  const navigate = useGo()
+  const subject = useMemo(() => subjectOfTrace(trace), [trace])
   const zone = usePreferences().timeZone
   const built = view.isBuilt ? trace : undefined
   const slots = useMemo(
@@ -84,7 +88,12 @@ export function TraceWorkspace(props: Props) {
   const repeats = useRepeats(location, actions)
   const reductions = useSameReductions(location.reductions)
   const arranged = useArrangement(session, trace, view.isBuilt, reductions, repeats.isFolded)
-  const { left, leftCount, tree } = arranged.arrangement
+  const { left, leftCount } = arranged.arrangement
+  const lines = useTraceLines(trace, view.isBuilt ? subject : undefined)
+  const tree = useMemo(
+    () => (lines.placed ? withLines(arranged.arrangement.tree, lines.placed) : arranged.arrangement.tree),
+    [arranged.arrangement.tree, lines.placed],
+  )
   const time = useMemo(() => timeLeft(trace, reductions), [trace, reductions])
   const { zoom, window, home, setWindow } = useTraceWindow(
     location.zoom,
@@ -117,7 +126,7 @@ export function TraceWorkspace(props: Props) {
   useOpenGroups(tree, selected, setFolding)
   useRememberTrace(trace, view, location)
   useTraceStep(trace, selected, location)
-  const follow = useFollow(trace, selected)
+  const follow = useFollow(trace, selected, subject)
 
   const select = useCallback(
     (row: SpanIndex) => {
@@ -290,6 +299,7 @@ export function TraceWorkspace(props: Props) {
             view={Pane ? location.view : 'waterfall'}
             views={viewsOf(panes)}
             repeats={repeats}
+            lines={lines}
             sought={sought}
             matchAt={match?.at}
             leftCount={leftCount}
@@ -355,6 +365,10 @@ export function TraceWorkspace(props: Props) {
               onWindow={setWindow}
               onFilter={onFilter}
               reduce={reduce}
+              lineBatch={lines.found?.batch}
+              onLine={(line) => {
+                if (lines.found) navigate(hrefOfLine(lines.found, line))
+              }}
             />
           )}
         </div>

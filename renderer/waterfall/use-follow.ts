@@ -47,7 +47,7 @@ function placeOf(trace: Trace, row: SpanIndex) {
 }
 
 /** What the lines of a whole trace are looked for by. */
-function subjectOfTrace(trace: Trace): LogSubject {
+export function subjectOfTrace(trace: Trace): LogSubject {
   const startMs = msOfNs(trace.epochNs)
   const recorded = trace.services
     .map((name, at) => ({ name, spans: trace.serviceSpans[at] }))
@@ -62,7 +62,8 @@ function subjectOfTrace(trace: Trace): LogSubject {
   }
 }
 
-export function useFollow(trace: Trace, selected: SpanIndex): Follow {
+/** `ofTrace`: what the lines of the whole trace are looked for by. */
+export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject): Follow {
   const go = useGo()
   const logSources = useLogSources()
   const traceSources = useTraceSources()
@@ -79,7 +80,6 @@ export function useFollow(trace: Trace, selected: SpanIndex): Follow {
       [go],
     ),
   )
-  const ofTrace = useMemo(() => subjectOfTrace(trace), [trace])
   const ofSpan = useMemo(
     (): LogSubject => ({
       services: [place.service],

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import type { TracePanes } from '../state/trace-pane'
 import type { TraceViewName } from '../state/trace-location'
+import type { LinesOfTrace } from '../state/trace-lines'
 import { Button } from '../ui/button'
 import type { IconName } from '../ui/icon'
 import { Segmented } from '../ui/segmented'
+import { LinesTool } from './lines-tool'
 import styles from './tools.module.css'
 
 interface Props {
@@ -14,6 +16,7 @@ interface Props {
   readonly matchesOnly: boolean
   readonly criticalPath: boolean
   readonly repeatsFolded: boolean
+  readonly lines: LinesOfTrace
   readonly onView: (view: TraceViewName) => void
   readonly onMatchesOnly: (only: boolean) => void
   readonly onCriticalPath: (shown: boolean) => void
@@ -86,6 +89,7 @@ export function WaterfallTools(props: Props) {
           onClick={() => onRepeats(!repeatsFolded)}
         />
       )}
+      {isWaterfall && <LinesTool lines={props.lines} />}
       {isWaterfall && <Tool label="Collapse all" icon="outdent" onClick={onCollapseAll} />}
       {isWaterfall && <Tool label="Expand all" icon="indent" onClick={onExpandAll} />}
     </div>

@@ -10,7 +10,9 @@ import {
 import { createPortal } from 'react-dom'
 import { List } from 'react-window'
 import type { CriticalPath } from '#shared/derive/critical-path'
-import { hasBelow, nodeNear, type RowTree } from '#shared/derive/row-tree'
+import { lineOfRow } from '#shared/derive/line-rows'
+import type { LogBatch } from '#shared/logs/batch'
+import { hasBelow, nodeNear, type RowTree, spanOfNode } from '#shared/derive/row-tree'
 import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { waitingNames } from '#shared/derive/waiting'
 import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
@@ -63,6 +65,10 @@ interface Props {
   readonly onWindow: (next: TimeWindow | ((now: TimeWindow) => TimeWindow)) => void
   readonly onFilter: (term: string, exclude: boolean) => void
   readonly reduce: Reduce
+  /** What the lines of the tree are read from. */
+  readonly lineBatch: LogBatch | undefined
+  /** Opens a line where all of them are. */
+  readonly onLine: (line: number) => void
 }
 
 const durationColumnPx = 66
@@ -101,6 +107,8 @@ export function Waterfall(props: Props) {
     onWindow,
     onFilter,
     reduce,
+    lineBatch,
+    onLine,
   } = props
   const { spans, durationNs } = trace
   const box = useRef<HTMLDivElement>(null)
@@ -154,6 +162,7 @@ export function Waterfall(props: Props) {
       waiting,
       path,
       connectors,
+      lineBatch,
       indentLimitPx: Math.max(56, namePx - 180),
     }),
     [
@@ -170,6 +179,7 @@ export function Waterfall(props: Props) {
       waiting,
       path,
       connectors,
+      lineBatch,
       namePx,
     ],
   )
@@ -277,14 +287,24 @@ export function Waterfall(props: Props) {
           const isFoldMark =
             event.target instanceof Element && event.target.closest('[data-part=fold]') !== null
           const node = tree.at[row]
-          if ((isFoldMark && hasBelow(tree, node)) || row >= spans.length) onFold(row, folded?.[node] !== 1)
+          const line = lineOfRow(tree, row)
+          if (line >= 0) {
+            // The keyboard stays on the line, though its span is the one that is selected.
+            setFocus({ row, whenSelected: spanOfNode(tree, node) })
+            onSelect(spanOfNode(tree, node))
+          } else if ((isFoldMark && hasBelow(tree, node)) || row >= spans.length)
+            onFold(row, folded?.[node] !== 1)
           else onSelect(row)
+        }}
+        onDoubleClick={(event) => {
+          const line = lineOfRow(tree, rowAt(event.target))
+          if (line >= 0) onLine(tree.lines?.line[line] ?? 0)
         }}
         onContextMenu={(event) => {
           // From the keyboard it comes without a row under it: then it is the row with the keyboard.
           const row = rowAt(event.target)
           const about = row >= 0 ? row : shownActive
-          if (about < 0) return
+          if (about < 0 || lineOfRow(tree, about) >= 0) return
           event.preventDefault()
           hideTooltip()
           focusAt(about)
@@ -323,7 +343,9 @@ export function Waterfall(props: Props) {
           setRing(true)
           const row = tree.row[step.node]
           focusAt(row)
-          if (step.kind === 'select' && row >= spans.length) onFold(row, folded?.[step.node] !== 1)
+          const line = lineOfRow(tree, row)
+          if (step.kind === 'select' && line >= 0) onLine(tree.lines?.line[line] ?? 0)
+          else if (step.kind === 'select' && row >= spans.length) onFold(row, folded?.[step.node] !== 1)
           else if (step.kind === 'select') onSelect(row)
           else if (step.kind === 'focus') bring(positionOfNode(props.nodes, step.node), 'nearest')
           else onFold(row, step.kind === 'fold')

@@ -268,6 +268,8 @@ export interface Preferences {
   readonly timeZone: 'utc' | 'local'
   /** Show repeated siblings of a trace as one row; they are where this is not said. */
   readonly repeatsFolded?: boolean
+  /** Which log lines stand among the spans of a trace; none where this is not said. */
+  readonly traceLines?: 'none' | 'error' | 'warn' | 'all'
   /** The guide through the demo shop was put away. */
   readonly guideHidden?: boolean
   /** Queries that were asked, by language, newest first. */

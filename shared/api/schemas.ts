@@ -213,6 +213,11 @@ export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
       .check(z.maxLength(100, { error: 'There are more than 100 recent items.' })),
     sizes: z.record(z.string(), z.number(), { error: 'The sizes must be numbers by name.' }),
     repeatsFolded: z.optional(z.boolean({ error: 'Whether repeats are folded must be true or false.' })),
+    traceLines: z.exactOptional(
+      z.enum(['none', 'error', 'warn', 'all'], {
+        error: 'The log lines of traces must be none, error, warn or all.',
+      }),
+    ),
     guideHidden: z.optional(z.boolean({ error: 'Whether the guide is hidden must be true or false.' })),
     timeZone: z.enum(['utc', 'local'], { error: 'The time zone must be utc or local.' }),
     queries: z.exactOptional(

@@ -211,7 +211,8 @@ function describe(tree: RowTree, groupOf: Int32Array, firstOf: readonly number[]
 
 /** The group a node stands for; -1 for a span. */
 export function groupOfNode(tree: RowTree, node: number): number {
-  return tree.row[node] < tree.spans.length ? -1 : tree.row[node] - tree.spans.length
+  const group = tree.row[node] - tree.spans.length
+  return group >= 0 && group < (tree.groups?.count ?? 0) ? group : -1
 }
 
 /** The member of a group that took longest. Cost: its members. */

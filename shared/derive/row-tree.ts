@@ -8,6 +8,7 @@
  *   2     c                          2   d
  *   3   d
  */
+import type { LineRows } from '#shared/derive/line-rows'
 import type { RepeatedRows } from '#shared/derive/repeated-rows'
 import type { SpanIndex, SpanTable } from '#shared/trace/table'
 
@@ -19,9 +20,9 @@ export interface RowTree {
   readonly spans: SpanTable
   /** Number of nodes. */
   readonly length: number
-  /** SpanIndex of a node; of a group of repeated siblings, `spans.length` and its number. */
+  /** SpanIndex of a node; of a group of repeated siblings, `spans.length` and its number; of a log line, its row in `lines`. */
   readonly row: Int32Array
-  /** RowNode of a span (-1 where it was taken out), then of each group. */
+  /** RowNode of a span (-1 where it was taken out), then of each group, then of each line. */
   readonly at: Int32Array
   /** RowNode; -1 at the top. */
   readonly parent: Int32Array
@@ -31,6 +32,8 @@ export interface RowTree {
   readonly level: Int32Array
   /** Repeated siblings that stand in a row of their own; undefined where none do. */
   readonly groups: RepeatedRows | undefined
+  /** Log lines that stand among the spans; undefined where none do. */
+  readonly lines?: LineRows | undefined
 }
 
 const wholeTrees = new WeakMap<SpanTable, RowTree>()
@@ -86,8 +89,9 @@ export function rowTree(spans: SpanTable, left: Uint8Array | undefined): RowTree
   return tree
 }
 
-/** The span of a node; of a group, its first member. */
-export function spanOfNode({ spans, row, groups }: RowTree, node: RowNode): SpanIndex {
+/** The span of a node; of a group, its first member; of a line, the span it lies under. */
+export function spanOfNode({ spans, row, groups, lines }: RowTree, node: RowNode): SpanIndex {
+  if (lines && row[node] >= lines.firstRow) return lines.span[row[node] - lines.firstRow]
   return groups && row[node] >= spans.length ? groups.first[row[node] - spans.length] : row[node]
 }
 
