@@ -23,11 +23,9 @@ interface Given {
   readonly isStacked: boolean
   readonly zone: TimeZone
   readonly format: (value: number) => string
-  /** From where to where the value axis goes at least; from the lines alone where it is left out. */
-  readonly reach: readonly [number, number] | undefined
   readonly isLogarithmic: boolean
-  /** The value axis goes exactly as far as `reach`. */
-  readonly isFixed: boolean
+  /** From where to where the value axis goes, by the least and the most that is drawn. */
+  readonly valueRange: (min: number | null, max: number | null) => [number, number]
   readonly window: { readonly startMs: number; readonly endMs: number }
 }
 
@@ -37,8 +35,19 @@ const mostWideLines = 16
 const tickFont = '10.5px'
 const axisPx = 60
 
+/** How far a value axis goes at least; exactly so far where it is fixed. */
+export interface Reach {
+  readonly reach: readonly [number, number] | undefined
+  readonly isFixed: boolean
+}
+
 /** A value axis that begins at 0 unless something is below it, with a little room above. */
-function rangeOf(min: number | null, max: number | null, reach: Given['reach']): [number, number] {
+export function valueRangeOf(
+  min: number | null,
+  max: number | null,
+  { reach, isFixed }: Reach,
+): [number, number] {
+  if (isFixed && reach) return [reach[0], reach[1]]
   const low = Math.min(0, min ?? 0, reach?.[0] ?? 0)
   const high = Math.max(max ?? low, reach?.[1] ?? low)
   if (high === low) return low === 0 ? [0, 1] : [low * 1.25, 0]
@@ -55,7 +64,7 @@ export function tickText(ms: number, apartMs: number, zone: TimeZone): string {
 }
 
 export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height'> {
-  const { lines, colors, isFilled, isStacked, zone, format, reach, isLogarithmic, isFixed, window } = given
+  const { lines, colors, isFilled, isStacked, zone, format, isLogarithmic, valueRange, window } = given
   const font = `${tickFont} ${getComputedStyle(document.documentElement).getPropertyValue('--font-ui')}`
   const hairlinePx = lines.length > mostWideLines ? 1 / devicePixelRatio : undefined
   const axis = { font, stroke: colors['--text-3'], ticks: { show: false } }
@@ -72,7 +81,7 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
       x: { time: true, range: [window.startMs / 1_000, window.endMs / 1_000] },
       y: {
         ...(isLogarithmic ? { distr: 3 } : {}),
-        range: (_plot, min, max) => (isFixed && reach ? [reach[0], reach[1]] : rangeOf(min, max, reach)),
+        range: (_plot, min, max) => valueRange(min, max),
       },
     },
     axes: [

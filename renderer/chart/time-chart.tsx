@@ -2,11 +2,12 @@ import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, use
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { TimeZone } from '#shared/derive/clock-times'
+import type { Point } from '#shared/metrics/frame'
 import { useThemeColors } from '../ui/theme-colors'
 import { chartColors, type ChartColors } from './chart-colors'
 import styles from './chart.module.css'
 import { hoverTime, onHoverTime, setHoverTime } from './hover-time'
-import { type ChartLine, plotOptions } from './plot-options'
+import { type ChartLine, plotOptions, type Reach, valueRangeOf } from './plot-options'
 
 interface Props {
   /** Its accessible name. */
@@ -46,6 +47,13 @@ export function TimeChart(props: Props) {
   const [drawn, setDrawn] = useState(0)
   const zoom = useEffectEvent((startMs: number, endMs: number) => props.onZoom?.(startMs, endMs))
   const undo = useEffectEvent(() => props.onUndoZoom?.())
+  /** What may change without the plot being made anew; it reads them when it draws. */
+  const given = useRef<Reach & Pick<Props, 'format'>>({ reach, isFixed, format })
+  /** What is drawn, from the least value to the most. */
+  const extent = useRef<readonly [number | null, number | null]>([null, null])
+  useLayoutEffect(() => {
+    given.current = { reach, isFixed, format }
+  }, [reach, isFixed, format])
 
   useLayoutEffect(() => {
     const element = box.current
@@ -57,10 +65,12 @@ export function TimeChart(props: Props) {
       isFilled,
       isStacked,
       zone,
-      format,
-      reach,
+      format: (value) => given.current.format(value),
       isLogarithmic,
-      isFixed,
+      valueRange: (min, max) => {
+        extent.current = [min, max]
+        return valueRangeOf(min, max, given.current)
+      },
       window,
     })
     const created = new uPlot(
@@ -87,7 +97,8 @@ export function TimeChart(props: Props) {
           ],
         },
       },
-      [[...times], ...shown.map(({ points }) => [...points])],
+      // It reads them, and changes none.
+      [times as number[], ...shown.map(({ points }) => points as Point[])],
       element,
     )
     setPlot(created)
@@ -102,7 +113,23 @@ export function TimeChart(props: Props) {
       observer.disconnect()
       created.destroy()
     }
-  }, [times, lines, colors, isFilled, isStacked, zone, format, reach, isLogarithmic, isFixed, window, under])
+  }, [times, lines, colors, isFilled, isStacked, zone, isLogarithmic, window, under])
+
+  // Exemplars come after the lines: a plot of two hundred is drawn again only where they lie outside of its axis.
+  useLayoutEffect(() => {
+    const { min: low, max: high } = plot?.scales['y'] ?? {}
+    // A plot that was not drawn yet will ask by itself.
+    if (plot === undefined || typeof low !== 'number' || typeof high !== 'number') return
+    const [from, to] = valueRangeOf(extent.current[0], extent.current[1], { reach, isFixed })
+    if (from !== low || to !== high) plot.setData(plot.data)
+  }, [plot, reach, isFixed])
+
+  const drawnFormat = useRef(format)
+  useLayoutEffect(() => {
+    // Its unit came later: only what stands beside the axis changes.
+    if (drawnFormat.current !== format) plot?.redraw(false, true)
+    drawnFormat.current = format
+  }, [plot, format])
 
   useEffect(() => {
     if (!plot) return undefined

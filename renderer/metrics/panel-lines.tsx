@@ -70,6 +70,7 @@ export function PanelLines(props: Props) {
     },
     [shownOf, isStacked, threshold, frame],
   )
+  const named = useMemo(() => linesOf(colors), [linesOf, colors])
   const summary = useMemo(() => {
     const lines = summaryOf(frame, format)
     return threshold === undefined ? lines : `${lines} The threshold is ${format(threshold)}.`
@@ -92,7 +93,7 @@ export function PanelLines(props: Props) {
         over={over}
       />
       {threshold !== undefined && <p className="wrn small">threshold {format(threshold)}, dashed</p>}
-      <Legend times={frame.times} lines={linesOf(colors)} hidden={hidden} onToggle={toggle} format={format} />
+      <Legend times={frame.times} lines={named} hidden={hidden} onToggle={toggle} format={format} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 /** Histograms over time as a grid of counts: classic ones (`le`) and native ones alike. */
 import type { MetricSeries } from '#shared/api/metrics'
-import { classicQuantile } from '#shared/query/promql/classic-histogram'
+import { type ClassicBucket, growingBuckets, quantileOf } from '#shared/query/promql/classic-histogram'
 import { gridOf, numberOf, type Point } from './frame'
 import { type Bucket, nativeQuantile } from './native-quantile'
 
@@ -70,14 +70,17 @@ function ofClassic(series: readonly MetricSeries[], asked: Asked): Heatmap {
       under = Math.max(under, value)
     }
   }
+  // Several quantiles are read off the same buckets.
+  const columns = times.map((_, column) => {
+    const buckets: ClassicBucket[] = []
+    for (let row = 0; row < rows; row++) {
+      const count = below[column * rows + row]
+      if (!Number.isNaN(count)) buckets.push({ bound: bounds[row], count })
+    }
+    return growingBuckets(buckets)?.buckets
+  })
   const quantile = (q: number): readonly Point[] =>
-    times.map((_, column) => {
-      const buckets = bounds.flatMap((bound, row) => {
-        const count = below[column * rows + row]
-        return Number.isNaN(count) ? [] : [{ bound, count }]
-      })
-      return buckets.length === 0 ? null : drawn(classicQuantile(q, buckets).value)
-    })
+    columns.map((buckets) => (buckets === undefined ? null : drawn(quantileOf(q, buckets))))
   const low = bounds[0] > 0 ? 0 : -Infinity
   return { times, edges: [low, ...bounds], counts, ...spanOf(counts), quantile }
 }

@@ -157,6 +157,28 @@ test('buckets are a heatmap, with the quantiles of their sum', async ({ page, ur
   await expectAxeClean(page)
 })
 
+test('exemplars that come later stand on the chart that is there, whose axis goes on to them', async ({
+  page,
+  url,
+}) => {
+  const { promise: arrival, resolve: arrive } = Promise.withResolvers<void>()
+  await page.route('**/metrics/exemplars*', async (route) => {
+    await arrival
+    await route.continue()
+  })
+  await page.goto(`${url}/${place(`auto::${p99}`)}`)
+  await expect(page.getByRole('figure')).toContainText('1 line, values')
+  const canvas = await page.locator('.u-wrap canvas').elementHandle()
+  arrive()
+  const dot = page.getByRole('button', { name: /^Exemplar 2 of 2: 4.81 s at / })
+  await expect(dot).toBeAttached()
+  // The line alone ends at 4.6 s, and its axis at 4.83, which leaves the dot at the very edge; that of the dot ends at 5.05.
+  await expect
+    .poll(() => dot.evaluate((one: HTMLElement) => one.offsetTop / (one.parentElement?.clientHeight ?? 1)))
+    .toBeGreaterThan(0.03)
+  expect(await canvas?.evaluate((one) => one.isConnected)).toBe(true)
+})
+
 const testWithTraces = test.extend<{ jaeger: FakeServer }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
   jaeger: async ({}, use) => {

@@ -10,6 +10,12 @@ export interface ClassicBucket {
 /** A difference as small as this, relative to the counts, is taken for rounding. */
 const roundingTolerance = 1e-12
 
+/** Buckets in order, with counts that never fall, as quantiles are read off them. */
+export interface GrowingBuckets {
+  readonly buckets: readonly ClassicBucket[]
+  readonly mended: Gap | undefined
+}
+
 /** The value below which the fraction `q` of the observations lies; within a bucket they are taken to be spread evenly. */
 export function classicQuantile(
   q: number,
@@ -18,25 +24,32 @@ export function classicQuantile(
   if (Number.isNaN(q)) return { value: NaN }
   if (q < 0) return { value: -Infinity }
   if (q > 1) return { value: Infinity }
+  const growing = growingBuckets(given)
+  return growing === undefined
+    ? { value: NaN }
+    : { value: quantileOf(q, growing.buckets), mended: growing.mended }
+}
+
+/** Prepares buckets for any number of quantiles; undefined where none lies at or below every value. */
+export function growingBuckets(given: readonly ClassicBucket[]): GrowingBuckets | undefined {
   const inOrder = coalesce(given)
-  if (inOrder.at(-1)?.bound !== Infinity) return { value: NaN }
-  const { buckets, mended } = growing(inOrder)
+  return inOrder.at(-1)?.bound === Infinity ? growing(inOrder) : undefined
+}
+
+/** The quantile of prepared buckets, of which the last has no bound; `q` from 0 to 1. */
+export function quantileOf(q: number, buckets: readonly ClassicBucket[]): number {
   const last = buckets.length - 1
   const observations = buckets[last].count
-  if (buckets.length < 2 || observations === 0) return { value: NaN, mended }
-
+  if (buckets.length < 2 || observations === 0) return NaN
   const rank = q * observations
   const found = buckets.findIndex(({ count }) => count >= rank)
   const at = found === -1 ? last : found
   // Nothing is known of what lies above the last bound but one, nor below a first one that is not above zero.
-  if (at === last) return { value: buckets[last - 1].bound, mended }
-  if (at === 0 && buckets[0].bound <= 0) return { value: buckets[0].bound, mended }
+  if (at === last) return buckets[last - 1].bound
+  if (at === 0 && buckets[0].bound <= 0) return buckets[0].bound
   const below = at === 0 ? { bound: 0, count: 0 } : buckets[at - 1]
   const width = buckets[at].bound - below.bound
-  return {
-    value: below.bound + width * ((rank - below.count) / (buckets[at].count - below.count)),
-    mended,
-  }
+  return below.bound + width * ((rank - below.count) / (buckets[at].count - below.count))
 }
 
 /** The fraction of the observations between two values. */
@@ -75,7 +88,7 @@ function coalesce(given: readonly ClassicBucket[]): ClassicBucket[] {
 }
 
 /** With counts that never fall: a lower one than before is raised, as after a scrape that caught the buckets at different moments. */
-function growing(given: readonly ClassicBucket[]): { buckets: ClassicBucket[]; mended: Gap | undefined } {
+function growing(given: readonly ClassicBucket[]): GrowingBuckets {
   let previous = given[0].count
   let mended: Gap | undefined
   const buckets = given.map(({ bound, count }) => {
