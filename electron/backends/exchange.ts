@@ -17,7 +17,9 @@ export type UpstreamFetch = (url: string, init: UpstreamInit) => Promise<Respons
 
 /** What the backends say of a request. */
 export interface UpstreamInit {
-  readonly method: 'GET'
+  readonly method: 'GET' | 'POST'
+  /** What is posted. */
+  readonly body?: string | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly signal: AbortSignal
   readonly dispatcher: Dispatcher | undefined
@@ -38,6 +40,8 @@ export interface Exchange {
 export interface ExchangeOptions {
   readonly target: SourceTarget
   readonly headers: Readonly<Record<string, string>>
+  /** What is posted; without it the request is a GET. */
+  readonly form?: string | undefined
   readonly fetch: UpstreamFetch
   readonly dispatcher: Dispatcher | undefined
   readonly usesProxy: boolean
@@ -90,11 +94,14 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<E
 
 /**
  * Asks, and once more when a connection kept from earlier turns out to be dead (a server that was restarted): no byte of an answer
- * was seen, and a GET may be repeated.
+ * was seen, and a question may be repeated.
  */
 async function ask(url: string, options: ExchangeOptions, signal: AbortSignal): Promise<Response> {
-  const { fetch, headers, dispatcher } = options
-  const init: UpstreamInit = { method: 'GET', headers, signal, dispatcher }
+  const { fetch, headers, form, dispatcher } = options
+  const init: UpstreamInit =
+    form === undefined
+      ? { method: 'GET', headers, signal, dispatcher }
+      : { method: 'POST', body: form, headers, signal, dispatcher }
   try {
     return await fetch(url, init)
   } catch (thrown) {

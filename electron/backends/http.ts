@@ -48,6 +48,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>
   /** Of a streamed answer, where it is less than the limit of them all. */
   readonly limitBytes?: number
+  /** The server takes `params` posted as a form as well, which is done where they would make a long URL. */
+  readonly takesForm?: boolean
   /** Path of the same server to ask under, in place of the one in the source's address: empty, or from its slash on. */
   readonly prefix?: string
 }
@@ -99,6 +101,11 @@ export interface ClientOptions {
 
 /** The first bytes that tell what an answer is: enough for an empty trace with its statistics. */
 const peekBytes = 2048
+/** Parameters longer than this are posted: many servers and what stands before them take 8 kB of a URL. */
+const longestQuery = 4_000
+/** What a server, or what stands before it, says where it takes no POST. */
+const takesNoPost = new Set([403, 405, 501])
+const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 /** How much of a failed answer is read for the server's words. */
 const errorBytes = 64 * 1024
 
@@ -112,13 +119,28 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
   let clock: ClockReading | undefined
 
   async function send(path: string, ask: Ask, limitBytes: number): Promise<Exchange> {
-    const headers = { ...requestHeaders(target, ask.accept ?? 'application/json'), ...ask.headers }
+    const query = queryText(ask.params)
+    if (ask.takesForm === true && query.length > longestQuery) {
+      const answer = await sendOnce(path, ask, limitBytes, query.slice(1))
+      if (!takesNoPost.has(answer.status)) return answer
+      await answer.body.cancel()
+    }
+    return sendOnce(path + query, ask, limitBytes)
+  }
+
+  async function sendOnce(place: string, ask: Ask, limitBytes: number, form?: string): Promise<Exchange> {
+    const headers = {
+      ...requestHeaders(target, ask.accept ?? 'application/json'),
+      ...ask.headers,
+      ...(form === undefined ? {} : formType),
+    }
     const base = ask.prefix === undefined ? target.url : new URL(target.url).origin + ask.prefix
-    let url = base + path + queryText(ask.params)
+    let url = base + place
     for (let hops = 0; ; hops++) {
       const answer = await exchange(url, {
         target,
         headers,
+        form,
         fetch,
         dispatcher: connections?.dispatcher,
         usesProxy: connections?.usesProxy ?? false,

@@ -48,6 +48,19 @@ describe('lines of Loki', () => {
     expect(asked.map((one) => /limit=(\d+)/.exec(one)?.[1])).toEqual(['5000', '800', '800'])
   })
 
+  it('of a query that would make a long URL are asked for by a form', async () => {
+    const query = `{a="b"} |~ "${'needle|'.repeat(800)}"`
+    const posted: unknown[] = []
+    const { logs, asked } = loki({
+      [path]: (_, { method, body }) => {
+        posted.push([method, new URLSearchParams(body).get('query'), new URLSearchParams(body).get('limit')])
+        return Response.json(oneLine)
+      },
+    })
+    await new Response((await logs.lines({ ...lines, query }, signal)).body).text()
+    expect([asked, posted]).toEqual([[path], [['POST', query, '5000']]])
+  })
+
   it('without end are broken off', async () => {
     const chunk = new TextEncoder().encode(`{"data":"${'x'.repeat(10_000)}"`)
     const endless = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(chunk) })

@@ -65,14 +65,14 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
 
   async function matrix(query: string, { startMs, endMs }: TimeWindow, stepMs: number, signal: AbortSignal) {
     const params = { query, start: nanoseconds(startMs), end: nanoseconds(endMs), step: stepMs / 1000 }
-    return client.json('/loki/api/v1/query_range', matrixShape, { signal, params })
+    return client.json('/loki/api/v1/query_range', matrixShape, { signal, params, takesForm: true })
   }
 
   return {
     async lines({ query, startNs, endNs, limit, direction }, signal) {
       const ask = async (most: number): Promise<LinesAnswer> => {
         const params = { query, start: startNs, end: endNs, limit: most, direction }
-        const options = { signal, params, headers: categorized, limitBytes: pageBytes }
+        const options = { signal, params, headers: categorized, limitBytes: pageBytes, takesForm: true }
         return { ...(await client.stream('/loki/api/v1/query_range', options)), limit: most }
       }
       try {
@@ -112,7 +112,7 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
     },
     async series(selector, { startNs, endNs }, signal) {
       const params = { 'match[]': selector, start: startNs, end: endNs }
-      return (await client.json('/loki/api/v1/series', seriesShape, { signal, params })).data
+      return (await client.json('/loki/api/v1/series', seriesShape, { signal, params, takesForm: true })).data
     },
     fields: (query, window, signal) =>
       orNone<LogField>(

@@ -21,6 +21,38 @@ function prometheus(routes: Readonly<Record<string, FakeAnswer>>): {
 const answering = (data: unknown, rest: object = {}): FakeAnswer => ({ status: 'success', data, ...rest })
 
 describe('a query', () => {
+  const long = `sum(rate(http_requests_total{route=~"${'/orders|'.repeat(800)}"}[5m]))`
+
+  it('that would make a long URL is posted as a form, without a word of it in the URL', async () => {
+    const posted: unknown[] = []
+    const { metrics, asked } = prometheus({
+      '/api/v1/query_range': (_, { method, body, headers }) => {
+        posted.push([method, new URLSearchParams(body).get('query'), headers['content-type']])
+        return Response.json({ status: 'success', data: { resultType: 'matrix', result: [] } })
+      },
+    })
+    expect((await metrics.queryRange(long, window, 15_000, signal)).series).toEqual([])
+    expect(asked).toEqual(['/api/v1/query_range'])
+    expect(posted).toEqual([['POST', long, 'application/x-www-form-urlencoded']])
+  })
+
+  it('is asked by its URL, however long, where what stands before the server takes no POST', async () => {
+    const { metrics, asked } = prometheus({
+      '/api/v1/query_range': ({ searchParams }, { method }) =>
+        method === 'POST'
+          ? new Response('read only', { status: 405 })
+          : Response.json({
+              status: 'success',
+              data: {
+                resultType: 'matrix',
+                result: [{ metric: { q: searchParams.get('query') }, values: [] }],
+              },
+            }),
+    })
+    expect((await metrics.queryRange(long, window, 15_000, signal)).series[0].labels).toEqual({ q: long })
+    expect(asked.length).toBe(2)
+  })
+
   it('has numbers that are none, native histograms, warnings and what it cost', async () => {
     const { metrics, asked } = prometheus({
       '/api/v1/query_range': answering(

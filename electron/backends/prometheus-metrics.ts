@@ -74,7 +74,13 @@ export function createPrometheusMetrics(client: SourceClient): MetricsBackend {
 
   async function evaluate(path: string, params: Params, signal: AbortSignal) {
     try {
-      return readAnswer(await client.json(path, queryShape, { signal, params: { ...params, stats: 'true' } }))
+      return readAnswer(
+        await client.json(path, queryShape, {
+          signal,
+          params: { ...params, stats: 'true' },
+          takesForm: true,
+        }),
+      )
     } catch (thrown) {
       throw reworded(name, thrown)
     }
@@ -89,7 +95,9 @@ export function createPrometheusMetrics(client: SourceClient): MetricsBackend {
         const params = { query, ...inSeconds(window) }
         // Before 2.26, and in some relatives, nothing keeps them.
         return await orNone(
-          client.json('/api/v1/query_exemplars', exemplarsShape, { signal, params }).then(readExemplars),
+          client
+            .json('/api/v1/query_exemplars', exemplarsShape, { signal, params, takesForm: true })
+            .then(readExemplars),
         )
       } catch (thrown) {
         throw reworded(name, thrown)
@@ -106,7 +114,9 @@ export function createPrometheusMetrics(client: SourceClient): MetricsBackend {
     },
     async series(match, window, signal) {
       const params = matching(match, window)
-      return (await client.json('/api/v1/series', seriesShape, { signal, params })).data ?? []
+      return (
+        (await client.json('/api/v1/series', seriesShape, { signal, params, takesForm: true })).data ?? []
+      )
     },
     metadata: (metric, signal) => {
       const params = { metric, limit_per_metric: 1 }
