@@ -34,20 +34,28 @@ export async function readTail(
     if (lines.batch.length > 0 || lines.dropped > 0) onLines(lines)
   }
   const decoder = new TextDecoder()
-  let text = ''
+  /** What came of a frame that has not ended, in pieces: a long one is not put together again for each of them. */
+  let pieces: string[] = []
+  let heldUnits = 0
   try {
     for await (const chunk of sourceOf(response, signal, () => undefined).chunks) {
-      text += decoder.decode(chunk, { stream: true })
-      const lines = text.split('\n')
-      text = lines.pop() ?? ''
-      if (text.length > mostUnits) throw new Failure(endless(source.name))
-      const came = lines.map(parsed)
-      if (indexed === undefined && came.some(isMerged)) {
-        const window = { startNs, endNs: String(BigInt(startNs) + hourNs) }
-        indexed = await labelNames(source, window, environment, signal)
+      const text = decoder.decode(chunk, { stream: true })
+      const end = text.lastIndexOf('\n')
+      if (end >= 0) {
+        const whole = pieces.join('') + text.slice(0, end)
+        const came = whole.split('\n').map(parsed)
+        if (indexed === undefined && came.some(isMerged)) {
+          const window = { startNs, endNs: String(BigInt(startNs) + hourNs) }
+          indexed = await labelNames(source, window, environment, signal)
+        }
+        frames.push(...came)
+        timer ??= setTimeout(flush, gatherMs)
+        pieces = []
+        heldUnits = 0
       }
-      frames.push(...came)
-      timer ??= setTimeout(flush, gatherMs)
+      pieces.push(text.slice(end + 1))
+      heldUnits += text.length - end - 1
+      if (heldUnits > mostUnits) throw new Failure(endless(source.name))
     }
     flush()
   } catch (thrown) {

@@ -114,6 +114,28 @@ describe('a tail', () => {
     expect(said.at(-1)).toEqual({ id: 1, ended: true })
   })
 
+  it('hands on frames that come in pieces', async () => {
+    const frame = new TextEncoder().encode(`${JSON.stringify(lines('ä', 'two'))}\n`)
+    // A byte a piece: the letter is cut as well.
+    const pieces = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of frame) controller.enqueue(Uint8Array.of(byte))
+        controller.close()
+      },
+    })
+    const { said } = await told(() => new Response(pieces), 'tail')
+    expect(said.map(textsIn)).toEqual([['ä', 'two'], []])
+  })
+
+  it('that sends what has no end is given up', async () => {
+    const piece = new Uint8Array(4e6).fill(0x78)
+    const endless = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(piece) })
+    const { said } = await told(() => new Response(endless), 'tail')
+    expect(said).toMatchObject([
+      { error: { kind: 'bad-answer', message: 'Loki sends something without end that is no log line.' } },
+    ])
+  })
+
   it('that breaks off hands on what came before', async () => {
     let isFirst = true
     const broken = new ReadableStream<Uint8Array>(
