@@ -20,6 +20,9 @@ function forEver(response: ServerResponse, beginning: string, piece: string): vo
   pump()
 }
 
+const answerOf = (...result: readonly object[]): string =>
+  JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } })
+
 const oddPrometheus: Answer = (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://prometheus.test')
   const query = searchParams.get('query') ?? ''
@@ -29,8 +32,6 @@ const oddPrometheus: Answer = (request, response) => {
     metric,
     values: values.map((value, at) => [start + at * step, value]),
   })
-  const answerOf = (...result: readonly object[]): string =>
-    JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } })
   const answers: Readonly<Record<string, () => string | Buffer>> = {
     // It falls at every sample.
     resetting: () => answerOf(series({ __name__: 'resetting' }, '9', '7', '4', '2', '1', '0')),
