@@ -23,10 +23,14 @@ export interface Window {
 const sparkPoints = 60
 
 /** What is "now": the last twelfth of the window, at least a minute, for a rate needs a few samples. */
-export function lastPart({ startMs, endMs }: Window): { readonly range: string; readonly before: string } {
+export function lastPart({ startMs, endMs }: Window): {
+  readonly rangeMs: number
+  readonly range: string
+  readonly before: string
+} {
   const seconds = Math.round((endMs - startMs) / 1_000)
-  const part = Math.max(60, Math.round(seconds / 12 / 60) * 60)
-  return { range: stepText(part * 1_000), before: stepText(Math.max(1, seconds) * 1_000) }
+  const rangeMs = Math.max(60, Math.round(seconds / 12 / 60) * 60) * 1_000
+  return { rangeMs, range: stepText(rangeMs), before: stepText(Math.max(1, seconds) * 1_000) }
 }
 
 /** The grid of what a line of a table shows. */

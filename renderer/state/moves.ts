@@ -85,7 +85,9 @@ async function askVersions(
 }
 
 /** Failures and durations, from what is already known of each service. */
-function coursesOf(rows: readonly ServiceRow[], range: string): readonly Course[] {
+function coursesOf(rows: readonly ServiceRow[], window: Window): readonly Course[] {
+  const { range, rangeMs } = lastPart(window)
+  const overlap = Math.floor(rangeMs / sparkWindow(window).stepMs)
   return rows.flatMap(({ name, family, label, value, rates, errors, p99s }): readonly Course[] => {
     const failed = errorShareQuery(family, label, value, range)
     const shares = rates.map((rate, index) =>
@@ -98,7 +100,7 @@ function coursesOf(rows: readonly ServiceRow[], range: string): readonly Course[
       subject: 'p99',
       query: p99,
       unit: seconds,
-      trouble: slower,
+      trouble: { ...slower, overlap },
       points: p99s,
     }
     return failed === undefined
@@ -111,7 +113,7 @@ function coursesOf(rows: readonly ServiceRow[], range: string): readonly Course[
             subject: 'failing requests',
             query: failed,
             unit: share,
-            trouble: failing,
+            trouble: { ...failing, overlap },
             points: shares,
           },
         ]
@@ -143,16 +145,15 @@ export function useMoves(
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
-  const { range } = lastPart(window)
   const moves = useMemo(
     () =>
       data &&
       rows &&
-      movesOf([...coursesOf(rows, range), ...data.resources], data.versions).map((move) => ({
+      movesOf([...coursesOf(rows, window), ...data.resources], data.versions).map((move) => ({
         ...move,
         atMs: data.spark.startMs + move.at * data.spark.stepMs,
       })),
-    [data, rows, range],
+    [data, rows, window],
   )
   return { moves, error }
 }

@@ -21,9 +21,12 @@ export const heaviestQuery = `topk(${mostMetrics}, count by (__name__) ({__name_
 export const beforeQuery = (metrics: readonly string[], before: string): string =>
   `count by (__name__) ({__name__=~${JSON.stringify(metrics.map(literally).join('|'))}} offset ${before})`
 
+/** Quoted only where it must be: before 3.0 no name could be. */
+const labelText = (label: string): string => (/^[a-z_]\w*$/i.test(label) ? label : JSON.stringify(label))
+
 /** How many series of a metric would be left without a label: those that differ only in it become one. */
 export const withoutQuery = (metric: string, label: string): string =>
-  `count(count without (${JSON.stringify(label)}) (${named(metric)}))`
+  `count(count without (${labelText(label)}) (${named(metric)}))`
 
 export const seriesQuery = (metric: string): string => `count(${named(metric)})`
 

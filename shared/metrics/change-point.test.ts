@@ -40,3 +40,19 @@ test('gaps are passed over, and places are those of the series with its gaps', (
   expect(firstRise([null, null], least)).toBeUndefined()
   expect(firstRise([], least)).toBeUndefined()
 })
+
+test('where points overlap, what lasts no longer than one of them may be a single request, and the beginning is not measured yet', () => {
+  const overlapping = { ...least, overlap: 5 }
+  const blip = [...level(1, 20), ...level(4, 5), ...level(1, 20)]
+  expect(firstRise(blip, least)?.at).toBe(20)
+  expect(firstRise(blip, overlapping)).toBeUndefined()
+  // It may go up in two steps, and one that is not over yet may last.
+  expect(firstRise([...level(1, 20), ...level(4, 4), ...level(9, 4), ...level(1, 20)], overlapping)?.at).toBe(
+    20,
+  )
+  expect(firstRise([...level(1, 20), ...level(4, 3)], overlapping)?.at).toBe(20)
+  const begins: Point[] = [null, null, ...level(1, 5), ...level(4, 30)]
+  expect(firstRise(begins, least)?.at).toBe(7)
+  expect(firstRise(begins, overlapping)).toBeUndefined()
+  expect(firstRise(begins.slice(2), overlapping)?.at).toBe(5)
+})

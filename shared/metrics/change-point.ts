@@ -16,6 +16,11 @@ export interface Least {
   readonly factor: number
   /** The levels are at least so far apart. */
   readonly difference: number
+  /**
+   * Each point measures as much time as lies between so many; 0 where it stands for itself. One slow request is then seen by as many of
+   * them: a rise is told only if it lasts longer, or goes on to the end. And the first points of a series that begins measure less.
+   */
+  readonly overlap?: number
 }
 
 /** White noise of 60 points has a stretch that gains some 15 somewhere; this is no chance. */
@@ -72,14 +77,21 @@ const levelOf = (values: readonly number[]): number =>
 
 /** The first rise of a series that is more than chance and more than too little; gaps are passed over. Takes n² steps for each change. */
 export function firstRise(points: readonly Point[], least: Least): Rise | undefined {
-  const places = points.flatMap((point, place) => (point === null ? [] : [place]))
+  const { overlap = 0 } = least
+  const known = points.flatMap((point, place) => (point === null ? [] : [place]))
+  const places = points.at(0) === null ? known.slice(overlap) : known
   const values = places.map((place) => points[place] ?? 0)
   const bounds = [0, ...changesOf(sumsOf(values), 0, values.length), values.length]
-  for (let index = 1; index < bounds.length - 1; index++) {
-    const before = levelOf(values.slice(bounds[index - 1], bounds[index]))
-    const after = levelOf(values.slice(bounds[index], bounds[index + 1]))
-    if (after >= before * least.factor && after - before >= least.difference)
-      return { at: places[bounds[index]], before, after }
+  const level = (stretch: number): number => levelOf(values.slice(bounds[stretch], bounds[stretch + 1]))
+  const stretches = bounds.length - 1
+  for (let index = 1; index < stretches; index++) {
+    const before = level(index - 1)
+    const isHigh = (stretch: number): boolean =>
+      level(stretch) >= before * least.factor && level(stretch) - before >= least.difference
+    let end = index
+    while (end < stretches && isHigh(end)) end++
+    if (end > index && (end === stretches || bounds[end] - bounds[index] > overlap))
+      return { at: places[bounds[index]], before, after: level(index) }
   }
   return undefined
 }

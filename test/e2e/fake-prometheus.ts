@@ -188,7 +188,7 @@ function countAnswer(query: string, time: number): Answer | undefined {
     success({ resultType: 'vector', result: [{ metric, value: [time, String(value)] }] })
   if (query.includes('count by (__name__)'))
     return one(query.includes(' offset ') ? heavy.before : heavy.now, { __name__: heavy.metric })
-  if (query.startsWith('count(count without ("user_id")')) return one(heavy.withoutUser)
+  if (query.startsWith('count(count without (user_id)')) return one(heavy.withoutUser)
   return query.startsWith('count(') ? one(heavy.now) : undefined
 }
 

@@ -10,7 +10,7 @@ import { basename, join } from 'node:path'
 
 import type { KeyPair } from './certificates.ts'
 import { freePorts, startProcess, waitUntilReady, type ServerProcess } from './process.ts'
-import { goServerFile, type GoServerName, goServers, zipkinFile } from './versions.ts'
+import { debianPrometheusFile, goServerFile, type GoServerName, goServers, zipkinFile } from './versions.ts'
 
 export type BackendKind = 'jaeger' | 'tempo' | 'zipkin' | 'loki' | 'prometheus'
 
@@ -44,6 +44,8 @@ export interface BackendOptions {
   readonly old?: boolean
   /** Prometheus only: it speaks TLS itself, and lets in who has a certificate of that authority. */
   readonly tls?: { readonly server: KeyPair; readonly clientAuthority: string }
+  /** Prometheus only: the one of Debian, 2.42. It takes no OTLP. */
+  readonly debian?: boolean
   /** Where Tempo writes span metrics and its service graph to: a Prometheus started here. */
   readonly prometheus?: BackendAddress
 }
@@ -103,10 +105,11 @@ async function prepareBackend(kind: BackendKind, folder: string, options: Backen
     kind,
     url,
     folder,
-    otlpUrl: isOld ? undefined : otlpUrl(kind, url, otlpPort),
+    otlpUrl: isOld || options.debian ? undefined : otlpUrl(kind, url, otlpPort),
     pid: () => running?.pid ?? -1,
     async start() {
-      const { command, args, env } = commandOf(kind, { config, data, port, isOld })
+      const isDebian = options.debian ?? false
+      const { command, args, env } = commandOf(kind, { config, data, port, isOld, isDebian })
       const tlsArgs = tls === undefined ? [] : [`--web.config.file=${join(folder, 'web.yaml')}`]
       running = startProcess(command, [...args, ...tlsArgs], { logFile, env })
       await waitUntilReady(kind, running, () =>
@@ -170,7 +173,13 @@ interface Command {
 
 function commandOf(
   kind: BackendKind,
-  where: { readonly config: string; readonly data: string; readonly port: number; readonly isOld: boolean },
+  where: {
+    readonly config: string
+    readonly data: string
+    readonly port: number
+    readonly isOld: boolean
+    readonly isDebian: boolean
+  },
 ): Command {
   switch (kind) {
     case 'jaeger':
@@ -187,14 +196,18 @@ function commandOf(
         : { command: executable('loki'), args: [`-config.file=${where.config}`] }
     case 'prometheus':
       return {
-        command: executable('prometheus'),
+        command: where.isDebian ? existing(debianPrometheusFile) : executable('prometheus'),
         args: [
           `--config.file=${where.config}`,
           `--storage.tsdb.path=${where.data}`,
           `--web.listen-address=127.0.0.1:${where.port}`,
-          '--enable-feature=exemplar-storage,promql-experimental-functions',
           '--web.enable-remote-write-receiver',
-          '--web.enable-otlp-receiver',
+          ...(where.isDebian
+            ? ['--enable-feature=exemplar-storage,native-histograms']
+            : [
+                '--enable-feature=exemplar-storage,promql-experimental-functions',
+                '--web.enable-otlp-receiver',
+              ]),
           '--log.level=warn',
         ],
       }

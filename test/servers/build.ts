@@ -9,6 +9,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,7 +19,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { backendsFolder, goServerFile, goServers, zipkin, zipkinFile, type GoServer } from './versions.ts'
+import {
+  backendsFolder,
+  debianPrometheus,
+  debianPrometheusFile,
+  goServerFile,
+  goServers,
+  zipkin,
+  zipkinFile,
+  type GoServer,
+} from './versions.ts'
 
 /** Builds what is missing; throws an error whose message says what to type when a tool is not on this machine. */
 export function buildServers(): void {
@@ -48,6 +58,37 @@ export function buildServers(): void {
       )
       moveInto(join(folder, zipkin.file), zipkinFile)
     })
+  }
+  fetchDebianPrometheus()
+}
+
+/**
+ * Takes the program out of Debian's package, which is neither installed nor started. Says why where it cannot be had; the tests that need
+ * it are then skipped.
+ */
+function fetchDebianPrometheus(): void {
+  if (existsSync(debianPrometheusFile)) return
+  say("fetching Debian's Prometheus")
+  try {
+    inScratchFolder((folder) => {
+      try {
+        run('apt-get', ['download', debianPrometheus.package], folder)
+      } catch {
+        // No list of packages yet, or one that is out of date.
+        run('apt-get', ['update'], folder)
+        run('apt-get', ['download', debianPrometheus.package], folder)
+      }
+      const [archive] = readdirSync(folder)
+      run('dpkg-deb', ['-x', join(folder, archive), folder], folder)
+      const program = join(folder, 'usr', 'bin', 'prometheus')
+      const version = /version (\S+)/.exec(run(program, ['--version'], folder))?.[1] ?? 'unknown'
+      if (!debianPrometheus.version.test(version)) throw new Error(`it is version ${version}`)
+      moveInto(program, debianPrometheusFile)
+      say(`Debian's Prometheus is ${version}`)
+    })
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')
+    say(`without Debian's Prometheus, and tests against it are skipped: ${reason}`)
   }
 }
 

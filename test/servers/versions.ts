@@ -54,6 +54,9 @@ export const zipkin = {
   file: 'zipkin-server-3.6.1-exec.jar',
 }
 
+/** The Prometheus of Debian 12, 2.42: what is met in the field besides the newest. Its program alone is taken out of the package. */
+export const debianPrometheus = { package: 'prometheus', version: /^2\./ }
+
 /** Where built servers are kept, outside the repository, so that a clean checkout finds them again. */
 export const backendsFolder = process.env['CLEW_BACKENDS'] || join(homedir(), '.cache', 'clew-backends')
 
@@ -64,3 +67,6 @@ export function goServerFile(server: GoServer): string {
 
 /** The jar of Zipkin. */
 export const zipkinFile = join(backendsFolder, zipkin.file)
+
+/** The program of Debian's Prometheus. */
+export const debianPrometheusFile = join(backendsFolder, 'prometheus-debian')

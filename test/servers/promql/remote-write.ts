@@ -12,7 +12,20 @@ const staleNaN = 0x7ff0000000000002n
 /** Prometheus wants samples in order of time over all series; so much of it goes into one request. */
 const sliceMs = 300_000
 
-export async function remoteWrite(url: string, series: readonly Series[]): Promise<void> {
+/** A measurement that is kept with the trace it belongs to. */
+export interface Traced {
+  readonly timeMs: number
+  readonly value: number
+  readonly traceId: string
+  readonly spanId: string
+}
+
+/** A series, with what was kept of it, in order of time. */
+export interface TracedSeries extends Series {
+  readonly traced?: readonly Traced[]
+}
+
+export async function remoteWrite(url: string, series: readonly TracedSeries[]): Promise<void> {
   const times = series.flatMap(({ times }) => [times[0], times[times.length - 1]])
   for (let fromMs = Math.min(...times); fromMs <= Math.max(...times); fromMs += sliceMs) {
     const answer = await fetch(`${url}/api/v1/write`, {
@@ -30,7 +43,7 @@ export async function remoteWrite(url: string, series: readonly Series[]): Promi
 }
 
 function timeSeries(
-  { labels, times, values, histograms, ended }: Series,
+  { labels, times, values, histograms, ended, traced = [] }: TracedSeries,
   fromMs: number,
   toMs: number,
 ): Uint8Array {
@@ -50,6 +63,20 @@ function timeSeries(
     message(
       ...labels.map(([name, value]) => field(1, message(field(1, text(name)), field(2, text(value))))),
       ...samples,
+      ...traced.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs).map(exemplar),
+    ),
+  )
+}
+
+function exemplar({ timeMs, value, traceId, spanId }: Traced): Uint8Array {
+  const label = (name: string, of: string) => field(1, message(field(1, text(name)), field(2, text(of))))
+  return field(
+    3,
+    message(
+      label('trace_id', traceId),
+      label('span_id', spanId),
+      fixed64Field(2, bitsOf(value)),
+      varintField(3, timeMs),
     ),
   )
 }
