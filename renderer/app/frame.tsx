@@ -35,6 +35,7 @@ const titles: Readonly<Record<string, string>> = {
   '/': 'Start',
   '/overview': 'Overview',
   '/service': 'Service',
+  '/rules': 'Rules',
   '/traces': 'Traces',
   '/trace': 'Trace',
   '/files': 'Files',

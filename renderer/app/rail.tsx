@@ -23,7 +23,13 @@ interface Place {
 }
 
 const work: readonly Place[] = [
-  { to: '/overview', label: 'Overview', icon: 'overview', at: ['/overview', '/service'], isTimed: true },
+  {
+    to: '/overview',
+    label: 'Overview',
+    icon: 'overview',
+    at: ['/overview', '/service', '/rules'],
+    isTimed: true,
+  },
   { to: '/traces', label: 'Traces', icon: 'traces', at: ['/traces', '/trace', '/files'], isTimed: true },
   { to: '/logs', label: 'Logs', icon: 'logs', at: ['/logs'], isTimed: true },
   { to: '/metrics', label: 'Metrics', icon: 'metrics', at: ['/metrics', '/cardinality'], isTimed: true },

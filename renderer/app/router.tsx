@@ -44,6 +44,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/rules',
+    component: lazyRouteComponent(() => import('../metrics/rules-page'), 'RulesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/service',
     component: lazyRouteComponent(() => import('../metrics/service-page'), 'ServicePage'),
   }),

@@ -39,6 +39,10 @@ export function useCommands({ openFile, showKeys }: PaletteActions): readonly Pa
       icon: 'overview',
       words: 'services red rate errors duration alerts',
     }),
+    command('rules', 'Go to Rules', () => go('/rules'), {
+      icon: 'warn',
+      words: 'alerts firing threshold recording prometheus',
+    }),
     command('metrics', 'Go to Metrics', () => go(`/metrics${time}`), {
       icon: 'metrics',
       words: 'prometheus promql charts',

@@ -2,7 +2,14 @@ import { useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 
 /** Paths of the pages that show a stretch of time, the same on all of them. */
-const timedPaths: ReadonlySet<string> = new Set(['/overview', '/service', '/traces', '/logs', '/metrics'])
+const timedPaths: ReadonlySet<string> = new Set([
+  '/overview',
+  '/service',
+  '/rules',
+  '/traces',
+  '/logs',
+  '/metrics',
+])
 
 /** What was looked at last: kept while one is on a page that shows no time. */
 let last = ''

@@ -1,26 +1,25 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { MetricLabels, MetricRule } from '#shared/api/metrics'
-import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
+import type { MetricRule } from '#shared/api/metrics'
+import { formatShortMoment, type TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
-import { subjectOfAlert } from '#shared/correlate/trace-questions'
 import { fullName } from '#shared/metrics/series-names'
-import { FollowService } from '../pivots/follow-service'
 import { Icon } from '../ui/icon'
+import { FollowAlert } from './follow-alert'
 import styles from './overview.module.css'
 
 interface Props {
   readonly rules: readonly MetricRule[]
   readonly zone: TimeZone
-  /** The expression of a rule as a chart. */
-  readonly hrefOf: (query: string) => string
+  /** A rule among all, by its group and name: its expression against its threshold. */
+  readonly hrefOfRules: (rule: string) => string
 }
 
 /** A page of alerts says nothing more than its first ones. */
 const mostShown = 20
 
 /** Alerts that fire or are about to, the first to begin first, and how many rules are quiet or cannot be evaluated. */
-export function AlertList({ rules, zone, hrefOf }: Props) {
+export function AlertList({ rules, zone, hrefOfRules }: Props) {
   // Alerts are asked for as they are now, whatever window is looked at.
   const [nowMs] = useState(() => Date.now())
   const alerting = rules.filter(({ kind }) => kind === 'alerting')
@@ -41,7 +40,9 @@ export function AlertList({ rules, zone, hrefOf }: Props) {
           {loud.filter(({ alert }) => alert.state === 'firing').length}
         </span>
         <span className="grow" />
-        <span className="t3 small">{countOf(quiet, 'rule')} quiet</span>
+        <span className="t3 small nowrap">
+          {countOf(quiet, 'rule')} quiet, <Link to={hrefOfRules('')}>all rules</Link>
+        </span>
       </div>
       <ul>
         {loud.slice(0, mostShown).map(({ rule, alert }) => (
@@ -50,13 +51,13 @@ export function AlertList({ rules, zone, hrefOf }: Props) {
               name={alert.state === 'firing' ? 'error' : 'warn'}
               className={alert.state === 'firing' ? 'err' : 'wrn'}
             />
-            <Link to={hrefOf(rule.query)} className="m cut">
+            <Link to={hrefOfRules(`${rule.group}/${rule.name}`)} className="m cut">
               {rule.name}
             </Link>
             <span className={`${styles.when} t3 small nowrap`}>
               <FollowAlert labels={alert.labels} sinceMs={alert.sinceMs} nowMs={nowMs} />
               {alert.state === 'pending' && 'pending '}
-              {alert.sinceMs !== undefined && `since ${formatShortTime(alert.sinceMs, zone)}`}
+              {alert.sinceMs !== undefined && `since ${formatShortMoment(alert.sinceMs, zone, nowMs)}`}
             </span>
             <More text={alert.annotations['summary'] ?? alert.annotations['description'] ?? rule.query} />
           </li>
@@ -82,17 +83,3 @@ const More = ({ text }: { readonly text: string }) => (
     {text}
   </span>
 )
-
-/** Where an alert leads, if it names its service. */
-function FollowAlert({
-  labels,
-  sinceMs,
-  nowMs,
-}: {
-  readonly labels: MetricLabels
-  readonly sinceMs: number | undefined
-  readonly nowMs: number
-}) {
-  const subject = subjectOfAlert(labels, sinceMs ?? nowMs, nowMs)
-  return subject && <FollowService {...subject} />
-}

@@ -12,6 +12,7 @@ import { overviewLocation, type ServiceOrder } from '../state/overview-location'
 import { useMoves } from '../state/moves'
 import { useAskedWindow, usePageTime } from '../state/page-time'
 import { usePreferences } from '../state/preferences'
+import { rulesLocation } from '../state/rules-location'
 import { serviceLocation } from '../state/service-location'
 import { type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
 import { useStep } from '../state/thread-step'
@@ -115,6 +116,14 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       rangeProblem: undefined,
       follow: false,
     })
+  const hrefOfRules = (rule: string): string =>
+    hrefOf(rulesLocation, {
+      source: place.source,
+      rule,
+      range: place.range,
+      rangeProblem: undefined,
+      follow: place.follow,
+    })
   const hrefOfService = (service: string): string =>
     hrefOf(serviceLocation, {
       source: place.source,
@@ -174,7 +183,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
           )}
         </div>
         <div className={styles.side}>
-          {rules.data && <AlertList rules={rules.data} zone={zone} hrefOf={hrefOfQuery} />}
+          {rules.data && <AlertList rules={rules.data} zone={zone} hrefOfRules={hrefOfRules} />}
           {otherErrors.map((one) => (
             <ErrorNote key={one.message} error={one} />
           ))}

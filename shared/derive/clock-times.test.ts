@@ -5,6 +5,7 @@ import {
   formatDateTimeNs,
   formatDay,
   formatMoment,
+  formatShortMoment,
   formatShortTime,
   formatTime,
   msOfNs,
@@ -25,6 +26,11 @@ test('UTC is written out to the millisecond', () => {
 
 test('what is not of today says its day, and what is not of this year its year', () => {
   const later = [moment + 1_000, moment + 86_400_000, Date.UTC(2027, 0, 1)]
+  expect(later.map((nowMs) => formatShortMoment(moment, 'utc', nowMs))).toEqual([
+    '14:32',
+    '11-03 14:32',
+    '2026-11-03 14:32',
+  ])
   expect(later.map((nowMs) => formatMoment(moment, 'utc', nowMs))).toEqual([
     '14:32:07.412',
     '2026-11-03 14:32:07.412',

@@ -68,6 +68,14 @@ export function formatMoment(timeMs: number, zone: TimeZone, nowMs: number): str
     : formatDateTime(timeMs, zone)
 }
 
+/** To the minute, and with its day where that is another one. */
+export function formatShortMoment(timeMs: number, zone: TimeZone, nowMs: number): string {
+  const time = formatShortTime(timeMs, zone)
+  return formatDate(timeMs, zone) === formatDate(nowMs, zone)
+    ? time
+    : `${formatDay(timeMs, zone, nowMs)} ${time}`
+}
+
 /** `11-03`, and `2019-11-03` where the year is not the present one. */
 export function formatDay(timeMs: number, zone: TimeZone, nowMs: number): string {
   const date = formatDate(timeMs, zone)

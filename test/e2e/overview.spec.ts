@@ -56,13 +56,31 @@ test('alerts say since when, lead to their expression, and rules that cannot be 
   await page.goto(`${url}/overview?${window}`)
   const alerts = page.getByRole('region', { name: 'Alerts' })
   await expect(alerts).toContainText('p99 over 500 ms')
-  await expect(alerts).toContainText(/since \d\d:54/)
+  await expect(alerts).toContainText(/since 09-21 \d\d:54/)
   await expect(alerts).toContainText('1 rule quiet')
   await expect(alerts).toContainText('it could not be parsed')
   await alerts.getByRole('link', { name: 'OrderLatencyHigh' }).click()
+  await expect(page).toHaveURL(new RegExp(`/rules\\?rule=shop%2FOrderLatencyHigh&${window}`))
   await expect(page.getByRole('figure')).toContainText(
     'values from 300 ms to 4.60 s. The table view has every value. The threshold is 500 ms.',
   )
+  await expect(page.getByRole('region', { name: 'Alerts of OrderLatencyHigh' })).toContainText(
+    /since 09-21 \d\d:54p99 over 500 ms/,
+  )
+  const rules = page.getByRole('table', { name: 'Rules' }).getByRole('row')
+  await expect(rules.nth(1).getByRole('cell')).toHaveText([
+    'OrderLatencyHigh',
+    'firing',
+    /^09-21 \d\d:54$/,
+    '1 min',
+    'shop',
+    /^histogram_quantile/,
+  ])
+  await expect(rules.nth(2)).toContainText('a:bcannot be evaluated')
+  await expect(rules.nth(3)).toContainText('Quietquiet')
+  await expectAxeClean(page)
+  await page.getByRole('button', { name: 'a:b' }).click()
+  await expect(page.getByRole('region', { name: 'Alerts of a:b' })).toContainText('it could not be parsed')
 })
 
 test('what moved is told in order of time, and leads to its chart in the same window', async ({
