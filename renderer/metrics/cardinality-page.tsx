@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { NamedCount } from '#shared/api/metrics'
 import type { Source } from '#shared/api/contract'
 import { countOf, formatBytes, formatCount } from '#shared/derive/quantities'
-import { useLabelWeights, useWeights } from '../state/cardinality'
+import { growthOf, useLabelWeights, useWeights } from '../state/cardinality'
 import { cardinalityLocation } from '../state/cardinality-location'
 import { nowOf } from '../state/demo'
 import { toApiError } from '../state/errors'
@@ -12,6 +12,7 @@ import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { MenuButton } from '../ui/menu'
 import { ProgressBar } from '../ui/progress-bar'
+import { Segmented } from '../ui/segmented'
 import { Slot } from '../ui/slot'
 import styles from './cardinality.module.css'
 import { LabelWeights } from './label-weights'
@@ -36,6 +37,11 @@ interface LargestProps {
   readonly counts: readonly NamedCount[]
   readonly format: (value: number) => string
 }
+
+const orders = [
+  { value: 'largest', label: 'Largest' },
+  { value: 'growing', label: 'Grow most' },
+] as const
 
 /** The first few are most of it. */
 const mostShown = 8
@@ -67,6 +73,10 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
   const weights = useWeights(source.id, nowMs)
   const known = weights.data
   const metric = place.metric === '' ? known?.metrics.at(0)?.name : place.metric
+  const metrics =
+    place.order === 'largest'
+      ? known?.metrics
+      : known?.metrics.toSorted((one, other) => growthOf(other) - growthOf(one))
   const labels = useLabelWeights(source.id, metric, nowMs)
   return (
     <div className={styles.page}>
@@ -114,8 +124,21 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
           />
         )}
         {known && (
+          <div className="panel-h">
+            <h2>Metrics</h2>
+            <span className="grow" />
+            <Segmented
+              label="Order"
+              value={place.order}
+              options={orders}
+              onChange={(order) => actions.adjust({ order })}
+            />
+          </div>
+        )}
+        {known && (
           <MetricWeights
-            {...known}
+            status={known.status}
+            metrics={metrics ?? []}
             selected={metric ?? ''}
             onSelect={(next) => actions.adjust({ metric: next })}
           />

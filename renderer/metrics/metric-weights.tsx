@@ -2,21 +2,23 @@ import { formatCount } from '#shared/derive/quantities'
 import type { Weights } from '../state/cardinality'
 import styles from './cardinality.module.css'
 
-interface Props extends Weights {
+interface Props extends Pick<Weights, 'status' | 'metrics'> {
   readonly selected: string
   readonly onSelect: (metric: string) => void
 }
 
-const change = (now: number, before: number): string =>
-  now === before ? '0' : `${now > before ? '+' : '−'}${formatCount(Math.abs(now - before))}`
+const change = (now: number, before: number | undefined): string => {
+  if (before === undefined) return '–'
+  return now === before ? '0' : `${now > before ? '+' : '−'}${formatCount(Math.abs(now - before))}`
+}
 
-/** Half as many again within an hour will not end well. */
-const isGrowing = (now: number, before: number): boolean => before > 0 && now > before * 1.5
+/** Half as many again within an hour or a day will not end well. */
+const isGrowing = (now: number, before: number | undefined): boolean =>
+  before !== undefined && before > 0 && now > before * 1.5
 
-/** Metrics by how many series they hold: in the server's memory, now, and against an hour ago. */
+/** Metrics by how many series they hold: in the server's memory, now, and against an hour and a day ago. */
 export function MetricWeights({ status, metrics, selected, onSelect }: Props) {
-  const most = metrics.at(0)
-  const largest = most?.held ?? most?.now ?? 1
+  const largest = Math.max(1, ...metrics.map(({ held, now }) => held ?? now))
   return (
     <table className={`tbl ${styles.table}`} aria-label="Metrics">
       <thead>
@@ -33,10 +35,13 @@ export function MetricWeights({ status, metrics, selected, onSelect }: Props) {
           <th scope="col" className="num">
             In an hour
           </th>
+          <th scope="col" className="num">
+            In a day
+          </th>
         </tr>
       </thead>
       <tbody>
-        {metrics.map(({ name, held, now, before }) => (
+        {metrics.map(({ name, held, now, hourAgo, dayAgo }) => (
           <tr key={name} aria-current={name === selected || undefined}>
             {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the button in it has one */}
             <td>
@@ -51,7 +56,8 @@ export function MetricWeights({ status, metrics, selected, onSelect }: Props) {
             </td>
             {status && <td className="num">{held === undefined ? '–' : formatCount(held)}</td>}
             <td className="num">{formatCount(now)}</td>
-            <td className={isGrowing(now, before) ? 'num wrn' : 'num t3'}>{change(now, before)}</td>
+            <td className={isGrowing(now, hourAgo) ? 'num wrn' : 'num t3'}>{change(now, hourAgo)}</td>
+            <td className={isGrowing(now, dayAgo) ? 'num wrn' : 'num t3'}>{change(now, dayAgo)}</td>
           </tr>
         ))}
       </tbody>

@@ -121,7 +121,9 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
         {language === 'promql' && (
           <Button
             size="lg"
-            onClick={() => go(hrefOf(cardinalityLocation, { source: selected.source, metric: '' }))}
+            onClick={() =>
+              go(hrefOf(cardinalityLocation, { source: selected.source, metric: '', order: 'largest' }))
+            }
           >
             Cardinality
           </Button>

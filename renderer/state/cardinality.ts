@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { TsdbStatus } from '#shared/api/metrics'
 import {
   allQuery,
-  beforeQuery,
   countIn,
   countsByMetric,
+  countsQuery,
+  growingQuery,
   heaviestQuery,
   seriesQuery,
   withoutQuery,
@@ -17,6 +18,9 @@ const hourMs = 3_600_000
 /** Each label is two questions to the server. */
 const mostLabels = 30
 
+/** How long ago is compared with: what grows by the minute, and what grows by the day. */
+const windows = { hour: '1h', day: '1d' } as const
+
 /** A metric, and how many series it has. */
 export interface MetricWeight {
   readonly name: string
@@ -24,8 +28,10 @@ export interface MetricWeight {
   readonly held: number | undefined
   /** That have a sample now. */
   readonly now: number
-  /** That had one an hour ago. */
-  readonly before: number
+  /** That had one an hour ago; undefined where the source held nothing at all then. */
+  readonly hourAgo: number | undefined
+  /** Likewise a day ago. */
+  readonly dayAgo: number | undefined
 }
 
 export interface Weights {
@@ -33,27 +39,40 @@ export interface Weights {
   readonly status: TsdbStatus | undefined
   /** All series that have a sample now. */
   readonly all: number
-  /** Those that hold most, the heaviest first. */
+  /** Those that hold most and those that grow most, the heaviest first. */
   readonly metrics: readonly MetricWeight[]
 }
 
 async function askWeights(source: string, nowMs: number, signal: AbortSignal): Promise<Weights> {
   const ask = async (query: string) => (await metricsApi.query(source, query, nowMs, signal)).series
-  const [{ status }, all, heaviest] = await Promise.all([
+  const [{ status }, all, heaviest, growing, ...were] = await Promise.all([
     metricsApi.tsdb(source, signal),
-    ask(allQuery),
+    ask(allQuery()),
     ask(heaviestQuery),
+    ask(growingQuery(windows.hour)),
+    ask(allQuery(windows.hour)),
+    ask(allQuery(windows.day)),
   ])
   const now = countsByMetric(heaviest)
   const held = new Map(status?.seriesByMetric.map(({ name, value }) => [name, value]) ?? [])
-  const names = [...new Set([...held.keys(), ...now.keys()])]
-  const before =
-    names.length === 0 ? new Map<string, number>() : countsByMetric(await ask(beforeQuery(names, '1h')))
+  const grown = [...countsByMetric(growing)].filter(([, by]) => by > 0).map(([name]) => name)
+  const names = [...new Set([...held.keys(), ...now.keys(), ...grown])]
+  // What grows may be too small to be among the heaviest.
+  const unknown = names.filter((name) => !now.has(name))
+  const countsOf = async (wanted: readonly string[], before?: string) =>
+    wanted.length === 0 ? new Map<string, number>() : countsByMetric(await ask(countsQuery(wanted, before)))
+  const [others, hourAgo, dayAgo] = await Promise.all([
+    countsOf(unknown),
+    countsOf(names, windows.hour),
+    countsOf(names, windows.day),
+  ])
+  const [wasHourAgo, wasDayAgo] = were.map((series) => countIn(series) > 0)
   const metrics = names.map((name) => ({
     name,
     held: held.get(name),
-    now: now.get(name) ?? 0,
-    before: before.get(name) ?? 0,
+    now: now.get(name) ?? others.get(name) ?? 0,
+    hourAgo: wasHourAgo ? (hourAgo.get(name) ?? 0) : undefined,
+    dayAgo: wasDayAgo ? (dayAgo.get(name) ?? 0) : undefined,
   }))
   return {
     status,
@@ -61,6 +80,10 @@ async function askWeights(source: string, nowMs: number, signal: AbortSignal): P
     metrics: metrics.toSorted((one, other) => (other.held ?? other.now) - (one.held ?? one.now)),
   }
 }
+
+/** By how many series a metric grew, within an hour or a day, whichever is more. */
+export const growthOf = ({ now, hourAgo = now, dayAgo = now }: MetricWeight): number =>
+  now - Math.min(hourAgo, dayAgo)
 
 /** What a source holds, by metric. */
 export function useWeights(source: string | undefined, nowMs: number) {

@@ -11,15 +11,20 @@ const named = (metric: string): string => `{__name__=${JSON.stringify(metric)}}`
 /** In a regular expression that must fit as a whole. */
 const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
 
-/** All series there are now. */
-export const allQuery = 'count({__name__!=""})'
+/** All series there are now, or were so long before. */
+export const allQuery = (before?: string): string =>
+  `count({__name__!=""}${before === undefined ? '' : ` offset ${before}`})`
 
 /** The metrics that hold most series now, with how many. */
 export const heaviestQuery = `topk(${mostMetrics}, count by (__name__) ({__name__!=""}))`
 
-/** How many series some metrics had so long before. */
-export const beforeQuery = (metrics: readonly string[], before: string): string =>
-  `count by (__name__) ({__name__=~${JSON.stringify(metrics.map(literally).join('|'))}} offset ${before})`
+/** The metrics that got most series since so long before, of those that were there then, with how many. */
+export const growingQuery = (before: string): string =>
+  `topk(${mostMetrics}, count by (__name__) ({__name__!=""}) - count by (__name__) ({__name__!=""} offset ${before}))`
+
+/** How many series some metrics have, or had so long before. */
+export const countsQuery = (metrics: readonly string[], before?: string): string =>
+  `count by (__name__) ({__name__=~${JSON.stringify(metrics.map(literally).join('|'))}}${before === undefined ? '' : ` offset ${before}`})`
 
 /** Quoted only where it must be: before 3.0 no name could be. */
 const labelText = (label: string): string => (/^[a-z_]\w*$/i.test(label) ? label : JSON.stringify(label))

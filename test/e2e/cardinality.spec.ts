@@ -20,7 +20,13 @@ test('the heaviest metric, what grew, the label that has no end, and what would 
   await page.goto(`${url}/metrics`)
   await page.getByRole('button', { name: 'Cardinality' }).click()
   const metrics = page.getByRole('table', { name: 'Metrics' }).getByRole('row')
-  await expect(metrics.nth(1).getByRole('cell')).toHaveText(['http_requests_total', '500', '90', '+50'])
+  await expect(metrics.nth(1).getByRole('cell')).toHaveText([
+    'http_requests_total',
+    '500',
+    '90',
+    '+50',
+    '+10',
+  ])
   const labels = page.getByRole('table', { name: 'Labels of http_requests_total' }).getByRole('row')
   await expect(labels.nth(1).getByRole('cell')).toHaveText([
     'user_id',
@@ -36,6 +42,33 @@ test('the heaviest metric, what grew, the label that has no end, and what would 
   await expectAxeClean(page)
 })
 
+test('what grows most is told against an hour and a day ago, also what is too small to be among the largest', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/cardinality`)
+  await page.getByRole('radio', { name: 'Grow most' }).click()
+  await expect(page).toHaveURL(/order=growing/)
+  const metrics = page.getByRole('table', { name: 'Metrics' }).getByRole('row')
+  await expect(metrics.nth(1).getByRole('cell')).toHaveText(['jobs_total', '–', '80', '+60', '+70'])
+  await expect(metrics.nth(2)).toContainText('http_requests_total')
+})
+
+test('a server that was not there an hour ago has nothing to compare with, and that is no growth', async ({
+  page,
+  url,
+  prometheus,
+}) => {
+  prometheus.answer((request, response) =>
+    /query=[^&]*offset/.test(request.url ?? '')
+      ? json({ status: 'success', data: { resultType: 'vector', result: [] } })(request, response)
+      : prometheusAnswers(request, response),
+  )
+  await page.goto(`${url}/cardinality`)
+  const metrics = page.getByRole('table', { name: 'Metrics' }).getByRole('row')
+  await expect(metrics.nth(1).getByRole('cell')).toHaveText(['http_requests_total', '500', '90', '–', '–'])
+})
+
 test('a server that does not tell what its store holds is counted instead, and that is said', async ({
   page,
   url,
@@ -49,6 +82,6 @@ test('a server that does not tell what its store holds is counted instead, and t
   await page.goto(`${url}/cardinality`)
   await expect(page.getByText('does not tell what its store holds')).toBeVisible()
   const metrics = page.getByRole('table', { name: 'Metrics' }).getByRole('row')
-  await expect(metrics.nth(1).getByRole('cell')).toHaveText(['http_requests_total', '90', '+50'])
+  await expect(metrics.nth(1).getByRole('cell')).toHaveText(['http_requests_total', '90', '+50', '+10'])
   await expect(page.getByRole('table', { name: 'Labels of http_requests_total' })).toContainText('97 %')
 })

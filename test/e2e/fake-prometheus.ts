@@ -175,7 +175,17 @@ const figures: Readonly<
 }
 
 /** Its heaviest metric has a label for users, of whom there are ever more. */
-const heavy = { metric: 'http_requests_total', held: 500, now: 90, before: 40, withoutUser: 3 } as const
+const heavy = {
+  metric: 'http_requests_total',
+  held: 500,
+  now: 90,
+  before: 40,
+  dayBefore: 80,
+  withoutUser: 3,
+} as const
+
+/** Too small to be among the heaviest, and four times as many within an hour. */
+const growing = { metric: 'jobs_total', now: 80, before: 20, dayBefore: 10 } as const
 
 const users = Array.from(
   { length: 30 },
@@ -186,8 +196,19 @@ const users = Array.from(
 function countAnswer(query: string, time: number): Answer | undefined {
   const one = (value: number, metric: object = {}): Answer =>
     success({ resultType: 'vector', result: [{ metric, value: [time, String(value)] }] })
-  if (query.includes('count by (__name__)'))
-    return one(query.includes(' offset ') ? heavy.before : heavy.now, { __name__: heavy.metric })
+  const grows = { __name__: growing.metric }
+  if (query.includes(') - count by (')) return one(growing.now - growing.before, grows)
+  if (query.includes('count by (__name__)')) {
+    const counts = [{ ...heavy }, ...(query.startsWith('topk') ? [] : [{ ...growing }])]
+    const before = query.includes(' offset 1d') ? 'dayBefore' : query.includes(' offset ') ? 'before' : 'now'
+    return success({
+      resultType: 'vector',
+      result: counts.map((metric) => ({
+        metric: { __name__: metric.metric },
+        value: [time, String(metric[before])],
+      })),
+    })
+  }
   if (query.startsWith('count(count without (user_id)')) return one(heavy.withoutUser)
   return query.startsWith('count(') ? one(heavy.now) : undefined
 }

@@ -61,20 +61,22 @@ function timeSeries(
   return field(
     1,
     message(
-      ...labels.map(([name, value]) => field(1, message(field(1, text(name)), field(2, text(value))))),
+      ...labels.map(([name, value]) => labelMessage(name, value)),
       ...samples,
       ...traced.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs).map(exemplar),
     ),
   )
 }
 
+const labelMessage = (name: string, value: string): Uint8Array =>
+  field(1, message(field(1, text(name)), field(2, text(value))))
+
 function exemplar({ timeMs, value, traceId, spanId }: Traced): Uint8Array {
-  const label = (name: string, of: string) => field(1, message(field(1, text(name)), field(2, text(of))))
   return field(
     3,
     message(
-      label('trace_id', traceId),
-      label('span_id', spanId),
+      labelMessage('trace_id', traceId),
+      labelMessage('span_id', spanId),
       fixed64Field(2, bitsOf(value)),
       varintField(3, timeMs),
     ),

@@ -39,6 +39,9 @@ function changeText(now: number, before: number): string {
   return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`
 }
 
+const failing = (of: readonly SentRequest[]): number =>
+  of.filter(({ isFailed }) => isFailed).length / of.length
+
 /** The cells of a row of the overview, without those that are drawn: name, rate, errors and percentiles, each with what changed. */
 export function figureCells(
   name: string,
@@ -49,7 +52,6 @@ export function figureCells(
   const rangeMs = 300_000
   const now = counted(requests, endMs, rangeMs, lateMs)
   const before = counted(requests, startMs, rangeMs, lateMs)
-  const failing = (of: readonly SentRequest[]) => of.filter(({ isFailed }) => isFailed).length / of.length
   const points = (failing(now.requests) - failing(before.requests)) * 100
   const p99 = quantile(0.99, now.requests)
   return [
