@@ -127,6 +127,38 @@ test('what moved first is in the first screen, however much fires', async ({ pag
   await expectAxeClean(page)
 })
 
+test('of two hundred services with long names each has its row, and the figures stay in view', async ({
+  page,
+  url,
+  prometheus,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const jobs = Array.from(
+    { length: 200 },
+    (_, index) => `platform-checkout-orchestration-${'x'.repeat(60)}-${index}`,
+  )
+  prometheus.answer((request, response) => {
+    const asked = new URL(request.url ?? '/', 'http://prometheus.test')
+    if (asked.pathname !== '/api/v1/query' || !asked.searchParams.get('query')?.includes('(job'))
+      return prometheusAnswers(request, response)
+    const result = jobs.map((job, index) => ({ metric: { job }, value: [1_790_003_600, String(index + 1)] }))
+    return json({ status: 'success', data: { resultType: 'vector', result } })(request, response)
+  })
+  await page.goto(`${url}/overview?${window}&order=name`)
+  const rows = page.getByRole('table', { name: 'Services' }).getByRole('row')
+  await expect(rows).toHaveCount(203)
+  await expect(rows.nth(2).getByRole('link', { name: /^Open / })).toBeInViewport({ ratio: 1 })
+  await page.getByRole('textbox', { name: 'Filter services' }).fill('-199')
+  await expect(rows).toHaveCount(2)
+  await rows.nth(1).getByRole('button', { name: jobs[199], exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: `${jobs[199]} latency` })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/service\?/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(jobs[199])
+})
+
 test('metrics that tell of no service are said to be none', async ({ page, url, prometheus }) => {
   prometheus.answer((request, response) =>
     request.url?.startsWith('/api/v1/label/__name__/values')

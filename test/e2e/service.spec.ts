@@ -92,3 +92,23 @@ test('a service that nothing measures is said to be none', async ({ page, url })
   await page.goto(`${url}/service?service=ghost&${window}`)
   await expect(page.getByText('measures ghost at the end of this window')).toBeVisible()
 })
+
+base.describe('in the demo shop', () => {
+  base.use({ clewArgs: ['--demo', 'pool-exhaustion'] })
+
+  base('an operation leads to its traces that failed, an instance to its lines', async ({ page, url }) => {
+    await page.goto(`${url}/service?service=order-service`)
+    await page.getByRole('button', { name: 'Follow POST /orders' }).click()
+    await page.getByRole('menuitem', { name: 'Its failed traces' }).click()
+    await expect(page).toHaveURL(/service=order-service&operation=POST\+%2Forders&errors=1/)
+    await expect(page.getByRole('contentinfo')).toContainText(/[1-9]\d* traces from 1 of 1 source/)
+
+    await page.goBack()
+    const instance = page.getByRole('table', { name: 'Instances' }).getByRole('row').nth(1)
+    const name = await instance.getByRole('cell').first().innerText()
+    await instance.getByRole('button', { name: `Follow ${name}` }).click()
+    await page.getByRole('menuitem', { name: 'Its logs' }).click()
+    await expect(page).toHaveURL(new RegExp(`/logs.*service_instance_id.*${name}`))
+    await expect(page.getByRole('contentinfo')).toContainText(/\d lines/)
+  })
+})
