@@ -40,9 +40,10 @@ export function AlertList({ rules, zone, hrefOfRules }: Props) {
           {loud.filter(({ alert }) => alert.state === 'firing').length}
         </span>
         <span className="grow" />
-        <span className="t3 small nowrap">
-          {countOf(quiet, 'rule')} quiet, <Link to={hrefOfRules('')}>all rules</Link>
-        </span>
+        <span className="t3 small nowrap">{countOf(quiet, 'rule')} quiet</span>
+        <Link to={hrefOfRules('')} className="small nowrap">
+          All rules
+        </Link>
       </div>
       <ul>
         {loud.slice(0, mostShown).map(({ rule, alert }) => (

@@ -65,7 +65,7 @@ test('what a service uses is drawn against how much there is: its pool, twenty o
   const waiting = pool.getByRole('region', { name: 'Saturation: Waiting for a connection' })
   await expect(waiting.getByRole('figure')).toContainText('values from 0 to 37.')
   await expectAxeClean(page)
-  await used.getByRole('button', { name: 'Utilisation: Connections in use, 20 at most' }).click()
+  await used.getByRole('button', { name: 'Utilisation: Connections in use, 20 at most', exact: true }).click()
   await expect(page).toHaveURL(/\/metrics\?p=threshold/)
 })
 
