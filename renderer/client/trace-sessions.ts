@@ -136,6 +136,12 @@ export interface TraceSessions {
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
   ): Promise<HandedOver>
+  /** What sources sent of one trace, as one document of OTLP JSON; undefined where the trace is in none of it. */
+  toOtlp(
+    documents: readonly Uint8Array<ArrayBuffer>[],
+    traceId: string,
+    signal: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
 /** The typed calls over a worker that `start` makes, lazily. */
@@ -242,6 +248,10 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
         },
       )
       return expect(answer, 'handed-over')
+    },
+    async toOtlp(documents, traceId, signal) {
+      const answer = await calls.call({ kind: 'to-otlp', documents, traceId }, { signal })
+      return expect(answer, 'otlp').bytes
     },
   }
 }

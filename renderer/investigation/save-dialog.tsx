@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { countOf, formatBytes } from '#shared/derive/quantities'
+import { type RedactRule, usualRules } from '#shared/investigation/redact-rules'
 import { nameOf, type Step } from '#shared/thread/thread'
 import { useAppInfo } from '../state/app-info'
 import { toApiError } from '../state/errors'
 import { gather, type Gathered } from '../state/gather'
 import type { StepQuestion } from '../state/gather-question'
 import { usePreferences } from '../state/preferences'
+import { redact, useFound } from '../state/redacting'
 import { fileNameOf, manifestOf, packInvestigation } from '../state/saving'
 import { useSources } from '../state/sources'
 import { useThread } from '../state/thread'
@@ -17,6 +19,10 @@ import { ProgressBar } from '../ui/progress-bar'
 import { saveFile } from '../ui/save-file'
 import { say } from '../ui/status-message'
 import styles from './investigation.module.css'
+import { RedactChoice } from './redact-choice'
+
+/** What is nobody's business is taken out unless a person says otherwise; addresses and hosts are often what it is about. */
+const usuallyOn: ReadonlySet<string> = new Set(['tokens', 'emails', 'users', 'cards'])
 
 interface Props {
   readonly onClose: () => void
@@ -34,8 +40,11 @@ export function SaveDialog({ onClose, asksOf }: Props) {
   const [gathered, setGathered] = useState<Gathered>()
   const [error, setError] = useState<unknown>()
   const [isWriting, setWriting] = useState(false)
+  const [rules, setRules] = useState<readonly RedactRule[]>(usualRules)
+  const [chosen, setChosen] = useState(usuallyOn)
   // What is saved is what there was when the dialog was opened.
   const [saved] = useState(thread)
+  const found = useFound(saved, gathered, rules)
 
   useEffect(() => {
     if (!sources || gathered) return undefined
@@ -56,13 +65,18 @@ export function SaveDialog({ onClose, asksOf }: Props) {
     return () => abort.abort()
   }, [saved, sources, gathered, asksOf])
 
+  const choose = (id: string, isOn: boolean): void =>
+    setChosen((now) => new Set(isOn ? [...now, id] : [...now].filter((other) => other !== id)))
+
   const write = async (): Promise<void> => {
     if (!gathered || !sources) return
     setWriting(true)
     try {
       const manifest = manifestOf({ thread: saved, sources, logFacts, writtenBy }, gathered)
-      const name = fileNameOf(saved, Date.now())
-      saveFile(name, await packInvestigation(manifest, gathered))
+      const wanted = rules.filter(({ id }) => chosen.has(id))
+      const left = await redact(manifest, gathered, wanted)
+      const name = fileNameOf(left.manifest.thread, Date.now())
+      saveFile(name, await packInvestigation(left.manifest, left.gathered))
       say(`Saved the investigation as ${name}.`)
       onClose()
     } catch (thrown) {
@@ -109,6 +123,18 @@ export function SaveDialog({ onClose, asksOf }: Props) {
           <dt>Before it is packed</dt>
           <dd>{formatBytes(bytes)}</dd>
         </dl>
+      )}
+      {gathered && (
+        <RedactChoice
+          rules={rules}
+          found={found}
+          chosen={chosen}
+          onChoose={choose}
+          onAdd={(rule) => {
+            setRules((now) => [...now.filter(({ id }) => id !== rule.id), rule])
+            choose(rule.id, true)
+          }}
+        />
       )}
       {gathered && gathered.notes.length > 0 && (
         <>

@@ -1,5 +1,7 @@
 import type { Source } from '#shared/api/contract'
+import { getOrSet } from '#shared/base/get-or-set'
 import { call, tracePath } from '../client/api'
+import { traceSessions } from '../client/trace-sessions'
 import type { GatheredFile, StepQuestion } from './gather-question'
 import { type Ask, runSearch } from './trace-search'
 
@@ -10,8 +12,8 @@ const mostFound = 200
 export class GatheredTraces {
   readonly #signal: AbortSignal
   readonly #asksOf: (question: StepQuestion) => readonly Ask[]
-  readonly #files = new Map<string, GatheredFile>()
-  readonly #ids = new Set<string>()
+  /** By trace, and by source, what came. */
+  readonly #documents = new Map<string, Map<string, Uint8Array<ArrayBuffer>>>()
 
   constructor(signal: AbortSignal, asksOf: (question: StepQuestion) => readonly Ask[]) {
     this.#signal = signal
@@ -19,7 +21,7 @@ export class GatheredTraces {
   }
 
   get count(): number {
-    return this.#ids.size
+    return this.#documents.size
   }
 
   /** What could not be had of a step, in sentences. */
@@ -56,17 +58,24 @@ export class GatheredTraces {
   }
 
   async #takeFrom({ id }: Pick<Source, 'id'>, traceId: string): Promise<void> {
-    const key = `${traceId} ${id}`
-    if (this.#files.has(key)) return
-    const response = await call(tracePath(id, traceId), { signal: this.#signal })
-    const content = new Uint8Array(await response.arrayBuffer())
-    const others = [...this.#files.keys()].filter((other) => other.startsWith(`${traceId} `)).length
-    const path = `traces/${traceId}${others === 0 ? '' : `-${others + 1}`}.json`
-    this.#files.set(key, { path, content })
-    this.#ids.add(traceId)
+    const of = getOrSet(this.#documents, traceId, () => new Map<string, Uint8Array<ArrayBuffer>>())
+    if (of.has(id)) return
+    try {
+      const response = await call(tracePath(id, traceId), { signal: this.#signal })
+      of.set(id, new Uint8Array(await response.arrayBuffer()))
+    } finally {
+      if (of.size === 0) this.#documents.delete(traceId)
+    }
   }
 
-  files(): readonly GatheredFile[] {
-    return [...this.#files.values()]
+  /** A document of OTLP JSON for each trace, made of what its sources sent. */
+  async files(): Promise<readonly GatheredFile[]> {
+    const files: GatheredFile[] = []
+    for (const [traceId, documents] of this.#documents) {
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      const content = await traceSessions.toOtlp([...documents.values()], traceId, this.#signal)
+      if (content) files.push({ path: `traces/${traceId}.json`, content })
+    }
+    return files
   }
 }

@@ -54,7 +54,7 @@ export async function gather(
       notes.push(`${nameOf(step)}: ${toApiError(thrown).message}`)
     }
   }
-  const files = [...traces.files(), ...lines.files(), ...metrics.files()]
+  const files = [...(await traces.files()), ...lines.files(), ...metrics.files()]
   return {
     files,
     holds: { traces: traces.count, lines: lines.count, series: metrics.count },

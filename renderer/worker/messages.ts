@@ -235,6 +235,12 @@ export type Request =
   | { readonly kind: 'file-logs'; readonly inputs: readonly TraceInput[] }
   /** Hands files over to the handler, once nothing else is being opened. */
   | { readonly kind: 'hand-over'; readonly as: HandOver; readonly inputs: readonly TraceInput[] }
+  /** What sources sent of one trace, as OTLP. */
+  | {
+      readonly kind: 'to-otlp'
+      readonly documents: readonly Uint8Array<ArrayBuffer>[]
+      readonly traceId: string
+    }
   | { readonly kind: 'close'; readonly session: string }
   /** Stops the request with this number. */
   | { readonly kind: 'cancel'; readonly request: number }
@@ -265,6 +271,7 @@ export type Answer =
       readonly source: OpenedSource
       readonly documents: readonly OpenedDocument[]
     }
+  | { readonly kind: 'otlp'; readonly bytes: Uint8Array<ArrayBuffer> | undefined }
   | { readonly kind: 'done' }
 
 /** Sent while something is under way. */

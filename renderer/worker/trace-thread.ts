@@ -7,6 +7,7 @@ import { handOver } from './hand-over'
 import type { Answer, Event, FromWorker, Request, ToWorker } from './messages'
 import { searchRoute } from './search-route'
 import { Session } from './session'
+import { toOtlp } from './to-otlp'
 
 /** Gives a message to the page; `transfer` lists buffers that are handed over rather than copied. */
 export type Send = (message: FromWorker, transfer: ArrayBuffer[]) => void
@@ -114,6 +115,8 @@ export class TraceThread {
         return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
       case 'file-logs':
         return { kind: 'file-logs', logs: await readFileLogs(request.inputs, this.#environment, signal) }
+      case 'to-otlp':
+        return { kind: 'otlp', bytes: toOtlp(request.documents, request.traceId) }
       case 'hand-over': {
         await this.#untilOpened(signal)
         let bytes = 0
@@ -227,6 +230,8 @@ function arraysOf(answer: Answer): readonly (ArrayBufferView | undefined)[] {
       const { self, duration, count, errors, value } = merged ?? {}
       return [laneStart, lane, from, to, parent, row, boxOfRow, self, duration, count, errors, value]
     }
+    case 'otlp':
+      return [answer.bytes]
     default:
       return []
   }

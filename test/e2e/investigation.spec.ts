@@ -126,6 +126,7 @@ const trace = {
               name: 'POST /pay',
               startTimeUnixNano: '1793000000000000000',
               endTimeUnixNano: '1793000000250000000',
+              attributes: [{ key: 'user.email', value: { stringValue: 'ada@example.com' } }],
             },
           ],
         },
@@ -215,5 +216,56 @@ test('the thread that an opened one takes the place of is kept, and can be gone 
   await page.getByRole('button', { name: 'Earlier' }).click()
   await page.getByRole('menuitem', { name: /^First/ }).click()
   await expect(page.getByLabel('Name of the investigation')).toHaveValue('First')
+  await clew.stop()
+})
+
+test('an opened one is saved again without what nobody else should see; equal things stay equal', async ({
+  browser,
+  profile,
+}) => {
+  const file = join(profile, 'open.clew')
+  const noted = {
+    ...step,
+    note: 'ada@example.com paid twice',
+    place: `/trace?id=${traceId}&span=eee19b7ec3c1b174`,
+  }
+  await writeFile(
+    file,
+    zipOf([
+      {
+        path: 'manifest.json',
+        content: json({ ...manifest, thread: { ...manifest.thread, steps: [noted] } }),
+      },
+      { path: `traces/${traceId}.json`, content: json(trace) },
+    ]),
+  )
+  const first = await openElsewhere(browser, file, profile)
+  await expect(first.page.getByRole('button', { name: 'answering Opened files' })).toBeVisible()
+  await first.page.keyboard.press('Control+s')
+  const dialog = first.page.getByRole('dialog', { name: 'Save investigation' })
+  const emails = dialog
+    .getByRole('region', { name: 'Redact' })
+    .getByText('E-mail addresses')
+    .locator('..')
+    .locator('..')
+  await expect(emails).toContainText('1 value, 2 places')
+  await dialog.getByLabel('Attribute, text or /pattern/').fill('/POST .pay/')
+  await first.page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Preview' }).click()
+  await expect(dialog).toContainText('ada@example.com → email-1')
+  await expect(dialog).toContainText('POST /pay → redacted-1')
+  await expectAxeClean(first.page)
+  const download = first.page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as file' }).click()
+  const saved = join(profile, 'saved.clew')
+  await (await download).saveAs(saved)
+  await first.clew.stop()
+
+  const { page, clew } = await openElsewhere(browser, saved, join(profile, 'elsewhere'))
+  await expect(page.getByRole('region', { name: 'Steps' })).toContainText('email-1 paid twice')
+  await chips(page).first().getByRole('link').click()
+  await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('redacted-1')
+  await expect(page.getByRole('main')).toContainText('email-1')
+  await expect(page.locator('body')).not.toContainText('ada@example.com')
   await clew.stop()
 })

@@ -1,0 +1,91 @@
+import { useState } from 'react'
+import { countOf } from '#shared/derive/quantities'
+import type { Found } from '#shared/investigation/redact'
+import { ownRule, type RedactRule } from '#shared/investigation/redact-rules'
+import { Button } from '../ui/button'
+import { Check } from '../ui/check'
+import { Field } from '../ui/field'
+import { ProgressBar } from '../ui/progress-bar'
+import styles from './investigation.module.css'
+
+interface Props {
+  readonly rules: readonly RedactRule[]
+  /** What each would take out; undefined while that is being found. */
+  readonly found: readonly Found[] | undefined
+  /** Ids of the rules that are on. */
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (id: string, isOn: boolean) => void
+  readonly onAdd: (rule: RedactRule) => void
+}
+
+/** What is taken out before saving: how many values of each kind, and on demand which, and what stands there instead. */
+export function RedactChoice({ rules, found, chosen, onChoose, onAdd }: Props) {
+  const [text, setText] = useState('')
+  const [isShown, setShown] = useState(false)
+  const rule = ownRule(text)
+  const isWrong = text.trim() !== '' && rule === undefined
+  const add = (): void => {
+    if (!rule) return
+    onAdd(rule)
+    setText('')
+  }
+  return (
+    <section aria-label="Redact" className={styles.redact}>
+      <h3>Redact</h3>
+      {!found && <ProgressBar label="Looking for what nobody else should see" />}
+      {rules.map(({ id, label }) => {
+        const one = found?.find((other) => other.rule.id === id)
+        const examples = isShown && chosen.has(id) ? (one?.examples ?? []) : []
+        return (
+          <div key={id}>
+            <Check
+              checked={chosen.has(id)}
+              onChange={(isOn) => onChoose(id, isOn)}
+              after={
+                <span className="t3 small num">
+                  {one && one.values > 0
+                    ? `${countOf(one.values, 'value')}, ${countOf(one.places, 'place')}`
+                    : one && 'none'}
+                </span>
+              }
+            >
+              {label}
+            </Check>
+            {examples.length > 0 && (
+              <ul className={`mono small ${styles.examples}`}>
+                {examples.map(({ value, instead }) => (
+                  <li key={value} className="cut">
+                    {value} → {instead}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </div>
+        )
+      })}
+      <div className={styles.own}>
+        <Field
+          label="Attribute, text or /pattern/"
+          hideLabel
+          className="grow"
+          icon="plus"
+          placeholder="Attribute, text or /pattern/"
+          value={text}
+          onChange={setText}
+          error={isWrong ? 'This pattern cannot be used, or could take for ever.' : undefined}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return
+            event.preventDefault()
+            add()
+          }}
+        />
+        <Button isDisabled={!rule} onClick={add}>
+          Add
+        </Button>
+        <Button pressed={isShown} onClick={() => setShown(!isShown)}>
+          Preview
+        </Button>
+      </div>
+    </section>
+  )
+}

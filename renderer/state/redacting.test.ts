@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { fileKind, type Manifest } from '#shared/investigation/manifest'
+import { usualRules } from '#shared/investigation/redact-rules'
+import type { Step } from '#shared/thread/thread'
+import { jsonFile } from './gather-question'
+import { redact } from './redacting'
+
+const query = '{service_name="payment"} |= "ada@example.com"'
+const step: Step = {
+  id: 'a',
+  parent: '',
+  place: `/logs?${new URLSearchParams({ query, from: '1', to: '2' })}`,
+  signal: 'log',
+  title: 'Lines of payment',
+  sources: ['Loki'],
+  query,
+  count: '1 line',
+  atMs: 1,
+  name: '',
+  note: 'Ask ada@example.com.',
+  isPinned: false,
+}
+const manifest: Manifest = {
+  kind: fileKind,
+  version: 1,
+  savedMs: 1,
+  writtenBy: '0.1.0',
+  thread: { id: 't', name: '', summary: '', steps: [step], current: 'a', tip: 'a' },
+  sources: [],
+  holds: { traces: 0, lines: 1, series: 0 },
+  notes: [],
+  redacted: [],
+  logFacts: {},
+}
+
+test('questions, notes and data are redacted alike, so that a step still finds its lines', async () => {
+  const files = [
+    jsonFile('logs/lines.json', { body: 'login of ada@example.com failed, as that of bob@example.com' }),
+    { path: 'traces/a.json', content: new Uint8Array([1, 2, 3]) },
+  ]
+  const gathered = { files, holds: manifest.holds, notes: [] }
+  const after = await redact(manifest, gathered, usualRules)
+  const [{ place, query: asked, note }] = after.manifest.thread.steps
+  const hidden = '{service_name="payment"} |= "email-1"'
+  expect({ asked, note, inPlace: new URLSearchParams(place.split('?')[1]).get('query') }).toEqual({
+    asked: hidden,
+    note: 'Ask email-1.',
+    inPlace: hidden,
+  })
+  expect(after.gathered.files.map(({ path, content }) => [path, new TextDecoder().decode(content)])).toEqual([
+    ['logs/lines.json', '{"body":"login of email-1 failed, as that of email-2"}'],
+  ])
+  expect(after.manifest).toMatchObject({
+    notes: ['traces/a.json could not be redacted, and is not in the file.'],
+    redacted: [{ what: 'E-mail addresses', values: 2 }],
+  })
+})
+
+test('without rules nothing is changed', async () => {
+  const gathered = { files: [], holds: manifest.holds, notes: [] }
+  expect(await redact(manifest, gathered, [])).toEqual({ manifest, gathered })
+})

@@ -1,0 +1,102 @@
+/** Redacting what was gathered, the thread with it, so that its questions still find what they found. */
+import { useEffect, useState } from 'react'
+import type { Manifest } from '#shared/investigation/manifest'
+import { type Found, Redaction } from '#shared/investigation/redact'
+import type { RedactRule } from '#shared/investigation/redact-rules'
+import type { Thread } from '#shared/thread/thread'
+import type { Gathered } from './gather'
+import { type GatheredFile, jsonFile } from './gather-question'
+
+/** Lets the page draw between two documents. */
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
+/** A place as it is read, for what is written in it is encoded. */
+function redactPlace(place: string, redaction: Redaction): string {
+  const [path, query] = place.split(/\?(.*)/s, 2)
+  if (query === undefined) return place
+  const params = [...new URLSearchParams(query)].map(([name, value]) => [name, redaction.text(value)])
+  return `${path}?${new URLSearchParams(params).toString()}`
+}
+
+/** A thread without what the rules find in what was asked, found and noted. */
+export function redactThread(thread: Thread, redaction: Redaction): Thread {
+  return {
+    ...thread,
+    name: redaction.text(thread.name),
+    summary: redaction.text(thread.summary),
+    steps: thread.steps.map((step) => ({
+      ...step,
+      place: redactPlace(step.place, redaction),
+      title: redaction.text(step.title),
+      query: redaction.text(step.query),
+      name: redaction.text(step.name),
+      note: redaction.text(step.note),
+    })),
+  }
+}
+
+/** One document; undefined for what is no JSON, which must not be saved as it is. */
+function redactFile({ path, content }: GatheredFile, redaction: Redaction): GatheredFile | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder().decode(content))
+  } catch {
+    return undefined
+  }
+  return jsonFile(path, redaction.json(value))
+}
+
+/** What is saved, without what the rules find. A document that cannot be read is left out, and that is said. */
+export async function redact(
+  manifest: Manifest,
+  gathered: Gathered,
+  rules: readonly RedactRule[],
+): Promise<{ readonly manifest: Manifest; readonly gathered: Gathered }> {
+  if (rules.length === 0) return { manifest, gathered }
+  const redaction = new Redaction(rules)
+  const thread = redactThread(manifest.thread, redaction)
+  const files: GatheredFile[] = []
+  const notes = manifest.notes.map((note) => redaction.text(note))
+  for (const file of gathered.files) {
+    const redacted = redactFile(file, redaction)
+    if (redacted) files.push(redacted)
+    else notes.push(`${file.path} could not be redacted, and is not in the file.`)
+    // oxlint-disable-next-line no-await-in-loop -- the page goes on living
+    await breathe()
+  }
+  const redacted = redaction
+    .found()
+    .filter(({ values }) => values > 0)
+    .map(({ rule, values }) => ({ what: rule.label, values }))
+  return { manifest: { ...manifest, thread, notes, redacted }, gathered: { ...gathered, files } }
+}
+
+/** What each rule would take out; undefined while that is being found. */
+export function useFound(
+  thread: Thread,
+  gathered: Gathered | undefined,
+  rules: readonly RedactRule[],
+): readonly Found[] | undefined {
+  const [found, setFound] = useState<{ readonly of: unknown; readonly list: readonly Found[] }>()
+  useEffect(() => {
+    if (!gathered) return undefined
+    let isLeft = false
+    const look = async () => {
+      // Each by itself: what one takes out, another might have found too.
+      const redactions = rules.map((rule) => new Redaction([rule]))
+      for (const redaction of redactions) redactThread(thread, redaction)
+      for (const file of gathered.files) {
+        for (const redaction of redactions) redactFile(file, redaction)
+        // oxlint-disable-next-line no-await-in-loop -- the page goes on living
+        await breathe()
+        if (isLeft) return
+      }
+      setFound({ of: rules, list: redactions.flatMap((redaction) => redaction.found()) })
+    }
+    void look()
+    return () => {
+      isLeft = true
+    }
+  }, [thread, gathered, rules])
+  return found?.of === rules ? found.list : undefined
+}

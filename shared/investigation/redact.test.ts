@@ -1,0 +1,93 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Redaction } from '#shared/investigation/redact'
+import { ownRule, usualRules } from '#shared/investigation/redact-rules'
+
+const all = (): Redaction => new Redaction(usualRules)
+
+test.each([
+  ['login of ada@example.com failed', 'login of email-1 failed'],
+  ['from 10.2.0.15:443 to 2001:db8::1', 'from ip-1:443 to ip-2'],
+  ['Authorization: Bearer abcdef123456', 'Authorization: Bearer secret-1'],
+  ['password=hunter2&next=1', 'password=secret-1&next=1'],
+  ['{"api_key":"k-1234","n":1}', '{"api_key":"secret-1","n":1}'],
+  ['postgres://shop:hunter2@db/orders', 'postgres://shop:secret-1@db/orders'],
+  ['eyJhbGciOi.eyJzdWIiOi.c2ln is out of date', 'secret-1 is out of date'],
+  ['user=ada paid', 'user=user-1 paid'],
+  ['x{user_id=~"ada", instance!="db-7:9090"}', 'x{user_id=~"user-1", instance!="host-1"}'],
+  ['card 4111 1111 1111 1111', 'card number-1'],
+])('%s', (text, expected) => {
+  expect(all().text(text)).toBe(expected)
+})
+
+test.each([
+  'connection pool exhausted, waited 4500ms for available connection',
+  'at std::vector, 12:34:56, version 2.14.0, 1.2.3.4.5',
+  'took 1795861349496 ns, order 81350, trace 4be1f0c2a7d94c1e8b03d5c6f2119a7e',
+  'GET /users/7 200',
+  'SELECT * FROM t WHERE user_id = $1 AND token = ? AND customer = :name',
+])('what is none of these stays: %s', (text) => {
+  expect(all().text(text)).toBe(text)
+})
+
+test('equal things stay equal, in whatever document and form they stand', () => {
+  const redaction = all()
+  const span = {
+    traceId: '4be1f0c2a7d94c1e8b03d5c6f2119a7e',
+    attributes: [
+      { key: 'user.id', value: { intValue: '42' } },
+      { key: 'http.url', value: { stringValue: 'https://a/?email=ada@example.com' } },
+      { key: 'loki.resource.labels', value: { stringValue: 'user, host' } },
+    ],
+  }
+  expect(redaction.json(span)).toEqual({
+    ...span,
+    attributes: [
+      { key: 'user.id', value: { stringValue: 'user-1' } },
+      { key: 'http.url', value: { stringValue: 'https://a/?email=email-1' } },
+      span.attributes[2],
+    ],
+  })
+  expect(redaction.json({ metric: { user_id: '42', job: 'a' }, values: [[1, '42']] })).toEqual({
+    metric: { user_id: 'user-1', job: 'a' },
+    values: [[1, '42']],
+  })
+  expect(redaction.found().find(({ rule }) => rule.id === 'users')).toMatchObject({
+    values: 1,
+    places: 2,
+    examples: [{ value: '42', instead: 'user-1' }],
+  })
+})
+
+test('a rule of one’s own is the name of an attribute, a text, or an expression', () => {
+  const rules = ['tenant', '/order-\\d+/'].flatMap((text) => ownRule(text) ?? [])
+  const redaction = new Redaction(rules)
+  expect(redaction.json({ tenant: 'acme', body: 'order-17 of the tenant' })).toEqual({
+    tenant: 'redacted-1',
+    body: 'redacted-1 of the redacted-2',
+  })
+  expect(['', '/(/', '/x*/', '/(a+)+b/'].map(ownRule)).toEqual(Array(4).fill(undefined))
+})
+
+test('nothing that was taken out is left anywhere, and what has no such thing is unchanged', () => {
+  const secret = fc.constantFrom('ada@example.com', '10.20.30.40', 'bob@a.io')
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof(
+      fc.tuple(fc.lorem({ maxCount: 3 }), secret, fc.lorem({ maxCount: 3 })).map((parts) => parts.join(' ')),
+      fc.integer(),
+      fc.array(tie('any'), { maxLength: 3 }),
+      fc.dictionary(fc.lorem({ maxCount: 1 }), tie('any'), { maxKeys: 3 }),
+    ),
+  })).any
+  fc.assert(
+    fc.property(value, (json) => {
+      const text = JSON.stringify(all().json(json))
+      expect(text).not.toMatch(/ada@example\.com|10\.20\.30\.40|bob@a\.io/)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.jsonValue(), (json) => {
+      expect(new Redaction([]).json(json)).toEqual(json)
+    }),
+  )
+})

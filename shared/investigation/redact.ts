@@ -1,0 +1,138 @@
+/** Takes values out of JSON, and puts names in their place by which equal things stay equal. */
+import type { RedactRule } from '#shared/investigation/redact-rules'
+
+/** What was found of a rule. */
+export interface Found {
+  readonly rule: RedactRule
+  /** How many different values. */
+  readonly values: number
+  /** How often they stand somewhere. */
+  readonly places: number
+  /** Some of them, with what stands there instead. */
+  readonly examples: readonly { readonly value: string; readonly instead: string }[]
+}
+
+/** Ids and times lead from one signal to another, and say nothing of anybody. */
+const kept: ReadonlySet<string> = new Set([
+  'traceId',
+  'spanId',
+  'parentSpanId',
+  'trace_id',
+  'span_id',
+  'timeUnixNano',
+  'startTimeUnixNano',
+  'endTimeUnixNano',
+  'observedTimeUnixNano',
+  // How the document is read.
+  'loki.resource.labels',
+  '__name__',
+  'le',
+])
+
+const mostExamples = 5
+const longestExample = 80
+
+/** Redacts one document after the other; a value that stands in several of them has the same name in all. */
+export class Redaction {
+  readonly #rules: readonly RedactRule[]
+  /** By rule and value: what stands instead. */
+  readonly #names = new Map<RedactRule, Map<string, string>>()
+  readonly #places = new Map<RedactRule, number>()
+
+  constructor(rules: readonly RedactRule[]) {
+    this.#rules = rules
+    for (const rule of rules) this.#names.set(rule, new Map())
+  }
+
+  /** The same value without what the rules find. Bounded by the depth of JSON that was parsed. */
+  json(value: unknown): unknown {
+    if (typeof value === 'string') return this.text(value)
+    if (Array.isArray(value)) return value.map((one) => this.json(one))
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value)
+    const key = attributeKey(value)
+    return Object.fromEntries(
+      entries.map(([name, inner]): [string, unknown] => {
+        if (key !== undefined && name === 'value') return [name, this.#attribute(key, inner)]
+        return [name, this.#under(name, inner)]
+      }),
+    )
+  }
+
+  /** A text without what the rules find in it. */
+  text(text: string): string {
+    let left = text
+    for (const rule of this.#rules)
+      if (rule.pattern)
+        left = left.replaceAll(rule.pattern, (whole: string, ...rest: unknown[]) => {
+          const groups = rest.slice(
+            0,
+            rest.findIndex((one) => typeof one === 'number'),
+          )
+          const part = groups.find((one) => typeof one === 'string')
+          if (part === undefined) return this.#instead(rule, whole)
+          // From the end: the value stands behind its key, which may look like it.
+          const at = whole.lastIndexOf(part)
+          return whole.slice(0, at) + this.#instead(rule, part) + whole.slice(at + part.length)
+        })
+    return left
+  }
+
+  found(): readonly Found[] {
+    return this.#rules.map((rule) => {
+      const names = [...(this.#names.get(rule) ?? [])]
+      return {
+        rule,
+        values: names.length,
+        places: this.#places.get(rule) ?? 0,
+        examples: names.slice(0, mostExamples).map(([value, instead]) => ({
+          value: value.slice(0, longestExample),
+          instead,
+        })),
+      }
+    })
+  }
+
+  /** A value under a name: of a label, or a field. */
+  #under(name: string, value: unknown): unknown {
+    if (kept.has(name)) return value
+    const rule = this.#ruleOf(name)
+    return rule && (typeof value === 'string' || typeof value === 'number')
+      ? this.#instead(rule, String(value))
+      : this.json(value)
+  }
+
+  /** The value of an attribute of OTLP: `{"stringValue": …}` and its kind. */
+  #attribute(key: string, value: unknown): unknown {
+    if (kept.has(key)) return value
+    const rule = this.#ruleOf(key)
+    if (!rule) return this.json(value)
+    const [plain = value] = typeof value === 'object' && value !== null ? Object.values(value) : []
+    const text = typeof plain === 'string' ? plain : JSON.stringify(plain ?? '')
+    return text === '' ? value : { stringValue: this.#instead(rule, text) }
+  }
+
+  #ruleOf(name: string): RedactRule | undefined {
+    return this.#rules.find(({ key }) => key?.test(name) === true)
+  }
+
+  #instead(rule: RedactRule, value: string): string {
+    if (value === '' || this.#isInstead(value)) return value
+    const names = this.#names.get(rule)
+    this.#places.set(rule, (this.#places.get(rule) ?? 0) + 1)
+    const known = names?.get(value)
+    if (known !== undefined) return known
+    const name = `${rule.word}-${(names?.size ?? 0) + 1}`
+    names?.set(value, name)
+    return name
+  }
+
+  /** What another rule put there. */
+  #isInstead(value: string): boolean {
+    return this.#rules.some(({ word }) => value.startsWith(`${word}-`) && /-\d+$/.test(value))
+  }
+}
+
+function attributeKey(value: object): string | undefined {
+  return 'key' in value && typeof value.key === 'string' && 'value' in value ? value.key : undefined
+}
