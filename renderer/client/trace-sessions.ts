@@ -2,6 +2,7 @@
  * The page's end of the trace worker: typed calls, abortable. Sessions are kept (up to four, least recently used goes first),
  * so that going back to a list or a trace reads nothing again.
  */
+import type { TraceForm } from '../worker/export-trace'
 import type {
   Answer,
   Event,
@@ -136,10 +137,11 @@ export interface TraceSessions {
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
   ): Promise<HandedOver>
-  /** What sources sent of one trace, as one document of OTLP JSON; undefined where the trace is in none of it. */
-  toOtlp(
-    documents: readonly Uint8Array<ArrayBuffer>[],
+  /** One trace, of a session or of what sources sent, as it leaves Clew; undefined where it is in none of it. */
+  exported(
+    from: string | readonly Uint8Array<ArrayBuffer>[],
     traceId: string,
+    form: TraceForm,
     signal: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
@@ -249,9 +251,9 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
       )
       return expect(answer, 'handed-over')
     },
-    async toOtlp(documents, traceId, signal) {
-      const answer = await calls.call({ kind: 'to-otlp', documents, traceId }, { signal })
-      return expect(answer, 'otlp').bytes
+    async exported(from, traceId, form, signal) {
+      const answer = await calls.call({ kind: 'export', from, traceId, form }, { signal })
+      return expect(answer, 'exported').bytes
     },
   }
 }

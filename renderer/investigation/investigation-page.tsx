@@ -12,6 +12,7 @@ import { Splitter } from '../ui/splitter'
 import { say } from '../ui/status-message'
 import { TextArea } from '../ui/text-area'
 import { EarlierThreads } from './earlier-threads'
+import { ExportMenu } from './export-menu'
 import styles from './investigation.module.css'
 import { StepList } from './step-list'
 import { threadWords } from './thread-words'
@@ -49,6 +50,7 @@ export function InvestigationPage() {
         </div>
         <span className="grow" />
         <EarlierThreads />
+        {thread.steps.length > 0 && <ExportMenu />}
         <Button size="lg" icon="plus" isDisabled={thread.steps.length === 0} onClick={startAnew}>
           New thread
         </Button>

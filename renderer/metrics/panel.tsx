@@ -27,6 +27,7 @@ import { PanelHeatmap } from './panel-heatmap'
 import { PanelLines } from './panel-lines'
 import { PanelStat } from './panel-stat'
 import { PanelTable } from './panel-table'
+import { SaveChart } from './save-chart'
 
 interface Props {
   /** What it is called; its query where that is left out. */
@@ -184,6 +185,9 @@ export function Panel(props: Props) {
           link={{ title: 'Link to this chart', href: hrefOfPanel(panel, source, window) }}
         />
         {service !== undefined && <FollowService service={service} {...window} />}
+        {frame && frame.columns.length > 0 && view !== 'heatmap' && (
+          <SaveChart title={title} frame={frame} names={names} zone={zone} format={format} />
+        )}
         {onView && (
           <MenuButton
             label={`How ${title} is shown`}

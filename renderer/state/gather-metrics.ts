@@ -31,7 +31,8 @@ export class GatheredMetrics {
     const [first] = sources
     if (!first) return ['its source of metrics is not there any more.']
     await Promise.all(sources.map((source) => this.#describe(source)))
-    if (question.path === '/overview') return this.#takeOverview(first, question.window)
+    // A service's own page is a part of the overview, looked at closely.
+    if (question.path !== '/metrics') return this.#takeOverview(first, question.window)
     const { panels } = metricsLocation.parse(question.params)
     const notes: string[] = []
     for (const { source, query } of panels) {

@@ -73,7 +73,7 @@ export class GatheredTraces {
     const files: GatheredFile[] = []
     for (const [traceId, documents] of this.#documents) {
       // oxlint-disable-next-line no-await-in-loop -- as in gather()
-      const content = await traceSessions.toOtlp([...documents.values()], traceId, this.#signal)
+      const content = await traceSessions.exported([...documents.values()], traceId, 'otlp', this.#signal)
       if (content) files.push({ path: `traces/${traceId}.json`, content })
     }
     return files

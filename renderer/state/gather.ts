@@ -41,6 +41,7 @@ export async function gather(
     const by = {
       '/metrics': metrics,
       '/overview': metrics,
+      '/service': metrics,
       '/logs': lines,
       '/trace': traces,
       '/traces': traces,

@@ -78,7 +78,7 @@ function remember(slots: ReadonlyMap<string, number>): void {
 }
 
 /** The token of theme.css that has the colour of a slot. */
-const slotToken = (slot: number): string => {
+export const slotToken = (slot: number): string => {
   if (slot === otherSlot) return '--svc-other'
   return slot === noneSlot ? '--svc-none' : `--svc-${slot}`
 }

@@ -11,12 +11,14 @@ import { CopyButton } from '../ui/copy-button'
 import type { PivotItem } from '../pivots/pivot-list'
 import { CopyLink } from './copy-link'
 import { short } from './link-list'
+import { SaveTrace } from './save-trace'
 import { fromAtLength, fromInWords } from './source-words'
 import { isErrorRow, namingRow } from './span-facts'
 import { valueText } from './value-text'
 import styles from './trace-header.module.css'
 
 interface Props {
+  readonly session: string
   readonly trace: Trace
   readonly slots: readonly number[]
   /** Of the row that names the trace; undefined until it is decoded. */
@@ -37,8 +39,20 @@ interface Props {
 
 /** What this trace is: root, outcome, duration, when, how much, from where. */
 export function TraceHeader(props: Props) {
-  const { trace, slots, root, inputs, zone, isWhole, traceCount, onAllTraces, onNextError, logs, linkOf } =
-    props
+  const {
+    session,
+    trace,
+    slots,
+    root,
+    inputs,
+    zone,
+    isWhole,
+    traceCount,
+    onAllTraces,
+    onNextError,
+    logs,
+    linkOf,
+  } = props
   const { spans, names, services } = trace
   const row = namingRow(trace)
   const from = fromInWords(inputs)
@@ -106,6 +120,7 @@ export function TraceHeader(props: Props) {
         <code title={trace.traceId}>{short(trace.traceId)}</code>
         <CopyButton what="trace id" text={trace.traceId} />
       </span>
+      {isWhole && <SaveTrace session={session} trace={trace} />}
       <CopyLink linkOf={linkOf} />
     </header>
   )

@@ -237,6 +237,7 @@ export function TraceWorkspace(props: Props) {
   return (
     <div className={styles.workspace} ref={grid}>
       <TraceHeader
+        session={session}
         trace={trace}
         slots={slots}
         root={root}

@@ -2,6 +2,7 @@
  * What the page and the trace worker say to each other. The worker is a door: it reads bytes into columns (shared/import),
  * answers from them (shared/derive), and holds one *session* per opened thing: the bytes, and every trace found in them.
  */
+import type { TraceForm } from './export-trace'
 import type { ApiError, OpenedDocument, OpenedSource, SearchAnswer } from '#shared/api/contract'
 import type { AttributeColumn, AttributeKey } from '#shared/derive/attribute-column'
 import type { ArrangementColumns } from '#shared/derive/arrangement'
@@ -235,11 +236,12 @@ export type Request =
   | { readonly kind: 'file-logs'; readonly inputs: readonly TraceInput[] }
   /** Hands files over to the handler, once nothing else is being opened. */
   | { readonly kind: 'hand-over'; readonly as: HandOver; readonly inputs: readonly TraceInput[] }
-  /** What sources sent of one trace, as OTLP. */
+  /** One trace, of a session or of what sources sent, in a form in which it leaves Clew. */
   | {
-      readonly kind: 'to-otlp'
-      readonly documents: readonly Uint8Array<ArrayBuffer>[]
+      readonly kind: 'export'
+      readonly from: string | readonly Uint8Array<ArrayBuffer>[]
       readonly traceId: string
+      readonly form: TraceForm
     }
   | { readonly kind: 'close'; readonly session: string }
   /** Stops the request with this number. */
@@ -271,7 +273,7 @@ export type Answer =
       readonly source: OpenedSource
       readonly documents: readonly OpenedDocument[]
     }
-  | { readonly kind: 'otlp'; readonly bytes: Uint8Array<ArrayBuffer> | undefined }
+  | { readonly kind: 'exported'; readonly bytes: Uint8Array<ArrayBuffer> | undefined }
   | { readonly kind: 'done' }
 
 /** Sent while something is under way. */

@@ -19,6 +19,7 @@ import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { Attributes } from './attributes'
 import { type Environment, Pace } from './environment'
+import { exportTrace, type TraceForm } from './export-trace'
 import { apiError, Failure, isFull } from './failures'
 import type {
   BuildOptions,
@@ -93,6 +94,11 @@ export class Session {
   /** Bytes kept. */
   get bytes(): number {
     return this.#import.store.length
+  }
+
+  /** A trace in a form in which it leaves Clew; undefined where it is not here. */
+  exported(traceId: string, form: TraceForm): Uint8Array<ArrayBuffer> | undefined {
+    return exportTrace(this.#import, traceId, form)
   }
 
   /** Whether all inputs were read to their end: then opening it again reads nothing. */

@@ -1,13 +1,13 @@
 /** Answers the page's messages: which session, which request, what to stop. The work itself is in session.ts and search-route.ts. */
 import type { Trace } from '#shared/trace/table'
 import type { Environment } from './environment'
+import { exportTrace, importOf } from './export-trace'
 import { readFileLogs } from './file-logs'
 import { cancelledError, errorOf, Failure, goneError, isFull } from './failures'
 import { handOver } from './hand-over'
 import type { Answer, Event, FromWorker, Request, ToWorker } from './messages'
 import { searchRoute } from './search-route'
 import { Session } from './session'
-import { toOtlp } from './to-otlp'
 
 /** Gives a message to the page; `transfer` lists buffers that are handed over rather than copied. */
 export type Send = (message: FromWorker, transfer: ArrayBuffer[]) => void
@@ -115,8 +115,14 @@ export class TraceThread {
         return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
       case 'file-logs':
         return { kind: 'file-logs', logs: await readFileLogs(request.inputs, this.#environment, signal) }
-      case 'to-otlp':
-        return { kind: 'otlp', bytes: toOtlp(request.documents, request.traceId) }
+      case 'export': {
+        const { from, traceId, form } = request
+        const bytes =
+          typeof from === 'string'
+            ? this.#session(from).exported(traceId, form)
+            : exportTrace(importOf(from), traceId, form)
+        return { kind: 'exported', bytes }
+      }
       case 'hand-over': {
         await this.#untilOpened(signal)
         let bytes = 0
@@ -230,7 +236,7 @@ function arraysOf(answer: Answer): readonly (ArrayBufferView | undefined)[] {
       const { self, duration, count, errors, value } = merged ?? {}
       return [laneStart, lane, from, to, parent, row, boxOfRow, self, duration, count, errors, value]
     }
-    case 'otlp':
+    case 'exported':
       return [answer.bytes]
     default:
       return []

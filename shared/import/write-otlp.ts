@@ -6,13 +6,52 @@ import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
 import { base64Of } from './protobuf-json.ts'
 import { documentDetail, spanDocument } from './detail.ts'
 
-interface OtlpAttribute {
+export interface OtlpAttribute {
   readonly key: string
   readonly value: object
 }
 
+export interface OtlpSpan {
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId: string | undefined
+  readonly traceState: string | undefined
+  readonly name: string
+  readonly kind: number
+  readonly startTimeUnixNano: string
+  readonly endTimeUnixNano: string
+  readonly attributes: readonly OtlpAttribute[]
+  readonly events: readonly {
+    readonly timeUnixNano: string
+    readonly name: string
+    readonly attributes: readonly OtlpAttribute[]
+  }[]
+  readonly links: readonly {
+    readonly traceId: string
+    readonly spanId: string
+    readonly attributes: readonly OtlpAttribute[]
+  }[]
+  readonly status: { readonly code: number; readonly message: string | undefined }
+}
+
+export interface OtlpDocument {
+  readonly resourceSpans: readonly {
+    readonly resource: { readonly attributes: readonly OtlpAttribute[] }
+    readonly scopeSpans: readonly {
+      readonly scope:
+        | { readonly name: string; readonly version: string; readonly attributes: readonly OtlpAttribute[] }
+        | undefined
+      readonly spans: readonly OtlpSpan[]
+    }[]
+  }[]
+}
+
+/** A trace as text of OTLP JSON. */
+export const otlpOfTrace = (store: ByteStore, trace: Trace): string =>
+  JSON.stringify(otlpDocument(store, trace))
+
 /** `{"resourceSpans":[…]}` of one trace; a parent that never arrived is left out, and its children still name it. */
-export function otlpOfTrace(store: ByteStore, trace: Trace): string {
+export function otlpDocument(store: ByteStore, trace: Trace): OtlpDocument {
   const { spans, scopes } = trace
   const rowsOf = new Map<number, SpanIndex[]>()
   for (let row = 0; row < spans.length; row++) {
@@ -42,10 +81,10 @@ export function otlpOfTrace(store: ByteStore, trace: Trace): string {
       ],
     }
   })
-  return JSON.stringify({ resourceSpans })
+  return { resourceSpans }
 }
 
-function spanOf(store: ByteStore, trace: Trace, row: SpanIndex): object {
+function spanOf(store: ByteStore, trace: Trace, row: SpanIndex): OtlpSpan {
   const { spans } = trace
   const scope = trace.scopes[spans.scope[row]]
   const said = documentDetail(

@@ -1,5 +1,5 @@
 /** The investigation as a file: saved with what its steps showed, and opened elsewhere with nothing running. */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { zipOf } from '../builders/zip.ts'
@@ -267,5 +267,39 @@ test('an opened one is saved again without what nobody else should see; equal th
   await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('redacted-1')
   await expect(page.getByRole('main')).toContainText('email-1')
   await expect(page.locator('body')).not.toContainText('ada@example.com')
+  await clew.stop()
+})
+
+test('a trace leaves as OTLP, as Jaeger’s JSON and as a picture, and the story as Markdown with its pictures', async ({
+  browser,
+  profile,
+}) => {
+  const file = join(profile, 'open.clew')
+  await writeFile(
+    file,
+    zipOf([
+      { path: 'manifest.json', content: json(manifest) },
+      { path: `traces/${traceId}.json`, content: json(trace) },
+    ]),
+  )
+  const { page, clew } = await openElsewhere(browser, file, profile)
+  const saved = async (menu: string, entry: string): Promise<Buffer> => {
+    await page.getByRole('button', { name: menu, exact: true }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: entry }).click()
+    return readFile(await (await download).path())
+  }
+  await expect(page.getByRole('button', { name: 'answering Opened files' })).toBeVisible()
+  const story = await saved('Export', 'Markdown with pictures')
+  expect(story.includes('story.md') && story.includes('pictures/1.svg')).toBe(true)
+
+  await chips(page).first().getByRole('link').click()
+  await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
+  const otlp = JSON.parse(String(await saved('Save trace', 'As OTLP JSON'))) as { resourceSpans: unknown[] }
+  expect(otlp.resourceSpans).toHaveLength(1)
+  const jaeger = JSON.parse(String(await saved('Save trace', 'As Jaeger JSON'))) as { data: unknown[] }
+  expect(jaeger.data).toMatchObject([{ traceID: traceId, spans: [{ operationName: 'POST /pay' }] }])
+  expect(String(await saved('Save trace', 'Waterfall as SVG'))).toContain('checkout POST /pay')
+  expect((await saved('Save trace', 'Waterfall as PNG')).subarray(1, 4).toString()).toBe('PNG')
   await clew.stop()
 })

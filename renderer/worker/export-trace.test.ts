@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toOtlp } from './to-otlp'
+import { exportTrace, importOf } from './export-trace'
 
 const traceId = '5b8efff798038103d269b633813fc60c'
 const jaeger = (spans: readonly object[]): Uint8Array<ArrayBuffer> =>
@@ -23,7 +23,7 @@ const span = (spanID: string, startTime: number) => ({
 test('what two servers hold of a trace becomes one document of OTLP, each span once', () => {
   const one = span('eee19b7ec3c1b174', 1_793_000_000_000_000)
   const other = span('eee19b7ec3c1b175', 1_793_000_000_100_000)
-  const bytes = toOtlp([jaeger([one]), jaeger([one, other])], traceId)
+  const bytes = exportTrace(importOf([jaeger([one]), jaeger([one, other])]), traceId, 'otlp')
   expect(bytes).toBeDefined()
   const { resourceSpans } = JSON.parse(new TextDecoder().decode(bytes)) as {
     resourceSpans: { scopeSpans: { spans: { name: string; attributes: object[] }[] }[] }[]
@@ -36,5 +36,5 @@ test('what two servers hold of a trace becomes one document of OTLP, each span o
 })
 
 test('a trace that is in none of the documents is none', () => {
-  expect(toOtlp([jaeger([])], traceId)).toBeUndefined()
+  expect(exportTrace(importOf([jaeger([])]), traceId, 'jaeger')).toBeUndefined()
 })
