@@ -57,7 +57,7 @@ export function waterfallSvg(trace: Trace, { palette, most }: WaterfallPicture):
     const bar = Math.max(1, x(spans.start[row] + spans.duration[row]) - x(spans.start[row]))
     return [
       `<rect x="${left}" y="${y + 5}" width="8" height="8" rx="2" fill="${colorOf(spans.service[row])}"/>`,
-      `<text x="${left + 13}" y="${y + 13}" fill="${failed ? palette.error : palette.text}">${svgText(name, Math.floor((nameWidth - left - 20) / 6.4))}</text>`,
+      `<text x="${left + 13}" y="${y + 13}" fill="${failed ? palette.error : palette.text}">${svgText(name, Math.floor((nameWidth - left - 20) / 6.8))}</text>`,
       `<rect x="${x(spans.start[row]).toFixed(1)}" y="${y + 4}" width="${bar.toFixed(1)}" height="${barHeight}" rx="1.5" fill="${colorOf(spans.service[row])}"/>`,
       `<text x="${width - 8}" y="${y + 13}" text-anchor="end" fill="${palette.muted}">${formatDuration(spans.duration[row])}</text>`,
     ].join('')
