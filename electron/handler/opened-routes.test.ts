@@ -1,6 +1,7 @@
 /** Files handed over as the page does it, and asked like a server. */
 import { afterEach, expect, test } from 'vitest'
-import type { OpenedDocument, SearchAnswer, Source } from '#shared/api/contract'
+import type { SearchAnswer, Source } from '#shared/api/contract'
+import type { MetricAnswer } from '#shared/api/metrics'
 import { traceQuery } from '../../test/builders/trace-query.ts'
 import { closeHandlers, errorIn, get, handlerOver, send } from './handler-over.ts'
 import type { Handler } from './options.ts'
@@ -53,6 +54,33 @@ const log = {
   ],
 }
 
+const metric = {
+  resourceMetrics: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'checkout' } }] },
+      scopeMetrics: [
+        {
+          metrics: [
+            {
+              name: 'queue',
+              gauge: {
+                dataPoints: [
+                  {
+                    timeUnixNano: `${startMs + 100}000000`,
+                    asInt: '7',
+                    exemplars: [{ timeUnixNano: `${startMs + 90}000000`, asInt: '7', traceId }],
+                  },
+                  { asInt: '8' },
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+
 afterEach(closeHandlers)
 
 const id = 'files:f1,f2'
@@ -66,13 +94,12 @@ async function sendBytes(handler: Handler, document: string, text: string): Prom
   })
 }
 
-async function add(handler: Handler, document: string, text: string): Promise<OpenedDocument> {
+async function add(handler: Handler, document: string, text: string): Promise<void> {
   // In two pieces, cut in the middle of a word.
   const half = Math.floor(text.length / 2)
   await sendBytes(handler, document, text.slice(0, half))
   await sendBytes(handler, document, text.slice(half))
-  const answer = await get(handler, `${path}/document-end`, { method: 'POST' })
-  return (await answer.json()) as OpenedDocument
+  await get(handler, `${path}/document-end`, { method: 'POST' })
 }
 
 async function begin(handler: Handler): Promise<void> {
@@ -83,8 +110,9 @@ async function begin(handler: Handler): Promise<void> {
 async function opened(): Promise<Handler> {
   const { handler } = handlerOver()
   await begin(handler)
-  expect(await add(handler, 'a.json', JSON.stringify(trace))).toMatchObject({ spans: 1, lines: 0 })
-  expect(await add(handler, 'b.json', JSON.stringify(log))).toMatchObject({ spans: 0, lines: 1 })
+  await add(handler, 'a.json', JSON.stringify(trace))
+  await add(handler, 'b.json', JSON.stringify(log))
+  await add(handler, 'c.json', JSON.stringify(metric))
   expect((await get(handler, `${path}/end`, { method: 'POST' })).status).toBe(201)
   return handler
 }
@@ -109,8 +137,13 @@ test('files are one source, which says what it holds and of when', async () => {
       place: 'a, b',
       startMs,
       endMs: startMs + 251,
-      holds: expect.objectContaining({ spans: 1, traces: 1, lines: 1, series: 0 }),
-      capabilities: expect.objectContaining({ traces: true, logs: true, metrics: false }),
+      holds: expect.objectContaining({ spans: 1, traces: 1, lines: 1, series: 1 }),
+      documents: [
+        expect.objectContaining({ name: 'a.json', spans: 1, lines: 0, series: 0 }),
+        expect.objectContaining({ name: 'b.json', spans: 0, lines: 1, series: 0 }),
+        expect.objectContaining({ name: 'c.json', spans: 0, lines: 0, series: 1, unread: 1 }),
+      ],
+      capabilities: expect.objectContaining({ traces: true, logs: true, metrics: true }),
     }),
   ])
 })
@@ -141,6 +174,21 @@ test('the lines of its trace are found', async () => {
   expect(answer.data.result[0].values[0].slice(0, 2)).toEqual([`${startMs + 100}000001`, 'card declined'])
 })
 
+test('its metrics are asked, and an exemplar names the trace', async () => {
+  const handler = await opened()
+  const answer = await ask<MetricAnswer>(handler, `metrics/query?query=queue*2&timeMs=${startMs + 1000}`)
+  expect(answer.series).toMatchObject([{ labels: { job: 'checkout' }, values: [14] }])
+  const window = `startMs=${startMs}&endMs=${startMs + 1000}`
+  expect(await ask(handler, `metrics/exemplars?query=queue&${window}`)).toMatchObject([
+    { exemplars: [{ labels: { trace_id: traceId }, value: 7 }] },
+  ])
+  const refused = await get(
+    handler,
+    `/api/sources/${encodeURIComponent(id)}/metrics/query?query=rate(queue)&timeMs=${startMs}`,
+  )
+  expect(await errorIn(refused)).toMatchObject({ kind: 'bad-query', detail: expect.stringMatching(/^1:6: /) })
+})
+
 test('a query that cannot be read is refused at its place', async () => {
   const handler = await opened()
   const answer = await get(handler, `/api/sources/${encodeURIComponent(id)}/${searched('{ name = }')}`)
@@ -154,6 +202,14 @@ test('what is opened next takes the place of what was open, and bytes for what i
   await send(handler, 'POST', '/api/opened', next)
   // Until it is read, the one before answers.
   expect(await ask(handler, 'services')).toEqual(['checkout'])
+  // There is nothing in it: it takes nobody's place.
+  const nothing = await get(handler, '/api/opened/files%3Af3/end', { method: 'POST' })
+  expect(await errorIn(nothing)).toMatchObject({ kind: 'empty-answer' })
+  expect(await ask(handler, 'services')).toEqual(['checkout'])
+  await send(handler, 'POST', '/api/opened', next)
+  const bytes = { method: 'POST', headers: { 'content-type': 'application/octet-stream' } }
+  await get(handler, '/api/opened/files%3Af3/bytes?document=c', { ...bytes, body: JSON.stringify(trace) })
+  await get(handler, '/api/opened/files%3Af3/document-end', { method: 'POST' })
   await get(handler, '/api/opened/files%3Af3/end', { method: 'POST' })
   const sources = (await (await get(handler, '/api/sources')).json()) as Source[]
   expect(sources.map((source) => source.id)).toEqual(['files:f3'])

@@ -15,9 +15,10 @@ export function openedRoutes({ openedStore }: Pick<HandlerOptions, 'openedStore'
       await openedStore.add(c.req.param('id'), document, await readBytes(c), c.env.signal)
       return c.body(null, 204)
     })
-    .post('/:id/document-end', async (c) =>
-      c.json(await openedStore.endDocument(c.req.param('id'), c.env.signal)),
-    )
+    .post('/:id/document-end', async (c) => {
+      await openedStore.endDocument(c.req.param('id'), c.env.signal)
+      return c.body(null, 204)
+    })
     .post('/:id/end', async (c) => c.json(await openedStore.end(c.req.param('id'), c.env.signal), 201))
     .delete('/:id', async (c) => {
       await openedStore.close(c.req.param('id'))

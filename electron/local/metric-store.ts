@@ -1,11 +1,11 @@
 import type {
-  Exemplar,
   ExemplarSeries,
   MetricAnswer,
   MetricLabels,
   MetricMetadata,
   MetricRule,
 } from '#shared/api/metrics'
+import type { KeptSeries } from '#shared/metrics/gathered-series'
 import { childrenOf } from '#shared/metrics/unit'
 import type { BreathOptions } from '#shared/query/breath'
 import { evaluateInstant, evaluateRange } from '#shared/query/promql/evaluate'
@@ -14,14 +14,9 @@ import { labelValue } from '#shared/query/promql/labels'
 import { type Matcher, matchesAll } from '#shared/query/promql/matcher'
 import { parsePromql } from '#shared/query/promql/parse'
 import { PromqlError } from '#shared/query/promql/promql-error'
-import { createSeriesStore, type Series, type SeriesStore } from '#shared/query/promql/series-store'
+import { createSeriesStore, type SeriesStore } from '#shared/query/promql/series-store'
 import type { TimeWindow } from '../backends/backend.ts'
 import { metricAnswer } from '../backends/metric-answer.ts'
-
-/** A series with the measurements that were kept with it. */
-export interface KeptSeries extends Series {
-  readonly exemplars: readonly Exemplar[]
-}
 
 /** What is asked, all of it at hand. */
 export interface KeptMetrics {

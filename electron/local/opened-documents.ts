@@ -1,20 +1,26 @@
 /** What is in opened files, read document by document: spans, lines and series, told by what is in them. */
 import { setImmediate } from 'node:timers/promises'
 import type { OpenedCounts, OpenedDocument } from '#shared/api/contract'
+import type { MetricRule } from '#shared/api/metrics'
 import { type DocumentReader, TraceImport } from '#shared/import/index'
 import type { LogBatch } from '#shared/logs/batch'
 import { LogFile } from '#shared/logs/file-lines'
 import { mergeBatches } from '#shared/logs/merge'
+import { gatherAnswer } from '#shared/metrics/answer-series'
+import { GatheredSeries, type KeptSeries } from '#shared/metrics/gathered-series'
+import { gatherOtlp } from '#shared/metrics/otlp-series'
 import { createLogStore, type LogStore } from './log-store.ts'
 import { createMetricStore, type MetricStore } from './metric-store.ts'
 import { openedLines } from './opened-lines.ts'
-import { OpenedSeries } from './opened-series.ts'
+import { readRules } from './opened-rules.ts'
 import { OpenedSpans } from './opened-spans.ts'
 import { createOpenedTraces } from './opened-traces.ts'
 import type { TraceStore } from './trace-store.ts'
 
 /** So many lines of all files together are kept. */
 const mostLines = 1_000_000
+
+const nothingElse = { lines: 0, series: 0, format: '', unread: 0 }
 
 /** Takes documents in, and answers from them once they are all there. */
 export interface OpenedDocuments {
@@ -45,24 +51,39 @@ interface Stores {
 export function createOpenedDocuments(): OpenedDocuments {
   const spans = new TraceImport()
   const lines: LogBatch[] = []
-  const series = new OpenedSeries()
+  const series = new GatheredSeries()
+  const rules: MetricRule[] = []
   let lineCount = 0
   let reading: Reading | undefined
   let stores: Stores | undefined
 
-  function readLines(name: string, pieces: readonly Uint8Array[]): number {
-    if (lineCount >= mostLines) return 0
-    const file = new LogFile(name, mostLines - lineCount)
+  /** What is no trace in a document: lines and series. */
+  function readOthers(name: string, pieces: readonly Uint8Array[]): Omit<OpenedDocument, 'name' | 'spans'> {
+    const before = series.length
+    let format = ''
+    let unread = 0
+    const file = new LogFile(name, mostLines - lineCount, (value) => {
+      const resources = value['resourceMetrics'] ?? value['resource_metrics']
+      const found = readRules(value)
+      if (found !== undefined) {
+        rules.push(...found)
+        return true
+      }
+      const isOtlp = Array.isArray(resources)
+      if (isOtlp) unread += gatherOtlp(resources, series)
+      else if (!gatherAnswer(value, name, series)) return false
+      format ||= isOtlp ? 'OTLP metrics JSON' : 'Prometheus answer'
+      return true
+    })
     const decoder = new TextDecoder(encodingOf(pieces[0] ?? new Uint8Array()))
     for (const piece of pieces) {
       if (file.isOver) break
       file.push(decoder.decode(piece, { stream: true }))
     }
     const log = file.end()
-    if (log === undefined) return 0
-    lines.push(log.batch)
-    lineCount += log.batch.length
-    return log.batch.length
+    if (log !== undefined) lines.push(log.batch)
+    lineCount += log?.batch.length ?? 0
+    return { lines: log?.batch.length ?? 0, series: series.length - before, format, unread }
   }
 
   function whole(): Stores {
@@ -82,26 +103,29 @@ export function createOpenedDocuments(): OpenedDocuments {
       reading = undefined
       reader.end()
       const { report } = reader
-      const held = report.spans === 0 ? series.read(textOf(pieces)) : undefined
-      if (held !== undefined) return { name, spans: 0, lines: 0, series: held }
       const mayHoldOthers = report.spans === 0 || report.problems.some(({ kind }) => kind === 'other-signal')
-      return { name, spans: report.spans, lines: mayHoldOthers ? readLines(name, pieces) : 0, series: 0 }
+      const others = mayHoldOthers ? readOthers(name, pieces) : nothingElse
+      return { name, spans: report.spans, ...others }
     },
     async end() {
       const all = await OpenedSpans.read(spans, () => setImmediate())
       const batch = mergeBatches(lines.splice(0), 'oldest')
-      const metrics = series.metrics()
+      const kept = series.series()
       stores = {
         traces: createOpenedTraces(all),
         logs: createLogStore(openedLines(batch)),
-        metrics: createMetricStore(metrics),
+        metrics: createMetricStore({
+          series: kept,
+          metadata: series.metadata(),
+          rules: () => Promise.resolve(rules),
+        }),
       }
       return {
         spans: spans.progress().spans,
         traces: spans.progress().traces,
         lines: batch.length,
-        series: metrics.series.length,
-        ...timesOf([timesOfSpans(spans), timesOfLines(batch), series.times()]),
+        series: kept.length,
+        ...timesOf([timesOfSpans(spans), timesOfLines(batch), ...kept.map(timesOfSeries)]),
       }
     },
     get traces() {
@@ -147,14 +171,8 @@ function timesOfLines({ length, ms }: LogBatch): Times {
   return length === 0 ? undefined : { startMs: ms[0], endMs: ms[length - 1] }
 }
 
-/** Longer texts than this the language does not hold; what they are is found by other readers. */
-const longestText = 400_000_000
-
-/** All of a document; empty where it is too long to be one text. */
-function textOf(pieces: readonly Uint8Array[]): string {
-  if (pieces.reduce((sum, { length }) => sum + length, 0) > longestText) return ''
-  const decoder = new TextDecoder(encodingOf(pieces[0] ?? new Uint8Array()))
-  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode()
+function timesOfSeries({ times }: KeptSeries): Times {
+  return times.length === 0 ? undefined : { startMs: times[0], endMs: times[times.length - 1] }
 }
 
 function encodingOf([first, second]: Uint8Array): string {

@@ -4,7 +4,7 @@
  * ```
  *   begin({ id, name, place })   in place of what is still being read
  *   add(id, document, bytes)     the bytes of a document as they come, unpacked, one document after the other
- *   endDocument(id)              what was found in it
+ *   endDocument(id)              no more of it comes
  *   end(id)                      from now on it is the source, in place of the one there was
  * ```
  *
@@ -37,7 +37,8 @@ export interface OpenedStore {
   begin(opening: Opening): Promise<void>
   /** Rejects where that set of files is not the one being read. */
   add(id: string, document: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>
-  endDocument(id: string, signal: AbortSignal): Promise<OpenedDocument>
+  endDocument(id: string, signal: AbortSignal): Promise<void>
+  /** Rejects where there is nothing in them that could be asked for; then the source there is stays. */
   end(id: string, signal: AbortSignal): Promise<OpenedSource>
   /** Ends the source, or the reading, of that id; false when neither is there. */
   close(id: string): Promise<boolean>
@@ -47,6 +48,7 @@ export interface OpenedStore {
 interface Opened extends Opening {
   readonly source: EmbeddedSource
   readonly calls: ThreadCalls<OpenedStores>
+  readonly documents: OpenedDocument[]
   bytes: number
 }
 
@@ -81,7 +83,13 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
     async begin(opening) {
       await giveUp()
       const calls = createThreadCalls<OpenedStores>(startWorker(), opening.name, 'Open the files again.')
-      reading = { ...opening, calls, source: createEmbeddedSource(calls, opening.name), bytes: 0 }
+      reading = {
+        ...opening,
+        calls,
+        source: createEmbeddedSource(calls, opening.name),
+        documents: [],
+        bytes: 0,
+      }
     },
     async add(id, document, bytes, signal) {
       const into = readingOf(id)
@@ -94,12 +102,23 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
         )
       await into.calls.ask(signal, 'documents', 'push', document, bytes)
     },
-    endDocument: (id, signal) => readingOf(id).calls.ask(signal, 'documents', 'endDocument'),
+    async endDocument(id, signal) {
+      const into = readingOf(id)
+      into.documents.push(await into.calls.ask(signal, 'documents', 'endDocument'))
+    },
     async end(id, signal) {
       const ended = readingOf(id)
       const holds = await ended.calls.ask(signal, 'documents', 'end')
       // Others may have been begun meanwhile.
       readingOf(id)
+      if (holds.spans + holds.lines + holds.series === 0) {
+        await giveUp()
+        throw failure(
+          'empty-answer',
+          'There is nothing in these files that could be asked for.',
+          'Check that they are the right files.',
+        )
+      }
       reading = undefined
       await closeOpen()
       const shown: OpenedSource = {
@@ -109,6 +128,7 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
         place: ended.place,
         lasts: 'run',
         holds,
+        documents: ended.documents,
         startMs: holds.startMs,
         endMs: holds.endMs,
         capabilities: {

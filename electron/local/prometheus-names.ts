@@ -1,26 +1,21 @@
-/** Names and labels as Prometheus 3 makes them of what it is sent by OTLP. https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/ */
+/** What Prometheus calls the demo shop's metrics and what they are of. */
 import type { MetricLabels, MetricMetadata } from '#shared/api/metrics'
+import { labelName, prometheusName, unitText } from '#shared/metrics/otlp-names'
 import type { HistogramInstrument, SampledInstrument } from '#shared/simulate/metrics/instruments'
 import { resourceAttributes } from '#shared/simulate/otlp/json-text'
 import type { Attributes } from '#shared/simulate/parts/record'
 import type { Instance } from '#shared/simulate/parts/service'
 
-/** Units of UCUM that have a word; those in braces have none. */
-const unitWords: Readonly<Record<string, string>> = { s: 'seconds', By: 'bytes' }
-
-const withUnderscores = (name: string): string => name.replace(/\W/g, '_')
-
 /** The name of the metric, and what is known of it. */
 export function metadataOf(instrument: HistogramInstrument | SampledInstrument): MetricMetadata {
-  const unit = unitWords[instrument.unit] ?? ''
+  const { name, unit, description } = instrument
   const type = 'bounds' in instrument ? 'histogram' : instrument.kind === 'counter' ? 'counter' : 'gauge'
-  const parts = [withUnderscores(instrument.name), unit, type === 'counter' ? 'total' : '']
-  return { name: parts.filter((part) => part !== '').join('_'), type, help: instrument.description, unit }
+  return { name: prometheusName(name, unit, type), type, help: description, unit: unitText(unit) }
 }
 
 /** Which instance a series is of, and under which attributes. */
 export function labelsUnder(instance: Instance, attributes: Attributes): MetricLabels {
-  const labels = Object.entries(attributes).map(([key, value]) => [withUnderscores(key), String(value)])
+  const labels = Object.entries(attributes).map(([key, value]) => [labelName(key), String(value)])
   return { ...Object.fromEntries(labels), job: instance.service.name, instance: instance.name }
 }
 

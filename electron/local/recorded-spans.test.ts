@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { SpanItem, TraceSpans } from '#shared/query/traceql/traces'
 import { tracesDocument } from '#shared/simulate/otlp/traces'
 import { simulate } from '#shared/simulate/run'
+import { openSpans } from '../../test/builders/open-spans.ts'
 import { type OtlpResourceSpans, traceSpansOf } from '../../test/builders/otlp-trace-spans.ts'
 import { RecordedSpans } from './recorded-spans.ts'
 
@@ -48,18 +49,31 @@ function saidOf(trace: TraceSpans): Record<string, unknown> {
   )
 }
 
-test.each(['pool-exhaustion', 'clock-skew'])('every span of %s says what is written of it', (scenario) => {
-  const endNs = 1_793_000_000_000_000_000n
-  const run = simulate({ scenario, seed: 3, endNs, lengthMinutes: 24 })
-  // Traces with the most to say: all of them would only take longer.
-  const traces = run.traces.filter(
-    ({ spans }, at) => at % 20 === 0 || spans.some(({ events, links }) => events.length + links.length > 0),
-  )
-  for (const trace of traces.slice(0, 400)) {
-    const { resourceSpans } = JSON.parse(tracesDocument(run, trace.spans)) as {
-      resourceSpans: readonly OtlpResourceSpans[]
+/** The same trace, opened from what is written of it. */
+async function opened(text: string, epochNs: bigint): Promise<Record<string, unknown>> {
+  const all = await openSpans(text)
+  const sinceNs = Number(BigInt(all.epochSeconds) * 1_000_000_000n - epochNs)
+  const [trace] = all.traces()
+  const said = Object.entries(saidOf(trace)) as [string, { startNs: number }][]
+  return Object.fromEntries(said.map(([id, one]) => [id, { ...one, startNs: one.startNs + sinceNs }]))
+}
+
+test.each(['pool-exhaustion', 'clock-skew'])(
+  'every span of %s says what is written of it, recorded and opened again',
+  async (scenario) => {
+    const endNs = 1_793_000_000_000_000_000n
+    const run = simulate({ scenario, seed: 3, endNs, lengthMinutes: 24 })
+    // Traces with the most to say: all of them would only take longer.
+    const traces = run.traces.filter(
+      ({ spans }, at) => at % 20 === 0 || spans.some(({ events, links }) => events.length + links.length > 0),
+    )
+    for (const trace of traces.slice(0, 400)) {
+      const text = tracesDocument(run, trace.spans)
+      const { resourceSpans } = JSON.parse(text) as { resourceSpans: readonly OtlpResourceSpans[] }
+      const [written] = traceSpansOf(resourceSpans, run.epochNs)
+      expect(saidOf(new RecordedSpans(trace))).toEqual(saidOf(written))
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, to be told which differs
+      expect(await opened(text, run.epochNs)).toEqual(saidOf(written))
     }
-    const [written] = traceSpansOf(resourceSpans, run.epochNs)
-    expect(saidOf(new RecordedSpans(trace))).toEqual(saidOf(written))
-  }
-})
+  },
+)

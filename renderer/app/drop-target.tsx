@@ -54,8 +54,8 @@ export function DropTarget({ onDrop }: { readonly onDrop: (dropped: Promise<Drop
         <div>
           <p className="b">Drop to open</p>
           <p className="t2">
-            Traces in Jaeger, OTLP, Tempo, Zipkin or Chrome form, packed or not; several at once, folders and
-            zips are fine. Read here, sent nowhere.
+            Traces in Jaeger, OTLP, Tempo, Zipkin or Chrome form, logs and metrics, packed or not; several at
+            once, folders and zips are fine. Read here, sent nowhere.
           </p>
         </div>
       </div>

@@ -1,3 +1,4 @@
+import type { OpenedDocument } from '#shared/api/contract'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import type { FileLogs } from '../state/file-logs'
 import type { InputReport } from '../state/opened-files'
@@ -9,10 +10,12 @@ interface Props {
   readonly reports: readonly InputReport[]
   /** Of the files that are logs. */
   readonly logs?: readonly FileLogs[]
+  /** What was found in each by whoever can be asked for them. */
+  readonly documents?: readonly OpenedDocument[] | undefined
 }
 
 /** What was found in each file: its format, how much, what is wrong with it. */
-export function FileReports({ reports, logs }: Props) {
+export function FileReports({ reports, logs, documents }: Props) {
   return (
     <ul className={styles.reports} aria-label="Files">
       {reports.map((report) => (
@@ -20,19 +23,35 @@ export function FileReports({ reports, logs }: Props) {
           key={`${report.name} ${report.bytes} ${report.spans}`}
           report={report}
           log={logs?.find(({ name }) => name === report.name)}
+          document={documents?.find(({ name }) => name === report.name)}
         />
       ))}
     </ul>
   )
 }
 
-function FileReport({ report, log }: { readonly report: InputReport; readonly log: FileLogs | undefined }) {
+interface ReportProps {
+  readonly report: InputReport
+  readonly log: FileLogs | undefined
+  readonly document: OpenedDocument | undefined
+}
+
+function FileReport({ report, log, document }: ReportProps) {
   const { name, bytes, spans } = report
-  // A log is no trace, which is no fault of its.
-  const error = log && spans === 0 ? undefined : report.error
-  const format = spans === 0 && log ? log.format : report.format
-  const problems = toldProblems(report).filter(({ kind }) => !(log && kind === 'other-signal'))
-  const logWords = log && wordsOf(log)
+  const { series = 0, unread = 0 } = document ?? {}
+  const holdsOthers = log !== undefined || series > 0
+  // A log or metrics are no trace, which is no fault of theirs.
+  const error = holdsOthers && spans === 0 ? undefined : report.error
+  const formats = [report.format, log?.format ?? '', document?.format ?? '']
+  const format = (holdsOthers && spans === 0 ? formats.slice(1) : formats.slice(0, 1))
+    .filter((one) => one !== '')
+    .join(', ')
+  const problems = toldProblems(report).filter(({ kind }) => !(holdsOthers && kind === 'other-signal'))
+  const sentences = [
+    log && wordsOf(log),
+    unread > 0 ? `${countOf(unread, 'point')} of ${name} could not be read.` : undefined,
+  ]
+  const logWords = sentences.some(Boolean) ? sentences.filter(Boolean).join(' ') : undefined
   const isWhole = !error && problems.length === 0 && logWords === undefined
   // A file that could not be opened has no format nor size to speak of.
   const wasRead = !error || bytes > 0 || error.kind === 'empty-answer'
@@ -49,9 +68,7 @@ function FileReport({ report, log }: { readonly report: InputReport; readonly lo
       <span className="t2 nowrap">{wasRead ? format || 'not recognised' : 'not read'}</span>
       <span className="num t2">{wasRead && formatBytes(bytes)}</span>
       <span className="num t2">
-        {wasRead &&
-          format !== '' &&
-          (spans === 0 && log ? countOf(log.batch.length, 'line') : countOf(spans, 'span'))}
+        {wasRead && format !== '' && countsOf(spans, log?.batch.length ?? 0, series)}
       </span>
       <span className={styles.words}>
         {error && (
@@ -72,6 +89,16 @@ function FileReport({ report, log }: { readonly report: InputReport; readonly lo
       </span>
     </li>
   )
+}
+
+/** How much of each signal there is, what comes first where there is none of the others. */
+function countsOf(spans: number, lines: number, series: number): string {
+  const counts = [
+    spans > 0 && countOf(spans, 'span'),
+    lines > 0 && countOf(lines, 'line'),
+    series > 0 && countOf(series, 'series', 'series'),
+  ].filter((count) => count !== false)
+  return counts.length === 0 ? countOf(spans, 'span') : counts.join(', ')
 }
 
 /** What of a log was not understood, or not kept; undefined where nothing was. */

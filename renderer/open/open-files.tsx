@@ -6,6 +6,7 @@ import type { FilePanes } from '../state/file-panes'
 import { hrefOfFiles } from '../state/files'
 import { type LocationActions, useGo } from '../state/location'
 import { type OpenedFiles, type Progress, useOpenedFiles } from '../state/opened-files'
+import { useOpenedSource } from '../state/opened-source'
 import { usePreferences, useRemember } from '../state/preferences'
 import { useStep } from '../state/thread-step'
 import { useChooseFiles } from '../state/use-open-files'
@@ -84,6 +85,8 @@ export function OpenFiles({ place, actions, panes }: Props) {
     !isReading && reports.some(({ spans, problems }) => spans === 0 || problems.some(isOtherSignal))
   const { logs, isReading: isReadingLines } = useFileLogs(files, mayHoldLines)
   const lines = logs.reduce((sum, { batch }) => sum + batch.length, 0)
+  const source = useOpenedSource(files)
+  const series = source?.holds.series ?? 0
   const only = onlyTraceOf(opened)
   useEffect(() => {
     if (only !== undefined) go(hrefOfTrace({ files, traceId: only }), { replace: true })
@@ -191,9 +194,9 @@ export function OpenFiles({ place, actions, panes }: Props) {
       {error && reports.length === 0 && (
         <ErrorNote error={error} action={<Button onClick={retry}>Retry</Button>} />
       )}
-      {reports.length > 0 && <FileReports reports={reports} logs={logs} />}
+      {reports.length > 0 && <FileReports reports={reports} logs={logs} documents={source?.documents} />}
       {!isReading && <AskFiles files={files} />}
-      {!isReading && !isReadingLines && traces.length === 0 && lines === 0 && !wasStopped && (
+      {!isReading && !isReadingLines && traces.length === 0 && lines === 0 && series === 0 && !wasStopped && (
         <EmptyState title="There is no trace to show." action={again}>
           What was found in {count === 1 ? 'the file' : 'each file'} stands above.
         </EmptyState>

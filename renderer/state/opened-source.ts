@@ -1,7 +1,7 @@
 /** Opened files as a source: handed over to the handler once what is on screen has been read, and asked like a server from then on. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
-import type { ApiError, OpenedDocument, OpenedSource, Source } from '#shared/api/contract'
+import type { ApiError, OpenedSource, Source } from '#shared/api/contract'
 import { nameList } from '#shared/base/name-list'
 import { toApiError } from '../client/api'
 import { traceSessions } from '../client/trace-sessions'
@@ -16,7 +16,9 @@ export type Handing =
   /** Larger than is done unasked: it takes as much memory once more. */
   | { readonly kind: 'large'; readonly totalBytes: number }
   | { readonly kind: 'reading'; readonly bytes: number; readonly totalBytes: number }
-  | { readonly kind: 'there'; readonly documents: readonly OpenedDocument[] }
+  | { readonly kind: 'there' }
+  /** There is nothing in them that could be asked for. */
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'failed'; readonly error: ApiError }
   | { readonly kind: 'stopped' }
   /** Some of the files are not here any more. */
@@ -105,14 +107,16 @@ export async function handOver(
   set(id, { kind: 'reading', bytes: 0, totalBytes })
   const as = { id, name: 'Opened files', place: nameList(found.map(({ name }) => name)) }
   try {
-    const { source, documents } = await traceSessions.handOver(as, found, abort.signal, (bytes) =>
+    const { source } = await traceSessions.handOver(as, found, abort.signal, (bytes) =>
       set(id, { kind: 'reading', bytes, totalBytes }),
     )
     client.setQueryData(sourcesQuery.queryKey, (sources) => withOpened(sources, source))
     await forget(client, id)
-    return end({ kind: 'there', documents })
+    return end({ kind: 'there' })
   } catch (thrown) {
-    return end(abort.signal.aborted ? { kind: 'stopped' } : { kind: 'failed', error: toApiError(thrown) })
+    if (abort.signal.aborted) return end({ kind: 'stopped' })
+    const error = toApiError(thrown)
+    return end(error.kind === 'empty-answer' ? { kind: 'nothing' } : { kind: 'failed', error })
   }
 }
 

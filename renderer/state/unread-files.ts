@@ -1,4 +1,5 @@
 /** Files that were to be opened while something was on screen, and in which there was nothing to read. */
+import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { TraceInput } from '../worker/messages'
 import { traceSessions } from '../client/trace-sessions'
@@ -6,6 +7,7 @@ import { fileLogsOf } from './file-logs'
 import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
 import type { InputReport } from './opened-files'
+import { handOver } from './opened-source'
 import { sessionOf } from './trace-location'
 
 let unread: readonly InputReport[] = []
@@ -31,7 +33,10 @@ export function useUnreadFiles(): readonly InputReport[] {
  * Looks into files until the first span, by ids of an address. Resolves with what is wrong with each where none has one, otherwise
  * with nothing: their page then reads them from the start, or has them at once where they were read whole meanwhile.
  */
-export async function whatIsUnread(ids: readonly string[]): Promise<readonly InputReport[]> {
+export async function whatIsUnread(
+  client: QueryClient,
+  ids: readonly string[],
+): Promise<readonly InputReport[]> {
   const found = await Promise.all(filesOfAddress(ids).map(inputOfFile))
   const inputs = found.filter((input): input is TraceInput => input !== undefined)
   // That files are gone is said by their page.
@@ -47,13 +52,15 @@ export async function whatIsUnread(ids: readonly string[]): Promise<readonly Inp
     traceSessions.open(session, inputs, listener, new AbortController().signal).then(
       () => resolve([]),
       // Without reports it is not the files' fault; then too their page says what it was.
-      () => void hasLines(ids).then((has) => resolve(has ? [] : reports)),
+      () => void canBeAsked(client, ids).then((can) => resolve(can ? [] : reports)),
     )
   })
 }
 
-/** Whether there are lines of a log where there is no span. */
-async function hasLines(ids: readonly string[]): Promise<boolean> {
+/** Whether there are lines of a log or metrics where there is no span. */
+async function canBeAsked(client: QueryClient, ids: readonly string[]): Promise<boolean> {
   const logs = await fileLogsOf(ids, new AbortController().signal)
-  return logs.length > 0
+  if (logs.length > 0) return true
+  const { kind } = await handOver(client, ids, false)
+  return kind === 'there'
 }

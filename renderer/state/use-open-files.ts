@@ -24,12 +24,13 @@ const isPlain = ({ pathname, search }: Location): boolean =>
 
 /** Goes to the page of files and remembers them for the start page. */
 function useGoToFiles(): (ids: readonly string[], files: readonly NamedFile[]) => Promise<void> {
+  const client = useQueryClient()
   const go = useGo()
   const remember = useRemember()
   return useCallback(
     async (ids, files) => {
       const address = addressIds(ids)
-      const unread = isPlain(window.location) ? [] : await whatIsUnread(address)
+      const unread = isPlain(window.location) ? [] : await whatIsUnread(client, address)
       reportUnread(unread)
       if (unread.length > 0) return
       const href = hrefOfFiles(address)
@@ -44,7 +45,7 @@ function useGoToFiles(): (ids: readonly string[], files: readonly NamedFile[]) =
         })
       go(href)
     },
-    [go, remember],
+    [client, go, remember],
   )
 }
 

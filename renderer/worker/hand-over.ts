@@ -1,5 +1,5 @@
 /** Hands the documents of files over to the handler, unpacked, so that they can be asked like a server (`POST /api/opened`). */
-import type { OpenedDocument, OpenedSource } from '#shared/api/contract'
+import type { OpenedSource } from '#shared/api/contract'
 import { documentsOf, type InputDocument } from './documents'
 import { type Environment, Pace } from './environment'
 import { CutOff, errorOfResponse, Failure } from './failures'
@@ -15,7 +15,7 @@ export async function handOver(
   environment: Environment,
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
-): Promise<{ readonly source: OpenedSource; readonly documents: readonly OpenedDocument[] }> {
+): Promise<OpenedSource> {
   const path = `/api/opened/${encodeURIComponent(id)}`
   const post = async (to: string, type?: string, body?: BodyInit): Promise<Response> => {
     const init = {
@@ -31,7 +31,6 @@ export async function handOver(
   await post('/api/opened', 'application/json', JSON.stringify({ id, name, place }))
   try {
     const pace = new Pace(environment)
-    const documents: OpenedDocument[] = []
     for (const document of await documentsOf(inputs, environment, signal)) {
       if (document.sameAs !== undefined) continue
       const to = `${path}/bytes?document=${encodeURIComponent(document.name)}`
@@ -43,10 +42,9 @@ export async function handOver(
         await pace.rest(signal)
       }
       // oxlint-disable-next-line no-await-in-loop
-      if (sent > 0) documents.push((await (await post(`${path}/document-end`)).json()) as OpenedDocument)
+      if (sent > 0) await post(`${path}/document-end`)
     }
-    const source = (await (await post(`${path}/end`)).json()) as OpenedSource
-    return { source, documents }
+    return (await (await post(`${path}/end`)).json()) as OpenedSource
   } catch (thrown) {
     // Whoever stops it wants none of it.
     if (signal.aborted) void environment.fetch(path, { method: 'DELETE' }).catch(() => undefined)

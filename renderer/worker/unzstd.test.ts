@@ -52,6 +52,26 @@ test('what came before a cut or damage is kept, and that it broke off is said', 
   expect(followed.thrown).toBeInstanceOf(CutOff)
 })
 
+const checked = (content: string): Uint8Array =>
+  zstdCompressSync(content, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })
+
+test.each([1, 30, 100_000])('frames with checksums in pieces of %i bytes come out whole', async (size) => {
+  // A frame that is to be passed over lies between.
+  const skippable = [0x51, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]
+  const frames = Uint8Array.from([...checked('{"a":1}\n'), ...skippable, ...checked('x'.repeat(1_000))])
+  expect(await unpack(frames, size)).toEqual({ out: `{"a":1}\n${'x'.repeat(1_000)}`, thrown: undefined })
+})
+
+test('a byte that changed on the way is found by the checksum', async () => {
+  // Too short to be compressed: it stands in the frame as it is.
+  const frame = checked('{"a":1}')
+  const at = Buffer.from(frame).indexOf('1')
+  const { out, thrown } = await unpack(Uint8Array.from([...frame.with(at, 0x32), ...checked('{"b":2}')]), 5)
+  expect(out).toBe('{"a":2}')
+  expect(thrown).toBeInstanceOf(CutOff)
+  expect((thrown as CutOff).packing).toBe('damaged')
+})
+
 test('a window that would fill memory is refused', async () => {
   const wide = Uint8Array.from(
     zstdCompressSync(text, {

@@ -1,6 +1,8 @@
 /** Unpacks zstd piece by piece: no browser has it built in yet. */
 import { Decompress } from 'fzstd'
+import { Xxh64 } from '#shared/base/xxh64'
 import { apiError, CutOff, Failure } from './failures'
+import { splitFrames } from './zstd-frames'
 
 /** What `zstd` itself unpacks unless told otherwise: the window is kept in memory. */
 const longestWindow = 2 ** 27
@@ -8,26 +10,46 @@ const headerBytes = 14
 /** So much packed is handed over at a time: a thousand times as much may come out of it at once. */
 const mostAtOnce = 16_384
 
-/** All frames of zstd, one after the other; what came out before it broke off is given out. */
+/** All frames of zstd, one after the other, held against their checksums; what came out before it broke off is given out. */
 export async function* unzstd(
   name: string,
   packed: AsyncIterable<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<Uint8Array> {
   let out: Uint8Array[] = []
-  const stream = new Decompress((bytes) => void out.push(bytes.slice()))
+  const take = (bytes: Uint8Array): void => {
+    out.push(bytes.slice())
+    hash.push(bytes)
+  }
+  let hash = new Xxh64()
+  /** Not between two frames, nor behind the last. */
+  let isWithin = false
+  let stream = new Decompress(take)
   let head = new Uint8Array(0)
-  for await (const piece of packed) {
+  for await (const { bytes, isEnd, checksum } of splitFrames(packed)) {
     if (head.length < headerBytes) {
-      head = joined(head, piece)
+      head = joined(head, bytes)
       if (windowOf(head) > longestWindow) throw new Failure(tooWide(name))
     }
-    for (let from = 0; from < piece.length; from += mostAtOnce) {
-      const fault = push(stream, piece.subarray(from, from + mostAtOnce), false)
+    for (let from = 0; from < bytes.length; from += mostAtOnce) {
+      const fault = push(stream, bytes.subarray(from, from + mostAtOnce), false)
       yield* out
       out = []
       if (fault !== undefined) throw new CutOff(fault, 'damaged')
     }
+    isWithin = !isEnd
+    if (isWithin) continue
+    // Only now comes what is in its last block.
+    const fault = push(stream, new Uint8Array(0), true)
+    yield* out
+    out = []
+    if (fault !== undefined) throw new CutOff(fault, 'damaged')
+    if (checksum !== undefined && checksum !== hash.digest().low)
+      throw new CutOff(new Error('The checksum of zstd is another.'), 'damaged')
+    hash = new Xxh64()
+    stream = new Decompress(take)
+    head = new Uint8Array(0)
   }
+  if (!isWithin) return
   const fault = push(stream, new Uint8Array(0), true)
   yield* out
   if (fault !== undefined) throw new CutOff(fault, 'cut-off')
@@ -49,9 +71,9 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   return both
 }
 
-/** Bytes that the first frame may refer back to; 0 while that is not known. RFC 8878, 3.1.1.1. */
+/** Bytes that a frame may refer back to; 0 while that is not known. RFC 8878, 3.1.1.1. */
 function windowOf(head: Uint8Array): number {
-  if (head.length < headerBytes) return 0
+  if (head.length < headerBytes || !isFrame(head)) return 0
   const flags = head[4]
   const isSingle = (flags & 0x20) !== 0
   if (!isSingle) {
@@ -65,6 +87,8 @@ function windowOf(head: Uint8Array): number {
   for (let i = bytes - 1; i >= 0; i--) size = size * 256 + head[at + i]
   return size
 }
+
+const isFrame = ([a, b, c, d]: Uint8Array): boolean => a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd
 
 function tooWide(name: string) {
   return apiError(

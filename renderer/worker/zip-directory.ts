@@ -8,6 +8,8 @@ export interface ZipEntry {
   readonly method: number
   readonly packedBytes: number
   readonly unpackedBytes: number
+  /** CRC-32 of what is unpacked. */
+  readonly checksum: number
   /** Where its own header begins, which repeats this and comes before its bytes. */
   readonly headerAt: number
 }
@@ -89,6 +91,7 @@ function entriesOf(view: DataView, most: number): ZipDirectory | undefined {
           method: view.getUint16(at + 10, true),
           packedBytes,
           unpackedBytes,
+          checksum: view.getUint32(at + 16, true),
           headerAt,
         })
     }

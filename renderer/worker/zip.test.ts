@@ -112,6 +112,15 @@ test('files of a zip that share their bytes are not unpacked again and again', a
   ])
 })
 
+test('a byte that changed on the way is found by the checksum, and what came is read', async () => {
+  const bytes = utf8('{"a":1}')
+  const zip = Buffer.from(await blobOf([{ path: 'a.json', content: bytes, method: 0 }]).arrayBuffer())
+  zip[zip.indexOf('1}')] = 0x32
+  expect(await all(file('x.zip', new Blob([zip])))).toEqual([
+    '! x.zip › a.json is damaged: it is not what the zip’s list of files says.',
+  ])
+})
+
 test('more files than can be told apart are counted', async () => {
   const files = Array.from({ length: 4_003 }, (_, at) => ({
     path: `${at}.json`,

@@ -1,4 +1,5 @@
 /** The files in a zip, as documents. Nothing is written anywhere; what is odd about one costs that one. */
+import { crc32 } from '#shared/base/crc32'
 import { piecesOf } from './byte-source'
 import { type InputDocument, unreadable } from './documents'
 import { apiError, Failure } from './failures'
@@ -101,7 +102,7 @@ function documentOf(name: string, zip: Blob, entry: ZipEntry, signal: AbortSigna
   }
 }
 
-/** The bytes of a file: never more than the list promises, which is what was reckoned with. */
+/** The bytes of a file: never more than the list promises, which is what was reckoned with, and in the end with the checksum it names. */
 async function* bytesOf(
   name: string,
   zip: Blob,
@@ -117,12 +118,14 @@ async function* bytesOf(
       ? pieces
       : bounded(name, pieces, entry.method === deflate ? inflate : (bytes) => unzstd(name, bytes))
   let came = 0
+  let checksum = 0
   for await (const piece of out) {
     came += piece.length
     if (came > entry.unpackedBytes) throw new Failure(damaged(name))
+    checksum = crc32(piece, checksum)
     yield piece as Uint8Array<ArrayBuffer>
   }
-  if (came < entry.unpackedBytes) throw new Failure(damaged(name))
+  if (came < entry.unpackedBytes || checksum !== entry.checksum) throw new Failure(damaged(name))
 }
 
 function damaged(name: string): Failure['error'] {

@@ -114,6 +114,10 @@ export interface OpenedDocument {
   readonly spans: number
   readonly lines: number
   readonly series: number
+  /** Form of its metrics, for people; empty where there are none. */
+  readonly format: string
+  /** Points of metrics that could not be read. */
+  readonly unread: number
 }
 
 /** The files that were opened together last. */
@@ -126,6 +130,7 @@ export interface OpenedSource {
   readonly place: string
   readonly lasts: 'run'
   readonly holds: OpenedCounts
+  readonly documents: readonly OpenedDocument[]
   readonly startMs: number
   readonly endMs: number
   readonly capabilities: Capabilities

@@ -68,12 +68,17 @@ test.each([
       labels: [{ service_name: 'shop' }, { service_name: 'shop' }],
       traces: [undefined, traceId],
       metadata: [
-        { detected_level: 'info', scope_name: 'pool', service_name: 'shop' },
+        {
+          detected_level: 'info',
+          observed_timestamp: '1793000000123456790',
+          scope_name: 'pool',
+          severity_number: '9',
+        },
         {
           detected_level: 'error',
           pool_size: '10',
           scope_name: 'pool',
-          service_name: 'shop',
+          severity_number: '17',
           severity_text: 'ERROR',
           trace_id: traceId,
         },

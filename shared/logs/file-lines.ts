@@ -44,6 +44,7 @@ const leadingTime = /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]
 export class LogFile {
   readonly #name: string
   readonly #mostLines: number
+  readonly #takeOther: ((value: Readonly<Record<string, unknown>>) => boolean) | undefined
   readonly #streams: Labels[] = []
   readonly #indexOf = new Map<string, number>()
   readonly #drafts: Draft[] = []
@@ -59,9 +60,15 @@ export class LogFile {
   #isOver = false
   #isCut = false
 
-  constructor(name: string, mostLines: number) {
+  /** `takeOther` is handed what is JSON and no log, and says whether it is known. */
+  constructor(
+    name: string,
+    mostLines: number,
+    takeOther?: (value: Readonly<Record<string, unknown>>) => boolean,
+  ) {
     this.#name = name
     this.#mostLines = mostLines
+    this.#takeOther = takeOther
   }
 
   /** Whether more would change nothing: it is no log, or as much of it is kept as may be. */
@@ -128,7 +135,17 @@ export class LogFile {
     if (this.#lines === 0 && this.#unread >= mostStrange) this.#isOver = true
   }
 
+  /** What is nested too deep to be looked at is not understood. */
   #json(value: unknown, line: string | undefined): boolean {
+    try {
+      return this.#understood(value, line)
+    } catch (cause) {
+      if (cause instanceof RangeError) return false
+      throw cause
+    }
+  }
+
+  #understood(value: unknown, line: string | undefined): boolean {
     if (Array.isArray(value)) {
       const items: readonly unknown[] = value
       return items.filter((item) => this.#json(item, undefined)).length > 0
@@ -139,6 +156,7 @@ export class LogFile {
       for (const said of otlpLines(asList(resources))) this.#add('OTLP logs JSON', said)
       return true
     }
+    if (this.#takeOther?.(value) === true) return true
     // Collectors write the other signals into the same file.
     if ('resourceSpans' in value || 'resourceMetrics' in value) return true
     const data = value['data']
@@ -190,7 +208,7 @@ export class LogFile {
   #add(format: string, { moment, text, labels, metadata }: Said): void {
     if (this.#lines >= this.#mostLines) {
       this.#isCut = true
-      this.#isOver = true
+      this.#isOver = this.#takeOther === undefined
       return
     }
     const key = keyOfLabels(labels)

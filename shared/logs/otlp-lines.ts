@@ -11,13 +11,30 @@ export interface Said {
 }
 
 /**
- * An attribute of a resource that lists which of its attributes Loki makes labels of, as the Collector's exporter for Loki knows it. Where
- * it is missing the service alone is one.
+ * An attribute of a resource that lists which of its attributes Loki makes labels of, as the Collector's exporter for Loki knows it. Where it
+ * is missing, Loki's own list counts.
  */
 export const labelHint = 'loki.resource.labels'
 
 /** Names of the numbers of severity, four each. */
 const severities = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
+
+/** Attributes of a resource that Loki makes labels of; the others go along with each line. https://grafana.com/docs/loki/latest/send-data/otel/ */
+const indexed: ReadonlySet<string> = new Set([
+  'service_name',
+  'service_namespace',
+  'service_instance_id',
+  'deployment_environment',
+  'deployment_environment_name',
+  'cloud_region',
+  'cloud_availability_zone',
+  'container_name',
+  ...['cluster', 'container', 'cronjob', 'daemonset', 'deployment', 'job'].map((kind) => `k8s_${kind}_name`),
+  ...['namespace', 'pod', 'replicaset', 'statefulset'].map((kind) => `k8s_${kind}_name`),
+])
+
+/** Values nested deeper than this are left out: a stack has an end. */
+const deepest = 64
 
 /** Lines of the entries of `resourceLogs`; records without a time are left out. */
 export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
@@ -25,60 +42,63 @@ export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
     if (!isRecord(entry)) continue
     const resource = attributesOf(isRecord(entry['resource']) ? entry['resource'] : {})
     const { [hintName]: hint, ...described } = resource
-    const labels =
-      hint === undefined
-        ? { service_name: described['service_name'] ?? 'unknown_service' }
-        : picked(described, hint)
-    const rest = Object.fromEntries(
-      Object.entries(described).filter(([name]) => hint === undefined || !(name in labels)),
-    )
+    const isLabel = labelsWanted(hint)
+    const parts = Object.groupBy(Object.entries(described), ([name]) => (isLabel(name) ? 'labels' : 'common'))
+    const found = Object.fromEntries(parts.labels ?? [])
+    const labels = hint === undefined ? { service_name: 'unknown_service', ...found } : found
+    const common = Object.fromEntries(parts.common ?? [])
     for (const scope of asList(entry['scopeLogs'] ?? entry['scope_logs'])) {
       if (!isRecord(scope)) continue
-      const name = isRecord(scope['scope']) ? scope['scope']['name'] : undefined
+      const { name, version } = isRecord(scope['scope']) ? scope['scope'] : {}
+      const beside = { ...common, ...texts({ scope_name: name, scope_version: version }) }
       for (const record of asList(scope['logRecords'] ?? scope['log_records'])) {
-        const said = isRecord(record) ? lineOf(record, labels, rest, name) : undefined
+        const said = isRecord(record) ? lineOf(record, labels, beside) : undefined
         if (said !== undefined) yield said
       }
     }
   }
 }
 
-function lineOf(
-  record: Readonly<Record<string, unknown>>,
-  labels: Labels,
-  resource: Labels,
-  scope: unknown,
-): Said | undefined {
+function lineOf(record: Readonly<Record<string, unknown>>, labels: Labels, beside: Labels): Said | undefined {
   const pick = (camel: string, snake: string): unknown => record[camel] ?? record[snake]
   const moment =
     momentOf(pick('timeUnixNano', 'time_unix_nano')) ??
     momentOf(pick('observedTimeUnixNano', 'observed_time_unix_nano'))
   if (moment === undefined) return undefined
   const number = Number(pick('severityNumber', 'severity_number') ?? 0)
-  const beside: [string, unknown][] = [
-    ['detected_level', severities[Math.floor((number - 1) / 4)]],
-    ['severity_text', pick('severityText', 'severity_text')],
-    ['scope_name', scope],
-    ['trace_id', pick('traceId', 'trace_id')],
-    ['span_id', pick('spanId', 'span_id')],
-  ]
-  const said = beside.flatMap(([key, value]) =>
-    typeof value === 'string' && value !== '' ? [[key, value] as const] : [],
-  )
+  const flags = Number(record['flags'] ?? 0)
+  const said = texts({
+    observed_timestamp: pick('observedTimeUnixNano', 'observed_time_unix_nano'),
+    detected_level: severities[Math.floor((number - 1) / 4)],
+    severity_number: number > 0 ? String(number) : '',
+    severity_text: pick('severityText', 'severity_text'),
+    flags: flags > 0 ? String(flags) : '',
+    trace_id: pick('traceId', 'trace_id'),
+    span_id: pick('spanId', 'span_id'),
+  })
   return {
     moment,
     text: valueText(record['body']),
     labels,
-    metadata: { ...resource, ...attributesOf(record), ...Object.fromEntries(said) },
+    metadata: { ...beside, ...attributesOf(record), ...said },
   }
 }
 
 const hintName = underlined(labelHint)
 
-/** Those attributes that a list names. */
-function picked(attributes: Labels, list: string): Labels {
-  const names = list.split(',').map((name) => underlined(name.trim()))
-  return Object.fromEntries(names.flatMap((name) => (name in attributes ? [[name, attributes[name]]] : [])))
+/** Which attributes are labels: those that a list names, or those of Loki. */
+function labelsWanted(hint: string | undefined): (name: string) => boolean {
+  const names = hint === undefined ? indexed : new Set(hint.split(',').map((name) => underlined(name.trim())))
+  return (name) => names.has(name)
+}
+
+/** Those that are text, and not empty. */
+function texts(values: Readonly<Record<string, unknown>>): Labels {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) =>
+      typeof value === 'string' && value !== '' ? [[key, value] as const] : [],
+    ),
+  )
 }
 
 /** Dots become underlines, as in Loki. */
@@ -97,14 +117,15 @@ function valueText(value: unknown): string {
   return typeof plain === 'string' ? plain : JSON.stringify(plain ?? '')
 }
 
-function plainValue(value: unknown): unknown {
+function plainValue(value: unknown, depth = 0): unknown {
+  if (depth > deepest) return undefined
   if (!isRecord(value)) return value
   const [[kind, inner] = ['', undefined]] = Object.entries(value)
   const list = isRecord(inner) ? asList(inner['values']) : []
-  if (/^array_?value$/i.test(kind)) return list.map(plainValue)
+  if (/^array_?value$/i.test(kind)) return list.map((one) => plainValue(one, depth + 1))
   if (/^kvlist_?value$/i.test(kind))
     return Object.fromEntries(
-      list.filter(isRecord).map((pair) => [String(pair['key']), plainValue(pair['value'])]),
+      list.filter(isRecord).map((pair) => [String(pair['key']), plainValue(pair['value'], depth + 1)]),
     )
   return inner
 }

@@ -1,10 +1,12 @@
-/** TraceQL over recorded spans: a million of them, those of the demo shop several times over. */
+/** TraceQL over a million spans, those of the demo shop several times over: as they were recorded, and as they are in an opened file. */
 import { simulate } from '#shared/simulate/run'
 import { evaluateMetrics } from '#shared/query/traceql/metrics'
 import { parseTraceql } from '#shared/query/traceql/parse'
 import { searchTraces } from '#shared/query/traceql/search'
+import type { TraceSpans } from '#shared/query/traceql/traces'
 import { RecordedSpans } from '../../electron/local/recorded-spans.ts'
 import { Samples, type Benchmark } from './measure.ts'
+import { openedSpans } from './opened-spans.ts'
 
 const spanCount = 1_000_000
 const goalMs = 1000
@@ -33,16 +35,26 @@ export const traceql: Benchmark = {
     const samples = new Samples()
     const { traces, epochNs } = recordedSpans()
     const range = { startMs: endMs - lengthMinutes * 60_000, endMs, stepMs: 15_000 }
-    const measure = async (query: string, work: () => Promise<unknown>): Promise<void> => {
-      const before = performance.now()
-      await work()
-      samples.add({ name: `\`${query}\``, size: '', unit: 'ms', goal: goalMs }, performance.now() - before)
-    }
-    for (let run = 0; run < runs; run++) {
-      for (const query of searches) await measure(query, () => countFound(query, traces))
-      for (const query of counts)
-        await measure(query, () => evaluateMetrics(parseTraceql(query), { traces, epochNs }, range))
-    }
+    const opened = await openedSpans(spanCount, endMs, lengthMinutes)
+    const stores = [
+      { size: 'recorded', traces, epochNs },
+      {
+        size: 'opened file',
+        traces: opened.traces(),
+        epochNs: BigInt(opened.epochSeconds) * 1_000_000_000n,
+      },
+    ]
+    for (let run = 0; run < runs; run++)
+      for (const { size, ...store } of stores) {
+        const measure = async (query: string, work: () => Promise<unknown>): Promise<void> => {
+          const before = performance.now()
+          await work()
+          samples.add({ name: `\`${query}\``, size, unit: 'ms', goal: goalMs }, performance.now() - before)
+        }
+        for (const query of searches) await measure(query, () => countFound(query, store.traces))
+        for (const query of counts)
+          await measure(query, () => evaluateMetrics(parseTraceql(query), store, range))
+      }
     return samples.measurements()
   },
 }
@@ -61,7 +73,7 @@ function recordedSpans(): { readonly traces: readonly RecordedSpans[]; readonly 
 }
 
 /** How many groups of spans there are; no limit ends the search early. */
-async function countFound(query: string, traces: readonly RecordedSpans[]): Promise<number> {
+async function countFound(query: string, traces: readonly TraceSpans[]): Promise<number> {
   let count = 0
   for await (const { spansets } of searchTraces(parseTraceql(query), traces)) count += spansets.length
   return count

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { simulate } from '#shared/simulate/run'
 import { logsDocument } from '#shared/simulate/otlp/logs'
+import { metricsDocuments } from '#shared/simulate/otlp/metrics'
 import { tracesDocument } from '#shared/simulate/otlp/traces'
 import { expect, expectAxeClean, test } from './clew.ts'
 import { tracePage } from './trace-page.ts'
@@ -19,6 +20,8 @@ const files: Readonly<Record<string, string>> = {
     run.traces.flatMap(({ spans }) => spans),
   ),
   'lines.json': logsDocument(run, run.lines),
+  // As a collector writes them: a line for each export.
+  'metrics.jsonl': [...metricsDocuments(run)].map(({ text }) => text).join('\n'),
 }
 
 async function open(page: Page): Promise<void> {
@@ -41,7 +44,7 @@ const ask = (page: Page) => page.getByRole('group', { name: 'Ask these files' })
 const lines = (page: Page) => page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')
 
 /** The same place with another query. */
-async function query(page: Page, name: 'q' | 'query', text: string): Promise<void> {
+async function query(page: Page, name: 'p' | 'q' | 'query', text: string): Promise<void> {
   const place = new URL(page.url())
   place.searchParams.set(name, text)
   await page.goto(place.href)
@@ -68,9 +71,40 @@ test('opened files are searched by TraceQL, a span leads to its lines, and a rel
   const failed = tracePage(page).spans.getByRole('row').filter({ hasText: 'order-service' }).first()
   await failed.click()
   await page.keyboard.press('l')
-  await expect(lines(page).first()).toContainText(/pool|order/)
+  await expect(
+    page.getByRole('status').filter({ hasText: /^\d+ lines?: .*trace_id.* in metadata/ }),
+  ).toBeVisible()
+  await expect(lines(page).first()).toBeVisible()
   await page.reload()
-  await expect(lines(page).first()).toContainText(/pool|order/)
+  await expect(lines(page).first()).toBeVisible()
+})
+
+test('saved metrics are charted by PromQL, and an exemplar leads to its trace and to the lines of that', async ({
+  page,
+  url,
+}) => {
+  await page.goto(url)
+  await open(page)
+  const report = page
+    .getByRole('list', { name: 'Files' })
+    .getByRole('listitem')
+    .filter({ hasText: 'metrics' })
+  await expect(report).toContainText(/OTLP metrics JSON.*series/)
+  await ask(page)
+    .getByRole('button', { name: /^Chart/ })
+    .click()
+  const quantile =
+    'histogram_quantile(0.95, sum by (le) (rate(http_server_request_duration_seconds_bucket{job="order-service"}[1m])))'
+  const source = (await (await page.request.get(new URL('/api/sources', url).href)).json()) as {
+    id: string
+  }[]
+  await query(page, 'p', `auto:${encodeURIComponent(source[0].id)}:${quantile}`)
+  const dot = page.getByRole('button', { name: /^Exemplar \d+ of \d+: .*Enter opens its trace/ })
+  await dot.focus()
+  await page.keyboard.press('Enter')
+  await expect(tracePage(page).spans).toContainText('order-service')
+  await page.keyboard.press('l')
+  await expect(lines(page).first()).toBeVisible()
 })
 
 test('a query that is none is refused at its place', async ({ page, url }) => {

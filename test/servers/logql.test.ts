@@ -1,11 +1,14 @@
 /** The same lines in Loki and in Clew's own hands, the same queries, the same answers. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { LogFile } from '#shared/logs/file-lines'
+import { mergeBatches } from '#shared/logs/merge'
 import { findLines } from '#shared/query/logql/lines'
 import type { StreamStore } from '#shared/query/logql/log-streams'
 import { LogqlError } from '#shared/query/logql/logql-error'
 import { evaluateLogqlMetric } from '#shared/query/logql/metric'
 import { parseLogql } from '#shared/query/logql/parse'
+import { openedLines } from '../../electron/local/opened-lines.ts'
 import { type DrawnStream, logStore } from '../builders/log-store.ts'
 import { type Backend, startBackend } from './backends.ts'
 import { waitUntil } from './feed.ts'
@@ -73,12 +76,15 @@ async function ask<Data>(query: string, parameters: Readonly<Record<string, stri
   return (JSON.parse(text) as { readonly data: Data }).data
 }
 
-async function findsTheSame(query: string): Promise<void> {
-  const theirs = theirLines(await ask<LokiStreams>(query, lineWindow))
+async function ourLines(query: string, asked: StreamStore): Promise<readonly string[]> {
   const ours: string[] = []
   const all = { fromNs: 0, toNs: Infinity, direction: 'forward' } as const
-  for await (const line of findLines(parseLogql(query), store, all)) ours.push(lineOf(line, epochNs))
-  expect(ours.sort()).toEqual(theirs)
+  for await (const line of findLines(parseLogql(query), asked, all)) ours.push(lineOf(line, asked.epochNs))
+  return ours.sort()
+}
+
+async function findsTheSame(query: string): Promise<void> {
+  expect(await ourLines(query, store)).toEqual(theirLines(await ask<LokiStreams>(query, lineWindow)))
 }
 
 /** An answer, or that there is none. */
@@ -116,6 +122,21 @@ describe('LogQL', () => {
   test.each(Array.from({ length: 250 }, () => generateLines(random)))('%s', findsTheSame)
 
   test.each(Array.from({ length: 250 }, () => generateMetric(random)))('%s', countsTheSame)
+
+  describe('of an answer that was saved and opened', () => {
+    let opened: StreamStore
+    beforeAll(async () => {
+      const file = new LogFile('lines.json', lineCount)
+      file.push(JSON.stringify({ status: 'success', data: await ask('{env=~".+"}', lineWindow) }))
+      const log = file.end()
+      if (log === undefined) throw new Error('no line was read')
+      opened = openedLines(mergeBatches([log.batch], 'oldest'))
+    })
+
+    test.each(writtenQueries)('%s', async (query) => {
+      expect(await ourLines(query, opened)).toEqual(theirLines(await ask<LokiStreams>(query, lineWindow)))
+    })
+  })
 
   test.each(refusedQueries)('%s is refused by both', async (query) => {
     expect(() => parseLogql(query)).toThrow(LogqlError)

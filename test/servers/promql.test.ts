@@ -1,10 +1,12 @@
 /** The same series in Prometheus and in Clew's own store, the same queries, the same answers. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { gatherAnswer } from '#shared/metrics/answer-series'
+import { GatheredSeries } from '#shared/metrics/gathered-series'
 import type { PromqlAnswer } from '#shared/query/promql/answer'
 import { evaluateInstant, evaluateRange } from '#shared/query/promql/evaluate'
 import { PromqlError } from '#shared/query/promql/promql-error'
-import { createSeriesStore } from '#shared/query/promql/series-store'
+import { createSeriesStore, type SeriesStore } from '#shared/query/promql/series-store'
 import { type Backend, startBackend } from './backends.ts'
 import { waitUntil } from './feed.ts'
 import { difference } from './promql/compare.ts'
@@ -125,6 +127,40 @@ describe('PromQL', () => {
   test.each(Array.from({ length: 400 }, () => generateQuery(random)))('%s', async (query) => {
     await atMoments(query, true)
     await overTime(query, true)
+  })
+
+  describe('of answers that were saved and opened', () => {
+    /** What ends and what a query tells of that is left out: that a series has ended stands in no answer. */
+    const names = ['queue_length', 'memory_bytes', 'workers', 'build_info', 'rpc_seconds']
+    let opened: SeriesStore
+    beforeAll(async () => {
+      const gathered = new GatheredSeries()
+      for (const name of names) {
+        const answer = await ask('query', { query: `${name}[2h]`, time: seconds(endMs + 1000) })
+        expect(gatherAnswer({ status: 'success', data: answer.data }, `${name}.json`, gathered)).toBe(true)
+      }
+      opened = createSeriesStore(gathered.series())
+    })
+
+    const asked = writtenQueries.filter(
+      (query) =>
+        names.some((name) => query.includes(name)) &&
+        !/requests_total|odd|rare|late|gone|both|steady|pool_level|rpc_seconds\[\w+:/.test(query),
+    )
+    test('there are some dozens of queries', () => {
+      expect(asked.length).toBeGreaterThan(24)
+    })
+
+    test.each(asked)('%s', async (query) => {
+      for (const timeMs of moments)
+        expect(
+          await compare(
+            evaluateInstant(query, opened, { timeMs }),
+            ask('query', { query, time: seconds(timeMs) }),
+            false,
+          ),
+        ).toBeUndefined()
+    })
   })
 
   test.each(refusedQueries)('%s is refused by both', async (query) => {

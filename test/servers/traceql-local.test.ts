@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { parseTraceql } from '#shared/query/traceql/parse'
 import { TraceqlError } from '#shared/query/traceql/traceql-error'
+import { openSpans } from '../builders/open-spans.ts'
 import { traceSpansOf } from '../builders/otlp-trace-spans.ts'
+import type { OpenedSpans } from '../../electron/local/opened-spans.ts'
 import { type Backend, startBackend } from './backends.ts'
 import { waitUntil } from './feed.ts'
 import { Random } from './story/span.ts'
@@ -107,6 +109,24 @@ describe('TraceQL', () => {
   test.each(Array.from({ length: 400 }, () => generateSearch(random)))('%s', findsTheSame)
 
   test.each(Array.from({ length: 200 }, () => generateMetrics(random)))('%s', countsTheSame)
+
+  describe('of a file that was opened', () => {
+    let opened: OpenedSpans
+    beforeAll(async () => {
+      opened = await openSpans(requests.map((resourceSpans) => JSON.stringify({ resourceSpans })).join('\n'))
+    })
+
+    test.each(writtenQueries)('%s', async (query) => {
+      const theirs = theirSpans(await search(query), selectedBy(query))
+      expect(await ourSpans(parseTraceql(query), opened.traces())).toEqual(theirs)
+    })
+
+    test.each(writtenMetrics)('%s', async (query) => {
+      const asked = { traces: opened.traces(), epochNs: BigInt(opened.epochSeconds) * 1_000_000_000n }
+      const ours = await ourPoints(parseTraceql(query), asked, range)
+      expect(difference(ours, theirPoints(await series(query, range)))).toBeUndefined()
+    })
+  })
 
   test.each(refusedQueries)('%s is refused by both', async (query) => {
     expect(() => parseTraceql(query)).toThrow(TraceqlError)

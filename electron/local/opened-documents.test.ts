@@ -1,0 +1,132 @@
+/** What is opened is what was written, and what nobody should write is survived. */
+import { globSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { LogStream } from '#shared/query/logql/log-streams'
+import { labelsText } from '#shared/query/promql/labels'
+import { logsDocument } from '#shared/simulate/otlp/logs'
+import { simulate } from '#shared/simulate/run'
+import { LogFile } from '#shared/logs/file-lines'
+import { mergeBatches } from '#shared/logs/merge'
+import { traceQuery } from '../../test/builders/trace-query.ts'
+import { createOpenedDocuments, type OpenedDocuments } from './opened-documents.ts'
+import { openedLines } from './opened-lines.ts'
+import { recordedLines } from './recorded-lines.ts'
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+/** Documents by name, in pieces of that many bytes. */
+function read(documents: Readonly<Record<string, Uint8Array>>, size = 1_000_000) {
+  const opened = createOpenedDocuments()
+  const found = Object.entries(documents).map(([name, bytes]) => {
+    for (let at = 0; at < bytes.length; at += size) opened.push(name, bytes.slice(at, at + size))
+    return opened.endDocument()
+  })
+  return { opened, found }
+}
+
+async function search(opened: OpenedDocuments, traceql: string): Promise<number> {
+  const { traces } = await opened.traces.search(traceQuery(0, 4e12, { traceql, limit: 1_000 }))
+  return traces.length
+}
+
+const told = (epochNs: bigint, stream: LogStream) => ({
+  labels: labelsText(stream.labels),
+  lines: Array.from(stream.times, (timeNs, line) => [
+    String(epochNs + BigInt(timeNs)),
+    stream.text(line),
+    labelsText(stream.metadata(line)),
+  ]),
+})
+
+test('lines of OTLP are the streams that a Loki makes of them', () => {
+  const run = simulate({
+    scenario: 'bad-deploy',
+    seed: 1,
+    endNs: 1_793_000_000_000_000_000n,
+    lengthMinutes: 2,
+  })
+  const file = new LogFile('logs.json', 1_000_000)
+  file.push(logsDocument(run, run.lines))
+  const log = file.end()
+  if (log === undefined) throw new Error('no line was read')
+  const opened = openedLines(mergeBatches([log.batch], 'oldest'))
+  const [ours, theirs] = [opened, recordedLines(run)].map(({ epochNs, streams }) =>
+    streams.map((stream) => told(epochNs, stream)).sort((a, b) => (a.labels < b.labels ? -1 : 1)),
+  )
+  // Lines of one nanosecond have no order of their own.
+  const sorted = (streams: typeof ours) =>
+    streams.map(({ labels, lines }) => [labels, lines.map(String).sort()])
+  expect(sorted(ours)).toEqual(sorted(theirs))
+})
+
+const folder = new URL('../../test/fixtures/', import.meta.url)
+const fixture = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, folder)))
+
+test.each([
+  ['jaeger/checkout.json', '{ span.http.response.status_code >= 500 }'],
+  ['zipkin/orders.json', '{ kind = server && duration > 1ms }'],
+  ['tempo/checkout-v1.pb', '{ span.http.response.status_code >= 500 }'],
+])('%s is asked with its own types: %s', async (path, traceql) => {
+  const { opened } = read({ [path]: fixture(path) })
+  await opened.end()
+  expect(await search(opened, traceql)).toBeGreaterThan(0)
+})
+
+test('every fixture is survived, together and in small pieces', async () => {
+  const files = globSync('{chrome,jaeger,otlp,sdk,tempo,zipkin,invalid}/*.{json,jsonl,pb}', {
+    cwd: folder,
+  }).filter((path) => fixture(path).length > 0)
+  const { opened, found } = read(Object.fromEntries(files.map((path) => [path, fixture(path)])), 777)
+  const holds = await opened.end()
+  expect(holds.spans).toBe(found.reduce((sum, { spans }) => sum + spans, 0))
+  expect(await search(opened, '{ name != nil && .x != 1 && event:name != "x" && link:spanID != "y" }')).toBe(
+    0,
+  )
+  for (const { traceId } of (await opened.traces.search(traceQuery(0, 4e12, { limit: 1_000 }))).traces)
+    expect(opened.traces.trace(traceId)?.length).toBeGreaterThan(0)
+})
+
+const nested = (depth: number): string =>
+  `${'{"arrayValue":{"values":['.repeat(depth)}{"intValue":1}${']}}'.repeat(depth)}`
+const attributes = (value: string): string => `"attributes":[{"key":"deep","value":${value}}]`
+const ns = '"1793000000000000000"'
+
+/** Documents that are one value within another, to the bottom. */
+const deep = nested(200_000)
+const recursive: Readonly<Record<string, string>> = {
+  span: `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"${'1'.repeat(32)}","spanId":"${'2'.repeat(16)}","startTimeUnixNano":${ns},"endTimeUnixNano":${ns},${attributes(deep)}}]}]}]}`,
+  line: `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":${ns},"body":${deep},${attributes(deep)}}]}]}]}`,
+  point: `{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"a","gauge":{"dataPoints":[{"timeUnixNano":${ns},"asInt":1,${attributes(deep)}}]}}]}]}]}`,
+  answer: `{"status":"success","data":{"resultType":"matrix","result":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`,
+  object: `[{"time":"2026-10-26T07:33:20Z","msg":${'['.repeat(200_000)}${']'.repeat(200_000)}}]`,
+  brackets: '['.repeat(1_000_000),
+}
+
+test.each(Object.keys(recursive))('a %s that is nested without end ends nothing', async (name) => {
+  const good = fixture('otlp/three-signals.jsonl')
+  const { opened, found } = read({ [name]: encode(recursive[name]), 'good.jsonl': good })
+  expect(found[1].spans).toBeGreaterThan(0)
+  await opened.end()
+  expect(await search(opened, '{ .deep != 1 }')).toBeGreaterThanOrEqual(0)
+})
+
+test('lines in different encodings stand beside one another', async () => {
+  const line = 'level=info time=2026-10-26T07:33:20Z msg="größer"\n'
+  const utf16 = Uint8Array.from(Buffer.from(`\uFEFF${line}`, 'utf16le'))
+  const latin = Uint8Array.from(Buffer.from(line, 'latin1'))
+  const { found } = read({ 'a.log': encode(line), 'b.log': utf16, 'c.log': latin })
+  expect(found.map(({ lines }) => lines)).toEqual([1, 1, 1])
+})
+
+test('a span that two files hold is one, and a line that both hold are two', async () => {
+  const file = fixture('otlp/three-signals.jsonl')
+  const once = read({ 'a.jsonl': file })
+  const twice = read({ 'a.jsonl': file, 'b.jsonl': Uint8Array.of(...file, 0x0a) })
+  const [one, two] = [await once.opened.end(), await twice.opened.end()]
+  expect(two.series).toBe(one.series)
+  const counted = async ({ opened }: typeof once): Promise<readonly (number | undefined)[]> => {
+    const { traces } = await opened.traces.search(traceQuery(0, 4e12, { limit: 100 }))
+    return traces.map(({ spanCount }) => spanCount)
+  }
+  expect(await counted(twice)).toEqual(await counted(once))
+})
