@@ -62,7 +62,9 @@ export function LineRow({ scene, node, lines, batch, at, row, className }: Props
       <div role="gridcell" className={`${rowStyles.figure} t3`}>
         {formatOffset(timeNs)}
       </div>
-      <div role="gridcell" className={rowStyles.figure} />
+      <div role="gridcell" className={`${rowStyles.figure} t3 small`}>
+        {grade === 'unknown' ? '' : grade}
+      </div>
       <div role="gridcell" className={rowStyles.time}>
         {scene.path && <Thread scene={scene} times={noTimes} index={scene.from + row.index} />}
         {x >= 0 && x <= scene.timeline.widthPx && <i className={styles.tick} style={{ left: x }} />}
