@@ -6,7 +6,7 @@ import { visitBytes } from '#shared/import/visit'
 import { type ArrivedTrace, arrivedTraces } from '#shared/import/summaries'
 import { type EventItem, type LinkItem, orphan, root, type TraceSpans } from '#shared/query/traceql/traces'
 import type { KindName, StatusName, Value } from '#shared/query/traceql/value'
-import type { Attribute, AttributeValue } from '#shared/trace/detail'
+import type { Attribute, AttributeValue, SpanEvent } from '#shared/trace/detail'
 import { spanIdText } from '#shared/trace/dump'
 import { SpanFlag, type TraceSummary } from '#shared/trace/table'
 import { SpanAttributes } from './span-attributes.ts'
@@ -210,14 +210,25 @@ export class OpenedTrace implements TraceSpans {
   }
 
   events(at: number): readonly EventItem[] {
-    const { eventEnd } = this.#spans
+    const { eventEnd, eventOffset } = this.#spans
     const row = this.#rows[at]
-    if (eventEnd[row] === (row === 0 ? 0 : eventEnd[row - 1])) return []
-    const startNs = BigInt(this.#all.epochSeconds) * 1_000_000_000n + BigInt(Math.round(this.startNs(at)))
-    return this.#all.detail(row).events.map(({ name, timeNs, attributes }) => {
-      const values = valuesOf(attributes)
-      return { name, timeSinceStartNs: Number(timeNs - startNs), attribute: (key) => values.get(key) }
-    })
+    const first = row === 0 ? 0 : eventEnd[row - 1]
+    if (eventEnd[row] === first) return []
+    const { attributes } = this.#all
+    let decoded: readonly SpanEvent[] | undefined
+    const event = (index: number): SpanEvent | undefined => (decoded ??= this.#all.detail(row).events)[index]
+    // Most are asked for what they do not have: only the others are decoded.
+    return Array.from({ length: eventEnd[row] - first }, (_, index) => ({
+      get name() {
+        return event(index)?.name ?? ''
+      },
+      timeSinceStartNs: eventOffset[first + index],
+      attribute(key) {
+        if (!attributes.hasEventKey(row, key)) return undefined
+        const value = event(index)?.attributes.find((one) => one.key === key)?.value
+        return value === undefined ? undefined : valueOf(value)
+      },
+    }))
   }
 
   links(at: number): readonly LinkItem[] {

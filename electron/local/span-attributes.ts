@@ -24,8 +24,13 @@ export class SpanAttributes {
   #spans = 0
   #pairs = 0
   readonly #eventKeys = new TextInterner()
-  /** The same number for the same key as long as the program runs. */
+  /** Keys that the events of span i have are those from `eventEnds[i - 1]` to before `eventEnds[i]`, each once. */
+  #eventEnds = new Int32Array(firstCapacity)
+  #eventKey = new Int32Array(firstCapacity)
+  #eventPairs = 0
+  /** Numbers of keys that were asked for. */
   readonly #keyNumbers = new Map<string, number>()
+  readonly #eventKeyNumbers = new Map<string, number>()
 
   /** Keys of the attributes of spans, each once. */
   get keys(): readonly string[] {
@@ -39,7 +44,7 @@ export class SpanAttributes {
 
   /** For `visitBytes`: a pair of the span that is added. */
   pair(place: PairPlace, key: ByteText, value: ByteText, type: PairType): boolean {
-    if (place === 'event') this.#eventKeys.add(key.bytes, key.start, key.end, false)
+    if (place === 'event') this.#addEventKey(this.#eventKeys.add(key.bytes, key.start, key.end, false))
     // An entry of a map has no name of its own in TraceQL.
     if (place !== 'attribute' || type === 'null' || type === 'inner') return false
     this.#add(this.#keys.add(key.bytes, key.start, key.end, false), this.#numberOf(value, type))
@@ -48,13 +53,17 @@ export class SpanAttributes {
 
   /** No more of the span comes. */
   endSpan(): void {
-    if (this.#spans === this.#ends.length) this.#ends = grown(this.#ends)
+    if (this.#spans === this.#ends.length) {
+      this.#ends = grown(this.#ends)
+      this.#eventEnds = grown(this.#eventEnds)
+    }
+    this.#eventEnds[this.#spans] = this.#eventPairs
     this.#ends[this.#spans++] = this.#pairs
   }
 
   /** What a span has under a key; the elements of a list as one value. */
   valueOf(span: number, key: string): Value | undefined {
-    const number = this.#numberOfKey(key)
+    const number = numberIn(this.#keys, key, this.#keyNumbers)
     if (number < 0) return undefined
     const end = this.#ends[span]
     for (let pair = span === 0 ? 0 : this.#ends[span - 1]; pair < end; pair++)
@@ -62,12 +71,24 @@ export class SpanAttributes {
     return undefined
   }
 
-  #numberOfKey(key: string): number {
-    const known = this.#keyNumbers.get(key)
-    if (known !== undefined) return known
-    const number = this.#keys.texts.indexOf(key)
-    this.#keyNumbers.set(key, number)
-    return number
+  /** Whether an event of a span has that key: to look at what it says, the span has to be decoded. */
+  hasEventKey(span: number, key: string): boolean {
+    const number = numberIn(this.#eventKeys, key, this.#eventKeyNumbers)
+    const end = this.#eventEnds[span]
+    for (let pair = span === 0 ? 0 : this.#eventEnds[span - 1]; pair < end; pair++)
+      if (this.#eventKey[pair] === number) return true
+    return false
+  }
+
+  #addEventKey(key: number): void {
+    for (let pair = this.#eventPairs - 1; pair >= this.#firstEventPair(); pair--)
+      if (this.#eventKey[pair] === key) return
+    if (this.#eventPairs === this.#eventKey.length) this.#eventKey = grown(this.#eventKey)
+    this.#eventKey[this.#eventPairs++] = key
+  }
+
+  #firstEventPair(): number {
+    return this.#spans === 0 ? 0 : this.#eventEnds[this.#spans - 1]
   }
 
   #add(key: number, value: number): void {
@@ -99,6 +120,13 @@ export class SpanAttributes {
         valueFrom(type, type === 'string' ? this.#spellings[at].texts[spelling] : textOf(value)),
       ) - 1)
   }
+}
+
+/** The number of a key, looked for once; -1 where no span has it. Keys must be complete. */
+function numberIn({ texts }: TextInterner, key: string, known: Map<string, number>): number {
+  let number = known.get(key)
+  if (number === undefined) known.set(key, (number = texts.indexOf(key)))
+  return number
 }
 
 function valueFrom(type: (typeof types)[number], text: string): Value {
