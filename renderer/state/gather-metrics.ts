@@ -4,21 +4,26 @@ import { type RawSelection, rawSelectionsOf } from '#shared/investigation/raw-se
 import { exemplarsDocument, SeriesDocument } from '#shared/investigation/series-document'
 import { overviewMetrics } from '#shared/metrics/overview-series'
 import { metricsApi } from '../client/metrics-api'
+import type { GatheredLines } from './gather-lines'
 import { type GatheredFile, jsonFile, type StepQuestion } from './gather-question'
-import { metricsLocation } from './metrics-location'
+import { languageOf } from './metric-answers'
+import { metricsLocation, type PanelPlace } from './metrics-location'
 import type { SearchWindow } from './trace-search'
 
 /** The series that charts and the overview read, as they were recorded, with exemplars, metadata and alerts. */
 export class GatheredMetrics {
   readonly #signal: AbortSignal
+  /** Where lines go that charts count. */
+  readonly #lines: GatheredLines
   readonly #series = new SeriesDocument()
   readonly #exemplars: ExemplarSeries[] = []
   readonly #metadata = new Map<string, MetricMetadata>()
   readonly #rules: MetricRule[] = []
   readonly #described = new Set<string>()
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, lines: GatheredLines) {
     this.#signal = signal
+    this.#lines = lines
   }
 
   get count(): number {
@@ -27,21 +32,43 @@ export class GatheredMetrics {
 
   /** What could not be had of a step, in sentences. */
   async take(question: StepQuestion): Promise<readonly string[]> {
+    const { panels } = metricsLocation.parse(question.params)
+    const counted = await this.#takeCounted(question, panels)
     const sources = question.sources.filter(({ capabilities }) => capabilities.metrics)
     const [first] = sources
+    if (!first && counted !== undefined) return counted
     if (!first) return ['its source of metrics is not there any more.']
     await Promise.all(sources.map((source) => this.#describe(source)))
     // A service's own page is a part of the overview, looked at closely.
     if (question.path !== '/metrics') return this.#takeOverview(first, question.window)
-    const { panels } = metricsLocation.parse(question.params)
-    const notes: string[] = []
-    for (const { source, query } of panels) {
-      const asked = sources.find(({ id }) => id === source) ?? first
+    const notes: string[] = [...(counted ?? [])]
+    for (const panel of panels) {
+      const { source, query } = panel
+      const asked = question.sources.find(({ id }) => id === source) ?? first
+      if (languageOf(panel, asked) === 'logql') continue
       // oxlint-disable-next-line no-await-in-loop -- as in gather()
       if (!(await this.#takeQuery(asked, query, question.window)))
         notes.push(`what “${query}” reads cannot be told here, and is not in the file.`)
     }
     return notes
+  }
+
+  /** Charts that count lines are made of lines; undefined where there is none. */
+  async #takeCounted(
+    question: StepQuestion,
+    panels: readonly PanelPlace[],
+  ): Promise<readonly string[] | undefined> {
+    const notes: string[] = []
+    let count = 0
+    for (const panel of panels) {
+      const source = question.sources.find(({ id }) => id === panel.source) ?? question.sources[0]
+      if (languageOf(panel, source) !== 'logql') continue
+      count++
+      const params = new URLSearchParams({ query: panel.query })
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      notes.push(...(await this.#lines.take({ ...question, params, sources: source ? [source] : [] })))
+    }
+    return count === 0 ? undefined : notes
   }
 
   async #takeQuery(source: Source, query: string, window: SearchWindow): Promise<boolean> {

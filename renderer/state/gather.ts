@@ -30,8 +30,8 @@ export async function gather(
   sources: readonly Source[],
   { asksOf, signal, onStep }: GatherOptions,
 ): Promise<Gathered> {
-  const metrics = new GatheredMetrics(signal)
   const lines = new GatheredLines(signal)
+  const metrics = new GatheredMetrics(signal, lines)
   const traces = new GatheredTraces(signal, asksOf)
   const notes: string[] = []
   for (const [at, step] of thread.steps.entries()) {

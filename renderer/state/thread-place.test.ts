@@ -41,6 +41,10 @@ test.each([
       ['p', 'auto:files%3Aabc:down'],
     ])}`,
   ],
+  [
+    '/metrics?p=auto.logql:loki:rate({a="b"}[1m])',
+    `/metrics?${new URLSearchParams([['p', 'auto.logql:files%3Aabc:rate({a="b"}[1m])']])}`,
+  ],
   ['/overview', '/overview?source=files%3Aabc'],
 ])('%s is asked of another source', (place, expected) => {
   expect(placeIn(place, 'files:abc')).toBe(expected)

@@ -16,7 +16,7 @@ export function placeIn(place: string, source: string): string {
   params.delete(sourceParam)
   params.delete('p')
   for (const panel of panels) {
-    const [, view = '', asked = ''] = /^([a-z]+):[^:]*:(.*)$/s.exec(panel) ?? []
+    const [, view = '', asked = ''] = /^([a-z]+(?:\.logql)?):[^:]*:(.*)$/s.exec(panel) ?? []
     if (view !== '') params.append('p', `${view}:${encodeURIComponent(source)}:${asked}`)
   }
   if (panels.length === 0) params.set(sourceParam, source)
