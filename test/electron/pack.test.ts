@@ -36,8 +36,8 @@ test('only dist and package.json are inside', () => {
   ).toEqual(['package.json'])
   expect(files.filter((path) => path.startsWith('dist/electron/'))).toEqual([
     'dist/electron/demo-worker.cjs',
-    'dist/electron/opened-worker.cjs',
     'dist/electron/main.js',
+    'dist/electron/opened-worker.cjs',
     'dist/electron/preload.cjs',
   ])
   expect(files).toContain('dist/renderer/index.html')
