@@ -104,7 +104,13 @@ export interface TraceSessions {
     signal: AbortSignal,
   ): Promise<Arrangement>
   /** Rows told apart by the most common values of an attribute. */
-  colorClasses(session: string, traceId: string, key: string, signal: AbortSignal): Promise<ColorClasses>
+  colorClasses(
+    session: string,
+    traceId: string,
+    key: string,
+    signal: AbortSignal,
+    onProgress: (done: number, of: number) => void,
+  ): Promise<ColorClasses>
   /**
    * Spans by groups, measured and sorted. What was measured last is kept: another order, or opening a group, costs little.
    * `onProgress` hears how far it is where that takes long.
@@ -209,8 +215,16 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
       const { columns } = expect(answer, 'arranged')
       return { ...columns, tree: { ...columns.tree, spans: trace.spans } }
     },
-    async colorClasses(session, traceId, key, signal) {
-      const answer = await calls.call({ kind: 'color-classes', session, traceId, key }, { signal })
+    async colorClasses(session, traceId, key, signal, onProgress) {
+      const answer = await calls.call(
+        { kind: 'color-classes', session, traceId, key },
+        {
+          signal,
+          onEvent: (event) => {
+            if (event.kind === 'color-progress') onProgress(event.done, event.of)
+          },
+        },
+      )
       return expect(answer, 'color-classes').classes
     },
     async spanTable(session, traceId, question, signal, onProgress) {

@@ -28,6 +28,14 @@ export interface RowColorsState {
   /** What the colours mean; undefined where they are those of services. */
   readonly classes: ColorClasses | undefined
   readonly error: ApiError | undefined
+  /** How far the spans have been read for it, once that takes long; undefined otherwise. */
+  readonly progress: ColorProgress | undefined
+}
+
+export interface ColorProgress {
+  readonly key: string
+  readonly done: number
+  readonly of: number
 }
 
 /** `key`: empty for services, whose colours also stand until those of an attribute are there. `trace`: undefined until it is built. */
@@ -43,19 +51,31 @@ export function useRowColors(
   const [failed, setFailed] = useState<{ readonly key: string; readonly error: ApiError } | undefined>(
     undefined,
   )
+  const [progress, setProgress] = useState<ColorProgress | undefined>(undefined)
   useEffect(() => {
     if (!trace || key === '') return undefined
     const abort = new AbortController()
     const ask = async () => {
       try {
-        const classes = await traceSessions.colorClasses(session, trace.traceId, key, abort.signal)
+        const classes = await traceSessions.colorClasses(
+          session,
+          trace.traceId,
+          key,
+          abort.signal,
+          (done, of) => {
+            if (!abort.signal.aborted) setProgress({ key, done, of })
+          },
+        )
         if (!abort.signal.aborted) setAnswered({ trace, classes })
       } catch (thrown) {
         if (!abort.signal.aborted) setFailed({ key, error: toApiError(thrown) })
       }
     }
     void ask()
-    return () => abort.abort()
+    return () => {
+      abort.abort()
+      setProgress(undefined)
+    }
   }, [session, trace, key])
   const classes =
     trace && answered?.trace === trace && answered.classes.key === key ? answered.classes : undefined
@@ -63,5 +83,6 @@ export function useRowColors(
     () => (classes ? { classOf: classes.classOf, slots: attributeSlots } : services),
     [classes, services],
   )
-  return { colors, classes, error: classes === undefined && failed?.key === key ? failed.error : undefined }
+  const error = classes === undefined && failed?.key === key ? failed.error : undefined
+  return { colors, classes, error, progress: classes || error ? undefined : progress }
 }

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { allClosed, openToLevel, sameFolding, setFolded } from '#shared/derive/folding'
 import { matchesBefore } from '#shared/derive/next-row'
+import { countOf, formatCount } from '#shared/derive/quantities'
 import { type Reduction, timeLeft } from '#shared/derive/reduction'
 import { withLines } from '#shared/derive/line-rows'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
@@ -23,6 +24,7 @@ import { FollowLadder } from '../pivots/follow-ladder'
 import { withTerm } from './find-terms'
 import { leadsFrom } from './leads'
 import { Minimap } from './minimap'
+import { ProgressBar } from '../ui/progress-bar'
 import { NothingLeft } from './nothing-left'
 import { ReductionStrip } from './reduction-strip'
 import { frameSpan, type TimeWindow } from '#shared/derive/time-window'
@@ -115,7 +117,7 @@ export function TraceWorkspace(props: Props) {
   const span = useLive(location.span, (span) => adjust({ span }), Object.is)
   const selected = useMemo(() => rowOfSpanId(spans, span.value), [spans, span.value])
   const showSpan = span.show
-  const { colors, classes, answers, root, errors } = useTraceFacts({
+  const { colors, classes, answers, root, errors, coloring } = useTraceFacts({
     session,
     trace,
     isBuilt: view.isBuilt,
@@ -315,6 +317,14 @@ export function TraceWorkspace(props: Props) {
             onCollapseAll={() => setFolding(() => allClosed)}
             onExpandAll={shown.expandAll}
           />
+          {coloring && (
+            <ProgressBar
+              label={`Reading ${coloring.key} of every span`}
+              counts={`${formatCount(coloring.done)} of ${countOf(coloring.of, 'span')}`}
+              fraction={coloring.done / coloring.of}
+              onCancel={() => adjust({ color: '' })}
+            />
+          )}
           {classes && (
             <ColorLegend classes={classes} onFilter={onFilter} onClose={() => adjust({ color: '' })} />
           )}

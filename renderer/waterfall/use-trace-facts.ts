@@ -4,7 +4,7 @@ import type { ApiError } from '#shared/api/contract'
 import { formatDuration } from '#shared/derive/durations'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { Trace } from '#shared/trace/table'
-import { type RowColorsState, useRowColors } from '../state/row-colors'
+import { type ColorProgress, type RowColorsState, useRowColors } from '../state/row-colors'
 import { type MinimapSize, useSpanDetail, useTraceAnswers } from '../state/trace-answers'
 import { usePageTitle } from '../ui/page-title'
 import type { TraceAnswers } from '../worker/messages'
@@ -28,6 +28,8 @@ export interface TraceFacts extends Pick<RowColorsState, 'colors' | 'classes'> {
   /** The span that names the trace. */
   readonly root: SpanDetail | undefined
   readonly errors: readonly (ApiError | undefined)[]
+  /** How far the spans have been read for their colours. */
+  readonly coloring: ColorProgress | undefined
 }
 
 /** Asks for it; names the page too. */
@@ -36,10 +38,15 @@ export function useTraceFacts(place: Place): TraceFacts {
   const { spans, names, durationNs } = trace
   const built = place.isBuilt ? trace : undefined
   const ofServices = useMemo(() => ({ classOf: spans.service, slots }), [spans, slots])
-  const { colors, classes, error: colorError } = useRowColors(session, built, ofServices, color)
+  const {
+    colors,
+    classes,
+    error: colorError,
+    progress: coloring,
+  } = useRowColors(session, built, ofServices, color)
   const { answers, error } = useTraceAnswers(session, built, mapSize, classes ? color : '')
   const naming = useMemo(() => namingRow(trace), [trace])
   const root = useSpanDetail(session, built, naming)
   usePageTitle(naming < 0 ? undefined : `${names[spans.name[naming]]} ${formatDuration(durationNs)}`)
-  return { colors, classes, answers, root: root.detail, errors: [error, colorError] }
+  return { colors, classes, answers, root: root.detail, errors: [error, colorError], coloring }
 }

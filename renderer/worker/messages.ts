@@ -288,6 +288,8 @@ export type Event =
   /** Matches known before all spans are looked at. */
   | { readonly kind: 'found-so-far'; readonly result: FindResult }
   | { readonly kind: 'table-progress'; readonly progress: TableProgress }
+  /** Spans whose attribute was read, of all. */
+  | { readonly kind: 'color-progress'; readonly done: number; readonly of: number }
   /** Told once, of no request: the worker holds the lock of its own name, and will until it ends. */
   | { readonly kind: 'alive' }
 

@@ -215,7 +215,8 @@ export class Session {
     await pace.rest(signal)
     built.findings ??= findings(built.trace, built.path, (row) => this.#import.detail(built.trace, row))
     await pace.rest(signal)
-    const classOf = color === '' ? undefined : (await this.colorClasses(traceId, color, signal)).classOf
+    const classOf =
+      color === '' ? undefined : (await this.colorClasses(traceId, color, signal, () => undefined)).classOf
     return {
       criticalPath: built.path,
       findings: built.findings,
@@ -232,8 +233,19 @@ export class Session {
   }
 
   /** Rows of a trace told apart by the most common values of an attribute. */
-  async colorClasses(traceId: string, key: string, signal: AbortSignal): Promise<ColorClasses> {
-    const column = await this.attributes(traceId).column(key, signal)
+  async colorClasses(
+    traceId: string,
+    key: string,
+    signal: AbortSignal,
+    tell: (event: Event) => void,
+  ): Promise<ColorClasses> {
+    const of = this.#get(traceId).trace.spans.length
+    let tellAt = this.#environment.now() + partialEveryMs
+    const column = await this.attributes(traceId).column(key, signal, (done) => {
+      if (this.#environment.now() < tellAt) return
+      tellAt = this.#environment.now() + partialEveryMs
+      tell({ kind: 'color-progress', done, of })
+    })
     return colorClasses(this.#get(traceId).trace.spans, column, (bytes) => this.#environment.allocate(bytes))
   }
 

@@ -92,7 +92,7 @@ export class TraceThread {
       }
       case 'color-classes': {
         const { session, traceId, key } = request
-        const classes = await this.#session(session).colorClasses(traceId, key, signal)
+        const classes = await this.#session(session).colorClasses(traceId, key, signal, tell)
         return { kind: 'color-classes', classes }
       }
       case 'span-table': {

@@ -15,7 +15,7 @@ const test = testWithLargeTrace(`
     else post.call(this, undefined)
   }
   self.addEventListener('message', ({ data }) => {
-    if (data.request.kind === 'find') isSlow = true
+    if (['find', 'color-classes'].includes(data.request.kind)) isSlow = true
     if (data.request.question) isSlow = data.request.question.by.kind === 'attribute'
   })
 `)
@@ -41,4 +41,15 @@ test('matches that are not all are said to be those so far', async ({ page }) =>
   await trace.find.fill('user-4999')
   await expect(trace.found).toHaveText(/^\d+ of 20\D000 so far$/u)
   await expect(trace.found).toHaveText(/^\d+ of 20\D000$/u)
+})
+
+test('colours by an attribute say how far its reading is, and can be left', async ({ page }) => {
+  await page.getByRole('button', { name: /^Colour/ }).click()
+  await page.getByRole('combobox', { name: 'Colour by attribute' }).fill('url.path')
+  await page.keyboard.press('Enter')
+  const bar = page.getByRole('progressbar', { name: 'Reading url.path of every span' })
+  await expect(bar).toHaveAttribute('aria-valuetext', /^[\d\s]+ of 20\D000 spans$/u)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(bar).toHaveCount(0)
+  await expect(page).not.toHaveURL(/color=/)
 })
