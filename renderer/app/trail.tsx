@@ -125,7 +125,7 @@ export function Trail() {
         Note
       </Button>
       <Button look="ghost" icon="save" isDisabled={trail.length === 0} onClick={() => setSaving(true)}>
-        Save
+        Save thread
       </Button>
       {menu && (
         <StepMenu

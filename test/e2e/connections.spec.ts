@@ -142,7 +142,7 @@ test('a secret is kept, never shown again, and can be replaced or removed', asyn
   expect(bodies.join('')).not.toContain('s3cret-token')
 
   await form(page).getByRole('button', { name: 'Remove' }).first().click()
-  await page.getByRole('button', { name: 'Save' }).click()
+  await form(page).getByRole('button', { name: 'Save' }).click()
   await expect(token).toHaveAccessibleDescription(/Enter the token/)
 })
 
