@@ -17,16 +17,14 @@ export function mergeBatches(
   const picked: { from: number; at: number }[] = []
   for (const [from, batch] of batches.entries())
     for (let at = 0; at < batch.length; at++) if (isKept(batch, at)) picked.push({ from, at })
-  if (batches.length > 1) {
-    const sign = order === 'newest' ? -1 : 1
-    picked.sort((one, other) => {
-      const [a, b] = [batches[one.from], batches[other.from]]
-      return (
-        sign * (a.ms[one.at] - b.ms[other.at] || a.subMs[one.at] - b.subMs[other.at]) ||
-        compareLabels(a, one.at, b, other.at)
-      )
-    })
-  }
+  const sign = order === 'newest' ? -1 : 1
+  picked.sort((one, other) => {
+    const [a, b] = [batches[one.from], batches[other.from]]
+    return (
+      sign * (a.ms[one.at] - b.ms[other.at] || a.subMs[one.at] - b.subMs[other.at]) ||
+      compareLabels(a, one.at, b, other.at)
+    )
+  })
   return gathered(batches, { from: picked.map(({ from }) => from), at: picked.map(({ at }) => at) })
 }
 

@@ -183,8 +183,8 @@ describe('Tempo', () => {
     const answer = await clew.trace(ids.tempo, story.tempo.large.traceId)
     expect(answer.status).toBe(200)
     const trace = read(answer)
-    // Three of the four blocks it lies in: with the third the limit is passed.
-    expect(trace.spanCount).toBe((largeSpanCount / 4) * 3)
+    // Of the four blocks it lies in, three pass the limit; a fourth is in where it was read before that was seen.
+    expect([(largeSpanCount / 4) * 3, largeSpanCount]).toContain(trace.spanCount)
     const partial = trace.problems.find(({ kind }) => kind === 'partial')
     expect(partial?.message).toContain('Trace exceeds maximum size of 5000000 bytes')
   })
