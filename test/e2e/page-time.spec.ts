@@ -85,7 +85,9 @@ test('a page that follows moves on to now, and a time in the past ends that', as
 
 test('the palette goes on at the same time', async ({ page, url }) => {
   await page.goto(`${url}/overview?${whole}`)
+  await expect(page.getByRole('button', { name: /^Time range/ })).toBeVisible()
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search or command' })).toBeFocused()
   await page.keyboard.type('Go to Logs')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`/logs\\?.*${whole}`))
