@@ -18,9 +18,14 @@ export const allQuery = (before?: string): string =>
 /** The metrics that hold most series now, with how many. */
 export const heaviestQuery = `topk(${mostMetrics}, count by (__name__) ({__name__!=""}))`
 
+/** Names of metrics match nothing in PromQL: to be subtracted they must stand in a label of their own. */
+const nameLabel = 'clew_metric'
+const countsByName = (offset: string): string =>
+  `count by (${nameLabel}) (label_replace({__name__!=""}${offset}, "${nameLabel}", "$1", "__name__", "(.+)"))`
+
 /** The metrics that got most series since so long before, of those that were there then, with how many. */
 export const growingQuery = (before: string): string =>
-  `topk(${mostMetrics}, count by (__name__) ({__name__!=""}) - count by (__name__) ({__name__!=""} offset ${before}))`
+  `topk(${mostMetrics}, ${countsByName('')} - ${countsByName(` offset ${before}`)})`
 
 /** How many series some metrics have, or had so long before. */
 export const countsQuery = (metrics: readonly string[], before?: string): string =>
@@ -40,4 +45,9 @@ export const countIn = (series: readonly MetricSeries[]): number => numberOf(ser
 
 /** The numbers of an answer by metric. */
 export const countsByMetric = (series: readonly MetricSeries[]): ReadonlyMap<string, number> =>
-  new Map(series.map(({ labels, values }) => [labels['__name__'] ?? '', numberOf(values.at(-1) ?? 0)]))
+  new Map(
+    series.map(({ labels, values }) => [
+      labels['__name__'] ?? labels[nameLabel] ?? '',
+      numberOf(values.at(-1) ?? 0),
+    ]),
+  )

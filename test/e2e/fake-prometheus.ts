@@ -196,7 +196,7 @@ const users = Array.from(
 function countAnswer(query: string, time: number): Answer | undefined {
   const one = (value: number, metric: object = {}): Answer =>
     success({ resultType: 'vector', result: [{ metric, value: [time, String(value)] }] })
-  const grows = { __name__: growing.metric }
+  const grows = { clew_metric: growing.metric }
   if (query.includes(') - count by (')) return one(growing.now - growing.before, grows)
   if (query.includes('count by (__name__)')) {
     const counts = [{ ...heavy }, ...(query.startsWith('topk') ? [] : [{ ...growing }])]

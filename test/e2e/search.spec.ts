@@ -372,7 +372,9 @@ test('dragging over the scatter chooses a region, arrow keys walk it, a click op
   await expect(page.getByText('of 65, inside the selection')).toBeVisible()
   await plot(page).focus()
   await page.keyboard.press('Escape')
-  await expect(page.getByText('65 traces', { exact: true })).toBeVisible()
+  await expect(
+    page.getByRole('region', { name: 'Results' }).getByText('65 traces', { exact: true }),
+  ).toBeVisible()
   await page.keyboard.press('End')
   await page.keyboard.press('Shift+ArrowLeft')
   await page.keyboard.press('Shift+ArrowLeft')
