@@ -2,6 +2,7 @@
 import { queryOptions, useQueries, useQuery, type QueryClient } from '@tanstack/react-query'
 import type { LogCorrection, Source } from '#shared/api/contract'
 import { candidateLabels, learnLogFacts, type LearnedLogFacts } from '#shared/correlate/learn-log-facts'
+import type { LogSourceFacts } from '#shared/correlate/log-ladder'
 import { corrected, type LogFacts, usualFacts } from '#shared/correlate/log-facts'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { readLogPage } from '../client/log-reader'
@@ -57,7 +58,7 @@ const factsQuery = (source: LogSource) =>
   })
 
 /** The facts of a source; what is usual where it could not be asked, for the pivot itself will say why. */
-export async function logFactsOf(client: QueryClient, source: LogSource): Promise<LogFacts> {
+async function logFactsOf(client: QueryClient, source: LogSource): Promise<LogFacts> {
   const said = client.getQueryData(preferencesQuery.queryKey)?.logFacts?.[source.id] ?? {}
   try {
     return corrected(await client.fetchQuery(factsQuery(source)), said)
@@ -65,6 +66,13 @@ export async function logFactsOf(client: QueryClient, source: LogSource): Promis
     return corrected(usualFacts, said)
   }
 }
+
+/** Sources with their facts, each as soon as it has them. */
+export const factsOfSources = (
+  client: QueryClient,
+  sources: readonly LogSource[],
+): readonly Promise<LogSourceFacts>[] =>
+  sources.map(async ({ id, name }) => ({ id, name, facts: await logFactsOf(client, { id, name }) }))
 
 /** What is known of sources by now, in their order. */
 export function useLogFacts(sources: readonly LogSource[]): readonly LogFacts[] {

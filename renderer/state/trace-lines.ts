@@ -4,14 +4,14 @@ import { useEffect, useMemo, useState } from 'react'
 import { serviceLabelNames } from '#shared/correlate/log-facts'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
 import { namesOf } from '#shared/correlate/service-names'
-import { type PlacedLine, spanAt } from '#shared/derive/line-rows'
+import { type PlacedLine, spansAt } from '#shared/derive/line-rows'
 import { rowOfSpanId } from '#shared/derive/span-ids'
 import { labelsOf, type LogBatch, type LogLine, levels, msOf, nsTextOf } from '#shared/logs/batch'
 import { traceOf } from '#shared/logs/trace-of-line'
 import type { Trace } from '#shared/trace/table'
 import { readLogPage } from '../client/log-reader'
 import { LogClimb } from './log-climb'
-import { logFactsOf, nsText } from './log-facts'
+import { factsOfSources, nsText } from './log-facts'
 import { useChangePreferences, usePreferences } from './preferences'
 import { hrefOfLogs } from './log-location'
 import { useLogSources } from './sources'
@@ -69,8 +69,7 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
         if (!abort.signal.aborted) setAnswered({ subject })
       }
     }
-    const facts = sources.map(async (source) => ({ ...source, facts: await logFactsOf(client, source) }))
-    const climb = new LogClimb(subject, facts, ({ rung }) => void read(rung))
+    const climb = new LogClimb(subject, factsOfSources(client, sources), ({ rung }) => void read(rung))
     const leave = climb.subscribe(() => {
       if (climb.snapshot().state === 'empty') setAnswered({ subject })
     })
@@ -99,15 +98,26 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
 
 /** Under the span a line names, or else the innermost one that its service ran at that moment. */
 function placesOf(trace: Trace, batch: LogBatch): readonly PlacedLine[] {
-  return Array.from({ length: batch.length }, (_, at) => {
+  const lines = Array.from({ length: batch.length }, (_, at) => {
     const line = { batch, at }
-    const timeNs = Number(BigInt(nsTextOf(line)) - trace.epochNs)
     const spanId = traceOf(line)?.spanId
-    const named = spanId === undefined ? -1 : rowOfSpanId(trace.spans, spanId)
-    const span = named >= 0 ? named : spanAt(trace.spans, timeNs, serviceOf(trace, line))
+    return {
+      line,
+      timeNs: Number(BigInt(nsTextOf(line)) - trace.epochNs),
+      span: spanId === undefined ? -1 : rowOfSpanId(trace.spans, spanId),
+    }
+  })
+  const unnamed = lines.filter(({ span }) => span < 0)
+  const found = spansAt(
+    trace.spans,
+    unnamed.map(({ line, timeNs }) => ({ timeNs, service: serviceOf(trace, line) })),
+  )
+  const byTime = new Map(unnamed.map(({ line }, index) => [line.at, found[index]]))
+  return lines.map(({ line, timeNs, span: named }) => {
+    const span = byTime.get(line.at) ?? named
     // A span whose clock was put right takes its lines along.
     const shiftNs = trace.spans.shift.length > 0 ? trace.spans.shift[span] : 0
-    return { line: at, span, timeNs: timeNs + shiftNs }
+    return { line: line.at, span, timeNs: timeNs + shiftNs }
   })
 }
 

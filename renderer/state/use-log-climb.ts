@@ -5,7 +5,7 @@ import { apartFrom, type Climbed, endOf, foundIn, type LadderEnd } from '#shared
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
 import { countOf } from '#shared/derive/quantities'
 import { type ClimbSnapshot, LogClimb } from './log-climb'
-import { logFactsOf } from './log-facts'
+import { factsOfSources } from './log-facts'
 import { hrefOfLogs } from './log-location'
 import { useLogSources } from './sources'
 
@@ -52,12 +52,7 @@ export function useLogClimb(onFound: (subject: LogSubject, found: Climbed) => vo
   const { climbed, state } = useSyncExternalStore(climb?.subscribe ?? never, climb?.snapshot ?? readNothing)
   const start = useCallback(
     (subject: LogSubject) => {
-      const known = sources.map(async ({ id, name }) => ({
-        id,
-        name,
-        facts: await logFactsOf(client, { id, name }),
-      }))
-      setClimb(new LogClimb(subject, known, (found) => onFound(subject, found)))
+      setClimb(new LogClimb(subject, factsOfSources(client, sources), (found) => onFound(subject, found)))
     },
     [client, sources, onFound],
   )

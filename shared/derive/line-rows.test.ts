@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
 import { everythingOpen } from '#shared/derive/folding'
-import { lineOfRow, linesBelow, type PlacedLine, spanAt, withLines } from '#shared/derive/line-rows'
+import { lineOfRow, linesBelow, type PlacedLine, spansAt, withLines } from '#shared/derive/line-rows'
 import { foldRepeats, groupOfNode } from '#shared/derive/repeated-rows'
 import { rowTree, type RowTree, spanOfNode, wholeTree } from '#shared/derive/row-tree'
 import { visibleNodes } from '#shared/derive/visible-rows'
@@ -91,10 +91,13 @@ test('only matches shows no lines', () => {
 
 test('what names no span lies where the time says: in the innermost span of its service then', () => {
   const service = trace.services.indexOf('b')
-  expect(spanAt(trace.spans, 15 * ms, service)).toBe(2)
-  expect(spanAt(trace.spans, 25 * ms, service)).toBe(1)
-  expect(spanAt(trace.spans, 70 * ms, service)).toBe(3)
-  expect(spanAt(trace.spans, 500 * ms, undefined)).toBe(0)
+  const found = spansAt(trace.spans, [
+    { timeNs: 70 * ms, service },
+    { timeNs: 15 * ms, service },
+    { timeNs: 500 * ms, service: undefined },
+    { timeNs: 25 * ms, service },
+  ])
+  expect([...found]).toEqual([3, 2, 0, 1])
 })
 
 test('a hundred thousand lines under half a million siblings are placed in one walk', () => {

@@ -7,7 +7,7 @@
  *                       3   "line of a, before c began"
  *                       4   c
  */
-import { nodeNear, type RowNode, type RowTree } from '#shared/derive/row-tree'
+import { countUp, nodeNear, type RowNode, type RowTree } from '#shared/derive/row-tree'
 import type { SpanIndex, SpanTable } from '#shared/trace/table'
 
 /** A line and where it belongs. */
@@ -42,7 +42,7 @@ export function linesBelow({ lines, end }: RowTree, node: RowNode): number {
 }
 
 /** How many of the rising numbers are below a bound. */
-function countUnder(rising: Int32Array, bound: number): number {
+function countUnder(rising: Int32Array | Float64Array, bound: number): number {
   let low = 0
   let high = rising.length
   while (low < high) {
@@ -139,16 +139,32 @@ function startOf({ spans, row, groups }: RowTree, node: RowNode): number {
   return groups && row[node] >= spans.length ? groups.from[row[node] - spans.length] : spans.start[row[node]]
 }
 
-/** The innermost span running at a moment, of one service where that is given; the first root where none is. Cost: one walk. */
-export function spanAt(spans: SpanTable, timeNs: number, service: number | undefined): SpanIndex {
-  let best = 0
-  let found = false
+/** A moment that is looked for among spans. */
+export interface Moment {
+  readonly timeNs: number
+  /** ServiceIndex; undefined where nothing tells the service. */
+  readonly service: number | undefined
+}
+
+/**
+ * For each moment the innermost span running then, of its service where there is one; the first root where nothing ran. Cost: one walk over
+ * the spans, in which each is looked up among the moments and then passes those it covers.
+ */
+export function spansAt(spans: SpanTable, moments: readonly Moment[]): Int32Array {
+  const order = countUp(moments.length).sort((one, other) => moments[one].timeNs - moments[other].timeNs)
+  const times = Float64Array.from(order, (moment) => moments[moment].timeNs)
+  const ofService = new Int32Array(moments.length).fill(-1)
+  const ofAny = new Int32Array(moments.length).fill(-1)
+  // Parents come before children, so one as deep as the last found is as good.
+  const isInner = (row: number, found: number) => found < 0 || spans.depth[row] >= spans.depth[found]
   for (let row = 0; row < spans.length; row++) {
-    if (service !== undefined && spans.service[row] !== service) continue
-    if (spans.start[row] > timeNs || spans.start[row] + spans.duration[row] < timeNs) continue
-    if (found && spans.depth[row] < spans.depth[best]) continue
-    best = row
-    found = true
+    const end = spans.start[row] + spans.duration[row]
+    for (let at = countUnder(times, spans.start[row]); at < times.length && times[at] <= end; at++) {
+      const moment = order[at]
+      if (isInner(row, ofAny[moment])) ofAny[moment] = row
+      if (spans.service[row] === moments[moment].service && isInner(row, ofService[moment]))
+        ofService[moment] = row
+    }
   }
-  return found || service === undefined ? best : spanAt(spans, timeNs, undefined)
+  return ofService.map((row, moment) => (row >= 0 ? row : Math.max(0, ofAny[moment])))
 }
