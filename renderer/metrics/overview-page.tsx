@@ -7,7 +7,7 @@ import { toApiError } from '../state/errors'
 import { standsBecause } from '../state/demo'
 import { lastPart } from '../state/figures'
 import { hrefOf, useGo, useLocationState } from '../state/location'
-import { metricsLocation } from '../state/metrics-location'
+import { hrefOfMetrics } from '../state/metrics-location'
 import { overviewLocation, type ServiceOrder } from '../state/overview-location'
 import { useMoves } from '../state/moves'
 import { useAskedWindow, usePageTime } from '../state/page-time'
@@ -48,7 +48,6 @@ function inOrder(rows: readonly ServiceRow[], order: ServiceOrder): readonly Ser
   return byName.toSorted((one, other) => measure(other) - measure(one))
 }
 
-const nothing = (): undefined => undefined
 const noRows: readonly ServiceRow[] = []
 
 /** Where an incident begins: how every service does, what got worse, and what fires; found in the metrics that are there. */
@@ -109,12 +108,9 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
   })
   const openExemplar = useOpenExemplar()
   const hrefOfQuery = (query: string): string =>
-    hrefOf(metricsLocation, {
+    hrefOfMetrics({
       panels: [{ view: factsOf(query).threshold ? 'threshold' : 'auto', source: source?.id ?? '', query }],
-      selected: 0,
       range: place.range,
-      rangeProblem: undefined,
-      follow: false,
     })
   const hrefOfRules = (rule: string): string =>
     hrefOf(rulesLocation, {
@@ -171,14 +167,10 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
               source={source}
               window={window}
               zone={zone}
-              isSelected={false}
               onSelect={() => go(hrefOfQuery(panel.query))}
-              onView={undefined}
-              onRemove={undefined}
               onZoom={time.zoom}
               onUndoZoom={time.undoZoom}
               onExemplar={openExemplar}
-              onQueryError={nothing}
             />
           )}
         </div>

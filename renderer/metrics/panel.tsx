@@ -37,16 +37,16 @@ interface Props {
   /** The window all panels share. */
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
-  readonly isSelected: boolean
+  readonly isSelected?: boolean | undefined
   readonly onSelect: () => void
-  /** Undefined where the view is not for choosing. */
-  readonly onView: ((view: PanelView) => void) | undefined
-  readonly onRemove: (() => void) | undefined
+  /** Left out where the view is not for choosing. */
+  readonly onView?: ((view: PanelView) => void) | undefined
+  readonly onRemove?: (() => void) | undefined
   readonly onZoom: (startMs: number, endMs: number) => void
   readonly onUndoZoom: (() => void) | undefined
   readonly onExemplar: (dot: ExemplarDot, inNewTab: boolean) => void
   /** What the server could not read in the query, and nothing once it can. */
-  readonly onQueryError: (query: string, error: ApiError | undefined) => void
+  readonly onQueryError?: ((query: string, error: ApiError | undefined) => void) | undefined
   /** What came, in a few words: the latest value, or how many series. */
   readonly onAnswer?: ((query: string, count: string) => void) | undefined
 }
@@ -62,7 +62,7 @@ const views: readonly { readonly view: PanelView; readonly label: string }[] = [
 
 /** One query of the page: asked at the width it is drawn in, and shown the way that was chosen. */
 export function Panel(props: Props) {
-  const { panel, source, window, zone, isSelected, onSelect, onView, onRemove } = props
+  const { panel, source, window, zone, isSelected = false, onSelect, onView, onRemove } = props
   const { onQueryError, onAnswer, onExemplar } = props
   const body = useRef<HTMLDivElement>(null)
   const [widthPx, setWidth] = useState<number>()
@@ -94,7 +94,7 @@ export function Panel(props: Props) {
   const frame = useMemo(() => data && asked && frameOf(data.series, asked), [data, asked])
   const names = useMemo(() => (data ? seriesNames(data.series.map(({ labels }) => labels)) : []), [data])
   const error = useMemo(() => (answer.error ? toApiError(answer.error) : undefined), [answer.error])
-  useEffect(() => onQueryError(panel.query, error), [onQueryError, panel.query, error])
+  useEffect(() => onQueryError?.(panel.query, error), [onQueryError, panel.query, error])
 
   const count = useMemo(() => {
     if (!data || answer.isPlaceholderData) return ''

@@ -6,7 +6,7 @@ import { countOf } from '#shared/derive/quantities'
 import { standsBecause } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { hrefOf, useGo, useLocationState } from '../state/location'
-import { metricsLocation, type PanelPlace } from '../state/metrics-location'
+import { hrefOfMetrics, type PanelPlace } from '../state/metrics-location'
 import { overviewLocation } from '../state/overview-location'
 import { useAskedWindow, usePageTime } from '../state/page-time'
 import { usePreferences } from '../state/preferences'
@@ -26,8 +26,6 @@ import { factsOf } from './panel-facts'
 import { RuleAlerts } from './rule-alerts'
 import { RuleTable } from './rule-table'
 import { useOpenExemplar } from './use-open-exemplar'
-
-const nothing = (): undefined => undefined
 
 /** The rules of a server, alerts and recordings: how they stand, and each one's expression against its threshold. */
 export function RulesPage() {
@@ -129,22 +127,10 @@ function RulesView({ sources }: { readonly sources: readonly Source[] }) {
                 source={source}
                 window={window}
                 zone={zone}
-                isSelected={false}
-                onSelect={() =>
-                  go(
-                    hrefOf(metricsLocation, {
-                      ...metricsLocation.parse(new URLSearchParams()),
-                      panels: [panel],
-                      range: place.range,
-                    }),
-                  )
-                }
-                onView={undefined}
-                onRemove={undefined}
+                onSelect={() => go(hrefOfMetrics({ panels: [panel], range: place.range }))}
                 onZoom={time.zoom}
                 onUndoZoom={time.undoZoom}
                 onExemplar={openExemplar}
-                onQueryError={nothing}
               />
             </div>
             <div className={styles.side}>

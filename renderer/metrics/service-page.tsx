@@ -9,7 +9,7 @@ import { toApiError } from '../state/errors'
 import { lastPart } from '../state/figures'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { useMeasures } from '../state/metric-facts'
-import { metricsLocation, type PanelPlace } from '../state/metrics-location'
+import { hrefOfMetrics, type PanelPlace } from '../state/metrics-location'
 import { overviewLocation } from '../state/overview-location'
 import { useAskedWindow, usePageTime } from '../state/page-time'
 import { usePreferences } from '../state/preferences'
@@ -32,8 +32,6 @@ import { ServicePartsTable } from './service-parts-table'
 import { ServiceResources } from './service-resources'
 import styles from './service-page.module.css'
 import { useOpenExemplar } from './use-open-exemplar'
-
-const nothing = (): undefined => undefined
 
 /** One service: its durations, its operations and instances, and how full what it depends on is. */
 export function ServicePage() {
@@ -117,8 +115,7 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
     onUndoZoom: time.undoZoom,
     onExemplar: openExemplar,
   }
-  const openPanel = (one: PanelPlace) =>
-    go(hrefOf(metricsLocation, { ...metricsLocation.parse(new URLSearchParams()), panels: [one], range }))
+  const openPanel = (one: PanelPlace) => go(hrefOfMetrics({ panels: [one], range }))
   const table = { service, source: source.id, range, window }
   return (
     <div className={styles.page}>
@@ -162,16 +159,7 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
       )}
       {panel && (
         <div className={styles.durations}>
-          <Panel
-            {...charts}
-            title={`${service} latency`}
-            panel={panel}
-            isSelected={false}
-            onSelect={() => openPanel(panel)}
-            onView={undefined}
-            onRemove={undefined}
-            onQueryError={nothing}
-          />
+          <Panel {...charts} title={`${service} latency`} panel={panel} onSelect={() => openPanel(panel)} />
         </div>
       )}
       {measure && (

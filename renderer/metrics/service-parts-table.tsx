@@ -1,8 +1,8 @@
 import { useCallback } from 'react'
 import { servicePanels } from '#shared/correlate/service-panels'
 import type { TimeRange } from '#shared/derive/time-range'
-import { hrefOf, useGo } from '../state/location'
-import { metricsLocation } from '../state/metrics-location'
+import { useGo } from '../state/location'
+import { hrefOfMetrics } from '../state/metrics-location'
 import type { PartRow } from '../state/service-parts'
 import { FollowService, type ServicePart } from '../pivots/follow-service'
 import { FigureTable } from './figure-table'
@@ -31,8 +31,7 @@ export function ServicePartsTable({ kind, service, source, rows, range, window }
     ({ name, labels, measure, matcher }: PartRow): ServicePart | undefined => {
       const onMetrics = () =>
         go(
-          hrefOf(metricsLocation, {
-            ...metricsLocation.parse(new URLSearchParams()),
+          hrefOfMetrics({
             panels: servicePanels(measure, matcher).map((query) => ({
               view: 'auto' as const,
               source,

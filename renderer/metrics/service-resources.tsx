@@ -37,8 +37,6 @@ const signWords = { utilisation: 'Utilisation', saturation: 'Saturation', errors
 /** Charts cost a question each; a service may have a pool for each of its tenants. */
 const mostItems = 12
 
-const nothing = (): undefined => undefined
-
 function titleOf({ sign, title, metric, limit }: ResourceChart): string {
   const most =
     limit === undefined
@@ -71,11 +69,7 @@ export function ServiceResources({ resources, source, window, zone, onOpen, ...r
                     source={source}
                     window={window}
                     zone={zone}
-                    isSelected={false}
                     onSelect={() => onOpen(panel)}
-                    onView={undefined}
-                    onRemove={undefined}
-                    onQueryError={nothing}
                     {...rest}
                   />
                 )

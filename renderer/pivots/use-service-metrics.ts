@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { servicePanels } from '#shared/correlate/service-panels'
 import { hrefOfConnections } from '../state/connections-location'
-import { hrefOf, useGo } from '../state/location'
+import { useGo } from '../state/location'
 import { useMeasure } from '../state/metric-facts'
-import { metricsLocation } from '../state/metrics-location'
+import { hrefOfMetrics } from '../state/metrics-location'
 import { useSources } from '../state/sources'
 import { say } from '../ui/status-message'
 import type { PivotItem } from './pivot-list'
@@ -47,8 +47,7 @@ export function useServiceMetrics(
     query: queries.join('\n'),
     run: () =>
       go(
-        hrefOf(metricsLocation, {
-          ...metricsLocation.parse(new URLSearchParams()),
+        hrefOfMetrics({
           panels: queries.map((query) => ({ view: 'auto' as const, source: found.source.id, query })),
           range: { from: Math.floor(startMs - aroundMs), to: Math.ceil(endMs + aroundMs) },
         }),
