@@ -1,6 +1,6 @@
 import type { Dependency, SearchAnswer, TraceQuery } from '#shared/api/contract'
 import { traceqlOf } from '#shared/api/traceql'
-import { percentile } from '#shared/derive/groups/measure'
+import { CallCounter } from '#shared/map/call-counter'
 import type { BreathOptions } from '#shared/query/breath'
 import { compileField } from '#shared/query/traceql/look-up'
 import { parseTraceql, readField } from '#shared/query/traceql/parse'
@@ -159,44 +159,26 @@ function summaryOf(
   }
 }
 
-/** A caller and whom it called, with what is counted of it. */
-interface Counting {
-  readonly parent: string
-  readonly child: string
-  readonly isDatabase: boolean
-  readonly durationsNs: number[]
-  errorCount: number
-}
-
 /** Who called whom, over the wire or by a message: a span in another service than the one that led to it; and a statement in a database. */
 function callsBetween(spans: Iterable<Span>): readonly Dependency[] {
-  const calls = new Map<string, Counting>()
-  const count = (parent: string, child: string, span: Span, isDatabase: boolean) => {
-    const key = `${parent}\n${child}`
-    const call = calls.get(key) ?? { parent, child, isDatabase, durationsNs: [], errorCount: 0 }
-    call.durationsNs.push(durationOf(span))
-    if (hasFailed(span)) call.errorCount++
-    calls.set(key, call)
-  }
+  const counter = new CallCounter()
   for (const span of spans) {
     const service = span.instance.service.name
+    const count = (parent: string, child: string, kind: 'service' | 'database') =>
+      counter.add(parent, child, kind, durationOf(span), hasFailed(span))
     for (const cause of span.parent ? [span.parent] : span.links)
-      if (cause.instance.service.name !== service) count(cause.instance.service.name, service, span, false)
+      if (cause.instance.service.name !== service) count(cause.instance.service.name, service, 'service')
     const database = span.kind === 'client' ? databaseOf(span) : undefined
-    if (database !== undefined) count(service, database, span, true)
+    if (database !== undefined) count(service, database, 'database')
   }
-  return [...calls.values()].map(({ parent, child, isDatabase, durationsNs, errorCount }) => {
-    const ascending = Float64Array.from(durationsNs).sort()
-    const seconds = (share: number): number => percentile(ascending, share) / 1e9
-    return {
-      parent,
-      child,
-      callCount: ascending.length,
-      errorCount,
-      ...(isDatabase ? { childKind: 'database' } : undefined),
-      seconds: { p50: seconds(0.5), p95: seconds(0.95), p99: seconds(0.99) },
-    }
-  })
+  return counter.calls().map(({ parent, child, childKind, count, failed, p50, p95, p99 }) => ({
+    parent,
+    child,
+    callCount: count,
+    errorCount: failed,
+    ...(childKind === 'database' ? { childKind } : undefined),
+    seconds: { p50, p95, p99 },
+  }))
 }
 
 function databaseOf({ common }: Span): string | undefined {

@@ -25,7 +25,7 @@ function countedBy({ counted, tellings }: MapAnswers, range: TimeRange, nowMs: n
   const { startMs, endMs } = windowOf(range, nowMs)
   const seconds = (endMs - startMs) / 1_000
   return [
-    ...counted,
+    ...counted.map(({ source, data }) => ({ source, edges: data })),
     ...tellings
       .filter(({ origin }) => origin.kind === 'service-graph')
       .map(({ origin, calls }) => ({

@@ -1,7 +1,5 @@
 /** Calls between services as metrics of a service graph tell them. */
-import { queryOptions, useQueries } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import type { ApiError, Source } from '#shared/api/contract'
+import type { Source } from '#shared/api/contract'
 import { formatTimePoint, type TimeRange, windowOf } from '#shared/derive/time-range'
 import type { Telling } from '#shared/map/graph'
 import {
@@ -10,18 +8,10 @@ import {
   serviceGraphIn,
   serviceGraphQueries,
 } from '#shared/map/service-graph'
-import { toApiError } from '../client/api'
 import { metricsApi } from '../client/metrics-api'
+import { type SourceAnswer, useSourceAnswers } from './source-answers'
 
-/** What one source said; without a telling where it holds no service graph. */
-export interface ServiceGraphAnswer {
-  readonly source: Source
-  readonly telling: Telling | undefined
-  readonly error: ApiError | undefined
-  readonly isAsking: boolean
-  readonly retry: () => void
-}
-
+/** Null where the source holds no service graph. */
 async function askGraph(
   source: Source,
   window: { readonly startMs: number; readonly endMs: number },
@@ -54,41 +44,14 @@ async function askGraph(
   }
 }
 
-const graphQuery = (source: Source, range: TimeRange) =>
-  queryOptions({
-    queryKey: ['service-graph', source.id, formatTimePoint(range.from), formatTimePoint(range.to)],
-    queryFn: ({ signal }) => askGraph(source, windowOf(range, Date.now()), signal),
-    staleTime: 60_000,
-  })
-
-interface Asked {
-  readonly data: Telling | null | undefined
-  readonly error: unknown
-  readonly isFetching: boolean
-  readonly refetch: () => unknown
-}
-
-const combine = (answers: readonly Asked[]): readonly Asked[] =>
-  answers.map(({ data, error, isFetching, refetch }) => ({ data, error, isFetching, refetch }))
-
 /** One answer for each source of metrics, in their order, as they come. */
 export function useServiceGraphs(
   sources: readonly Source[],
   range: TimeRange,
-): readonly ServiceGraphAnswer[] {
-  const asked = useQueries({
-    queries: sources.map((source) => graphQuery(source, range)),
-    combine,
-  })
-  return useMemo(
-    () =>
-      asked.map((answer, index) => ({
-        source: sources[index],
-        telling: answer.data ?? undefined,
-        error: answer.error ? toApiError(answer.error) : undefined,
-        isAsking: answer.isFetching,
-        retry: () => void answer.refetch(),
-      })),
-    [asked, sources],
-  )
+): readonly SourceAnswer<Telling | null>[] {
+  return useSourceAnswers<Telling | null>(sources, (source) => ({
+    queryKey: ['service-graph', source.id, formatTimePoint(range.from), formatTimePoint(range.to)],
+    queryFn: ({ signal }) => askGraph(source, windowOf(range, Date.now()), signal),
+    staleTime: 60_000,
+  }))
 }

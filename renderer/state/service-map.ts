@@ -1,26 +1,23 @@
 /** Who calls whom, from every origin there is: servers that count calls, metrics of a service graph, a trace that is laid over. */
 import { useMemo } from 'react'
-import type { ApiError, Source } from '#shared/api/contract'
+import type { Dependency, Source } from '#shared/api/contract'
 import { type TimeRange, windowOf } from '#shared/derive/time-range'
 import { type Telling, unknownFigures } from '#shared/map/graph'
-import { type DependencyAnswer, useDependencies } from './dependencies'
+import { useDependencies } from './dependencies'
 import { useServiceGraphs } from './service-graph'
-
-export interface MapAnswer {
-  readonly source: Source
-  readonly error: ApiError | undefined
-  readonly isAsking: boolean
-  readonly retry: () => void
-}
+import type { SourceAnswer } from './source-answers'
 
 export interface MapAnswers {
   readonly tellings: readonly Telling[]
-  readonly answers: readonly MapAnswer[]
+  readonly answers: readonly SourceAnswer<unknown>[]
   /** As the servers counted, for the table. */
-  readonly counted: readonly DependencyAnswer[]
+  readonly counted: readonly SourceAnswer<readonly Dependency[]>[]
 }
 
-function tellingOf({ source, edges }: DependencyAnswer, windowSeconds: number): Telling | undefined {
+function tellingOf(
+  { source, data: edges }: SourceAnswer<readonly Dependency[]>,
+  windowSeconds: number,
+): Telling | undefined {
   if (!edges || edges.length === 0) return undefined
   return {
     origin: { id: source.id, name: source.name, kind: 'dependencies' },
@@ -63,7 +60,7 @@ export function useMapAnswers(
     return {
       tellings: [
         ...counted.map((answer) => tellingOf(answer, seconds)),
-        ...graphs.map(({ telling }) => telling),
+        ...graphs.map(({ data }) => data ?? undefined),
       ].filter((telling) => telling !== undefined),
       answers: [...counted, ...graphs],
       counted,

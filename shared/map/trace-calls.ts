@@ -1,9 +1,9 @@
 /** The calls between services within one trace. */
 import type { AttributeColumn } from '#shared/derive/attribute-column'
-import { percentile } from '#shared/derive/groups/measure'
 import { textAt } from '#shared/base/text-list'
 import { SpanFlag, SpanKind, type Trace } from '#shared/trace/table'
-import { edgeId, type NodeKind, type ToldCall } from './graph'
+import { CallCounter } from './call-counter'
+import type { NodeKind, ToldCall } from './graph'
 
 /** Attributes that name whom a client span called, the most telling first. https://opentelemetry.io/docs/specs/semconv/ */
 export const peerKeys = [
@@ -16,29 +16,15 @@ export const peerKeys = [
   'server.address',
 ] as const
 
-/** A caller and whom it called, with what is counted of it. */
-interface Counting {
-  readonly parent: string
-  readonly child: string
-  readonly childKind: NodeKind
-  readonly durationsNs: number[]
-  failed: number
-}
-
 /**
  * Calls of a trace: a span in another service than its parent; and a call of a database, queue or other service that recorded no span, as
  * its caller's span tells it. `peers`: columns of `peerKeys`, in any number and that order.
  */
 export function callsOfTrace(trace: Trace, peers: readonly AttributeColumn[]): readonly ToldCall[] {
   const { spans, services } = trace
-  const found = new Map<string, Counting>()
-  const count = (parent: string, child: string, childKind: NodeKind, row: number) => {
-    const id = edgeId(parent, child)
-    const counting = found.get(id) ?? { parent, child, childKind, durationsNs: [], failed: 0 }
-    counting.durationsNs.push(spans.duration[row])
-    if (spans.flags[row] & SpanFlag.error) counting.failed++
-    found.set(id, counting)
-  }
+  const counter = new CallCounter()
+  const count = (parent: string, child: string, childKind: NodeKind, row: number) =>
+    counter.add(parent, child, childKind, spans.duration[row], (spans.flags[row] & SpanFlag.error) !== 0)
   for (let row = 0; row < spans.length; row++) {
     if (spans.flags[row] & SpanFlag.missing) continue
     const service = services[spans.service[row]]
@@ -53,23 +39,13 @@ export function callsOfTrace(trace: Trace, peers: readonly AttributeColumn[]): r
     const peer = peerOf(peers, row)
     if (peer !== undefined && peer !== service) count(service, peer, peerKindOf(spans.flags[row]), row)
   }
-  return [...found.values()].map(({ parent, child, childKind, durationsNs, failed }) => {
-    const sorted = Float64Array.from(durationsNs).toSorted()
-    return {
-      parent,
-      child,
-      parentKind: 'service',
-      childKind,
-      figures: {
-        rate: undefined,
-        calls: sorted.length,
-        errors: failed / sorted.length,
-        p50: percentile(sorted, 0.5) / 1e9,
-        p95: percentile(sorted, 0.95) / 1e9,
-        p99: percentile(sorted, 0.99) / 1e9,
-      },
-    }
-  })
+  return counter.calls().map(({ parent, child, childKind, count: calls, failed, p50, p95, p99 }) => ({
+    parent,
+    child,
+    parentKind: 'service',
+    childKind,
+    figures: { rate: undefined, calls, errors: failed / calls, p50, p95, p99 },
+  }))
 }
 
 function isAnsweredElsewhere({ spans }: Trace, row: number): boolean {
