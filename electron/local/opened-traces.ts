@@ -1,11 +1,13 @@
 /** The traces of opened files, to be asked as a server is. */
 import type { Dependency } from '#shared/api/contract'
+import { CallCounter } from '#shared/map/call-counter'
 import { traceqlOf } from '#shared/api/traceql'
 import { otlpOfTrace } from '#shared/import/write-otlp'
 import { parseTraceql } from '#shared/query/traceql/parse'
 import { searchTraces } from '#shared/query/traceql/search'
 import type { TraceSummary } from '#shared/trace/table'
 import type { TimeWindow } from '../backends/backend.ts'
+import { dependenciesOf } from './dependencies.ts'
 import type { OpenedSpans, OpenedTrace } from './opened-spans.ts'
 import { everything, sortedNames, type TraceStore, valuesOfField } from './trace-store.ts'
 
@@ -71,17 +73,13 @@ function longest(trace: OpenedTrace, spans: readonly number[]): TraceSummary['ma
 
 /** Who called whom: a span in another service than its parent. */
 function callsBetween(traces: readonly OpenedTrace[]): readonly Dependency[] {
-  const calls = new Map<string, { parent: string; child: string; callCount: number; errorCount: number }>()
+  const counter = new CallCounter()
   for (const trace of traces)
     for (const [span, of] of trace.parents().entries()) {
       if (of < 0) continue
       const [parent, child] = [trace.service(of), trace.service(span)]
-      if (parent === child) continue
-      const key = `${parent}\n${child}`
-      const call = calls.get(key) ?? { parent, child, callCount: 0, errorCount: 0 }
-      call.callCount++
-      if (trace.status(span) === 'error') call.errorCount++
-      calls.set(key, call)
+      if (parent !== child)
+        counter.add(parent, child, 'service', trace.durationNs(span), trace.status(span) === 'error')
     }
-  return [...calls.values()]
+  return dependenciesOf(counter)
 }

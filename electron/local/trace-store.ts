@@ -14,6 +14,7 @@ import type { RecordedTrace, Span } from '#shared/simulate/parts/record'
 import type { Run } from '#shared/simulate/run'
 import type { TraceSummary } from '#shared/trace/table'
 import type { TagScope, TagValue, TimeWindow } from '../backends/backend.ts'
+import { dependenciesOf } from './dependencies.ts'
 import { durationOf, hasFailed, RecordedSpans, resourceOf } from './recorded-spans.ts'
 
 /** The traces of a run, to be asked as a server is. Everything in it is made when asked for; a search looks at every span. */
@@ -171,14 +172,7 @@ function callsBetween(spans: Iterable<Span>): readonly Dependency[] {
     const database = span.kind === 'client' ? databaseOf(span) : undefined
     if (database !== undefined) count(service, database, 'database')
   }
-  return counter.calls().map(({ parent, child, childKind, count, failed, p50, p95, p99 }) => ({
-    parent,
-    child,
-    callCount: count,
-    errorCount: failed,
-    ...(childKind === 'database' ? { childKind } : undefined),
-    seconds: { p50, p95, p99 },
-  }))
+  return dependenciesOf(counter)
 }
 
 function databaseOf({ common }: Span): string | undefined {
