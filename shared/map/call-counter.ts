@@ -1,6 +1,6 @@
 /** Counts calls one by one: for each pair how many, how many failed, and how long they took. */
 import { percentile } from '#shared/derive/groups/measure'
-import { edgeId, type NodeKind } from './graph'
+import { edgeId, type NodeKind } from '#shared/map/graph'
 
 export interface CountedCall {
   readonly parent: string

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { tracesOfCall } from './call-traces'
-import { unknownFigures } from './graph'
+import { tracesOfCall } from '#shared/map/call-traces'
+import { unknownFigures } from '#shared/map/graph'
 
 const edge = (p95: number | undefined) => ({
   id: '',

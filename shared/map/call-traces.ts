@@ -1,5 +1,5 @@
 /** Which traces go through a call: as TraceQL, and as the form of a search for servers that do not speak it. */
-import type { MapEdge, NodeKind } from './graph'
+import type { MapEdge, NodeKind } from '#shared/map/graph'
 
 /** The form asks for the service that answers, which is as near as it comes. */
 export interface CallTraces {

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { type CallFigures, mergeTellings, type Origin, type ToldCall, unknownFigures } from './graph'
+import {
+  type CallFigures,
+  mergeTellings,
+  type Origin,
+  type ToldCall,
+  unknownFigures,
+} from '#shared/map/graph'
 
 const jaeger: Origin = { id: 'j', name: 'Jaeger', kind: 'dependencies' }
 const prometheus: Origin = { id: 'p', name: 'Prometheus', kind: 'service-graph' }

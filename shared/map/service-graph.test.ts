@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import type { MetricSeries } from '#shared/api/metrics'
-import { answeredOf, callsOfServiceGraph, serviceGraphIn, serviceGraphQueries } from './service-graph'
+import {
+  answeredOf,
+  callsOfServiceGraph,
+  serviceGraphIn,
+  serviceGraphQueries,
+} from '#shared/map/service-graph'
 
 const series = (labels: Record<string, string>, value: number | 'NaN'): MetricSeries => ({
   labels,

@@ -4,7 +4,7 @@
  */
 import type { MetricSeries } from '#shared/api/metrics'
 import { numberOf } from '#shared/metrics/frame'
-import { type CallFigures, type NodeKind, sumOf, type ToldCall } from './graph'
+import { type CallFigures, type NodeKind, sumOf, type ToldCall } from '#shared/map/graph'
 
 /** The names one writer uses. */
 interface Names {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { mergeTellings, type ServiceMap, unknownFigures } from './graph'
-import { around, compareMaps, edgesOnCycles, namespaceOf, prune, withoutServices } from './shape'
+import { mergeTellings, type ServiceMap, unknownFigures } from '#shared/map/graph'
+import { around, compareMaps, edgesOnCycles, namespaceOf, prune, withoutServices } from '#shared/map/shape'
 
 /** From `a>b a>c:2`: who calls whom, and how often a second. */
 function mapOf(text: string): ServiceMap {

@@ -1,5 +1,5 @@
 /** What of a map is looked at: the neighbourhood of a service, calls that are not small, circles, and what differs from before. */
-import type { CallFigures, MapEdge, ServiceMap } from './graph'
+import type { CallFigures, MapEdge, ServiceMap } from '#shared/map/graph'
 
 /** The map less the edges that `keeps` refuses, and the nodes that only those had joined. */
 function withEdges(map: ServiceMap, keeps: (edge: MapEdge) => boolean): ServiceMap {

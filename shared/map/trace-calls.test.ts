@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { packTexts } from '#shared/base/text-list'
 import { SpanFlag, SpanKind } from '#shared/trace/table'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
-import { callsOfTrace } from './trace-calls'
+import { callsOfTrace } from '#shared/map/trace-calls'
 
 test('a span in another service than its parent is a call, measured by how long it took', () => {
   const trace = traceFromText(`

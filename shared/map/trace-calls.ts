@@ -2,8 +2,8 @@
 import type { AttributeColumn } from '#shared/derive/attribute-column'
 import { textAt } from '#shared/base/text-list'
 import { SpanFlag, SpanKind, type Trace } from '#shared/trace/table'
-import { CallCounter } from './call-counter'
-import type { NodeKind, ToldCall } from './graph'
+import { CallCounter } from '#shared/map/call-counter'
+import type { NodeKind, ToldCall } from '#shared/map/graph'
 
 /** Attributes that name whom a client span called, the most telling first. https://opentelemetry.io/docs/specs/semconv/ */
 export const peerKeys = [
