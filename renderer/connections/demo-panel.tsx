@@ -39,11 +39,11 @@ export function DemoPanel({ demo, onEnd, onClose }: Props) {
           <dt>to</dt>
           <dd>{at(demo.endMs)}</dd>
           <dt>answers for</dt>
-          <dd>traces</dd>
+          <dd>traces, logs and metrics</dd>
         </dl>
         <p className="t2">
-          It runs within Clew and asks no server. The same scenario and seed leave the same traces behind, at
-          another time.
+          It runs within Clew and asks no server. The same scenario and seed leave the same behind, at another
+          time.
         </p>
       </div>
       <footer className={styles.actions}>

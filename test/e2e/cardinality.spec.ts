@@ -1,17 +1,8 @@
 /** Cardinality: which metrics and labels hold the series of a server, and what would be saved without one. */
-import { expect, expectAxeClean, test as base } from './clew.ts'
+import { expect, expectAxeClean } from './clew.ts'
 import { prometheusAnswers } from './fake-prometheus.ts'
-import { json, startServer, type FakeServer } from './fake-servers.ts'
-
-const test = base.extend<{ prometheus: FakeServer }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  prometheus: async ({}, use) => {
-    const server = await startServer(prometheusAnswers)
-    await use(server)
-    await server.stop()
-  },
-  clewArgs: async ({ prometheus }, use) => use(['--connect', `prometheus=${prometheus.url}`]),
-})
+import { json } from './fake-servers.ts'
+import { testWithPrometheus as test } from './with-prometheus.ts'
 
 test('the heaviest metric, what grew, the label that has no end, and what would be saved without it', async ({
   page,

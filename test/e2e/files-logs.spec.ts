@@ -1,6 +1,7 @@
 /** Logs in opened files: listed, filtered, and beside the traces they name. */
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean, test } from './clew.ts'
+import { openFiles } from './open-files.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const spanId = '00f067aa0ba90201'
@@ -60,24 +61,9 @@ const logfmt = [
 const lines = (page: Page) => page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')
 const reports = (page: Page) => page.getByRole('list', { name: 'Files' }).getByRole('listitem')
 
-async function open(page: Page, files: Readonly<Record<string, string>>): Promise<void> {
-  await expect(page.getByRole('main')).toBeVisible()
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('Control+o')
-  await (
-    await chooser
-  ).setFiles(
-    Object.entries(files).map(([name, text]) => ({
-      name,
-      mimeType: 'text/plain',
-      buffer: Buffer.from(text),
-    })),
-  )
-}
-
 test('log files are one list in order of time, filtered by words and level', async ({ page, url }) => {
   await page.goto(url)
-  await open(page, { 'shop.log': `not a line\n${logfmt}`, 'logs.json': logs })
+  await openFiles(page, { 'shop.log': `not a line\n${logfmt}`, 'logs.json': logs })
   await expect(lines(page)).toHaveText([
     /no connection within 100 ms/,
     /asked the pool/,
@@ -98,7 +84,7 @@ test('log files are one list in order of time, filtered by words and level', asy
 
 test('a file of traces and logs shows both, and a line leads to its trace', async ({ page, url }) => {
   await page.goto(url)
-  await open(page, { 'collector.jsonl': `${traces}\n${logs}\n` })
+  await openFiles(page, { 'collector.jsonl': `${traces}\n${logs}\n` })
   await page.getByRole('radio', { name: '2 lines' }).click()
   await expect(lines(page)).toHaveCount(2)
   await page.reload()

@@ -6,6 +6,7 @@ import { metricsDocuments } from '#shared/simulate/otlp/metrics'
 import { tracesDocument } from '#shared/simulate/otlp/traces'
 import { expect, expectAxeClean, test } from './clew.ts'
 import { tracePage } from './trace-page.ts'
+import { openFiles } from './open-files.ts'
 
 /** An incident of the demo shop, long past: what a colleague saved of it. */
 const run = simulate({
@@ -24,21 +25,6 @@ const files: Readonly<Record<string, string>> = {
   'metrics.jsonl': [...metricsDocuments(run)].map(({ text }) => text).join('\n'),
 }
 
-async function open(page: Page): Promise<void> {
-  await expect(page.getByRole('main')).toBeVisible()
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('Control+o')
-  await (
-    await chooser
-  ).setFiles(
-    Object.entries(files).map(([name, text]) => ({
-      name,
-      mimeType: 'application/json',
-      buffer: Buffer.from(text),
-    })),
-  )
-}
-
 const ask = (page: Page) => page.getByRole('group', { name: 'Ask these files' })
 
 const lines = (page: Page) => page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')
@@ -55,7 +41,7 @@ test('opened files are searched by TraceQL, a span leads to its lines, and a rel
   url,
 }) => {
   await page.goto(url)
-  await open(page)
+  await openFiles(page, files)
   await ask(page)
     .getByRole('button', { name: /^Search/ })
     .click()
@@ -84,7 +70,7 @@ test('saved metrics are charted by PromQL, and an exemplar leads to its trace an
   url,
 }) => {
   await page.goto(url)
-  await open(page)
+  await openFiles(page, files)
   const report = page
     .getByRole('list', { name: 'Files' })
     .getByRole('listitem')
@@ -109,7 +95,7 @@ test('saved metrics are charted by PromQL, and an exemplar leads to its trace an
 
 test('a query that is none is refused at its place', async ({ page, url }) => {
   await page.goto(url)
-  await open(page)
+  await openFiles(page, files)
   await ask(page)
     .getByRole('button', { name: /^Query/ })
     .click()

@@ -1,18 +1,9 @@
 /** Metrics of a Prometheus: written, drawn, compared, and what goes wrong said at its place. */
 import type { Page } from '@playwright/test'
-import { expect, expectAxeClean, test as base } from './clew.ts'
-import { exemplarTraceId, prometheusAnswers } from './fake-prometheus.ts'
+import { expect, expectAxeClean } from './clew.ts'
+import { exemplarTraceId } from './fake-prometheus.ts'
 import { jaegerAnswers, startServer, type FakeServer } from './fake-servers.ts'
-
-const test = base.extend<{ prometheus: FakeServer }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  prometheus: async ({}, use) => {
-    const server = await startServer(prometheusAnswers)
-    await use(server)
-    await server.stop()
-  },
-  clewArgs: async ({ prometheus }, use) => use(['--connect', `prometheus=${prometheus.url}`]),
-})
+import { testWithPrometheus as test } from './with-prometheus.ts'
 
 const editor = (page: Page) => page.locator('.monaco-editor')
 

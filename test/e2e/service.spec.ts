@@ -1,17 +1,8 @@
 /** The page of one service: its operations, its instances, and how full what it uses is. */
 import { expect, expectAxeClean, test as base } from './clew.ts'
 import { prometheusAnswers } from './fake-prometheus.ts'
-import { json, startServer, type FakeServer } from './fake-servers.ts'
-
-const test = base.extend<{ prometheus: FakeServer }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  prometheus: async ({}, use) => {
-    const server = await startServer(prometheusAnswers)
-    await use(server)
-    await server.stop()
-  },
-  clewArgs: async ({ prometheus }, use) => use(['--connect', `prometheus=${prometheus.url}`]),
-})
+import { json } from './fake-servers.ts'
+import { testWithPrometheus as test } from './with-prometheus.ts'
 
 const window = 'from=1790000000000&to=1790003600000'
 
