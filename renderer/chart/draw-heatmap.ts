@@ -2,6 +2,7 @@
 import type uPlot from 'uplot'
 import type { Heatmap } from '#shared/metrics/heatmap'
 import type { ChartColors } from './chart-colors'
+import { colorBytes } from './color-bytes'
 
 const steps = 9
 
@@ -107,22 +108,12 @@ function drawPicture(
   const rows = ys.length - 1
   const picture = new OffscreenCanvas(columns, rows).getContext('2d')
   if (!picture) return
-  picture.putImageData(new ImageData(heatmapPixels(heatmap, rampBytes(colors)), columns, rows), 0, 0)
+  const ramp = colorBytes(Array.from({ length: steps }, (_, step) => rampColor(step, colors)))
+  picture.putImageData(new ImageData(heatmapPixels(heatmap, ramp), columns, rows), 0, 0)
   ctx.imageSmoothingEnabled = false
   const width = (xs.at(-1) ?? 0) - xs[0]
   for (let row = 0; row < rows; row++) {
     const height = Math.max(1, ys[row] - ys[row + 1])
     ctx.drawImage(picture.canvas, 0, rows - 1 - row, columns, 1, xs[0], ys[row + 1], width, height)
   }
-}
-
-/** The ramp as bytes, however the theme writes its colours. */
-function rampBytes(colors: ChartColors): Uint8ClampedArray {
-  const line = new OffscreenCanvas(steps, 1).getContext('2d', { willReadFrequently: true })
-  if (!line) return new Uint8ClampedArray(steps * 4)
-  for (let step = 0; step < steps; step++) {
-    line.fillStyle = rampColor(step, colors)
-    line.fillRect(step, 0, 1, 1)
-  }
-  return line.getImageData(0, 0, steps, 1).data
 }

@@ -29,8 +29,16 @@ interface Given {
   readonly window: { readonly startMs: number; readonly endMs: number }
 }
 
-/** With more lines than this each is as thin as the screen can draw it: that costs a fifteenth of a wider one where no GPU helps. */
+/** With more lines than this each is as thin as the screen can draw it: wide ones would cover one another, and take a second where no GPU helps. */
 const mostWideLines = 16
+
+/** Whether lines are drawn as hairlines, by `drawHairlines`. */
+export const areHairlines = ({
+  lines,
+  isStacked,
+  isLogarithmic,
+}: Pick<Given, 'lines' | 'isStacked' | 'isLogarithmic'>): boolean =>
+  lines.length > mostWideLines && !isStacked && !isLogarithmic
 
 const tickFont = '10.5px'
 const axisPx = 60
@@ -67,6 +75,7 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
   const { lines, colors, isFilled, isStacked, zone, format, isLogarithmic, valueRange, window } = given
   const font = `${tickFont} ${getComputedStyle(document.documentElement).getPropertyValue('--font-ui')}`
   const hairlinePx = lines.length > mostWideLines ? 1 / devicePixelRatio : undefined
+  const isDrawnElsewhere = areHairlines(given)
   const axis = { font, stroke: colors['--text-3'], ticks: { show: false } }
   return {
     // Seconds since 1970 stay what they are; the zone is chosen by the page.
@@ -112,6 +121,7 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
         label: name,
         stroke: color,
         width: hairlinePx ?? widthPx,
+        ...(isDrawnElsewhere ? { paths: () => null } : {}),
         dash: [...dash],
         spanGaps: false,
         ...((isFilled || isStacked) && !isBare ? { fill: hex(color, isStacked ? '66' : '26') } : {}),

@@ -6,8 +6,9 @@ import type { Point } from '#shared/metrics/frame'
 import { useThemeColors } from '../ui/theme-colors'
 import { chartColors, type ChartColors } from './chart-colors'
 import styles from './chart.module.css'
+import { drawHairlines } from './draw-hairlines'
 import { hoverTime, onHoverTime, setHoverTime } from './hover-time'
-import { type ChartLine, plotOptions, type Reach, valueRangeOf } from './plot-options'
+import { areHairlines, type ChartLine, plotOptions, type Reach, valueRangeOf } from './plot-options'
 
 interface Props {
   /** Its accessible name. */
@@ -79,7 +80,12 @@ export function TimeChart(props: Props) {
         width: Math.max(1, element.clientWidth),
         height: Math.max(1, element.clientHeight),
         hooks: {
-          drawAxes: [(self) => under?.(self, colors)],
+          drawAxes: [
+            (self) => {
+              under?.(self, colors)
+              if (areHairlines({ lines: shown, isStacked, isLogarithmic })) drawHairlines(self, times, shown)
+            },
+          ],
           draw: [() => setDrawn((count) => count + 1)],
           setCursor: [
             (self) => {

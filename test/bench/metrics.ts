@@ -118,10 +118,7 @@ const shown = (page: Page, href: string, said: readonly string[]): Promise<numbe
   page.evaluate(([place, texts]) => bench.shown(place, 'figure', texts), [href, said] as const)
 
 const drawn = (page: Page, href: string, said: readonly string[]): Promise<number> =>
-  page.evaluate(
-    ([place, texts]) => bench.drawn(place, 'figure', texts, ['/metrics/range', '/metrics/exemplars']),
-    [href, said] as const,
-  )
+  page.evaluate(([place, texts]) => bench.drawn(place, 'figure', texts), [href, said] as const)
 
 /** A Prometheus with the two questions that are measured; any other is answered as in the tests of the page. */
 const answers: Answer = (request, response) => {
