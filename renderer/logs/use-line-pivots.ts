@@ -26,7 +26,7 @@ export function useLinePivots(
   const [facts = usualFacts] = useLogFacts(line && source ? [source] : [])
   const service = line && serviceOfStream(labelsOf(line))
   const ms = line ? msOf(line) : 0
-  const metrics = useServiceMetrics(service, { startMs: ms, endMs: ms })
+  const { metrics } = useServiceMetrics(service, { startMs: ms, endMs: ms })
   if (!line) return []
   const pivots: PivotItem[] = []
   const trace = traceOf(line)

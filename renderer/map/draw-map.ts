@@ -6,7 +6,7 @@ import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
 import { errorText, isFailing, labelOf, rateText, secondsText } from './figure-text'
 import { type Curve, curveAt, type View } from './geometry'
-import type { MapFigure } from './map-location'
+import type { MapFigure } from '../state/map-location'
 
 /** All that is on a map, worked out once for every answer. */
 export interface Picture {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { DataGrid } from '../ui/data-grid'
-import { edgeColumns, type MapLocation } from './map-location'
+import { edgeColumns, type MapLocation } from '../state/map-location'
 import { edgeColumnsOf } from './edge-columns'
 import { type Edge, edgeKey } from './edges'
 

@@ -3,7 +3,7 @@ import { formatShortCount } from '#shared/derive/quantities'
 import type { CallFigures, NodeKind } from '#shared/map/graph'
 import { noUnit } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
-import type { MapFigure } from './map-location'
+import type { MapFigure } from '../state/map-location'
 
 const perSecond = { ...noUnit, perSecond: true }
 const seconds = { ...noUnit, kind: 'seconds' } as const

@@ -3,7 +3,7 @@ import type { Source } from '#shared/api/contract'
 import type { Telling } from '#shared/map/graph'
 import { SourceGate } from '../sources/source-gate'
 import { useLocationState } from '../state/location'
-import { mapLocation } from './map-location'
+import { mapLocation } from '../state/map-location'
 import { MapView } from './map-view'
 import { TraceOver } from './trace-over'
 

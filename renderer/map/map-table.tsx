@@ -9,7 +9,7 @@ import { Check } from '../ui/check'
 import { EmptyState } from '../ui/empty-state'
 import { EdgeTable } from './edge-table'
 import { type Edge, filterEdges, isWithin, mergeEdges } from './edges'
-import type { MapLocation } from './map-location'
+import type { MapLocation } from '../state/map-location'
 import styles from './map-page.module.css'
 
 interface Props {

@@ -8,7 +8,7 @@ import { ComboBox } from '../ui/combo-box'
 import { Field } from '../ui/field'
 import { MenuButton } from '../ui/menu'
 import { Segmented } from '../ui/segmented'
-import { depths, type MapFigure, type MapLocation } from './map-location'
+import { depths, type MapFigure, type MapLocation } from '../state/map-location'
 import styles from './map-page.module.css'
 
 interface Props {

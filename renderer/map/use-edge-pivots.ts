@@ -21,7 +21,7 @@ export function useEdgePivots(
   const traceSources = useTraceSources()
   const logSources = useLogSources()
   const [facts] = useLogFacts(logSources)
-  const metrics = useServiceMetrics(kind === 'service' ? child : parent, window)
+  const { metrics } = useServiceMetrics(kind === 'service' ? child : parent, window)
   const range = { from: Math.floor(window.startMs), to: Math.ceil(window.endMs) }
   const traces = tracesOfCall(edge, kind)
   const trace = (

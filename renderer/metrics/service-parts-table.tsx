@@ -4,7 +4,8 @@ import type { TimeRange } from '#shared/derive/time-range'
 import { useGo } from '../state/location'
 import { hrefOfMetrics } from '../state/metrics-location'
 import type { PartRow } from '../state/service-parts'
-import { FollowService, type ServicePart } from '../pivots/follow-service'
+import { FollowService } from '../pivots/follow-service'
+import type { ServicePart } from '../pivots/use-service-pivots'
 import { FigureTable } from './figure-table'
 
 interface Props {

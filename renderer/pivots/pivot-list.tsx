@@ -7,7 +7,7 @@ import styles from './pivot-list.module.css'
 export interface PivotItem {
   readonly id: string
   /** The signal it leads to; its colour. */
-  readonly to: 'metric' | 'trace' | 'log'
+  readonly to: 'metric' | 'trace' | 'log' | 'map'
   readonly icon: IconName
   /** What it finds. */
   readonly title: string

@@ -11,16 +11,23 @@ import type { PivotItem } from './pivot-list'
 /** Metrics are looked at so long before and after what led to them. */
 const aroundMs = 15 * 60_000
 
-/** The pivot to a service's own metrics around a moment; undefined where there is no service. */
+interface ServiceMetrics {
+  /** Undefined where there is no service. */
+  readonly metrics: PivotItem | undefined
+  /** To single requests on the chart of its durations; undefined until its histogram is found. */
+  readonly exemplars: PivotItem | undefined
+}
+
+/** The pivots to a service's own metrics around a moment. */
 export function useServiceMetrics(
   service: string | undefined,
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
-): PivotItem | undefined {
+): ServiceMetrics {
   const go = useGo()
   const known = useSources().data
   const sources = useMemo(() => known?.filter(({ capabilities }) => capabilities.metrics) ?? [], [known])
   const { found, isAsking } = useMeasure(sources, service, endMs)
-  if (service === undefined) return undefined
+  if (service === undefined) return { metrics: undefined, exemplars: undefined }
   const item = {
     id: 'metrics',
     to: 'metric',
@@ -29,28 +36,41 @@ export function useServiceMetrics(
     keys: 'M',
   } as const
   if (sources.length === 0)
-    return {
+    return only({
       ...item,
       why: 'No source of metrics is connected: connect one',
       run: () => go(hrefOfConnections({ isNew: true })),
-    }
+    })
   if (!found) {
     const why = isAsking
       ? 'Looking for its histogram…'
       : `No histogram of ${sources.map(({ name }) => name).join(', ')} measures it`
-    return { ...item, why, run: () => say(`${why}.`, { tone: 'warn' }) }
+    return only({ ...item, why, run: () => say(`${why}.`, { tone: 'warn' }) })
   }
   const queries = servicePanels(found)
-  return {
-    ...item,
-    why: `service.name = ${found.label}, ${found.family.metric}`,
-    query: queries.join('\n'),
+  const why = `service.name = ${found.label}, ${found.family.metric}`
+  const charts = (asked: readonly string[]) => ({
+    query: asked.join('\n'),
     run: () =>
       go(
         hrefOfMetrics({
-          panels: queries.map((query) => ({ view: 'auto' as const, source: found.source.id, query })),
+          panels: asked.map((query) => ({ view: 'auto' as const, source: found.source.id, query })),
           range: { from: Math.floor(startMs - aroundMs), to: Math.ceil(endMs + aroundMs) },
         }),
       ),
+  })
+  return {
+    metrics: { ...item, why, ...charts(queries) },
+    exemplars: {
+      id: 'exemplars',
+      to: 'metric',
+      icon: 'exemplar',
+      title: 'Its exemplars',
+      why: 'on the chart of its durations',
+      keys: 'E',
+      ...charts(queries.slice(0, 1)),
+    },
   }
 }
+
+const only = (metrics: PivotItem): ServiceMetrics => ({ metrics, exemplars: undefined })

@@ -14,5 +14,5 @@ export const toneOfSignal: Readonly<Record<Signal, string>> = {
   metric: 'sig-metric',
   trace: 'sig-trace',
   log: 'sig-log',
-  map: 'sig-metric',
+  map: 'sig-map',
 }

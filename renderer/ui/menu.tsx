@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Button as AriaButton } from 'react-aria-components'
 import { Icon, type IconName } from './icon'
 import { Keys } from './key-caps'
+import { keyOf } from './keys'
 import styles from './menu.module.css'
 
 export interface MenuEntry {
@@ -10,7 +11,9 @@ export interface MenuEntry {
   readonly icon?: IconName | undefined
   /** Meta, at the right end. */
   readonly note?: string | undefined
-  /** As in `useKeys`: `Ctrl+K`. */
+  /** What it will do, at length: the query it runs. */
+  readonly tip?: string | undefined
+  /** As in `useKeys`: `Ctrl+K`; it works in the open menu too. */
   readonly keys?: string | undefined
   readonly isDisabled?: boolean | undefined
   readonly run: () => void
@@ -27,31 +30,46 @@ export function MenuEntries({
   readonly onClose?: (() => void) | undefined
 }) {
   return (
-    <AriaMenu
-      aria-label={label}
-      className={styles.menu}
-      {...(onClose ? { onClose } : {})}
-      onAction={(key) => entries.find((entry) => entry.id === key)?.run()}
+    // The menu itself would take letters for the beginning of an entry.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      onKeyDownCapture={(event) => {
+        const entry = entries.find(({ keys }) => keys === keyOf(event))
+        if (!entry || entry.isDisabled === true || entry.keys === 'Enter') return
+        event.preventDefault()
+        event.stopPropagation()
+        onClose?.()
+        entry.run()
+      }}
     >
-      {entries.map((entry) => (
-        <MenuItem
-          key={entry.id}
-          id={entry.id}
-          textValue={entry.label}
-          isDisabled={entry.isDisabled ?? false}
-          className={styles.item}
-        >
-          {entry.icon ? (
-            <Icon name={entry.icon} size="s" className="t2" />
-          ) : (
-            <span className={styles.noIcon} />
-          )}
-          <span className="grow cut">{entry.label}</span>
-          {entry.note !== undefined && <span className="t3 small">{entry.note}</span>}
-          {entry.keys !== undefined && <Keys keys={entry.keys} />}
-        </MenuItem>
-      ))}
-    </AriaMenu>
+      <AriaMenu
+        aria-label={label}
+        className={styles.menu}
+        {...(onClose ? { onClose } : {})}
+        onAction={(key) => entries.find((entry) => entry.id === key)?.run()}
+      >
+        {entries.map((entry) => (
+          <MenuItem
+            key={entry.id}
+            id={entry.id}
+            textValue={entry.label}
+            isDisabled={entry.isDisabled ?? false}
+            className={styles.item}
+          >
+            {entry.icon ? (
+              <Icon name={entry.icon} size="s" className="t2" />
+            ) : (
+              <span className={styles.noIcon} />
+            )}
+            <span className="grow cut" title={entry.tip}>
+              {entry.label}
+            </span>
+            {entry.note !== undefined && <span className="t3 small">{entry.note}</span>}
+            {entry.keys !== undefined && <Keys keys={entry.keys} />}
+          </MenuItem>
+        ))}
+      </AriaMenu>
+    </div>
   )
 }
 
@@ -84,7 +102,7 @@ export function MenuButton({ label, entries, children, icon, look = 'plain', siz
       {/* Closed it would still be worked out with every rendering of what is around it. */}
       {isOpen && (
         <Popover className={styles.popover} placement="bottom start" offset={4}>
-          <MenuEntries label={label} entries={entries} />
+          <MenuEntries label={label} entries={entries} onClose={() => setOpen(false)} />
         </Popover>
       )}
     </MenuTrigger>

@@ -11,9 +11,9 @@ import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
 import { hrefOfLogs } from '../state/log-location'
-import { hrefOfSearch } from '../state/search-location'
 import { useLogSources, useTraceSources } from '../state/sources'
 import { foundWords, hrefOfRung, type LogClimbing, useLogClimb } from '../state/use-log-climb'
+import { searchOf } from '../pivots/trace-search'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useKeys } from '../ui/keys'
 import type { PivotItem } from '../pivots/pivot-list'
@@ -70,7 +70,7 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
   const logFacts = useLogFacts(logSources)
   const isSpan = selected >= 0 && !isMissingRow(trace, selected)
   const place = useMemo(() => (isSpan ? placeOf(trace, selected) : nobody), [trace, selected, isSpan])
-  const metrics = useServiceMetrics(isSpan ? place.service : undefined, place)
+  const { metrics } = useServiceMetrics(isSpan ? place.service : undefined, place)
   const climbing = useLogClimb(
     useCallback(
       (subject: LogSubject, found: Climbed) => {
@@ -122,25 +122,17 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
     return { id: 'logs', to: 'log', icon: 'logs', title: 'Logs of this span', ...logs(ofSpan), keys: 'L' }
   }
   function likeIt(): PivotItem {
-    const { service, operation, startMs, endMs } = tracesLikeSpan(place)
+    const asked = tracesLikeSpan(place)
+    const { href, query } = searchOf(asked, { sort: { column: 'duration', descending: true } })
     return {
       id: 'like-it',
       to: 'trace',
       icon: 'traces',
       title: 'Other traces with this operation',
-      why: `${service} ${operation}, ± 10 min, slowest first`,
+      why: `${asked.service} ${asked.operation}, ± 10 min, slowest first`,
+      query,
       keys: 'T',
-      run: () =>
-        traceSources.length === 0
-          ? go(hrefOfConnections({ isNew: true }))
-          : go(
-              hrefOfSearch({
-                service,
-                operation,
-                range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
-                sort: { column: 'duration', descending: true },
-              }),
-            ),
+      run: () => go(traceSources.length === 0 ? hrefOfConnections({ isNew: true }) : href),
     }
   }
   function serviceLogs(): PivotItem {

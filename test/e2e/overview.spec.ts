@@ -197,3 +197,23 @@ test('a service leads to its own metrics of that time', async ({ page, url }) =>
   await expect(page).toHaveURL(/\/metrics\?.*order-service/)
   await expect(page.getByRole('figure').first()).toBeVisible()
 })
+
+test('in the menu of a service every way has its key, and its query as the tip', async ({ page, url }) => {
+  await page.goto(`${url}/overview?${window}`)
+  const follow = page.getByRole('table').getByRole('button', { name: 'Follow order-service' })
+  await follow.press('Enter')
+  const menu = page.getByRole('menu', { name: 'Follow order-service' })
+  await expect(menu.getByRole('menuitem')).toHaveText([
+    /^Its rate, errors, duration.*M$/,
+    /^Its exemplars.*E$/,
+    /^Who calls it, whom it calls.*G$/,
+  ])
+  await expect(menu.getByText('Its exemplars')).toHaveAttribute('title', /^sum by \(le\) .*_bucket/)
+  await page.keyboard.press('e')
+  await expect(page).toHaveURL(/\/metrics\?p=auto.*_bucket/)
+  await page.goBack()
+  await follow.press('Enter')
+  await page.keyboard.press('g')
+  await expect(page).toHaveURL(/\/map\?from=.*&focus=order-service&selected=order-service/)
+  await expect(menu).toBeHidden()
+})

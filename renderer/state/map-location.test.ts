@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mapLocation, type MapLocation } from './map-location'
+import { hrefOnMap, mapLocation, type MapLocation } from './map-location'
 
 test('what is shown comes back from its URL', () => {
   const state: MapLocation = {
@@ -40,4 +40,10 @@ test('a bare address shows the last day, most calls first, and is written bare',
     sort: { column: 'calls', descending: true },
   })
   expect(mapLocation.format(bare).toString()).toBe('')
+})
+
+test('a service is shown among its neighbours, in whole milliseconds', () => {
+  expect(hrefOnMap('order & co', { startMs: 0.5, endMs: 1.5 })).toBe(
+    '/map?from=0&to=2&focus=order+%26+co&selected=order+%26+co',
+  )
 })

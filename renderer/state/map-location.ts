@@ -1,6 +1,6 @@
 /** The part of the URL that says which services and calls are shown, and how. */
 import { formatTimePoint, readRange, type TimeRange } from '#shared/derive/time-range'
-import type { LocationCodec } from '../state/location'
+import { hrefOf, type LocationCodec } from './location'
 
 export const edgeColumns = ['parent', 'child', 'calls', 'errors', 'source'] as const
 export type EdgeColumn = (typeof edgeColumns)[number]
@@ -88,4 +88,17 @@ export const mapLocation: LocationCodec<MapLocation> = {
       params.set('sort', `${state.sort.column}.${state.sort.descending ? 'desc' : 'asc'}`)
     return params
   },
+}
+
+/** The link to a service on the map, among those that call it and that it calls. */
+export function hrefOnMap(
+  service: string,
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+): string {
+  return hrefOf(mapLocation, {
+    ...mapLocation.parse(new URLSearchParams()),
+    range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
+    focus: service,
+    selected: service,
+  })
 }

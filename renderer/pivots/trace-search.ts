@@ -1,0 +1,24 @@
+/** The search that a pivot to traces runs. */
+import { traceqlOf } from '#shared/api/traceql'
+import type { TraceQuestion } from '#shared/correlate/trace-questions'
+import { hrefOfSearch, type SearchLocation, type TagCondition } from '../state/search-location'
+
+/** The link to what is asked, the newest first, and its conditions in the language of the sources that have one. */
+export function searchOf(
+  { startMs, endMs, ...asked }: TraceQuestion,
+  more: { readonly tags?: readonly TagCondition[]; readonly sort?: SearchLocation['sort'] } = {},
+): { readonly href: string; readonly query: string } {
+  return {
+    href: hrefOfSearch({ ...asked, ...more, range: { from: Math.floor(startMs), to: Math.ceil(endMs) } }),
+    query: traceqlOf({
+      tags: [],
+      maxDurationNs: undefined,
+      limit: 0,
+      traceql: '',
+      ...asked,
+      ...more,
+      startMs,
+      endMs,
+    }),
+  }
+}

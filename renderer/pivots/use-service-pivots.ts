@@ -1,0 +1,101 @@
+/** Where a service leads, wherever it is named: to its traces, lines, metrics, and its place among those it calls and that call it. */
+import { linesOfService } from '#shared/correlate/log-queries'
+import { withFilter } from '#shared/query/logql/query'
+import { tracesOfRegion } from '#shared/correlate/trace-questions'
+import { useGo } from '../state/location'
+import { useLogFacts } from '../state/log-facts'
+import { hrefOfLogs } from '../state/log-location'
+import { hrefOnMap } from '../state/map-location'
+import { useLogSources, useSources, useTraceSources } from '../state/sources'
+import type { PivotItem } from './pivot-list'
+import { searchOf } from './trace-search'
+import { useServiceMetrics } from './use-service-metrics'
+
+/** A part of a service: one of its operations, or one of its instances. */
+export interface ServicePart {
+  readonly name: string
+  /** The name of its spans. */
+  readonly operation?: string
+  /** An attribute that all its spans have, and the field its lines have it in. */
+  readonly instance?: { readonly attribute: string; readonly field: string }
+  readonly onMetrics: () => void
+}
+
+export interface FollowedService {
+  readonly service: string
+  readonly startMs: number
+  readonly endMs: number
+  /** Undefined for all of the service. */
+  readonly part?: ServicePart | undefined
+}
+
+/** The pivots of a service, or of a part of it; what has to be asked for them is asked once `isNear`. */
+export function useServicePivots(
+  { service, startMs, endMs, part }: FollowedService,
+  isNear: boolean,
+): readonly PivotItem[] {
+  const go = useGo()
+  const known = useSources().data
+  const traceSources = useTraceSources()
+  const logSources = useLogSources()
+  const [facts] = useLogFacts(isNear ? logSources : [])
+  const { metrics, exemplars } = useServiceMetrics(isNear && part === undefined ? service : undefined, {
+    startMs,
+    endMs,
+  })
+  const { instance } = part ?? {}
+  const traces = (isErrors: boolean) => {
+    const { href, query } = searchOf(
+      {
+        ...tracesOfRegion(service, { startMs, endMs, leastSeconds: undefined, isErrors }),
+        operation: part?.operation ?? '',
+      },
+      { tags: part && instance ? [{ key: instance.attribute, value: part.name }] : [] },
+    )
+    return { query, run: () => go(href) }
+  }
+  const items: PivotItem[] = []
+  if (traceSources.length > 0) {
+    const item = { to: 'trace', why: '' } as const
+    items.push(
+      { ...item, id: 'traces', icon: 'traces', title: 'Its traces', keys: 'T', ...traces(false) },
+      { ...item, id: 'failed', icon: 'error', title: 'Its failed traces', keys: 'Shift+T', ...traces(true) },
+    )
+  }
+  const [source] = logSources
+  if (source && facts) {
+    const asked = linesOfService(service, { startMs, endMs }, facts)
+    const query =
+      part && instance
+        ? withFilter(asked.query, { kind: 'metadata', name: instance.field, value: part.name }, true)
+        : asked.query
+    const range = { from: Math.floor(startMs), to: Math.ceil(endMs) }
+    items.push({
+      id: 'logs',
+      to: 'log',
+      icon: 'logs',
+      // Lines do not name operations.
+      title: part?.operation === undefined ? 'Its logs' : `Logs of ${service}`,
+      why: asked.why,
+      query,
+      keys: 'L',
+      run: () => go(hrefOfLogs({ source: source.id, query, range })),
+    })
+  }
+  const measured = { to: 'metric', icon: 'metrics', title: 'Its rate, errors, duration', keys: 'M' } as const
+  if (part) items.push({ ...measured, id: 'metrics', why: '', run: part.onMetrics })
+  else if (metrics) items.push({ ...metrics, title: measured.title })
+  if (exemplars) items.push(exemplars)
+  // Operations and instances have no place of their own there.
+  if (!part && known?.some(({ capabilities }) => capabilities.dependencies || capabilities.metrics) === true)
+    items.push({
+      id: 'map',
+      to: 'map',
+      icon: 'map',
+      title: 'Who calls it, whom it calls',
+      why: '',
+      keys: 'G',
+      run: () => go(hrefOnMap(service, { startMs, endMs })),
+    })
+  return items
+}
