@@ -1,13 +1,16 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Labels } from '#shared/api/logs'
+import { namingLabelOf, serviceOfStream } from '#shared/correlate/log-facts'
+import { aroundPlace } from '#shared/correlate/trace-questions'
 import { formatDateTimeNs, type TimeZone } from '#shared/derive/clock-times'
 import { formatBytes } from '#shared/derive/quantities'
-import { extraOf, labelsOf, type LogLine, nsTextOf, textOf } from '#shared/logs/batch'
+import { extraOf, labelsOf, type LogLine, msOf, nsTextOf, textOf } from '#shared/logs/batch'
 import { fieldsIn } from '#shared/logs/line-fields'
 import { plainText } from '#shared/logs/visible-text'
 import type { FieldKind, FieldValue } from '#shared/query/logql/query'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
+import { FollowService } from '../pivots/follow-service'
 import { type PivotItem, PivotList } from '../pivots/pivot-list'
 import styles from './line-detail.module.css'
 import { LinesAround } from './lines-around'
@@ -53,9 +56,16 @@ export function LineDetail(props: Props) {
   const ways = useLinePivots(source, line, look)
   const pivots = source ? [...ways, around] : ways
   const readable = readableOf(text)
+  const labels = labelsOf(line)
+  const service = serviceOfStream(labels)
+  const named = namingLabelOf(labels)
+  const ms = msOf(line)
+  const follow = service !== undefined && source && (
+    <FollowService service={service} {...aroundPlace({ startMs: ms, endMs: ms })} />
+  )
   const shown = isWhole ? readable : readable.slice(0, shownUnits)
   const groups: readonly { title: string; kind: FieldKind; labels: Labels }[] = [
-    { title: 'Labels', kind: 'label', labels: labelsOf(line) },
+    { title: 'Labels', kind: 'label', labels },
     { title: 'Structured metadata', kind: 'metadata', labels: metadata },
     // What the query has read is there for its filters, as metadata is.
     { title: 'Parsed by the query', kind: 'metadata', labels: parsed },
@@ -95,6 +105,7 @@ export function LineDetail(props: Props) {
                       onFilter={onFilter}
                       canExclude={canExclude}
                       onColumn={onColumn}
+                      follow={kind === 'label' && name === named && follow}
                     />
                   ))}
                 </dl>
@@ -117,10 +128,12 @@ interface FieldProps extends Pick<Props, 'onFilter' | 'onColumn'> {
   readonly field: FieldValue
   readonly hasColumn: boolean
   readonly canExclude: boolean
+  /** Where it leads, if it names a service. */
+  readonly follow: ReactNode
 }
 
 /** A name, its value, and what can be done with it. */
-function FieldLine({ field, hasColumn, canExclude, onFilter, onColumn }: FieldProps) {
+function FieldLine({ field, hasColumn, canExclude, follow, onFilter, onColumn }: FieldProps) {
   const { name, value } = field
   const short = value.length > 2_000 ? `${value.slice(0, 2_000)}…` : value
   return (
@@ -132,6 +145,7 @@ function FieldLine({ field, hasColumn, canExclude, onFilter, onColumn }: FieldPr
         <span className={styles.value}>
           <LineText text={short} marks={[]} />
         </span>
+        {follow}
         <span className={styles.acts}>
           {value.length <= mostFilterUnits && (
             <>

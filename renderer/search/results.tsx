@@ -13,6 +13,7 @@ import { EmptyState } from '../ui/empty-state'
 import { TraceList } from '../ui/trace-list'
 import { EmptyResults } from './empty-results'
 import styles from './search-page.module.css'
+import { TraceServices } from './trace-services'
 import type { ShownTraces } from './use-search'
 
 interface Props {
@@ -126,6 +127,7 @@ export const Results = memo(function Results({
           : undefined
       }
       isDimmed={isOld}
+      renderSelected={({ summary }) => <TraceServices summary={summary} colorOf={colorOf} />}
     />
   )
 })

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import { newestFirst, slowestFirst, type TraceSort } from '#shared/trace/summary'
 import { Button } from './button'
@@ -13,6 +14,8 @@ interface Props {
   readonly onSort: (sort: TraceSort) => void
   /** What to know of the slowest, such as that more may exist that is not here. */
   readonly slowestNote: string | undefined
+  /** Of the trace that is selected. */
+  readonly children: ReactNode
 }
 
 const orders = [
@@ -22,7 +25,16 @@ const orders = [
 ] as const
 
 /** How many traces are listed, out of how many, and in which order. */
-export function TraceListHead({ shown, all, hasRegion, onClearRegion, sort, onSort, slowestNote }: Props) {
+export function TraceListHead({
+  shown,
+  all,
+  hasRegion,
+  onClearRegion,
+  sort,
+  onSort,
+  slowestNote,
+  children,
+}: Props) {
   const order = !sort.descending
     ? 'other'
     : sort.column === 'start'
@@ -47,6 +59,7 @@ export function TraceListHead({ shown, all, hasRegion, onClearRegion, sort, onSo
         </span>
       )}
       <span className="grow" />
+      {children}
       <Segmented
         label="Order"
         value={order}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { isInRegion, type TraceRegion, type TraceSort } from '#shared/trace/summary'
@@ -29,6 +29,8 @@ interface Props<Row extends TraceRow> {
   readonly isDimmed?: boolean | undefined
   /** What holds the traces, where rows say it. */
   readonly heldBy?: 'Source' | 'File' | undefined
+  /** What is shown of the selected trace, above the table. */
+  readonly renderSelected?: ((row: Row) => ReactNode) | undefined
 }
 
 /** Traces as a picture and as a table: what is chosen in one is shown in the other. */
@@ -48,12 +50,14 @@ export function TraceList<Row extends TraceRow>({
   slowestNote,
   isDimmed = false,
   heldBy,
+  renderSelected,
 }: Props<Row>) {
   const [hovered, setHovered] = useState<string>()
   const inside = useMemo(
     () => (region ? rows.filter(({ summary }) => isInRegion(summary, region)) : rows),
     [rows, region],
   )
+  const chosen = useMemo(() => rows.find(({ summary }) => summary.traceId === selected), [rows, selected])
   return (
     <>
       <Scatter
@@ -78,7 +82,9 @@ export function TraceList<Row extends TraceRow>({
         sort={sort}
         onSort={onSort}
         slowestNote={slowestNote}
-      />
+      >
+        {chosen && renderSelected?.(chosen)}
+      </TraceListHead>
       <div className={styles.table}>
         <TraceTable
           rows={inside}

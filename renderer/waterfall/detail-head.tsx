@@ -1,12 +1,15 @@
 import { cutText } from '#shared/base/cut-text'
+import { aroundPlace } from '#shared/correlate/trace-questions'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { slotColor } from '../state/service-colors'
+import { FollowService } from '../pivots/follow-service'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import type { FilterBy } from './attribute-list'
 import { nameTerm, serviceTerm } from './find-terms'
 import { isErrorRow, isMissingRow, siblingOf } from './span-facts'
 import { kindName } from './span-tooltip'
+import { placeOf } from './use-follow'
 import styles from './detail.module.css'
 
 interface Props {
@@ -35,6 +38,7 @@ export function DetailHead({ trace, row, slots, onSelect, onFilter, onClose }: P
           <>
             <span className="sw" style={{ background: slotColor(slots[spans.service[row]] ?? 1) }} />
             <span className="t2 cut">{service}</span>
+            <FollowService service={service} {...aroundPlace(placeOf(trace, row))} />
             <span className="t3">{kind}</span>
             {isErrorRow(trace, row) && <span className="tag err">error</span>}
           </>

@@ -33,8 +33,8 @@ const mostServices = 40
 
 const nobody = { service: '', operation: '', startMs: 0, endMs: 0 }
 
-/** Recorded times, not those that were moved: lines and metrics are written by the same clock. */
-function placeOf(trace: Trace, row: SpanIndex) {
+/** What a span is of, and when: as recorded, not as moved, for lines and metrics are written by the same clock. Milliseconds since 1970. */
+export function placeOf(trace: Trace, row: SpanIndex) {
   const { spans, services, names } = trace
   const shiftNs = spans.shift.length > 0 ? spans.shift[row] : 0
   const startMs = msOfNs(trace.epochNs) + (spans.start[row] - shiftNs) / 1e6

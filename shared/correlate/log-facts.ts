@@ -110,8 +110,12 @@ function labelsOf(services: readonly ServiceLabel[]): readonly [string, ...strin
   return first === undefined ? [usualLabel] : [first, ...rest]
 }
 
-/** The service that wrote the lines of a stream, by the most telling of its labels; undefined where none names one. */
+/** The most telling of a stream's labels that name its service; undefined where none does. */
+export const namingLabelOf = (labels: Labels): string | undefined =>
+  serviceLabelNames.find((one) => (labels[one] ?? '') !== '')
+
+/** The service that wrote the lines of a stream, by that label. */
 export function serviceOfStream(labels: Labels): string | undefined {
-  const label = serviceLabelNames.find((one) => (labels[one] ?? '') !== '')
+  const label = namingLabelOf(labels)
   return label === undefined ? undefined : lastPart(labels[label])
 }

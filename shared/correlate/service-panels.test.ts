@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { redFamilies } from '#shared/metrics/red'
 import { parsePromql } from '#shared/query/promql/parse'
 import { measureOf, serviceOfExpression, serviceOfLabels, servicePanels } from './service-panels'
-import { subjectOfAlert, tracesLikeSpan, tracesOfRegion } from './trace-questions'
+import { aroundPlace, subjectOfAlert, tracesLikeSpan, tracesOfRegion } from './trace-questions'
 
 const at = 1_700_000_000_000
 const [http] = redFamilies(['http_server_request_duration_seconds_bucket'])
@@ -79,4 +79,5 @@ test('a region of a chart, a span and an alert lead to traces', () => {
     endMs: at + 1,
   })
   expect(subjectOfAlert({ severity: 'page' }, at, at)).toBeUndefined()
+  expect(aroundPlace(window)).toEqual({ startMs: at - 300_000, endMs: at + 360_000 })
 })

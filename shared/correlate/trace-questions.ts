@@ -68,3 +68,15 @@ export function subjectOfAlert(
     ? undefined
     : { service, startMs: activeMs - beforeAlertMs, endMs: Math.max(activeMs, nowMs) }
 }
+
+/** A service is looked at so long before and after what names it. */
+const namedMs = 300_000
+
+/** The stretch of time around a span or a line in which its service is looked at. */
+export const aroundPlace = (place: {
+  readonly startMs: number
+  readonly endMs: number
+}): { readonly startMs: number; readonly endMs: number } => ({
+  startMs: place.startMs - namedMs,
+  endMs: place.endMs + namedMs,
+})

@@ -139,6 +139,29 @@ test.describe('lines that name the trace', () => {
     await expect(tracePage(page).spans.getByRole('row', { selected: true })).toContainText('POST /orders')
   })
 
+  test('a service leads on from a found trace, a span and a line', async ({ page, url }) => {
+    const follow = page.getByRole('button', { name: 'Follow order-service' })
+    await page.goto(`${url}/traces?from=${startMs - 60_000}&to=${startMs + 60_000}`)
+    await page.getByRole('grid', { name: 'Traces' }).getByRole('row').nth(1).click()
+    const services = page.getByRole('list', { name: 'Services of the selected trace' })
+    await services.getByRole('button', { name: 'Follow order-service' }).click()
+    await page.getByRole('menuitem', { name: 'Its failed traces' }).click()
+    await expect(page).toHaveURL(/\/traces\?service=order-service&errors=1/)
+
+    await page.goto(url + withSpan)
+    await tracePage(page).details.getByRole('button', { name: 'Follow order-service' }).click()
+    const [logs] = await page.getByRole('menuitem', { name: 'Its logs' }).all()
+    await expect(logs).toContainText('service.name = service_name')
+    await page.keyboard.press('l')
+    await expect(page).toHaveURL(/\/logs\?.*service_name/)
+
+    const lines = page.getByRole('treegrid', { name: 'Log lines' })
+    await lines.getByRole('row', { name: /exhausted/ }).click()
+    await follow.click()
+    await page.getByRole('menuitem', { name: 'Its traces' }).click()
+    await expect(page).toHaveURL(/\/traces\?service=order-service&from=/)
+  })
+
   test('what a pivot will ask, and by which fact, is said before', async ({ page, url }) => {
     await page.goto(url + withSpan)
     const follow = page.getByRole('list', { name: 'Follow from this span' })
