@@ -27,31 +27,42 @@ export const logs: Benchmark = {
     const lines = incidentLines(lineCount, endMs).toReversed()
     for (let run = 0; run < runs; run++) {
       console.error(`logs: run ${run + 1} of ${runs}`)
-      await withLoki(lines, async (url) => {
-        await measureReading(url, samples)
-      })
-      await withLoki([], (url, sockets) => measureFollowing(url, sockets, samples))
+      await withLoki(lines, (loki) => measureReading(loki, samples))
+      await withLoki([], (loki) => measureFollowing(loki, samples))
     }
     return samples.measurements()
   },
 }
 
-async function measureReading(url: string, samples: Samples): Promise<void> {
+/** Milliseconds since 1970, in fractions, on the clock of pages as well. */
+const nowMs = (): number => performance.timeOrigin + performance.now()
+
+interface Loki {
+  readonly url: string
+  readonly sockets: readonly ServerSocket[]
+  /** When each answer with lines had left. */
+  readonly answeredMs: readonly number[]
+}
+
+async function measureReading({ url, answeredMs }: Loki, samples: Samples): Promise<void> {
   const add = (name: string, unit: 'ms' | 'MB', goal: number | undefined, value: number): void =>
     samples.add({ name, size: '', unit, goal }, value)
   await withLogsPage(url, async (page) => {
     const memoryBefore = await pageMemory(page)
     const from = endMs - lineCount * 500
     const href = `/logs?query=${encodeURIComponent(query)}&from=${from}&to=${endMs}`
-    add(
-      'first lines on screen after they were asked for',
-      'ms',
-      500,
-      await page.evaluate(([place, list]) => bench.shown(place, list, ['charge accepted']), [
-        href,
-        listed,
-      ] as const),
+    const askedMs = nowMs()
+    const shownMs = await page.evaluate(
+      async ([place, list]) => {
+        await bench.shown(place, list, ['charge accepted'])
+        return performance.timeOrigin + performance.now()
+      },
+      [href, listed] as const,
     )
+    const arrivedMs = answeredMs.at(0)
+    if (arrivedMs === undefined) throw new Error('no lines were asked for')
+    add('first lines on screen after they were asked for', 'ms', undefined, shownMs - askedMs)
+    add('first lines on screen after the answer', 'ms', 500, shownMs - arrivedMs)
     add(
       `${lineCount} lines read, page after page, by scrolling`,
       'ms',
@@ -61,7 +72,13 @@ async function measureReading(url: string, samples: Samples): Promise<void> {
     await page.waitForTimeout(1_000)
     const memory = await pageMemory(page)
     if (memory !== undefined && memoryBefore !== undefined)
-      add(`memory of ${lineCount} lines`, 'MB', 200, (memory - memoryBefore) / 1e6)
+      add(`memory of ${lineCount} lines, a second later`, 'MB', 200, (memory - memoryBefore) / 1e6)
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('HeapProfiler.collectGarbage')
+    await devtools.detach()
+    const kept = await pageMemory(page)
+    if (kept !== undefined && memoryBefore !== undefined)
+      add('the same, once its garbage is collected', 'MB', 200, (kept - memoryBefore) / 1e6)
     const rows = page.locator(scroller)
     await rows.evaluate((list) => list.scrollTo(0, 0))
     const name = 'frame at the 95th percentile, scrolling by'
@@ -76,11 +93,7 @@ async function measureReading(url: string, samples: Samples): Promise<void> {
   })
 }
 
-async function measureFollowing(
-  url: string,
-  sockets: readonly ServerSocket[],
-  samples: Samples,
-): Promise<void> {
+async function measureFollowing({ url, sockets }: Loki, samples: Samples): Promise<void> {
   await withLogsPage(url, async (page) => {
     await page.evaluate(
       (place) => globalThis.history.pushState(undefined, '', place),
@@ -138,22 +151,24 @@ function withLogsPage(url: string, work: (page: Page) => Promise<void>): Promise
 }
 
 /** A Loki that holds these lines, the newest first; it does nothing that could keep a measurement waiting. */
-async function withLoki(
-  lines: readonly HeldLine[],
-  work: (url: string, sockets: readonly ServerSocket[]) => Promise<void>,
-): Promise<void> {
+async function withLoki(lines: readonly HeldLine[], work: (loki: Loki) => Promise<void>): Promise<void> {
   const sockets: ServerSocket[] = []
+  const answeredMs: number[] = []
   const loki: FakeServer = await startServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://any')
+    if (pathname === queryPath && !searchParams.has('step'))
+      response.once('finish', () => answeredMs.push(nowMs()))
     answerTo(pathname, searchParams, lines)(request, response)
   })
   takeSockets(loki.server, (socket) => sockets.push(socket))
   try {
-    await work(loki.url, sockets)
+    await work({ url: loki.url, sockets, answeredMs })
   } finally {
     await loki.stop()
   }
 }
+
+const queryPath = '/loki/api/v1/query_range'
 
 const success = (data: unknown): Answer => json({ status: 'success', data })
 
@@ -161,7 +176,7 @@ function answerTo(path: string, params: URLSearchParams, lines: readonly HeldLin
   if (path === '/loki/api/v1/status/buildinfo') return json({ version: '3.7.0', revision: '' })
   if (path === '/loki/api/v1/labels') return success(['k8s_pod_name', 'service_name'])
   if (path.endsWith('/values')) return success(['payment-service'])
-  if (path !== '/loki/api/v1/query_range') return text('404 page not found\n', 404)
+  if (path !== queryPath) return text('404 page not found\n', 404)
   if (params.has('step')) return success({ resultType: 'matrix', result: [] })
   const [start, end] = [BigInt(params.get('start') ?? 0), BigInt(params.get('end') ?? 0)]
   const first = lines.findIndex(({ ns }) => ns < end)
