@@ -14,12 +14,16 @@ interface Props<Row> {
   /** Name of the row that is looked at. */
   readonly selected?: string | undefined
   readonly renderName: (row: Row) => ReactNode
+  /** How full what a row uses is; without it there is no such column. */
+  readonly renderSaturation?: (row: Row) => ReactNode
   /** Where a row leads. */
   readonly renderFollow: (row: Row) => ReactNode
 }
 
 /** Of every column but the first, which has the rest: tables one above the other have theirs in line. */
-const widthsPx = [76, 76, 64, 76, 64, 76, 80, 80, 76, 80, 64, 92] as const
+const widthsPx = [78, 70, 58, 78, 58, 66, 66, 66, 78, 66, 56] as const
+const saturationPx = 180
+const followPx = 84
 
 const perSecond = { ...noUnit, perSecond: true }
 const seconds = { ...noUnit, kind: 'seconds' } as const
@@ -57,6 +61,7 @@ export function FigureTable<Row extends FigureRow & { readonly name: string }>({
   rows,
   selected,
   renderName,
+  renderSaturation,
   renderFollow,
 }: Props<Row>) {
   return (
@@ -67,6 +72,8 @@ export function FigureTable<Row extends FigureRow & { readonly name: string }>({
           // oxlint-disable-next-line react/no-array-index-key -- columns keep their places
           <col key={column} style={{ width }} />
         ))}
+        {renderSaturation && <col style={{ width: saturationPx }} />}
+        <col style={{ width: followPx }} />
       </colgroup>
       <thead>
         <tr>
@@ -86,6 +93,7 @@ export function FigureTable<Row extends FigureRow & { readonly name: string }>({
           <th scope="col" colSpan={3}>
             p99
           </th>
+          {renderSaturation && <th scope="col">Saturation</th>}
           <th scope="col">
             <span className="sr">Follow</span>
           </th>
@@ -119,6 +127,7 @@ export function FigureTable<Row extends FigureRow & { readonly name: string }>({
               <td className={isSlower(figures.p99, figures.p99Before) ? 'num wrn' : 'num t3'}>
                 {change(figures.p99, figures.p99Before)}
               </td>
+              {renderSaturation && <td className={styles.saturation}>{renderSaturation(row)}</td>}
               <td>{renderFollow(row)}</td>
             </tr>
           )

@@ -15,6 +15,7 @@ import { usePreferences } from '../state/preferences'
 import { rulesLocation } from '../state/rules-location'
 import { serviceLocation } from '../state/service-location'
 import { type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
+import { useServiceSaturation } from '../state/service-saturation'
 import { useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
 import { PageTimeBar } from '../time/page-time-bar'
@@ -74,9 +75,10 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
   const answer = useServiceFigures(source?.id, window)
   const rules = useRules(source?.id)
   const { moves, error: movesError } = useMoves(source?.id, window, answer.data)
+  const saturation = useServiceSaturation(source?.id, window)
   const error = answer.error ? toApiError(answer.error) : undefined
   // A server that is down fails every question in the same words: they are said once.
-  const otherErrors = [rules.error, movesError]
+  const otherErrors = [rules.error, movesError, saturation.error]
     .filter((thrown) => thrown !== null)
     .map((thrown) => toApiError(thrown))
     .filter(({ message }, at, list) =>
@@ -211,6 +213,8 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
           selected={selected?.name ?? ''}
           onSelect={(service) => actions.adjust({ service })}
           hrefOf={hrefOfService}
+          saturation={saturation}
+          hrefOfQuery={hrefOfQuery}
           window={window}
         />
       </div>

@@ -1,6 +1,6 @@
 /** What of the pools, queues, runtimes and containers in one source belongs to a service, as charts. */
 import { useQuery } from '@tanstack/react-query'
-import { ownedBy } from '#shared/correlate/service-resources'
+import { ownersAmong } from '#shared/correlate/service-resources'
 import { countIn } from '#shared/metrics/cardinality'
 import {
   itemOf,
@@ -44,11 +44,10 @@ async function askResources(
   const found = await Promise.all(
     resourcesAmong(names).map(async (resource) => {
       const owners = await ask(ownersQuery(resource))
-      const owned = ownedBy(
-        service,
+      const owned = ownersAmong(
         resource,
         owners.map(({ labels }) => labels),
-      )
+      )(service)
       return Promise.all(
         owned.map(async (labels) => {
           const limited = limitQuery(resource, labels)

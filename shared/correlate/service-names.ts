@@ -9,16 +9,21 @@ const plain = (name: string): string =>
 /** What people leave out when they name an app or a container. */
 const bare = (name: string): string => plain(name).replace(/-(service|svc|server|api|app)$/, '')
 
-/** How like two names are: 4 the same, 3 but for what stands before a slash, 2 but for case and separators, 1 but for a `-service`, 0 not. */
-function likeness(one: string, other: string): number {
-  if (one === other) return 4
-  if (lastPart(one) === lastPart(other)) return 3
-  if (plain(one) === plain(other)) return 2
-  return bare(one) === bare(other) ? 1 : 0
+/** How names may differ and still mean the same service, the most alike first: not at all, in what stands before a slash, in case and separators, in a `-service`. */
+const spellings = [(name: string) => name, lastPart, plain, bare] as const
+
+/** Says of a service which of some values name it, as like it as any of them: with `payment-service` there, `payment` is another. Cheap to ask of many services. */
+export function namesAmong(values: readonly string[]): (service: string) => readonly string[] {
+  const indexes = spellings.map((spell) => ({ spell, bySpelling: Map.groupBy(values, spell) }))
+  return (service) => {
+    for (const { spell, bySpelling } of indexes) {
+      const found = bySpelling.get(spell(service))
+      if (found) return found
+    }
+    return []
+  }
 }
 
-/** The values that name a service, as like it as any of them: with `payment-service` there, `payment` is another. */
-export function namesOf(service: string, values: readonly string[]): readonly string[] {
-  const best = Math.max(0, ...values.map((value) => likeness(value, service)))
-  return best === 0 ? [] : values.filter((value) => likeness(value, service) === best)
-}
+/** The values that name one service. */
+export const namesOf = (service: string, values: readonly string[]): readonly string[] =>
+  namesAmong(values)(service)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Labels } from '#shared/api/logs'
 import { resourcesAmong } from '#shared/metrics/saturation'
-import { ownedBy } from './service-resources'
+import { ownersAmong } from './service-resources'
 
 const [pool, lag, cpu] = resourcesAmong([
   'db_client_connection_count',
@@ -16,18 +16,18 @@ test('a pool belongs to the service of its series, each by its name, and once', 
     { job: 'shop/payment-service', pool_name: 'audit' },
     { job: 'shop/order-service', pool_name: 'main' },
   ]
-  expect(ownedBy('payment-service', pool, groups)).toEqual([
+  expect(ownersAmong(pool, groups)('payment-service')).toEqual([
     { job: 'shop/payment-service', pool_name: 'main' },
     { job: 'shop/payment-service', pool_name: 'audit' },
   ])
-  expect(ownedBy('cart-service', pool, groups)).toEqual([])
+  expect(ownersAmong(pool, groups)('cart-service')).toEqual([])
 })
 
 test('what a broker tells belongs to the service of its consumers, and a container to that of its name', () => {
   expect(
-    ownedBy('mailer', lag, [{ job: 'kafka-exporter', consumergroup: 'mailer', topic: 'orders' }]),
+    ownersAmong(lag, [{ job: 'kafka-exporter', consumergroup: 'mailer', topic: 'orders' }])('mailer'),
   ).toEqual([{ consumergroup: 'mailer', topic: 'orders' }])
-  expect(ownedBy('payment-service', cpu, [{ job: 'kubelet', container: 'payment' }])).toEqual([
+  expect(ownersAmong(cpu, [{ job: 'kubelet', container: 'payment' }])('payment-service')).toEqual([
     { container: 'payment' },
   ])
 })

@@ -190,8 +190,11 @@ export const itemOf = (labels: Readonly<Record<string, string>>): string =>
   itemLabels.map((label) => labels[label]).find((value) => (value ?? '') !== '') ?? ''
 
 /** Asks which services, and which of their pools and queues, a metric has series of. */
-export const ownersQuery = ({ metric, matcher, owners }: Resource): string =>
-  `count by (${[...owners, ...itemLabels].join(', ')}) (${metric}${matcher === '' ? '' : `{${matcher}}`})`
+export const ownersQuery = (resource: Resource): string =>
+  `count by (${groupsOf(resource).join(', ')}) (${resource.metric}${resource.matcher === '' ? '' : `{${resource.matcher}}`})`
+
+/** Owners and their pools and queues. */
+const groupsOf = ({ owners }: Resource): readonly string[] => [...owners, ...itemLabels]
 
 /** Instances are told apart by whichever of these a metric has. */
 const perInstance = `sum by (${instanceLabels.join(', ')})`
@@ -203,14 +206,17 @@ export const usedQuery = (
   range: string,
 ): string => `${perInstance} (${resourceQuery(resource, labels, range)})`
 
+/** A heap has its parts; what is used of a pool is not how it says how much there is. */
+const partMatcher = ({ metric, matcher }: Pick<Resource, 'metric' | 'matcher'>): string =>
+  metric.startsWith('jvm_') ? matcher : ''
+
 /** How much there is for each instance, at least; undefined where nothing tells. */
 export const limitQuery = (
   { limit, matcher, metric }: Resource,
   labels: Readonly<Record<string, string>>,
 ): string | undefined => {
   if (limit === undefined) return undefined
-  // A heap has its parts; what is used of a pool is not how it says how much there is.
-  const own = metric.startsWith('jvm_') ? matcher : ''
+  const own = partMatcher({ metric, matcher })
   const given = Object.entries(labels).map(([label, value]) => oneOf(label, value))
   return `min(${perInstance} (${limit}{${[own, ...given].filter((one) => one !== '').join(', ')}} > 0))`
 }
@@ -227,3 +233,23 @@ export function resourceQuery(
   const of = `${metric}{${[matcher, ...given].filter((one) => one !== '').join(', ')}}`
   return isCounter ? `rate(${of}[${range}])` : of
 }
+
+const perGroupAndInstance = (resource: Resource, query: string): string =>
+  `sum by (${[...new Set([...groupsOf(resource), ...instanceLabels])].join(', ')}) (${query})`
+
+/** Of every owner at once, how much the fullest of its instances used at most (or at least) within a stretch of time; looked at `step` by `step`. */
+export const extremeUseQuery = (
+  resource: Resource,
+  extreme: 'max' | 'min',
+  range: string,
+  step: string,
+): string => {
+  const used = perGroupAndInstance(resource, resourceQuery(resource, {}, range))
+  return `max by (${groupsOf(resource).join(', ')}) (${extreme}_over_time(${used}[${range}:${step}]))`
+}
+
+/** Of every owner at once, how much there is for each instance, at least; undefined where nothing tells. */
+export const limitsQuery = (resource: Resource): string | undefined =>
+  resource.limit === undefined
+    ? undefined
+    : `min by (${groupsOf(resource).join(', ')}) (${perGroupAndInstance(resource, `${resource.limit}{${partMatcher(resource)}} > 0`)})`

@@ -248,6 +248,9 @@ function poolAnswer(query: string, time: number): Answer | undefined {
   const vector = (metric: object, value: number): Answer =>
     success({ resultType: 'vector', result: [{ metric, value: [time, String(value)] }] })
   if (query.startsWith('min(')) return vector({}, 20)
+  if (query.includes('min_over_time')) return vector(pool, 0)
+  if (query.startsWith('max by') && query.includes('pending')) return vector(pool, 37)
+  if (/^m(ax|in) by .*db_client_connection_/.test(query)) return vector(pool, 20)
   return /^count by .*db_client_connection/.test(query) ? vector(pool, 6) : undefined
 }
 

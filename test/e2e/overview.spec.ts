@@ -26,9 +26,14 @@ test('services are found, with what got worse first, and their figures against t
     '',
     '4.60 s',
     '×15',
+    /^– No metric of a pool, queue, runtime or container both names this service/,
     'Open',
   ])
   await expect(rows.nth(2)).toContainText('payment-service')
+  await expect(rows.nth(2).getByRole('link', { name: 'payments-db pool 20 / 20' })).toHaveAttribute(
+    'title',
+    'payments-db pool 20 / 20\npayments-db: waiting for a connection 37',
+  )
   await expect(rows.nth(2)).toContainText('0 pp')
   await expect(page.getByRole('figure')).toContainText('Heatmap of 7 buckets')
   await expect(page.getByRole('region', { name: 'order-service latency' })).toBeVisible()
@@ -188,6 +193,13 @@ test('going on to another kind of signal keeps the time one is looking at', asyn
     await rail.getByRole('link', { name: place }).click()
     await expect(page).toHaveURL(new RegExp(`/${place.toLowerCase()}\\?.*${window}`))
   }
+})
+
+test('what is full leads to its chart against how much there is', async ({ page, url }) => {
+  await page.goto(`${url}/overview?${window}`)
+  await page.getByRole('link', { name: 'payments-db pool 20 / 20' }).click()
+  await expect(page).toHaveURL(new RegExp(`/metrics\\?.*${window}`))
+  await expect(page.getByRole('figure')).toContainText('The threshold is 20')
 })
 
 test('a service leads to its own metrics of that time', async ({ page, url }) => {
