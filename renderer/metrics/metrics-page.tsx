@@ -143,6 +143,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
         onSource={(id, language) => actions.go({ panels: change(place.selected, { source: id, language }) })}
         text={text}
         onText={(next) => setDraft({ key: draftKey, text: next })}
+        isDrawn={text === selected.query}
         isChanged={selected.query !== '' && text !== selected.query}
         error={failed?.query === text ? failed.error : undefined}
         history={history}
@@ -167,6 +168,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
             onZoom={time.zoom}
             onUndoZoom={time.undoZoom}
             onExemplar={openExemplar}
+            onQuery={(query) => actions.go({ panels: change(index, { query }) })}
             onQueryError={noteError}
             onAnswer={index === place.selected ? noteAnswer : undefined}
           />

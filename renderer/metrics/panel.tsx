@@ -13,6 +13,7 @@ import { valueText } from '#shared/metrics/value-text'
 import { toApiError } from '../state/errors'
 import { languageOf, useExemplars, useMetadata, useRangeAnswer } from '../state/metric-answers'
 import { hrefOfPanel, type PanelPlace, type PanelView } from '../state/metrics-location'
+import { useGo } from '../state/location'
 import { AnswerFoot } from '../chart/answer-foot'
 import { DotLayer, exemplarCount } from '../chart/dot-layer'
 import { CopyQuery } from '../pivots/copy-query'
@@ -21,6 +22,7 @@ import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { MenuButton } from '../ui/menu'
 import { ProgressBar } from '../ui/progress-bar'
+import { AveragedNote } from './averaged-note'
 import { factsIn, isMeasure, measuredUnit, readsHistogram, unitFor, unitOfLogql } from './panel-facts'
 import styles from './metrics.module.css'
 import { PanelHeatmap } from './panel-heatmap'
@@ -28,6 +30,7 @@ import { PanelLines } from './panel-lines'
 import { PanelStat } from './panel-stat'
 import { PanelTable } from './panel-table'
 import { SaveChart } from './save-chart'
+import { useAveraged } from './use-averaged'
 
 interface Props {
   /** What it is called; its query where that is left out. */
@@ -45,6 +48,8 @@ interface Props {
   readonly onZoom: (startMs: number, endMs: number) => void
   readonly onUndoZoom: (() => void) | undefined
   readonly onExemplar: (dot: ExemplarDot, inNewTab: boolean) => void
+  /** Asks something else in its place; left out, a chart of its own is opened for it. */
+  readonly onQuery?: ((query: string) => void) | undefined
   /** What the server could not read in the query, and nothing once it can. */
   readonly onQueryError?: ((query: string, error: ApiError | undefined) => void) | undefined
   /** What came, in a few words: the latest value, or how many series. */
@@ -64,6 +69,7 @@ const views: readonly { readonly view: PanelView; readonly label: string }[] = [
 export function Panel(props: Props) {
   const { panel, source, window, zone, isSelected = false, onSelect, onView, onRemove } = props
   const { onQueryError, onAnswer, onExemplar } = props
+  const go = useGo()
   const body = useRef<HTMLDivElement>(null)
   const [widthPx, setWidth] = useState<number>()
   useEffect(() => {
@@ -80,9 +86,13 @@ export function Panel(props: Props) {
   )
   const language = languageOf(panel, source)
   const facts = useMemo(() => factsIn(language, panel.query), [language, panel.query])
+  const averaged = useAveraged(facts, panel.query, source?.id)
+  const [insistedOn, insistOn] = useState<string>()
+  const isRefused = averaged !== undefined && insistedOn !== panel.query
+  const asking = isRefused ? undefined : source?.id
   // The comparison would leave out what is on the other side.
   const threshold = panel.view === 'threshold' ? facts.threshold : undefined
-  const answer = useRangeAnswer(source?.id, language, threshold?.query ?? panel.query, asked)
+  const answer = useRangeAnswer(asking, language, threshold?.query ?? panel.query, asked)
   const metadata = useMetadata(language === 'promql' ? source?.id : undefined)
   const service = useMemo(() => facts.expression && serviceOfExpression(facts.expression), [facts])
   const unit = useMemo(
@@ -90,7 +100,8 @@ export function Panel(props: Props) {
     [language, panel.query, facts, metadata],
   )
   const format = useCallback((value: number) => valueText(value, unit), [unit])
-  const { data } = answer
+  // Also what was drawn before is no answer to a query that is refused.
+  const data = isRefused ? undefined : answer.data
   const frame = useMemo(() => data && asked && frameOf(data.series, asked), [data, asked])
   const names = useMemo(() => (data ? seriesNames(data.series.map(({ labels }) => labels)) : []), [data])
   const error = useMemo(() => (answer.error ? toApiError(answer.error) : undefined), [answer.error])
@@ -112,7 +123,7 @@ export function Panel(props: Props) {
   const measured = useMemo(() => measuredUnit(facts, metadata), [facts, metadata])
   const formatMeasured = useCallback((value: number) => valueText(value, measured), [measured])
   const { dots, error: dotsError } = useExemplars(
-    source?.id,
+    asking,
     panel.query,
     window,
     language === 'promql' && readsHistogram(facts, panel.query) && view !== 'stat' && view !== 'table',
@@ -216,6 +227,13 @@ export function Panel(props: Props) {
           error={error}
           action={<Button onClick={() => void answer.refetch()}>Retry</Button>}
           kept={data ? 'What was answered before is shown.' : undefined}
+        />
+      )}
+      {averaged && (
+        <AveragedNote
+          averaged={averaged}
+          onQuery={props.onQuery ?? ((query) => go(hrefOfPanel({ ...panel, query }, source, window)))}
+          onInsist={isRefused ? () => insistOn(panel.query) : undefined}
         />
       )}
       <div

@@ -13,10 +13,11 @@ import type { EditorMark } from '../ui/code-editor/language'
 import { HealthMark } from '../ui/health-mark'
 import { MenuButton, type MenuEntry } from '../ui/menu'
 import { ChangedTag, QueryErrorLine, QueryStrip } from '../ui/query-strip'
-import { WarnNote } from '../ui/warn-note'
+import { AveragedNote } from './averaged-note'
 import { factsIn } from './panel-facts'
 import { promqlHelp } from './promql/promql-help'
 import { promql } from './promql/language'
+import { useAveraged } from './use-averaged'
 
 interface Props {
   readonly sources: readonly Source[]
@@ -27,6 +28,8 @@ interface Props {
   readonly onSource: (id: string, language: 'logql' | undefined) => void
   readonly text: string
   readonly onText: (text: string) => void
+  /** What is written is what a chart below shows, and says itself what is wrong with. */
+  readonly isDrawn: boolean
   /** What is written is not what is shown. */
   readonly isChanged: boolean
   /** What the server could not read of the text as it stands. */
@@ -85,6 +88,7 @@ export function QueryBar(props: Props) {
     onSource,
     text,
     onText,
+    isDrawn,
     isChanged,
     error,
     history,
@@ -96,7 +100,8 @@ export function QueryBar(props: Props) {
   const names = useLogWords(source?.id ?? '', range)
   const help = useMemo(() => promqlHelp(words), [words])
   const report = useProbe(source?.id)
-  const { averaged } = useMemo(() => factsIn(language, text), [language, text])
+  const facts = useMemo(() => factsIn(language, text), [language, text])
+  const averaged = useAveraged(facts, text, source?.id)
   const marks = useMemo(() => marksOf(text, error, averaged), [text, error, averaged])
   const placed = error && (isPromql ? readPromqlError : readLogqlError)(error.detail ?? error.message)
   return (
@@ -155,18 +160,7 @@ export function QueryBar(props: Props) {
       }
     >
       {placed && <QueryErrorLine at={placed} source={source?.name} />}
-      {averaged && (
-        <WarnNote
-          title={averaged.message}
-          action={
-            averaged.offered !== undefined && (
-              <Button onClick={() => onRun(averaged.offered)}>Use this instead</Button>
-            )
-          }
-        >
-          {averaged.offered !== undefined && <code>{averaged.offered}</code>}
-        </WarnNote>
-      )}
+      {averaged && !isDrawn && <AveragedNote averaged={averaged} onQuery={onRun} />}
     </QueryStrip>
   )
 }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { parsePromql } from '#shared/query/promql/parse'
-import { averagedQuantile } from './quantile-average'
+import { averagedQuantile, averagedRecording } from './quantile-average'
 
+const parse = (text: string) => parsePromql(text).expression
 const offered = (text: string) => {
-  const found = averagedQuantile(text, parsePromql(text).expression)
-  return found && (found.offered ?? `${text.slice(found.from, found.to)}: no query`)
+  const better = averagedQuantile(text, parse(text))?.offered
+  if (better !== undefined) parse(better)
+  return better
 }
 
 test.each([
@@ -21,17 +23,57 @@ test.each([
     'histogram_quantile(0.9, sum without (pod) (rate(x_bucket[5m])))',
   ],
   [
-    'avg(histogram_quantile(0.9, max by (le) (x_bucket)))',
-    'avg(histogram_quantile(0.9, max by (le) (x_bucket))): no query',
+    'avg(1000 * (histogram_quantile(0.9, rate(x_bucket[5m]))))',
+    '1000 * (histogram_quantile(0.9, sum by (le) (rate(x_bucket[5m]))))',
   ],
   [
-    'avg_over_time(histogram_quantile(0.9, rate(x[5m]))[1h:1m])',
-    'avg_over_time(histogram_quantile(0.9, rate(x[5m]))[1h:1m]): no query',
+    'sum by (job) (histogram_quantile(0.9, rate(x_bucket[5m]))) / count by (job) (histogram_quantile(0.9, rate(x_bucket[5m])))',
+    'histogram_quantile(0.9, sum by (job, le) (rate(x_bucket[5m])))',
   ],
-  ['avg(x_seconds{quantile="0.99"})', 'avg(x_seconds{quantile="0.99"}): no query'],
-  ['avg_over_time(x{quantile="0.9"}[5m])', 'avg_over_time(x{quantile="0.9"}[5m]): no query'],
+  [
+    'avg_over_time(histogram_quantile(0.9, sum by (le) (rate(x_bucket{a="[b]"}[5m])))[1h:1m])',
+    'histogram_quantile(0.9, sum by (le) (rate(x_bucket{a="[b]"}[1h])))',
+  ],
+  [
+    'avg(histogram_quantile(0.9, max by (le) (x_bucket)))',
+    'max (histogram_quantile(0.9, max by (le) (x_bucket)))',
+  ],
+  [
+    'avg(max by (job) (histogram_quantile(0.9, rate(x[5m]))))',
+    'max (max by (job) (histogram_quantile(0.9, rate(x[5m]))))',
+  ],
+  ['avg by (job) (x_seconds{quantile="0.99"})', 'max by (job) (x_seconds{quantile="0.99"})'],
+  ['avg_over_time(x{quantile="0.9"}[5m])', 'max_over_time(x{quantile="0.9"}[5m])'],
+  ['avg(job:latency:p99)', 'max (job:latency:p99)'],
+  [
+    'avg_over_time(nodejs_eventloop_delay_p99_seconds[5m])',
+    'max_over_time(nodejs_eventloop_delay_p99_seconds[5m])',
+  ],
+  ['avg(latency:95percentile > 2)', 'max (latency:95percentile > 2)'],
+  // Shares of instances, how many there are, and what only sounds like it.
+  ['avg(histogram_quantile(0.9, rate(x_bucket[5m])) > bool 0.5)', undefined],
+  ['avg(count by (job) (job:latency:p99))', undefined],
+  ['avg(http_p1_requests)', undefined],
   ['max(histogram_quantile(0.9, rate(x_bucket[5m])))', undefined],
   ['avg(rate(x_bucket[5m]))', undefined],
+  ['sum(job:latency:p99) / count(up)', undefined],
 ])('%s', (text, expected) => {
   expect(offered(text)).toBe(expected)
+})
+
+test('a percentile that a rule recorded is taken from the buckets that the rule reads', () => {
+  const rules: Readonly<Record<string, string>> = {
+    'job:latency:p99': 'histogram_quantile(0.99, sum by (le, job) (rate(x_bucket[5m])))',
+    'job:odd:p99': 'x{quantile="0.99"}',
+  }
+  const asked = (text: string) => {
+    const found = averagedQuantile(text, parse(text))
+    return found && averagedRecording(text, found, parse, (metric) => rules[metric])?.offered
+  }
+  expect(asked('2 * avg(job:latency:p99)')).toBe(
+    '2 * (histogram_quantile(0.99, sum by (le) (rate(x_bucket[5m]))))',
+  )
+  expect(asked('avg(job:latency:p99{job="a"})')).toBeUndefined()
+  expect(asked('avg(job:odd:p99)')).toBeUndefined()
+  expect(asked('avg(other:p99)')).toBeUndefined()
 })

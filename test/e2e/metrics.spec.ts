@@ -72,18 +72,39 @@ test('a mistake is marked at its place, in the words of the server', async ({ pa
   await expect(editor(page).locator('.squiggly-error')).toBeVisible()
 })
 
-test('an average of quantiles is flagged, and the right query offered', async ({ page, url }) => {
+test('averages of percentiles are refused on every chart, with why, and the right query one click away', async ({
+  page,
+  url,
+}) => {
   const wrong =
     'avg by (job) (histogram_quantile(0.9, rate(http_server_request_duration_seconds_bucket[5m])))'
-  await page.goto(`${url}/${place(`lines::${wrong}`)}`)
-  await expect(page.getByText('An average of percentiles is no percentile', { exact: false })).toBeVisible()
-  await page.getByRole('button', { name: 'Use this instead' }).click()
+  const overTime =
+    'avg_over_time(histogram_quantile(0.9, sum by (le) (rate(http_server_request_duration_seconds_bucket[5m])))[1h:1m])'
+  await page.goto(`${url}/${place('lines::up', `lines::${wrong}`, `lines::${overTime}`)}`)
+  const chart = (name: string) => page.getByRole('region', { name, exact: true })
+  for (const query of [wrong, overTime]) {
+    await expect(chart(query)).toContainText('An average of percentiles is no percentile')
+    await expect(chart(query).getByRole('button', { name: 'Use this instead' })).toBeVisible()
+  }
+  await expect(chart('up').getByRole('figure')).toBeVisible()
+  await expect(page.getByRole('figure')).toHaveCount(1)
+  await chart(overTime).getByRole('button', { name: 'Use this instead' }).click()
   await expect(
-    page.getByRole('region', {
-      name: 'histogram_quantile(0.9, sum by (job, le) (rate(http_server_request_duration_seconds_bucket[5m])))',
-    }),
+    chart(
+      'histogram_quantile(0.9, sum by (le) (rate(http_server_request_duration_seconds_bucket[1h])))',
+    ).getByRole('figure'),
   ).toBeVisible()
-  await expect(page.getByText('An average of percentiles', { exact: false })).toBeHidden()
+
+  await chart(wrong).getByRole('button', { name: 'Draw it anyway' }).click()
+  await expect(chart(wrong).getByRole('figure')).toBeVisible()
+  await expect(chart(wrong)).toContainText('An average of percentiles is no percentile')
+  await chart(wrong).getByRole('button', { name: 'Use this instead' }).click()
+  await expect(
+    chart(
+      'histogram_quantile(0.9, sum by (job, le) (rate(http_server_request_duration_seconds_bucket[5m])))',
+    ).getByRole('figure'),
+  ).toBeVisible()
+  await expect(page.getByText('An average of percentiles', { exact: false })).toHaveCount(0)
 })
 
 test('NaN, +Inf, one point, no series and warnings are shown as what they are', async ({ page, url }) => {
