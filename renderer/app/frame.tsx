@@ -8,6 +8,7 @@ import { useGo } from '../state/location'
 import { useHandOver } from '../state/opened-source'
 import { usePreferences } from '../state/preferences'
 import { useTraceSources } from '../state/sources'
+import { useLearnFacts } from '../state/use-learn-facts'
 import { useChooseFiles, useOpenFiles } from '../state/use-open-files'
 import { useKeys } from '../ui/keys'
 import { usePageOwnTitle } from '../ui/page-title'
@@ -73,6 +74,7 @@ export function Frame() {
   useGivenFiles(path)
   useHandOver(useLocation({ select: (location) => location.searchStr }))
   useShellCommands()
+  useLearnFacts()
 
   useEffect(() => applyTheme(theme), [theme])
   useEffect(() => {

@@ -18,7 +18,7 @@ import { say } from '../ui/status-message'
 import { type ConnectionDraft, draftOf, newDraft } from './connection-draft'
 import { ConnectionForm } from './connection-form'
 import { ConnectionTable } from './connection-table'
-import { LearnedFacts } from './learned-facts'
+import { LearnedFacts } from './facts/learned-facts'
 import styles from './connections.module.css'
 import { DemoPanel } from './demo-panel'
 import { OpenedPanel } from './opened-panel'
@@ -119,7 +119,7 @@ export function ConnectionsPage() {
               onOpen={(id) => go({ id, isNew: false })}
               onRemove={drop}
             />
-            <LearnedFacts sources={sources.filter(({ capabilities }) => capabilities.logs)} />
+            <LearnedFacts sources={sources} />
           </div>
         )}
         {sources?.length === 0 && (

@@ -34,7 +34,7 @@ interface Props {
 export function SaveDialog({ onClose, asksOf }: Props) {
   const thread = useThread()
   const sources = useSources().data
-  const { logFacts = {} } = usePreferences()
+  const { facts: logFacts = {} } = usePreferences()
   const writtenBy = useAppInfo().data?.version ?? ''
   const [at, setAt] = useState<{ readonly index: number; readonly step: Step }>()
   const [gathered, setGathered] = useState<Gathered>()

@@ -1,6 +1,6 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { Labels } from '#shared/api/logs'
-import { namingLabelOf, serviceOfStream } from '#shared/correlate/log-facts'
+import { namingLabelOf, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
 import { aroundPlace } from '#shared/correlate/trace-questions'
 import { formatDateTimeNs, type TimeZone } from '#shared/derive/clock-times'
 import { formatBytes } from '#shared/derive/quantities'
@@ -8,6 +8,7 @@ import { extraOf, labelsOf, type LogLine, msOf, nsTextOf, textOf } from '#shared
 import { fieldsIn } from '#shared/logs/line-fields'
 import { plainText } from '#shared/logs/visible-text'
 import type { FieldKind, FieldValue } from '#shared/query/logql/query'
+import { useLogFacts } from '../state/log-facts'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import { FollowService } from '../pivots/follow-service'
@@ -57,8 +58,9 @@ export function LineDetail(props: Props) {
   const pivots = source ? [...ways, around] : ways
   const readable = readableOf(text)
   const labels = labelsOf(line)
-  const service = serviceOfStream(labels)
-  const named = namingLabelOf(labels)
+  const [facts = usualFacts] = useLogFacts(useMemo(() => (source ? [source] : []), [source]))
+  const service = serviceOfStream(labels, facts)
+  const named = namingLabelOf(labels, facts)
   const ms = msOf(line)
   const follow = service !== undefined && source && (
     <FollowService service={service} {...aroundPlace({ startMs: ms, endMs: ms })} />

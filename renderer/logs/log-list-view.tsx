@@ -187,7 +187,7 @@ export function LogListView(props: Props) {
       ArrowLeft: () => line && setOpen(line, false),
       c: () => line && void copy('line', textOf(line)),
       t: () => {
-        const trace = line && traceOf(line)
+        const trace = line && traceOf(line, look.naming)
         const href = trace && look.hrefOfTrace?.(trace.traceId, trace.spanId)
         if (href !== undefined) onOpenTrace(href)
       },

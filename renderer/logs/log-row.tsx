@@ -1,4 +1,5 @@
 import { type CSSProperties, memo, type ReactNode, useLayoutEffect, useRef } from 'react'
+import type { TraceNaming } from '#shared/api/contract'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { extraOf, labelsOf, levelOf, type LogBatch, type LogLine, msOf, textOf } from '#shared/logs/batch'
 import { fieldsIn } from '#shared/logs/line-fields'
@@ -16,6 +17,8 @@ export interface RowLook {
   readonly marks: Parameters<typeof LineText>[0]['marks']
   /** The trace a line leads to; undefined where there is no source of traces. */
   readonly hrefOfTrace: ((traceId: string, spanId: string | undefined) => string | undefined) | undefined
+  /** How lines name their trace, where that is known of their source. */
+  readonly naming?: TraceNaming | undefined
 }
 
 interface Props {
@@ -86,7 +89,7 @@ export const LogRow = memo(function LogRow(props: Props) {
   const line = { batch, at }
   const box = useRef<HTMLDivElement>(null)
   const level = levelOf(line)
-  const trace = look.hrefOfTrace && traceOf(line)
+  const trace = look.hrefOfTrace && traceOf(line, look.naming)
   const href = trace && look.hrefOfTrace?.(trace.traceId, trace.spanId)
   const text = textOf(line)
   const most = look.wrap ? mostUnits.wrapped : mostUnits.cut

@@ -27,6 +27,7 @@ import { usePageTime } from '../state/page-time'
 import { usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { isServer, useTraceSources } from '../state/sources'
 import { useStep } from '../state/thread-step'
+import { useLogFacts } from '../state/log-facts'
 import { hrefOfTrace } from '../state/trace-location'
 import { CopyQuery } from '../pivots/copy-query'
 import { PageTimeBar } from '../time/page-time-bar'
@@ -117,6 +118,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     return (traceId: string, spanId: string | undefined) =>
       hrefOfTrace({ sources: ids, traceId, span: spanId ?? '' })
   }, [traceSources])
+  const [{ naming }] = useLogFacts(useMemo(() => [source], [source]))
   const look = useMemo(
     () => ({
       zone,
@@ -124,8 +126,9 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
       wrap: place.wrap,
       marks: marksOf(place.query, place.find),
       hrefOfTrace: traceHref,
+      naming,
     }),
-    [zone, place.columns, place.wrap, place.query, place.find, traceHref],
+    [zone, place.columns, place.wrap, place.query, place.find, traceHref, naming],
   )
   const ask = (query: string): void => {
     setSelected(undefined)

@@ -24,12 +24,12 @@ export function useLinePivots(
 ): readonly PivotItem[] {
   const go = useGo()
   const [facts = usualFacts] = useLogFacts(line && source ? [source] : [])
-  const service = line && serviceOfStream(labelsOf(line))
+  const service = line && serviceOfStream(labelsOf(line), facts)
   const ms = line ? msOf(line) : 0
   const { metrics } = useServiceMetrics(service, { startMs: ms, endMs: ms })
   if (!line) return []
   const pivots: PivotItem[] = []
-  const trace = traceOf(line)
+  const trace = traceOf(line, facts.naming)
   const href = trace && hrefOfTrace?.(trace.traceId, undefined)
   if (trace && href !== undefined) {
     const { traceId, spanId, where } = trace

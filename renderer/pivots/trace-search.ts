@@ -6,7 +6,11 @@ import { hrefOfSearch, type SearchLocation, type TagCondition } from '../state/s
 /** The link to what is asked, the newest first, and its conditions in the language of the sources that have one. */
 export function searchOf(
   { startMs, endMs, ...asked }: TraceQuestion,
-  more: { readonly tags?: readonly TagCondition[]; readonly sort?: SearchLocation['sort'] } = {},
+  more: {
+    readonly tags?: readonly TagCondition[]
+    readonly sort?: SearchLocation['sort']
+    readonly sources?: readonly string[]
+  } = {},
 ): { readonly href: string; readonly query: string } {
   return {
     href: hrefOfSearch({ ...asked, ...more, range: { from: Math.floor(startMs), to: Math.ceil(endMs) } }),

@@ -7,6 +7,7 @@ import { useLogFacts } from '../state/log-facts'
 import { hrefOfLogs } from '../state/log-location'
 import { hrefOnMap } from '../state/map-location'
 import { useLogSources, useSources, useTraceSources } from '../state/sources'
+import { sourcesToAsk, useHolders } from '../state/trace-facts'
 import type { PivotItem } from './pivot-list'
 import { searchOf } from './trace-search'
 import { useServiceMetrics } from './use-service-metrics'
@@ -37,6 +38,7 @@ export function useServicePivots(
   const go = useGo()
   const known = useSources().data
   const traceSources = useTraceSources()
+  const holders = useHolders()
   const logSources = useLogSources()
   const [facts] = useLogFacts(isNear ? logSources : [])
   const { metrics, exemplars } = useServiceMetrics(isNear && part === undefined ? service : undefined, {
@@ -50,7 +52,10 @@ export function useServicePivots(
         ...tracesOfRegion(service, { startMs, endMs, leastSeconds: undefined, isErrors }),
         operation: part?.operation ?? '',
       },
-      { tags: part && instance ? [{ key: instance.attribute, value: part.name }] : [] },
+      {
+        tags: part && instance ? [{ key: instance.attribute, value: part.name }] : [],
+        sources: sourcesToAsk(holders(service), traceSources),
+      },
     )
     return { query, run: () => go(href) }
   }

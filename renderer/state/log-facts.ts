@@ -1,16 +1,24 @@
-/** What is learned of each source of logs, once for a while, in the background: at most eight requests. */
-import { queryOptions, useQueries, useQuery, type QueryClient } from '@tanstack/react-query'
-import type { LogCorrection, Source } from '#shared/api/contract'
-import { candidateLabels, learnLogFacts, type LearnedLogFacts } from '#shared/correlate/learn-log-facts'
+/** What is learned of each source of logs, once for a while, in the background: at most eight requests; and what is met in use. */
+import { type QueryClient, queryOptions, useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Source } from '#shared/api/contract'
+import { corrected } from '#shared/correlate/correct-log-facts'
+import {
+  candidateLabels,
+  learnLogFacts,
+  type LearnedLogFacts,
+  type MetLines,
+  withMet,
+} from '#shared/correlate/learn-log-facts'
 import type { LogSourceFacts } from '#shared/correlate/log-ladder'
-import { corrected, type LogFacts, usualFacts } from '#shared/correlate/log-facts'
-import { traceOf } from '#shared/logs/trace-of-line'
+import { type LogFacts, usualFacts } from '#shared/correlate/log-facts'
+import { textOf } from '#shared/logs/batch'
+import { traceByShape, traceOf } from '#shared/logs/trace-of-line'
 import { readLogPage } from '../client/log-reader'
 import { logsApi } from '../client/logs-api'
-import { preferencesQuery, useChangePreferences, usePreferences } from './preferences'
+import { factsLast, learning } from './learning'
+import { saidOf, useSaidFacts } from './said-facts'
 
-/** A new service is known by its own name until then. */
-const staleTime = 10 * 60_000
 /** So far back a sample is taken. */
 const sampledMs = 6 * 3_600_000
 const sampledLines = 200
@@ -21,12 +29,14 @@ type LogSource = Pick<Source, 'id' | 'name'>
 async function learn(source: LogSource, signal: AbortSignal): Promise<LearnedLogFacts> {
   const endMs = Date.now()
   const window = { startMs: endMs - sampledMs, endMs }
-  const names = candidateLabels(await logsApi.labels(source.id, window, signal)).slice(0, mostLabels)
+  const labels = await logsApi.labels(source.id, window, signal)
   const services = await Promise.all(
-    names.map(async (label) => ({
-      label,
-      values: await logsApi.labelValues(source.id, label, window, signal),
-    })),
+    candidateLabels(labels)
+      .slice(0, mostLabels)
+      .map(async (label) => ({
+        label,
+        values: await logsApi.labelValues(source.id, label, window, signal),
+      })),
   )
   if (services.length === 0) return learnLogFacts([], [])
   const { batch } = await readLogPage(
@@ -39,29 +49,35 @@ async function learn(source: LogSource, signal: AbortSignal): Promise<LearnedLog
     },
     signal,
   )
+  const lines = Array.from({ length: batch.length }, (_, at) => ({ batch, at }))
   return learnLogFacts(
     services,
-    Array.from({ length: batch.length }, (_, at) => traceOf({ batch, at })),
+    lines.map((line) => traceOf(line)),
+    lines.map((line) => traceByShape(textOf(line))).filter((one) => one !== undefined),
+    labels,
   )
 }
 
 /** Nanoseconds since 1970 as text. */
 export const nsText = (ms: number): string => `${Math.floor(ms)}000000`
 
-const factsQuery = (source: LogSource) =>
+export const logFactsQuery = (source: LogSource) =>
   queryOptions({
     queryKey: ['log-facts', source.id],
-    queryFn: ({ signal }) => learn(source, signal),
-    staleTime,
-    gcTime: staleTime,
-    retry: false,
+    queryFn: ({ signal, client }) =>
+      learning(signal, async (limited) => {
+        const { clocks, names } = client.getQueryData<LearnedLogFacts>(['log-facts', source.id]) ?? {}
+        // What was met in use is not learned from a sample.
+        return { ...(await learn(source, limited)), clocks, names }
+      }),
+    ...factsLast,
   })
 
 /** The facts of a source; what is usual where it could not be asked, for the pivot itself will say why. */
-async function logFactsOf(client: QueryClient, source: LogSource): Promise<LogFacts> {
-  const said = client.getQueryData(preferencesQuery.queryKey)?.logFacts?.[source.id] ?? {}
+export async function logFactsOf(client: QueryClient, source: LogSource): Promise<LogFacts> {
+  const said = saidOf(client, source.id)
   try {
-    return corrected(await client.fetchQuery(factsQuery(source)), said)
+    return corrected(await client.fetchQuery(logFactsQuery(source)), said)
   } catch {
     return corrected(usualFacts, said)
   }
@@ -76,25 +92,18 @@ export const factsOfSources = (
 
 /** What is known of sources by now, in their order. */
 export function useLogFacts(sources: readonly LogSource[]): readonly LogFacts[] {
-  const { logFacts = {} } = usePreferences()
-  return useQueries({
-    queries: sources.map(factsQuery),
-    combine: (answers) =>
-      answers.map(({ data }, at) => corrected(data ?? usualFacts, logFacts[sources[at].id] ?? {})),
+  const said = useSaidFacts()
+  const learned = useQueries({
+    queries: sources.map(logFactsQuery),
+    combine: (answers) => answers.map(({ data }) => data),
   })
+  return useMemo(
+    () => sources.map(({ id }, at) => corrected(learned[at] ?? usualFacts, said[id] ?? {})),
+    [sources, learned, said],
+  )
 }
 
-/** What one source taught, and what a person said of it, with the way to say it. */
-export function useLearnedFacts(source: LogSource) {
-  const answer = useQuery(factsQuery(source))
-  const said = usePreferences().logFacts?.[source.id] ?? {}
-  const change = useChangePreferences()
-  return {
-    learned: answer.data,
-    error: answer.error,
-    said,
-    /** An empty correction goes back to what was learned. */
-    correct: (correction: LogCorrection) =>
-      change(({ logFacts }) => ({ logFacts: { ...logFacts, [source.id]: correction } })),
-  }
+/** Adds what the lines of known spans told. */
+export function meetLines(client: QueryClient, source: string, met: readonly MetLines[]): void {
+  client.setQueryData<LearnedLogFacts>(['log-facts', source], (facts) => facts && met.reduce(withMet, facts))
 }

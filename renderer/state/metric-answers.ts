@@ -8,11 +8,14 @@ import {
 } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Source } from '#shared/api/contract'
+import { exemplarLabel } from '#shared/correlate/metric-facts'
 import { dotsOf } from '#shared/metrics/exemplar-dots'
 import type { AskedWindow } from '#shared/metrics/step'
 import { logsApi } from '../client/logs-api'
 import { metricsApi } from '../client/metrics-api'
+import { useLearnedMetricFacts } from './metric-facts'
 import type { PanelPlace } from './metrics-location'
+import { useSaid } from './said-facts'
 
 /** Names change seldom; a minute is long enough to type a query and short enough to see a new metric. */
 const namesStaleMs = 60_000
@@ -72,7 +75,10 @@ export function useExemplars(
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
-  const dots = useMemo(() => dotsOf(data ?? []), [data])
+  const said = useSaid(source)
+  const facts = useLearnedMetricFacts(isWanted ? source : undefined).data
+  const label = exemplarLabel(facts, said)
+  const dots = useMemo(() => dotsOf(data ?? [], label), [data, label])
   return { dots, error }
 }
 

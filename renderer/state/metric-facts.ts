@@ -1,74 +1,127 @@
-/** Which histograms of a source of metrics measure which services: found once for a while, in the background, with at most nine requests. */
+/** What is learned of each source of metrics, once for a while, in the background: at most twelve requests. */
 import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
-import type { Source } from '#shared/api/contract'
-import type { Labels } from '#shared/api/logs'
-import { measureOf, type MeasuredService } from '#shared/correlate/service-panels'
-import { labelQuery, redFamilies, type RedFamily } from '#shared/metrics/red'
+import type { Correction, Source } from '#shared/api/contract'
+import { learnExemplars, type Measure, measuresOf, type MetricFacts } from '#shared/correlate/metric-facts'
+import type { MeasuredService } from '#shared/correlate/service-panels'
+import { labelQuery, redFamilies, saidFamily } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
 import { keptOf } from './kept-answer'
+import { factsLast, learning } from './learning'
+import { useSaid, useSaidFacts } from './said-facts'
 
-const staleTime = 10 * 60_000
 const hourMs = 3_600_000
 
-interface Measures {
-  readonly family: RedFamily
-  readonly groups: readonly Labels[]
-}
-
-async function learn(id: string, atMs: number, signal: AbortSignal): Promise<readonly Measures[]> {
+async function learnMeasures(
+  id: string,
+  atMs: number,
+  said: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Measure[]> {
   const window = { startMs: atMs - hourMs, endMs: atMs }
-  const families = redFamilies(await metricsApi.labelValues(id, '__name__', '', window, signal))
+  const names = await metricsApi.labelValues(id, '__name__', '', window, signal)
+  const families = redFamilies(names)
+  const added = said.filter((metric) => families.every((family) => family.metric !== metric))
   return Promise.all(
-    families.map(async (family) => {
+    [...families, ...added.map((metric) => saidFamily(metric, names))].map(async (family) => {
       const { series } = await metricsApi.query(id, labelQuery(family), atMs, signal)
       return { family, groups: series.map(({ labels }) => labels) }
     }),
   )
 }
 
-const measuresQuery = (id: string, atMs: number) =>
+async function learn(id: string, said: readonly string[], signal: AbortSignal): Promise<MetricFacts> {
+  const endMs = Date.now()
+  const measures = await learnMeasures(id, endMs, said, signal)
+  const [first] = measures
+  const exemplars =
+    first === undefined
+      ? []
+      : await metricsApi.exemplars(
+          id,
+          first.family.metric + (first.family.isNative ? '' : '_bucket'),
+          { startMs: endMs - hourMs, endMs },
+          signal,
+        )
+  return { measures, ...learnExemplars(exemplars) }
+}
+
+/** The histograms that a person named are looked at too; of more than these some are not. */
+const saidHistograms = ({ histograms = {} }: Correction): readonly string[] =>
+  [...new Set(Object.values(histograms))].slice(0, 4)
+
+export const metricFactsQuery = (id: string, said: Correction) =>
   queryOptions({
-    queryKey: ['metric-facts', id, Math.floor(atMs / hourMs)],
-    queryFn: ({ signal }) => learn(id, atMs, signal),
-    staleTime,
-    gcTime: staleTime,
-    retry: false,
+    queryKey: ['metric-facts', id, saidHistograms(said)],
+    queryFn: ({ signal }) => learning(signal, (limited) => learn(id, saidHistograms(said), limited)),
+    ...factsLast,
   })
+
+/** What measured services at another time, for those that have ended. */
+const measuresThen = (id: string, atMs: number, said: Correction) =>
+  queryOptions({
+    queryKey: ['measures-then', id, Math.floor(atMs / hourMs), saidHistograms(said)],
+    queryFn: ({ signal }) => learnMeasures(id, atMs, saidHistograms(said), signal),
+    ...factsLast,
+  })
+
+/** What one source taught. */
+export function useLearnedMetricFacts(id: string | undefined) {
+  return useQuery({ ...metricFactsQuery(id ?? '', useSaid(id)), enabled: id !== undefined })
+}
 
 /** A service in a source that measures it. */
 export interface FoundMeasure extends MeasuredService {
   readonly source: Pick<Source, 'id' | 'name'>
 }
 
-/** Everything in one source that measures a service at a moment, the most telling first. */
+/** Everything in one source that measures a service, the most telling first: now, or else at a moment. */
 export function useMeasures(source: string | undefined, service: string, atMs: number) {
-  return useQuery({
-    ...measuresQuery(source ?? '', atMs),
-    enabled: source !== undefined,
-    placeholderData: keptOf('metric-facts', source),
-    select: (known): readonly MeasuredService[] =>
-      known.flatMap(({ family, groups }) => measureOf(service, family, groups) ?? []),
+  const said = useSaid(source)
+  const now = useLearnedMetricFacts(source)
+  const found = now.data && measuresOf(service, now.data, said)
+  const isOver = !now.isFetching && (found === undefined || found.length === 0)
+  const then = useQuery({
+    ...measuresThen(source ?? '', atMs, said),
+    enabled: source !== undefined && isOver,
+    placeholderData: keptOf('measures-then', source),
+    select: (measures) => measuresOf(service, { measures }, said),
   })
+  return isOver ? then : { ...now, data: found }
 }
 
-/** What measures a service at a moment, in any of these sources: `found` once, `isAsking` until all have answered. */
+/** What measures a service, now or else at a moment, in any of these sources: `found` once, `isAsking` until all have answered. */
 export function useMeasure(
   sources: readonly Pick<Source, 'id' | 'name'>[],
   service: string | undefined,
   atMs: number,
 ): { readonly found: FoundMeasure | undefined; readonly isAsking: boolean } {
-  return useQueries({
-    queries: sources.map(({ id }) => ({ ...measuresQuery(id, atMs), enabled: service !== undefined })),
+  const allSaid = useSaidFacts()
+  const saids = sources.map(({ id }) => allSaid[id] ?? {})
+  const firstOf = (known: readonly (Pick<MetricFacts, 'measures'> | undefined)[]) =>
+    known
+      .flatMap((facts, at) =>
+        facts === undefined || service === undefined
+          ? []
+          : measuresOf(service, facts, saids[at]).map((one) => ({ ...one, source: sources[at] })),
+      )
+      .at(0)
+  const now = useQueries({
+    queries: sources.map(({ id }, at) => ({
+      ...metricFactsQuery(id, saids[at]),
+      enabled: service !== undefined,
+    })),
     combine: (answers) => ({
-      found: answers
-        .flatMap(({ data }, at) =>
-          (data ?? []).flatMap(({ family, groups }) => {
-            const measured = service === undefined ? undefined : measureOf(service, family, groups)
-            return measured === undefined ? [] : [{ ...measured, source: sources[at] }]
-          }),
-        )
-        .at(0),
+      found: firstOf(answers.map(({ data }) => data)),
       isAsking: answers.some(({ isFetching }) => isFetching),
     }),
   })
+  const isOver = service !== undefined && !now.isAsking && now.found === undefined
+  const then = useQueries({
+    queries: sources.map(({ id }, at) => ({ ...measuresThen(id, atMs, saids[at]), enabled: isOver })),
+    combine: (answers) => ({
+      found: firstOf(answers.map(({ data }) => data && { measures: data })),
+      isAsking: answers.some(({ isFetching }) => isFetching),
+    }),
+  })
+  return isOver ? then : now
 }

@@ -1,7 +1,7 @@
 /** Saving the thread as a file: what is asked for it, what goes into it, and whether somebody is about to. */
 import { useSyncExternalStore } from 'react'
 import { fileKind, fileVersion, type Manifest, manifestPath } from '#shared/investigation/manifest'
-import type { LogCorrection, Source } from '#shared/api/contract'
+import type { Correction, Source } from '#shared/api/contract'
 import type { Thread } from '#shared/thread/thread'
 import { writeZip } from '../worker/zip-write'
 import type { Gathered } from './gather'
@@ -30,7 +30,7 @@ export function useIsSaving(): boolean {
 export interface Description {
   readonly thread: Thread
   readonly sources: readonly Source[]
-  readonly logFacts: Readonly<Record<string, LogCorrection>>
+  readonly logFacts: Readonly<Record<string, Correction>>
   /** Version of this Clew. */
   readonly writtenBy: string
 }

@@ -1,8 +1,9 @@
 /** The log lines of a trace, fetched in the background when it is opened, and where among its spans they belong. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
-import { serviceLabelNames } from '#shared/correlate/log-facts'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { type LogFacts, serviceOfStream } from '#shared/correlate/log-facts'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
+import { metInTrace, type OwnedLine } from '#shared/correlate/met-lines'
 import { namesOf } from '#shared/correlate/service-names'
 import { type PlacedLine, spansAt } from '#shared/derive/line-rows'
 import { rowOfSpanId } from '#shared/derive/span-ids'
@@ -11,7 +12,7 @@ import { traceOf } from '#shared/logs/trace-of-line'
 import type { Trace } from '#shared/trace/table'
 import { readLogPage } from '../client/log-reader'
 import { LogClimb } from './log-climb'
-import { factsOfSources, nsText } from './log-facts'
+import { factsOfSources, logFactsOf, meetLines, nsText } from './log-facts'
 import { useChangePreferences, usePreferences } from './preferences'
 import { hrefOfLogs } from './log-location'
 import { useLogSources } from './sources'
@@ -28,6 +29,8 @@ export interface TraceLines {
   readonly batch: LogBatch
   /** What was asked. */
   readonly rung: Rung
+  /** What was known of its source then. */
+  readonly facts: LogFacts
   /** There are more than were read. */
   readonly hasMore: boolean
 }
@@ -63,7 +66,8 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
       } as const
       try {
         const { batch, rest } = await readLogPage(question, abort.signal)
-        setAnswered({ subject, found: { batch, rung, hasMore: rest !== undefined } })
+        const facts = await logFactsOf(client, rung.source)
+        setAnswered({ subject, found: { batch, rung, facts, hasMore: rest !== undefined } })
       } catch {
         // What a person asks for by Follow says why; what comes unasked may stay away.
         if (!abort.signal.aborted) setAnswered({ subject })
@@ -81,7 +85,14 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
   }, [client, sources, subject])
   const own = answered?.subject === subject ? answered : undefined
   const found = own?.found
-  const places = useMemo(() => found && placesOf(trace, found.batch), [trace, found])
+  const owned = useMemo(() => found && ownersOf(trace, found.batch, found.facts), [trace, found])
+  const places = useMemo(() => found && owned && placesOf(trace, found.batch, owned), [trace, found, owned])
+  const told = useRef<TraceLines>(undefined)
+  useEffect(() => {
+    if (!found || !owned || told.current === found) return
+    told.current = found
+    meetLines(client, found.rung.source.id, metInTrace(trace, found.batch, owned))
+  }, [client, trace, found, owned])
   const placed = useMemo(() => {
     if (!found || !places || choice === 'none') return undefined
     const least = choice === 'all' ? 0 : levels.indexOf(choice)
@@ -96,35 +107,35 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
   }
 }
 
-/** Under the span a line names, or else the innermost one that its service ran at that moment. */
-function placesOf(trace: Trace, batch: LogBatch): readonly PlacedLine[] {
-  const lines = Array.from({ length: batch.length }, (_, at) => {
+/** The span that each line names, or else the service that wrote it. */
+const ownersOf = (trace: Trace, batch: LogBatch, facts: LogFacts): readonly OwnedLine[] =>
+  Array.from({ length: batch.length }, (_, at) => {
     const line = { batch, at }
-    const spanId = traceOf(line)?.spanId
-    return {
-      line,
-      timeNs: Number(BigInt(nsTextOf(line)) - trace.epochNs),
-      span: spanId === undefined ? -1 : rowOfSpanId(trace.spans, spanId),
-    }
+    const spanId = traceOf(line, facts.naming)?.spanId
+    const span = spanId === undefined ? -1 : rowOfSpanId(trace.spans, spanId)
+    return { at, span, service: span < 0 ? serviceOf(trace, line, facts) : undefined }
   })
+
+/** Under the span a line names, or else the innermost one that its service ran at that moment. */
+function placesOf(trace: Trace, batch: LogBatch, owned: readonly OwnedLine[]): readonly PlacedLine[] {
+  const lines = owned.map((one) => ({
+    ...one,
+    timeNs: Number(BigInt(nsTextOf({ batch, at: one.at })) - trace.epochNs),
+  }))
   const unnamed = lines.filter(({ span }) => span < 0)
-  const found = spansAt(
-    trace.spans,
-    unnamed.map(({ line, timeNs }) => ({ timeNs, service: serviceOf(trace, line) })),
-  )
-  const byTime = new Map(unnamed.map(({ line }, index) => [line.at, found[index]]))
-  return lines.map(({ line, timeNs, span: named }) => {
-    const span = byTime.get(line.at) ?? named
+  const found = spansAt(trace.spans, unnamed)
+  const byTime = new Map(unnamed.map(({ at }, index) => [at, found[index]]))
+  return lines.map(({ at, timeNs, span: named }) => {
+    const span = byTime.get(at) ?? named
     // A span whose clock was put right takes its lines along.
     const shiftNs = trace.spans.shift.length > 0 ? trace.spans.shift[span] : 0
-    return { line: line.at, span, timeNs: timeNs + shiftNs }
+    return { line: at, span, timeNs: timeNs + shiftNs }
   })
 }
 
-function serviceOf({ services }: Trace, line: LogLine): number | undefined {
-  const labels = labelsOf(line)
-  const label = serviceLabelNames.find((name) => labels[name] !== undefined)
-  const [name] = label === undefined ? [] : namesOf(labels[label], services)
+function serviceOf({ services }: Trace, line: LogLine, facts: LogFacts): number | undefined {
+  const wrote = serviceOfStream(labelsOf(line), facts)
+  const [name] = wrote === undefined ? [] : namesOf(wrote, services)
   return name === undefined ? undefined : services.indexOf(name)
 }
 

@@ -5,11 +5,13 @@ import { spanIdOfRow } from '#shared/derive/span-ids'
 import type { Climbed } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSubject } from '#shared/correlate/log-ladder'
 import { linesOfService } from '#shared/correlate/log-queries'
+import { stretchOf } from '#shared/correlate/met-lines'
 import { tracesLikeSpan } from '#shared/correlate/trace-questions'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
+import { useMeetClimbed } from '../state/meet-climbed'
 import { hrefOfLogs } from '../state/log-location'
 import { useLogSources, useTraceSources } from '../state/sources'
 import { foundWords, hrefOfRung, type LogClimbing, useLogClimb } from '../state/use-log-climb'
@@ -33,18 +35,12 @@ const mostServices = 40
 
 const nobody = { service: '', operation: '', startMs: 0, endMs: 0 }
 
-/** What a span is of, and when: as recorded, not as moved, for lines and metrics are written by the same clock. Milliseconds since 1970. */
-export function placeOf(trace: Trace, row: SpanIndex) {
-  const { spans, services, names } = trace
-  const shiftNs = spans.shift.length > 0 ? spans.shift[row] : 0
-  const startMs = msOfNs(trace.epochNs) + (spans.start[row] - shiftNs) / 1e6
-  return {
-    service: services[spans.service[row]],
-    operation: names[spans.name[row]],
-    startMs,
-    endMs: startMs + spans.duration[row] / 1e6,
-  }
-}
+/** What a span is of, and when: as recorded, not as moved, for lines and metrics are written by the same clock. */
+export const placeOf = (trace: Trace, row: SpanIndex) => ({
+  service: trace.services[trace.spans.service[row]],
+  operation: trace.names[trace.spans.name[row]],
+  ...stretchOf(trace, row),
+})
 
 /** What the lines of a whole trace are looked for by. */
 export function subjectOfTrace(trace: Trace): LogSubject {
@@ -71,13 +67,15 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
   const isSpan = selected >= 0 && !isMissingRow(trace, selected)
   const place = useMemo(() => (isSpan ? placeOf(trace, selected) : nobody), [trace, selected, isSpan])
   const { metrics } = useServiceMetrics(isSpan ? place.service : undefined, place)
+  const meet = useMeetClimbed()
   const climbing = useLogClimb(
     useCallback(
       (subject: LogSubject, found: Climbed) => {
         say(foundWords(subject, found))
+        meet(trace, subject, found)
         go(hrefOfRung(found.rung))
       },
-      [go],
+      [go, meet, trace],
     ),
   )
   const ofSpan = useMemo(

@@ -279,8 +279,8 @@ export interface Preferences {
   readonly guideHidden?: boolean
   /** Queries that were asked, by language, newest first. */
   readonly queries?: Readonly<Record<string, readonly string[]>>
-  /** What a person said of sources of logs, by their ids; it wins over what was learned. */
-  readonly logFacts?: Readonly<Record<string, LogCorrection>>
+  /** What a person said of sources, by their ids; it wins over what was learned. */
+  readonly facts?: Readonly<Record<string, Correction>>
   /** Where services were put on the map, px at a scale of 1; the others are placed by layers. */
   readonly mapPlaces?: Readonly<Record<string, readonly [x: number, y: number]>>
   /** Where Grafana is, empty where nobody has said it; and what sources are called there, by their ids. */
@@ -289,12 +289,30 @@ export interface Preferences {
   readonly serviceSlots?: Readonly<Record<string, number>>
 }
 
-/** What of a source of logs was put right by a person. */
-export interface LogCorrection {
+/** Where the lines of a source name their trace. */
+export interface TraceNaming {
+  /** Beside the line, in a field of its JSON or logfmt, anywhere in its text, or nowhere. */
+  readonly in: 'metadata' | 'field' | 'text' | 'nowhere'
+  /** Of the metadata, label or field; empty for the rest. */
+  readonly name: string
+}
+
+/** What of a source was put right, or added, by a person. Services go by their names in traces. */
+export interface Correction {
   /** The label that names services. */
   readonly service?: string
-  /** The label or metadata that names the trace; empty where only the text of lines does. */
-  readonly trace?: string
+  /** What services are called here. */
+  readonly names?: Readonly<Record<string, string>>
+  /** Of logs. */
+  readonly trace?: TraceNaming
+  /** Of logs: so many milliseconds after its spans a service writes its lines, by its clock. */
+  readonly clocks?: Readonly<Record<string, number>>
+  /** Of metrics: the label of exemplars that names their trace. */
+  readonly exemplar?: string
+  /** Of metrics: the histogram that measures a service. */
+  readonly histograms?: Readonly<Record<string, string>>
+  /** Of traces: whether it holds those of a service. */
+  readonly holds?: Readonly<Record<string, boolean>>
 }
 
 export interface RecentItem {

@@ -225,14 +225,24 @@ export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
         error: 'The queries must be lists by language.',
       }),
     ),
-    logFacts: z.exactOptional(
+    facts: z.exactOptional(
       z.record(
         z.string(),
         z.object({
           service: z.exactOptional(text('The label of services', 1_000)),
-          trace: z.exactOptional(text('The label of traces', 1_000)),
+          names: z.exactOptional(z.record(z.string(), text('The name of a service', 1_000))),
+          trace: z.exactOptional(
+            z.object({
+              in: z.enum(['metadata', 'field', 'text', 'nowhere']),
+              name: text('What names traces', 1_000),
+            }),
+          ),
+          clocks: z.exactOptional(z.record(z.string(), z.number())),
+          exemplar: z.exactOptional(text('The label of exemplars', 1_000)),
+          histograms: z.exactOptional(z.record(z.string(), text('The name of a histogram', 1_000))),
+          holds: z.exactOptional(z.record(z.string(), z.boolean())),
         }),
-        { error: 'What was said of sources of logs must stand by their ids.' },
+        { error: 'What was said of sources must stand by their ids.' },
       ),
     ),
     mapPlaces: z.exactOptional(

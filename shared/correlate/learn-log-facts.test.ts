@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest'
 import type { LineTrace } from '#shared/logs/trace-of-line'
-import { candidateLabels, learnLogFacts } from './learn-log-facts'
-import { corrected, usualFacts } from './log-facts'
+import type { Labels } from '#shared/api/logs'
+import { candidateLabels, learnLogFacts, type MetLines, withMet } from './learn-log-facts'
+import { corrected } from './correct-log-facts'
+import { selectServices, serviceOfStream, usualFacts } from './log-facts'
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
 const named: LineTrace = {
   traceId,
   spanId: '00f067aa0ba902b7',
   where: 'traceID in metadata',
+  field: undefined,
   beside: { name: 'traceID', value: traceId, span: 'spanID' },
 }
-const inText: LineTrace = { traceId, spanId: undefined, where: 'an id in the line', beside: undefined }
+const inText: LineTrace = {
+  traceId,
+  spanId: undefined,
+  where: 'an id in the line',
+  field: undefined,
+  beside: undefined,
+}
 
 test('labels that may name services are known by their names; where none is, any label is better than none', () => {
   expect(candidateLabels(['pod', 'app', 'service_name'])).toEqual(['service_name', 'app'])
@@ -49,9 +58,48 @@ test('what a person said wins: a label of services, another name of traces, or n
     services: [{ label: 'app', values: ['y'] }],
     places: facts.places,
   })
-  expect(corrected(facts, { trace: 'trace_id' }).places).toEqual([
-    { kind: 'beside', trace: 'trace_id', span: undefined },
+  expect(corrected(facts, { trace: { in: 'metadata', name: 'trace_id' } })).toMatchObject({
+    places: [{ kind: 'beside', trace: 'trace_id', span: undefined }],
+    naming: { in: 'metadata', name: 'trace_id' },
+  })
+  expect(corrected(facts, { trace: { in: 'text', name: '' } }).places).toEqual([
     { kind: 'inside', hasSpan: false },
   ])
-  expect(corrected(facts, { trace: '' }).places).toEqual([{ kind: 'inside', hasSpan: false }])
+  expect(corrected(facts, { trace: { in: 'nowhere', name: '' } }).places).toEqual([])
+})
+
+test('ids that nothing names count only where nothing else names any', () => {
+  expect(learnLogFacts([], [undefined], [inText])).toMatchObject({
+    naming: { in: 'text', name: '' },
+    evidence: [{ count: 1 }],
+  })
+  expect(learnLogFacts([], [named], [inText]).naming).toBeUndefined()
+})
+
+const met = (service: string, stream: Labels, leastMs = 0, mostMs = 10): MetLines => ({
+  service,
+  stream,
+  clock: { leastMs, mostMs, met: 1 },
+})
+
+test('lines of known spans teach what a service is called, where no likeness tells', () => {
+  const facts = learnLogFacts([{ label: 'app', values: ['till', 'order'] }], [])
+  expect(withMet(facts, met('order-service', { app: 'order' })).names).toEqual({})
+  const taught = withMet(facts, met('payment-service', { app: 'till' }))
+  expect(selectServices(taught, ['payment-service'])[0].selector).toBe('{app="till"}')
+  expect(serviceOfStream({ app: 'till' }, taught)).toBe('payment-service')
+  const said = corrected(taught, { names: { 'payment-service': 'cashier' } })
+  expect(selectServices(said, ['payment-service'])[0].selector).toBe('{app="cashier"}')
+})
+
+test('lines of known spans teach how far the clock of their service is off, the more the narrower', () => {
+  const facts = learnLogFacts([], [])
+  const once = withMet(facts, met('pay', {}, -125_000, -120_000))
+  const twice = withMet(once, met('pay', {}, -121_000, -119_000))
+  expect(twice.clocks).toEqual({ pay: { leastMs: -121_000, mostMs: -120_000, met: 2 } })
+  // The clock was put right.
+  expect(withMet(twice, met('pay', {})).clocks).toEqual({ pay: { leastMs: 0, mostMs: 10, met: 1 } })
+  expect(corrected(twice, { clocks: { pay: 5_000 } }).clocks).toEqual({
+    pay: { leastMs: 5_000, mostMs: 5_000, met: 0 },
+  })
 })

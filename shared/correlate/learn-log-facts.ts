@@ -1,4 +1,6 @@
-/** What a sample of a source of logs teaches: which labels name services, and where its lines name their trace. */
+/** What a sample of a source of logs teaches: which labels name services, and where its lines name their trace; and what is met later, in use. */
+import type { Labels } from '#shared/api/logs'
+import { type ClockDifference, metAgain } from '#shared/correlate/clocks'
 import {
   type LogFacts,
   type ServiceLabel,
@@ -6,6 +8,7 @@ import {
   type TracePlace,
   usualFacts,
 } from '#shared/correlate/log-facts'
+import { namesOf } from '#shared/correlate/service-names'
 import type { LineTrace } from '#shared/logs/trace-of-line'
 
 /** A fact, how often the sample said so, and an example of it. */
@@ -19,6 +22,8 @@ export interface LearnedLogFacts extends LogFacts {
   /** Lines that were looked at. */
   readonly sampled: number
   readonly evidence: readonly PlaceEvidence[]
+  /** All labels of its streams, for whoever knows better which names services. */
+  readonly labels: readonly string[]
 }
 
 /** Which of a source's labels may name its services, the best first; any label where none is known by its name. */
@@ -27,20 +32,26 @@ export function candidateLabels(labels: readonly string[]): readonly string[] {
   return known.length > 0 ? known : labels.slice(0, 1)
 }
 
-const placeOf = ({ beside, spanId }: LineTrace): TracePlace =>
+const placeOf = ({ beside, field, spanId }: LineTrace): TracePlace =>
   beside === undefined
-    ? { kind: 'inside', hasSpan: spanId !== undefined }
+    ? { kind: 'inside', hasSpan: spanId !== undefined, field }
     : { kind: 'beside', trace: beside.name, span: beside.span }
 
 const keyOf = (place: TracePlace): string => JSON.stringify(place)
 
-/** Facts from label values and from what the lines of a sample said of their traces; what is usual fills what it left open. */
+/**
+ * Facts from label values and from what the lines of a sample said of their traces; what is usual fills what it left open. `shapes`: ids
+ * in lines that nothing names, which count where nothing else names any.
+ */
 export function learnLogFacts(
   services: readonly ServiceLabel[],
   lines: readonly (LineTrace | undefined)[],
+  shapes: readonly LineTrace[] = [],
+  labels: readonly string[] = [],
 ): LearnedLogFacts {
+  const isNamedNowhere = lines.every((one) => one === undefined)
   const byPlace = new Map<string, PlaceEvidence>()
-  for (const example of lines) {
+  for (const example of isNamedNowhere ? shapes : lines) {
     if (example === undefined) continue
     const place = placeOf(example)
     const before = byPlace.get(keyOf(place))
@@ -56,7 +67,29 @@ export function learnLogFacts(
   return {
     services: services.length > 0 ? services : usualFacts.services,
     places: [...seen, ...rest],
+    naming: isNamedNowhere && shapes.length > 0 ? { in: 'text', name: '' } : undefined,
     sampled: lines.length,
     evidence,
+    labels,
+  }
+}
+
+/** What lines told that were found for a span: whose they are, when, and what stands on their stream. */
+export interface MetLines {
+  readonly service: string
+  readonly clock: ClockDifference
+  readonly stream: Labels
+}
+
+/** Facts with what was met in use: how a service's clock differs, and what it is called where no likeness tells. */
+export function withMet(facts: LearnedLogFacts, { service, clock, stream }: MetLines): LearnedLogFacts {
+  const { clocks = {}, names = {}, services } = facts
+  const label = services.find((one) => (stream[one.label] ?? '') !== '')
+  const value = label && stream[label.label]
+  const isKnown = value === undefined || namesOf(service, [value]).length > 0 || Object.hasOwn(names, service)
+  return {
+    ...facts,
+    clocks: { ...clocks, [service]: metAgain(clocks[service], clock) },
+    names: isKnown ? names : { ...names, [service]: value },
   }
 }

@@ -1,6 +1,7 @@
 /** What is known of a source of logs: which label names the service there, and where a line names its trace. A plain value, learned by sampling. */
-import type { LogCorrection } from '#shared/api/contract'
+import type { TraceNaming } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
+import type { ClockDifference } from '#shared/correlate/clocks'
 import { lastPart, namesOf } from '#shared/correlate/service-names'
 import { withChoice } from '#shared/query/logql/query'
 
@@ -14,14 +15,20 @@ export interface ServiceLabel {
 export type TracePlace =
   /** In a label or metadata beside the line: it can be asked for by name. */
   | { readonly kind: 'beside'; readonly trace: string; readonly span: string | undefined }
-  /** In the text of the line, whatever its format: it can be looked for. */
-  | { readonly kind: 'inside'; readonly hasSpan: boolean }
+  /** In the text of the line, whatever its format: it can be looked for. `field`: of the JSON or logfmt that the line is. */
+  | { readonly kind: 'inside'; readonly hasSpan: boolean; readonly field?: string | undefined }
 
 export interface LogFacts {
   /** The most telling first. */
   readonly services: readonly ServiceLabel[]
-  /** The surest first. */
+  /** The surest first; none where its lines name no trace. */
   readonly places: readonly TracePlace[]
+  /** How a line is read for its trace, where that is known better than by the usual names. */
+  readonly naming?: TraceNaming | undefined
+  /** Services that are called otherwise here, by their names in traces. */
+  readonly names?: Readonly<Record<string, string>> | undefined
+  /** By their names in traces; of those that nothing is known of, none. */
+  readonly clocks?: Readonly<Record<string, ClockDifference>> | undefined
 }
 
 /** Labels by which people tell their services apart, the best first. */
@@ -48,19 +55,6 @@ export const usualFacts: LogFacts = {
   ],
 }
 
-/** Facts with what a person said of them, which wins. */
-export function corrected(facts: LogFacts, { service, trace }: LogCorrection): LogFacts {
-  const services =
-    service === undefined
-      ? facts.services
-      : [facts.services.find(({ label }) => label === service) ?? { label: service, values: [] }]
-  if (trace === undefined) return { ...facts, services }
-  const known = facts.places.find((place) => place.kind === 'beside' && place.trace === trace)
-  const places: readonly TracePlace[] =
-    trace === '' ? [] : [known ?? { kind: 'beside', trace, span: undefined }]
-  return { ...facts, services, places: [...places, ...facts.places.filter(({ kind }) => kind === 'inside')] }
-}
-
 /** A selector of the streams of some services. */
 export interface ServiceSelector {
   readonly selector: string
@@ -75,15 +69,24 @@ const mostSelectors = 2
 
 /** The streams of services, by each label that has them among its values, the one that has most of them first; never none. */
 export function selectServices(
-  { services: labels }: LogFacts,
+  { services: labels, names = {} }: LogFacts,
   services: readonly string[],
 ): readonly [ServiceSelector, ...ServiceSelector[]] {
+  const isListed = (name: string): boolean => labels.some(({ values }) => values.includes(name))
   const [first, ...rest] = labels
-    .map(({ label, values }) => ({
-      label,
-      values: [...new Set(services.flatMap((service) => namesOf(service, values)))],
-      known: services.filter((service) => namesOf(service, values).length > 0).length,
-    }))
+    .map(({ label, values }, at) => {
+      const found = services.map((service) => {
+        const name = Object.hasOwn(names, service) ? names[service] : undefined
+        if (name === undefined) return namesOf(service, values)
+        // One that no label has by now is taken for a value of the best of them.
+        return values.includes(name) || (at === 0 && !isListed(name)) ? [name] : []
+      })
+      return {
+        label,
+        values: [...new Set(found.flat())],
+        known: found.filter((some) => some.length > 0).length,
+      }
+    })
     .filter(({ known }) => known > 0)
     .sort((one, other) => other.known - one.known)
     .slice(0, mostSelectors)
@@ -111,11 +114,16 @@ function labelsOf(services: readonly ServiceLabel[]): readonly [string, ...strin
 }
 
 /** The most telling of a stream's labels that name its service; undefined where none does. */
-export const namingLabelOf = (labels: Labels): string | undefined =>
-  serviceLabelNames.find((one) => (labels[one] ?? '') !== '')
+export const namingLabelOf = (labels: Labels, { services }: Pick<LogFacts, 'services'>): string | undefined =>
+  [...services.map(({ label }) => label), ...serviceLabelNames].find((one) => (labels[one] ?? '') !== '')
 
-/** The service that wrote the lines of a stream, by that label. */
-export function serviceOfStream(labels: Labels): string | undefined {
-  const label = namingLabelOf(labels)
-  return label === undefined ? undefined : lastPart(labels[label])
+/** The service that wrote the lines of a stream, as traces call it, by that label. */
+export function serviceOfStream(
+  labels: Labels,
+  { services, names = {} }: Pick<LogFacts, 'services' | 'names'>,
+): string | undefined {
+  const label = namingLabelOf(labels, { services })
+  if (label === undefined) return undefined
+  const value = labels[label]
+  return Object.keys(names).find((service) => names[service] === value) ?? lastPart(value)
 }

@@ -40,6 +40,25 @@ describe('the ladder', () => {
     expect(bare.map(({ query }) => query.startsWith('{service_name=~".+"}'))).toEqual([true, true, true])
   })
 
+  it('looks by the clock of the service, where that is known to differ', () => {
+    const clocks = { 'payment-service': { leastMs: -121_000, mostMs: -120_000, met: 2 } }
+    const [first] = logLadder(span, loki({ ...usualFacts, clocks }))
+    expect([first.startMs - at, first.endMs - at, first.reach]).toEqual([
+      -122_000,
+      4_500 - 119_000,
+      '± 1 s by its clock, 2 min behind',
+    ])
+    const both = { ...span, services: ['payment-service', 'order-service'] }
+    const [wide] = logLadder(both, loki({ ...usualFacts, clocks }))
+    expect([wide.startMs - at, wide.endMs - at, wide.reach]).toEqual([-122_000, 5_500, '± 1 s'])
+    const near = { 'payment-service': { leastMs: -400, mostMs: 900, met: 1 } }
+    expect(logLadder(span, loki({ ...usualFacts, clocks: near }))[0].startMs).toBe(at - 1_000)
+  })
+
+  it('asks for no id where lines are said to name none', () => {
+    expect(logLadder(span, loki({ ...usualFacts, places: [] })).map(({ finds }) => finds)).toEqual(['near'])
+  })
+
   it('never asks a source more than twenty times, the nearest lines included', () => {
     const names = [
       'trace_id',
@@ -112,7 +131,7 @@ it('streams that are labelled by two hands are asked by both labels', () => {
 
 describe('lines that are known to be there', () => {
   it('of the trace of a line are asked for as that line names it', () => {
-    const where = { traceId, spanId: undefined, where: '' }
+    const where = { traceId, spanId: undefined, where: '', field: undefined }
     const beside = { name: 'traceID', value: traceId.toUpperCase(), span: undefined }
     expect(linesOfSameTrace({ ...where, beside }, at, usualFacts).query).toBe(
       `{service_name=~".+"} | traceID="${traceId.toUpperCase()}"`,

@@ -3,7 +3,8 @@
  * sure and cheap (named in metadata, its service, its time) to the vague and dear (anywhere in the text, all streams, an hour), and last
  * the nearest thing: what the service wrote at that time.
  */
-import { type LogFacts, selectAll, selectServices, type TracePlace } from '#shared/correlate/log-facts'
+import { clockWords, linesWithin } from '#shared/correlate/clocks'
+import { type LogFacts, selectAll, selectServices } from '#shared/correlate/log-facts'
 import { type Spelling, spellingsOf } from '#shared/correlate/trace-spellings'
 import { withFilter, withLineFilter } from '#shared/query/logql/query'
 
@@ -37,13 +38,13 @@ export interface Rung {
   readonly what: string
   /** How far around: `± 1 s`. */
   readonly reach: string
+  readonly among: 'services' | 'all'
   /** `its`: what it finds belongs to the subject. `near`: it lies beside it in time, and no more is known. */
   readonly finds: 'its' | 'near'
 }
 
 /** Where one looks, and for how long around. */
-interface Step {
-  readonly among: 'services' | 'all'
+interface Step extends Pick<Rung, 'among'> {
   /** Ids in metadata, or in the text of the line; the trace's own as usual, or spelled in other ways. */
   readonly by: 'span' | 'trace' | 'other trace' | 'span in text' | 'text' | 'other text' | 'nothing'
   readonly reach: Reach
@@ -109,16 +110,21 @@ function rungsIn(
 ): readonly Rung[] {
   const { facts } = source
   const where = step.among === 'all' ? ', in all streams' : ''
+  const clocks = services.map((service) => facts.clocks?.[service])
+  const within = linesWithin({ startMs, endMs }, clocks)
+  const [clock] = clocks.length === 1 && clocks[0] !== undefined ? [clockWords(clocks[0])] : []
   const rung = (query: string, what: string): Rung => ({
     source: { id: source.id, name: source.name },
     query,
-    startMs: startMs - step.reach.ms,
-    endMs: endMs + step.reach.ms,
+    startMs: within.startMs - step.reach.ms,
+    endMs: within.endMs + step.reach.ms,
     what: what + where,
-    reach: step.reach.words,
+    among: step.among,
+    reach: clock === undefined ? step.reach.words : `${step.reach.words} by its clock, ${clock}`,
     finds: step.by === 'nothing' ? 'near' : 'its',
   })
   const named = facts.places.filter((place) => place.kind === 'beside')
+  const inside = facts.places.filter((place) => place.kind === 'inside')
   const [whole, ...others] = spellingsOf(traceId)
   switch (step.by) {
     case 'span':
@@ -139,21 +145,19 @@ function rungsIn(
         ),
       )
     case 'span in text':
-      return spanId !== undefined && facts.places.some(namesSpanInside)
+      return spanId !== undefined && inside.some(({ hasSpan }) => hasSpan)
         ? [rung(withText(withText(selector, spanId), traceId), 'both ids in the line')]
         : []
     case 'text':
-      return [rung(withText(selector, whole.id), 'the id in the line')]
+      return inside.length === 0 ? [] : [rung(withText(selector, whole.id), 'the id in the line')]
     case 'other text':
-      return others.map((spelling) =>
+      return (inside.length === 0 ? [] : others).map((spelling) =>
         rung(withText(selector, spelling.id), `${spellingWords(spelling)} in the line`),
       )
     default:
       return [rung(selector, `all lines of ${services.join(', ')}`)]
   }
 }
-
-const namesSpanInside = (place: TracePlace): boolean => place.kind === 'inside' && place.hasSpan
 
 const spellingWords = ({ kind }: Spelling): string =>
   kind === 'short' ? 'the short id (64 bits)' : 'the id without its leading zeros'

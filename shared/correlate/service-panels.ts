@@ -1,4 +1,5 @@
 /** From a span or a service to its metrics around that moment: rate, errors and duration, of the histogram that measures it. */
+import type { Correction } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
 import { namesOf } from '#shared/correlate/service-names'
 import type { Expression } from '#shared/query/promql/expression'
@@ -22,19 +23,27 @@ export interface MeasuredService {
   readonly value: string
 }
 
-/** Which series of a family measure a service, by the groups its label query (red.ts) answers with; undefined where none does. */
+/** Which series of a family measure a service, by the groups its label query (red.ts) answers with; undefined where none does. `said` wins. */
 export function measureOf(
   service: string,
   family: RedFamily,
   groups: readonly Labels[],
+  said: Pick<Correction, 'service' | 'names'> = {},
 ): MeasuredService | undefined {
+  const name = said.names?.[service]
+  const labels = said.service === undefined ? labelsThatName(family, groups) : [said.service]
+  for (const label of labels) {
+    const values = groups.map((group) => group[label] ?? '').filter((one) => one !== '')
+    const [value] = name === undefined ? namesOf(service, values) : values.filter((one) => one === name)
+    if (value !== undefined) return { family, label, value }
+  }
+  return undefined
+}
+
+/** The label that all groups have; where none is, each that some have, for series may have been labelled by several hands. */
+function labelsThatName(family: RedFamily, groups: readonly Labels[]): readonly string[] {
   const label = serviceLabelOf(family, groups)
-  if (label === undefined) return undefined
-  const [value] = namesOf(
-    service,
-    groups.map((group) => group[label] ?? ''),
-  )
-  return value === undefined ? undefined : { family, label, value }
+  return label === undefined ? (family.services ?? serviceLabels) : [label]
 }
 
 /** A rate needs a few samples, and most are taken once a minute or oftener. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { TraceNaming } from '#shared/api/contract'
 import type { LogLine } from './batch'
 import { fieldsIn } from './line-fields'
 import { readAnswer } from './read-lines'
@@ -15,11 +16,14 @@ function line(text: string, metadata: object = {}, stream: object = {}): LogLine
 it.each<[LogLine, string | undefined, string]>([
   [line('x', { trace_id: trace, span_id: span }), span, 'trace_id in metadata'],
   [line('x', {}, { traceID: trace.toUpperCase() }), undefined, 'traceID in labels'],
-  [line(JSON.stringify({ msg: 'x', traceID: trace, spanID: span })), span, 'an id in the line'],
-  [line(`ts=1 trace_id=${trace} span_id=${span} msg="x"`), span, 'an id in the line'],
+  [line(JSON.stringify({ msg: 'x', traceID: trace, spanID: span })), span, 'JSON field traceID'],
+  [line(`ts=1 trace_id=${trace} span_id=${span} msg="x"`), span, 'logfmt field trace_id'],
+  [line(`ts=1 ctx.trace_id="${trace}" msg="x"`), undefined, 'logfmt field ctx.trace_id'],
   [line(`failed, trace id: see trace-id: 0x${trace}.`), undefined, 'an id in the line'],
   [line(`traceparent: 00-${trace}-${span}-01`), span, 'traceparent in the line'],
-  [line(`{"trace":{"id":"${trace}"}} traceId='${trace}'`), undefined, 'an id in the line'],
+  [line(`{"trace":{"id":"${trace}"}} traceId='${trace}'`), undefined, 'logfmt field traceId'],
+  [line(`waited 4500ms, trace ${trace}, gave up`), undefined, 'an id in the line'],
+  [line(`INFO [order-service,${trace},${span}] paid`), span, 'both ids side by side in the line'],
 ])('a line says which trace it belongs to (%#)', (of, spanId, where) => {
   expect(traceOf(of)).toMatchObject({ traceId: trace, spanId, where })
 })
@@ -31,6 +35,26 @@ it('a label or metadata that names the trace is told as it is written; what was 
     span: undefined,
   })
   expect(traceOf(line(`trace_id=${trace} msg="x"`))?.beside).toBeUndefined()
+})
+
+describe('where a source is known to name its traces, nothing else is taken for one', () => {
+  const order = 'aa00f0c2a7d94c1e8b03d5c6f2119a7e'
+  const of = line(`order_trace=${order} tid=${trace} order ${order}`, { traceid: order, request: trace })
+  it.each<[TraceNaming, string | undefined]>([
+    [{ in: 'metadata', name: 'request' }, trace],
+    [{ in: 'metadata', name: 'trace_id' }, undefined],
+    [{ in: 'field', name: 'tid' }, trace],
+    [{ in: 'field', name: 'trace' }, undefined],
+    [{ in: 'text', name: '' }, order],
+    [{ in: 'nowhere', name: '' }, undefined],
+  ])('%o', (naming, traceId) => {
+    expect(traceOf(of, naming)?.traceId).toBe(traceId)
+  })
+  it('an id that nothing names is taken where ids are known to stand in the text', () => {
+    expect(traceOf(line(`paid [${trace}]`), { in: 'text', name: '' })?.where).toBe(
+      'an id in the line, by its shape',
+    )
+  })
 })
 
 it('ids of 64 bits are padded', () => {

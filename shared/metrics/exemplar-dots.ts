@@ -22,13 +22,24 @@ const normal = (id: string, digits: number): string | undefined => {
 }
 
 /** Whatever case and signs the name is written in: `trace_id`, `traceID`, `TraceId`. */
-function idIn(labels: MetricLabels, name: string): string | undefined {
-  const found = Object.entries(labels).find(([label]) => label.toLowerCase().replace(/[^a-z]/g, '') === name)
-  return found?.[1]
+const isNamed = (label: string, name: string): boolean => label.toLowerCase().replace(/[^a-z]/g, '') === name
+
+/** Whether a label is one of those that usually name the trace. */
+export const isTraceLabel = (label: string): boolean => isNamed(label, 'traceid')
+
+/** The trace that labels of an exemplar name, under a certain label or a usual one; 32 digits. */
+export function traceIdIn(labels: MetricLabels, label: string | undefined): string | undefined {
+  const found = Object.entries(labels).find(([name]) =>
+    label === undefined ? isTraceLabel(name) : name === label,
+  )
+  return normal(found?.[1] ?? '', 32)
 }
 
-/** All exemplars in order of time, each once: a request is kept in every bucket it was counted in. */
-export function dotsOf(series: readonly ExemplarSeries[]): readonly ExemplarDot[] {
+const spanIdIn = (labels: MetricLabels): string =>
+  normal(Object.entries(labels).find(([name]) => isNamed(name, 'spanid'))?.[1] ?? '', 16) ?? ''
+
+/** All exemplars in order of time, each once: a request is kept in every bucket it was counted in. `label`: which names their trace, where it is not a usual one. */
+export function dotsOf(series: readonly ExemplarSeries[], label?: string): readonly ExemplarDot[] {
   const dots = new Map<string, ExemplarDot>()
   for (const { labels: ofSeries, exemplars } of series) {
     const others = Object.entries(ofSeries).filter(([name]) => name !== 'le' && name !== '__name__')
@@ -40,8 +51,8 @@ export function dotsOf(series: readonly ExemplarSeries[]): readonly ExemplarDot[
         value,
         labels,
         series: Object.fromEntries(others),
-        traceId: normal(idIn(labels, 'traceid') ?? '', 32),
-        spanId: normal(idIn(labels, 'spanid') ?? '', 16) ?? '',
+        traceId: traceIdIn(labels, label),
+        spanId: spanIdIn(labels),
       })
     }
   }

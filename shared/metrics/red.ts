@@ -128,6 +128,12 @@ export function redFamilies(metrics: readonly string[]): readonly RedFamily[] {
     .slice(0, mostFamilies)
 }
 
+/** A histogram that a person says measures a service, whatever it is called. */
+export function saidFamily(metric: string, metrics: readonly string[]): RedFamily {
+  const { name: _, ...kind } = kinds.find(({ name }) => name.test(metric)) ?? kinds[kinds.length - 1]
+  return { ...kind, metric, isNative: !metrics.includes(`${metric}_bucket`) }
+}
+
 /** Labels that name a service, the most telling first. */
 export const serviceLabels = ['service_name', 'service', 'job', 'app'] as const
 

@@ -1,0 +1,106 @@
+/** Facts of all sources, as they are read in one place. */
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import type { Correction, Source } from '#shared/api/contract'
+import { type FactRow, logRows, metricRows, traceRows } from '#shared/correlate/fact-rows'
+import type { FactEdit } from '#shared/correlate/said'
+import { logFactsQuery } from './log-facts'
+import { metricFactsQuery } from './metric-facts'
+import { useSaid, useSaidFacts } from './said-facts'
+import { traceFactsQuery } from './trace-facts'
+
+export interface FactsOfSource {
+  readonly source: Source
+  readonly rows: readonly FactRow[]
+  readonly error: unknown
+}
+
+const nothing: Correction = {}
+
+/** What each source taught, as far as it has by now. */
+function useLearned(sources: readonly Source[]) {
+  const said = useSaidFacts()
+  const of = (source: Source) => said[source.id] ?? nothing
+  const traces = useQueries({
+    queries: sources.map((one) => ({ ...traceFactsQuery(one.id), enabled: one.capabilities.traces })),
+  })
+  const logs = useQueries({
+    queries: sources.map((one) => ({ ...logFactsQuery(one), enabled: one.capabilities.logs })),
+  })
+  const metrics = useQueries({
+    queries: sources.map((one) => ({
+      ...metricFactsQuery(one.id, of(one)),
+      enabled: one.capabilities.metrics,
+    })),
+  })
+  return sources.map((source, at) => ({
+    source,
+    said: of(source),
+    traces: traces[at].data,
+    logs: logs[at].data,
+    metrics: metrics[at].data,
+    error: traces[at].error ?? logs[at].error ?? metrics[at].error,
+  }))
+}
+
+type Learned = ReturnType<typeof useLearned>
+
+const servicesOf = (learned: Learned): readonly string[] =>
+  [...new Set(learned.flatMap(({ traces }) => traces?.services ?? []))].toSorted()
+
+export function useFactRows(sources: readonly Source[]): readonly FactsOfSource[] {
+  const learned = useLearned(sources)
+  const services = servicesOf(learned)
+  return learned.map(({ source, said, traces, logs, metrics, error }) => {
+    const of = <Facts>(facts: Facts) => ({ name: source.name, facts, said })
+    return {
+      source,
+      error,
+      rows: [
+        ...(traces ? traceRows(of(traces)) : []),
+        ...(metrics ? metricRows(of(metrics), services) : []),
+        ...(logs ? logRows(of(logs), services) : []),
+      ],
+    }
+  })
+}
+
+/** What there is to choose from when something is said of a source. */
+export function useFactNames(
+  source: Source,
+): { readonly services: readonly string[] } & Partial<Readonly<Record<FactEdit['kind'], readonly string[]>>> {
+  const client = useQueryClient()
+  const said = useSaid(source.id)
+  return useMemo(() => {
+    const logs = client.getQueryData(logFactsQuery(source).queryKey)
+    const metrics = client.getQueryData(metricFactsQuery(source.id, said).queryKey)
+    const traces = client.getQueriesData<{ readonly services: readonly string[] }>({
+      queryKey: ['trace-facts'],
+    })
+    const groups = metrics?.measures.flatMap((measure) => measure.groups) ?? []
+    const unique = (names: readonly string[]) => [...new Set(names)].filter((name) => name !== '')
+    return {
+      services: unique(traces.flatMap(([, facts]) => facts?.services ?? [])).toSorted(),
+      service: unique([...(logs?.labels ?? []), ...groups.flatMap((group) => Object.keys(group))]),
+      name: unique([
+        ...(logs?.services.flatMap(({ values }) => values) ?? []),
+        ...groups.flatMap((group) => Object.values(group)),
+      ]),
+      trace: unique(
+        logs?.evidence.map(({ place }) => (place.kind === 'beside' ? place.trace : (place.field ?? ''))) ??
+          [],
+      ),
+      exemplar: metrics?.exemplars.map(({ label }) => label) ?? [],
+      histogram: metrics?.measures.map(({ family }) => family.metric) ?? [],
+    }
+  }, [client, source, said])
+}
+
+/** Learns everything anew, now. */
+export function useLookAgain(): () => void {
+  const client = useQueryClient()
+  return useCallback(() => {
+    for (const queryKey of [['trace-facts'], ['log-facts'], ['metric-facts']])
+      void client.invalidateQueries({ queryKey })
+  }, [client])
+}
