@@ -58,7 +58,14 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/metrics': ['shared/query', 'shared/derive', 'shared/base'],
   'shared/map': ['shared/trace', 'shared/metrics', 'shared/derive', 'shared/base'],
   // A pivot is a query in the language of the signal it leads to.
-  'shared/correlate': ['shared/query', 'shared/logs', 'shared/metrics', 'shared/derive', 'shared/base'],
+  'shared/correlate': [
+    'shared/trace',
+    'shared/query',
+    'shared/logs',
+    'shared/metrics',
+    'shared/derive',
+    'shared/base',
+  ],
   'shared/thread': ['shared/base'],
   // What is kept of an investigation is what its queries read.
   'shared/investigation': ['shared/thread', 'shared/query', 'shared/metrics', 'shared/logs', 'shared/base'],

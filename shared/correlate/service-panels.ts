@@ -7,11 +7,11 @@ import { selectorsIn } from '#shared/metrics/unit'
 import {
   errorQuery,
   heatmapQuery,
+  namingLabels,
   oneOf,
   quantileQuery,
   rateQuery,
   type RedFamily,
-  serviceLabelOf,
   serviceLabels,
   serviceName,
 } from '#shared/metrics/red'
@@ -31,19 +31,14 @@ export function measureOf(
   said: Pick<Correction, 'service' | 'names'> = {},
 ): MeasuredService | undefined {
   const name = said.names?.[service]
-  const labels = said.service === undefined ? labelsThatName(family, groups) : [said.service]
+  const labels =
+    said.service === undefined ? namingLabels(family, groups).map((one) => one.label) : [said.service]
   for (const label of labels) {
     const values = groups.map((group) => group[label] ?? '').filter((one) => one !== '')
     const [value] = name === undefined ? namesOf(service, values) : values.filter((one) => one === name)
     if (value !== undefined) return { family, label, value }
   }
   return undefined
-}
-
-/** The label that all groups have; where none is, each that some have, for series may have been labelled by several hands. */
-function labelsThatName(family: RedFamily, groups: readonly Labels[]): readonly string[] {
-  const label = serviceLabelOf(family, groups)
-  return label === undefined ? (family.services ?? serviceLabels) : [label]
 }
 
 /** A rate needs a few samples, and most are taken once a minute or oftener. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parsePromql } from '#shared/query/promql/parse'
 import {
+  namingLabels,
   allOf,
   countQuery,
   errorQuery,
@@ -95,6 +96,17 @@ test('the label that every series has names the service', () => {
   expect(serviceLabelOf(stable, [])).toBeUndefined()
   expect(serviceLabelOf(graph, [{ server: 'postgres', job: 'tempo' }])).toBe('server')
   expect(serviceName('shop/order-service')).toBe('order-service')
+})
+
+test('series that were labelled by several hands are told apart by the best label of each', () => {
+  expect(namingLabels(stable, [{ service: 'a', job: 'x' }, { job: 'y' }])).toEqual([
+    { label: 'job', matcher: '' },
+  ])
+  expect(namingLabels(stable, [{ service_name: 'a' }, { app: 'c' }, { app: 'c', job: 'b' }])).toEqual([
+    { label: 'service_name', matcher: 'service_name!=""' },
+    { label: 'job', matcher: 'service_name="", service="", job!=""' },
+    { label: 'app', matcher: 'service_name="", service="", job="", app!=""' },
+  ])
 })
 
 test.each([

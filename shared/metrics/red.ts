@@ -160,6 +160,28 @@ export const serviceLabelOf = (
   groups: readonly Readonly<Record<string, string>>[],
 ): string | undefined => firstOfAll(services ?? serviceLabels, groups)
 
+/**
+ * Each label that names the service of some of those groups, with a matcher of the series that no better one names: one label where all
+ * groups have it, several where series were labelled by several hands.
+ */
+export function namingLabels(
+  family: RedFamily,
+  groups: readonly Readonly<Record<string, string>>[],
+): readonly { readonly label: string; readonly matcher: string }[] {
+  const ofAll = serviceLabelOf(family, groups)
+  if (ofAll !== undefined) return [{ label: ofAll, matcher: '' }]
+  const labels = family.services ?? serviceLabels
+  return labels.flatMap((label, at) => {
+    const better = labels.slice(0, at)
+    const isNeeded = groups.some(
+      (group) => (group[label] ?? '') !== '' && better.every((one) => (group[one] ?? '') === ''),
+    )
+    return isNeeded
+      ? [{ label, matcher: [...better.map((one) => `${one}=""`), `${label}!=""`].join(', ') }]
+      : []
+  })
+}
+
 /** Labels that name an instance of a service, the most telling first. */
 export const instanceLabels = ['service_instance_id', 'k8s_pod_name', 'pod', 'instance', 'host_name'] as const
 

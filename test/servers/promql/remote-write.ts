@@ -16,8 +16,11 @@ const sliceMs = 300_000
 export interface Traced {
   readonly timeMs: number
   readonly value: number
+  /** As it is written. */
   readonly traceId: string
   readonly spanId: string
+  /** The label that names the trace; `trace_id` where this is not said. */
+  readonly label?: string
 }
 
 /** A series, with what was kept of it, in order of time. */
@@ -71,11 +74,11 @@ function timeSeries(
 const labelMessage = (name: string, value: string): Uint8Array =>
   field(1, message(field(1, text(name)), field(2, text(value))))
 
-function exemplar({ timeMs, value, traceId, spanId }: Traced): Uint8Array {
+function exemplar({ timeMs, value, traceId, spanId, label = 'trace_id' }: Traced): Uint8Array {
   return field(
     3,
     message(
-      labelMessage('trace_id', traceId),
+      labelMessage(label, traceId),
       labelMessage('span_id', spanId),
       fixed64Field(2, bitsOf(value)),
       varintField(3, timeMs),
