@@ -8,6 +8,7 @@ import type { Gate } from '#shared/base/gate'
 import { tooLargeError } from './answer-error.ts'
 import { isBlank } from './bytes.ts'
 import { limitMs, offTheClock, patienceMs } from './deadline.ts'
+import { isEnough } from './enough.ts'
 import { cutOffError, deepestCause, networkError, timeoutError } from './network-error.ts'
 import { cancelled, SourceError } from './source-error.ts'
 import type { SourceTarget } from './target.ts'
@@ -49,7 +50,7 @@ export interface ExchangeOptions {
   readonly refusal: ((signal: AbortSignal) => Promise<Error | undefined>) | undefined
   readonly gate: Gate
   readonly limitBytes: number
-  /** Fires when nobody wants the answer any more. */
+  /** Fires when nobody wants the answer any more, or more of it: then the body ends where it is. */
   readonly signals: readonly AbortSignal[]
 }
 
@@ -121,13 +122,13 @@ function isHangUp(thrown: unknown): boolean {
 
 /** Fires `inner` when any of the signals does; returns how to let go of them. */
 function link(signals: readonly AbortSignal[], inner: AbortController): () => void {
-  const abort = (): void => inner.abort()
-  for (const signal of signals) {
-    if (signal.aborted) inner.abort()
+  const links = signals.map((signal) => ({ signal, abort: (): void => inner.abort(signal.reason) }))
+  for (const { signal, abort } of links) {
+    if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
   }
   return () => {
-    for (const signal of signals) signal.removeEventListener('abort', abort)
+    for (const { signal, abort } of links) signal.removeEventListener('abort', abort)
   }
 }
 
@@ -174,7 +175,12 @@ function guardBody(
           stop()
           controller.error(error)
         }
-        inner.signal.addEventListener('abort', () => fail(cancelled()), { once: true })
+        const onAbort = (): void => {
+          if (ended || !isEnough(inner.signal)) return fail(cancelled())
+          stop()
+          controller.close()
+        }
+        inner.signal.addEventListener('abort', onAbort, { once: true })
         const onSilence = (): void => {
           if (isWhole) fail(timeoutError(target, received === 0 ? 'answer' : 'end', timeLimitMs))
           else if (waiting) fail(timeoutError(target, waitingFor, timeLimitMs))

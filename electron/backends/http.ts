@@ -1,5 +1,6 @@
 /** Asking one source: small answers as checked JSON, large ones as streams. */
 import * as z from 'zod/mini'
+import { readingsOfCut } from '#shared/base/cut-json'
 import { createGate } from '#shared/base/gate'
 import {
   emptyError,
@@ -13,9 +14,11 @@ import {
 } from './answer-error.ts'
 import { isBlank, peek, readStart, readText } from './bytes.ts'
 import { createConnections, type Environment } from './dispatcher.ts'
+import { isEnough } from './enough.ts'
 import { exchange, type Exchange, type UpstreamFetch } from './exchange.ts'
 import { requestHeaders } from './request-headers.ts'
 import { isHtml } from './server-words.ts'
+import { cancelled } from './source-error.ts'
 import { openSocket } from './socket.ts'
 import type { SourceTarget } from './target.ts'
 import { askUpstream } from './upstream.ts'
@@ -44,6 +47,8 @@ export interface Ask {
   readonly signal: AbortSignal
   readonly params?: Params
   readonly accept?: string
+  /** Hears that the answer was ended early (enough.ts) and what came of it is given; without it such an answer is none. */
+  readonly onCut?: () => void
   /** Sent besides those of every request. */
   readonly headers?: Readonly<Record<string, string>>
   /** Of a streamed answer, where it is less than the limit of them all. */
@@ -171,6 +176,7 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
       const answer = await ok(path, ask, limits.answerBytes)
       answer.limitWhole()
       const text = await readText(answer.body)
+      if (isEnough(ask.signal)) return whatCame(text, shape, ask)
       if (text === '') throw emptyError(target, path, answer.status)
       if (text.trim() === '') throw nothingError(target, path, answer.status, 'blanks')
       if (isHtml(text)) throw htmlError(target, failed(answer, path, text))
@@ -226,6 +232,17 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
       closing.abort()
       await connections?.dispatcher.destroy()
     },
+  }
+
+  function whatCame<Value>(text: string, shape: z.ZodMiniType<Value>, ask: Ask): Value {
+    if (ask.onCut)
+      for (const reading of readingsOfCut(text)) {
+        const result = shape.safeParse(JSON.parse(reading))
+        if (!result.success) continue
+        ask.onCut()
+        return result.data
+      }
+    throw cancelled()
   }
 
   function parseJson(text: string, path: string, answer: Exchange): unknown {

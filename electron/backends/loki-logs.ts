@@ -5,6 +5,7 @@
 import * as z from 'zod/mini'
 import type { LogField } from '#shared/api/logs'
 import type { TimeWindow } from './backend.ts'
+import { cutWarning } from './enough.ts'
 import { orNone } from './generations.ts'
 import type { Params, SourceClient } from './http.ts'
 import { countVolume } from './log-volume.ts'
@@ -63,9 +64,20 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
   /** The server's own limit, once it has said it. */
   let mostLines = Infinity
 
-  async function matrix(query: string, { startMs, endMs }: TimeWindow, stepMs: number, signal: AbortSignal) {
+  async function matrix(
+    query: string,
+    { startMs, endMs }: TimeWindow,
+    stepMs: number,
+    signal: AbortSignal,
+    onCut?: () => void,
+  ) {
     const params = { query, start: nanoseconds(startMs), end: nanoseconds(endMs), step: stepMs / 1000 }
-    return client.json('/loki/api/v1/query_range', matrixShape, { signal, params, takesForm: true })
+    return client.json('/loki/api/v1/query_range', matrixShape, {
+      signal,
+      params,
+      takesForm: true,
+      ...(onCut && { onCut }),
+    })
   }
 
   return {
@@ -85,10 +97,11 @@ export function createLokiLogs(client: SourceClient): LogsBackend {
       }
     },
     async metric(query, window, stepMs, signal) {
-      const { data, warnings } = await matrix(query, window, stepMs, signal)
+      let isCut = false
+      const { data, warnings = [] } = await matrix(query, window, stepMs, signal, () => (isCut = true))
       const summary = data.stats?.summary
       return metricAnswer(
-        { data, warnings },
+        { data, warnings: isCut ? [...warnings, cutWarning] : warnings },
         {
           evaluationTime: summary?.execTime,
           samples: undefined,

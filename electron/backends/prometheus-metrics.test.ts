@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cutWarning, Enough } from './enough'
 import { fakeServer, fakeTarget, type FakeAnswer } from './fake-server'
 import { createSourceClient } from './http'
 import type { MetricsBackend } from './metrics-backend'
@@ -19,6 +20,45 @@ function prometheus(routes: Readonly<Record<string, FakeAnswer>>): {
 }
 
 const answering = (data: unknown, rest: object = {}): FakeAnswer => ({ status: 'success', data, ...rest })
+
+describe('a query whose answer drips', () => {
+  const ended = async (sent: string) => {
+    const enough = new AbortController()
+    const { metrics } = prometheus({
+      '/api/v1/query_range': () =>
+        new Response(
+          new ReadableStream<Uint8Array>(
+            {
+              pull(controller) {
+                if (sent === '') enough.abort(new Enough())
+                else controller.enqueue(new TextEncoder().encode(sent.slice(0, 40)))
+                sent = sent.slice(40)
+              },
+            },
+            { highWaterMark: 0 },
+          ),
+        ),
+    })
+    return metrics.queryRange('up', window, 15_000, enough.signal)
+  }
+
+  it('is ended with the series that came, and says so', async () => {
+    const begun =
+      '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"job":"a"},"values":[[1,"2"],[16,"3"]]},{"metric":{"job":"b"},"values":[[1,"4"],[16,'
+    const { series, warnings } = await ended(begun)
+    expect(series.map(({ labels, values }) => [labels, values])).toEqual([
+      [{ job: 'a' }, [2, 3]],
+      [{ job: 'b' }, [4]],
+    ])
+    expect(warnings).toEqual([cutWarning])
+  })
+
+  it('has no answer where nothing whole came', async () => {
+    await expect(ended('{"status":"success","data":{"resu')).rejects.toMatchObject({
+      error: { kind: 'cancelled' },
+    })
+  })
+})
 
 describe('a query', () => {
   const long = `sum(rate(http_requests_total{route=~"${'/orders|'.repeat(800)}"}[5m]))`

@@ -1,5 +1,6 @@
 /** Metrics of Prometheus and what speaks its API. https://prometheus.io/docs/prometheus/latest/querying/api/ */
 import type { TimeWindow } from './backend.ts'
+import { cutWarning } from './enough.ts'
 import { orNone } from './generations.ts'
 import type { Params, SourceClient } from './http.ts'
 import type { MetricsBackend } from './metrics-backend.ts'
@@ -73,14 +74,15 @@ export function createPrometheusMetrics(client: SourceClient): MetricsBackend {
   const { name } = client.target
 
   async function evaluate(path: string, params: Params, signal: AbortSignal) {
+    let isCut = false
     try {
-      return readAnswer(
-        await client.json(path, queryShape, {
-          signal,
-          params: { ...params, stats: 'true' },
-          takesForm: true,
-        }),
-      )
+      const answer = await client.json(path, queryShape, {
+        signal,
+        params: { ...params, stats: 'true' },
+        takesForm: true,
+        onCut: () => (isCut = true),
+      })
+      return readAnswer(isCut ? { ...answer, warnings: [...(answer.warnings ?? []), cutWarning] } : answer)
     } catch (thrown) {
       throw reworded(name, thrown)
     }

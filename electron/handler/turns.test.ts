@@ -148,6 +148,20 @@ test('what is given up before its answer or between two turns is not asked of th
   }
 })
 
+test('what came may be enough: the source is asked no more, and the answer ends there', async () => {
+  const tempo = await slowTempo()
+  tempo.begin()
+  // Less than is looked at before an answer is passed on: it is waited for until it is said to be enough.
+  tempo.send('{"spans":[')
+  const first = await get(tempo.handler, tempo.path, prefer)
+  const path = first.headers.get('location') ?? ''
+  expect((await get(tempo.handler, path, { method: 'POST' })).status).toBe(204)
+  const answer = await nextTurn(tempo.handler, path)
+  expect(await answer.text()).toBe('{"spans":[')
+  await tempo.stopped
+  expect((await nextTurn(tempo.handler, answer.headers.get('x-clew-rest') ?? '')).status).toBe(204)
+})
+
 test('leaving during a turn stops the source', async () => {
   const waiting = await slowTempo()
   const leaving = new AbortController()

@@ -6,10 +6,12 @@
  *   GET /api/turns/T ──> 202 … 202 ──> the answer: its status and headers, and, where it is a stream, what there is of its body,
  *                                      x-clew-rest: /api/turns/T
  *   GET /api/turns/T ──> 202 … 200 with more of the body … 204: that was all; or the error that ended it
+ *   POST /api/turns/T ──> 204: what came is enough; who asks on gets it
  *   DELETE /api/turns/T ──> 204: nobody wants it any more
  */
 import { randomUUID } from 'node:crypto'
 import type { ApiError } from '#shared/api/contract'
+import { Enough } from '../backends/enough.ts'
 import { failure } from '../backends/source-error.ts'
 import { errorAnswer, toApiError } from './answers.ts'
 import { dataHeaders } from './page.ts'
@@ -173,6 +175,10 @@ export function createTurns(): Turns {
       const one = underWay.get(pathname)
       if (request.method === 'DELETE') {
         if (one !== undefined) drop(one)
+        return empty(204)
+      }
+      if (one !== undefined && request.method === 'POST') {
+        one.stop.abort(new Enough('What came is enough.'))
         return empty(204)
       }
       if (one !== undefined) return goOn(one)

@@ -13,7 +13,7 @@ import type {
   SourceInput,
   TraceQuery,
 } from '#shared/api/contract'
-import { fetchInTurns } from '../worker/fetch-in-turns'
+import { fetchInTurns, type InTurnsInit } from '../worker/fetch-in-turns'
 
 export class ClewError extends Error {
   readonly error: ApiError
@@ -46,7 +46,7 @@ export function toApiError(thrown: unknown): ApiError {
 }
 
 /** `fetch` of a handler route; throws ClewError unless the answer is 2xx. */
-export async function call(path: string, init?: RequestInit): Promise<Response> {
+export async function call(path: string, init?: InTurnsInit): Promise<Response> {
   const response = await fetchInTurns(path, init)
   if (response.ok) return response
   let error: ApiError | undefined

@@ -73,7 +73,7 @@ type Question =
 function ask(
   question: Question,
   signal: AbortSignal,
-  onLines?: (lines: TailLines) => void,
+  { onLines, enough }: { onLines?: (lines: TailLines) => void; enough?: AbortSignal } = {},
 ): Promise<FromLogWorker> {
   return new Promise((settle, reject) => {
     if (signal.aborted) {
@@ -86,11 +86,14 @@ function ask(
       tell({ id, kind: 'stop' })
       reject(new ClewError(cancelled))
     }
+    const end = (): void => tell({ id, kind: 'enough' })
     signal.addEventListener('abort', leave, { once: true })
+    enough?.addEventListener('abort', end, { once: true })
     const over =
       <Value>(act: (value: Value) => void) =>
       (value: Value): void => {
         signal.removeEventListener('abort', leave)
+        enough?.removeEventListener('abort', end)
         act(value)
       }
     pending.set(id, { settle: over(settle), reject: over(reject), onLines })
@@ -98,9 +101,13 @@ function ask(
   })
 }
 
-/** Reads a page of lines; rejects with a ClewError, `cancelled` when it was aborted. */
-export async function readLogPage(question: PageQuestion, signal: AbortSignal): Promise<LogPage> {
-  const answer = await ask({ kind: 'page', question }, signal)
+/** Reads a page of lines; rejects with a ClewError, `cancelled` when it was aborted. `enough` ends it with the lines that came. */
+export async function readLogPage(
+  question: PageQuestion,
+  signal: AbortSignal,
+  enough?: AbortSignal,
+): Promise<LogPage> {
+  const answer = await ask({ kind: 'page', question }, signal, { ...(enough && { enough }) })
   if (!('page' in answer)) throw new Error('The log worker answered something else than a page')
   return answer.page
 }
@@ -111,5 +118,5 @@ export async function followLogs(
   onLines: (lines: TailLines) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  await ask({ kind: 'tail', question }, signal, onLines)
+  await ask({ kind: 'tail', question }, signal, { onLines })
 }

@@ -1,13 +1,19 @@
 /** Typed calls of the handler's log routes, besides the lines, which the log worker reads. */
 import type { LogField, LogPattern, LogVolume } from '#shared/api/logs'
+import type { AskedWindow } from '#shared/metrics/step'
 import { getJson, sourcePath, type TimeWindow } from './api'
 import { timed } from './metrics-api'
 
 export const logsApi = {
   volume: (id: string, query: string, window: TimeWindow, stepMs: number, signal?: AbortSignal) =>
     getJson<LogVolume>(sourcePath(id, 'logs/volume', { query, ...window, stepMs }), signal),
-  metric: (id: string, query: string, { startMs, endMs }: TimeWindow, stepMs: number, signal: AbortSignal) =>
-    timed(sourcePath(id, 'logs/metric', { query, startMs, endMs, stepMs }), signal),
+  metric: (
+    id: string,
+    query: string,
+    { startMs, endMs, stepMs }: AskedWindow,
+    signal: AbortSignal,
+    enough?: AbortSignal,
+  ) => timed(sourcePath(id, 'logs/metric', { query, startMs, endMs, stepMs }), signal, enough),
   labels: (id: string, window: TimeWindow, signal?: AbortSignal) =>
     getJson<string[]>(sourcePath(id, 'logs/labels', { ...window }), signal),
   labelValues: (id: string, label: string, window: TimeWindow, signal?: AbortSignal) =>

@@ -15,10 +15,10 @@ export interface TimedAnswer extends MetricAnswer {
   readonly bytes: number
 }
 
-/** An answer, measured. */
-export async function timed(path: string, signal: AbortSignal): Promise<TimedAnswer> {
+/** An answer, measured; `enough` ends it with what came. */
+export async function timed(path: string, signal: AbortSignal, enough?: AbortSignal): Promise<TimedAnswer> {
   const startMs = performance.now()
-  const text = await (await call(path, { signal })).text()
+  const text = await (await call(path, { signal, ...(enough && { enough }) })).text()
   const answer = JSON.parse(text) as MetricAnswer
   return { ...answer, tookMs: performance.now() - startMs, bytes: text.length }
 }
@@ -26,8 +26,13 @@ export async function timed(path: string, signal: AbortSignal): Promise<TimedAns
 export const metricsApi = {
   query: (id: string, query: string, timeMs: number, signal: AbortSignal) =>
     timed(sourcePath(id, 'metrics/query', { query, timeMs }), signal),
-  range: (id: string, query: string, window: TimeWindow & { readonly stepMs: number }, signal: AbortSignal) =>
-    timed(sourcePath(id, 'metrics/range', { query, ...window }), signal),
+  range: (
+    id: string,
+    query: string,
+    window: TimeWindow & { readonly stepMs: number },
+    signal: AbortSignal,
+    enough?: AbortSignal,
+  ) => timed(sourcePath(id, 'metrics/range', { query, ...window }), signal, enough),
   exemplars: (id: string, query: string, window: TimeWindow, signal: AbortSignal) =>
     getJson<ExemplarSeries[]>(sourcePath(id, 'metrics/exemplars', { query, ...window }), signal),
   labels: (id: string, match: string, window: TimeWindow, signal: AbortSignal) =>

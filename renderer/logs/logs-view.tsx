@@ -45,6 +45,7 @@ import { FieldPanel, patternCounts } from './field-panel'
 import { FollowStrip } from './follow-strip'
 import { LineDetail } from './line-detail'
 import { marksOf } from './line-marks'
+import { ListEnd } from './list-end'
 import { ListHead } from './list-head'
 import { LogListView } from './log-list-view'
 import { LogQueryBar } from './log-query-bar'
@@ -226,7 +227,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   )
   const names = useMemo(() => fields.map(({ name }) => name), [fields])
   const when = window ? describeWindow(window, zone, window.endMs) : ''
-  const soFar = snapshot.hasRest ? `${holds} so far` : holds
+  const soFar = snapshot.hasRest || snapshot.isCut ? `${holds} so far` : holds
   const hasLines = run !== undefined && list.length > 0
   return (
     <section className={styles.page} aria-label="Logs">
@@ -273,7 +274,9 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           action={<Button onClick={() => void metric.refetch()}>Retry</Button>}
         />
       )}
-      {isMetric && metric.isFetching && <ProgressBar label={`Asking ${source.name} for values`} />}
+      {isMetric && metric.isFetching && (
+        <ProgressBar label={`Asking ${source.name} for values`} cancelText="Stop" onCancel={metric.stop} />
+      )}
       {isMetric && metric.data?.series.length === 0 && (
         <EmptyState title="This query has no value in this time range.">Look at a longer time.</EmptyState>
       )}
@@ -360,9 +363,21 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
             />
           )}
           {snapshot.isAsking && list.length === 0 && (
-            <ProgressBar label={`Asking ${source.name} for lines`} />
+            <ProgressBar
+              label={`Asking ${source.name} for lines`}
+              cancelText="Stop"
+              onCancel={run?.endHere}
+            />
           )}
-          {isDone && list.length === 0 && !snapshot.hasRest && !place.follow && (
+          {snapshot.isCut && list.length === 0 && (
+            <EmptyState
+              title="Stopped before a line came."
+              action={<Button onClick={restart}>Ask again</Button>}
+            >
+              {source.name} had sent nothing whole until then.
+            </EmptyState>
+          )}
+          {isDone && list.length === 0 && !snapshot.hasRest && !snapshot.isCut && !place.follow && (
             <EmptyState
               title={`No line in ${when} matches.`}
               action={
@@ -396,15 +411,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
                   />
                 )}
               />
-              <p className={styles.end} role="status">
-                {snapshot.isAsking
-                  ? 'Asking for more lines…'
-                  : snapshot.isFull
-                    ? 'The list is as long as memory allows: choose a shorter time, or filter it.'
-                    : snapshot.hasRest
-                      ? 'More lines are asked for as you scroll.'
-                      : `That is all of this time range: ${holds}.`}
-              </p>
+              <ListEnd snapshot={snapshot} holds={holds} onStop={run.endHere} onRestart={restart} />
             </>
           )}
         </div>

@@ -20,6 +20,7 @@ const nothing: LogSnapshot = {
   error: undefined,
   hasRest: false,
   isFull: false,
+  isCut: false,
   notes: [],
   tookMs: 0,
   searchedBytes: 0,

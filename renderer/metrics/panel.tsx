@@ -19,6 +19,7 @@ import { DotLayer, exemplarCount } from '../chart/dot-layer'
 import { CopyQuery } from '../pivots/copy-query'
 import { FollowService } from '../pivots/follow-service'
 import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { MenuButton } from '../ui/menu'
 import { ProgressBar } from '../ui/progress-bar'
@@ -221,7 +222,17 @@ export function Panel(props: Props) {
         )}
         {onRemove && <Button look="ghost" icon="close" label={`Remove ${title}`} onClick={onRemove} />}
       </header>
-      {answer.isFetching && <ProgressBar label={`Asking ${source?.name ?? ''}`} />}
+      {answer.isFetching && (
+        <ProgressBar label={`Asking ${source?.name ?? ''}`} cancelText="Stop" onCancel={answer.stop} />
+      )}
+      {error?.kind === 'cancelled' && (
+        <EmptyState
+          title="Stopped before anything came."
+          action={<Button onClick={() => void answer.refetch()}>Ask again</Button>}
+        >
+          {source?.name} had sent nothing whole until then.
+        </EmptyState>
+      )}
       {error && error.kind !== 'cancelled' && (
         <ErrorNote
           error={error}

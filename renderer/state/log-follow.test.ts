@@ -62,8 +62,9 @@ function following(pages: readonly (LogBatch | 'too many')[]) {
               rest: window,
               searchedBytes: 0,
               notes: [],
+              isCut: false,
             }
-          : { batch, rest: undefined, searchedBytes: 0, notes: [] },
+          : { batch, rest: undefined, searchedBytes: 0, notes: [], isCut: false },
       )
     },
     now: () => now,

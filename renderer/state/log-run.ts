@@ -16,6 +16,8 @@ export interface LogSnapshot {
   readonly hasRest: boolean
   /** Why no more are asked for, though there are. */
   readonly isFull: boolean
+  /** A person ended it: lines that were still to come are missing. */
+  readonly isCut: boolean
   readonly notes: readonly string[]
   /** From the first question to the last answer, waiting for the person not counted. */
   readonly tookMs: number
@@ -41,6 +43,7 @@ export class LogRun {
   #rest: LogWindow | undefined
   #units = 0
   #stop = new AbortController()
+  #enough = new AbortController()
   readonly #listeners = new Set<() => void>()
 
   constructor(question: Omit<PageQuestion, 'limit'>) {
@@ -52,6 +55,7 @@ export class LogRun {
       error: undefined,
       hasRest: true,
       isFull: false,
+      isCut: false,
       notes: [],
       tookMs: 0,
       searchedBytes: 0,
@@ -68,12 +72,17 @@ export class LogRun {
   /** Asks for the next page, unless one is being asked for or there is none. */
   readonly more = async (): Promise<void> => {
     const window = this.#rest
-    if (window === undefined || this.#snapshot.isAsking || this.#snapshot.isFull) return
+    const { isAsking, isFull, isCut } = this.#snapshot
+    if (window === undefined || isAsking || isFull || isCut) return
     const startMs = performance.now()
     this.#set({ isAsking: true, error: undefined })
     const limit = this.#snapshot.list.length === 0 ? firstLines : laterLines
     try {
-      const page = await readLogPage({ ...this.question, window, limit }, this.#stop.signal)
+      const page = await readLogPage(
+        { ...this.question, window, limit },
+        this.#stop.signal,
+        this.#enough.signal,
+      )
       const { batch, rest } = page
       this.#rest = rest
       this.#units += unitsOf(batch)
@@ -81,6 +90,7 @@ export class LogRun {
         list: withRest(this.#snapshot.list, batch),
         hasRest: rest !== undefined,
         isFull: rest !== undefined && this.#units > mostUnits,
+        isCut: page.isCut,
         notes: [...new Set([...this.#snapshot.notes, ...page.notes])],
         searchedBytes: this.#snapshot.searchedBytes + page.searchedBytes,
         isAsking: false,
@@ -88,7 +98,12 @@ export class LogRun {
       })
     } catch (thrown) {
       const error = toApiError(thrown)
-      this.#set({ isAsking: false, error: error.kind === 'cancelled' ? undefined : error })
+      const isCancelled = error.kind === 'cancelled'
+      this.#set({
+        isAsking: false,
+        error: isCancelled ? undefined : error,
+        isCut: isCancelled && this.#enough.signal.aborted,
+      })
     }
   }
 
@@ -106,6 +121,9 @@ export class LogRun {
     const note = 'The oldest lines were let go to make room for new ones.'
     this.#set({ list, hasRest: false, notes: [...new Set([...this.#snapshot.notes, note])] })
   }
+
+  /** Ends the run with the lines that came; it asks for no more. */
+  readonly endHere = (): void => this.#enough.abort()
 
   /** Stops what is being asked; what came stays, and `more` goes on from there. */
   readonly stop = (): void => {

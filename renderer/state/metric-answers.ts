@@ -38,26 +38,37 @@ export function languageOf(
   return language ?? (source && !source.capabilities.metrics ? 'logql' : 'promql')
 }
 
-/** The values of a query over a window; the answer before stays until the next is there. */
+/** Questions under way that can be ended with what came, by what is asked. */
+const endings = new Map<string, AbortController>()
+
+/** The values of a query over a window; the answer before stays until the next is there. `stop` ends it with what came. */
 export function useRangeAnswer(
   source: string | undefined,
   language: MetricLanguage,
   query: string,
   window: AskedWindow | undefined,
 ) {
-  return useQuery({
-    queryKey: ['metric-range', source, language, query, window?.startMs, window?.endMs, window?.stepMs],
-    queryFn: ({ signal }) => {
+  const key = ['metric-range', source, language, query, window?.startMs, window?.endMs, window?.stepMs]
+  const ending = JSON.stringify(key)
+  const answer = useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) => {
       const asked = window ?? { startMs: 0, endMs: 1, stepMs: 1 }
-      return language === 'promql'
-        ? metricsApi.range(source ?? '', query, asked, signal)
-        : logsApi.metric(source ?? '', query, asked, asked.stepMs, signal)
+      const enough = new AbortController()
+      endings.set(ending, enough)
+      const ask = language === 'promql' ? metricsApi.range : logsApi.metric
+      try {
+        return await ask(source ?? '', query, asked, signal, enough.signal)
+      } finally {
+        endings.delete(ending)
+      }
     },
     enabled: source !== undefined && query.trim() !== '' && window !== undefined,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
+  return { ...answer, stop: () => endings.get(ending)?.abort() }
 }
 
 /** Exemplars of what a query reads; none while they are being asked for, and where the server keeps none. */

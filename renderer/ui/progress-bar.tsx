@@ -11,6 +11,8 @@ interface Props {
   /** 0 to 1; undefined when nobody knows the end. */
   readonly fraction?: number | undefined
   readonly onCancel?: (() => void) | undefined
+  /** Of its button: `Cancel` where nothing is left of what was begun, `Stop` where what came is kept. */
+  readonly cancelText?: 'Cancel' | 'Stop' | undefined
   /** Shown on the Cancel button; the page binds it. */
   readonly cancelKey?: string | undefined
 }
@@ -19,7 +21,7 @@ interface Props {
 const quietMs = 300
 
 /** Progress in the panel that waits: nothing for 300 ms, then a bar with counts and Cancel. */
-export function ProgressBar({ label, counts, fraction, onCancel, cancelKey }: Props) {
+export function ProgressBar({ label, counts, fraction, onCancel, cancelText = 'Cancel', cancelKey }: Props) {
   const [isShown, setShown] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setShown(true), quietMs)
@@ -53,7 +55,7 @@ export function ProgressBar({ label, counts, fraction, onCancel, cancelKey }: Pr
       </div>
       {onCancel && (
         <Button onClick={onCancel}>
-          Cancel
+          {cancelText}
           {cancelKey !== undefined && <Keys keys={cancelKey} />}
         </Button>
       )}

@@ -52,16 +52,17 @@ export function sourceOf(
   }
 }
 
-/** The 2xx answer of a handler route; everything else is a Failure. */
+/** The 2xx answer of a handler route; everything else is a Failure. `enough` ends it with what came. */
 export async function answerOf(
   name: string,
   url: string,
   environment: Pick<Environment, 'fetch'>,
   signal: AbortSignal,
+  enough?: AbortSignal,
 ): Promise<Response> {
   let response: Response
   try {
-    response = await environment.fetch(url, { signal })
+    response = await environment.fetch(url, { signal, ...(enough && { enough }) })
   } catch (cause) {
     signal.throwIfAborted()
     throw new Failure(

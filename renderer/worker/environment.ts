@@ -1,7 +1,9 @@
 /** What the trace thread needs of the place it runs in; trace.worker.ts gives it the real things, a test its own. */
 
+import type { InTurnsInit } from './fetch-in-turns'
+
 export interface Environment {
-  fetch(url: string, init: RequestInit): Promise<Response>
+  fetch(url: string, init: InTurnsInit): Promise<Response>
   /** Milliseconds, ever rising. */
   now(): number
   /** Lets waiting messages in (a cancel, above all), then goes on. */

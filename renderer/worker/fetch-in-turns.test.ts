@@ -9,7 +9,7 @@ function answers(...given: readonly (() => Response)[]): string[] {
   vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
     const { method = 'GET' } = init
     asked.push(`${method} ${path}`)
-    if (method === 'DELETE') return Promise.resolve(new Response(null, { status: 204 }))
+    if (method !== 'GET') return Promise.resolve(new Response(null, { status: 204 }))
     return Promise.resolve(given[Math.min(asked.length, given.length) - 1]())
   })
   return asked
@@ -60,4 +60,22 @@ test('a body that broke off says why', async () => {
   )
   const response = await fetchInTurns('/api/sources/a/traces/b')
   await expect(response.text()).rejects.toThrow('shop broke off.')
+})
+
+test('what came is enough: the handler is told, and its answer is asked for on', async () => {
+  const asked = answers(
+    notYet,
+    turn('unused'),
+    turn('[1,', { 'x-clew-rest': '/api/turns/1' }),
+    turn('unused'),
+    end,
+  )
+  const response = await fetchInTurns('/api/app', { enough: AbortSignal.abort() })
+  expect(await response.text()).toBe('[1,')
+  expect(asked.slice(1)).toEqual([
+    'POST /api/turns/1',
+    'GET /api/turns/1',
+    'POST /api/turns/1',
+    'GET /api/turns/1',
+  ])
 })

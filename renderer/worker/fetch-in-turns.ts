@@ -10,25 +10,37 @@ import type { ApiError } from '#shared/api/contract'
 const firstPauseMs = 40
 const mostPauseMs = 500
 
+/** What `fetch` takes, and what ends an answer where it is. */
+export interface InTurnsInit extends RequestInit {
+  /** Fires when what came is enough: the answer then ends there. */
+  readonly enough?: AbortSignal
+}
+
 /** The answer once it is there; its body comes as the source sends it. Aborting it reaches the source. */
-export async function fetchInTurns(url: string, init: RequestInit = {}): Promise<Response> {
+export async function fetchInTurns(url: string, { enough, ...init }: InTurnsInit = {}): Promise<Response> {
   const signal = init.signal ?? undefined
   const headers = new Headers(init.headers)
   headers.set('prefer', 'respond-async')
   let response = await fetch(url, { ...init, headers })
   const later = response.headers.get('location')
-  if (response.status === 202 && later !== null) response = await settled(later, signal)
+  if (response.status === 202 && later !== null) response = await settled(later, signal, enough)
   const rest = response.headers.get('x-clew-rest')
-  return rest === null ? response : wholeOf(response, rest, signal)
+  return rest === null ? response : wholeOf(response, rest, signal, enough)
 }
 
 /** Asks until there is more to say than “not yet”. */
-async function settled(path: string, signal: AbortSignal | undefined): Promise<Response> {
+async function settled(
+  path: string,
+  signal: AbortSignal | undefined,
+  enough: AbortSignal | undefined,
+): Promise<Response> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
     try {
       // Each question follows from the answer before.
       // oxlint-disable-next-line no-await-in-loop
       await pause(pauseMs, signal)
+      // oxlint-disable-next-line no-await-in-loop
+      if (enough?.aborted === true) await fetch(path, { method: 'POST', signal: signal ?? null })
       // oxlint-disable-next-line no-await-in-loop
       const response = await fetch(path, { signal: signal ?? null })
       if (response.status !== 202) return response
@@ -46,7 +58,12 @@ function giveUp(path: string): void {
 }
 
 /** The same answer, its body put together. */
-function wholeOf(response: Response, rest: string, signal: AbortSignal | undefined): Response {
+function wholeOf(
+  response: Response,
+  rest: string,
+  signal: AbortSignal | undefined,
+  enough: AbortSignal | undefined,
+): Response {
   const headers = new Headers(response.headers)
   const length = headers.get('x-clew-length')
   if (length !== null) headers.set('content-length', length)
@@ -60,7 +77,7 @@ function wholeOf(response: Response, rest: string, signal: AbortSignal | undefin
           if (!done) return controller.enqueue(value)
           turn = undefined
           // oxlint-disable-next-line no-await-in-loop
-          const more = await settled(rest, signal)
+          const more = await settled(rest, signal, enough)
           if (more.status === 204) return controller.close()
           // oxlint-disable-next-line no-await-in-loop
           if (!more.ok) throw new Error(await wordsOf(more))

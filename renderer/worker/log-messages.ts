@@ -21,6 +21,8 @@ export interface LogPage {
   readonly searchedBytes: number
   /** Sentences on what could not be had or read. */
   readonly notes: readonly string[]
+  /** It was ended before all of it came; what is missing may lie anywhere in its window. */
+  readonly isCut: boolean
 }
 
 /** Lines as they come, from a moment on. */
@@ -38,6 +40,8 @@ export interface TailLines {
 export type ToLogWorker =
   | { readonly id: number; readonly kind: 'page'; readonly question: PageQuestion }
   | { readonly id: number; readonly kind: 'tail'; readonly question: TailQuestion }
+  /** Ends the page of that id with the lines that came. */
+  | { readonly id: number; readonly kind: 'enough' }
   /** Stops the question of that id. */
   | { readonly id: number; readonly kind: 'stop' }
 

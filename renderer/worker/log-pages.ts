@@ -18,6 +18,8 @@ import type { LogPage, PageQuestion } from './log-messages'
 /** An answer of the server, and the limit that was kept to. */
 export interface LinesAnswer extends ReadLines {
   readonly limit: number
+  /** It was ended before all of it came. */
+  readonly isCut?: boolean
 }
 
 /** How a server is asked. */
@@ -34,9 +36,11 @@ export async function readPage(question: PageQuestion, server: LogServer): Promi
   const { query, window, limit, order } = question
   const notes = new Set<string>()
   let searchedBytes = 0
+  let isCut = false
   async function ask(one: string, within: LogWindow, most: number): Promise<LinesAnswer> {
     const answer = await server.lines(one, within, most, order)
     searchedBytes += answer.searchedBytes
+    isCut ||= answer.isCut === true
     for (const warning of answer.warnings) notes.add(`The server warns: ${warning}`)
     const { batch, strays } = withoutStrays(answer.batch, within)
     if (answer.unread > 0) notes.add(`${countOf(answer.unread, 'entry', 'entries')} had no time or no text.`)
@@ -48,10 +52,11 @@ export async function readPage(question: PageQuestion, server: LogServer): Promi
     rest,
     searchedBytes,
     notes: [...notes],
+    isCut,
   })
 
   const first = await ask(query, window, limit)
-  if (first.batch.length < first.limit) return page(first.batch, undefined)
+  if (isCut || first.batch.length < first.limit) return page(first.batch, undefined)
   const last = nsTextOf({ batch: first.batch, at: first.batch.length - 1 })
   const whole = lengthBefore(first.batch, last)
   const next = String(BigInt(last) + 1n)
@@ -61,12 +66,13 @@ export async function readPage(question: PageQuestion, server: LogServer): Promi
   }
   const moment = { startNs: last, endNs: next }
   const rest = order === 'newest' ? { ...window, endNs: last } : { ...window, startNs: next }
-  return page(await readMoment(moment), BigInt(rest.startNs) < BigInt(rest.endNs) ? rest : undefined)
+  const batch = await readMoment(moment)
+  return page(batch, !isCut && BigInt(rest.startNs) < BigInt(rest.endNs) ? rest : undefined)
 
   /** All lines of one nanosecond, as far as the server can be made to give them. */
   async function readMoment(moment: LogWindow): Promise<LogBatch> {
     const all = await ask(query, moment, mostLines)
-    if (all.batch.length < all.limit) return all.batch
+    if (isCut || all.batch.length < all.limit) return all.batch
     const batches: LogBatch[] = []
     for (const labels of await server.series(selectorOf(query), moment)) {
       const { batch, limit: most } = await ask(withStream(query, labels), moment, mostLines)
@@ -75,6 +81,7 @@ export async function readPage(question: PageQuestion, server: LogServer): Promi
           `More than ${most.toLocaleString('en')} lines of one stream share one nanosecond; the server gives no more of them.`,
         )
       batches.push(batch)
+      if (isCut) break
     }
     return mergeBatches(batches, order)
   }

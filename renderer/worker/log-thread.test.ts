@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { extraOf, labelsOf, textOf } from '#shared/logs/batch'
+import type { InTurnsInit } from './fetch-in-turns'
 import type { FromLogWorker } from './log-messages'
 import { LogThread } from './log-thread'
 
@@ -86,6 +87,30 @@ describe('a page of lines', () => {
   ])('that is none (%s) is refused in words', async (text, kind) => {
     const { said } = await told(() => new Response(text))
     expect(said).toMatchObject([{ error: { kind } }])
+  })
+
+  it('that drips is ended with the lines that came', async () => {
+    const said: FromLogWorker[] = []
+    const drip = answerOf('one').replace(']]', '],["6","two",{}],["5","th')
+    const { promise: asking, resolve: ask } = Promise.withResolvers<void>()
+    // As fetchInTurns has it: the answer ends where it is.
+    const fetch = (_: string, { enough }: InTurnsInit): Promise<Response> => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode(drip.slice(0, drip.indexOf('"th') + 3)))
+          enough?.addEventListener('abort', () => controller.close())
+          ask()
+        },
+      })
+      return Promise.resolve(new Response(body))
+    }
+    const thread = new LogThread({ fetch }, (message) => said.push(message))
+    const answered = thread.handle({ id: 1, kind: 'page', question: page })
+    await asking
+    await thread.handle({ id: 1, kind: 'enough' })
+    await answered
+    expect(said.map(textsIn)).toEqual([['one', 'two']])
+    expect(said).toMatchObject([{ page: { isCut: true, rest: undefined } }])
   })
 
   it('whose answer breaks off is no page', async () => {

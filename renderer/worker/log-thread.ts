@@ -1,6 +1,7 @@
 /** Answers the page's questions for lines: asks the handler, reads the answer into columns. The paging is in log-pages.ts. */
 import type { ApiError } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
+import { readingsOfCut } from '#shared/base/cut-json'
 import { type LogBatch } from '#shared/logs/batch'
 import { isMerged, LinesError, type Order, readAnswer, type ReadLines } from '#shared/logs/read-lines'
 import { answerOf, sourceOf } from './byte-source'
@@ -18,7 +19,7 @@ type Send = (message: FromLogWorker, transfer: ArrayBuffer[]) => void
 export class LogThread {
   readonly #environment: Pick<Environment, 'fetch'>
   readonly #send: Send
-  readonly #running = new Map<number, AbortController>()
+  readonly #running = new Map<number, { readonly stop: AbortController; readonly enough: AbortController }>()
 
   constructor(environment: Pick<Environment, 'fetch'>, send: Send) {
     this.#environment = environment
@@ -28,17 +29,18 @@ export class LogThread {
   /** Resolves when the message has been dealt with; never rejects. */
   async handle(message: ToLogWorker): Promise<void> {
     const { id } = message
-    if (message.kind === 'stop') {
-      this.#running.get(id)?.abort()
+    if (message.kind === 'stop' || message.kind === 'enough') {
+      this.#running.get(id)?.[message.kind].abort()
       return
     }
-    const controller = new AbortController()
-    const { signal } = controller
-    this.#running.set(id, controller)
+    const running = { stop: new AbortController(), enough: new AbortController() }
+    const { signal } = running.stop
+    this.#running.set(id, running)
     try {
       if (message.kind === 'page') {
         const { question } = message
-        const page = await readPage(question, logServer(question.source, this.#environment, signal))
+        const server = logServer(question.source, this.#environment, signal, running.enough.signal)
+        const page = await readPage(question, server)
         this.#send({ id, page }, buffersOf(page.batch))
       } else {
         await readTail(message.question, this.#environment, signal, (lines) =>
@@ -58,19 +60,20 @@ function logServer(
   source: PageQuestion['source'],
   environment: Pick<Environment, 'fetch'>,
   signal: AbortSignal,
+  enough: AbortSignal,
 ): LogServer {
   const ask = (route: string, params: Record<string, string>): Promise<Response> => {
     const url = `/api/sources/${encodeURIComponent(source.id)}/logs/${route}?${new URLSearchParams(params).toString()}`
-    return answerOf(source.name, url, environment, signal)
+    return answerOf(source.name, url, environment, signal, enough)
   }
   return {
     async lines(query, window, limit, order) {
       const direction = order === 'newest' ? 'backward' : 'forward'
       const response = await ask('lines', { query, ...window, limit: String(limit), direction })
       const kept = Number(response.headers.get('x-clew-limit') ?? limit)
-      const answer = parsed(await textOf(response, source.name, signal), source.name)
+      const { answer, isCut } = parsed(await textOf(response, source.name, signal), source.name, enough)
       const indexed = isMerged(answer) ? await labelNames(source, window, environment, signal) : undefined
-      return { ...read(answer, source.name, order, indexed), limit: kept }
+      return { ...read(answer, source.name, order, indexed), limit: kept, isCut }
     },
     async series(selector, window) {
       const response = await ask('series', { query: selector, ...window })
@@ -99,14 +102,23 @@ async function textOf(response: Response, name: string, signal: AbortSignal): Pr
   return text + decoder.decode()
 }
 
-function parsed(text: string, name: string): unknown {
+function parsed(
+  text: string,
+  name: string,
+  enough: AbortSignal,
+): { readonly answer: unknown; readonly isCut: boolean } {
   try {
-    return JSON.parse(text)
+    return { answer: JSON.parse(text) as unknown, isCut: false }
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown
-    throw noLines(name, thrown.message)
+    if (!enough.aborted) throw noLines(name, thrown.message)
+    // The longest has most lines; where not one was whole there is none.
+    const [reading = noStreams] = readingsOfCut(text)
+    return { answer: JSON.parse(reading) as unknown, isCut: true }
   }
 }
+
+const noStreams = '{"data":{"resultType":"streams","result":[]}}'
 
 function read(
   answer: unknown,
