@@ -234,17 +234,6 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
     },
   }
 
-  function whatCame<Value>(text: string, shape: z.ZodMiniType<Value>, ask: Ask): Value {
-    if (ask.onCut)
-      for (const reading of readingsOfCut(text)) {
-        const result = shape.safeParse(JSON.parse(reading))
-        if (!result.success) continue
-        ask.onCut()
-        return result.data
-      }
-    throw cancelled()
-  }
-
   function parseJson(text: string, path: string, answer: Exchange): unknown {
     try {
       return JSON.parse(text)
@@ -255,6 +244,18 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
       throw jsonError(target, path, text, thrown)
     }
   }
+}
+
+/** What an answer that was ended early holds, as far as it has the shape that is asked for. */
+function whatCame<Value>(text: string, shape: z.ZodMiniType<Value>, ask: Ask): Value {
+  if (ask.onCut)
+    for (const reading of readingsOfCut(text)) {
+      const result = shape.safeParse(JSON.parse(reading))
+      if (!result.success) continue
+      ask.onCut()
+      return result.data
+    }
+  throw cancelled()
 }
 
 function failed(answer: Exchange, path: string, text: string): FailedAnswer {

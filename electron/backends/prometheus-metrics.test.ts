@@ -21,27 +21,28 @@ function prometheus(routes: Readonly<Record<string, FakeAnswer>>): {
 
 const answering = (data: unknown, rest: object = {}): FakeAnswer => ({ status: 'success', data, ...rest })
 
-describe('a query whose answer drips', () => {
-  const ended = async (sent: string) => {
-    const enough = new AbortController()
-    const { metrics } = prometheus({
-      '/api/v1/query_range': () =>
-        new Response(
-          new ReadableStream<Uint8Array>(
-            {
-              pull(controller) {
-                if (sent === '') enough.abort(new Enough())
-                else controller.enqueue(new TextEncoder().encode(sent.slice(0, 40)))
-                sent = sent.slice(40)
-              },
+/** What a range query answers whose body is said to be enough after so much of it. */
+const ended = async (sent: string) => {
+  const enough = new AbortController()
+  const { metrics } = prometheus({
+    '/api/v1/query_range': () =>
+      new Response(
+        new ReadableStream<Uint8Array>(
+          {
+            pull(controller) {
+              if (sent === '') enough.abort(new Enough())
+              else controller.enqueue(new TextEncoder().encode(sent.slice(0, 40)))
+              sent = sent.slice(40)
             },
-            { highWaterMark: 0 },
-          ),
+          },
+          { highWaterMark: 0 },
         ),
-    })
-    return metrics.queryRange('up', window, 15_000, enough.signal)
-  }
+      ),
+  })
+  return metrics.queryRange('up', window, 15_000, enough.signal)
+}
 
+describe('a query whose answer drips', () => {
   it('is ended with the series that came, and says so', async () => {
     const begun =
       '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"job":"a"},"values":[[1,"2"],[16,"3"]]},{"metric":{"job":"b"},"values":[[1,"4"],[16,'

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { NamedCount } from '#shared/api/metrics'
 import type { Source } from '#shared/api/contract'
 import { countOf, formatBytes, formatCount } from '#shared/derive/quantities'
@@ -7,6 +7,7 @@ import { cardinalityLocation } from '../state/cardinality-location'
 import { nowOf } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { useLocationState } from '../state/location'
+import { useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
@@ -43,6 +44,8 @@ const orders = [
   { value: 'growing', label: 'Grow most' },
 ] as const
 
+/** What grows is compared with a day ago. */
+const dayMs = 86_400_000
 /** The first few are most of it. */
 const mostShown = 8
 
@@ -78,6 +81,15 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
       ? known?.metrics
       : known?.metrics.toSorted((one, other) => growthOf(other) - growthOf(one))
   const labels = useLabelWeights(source.id, metric, nowMs)
+  const window = useMemo(() => ({ startMs: nowMs - dayMs, endMs: nowMs }), [nowMs])
+  useStep(cardinalityLocation.path, {
+    signal: 'metric',
+    title: place.metric === '' ? 'Cardinality' : `Cardinality of ${place.metric}`,
+    sources: [source.name],
+    query: '',
+    window,
+    count: known ? countOf(known.all, 'series', 'series') : '',
+  })
   return (
     <div className={styles.page}>
       <Slot name="top">

@@ -11,6 +11,7 @@ import { overviewLocation } from '../state/overview-location'
 import { useAskedWindow, usePageTime } from '../state/page-time'
 import { usePreferences } from '../state/preferences'
 import { rulesLocation } from '../state/rules-location'
+import { useStep } from '../state/thread-step'
 import { useRules } from '../state/service-figures'
 import { SourceGate } from '../sources/source-gate'
 import { PageTimeBar } from '../time/page-time-bar'
@@ -77,6 +78,16 @@ function RulesView({ sources }: { readonly sources: readonly Source[] }) {
       },
     [selected, source.id],
   )
+  useStep(rulesLocation.path, {
+    signal: 'metric',
+    title: place.rule === '' || !selected ? 'Rules' : `Rule ${selected.name}`,
+    sources: [source.name],
+    query: place.rule === '' || !selected ? '' : selected.query,
+    window,
+    count: answer.data
+      ? countOf(rules.filter(({ state }) => state === 'firing').length, 'firing', 'firing')
+      : '',
+  })
   const openExemplar = useOpenExemplar()
   return (
     <div className={styles.page}>

@@ -39,6 +39,8 @@ export class GatheredMetrics {
     if (!first && counted !== undefined) return counted
     if (!first) return ['its source of metrics is not there any more.']
     await Promise.all(sources.map((source) => this.#describe(source)))
+    if (question.path === '/rules')
+      return this.#takeRules(first, question.window, question.params.get('rule') ?? '')
     // A service's own page is a part of the overview, looked at closely.
     if (question.path !== '/metrics') return this.#takeOverview(first, question.window)
     const notes: string[] = [...(counted ?? [])]
@@ -106,11 +108,17 @@ export class GatheredMetrics {
     for (const metric of metrics.filter((name) => name.endsWith('_bucket')))
       // oxlint-disable-next-line no-await-in-loop -- as in gather()
       this.#exemplars.push(...(await metricsApi.exemplars(source.id, metric, window, this.#signal)))
+    return this.#takeRules(source, window)
+  }
+
+  /** All rules, with what is read by those that fire and by the one that is drawn. */
+  async #takeRules(source: Source, window: SearchWindow, drawn?: string): Promise<readonly string[]> {
     const rules = await metricsApi.rules(source.id, this.#signal)
     this.#rules.push(...rules)
-    for (const { query, state } of rules)
-      // oxlint-disable-next-line no-await-in-loop -- as in gather()
-      if (state !== 'inactive') await this.#takeQuery(source, query, window)
+    for (const { group, name, query, state } of rules)
+      if (state !== 'inactive' || `${group}/${name}` === drawn)
+        // oxlint-disable-next-line no-await-in-loop -- as in gather()
+        await this.#takeQuery(source, query, window)
     return []
   }
 

@@ -41,11 +41,14 @@ export async function gather(
     const by = {
       '/metrics': metrics,
       '/overview': metrics,
+      '/rules': metrics,
       '/service': metrics,
       '/logs': lines,
       '/trace': traces,
       '/traces': traces,
     }[path]
+    if (path === '/cardinality')
+      notes.push(`${nameOf(step)}: how many series a server holds cannot be asked of a file.`)
     try {
       // One after the other: whoever saves goes on working, and the servers answer others too.
       // oxlint-disable-next-line no-await-in-loop

@@ -75,6 +75,10 @@ test('alerts say since when, lead to their expression, and rules that cannot be 
   await expect(rules.nth(2)).toContainText('a:bcannot be evaluated')
   await expect(rules.nth(3)).toContainText('Quietquiet')
   await expectAxeClean(page)
+  await expect(page.getByRole('navigation', { name: 'Thread' }).getByRole('listitem')).toHaveText([
+    /^Overview/,
+    /^Rule OrderLatencyHigh1 firing/,
+  ])
   await page.getByRole('button', { name: 'a:b' }).click()
   await expect(page.getByRole('region', { name: 'Alerts of a:b' })).toContainText('it could not be parsed')
 })
