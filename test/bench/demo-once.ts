@@ -8,6 +8,8 @@ import { simulate } from '#shared/simulate/run'
 /** What one run took, and what came of it. */
 export interface DemoRun {
   readonly simulateMs: number
+  /** Of that, processor time of the thread. */
+  readonly simulateCpuMs: number
   readonly writeMs: number
   readonly spans: number
   readonly lines: number
@@ -16,6 +18,7 @@ export interface DemoRun {
 
 const { lengthMinutes } = workerData as { readonly lengthMinutes: number }
 const began = performance.now()
+const cpuBegan = process.threadCpuUsage()
 const run = simulate({
   scenario: 'pool-exhaustion',
   seed: 1,
@@ -23,11 +26,13 @@ const run = simulate({
   lengthMinutes,
 })
 const simulated = performance.now()
+const cpu = process.threadCpuUsage(cpuBegan)
 let characters = logsDocument(run, run.lines).length
 for (const { spans } of run.traces) characters += tracesDocument(run, spans).length
 for (const { text } of metricsDocuments(run)) characters += text.length
 const answer: DemoRun = {
   simulateMs: simulated - began,
+  simulateCpuMs: (cpu.user + cpu.system) / 1000,
   writeMs: performance.now() - simulated,
   spans: run.traces.reduce((sum, { spans }) => sum + spans.length, 0),
   lines: run.lines.length,

@@ -55,9 +55,9 @@ export class Random {
     return Math.round(median * Math.exp(spread * this.#normal()))
   }
 
-  /** A whole number of 32 bits that is not 0. */
+  /** A whole number of 32 bits, signed, that is not 0. */
   word(): number {
-    return this.uint32() || this.word()
+    return this.uint32() | 0 || this.word()
   }
 
   /** Normally distributed around 0 (Box and Muller); two come at a time, and the second is kept. */

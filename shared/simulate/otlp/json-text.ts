@@ -60,7 +60,7 @@ export function resourceText(instance: Instance): string {
 }
 
 function hexWord(word: number): string {
-  return word.toString(16).padStart(8, '0')
+  return (word >>> 0).toString(16).padStart(8, '0')
 }
 
 /** 32 hex digits. */

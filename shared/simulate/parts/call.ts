@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
 import type { Operation, Reply } from './operation.ts'
 import { statusAttribute, statusText } from './protocol.ts'
-import type { Attributes, AttributeValue } from './record.ts'
+import type { Attributes } from './record.ts'
 import { clientWords } from './span-words.ts'
 
 export interface CallOptions {
@@ -47,23 +47,23 @@ function begin<Settings, Input, Output>(
   input: Input,
   attempt: number,
 ): Context {
-  const own: Record<string, AttributeValue> = {}
-  if (operation.protocol.kind === 'http')
-    own['url.full'] = `http://${operation.service.name}:8080${operation.path(input)}`
-  if (attempt > 1) own['http.request.resend_count'] = attempt - 1
-  return context.open(operation.name, { kind: 'client', common: operation.clientAttributes, own })
+  const { name, protocol, origin, clientAttributes: common } = operation
+  const own = protocol.kind === 'http' ? { 'url.full': origin + operation.path(input) } : undefined
+  const inner = context.open(name, { kind: 'client', common, own })
+  if (attempt > 1) inner.set({ 'http.request.resend_count': attempt - 1 })
+  return inner
 }
 
 /** Ends the client's span by what came back, or by nothing having come back in time. */
 function conclude<Settings, Input, Output>(
   inner: Context,
-  { protocol, service }: Operation<Settings, Input, Output>,
+  { protocol, service, succeeded }: Operation<Settings, Input, Output>,
   outcome: Outcome<Reply<Output>> | undefined,
   timeoutNs: number,
 ): Reply<Output> {
   if (outcome?.kind === 'failed') throw outcome.error
   const reply = outcome?.result ?? timedOut(service.name, timeoutNs)
-  if (reply.kind === 'answer') inner.set(statusAttribute(protocol, 200))
+  if (reply.kind === 'answer') inner.set(succeeded)
   else if (outcome === undefined) {
     // Where no answer came there is no status of HTTP; gRPC's client makes one up.
     const status = protocol.kind === 'grpc' ? statusAttribute(protocol, 504) : {}
@@ -116,13 +116,15 @@ export interface Outside {
   readonly spread: number
 }
 
+const outsideSucceeded: Attributes = { 'http.response.status_code': 200 }
+
 /** Asks a server outside of the shop, in a client span. */
 export function callOutside(context: Context, outside: Outside): Process {
   return context.within(
     outside.spanName,
     function* (inner) {
       yield context.world.network.around(outside.medianNs, outside.spread)
-      inner.set({ 'http.response.status_code': 200 })
+      inner.set(outsideSucceeded)
     },
     { kind: 'client', common: outside.attributes },
   )

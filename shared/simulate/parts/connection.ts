@@ -92,9 +92,7 @@ export function* withConnection<Settings, Result>(
   body: (connection: Connection) => Process<Result>,
   { patient = false }: { patient?: boolean } = {},
 ): Process<Result> {
-  const pool = context.instance.pools.find((pool) => pool.database === database)
-  if (pool === undefined)
-    throw new Error(`${context.instance.service.name} has no pool for ${database.options.name}`)
+  const pool = context.instance.poolOf(database)
   const inner = context.open(pool.spanName, { common: pool.attributes })
   if (!pool.takeAtOnce()) yield* wait(inner, pool, patient ? Infinity : pool.timeoutNs)
   // A connection is tried before it is used.

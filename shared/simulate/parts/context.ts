@@ -79,7 +79,7 @@ export class Context<Settings = unknown> {
 
   /** Says more of the span. */
   set(attributes: Attributes): void {
-    this.span.own = { ...this.span.own, ...attributes }
+    this.world.recorder.set(this.span, attributes)
   }
 
   event(name: string, attributes: Attributes): void {

@@ -38,6 +38,10 @@ export class Operation<Settings, Input, Output> {
   readonly name: string
   /** What every client's span says. */
   readonly clientAttributes: Attributes
+  /** What spans of both sides say when all went well. */
+  readonly succeeded: Attributes
+  /** What a URL begins with, before the path. */
+  readonly origin: string
   readonly #serverAttributes: Attributes
   readonly #world: World
   readonly #options: OperationOptions<Settings, Input, Output>
@@ -49,6 +53,8 @@ export class Operation<Settings, Input, Output> {
     this.protocol = options.protocol
     this.name = operationName(options.protocol)
     this.clientAttributes = clientAttributes(options.protocol, options.service.name)
+    this.succeeded = statusAttribute(options.protocol, 200)
+    this.origin = `http://${options.service.name}:8080`
     this.#serverAttributes = serverAttributes(options.protocol)
   }
 
@@ -86,7 +92,7 @@ export class Operation<Settings, Input, Output> {
     instance.activeRequests--
     instance.busy--
     const status = reply.kind === 'answer' ? 200 : reply.failure.status
-    context.set(statusAttribute(protocol, status))
+    context.set(reply.kind === 'answer' ? this.succeeded : statusAttribute(protocol, status))
     // What the caller did wrong is no error of the server.
     if (reply.kind === 'failure' && status >= 500) {
       context.fail(reply.failure)

@@ -6,7 +6,7 @@ const letters = 'bcdfghjklmnpqrstvwxz2456789'.split('')
 
 /** The part that all pods of one release share. */
 export function replicaSetName(random: Random): string {
-  return random.word().toString(16).padStart(8, '0').slice(0, 6)
+  return random.uint32().toString(16).padStart(8, '0').slice(0, 6)
 }
 
 export function podName(service: string, replicaSet: string, random: Random): string {

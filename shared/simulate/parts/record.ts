@@ -12,7 +12,7 @@ export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer
 
 /** A trace while it grows. */
 export interface RecordedTrace {
-  /** The four words of its id. */
+  /** The four words of its id, signed as those of spans. */
   readonly id: readonly [number, number, number, number]
   /** In order of start. */
   spans: Span[]
@@ -27,7 +27,7 @@ export interface SpanEvent {
 /** One operation of one instance. */
 export interface Span {
   readonly trace: RecordedTrace
-  /** The two words of its id: numbers, for most spans are never written out. */
+  /** The two words of its id, signed: most spans are never written out, and what fits into 32 bits needs no memory of its own. */
   readonly idHigh: number
   readonly idLow: number
   readonly parent: Span | undefined
@@ -71,18 +71,20 @@ export interface Words {
 
 /** A line about a span that has ended. There are many, and few are ever read: it is put into words when it is. */
 class SpanLine implements LogLine {
-  readonly atNs: number
   readonly severity: Severity
   readonly logger: string
   readonly span: Span
   readonly #words: (span: Span) => Words
 
   constructor(severity: Severity, logger: string, span: Span, words: (span: Span) => Words) {
-    this.atNs = span.endNs
     this.severity = severity
     this.logger = logger
     this.span = span
     this.#words = words
+  }
+
+  get atNs(): number {
+    return this.span.endNs
   }
 
   get instance(): Instance {
@@ -122,6 +124,9 @@ const noLinks: readonly Span[] = []
 const noEvents: readonly SpanEvent[] = []
 const noAttributes: Attributes = {}
 
+const notEnded = -1
+const isTold = (span: Span): boolean => span.endNs !== notEnded
+
 /** Writes down what happens, in order of time. */
 export class Recorder {
   traces: RecordedTrace[] = []
@@ -147,7 +152,7 @@ export class Recorder {
       name,
       kind,
       startNs: this.#simulation.now,
-      endNs: -1,
+      endNs: notEnded,
       common: common ?? noAttributes,
       own: own ?? noAttributes,
       events: noEvents,
@@ -160,6 +165,11 @@ export class Recorder {
 
   end(span: Span): void {
     span.endNs = this.#simulation.now
+  }
+
+  /** Says more of a span. */
+  set(span: Span, attributes: Attributes): void {
+    span.own = span.own === noAttributes ? attributes : { ...span.own, ...attributes }
   }
 
   addEvent(span: Span, name: string, attributes: Attributes): void {
@@ -187,11 +197,9 @@ export class Recorder {
 
   /** Leaves out what has not ended, with all that lies below it and was said of it: nobody has told of that yet. */
   finish(): void {
-    const untold = new Set<Span>()
+    // Parents stand before their children.
     for (const { spans } of this.traces)
-      for (const span of spans)
-        if (span.endNs === -1 || (span.parent !== undefined && untold.has(span.parent))) untold.add(span)
-    const isTold = (span: Span): boolean => !untold.has(span)
+      for (const span of spans) if (span.parent?.endNs === notEnded) span.endNs = notEnded
     for (const trace of this.traces) if (!trace.spans.every(isTold)) trace.spans = trace.spans.filter(isTold)
     this.traces = this.traces.filter(({ spans }) => spans.length > 0)
     this.lines = this.lines.filter(({ span }) => span === undefined || isTold(span))

@@ -3,6 +3,7 @@ import { Pool } from '../engine/pool.ts'
 import type { Process, Simulation } from '../engine/simulation.ts'
 import { seconds } from '../engine/units.ts'
 import { ConnectionPool, type PoolLimits } from './connection-pool.ts'
+import type { Database } from './database.ts'
 import { podName, replicaSetName } from './pod-names.ts'
 
 /** One version of a service's program and its configuration. */
@@ -138,6 +139,12 @@ export class Instance<Settings = unknown> {
     this.pools = (service.options.pools?.(release.settings) ?? []).map(
       (limits) => new ConnectionPool(simulation, limits),
     )
+  }
+
+  /** Its connections to a database; throws where it keeps none. */
+  poolOf(database: Database): ConnectionPool {
+    for (const pool of this.pools) if (pool.database === database) return pool
+    throw new Error(`${this.service.name} has no pool for ${database.options.name}`)
   }
 
   /** What its clock shows at that moment. */
