@@ -5,8 +5,10 @@ import type { LogStream } from '#shared/query/logql/log-streams'
 import { labelsText } from '#shared/query/promql/labels'
 import { logsDocument } from '#shared/simulate/otlp/logs'
 import { simulate } from '#shared/simulate/run'
+import { callsDocument } from '#shared/investigation/calls-document'
 import { LogFile } from '#shared/logs/file-lines'
 import { mergeBatches } from '#shared/logs/merge'
+import { logsProtobuf, metricsProtobuf } from '../../test/builders/otlp-protobuf.ts'
 import { traceQuery } from '../../test/builders/trace-query.ts'
 import { createOpenedDocuments, type OpenedDocuments } from './opened-documents.ts'
 import { openedLines } from './opened-lines.ts'
@@ -70,6 +72,28 @@ test.each([
   const { opened } = read({ [path]: fixture(path) })
   await opened.end()
   expect(await search(opened, traceql)).toBeGreaterThan(0)
+})
+
+test('logs and metrics in protobuf are asked like those in JSON, and calls that servers counted are answered again', async () => {
+  const traceId = '0af7651916cd43dd8448eb211c80319c'
+  const ns = 1_793_000_000_123_456_789n
+  const calls = [{ parent: 'web', child: 'shop', callCount: 7, errorCount: undefined }]
+  const { opened, found } = read({
+    'logs.pb': logsProtobuf('shop', [[ns, 'no connection']], traceId),
+    'metrics.pb': metricsProtobuf('shop', ns, traceId),
+    'map/calls.json': encode(JSON.stringify(callsDocument([{ startMs: 1_000, endMs: 2_000, calls }]))),
+  })
+  expect(found.map(({ spans, lines, series, format }) => [spans, lines, series, format])).toEqual([
+    [0, 1, 0, ''],
+    [0, 0, 10, 'OTLP metrics protobuf'],
+    [0, 0, 0, ''],
+  ])
+  expect(await opened.end()).toMatchObject({ lines: 1, series: 10, calls: 1 })
+  const { series } = await opened.metrics.query('pool_timeouts_total', Number(ns / 1_000_000n) + 1)
+  expect(series).toMatchObject([{ values: [2.5] }])
+  expect(opened.logs.labelValues('service_name', '', { startMs: 0, endMs: 4e12 })).toEqual(['shop'])
+  expect(opened.traces.dependencies({ startMs: 1_000, endMs: 2_000 })).toEqual(calls)
+  expect(opened.traces.dependencies({ startMs: 0, endMs: 5_000 })).toEqual([])
 })
 
 test('every fixture is survived, together and in small pieces', async () => {

@@ -2,7 +2,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { OpenedCounts, OpenedDocument } from '#shared/api/contract'
 import type { MetricRule } from '#shared/api/metrics'
+import { readCalls, type ToldCalls } from '#shared/investigation/calls-document'
+import { joinedBytes } from '#shared/base/joined-bytes'
 import { type DocumentReader, TraceImport } from '#shared/import/index'
+import { isOtlpProtobuf, otlpSignals } from '#shared/import/protobuf-signals'
 import type { LogBatch } from '#shared/logs/batch'
 import { LogFile } from '#shared/logs/file-lines'
 import { mergeBatches } from '#shared/logs/merge'
@@ -53,6 +56,7 @@ export function createOpenedDocuments(): OpenedDocuments {
   const lines: LogBatch[] = []
   const series = new GatheredSeries()
   const rules: MetricRule[] = []
+  const calls: ToldCalls[] = []
   let lineCount = 0
   let reading: Reading | undefined
   let stores: Stores | undefined
@@ -60,10 +64,16 @@ export function createOpenedDocuments(): OpenedDocuments {
   /** What is no trace in a document: lines and series. */
   function readOthers(name: string, pieces: readonly Uint8Array[]): Omit<OpenedDocument, 'name' | 'spans'> {
     const before = series.length
+    const isBinary = isOtlpProtobuf(pieces[0] ?? new Uint8Array())
     let format = ''
     let unread = 0
     const file = new LogFile(name, mostLines - lineCount, (value) => {
       const resources = value['resourceMetrics'] ?? value['resource_metrics']
+      const told = readCalls(value)
+      if (told !== undefined) {
+        calls.push(...told)
+        return true
+      }
       const found = readRules(value)
       if (found !== undefined) {
         rules.push(...found)
@@ -72,13 +82,16 @@ export function createOpenedDocuments(): OpenedDocuments {
       const isOtlp = Array.isArray(resources)
       if (isOtlp) unread += gatherOtlp(resources, series)
       else if (!gatherAnswer(value, name, series)) return false
-      format ||= isOtlp ? 'OTLP metrics JSON' : 'Prometheus answer'
+      format ||= isOtlp ? `OTLP metrics ${isBinary ? 'protobuf' : 'JSON'}` : 'Prometheus answer'
       return true
     })
-    const decoder = new TextDecoder(encodingOf(pieces[0] ?? new Uint8Array()))
-    for (const piece of pieces) {
-      if (file.isOver) break
-      file.push(decoder.decode(piece, { stream: true }))
+    if (isBinary) for (const value of otlpSignals(joinedBytes(pieces))) file.take(value)
+    else {
+      const decoder = new TextDecoder(encodingOf(pieces[0] ?? new Uint8Array()))
+      for (const piece of pieces) {
+        if (file.isOver) break
+        file.push(decoder.decode(piece, { stream: true }))
+      }
     }
     const log = file.end()
     if (log !== undefined) lines.push(log.batch)
@@ -112,7 +125,7 @@ export function createOpenedDocuments(): OpenedDocuments {
       const batch = mergeBatches(lines.splice(0), 'oldest')
       const kept = series.series()
       stores = {
-        traces: createOpenedTraces(all),
+        traces: createOpenedTraces(all, calls),
         logs: createLogStore(openedLines(batch)),
         metrics: createMetricStore({
           series: kept,
@@ -125,7 +138,8 @@ export function createOpenedDocuments(): OpenedDocuments {
         traces: spans.progress().traces,
         lines: batch.length,
         series: kept.length,
-        ...timesOf([timesOfSpans(spans), timesOfLines(batch), ...kept.map(timesOfSeries)]),
+        calls: calls.reduce((sum, one) => sum + one.calls.length, 0),
+        ...timesOf([...calls, timesOfSpans(spans), timesOfLines(batch), ...kept.map(timesOfSeries)]),
       }
     },
     get traces() {

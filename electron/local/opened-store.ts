@@ -111,7 +111,7 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
       const holds = await ended.calls.ask(signal, 'documents', 'end')
       // Others may have been begun meanwhile.
       readingOf(id)
-      if (holds.spans + holds.lines + holds.series === 0) {
+      if (holds.spans + holds.lines + holds.series + holds.calls === 0) {
         await giveUp()
         throw failure(
           'empty-answer',
@@ -134,6 +134,7 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
         capabilities: {
           ...capabilitiesOf('files'),
           traces: holds.spans > 0,
+          dependencies: holds.spans + holds.calls > 0,
           logs: holds.lines > 0,
           metrics: holds.series > 0,
         },

@@ -2,6 +2,7 @@
 import type { Dependency } from '#shared/api/contract'
 import { CallCounter } from '#shared/map/call-counter'
 import { traceqlOf } from '#shared/api/traceql'
+import { callsWithin, type ToldCalls } from '#shared/investigation/calls-document'
 import { otlpOfTrace } from '#shared/import/write-otlp'
 import { parseTraceql } from '#shared/query/traceql/parse'
 import { searchTraces } from '#shared/query/traceql/search'
@@ -12,7 +13,7 @@ import type { OpenedSpans, OpenedTrace } from './opened-spans.ts'
 import { everything, sortedNames, type TraceStore, valuesOfField } from './trace-store.ts'
 
 /** Sums up every trace at once; the rest is made when asked for. */
-export function createOpenedTraces(all: OpenedSpans): TraceStore {
+export function createOpenedTraces(all: OpenedSpans, told: readonly ToldCalls[] = []): TraceStore {
   const { source, attributes, epochSeconds } = all
   const traces = all.traces()
   const encoder = new TextEncoder()
@@ -59,7 +60,8 @@ export function createOpenedTraces(all: OpenedSpans): TraceStore {
       const trace = source.build(traceId, { adjustSkew: false })
       return trace && encoder.encode(otlpOfTrace(source.store, trace))
     },
-    dependencies: (window) => callsBetween(within(window)),
+    // What servers counted says more than the traces that were saved.
+    dependencies: (window) => callsWithin(told, window) ?? callsBetween(within(window)),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Source } from '#shared/api/contract'
 import type { ExemplarSeries, MetricMetadata, MetricRule } from '#shared/api/metrics'
 import { type RawSelection, rawSelectionsOf } from '#shared/investigation/raw-series'
 import { exemplarsDocument, SeriesDocument } from '#shared/investigation/series-document'
+import { graphMetrics } from '#shared/map/service-graph'
 import { overviewMetrics } from '#shared/metrics/overview-series'
 import { metricsApi } from '../client/metrics-api'
 import type { GatheredLines } from './gather-lines'
@@ -120,6 +121,18 @@ export class GatheredMetrics {
         // oxlint-disable-next-line no-await-in-loop -- as in gather()
         await this.#takeQuery(source, query, window)
     return []
+  }
+
+  /** The metrics of service graphs, over the window and the one before. */
+  async takeGraphs({ sources, window }: StepQuestion): Promise<void> {
+    const beforeMs = 2 * (window.endMs - window.startMs)
+    for (const source of sources.filter(({ capabilities }) => capabilities.metrics)) {
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      const names = await metricsApi.labelValues(source.id, '__name__', graphMetrics, window, this.#signal)
+      const selections = names.map((selector) => ({ selector, beforeMs, afterMs: 0 }))
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      await this.#takeSeries(source, selections, window)
+    }
   }
 
   async #describe({ id }: Source): Promise<void> {

@@ -3,6 +3,7 @@ import type { Source } from '#shared/api/contract'
 import type { SavedCounts } from '#shared/investigation/manifest'
 import { nameOf, type Step, type Thread } from '#shared/thread/thread'
 import { toApiError } from '../client/api'
+import { GatheredCalls } from './gather-calls'
 import { GatheredLines } from './gather-lines'
 import { GatheredMetrics } from './gather-metrics'
 import { type GatheredFile, questionOf, type StepQuestion } from './gather-question'
@@ -33,6 +34,7 @@ export async function gather(
   const lines = new GatheredLines(signal)
   const metrics = new GatheredMetrics(signal, lines)
   const traces = new GatheredTraces(signal, asksOf)
+  const calls = new GatheredCalls(signal, metrics, traces)
   const notes: string[] = []
   for (const [at, step] of thread.steps.entries()) {
     onStep(at, step)
@@ -46,6 +48,7 @@ export async function gather(
       '/logs': lines,
       '/trace': traces,
       '/traces': traces,
+      '/map': calls,
     }[path]
     if (path === '/cardinality')
       notes.push(`${nameOf(step)}: how many series a server holds cannot be asked of a file.`)
@@ -58,7 +61,7 @@ export async function gather(
       notes.push(`${nameOf(step)}: ${toApiError(thrown).message}`)
     }
   }
-  const files = [...(await traces.files()), ...lines.files(), ...metrics.files()]
+  const files = [...(await traces.files()), ...lines.files(), ...metrics.files(), ...calls.files()]
   return {
     files,
     holds: { traces: traces.count, lines: lines.count, series: metrics.count },

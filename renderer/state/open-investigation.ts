@@ -1,7 +1,9 @@
 /** Opening what was saved: a file that holds an investigation gives its thread, and is asked as a source from then on. */
 import { useEffect, useState } from 'react'
+import { capabilitiesOf } from '#shared/api/capabilities'
+import type { Capabilities, SourceKind } from '#shared/api/contract'
 import { countOf } from '#shared/derive/quantities'
-import type { ReadManifest } from '#shared/investigation/manifest'
+import type { Manifest, ReadManifest } from '#shared/investigation/manifest'
 import { sound, type Thread } from '#shared/thread/thread'
 import { call } from '../client/api'
 import type { TraceInput } from '../worker/messages'
@@ -41,13 +43,23 @@ async function zipOf(input: TraceInput): Promise<Blob | undefined> {
   return new Blob(parts)
 }
 
+/** Whether a chart of such a source asks in LogQL without saying so. A kind that is not known here is none. */
+function keepsLinesAlone(kind: string): boolean {
+  const keeps = capabilitiesOf(kind as SourceKind) as Capabilities | undefined
+  return keeps !== undefined && keeps.logs && !keeps.metrics
+}
+
 /** The thread of a file, asked of the file. Its id is its own: what is done with it here does not touch the one it was saved from. */
-export function threadFrom(saved: Thread, files: readonly string[]): Thread {
+export function threadFrom(
+  { thread: saved, sources }: Pick<Manifest, 'thread' | 'sources'>,
+  files: readonly string[],
+): Thread {
   const source = sourceOfFiles(files)
+  const keptLines = new Set(sources.filter(({ kind }) => keepsLinesAlone(kind)).map(({ id }) => id))
   return sound({
     ...saved,
     id: `${saved.id.slice(0, 60)}@${files.join(',').slice(0, 39)}`,
-    steps: saved.steps.map((step) => ({ ...step, place: placeIn(placeAsAsked(step), source) })),
+    steps: saved.steps.map((step) => ({ ...step, place: placeIn(placeAsAsked(step), source, keptLines) })),
   })
 }
 
@@ -59,7 +71,7 @@ async function open(files: readonly string[]): Promise<OpenedAs> {
   if (read.kind === 'other') return read
   if (read.kind === 'newer') return { kind: 'refused', sentence: read.sentence }
   const { manifest, lostSteps } = read
-  const thread = threadFrom(manifest.thread, files)
+  const thread = threadFrom(manifest, files)
   // Opened once more, it has what was added here.
   if (threadNow().id !== thread.id) changeThread(() => thread)
   const { traces, lines, series } = manifest.holds

@@ -5,6 +5,7 @@ import type { Telling } from '#shared/map/graph'
 import {
   answeredOf,
   callsOfServiceGraph,
+  graphMetrics,
   serviceGraphIn,
   serviceGraphQueries,
 } from '#shared/map/service-graph'
@@ -17,13 +18,7 @@ async function askGraph(
   window: { readonly startMs: number; readonly endMs: number },
   signal: AbortSignal,
 ): Promise<Telling | null> {
-  const names = await metricsApi.labelValues(
-    source.id,
-    '__name__',
-    '{__name__=~"traces_service_graph_.+"}',
-    window,
-    signal,
-  )
+  const names = await metricsApi.labelValues(source.id, '__name__', graphMetrics, window, signal)
   const graph = serviceGraphIn(names)
   if (graph === undefined) return null
   const seconds = Math.max(60, Math.round((window.endMs - window.startMs) / 1_000))

@@ -45,7 +45,21 @@ test.each([
     '/metrics?p=auto.logql:loki:rate({a="b"}[1m])',
     `/metrics?${new URLSearchParams([['p', 'auto.logql:files%3Aabc:rate({a="b"}[1m])']])}`,
   ],
+  [
+    '/metrics?p=lines:a%253Aloki:rate({a="b"}[1m])&p=auto:prometheus:up',
+    `/metrics?${new URLSearchParams([
+      ['p', 'lines.logql:files%3Aabc:rate({a="b"}[1m])'],
+      ['p', 'auto:files%3Aabc:up'],
+    ])}`,
+  ],
+  [
+    '/map?trace=source%3Djaeger%26id%3D1',
+    `/map?${new URLSearchParams([
+      ['trace', 'id=1&source=files%3Aabc'],
+      ['source', 'files:abc'],
+    ])}`,
+  ],
   ['/overview', '/overview?source=files%3Aabc'],
 ])('%s is asked of another source', (place, expected) => {
-  expect(placeIn(place, 'files:abc')).toBe(expected)
+  expect(placeIn(place, 'files:abc', new Set(['a:loki']))).toBe(expected)
 })

@@ -4,11 +4,24 @@ import type { Step } from '#shared/thread/thread'
 /** Of every page that asks sources; in `p` a chart names its own, between its view and its query. */
 const sourceParam = 'source'
 
+/** View, language, source and query of a chart (metrics-location.ts). */
+const panelText = /^([a-z]+)(\.logql)?:([^:]*):(.*)$/s
+
+/** An id of a link; as it stands where that was cut or changed by hand. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /**
  * The place of a step, asked of one source instead of those it was asked of. `place` may name files, or none where any will do: the
- * source holds what they held.
+ * source holds what they held. `keptLines` are those that kept lines and no metrics: a chart of one of them did not have to say in
+ * which language it asks.
  */
-export function placeIn(place: string, source: string): string {
+export function placeIn(place: string, source: string, keptLines: ReadonlySet<string> = new Set()): string {
   const [path, query = ''] = place.split(/\?(.*)/s, 2)
   const params = new URLSearchParams(query)
   const panels = params.getAll('p')
@@ -16,9 +29,13 @@ export function placeIn(place: string, source: string): string {
   params.delete(sourceParam)
   params.delete('p')
   for (const panel of panels) {
-    const [, view = '', asked = ''] = /^([a-z]+(?:\.logql)?):[^:]*:(.*)$/s.exec(panel) ?? []
-    if (view !== '') params.append('p', `${view}:${encodeURIComponent(source)}:${asked}`)
+    const [, view = '', said = '', of = '', asked = ''] = panelText.exec(panel) ?? []
+    const language = keptLines.has(decoded(of)) ? '.logql' : said
+    if (view !== '') params.append('p', `${view}${language}:${encodeURIComponent(source)}:${asked}`)
   }
+  // A trace that lies over a map is a place in itself.
+  const overlaid = params.get('trace')
+  if (overlaid !== null) params.set('trace', placeIn(`?${overlaid}`, source).slice(1))
   if (panels.length === 0) params.set(sourceParam, source)
   return `${path}?${params.toString()}`
 }

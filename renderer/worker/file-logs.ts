@@ -1,4 +1,6 @@
 /** The lines of logs in the inputs of a session. */
+import { joinedBytes } from '#shared/base/joined-bytes'
+import { isOtlpProtobuf, otlpSignals } from '#shared/import/protobuf-signals'
 import { LogFile } from '#shared/logs/file-lines'
 import { documentsOf, type InputDocument } from './documents'
 import { type Environment, Pace } from './environment'
@@ -33,12 +35,20 @@ async function readInto(file: LogFile, document: InputDocument, rest: () => Prom
   try {
     const source = await document.open(() => undefined)
     let decoder: TextDecoder | undefined
+    let binary: Uint8Array[] | undefined
     for await (const chunk of source.chunks) {
+      if (decoder === undefined && binary === undefined && isOtlpProtobuf(chunk)) binary = []
+      if (binary) {
+        binary.push(chunk)
+        await rest()
+        continue
+      }
       decoder ??= new TextDecoder(encodingOf(chunk))
       file.push(decoder.decode(chunk, { stream: true }))
       await rest()
       if (file.isOver) return
     }
+    if (binary) for (const value of otlpSignals(joinedBytes(binary))) file.take(value)
   } catch (thrown) {
     // Why it breaks off is said where its traces are looked for.
     if (!(thrown instanceof Failure) && !(thrown instanceof CutOff)) throw thrown

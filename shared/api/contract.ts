@@ -103,6 +103,8 @@ export interface OpenedCounts {
   readonly traces: number
   readonly lines: number
   readonly series: number
+  /** Pairs of services of which a server told that one calls the other. */
+  readonly calls: number
   /** Milliseconds since 1970. */
   readonly startMs: number
   readonly endMs: number

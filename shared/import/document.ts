@@ -1,5 +1,6 @@
 /** One document from its first byte to its report. */
 import type { ApiError } from '#shared/api/contract'
+import { joinedBytes } from '#shared/base/joined-bytes'
 import { DOCUMENT_SPACE } from '#shared/trace/byte-store'
 import type { Problem } from '#shared/trace/table'
 import { detect, HEAD_BYTES, type Detected } from './detect.ts'
@@ -98,7 +99,7 @@ export class TraceDocument {
   }
 
   #begin(): void {
-    let first = this.#head.length === 1 ? this.#head[0] : join(this.#head)
+    let first = this.#head.length === 1 ? this.#head[0] : joinedBytes(this.#head)
     this.#head = []
     let detected = detect(first.subarray(0, HEAD_BYTES))
     if (detected.kind === 'utf-16') {
@@ -212,14 +213,4 @@ export class TraceDocument {
 
 function isBlank(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte <= 0x20 || byte === 0x2c)
-}
-
-function join(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    joined.set(piece, at)
-    at += piece.length
-  }
-  return joined
 }

@@ -11,6 +11,7 @@ import type { UnitReader } from './feed.ts'
 import { malformed, needMore } from './json-scanner.ts'
 import { OtlpScopes } from './otlp-scopes.ts'
 import type { ProtobufWraps } from './detect.ts'
+import { type Signal, signalOf } from './protobuf-signals.ts'
 import { ProtobufScanner, Wire } from './protobuf-scanner.ts'
 import type { Reading, ResourceEntry } from './reading.ts'
 import { groupFlag, isText, type SpanRecord } from './span-record.ts'
@@ -41,6 +42,8 @@ export class OtlpProtobufReader implements UnitReader {
   /** Address up to which bytes are passed over. */
   #skipTo = 0
   #unit = 0
+  /** What the scope that is being read holds; undefined before its first record. */
+  #signal: Signal | undefined
 
   constructor(reading: Reading, wraps: ProtobufWraps) {
     this.#reading = reading
@@ -108,7 +111,7 @@ export class OtlpProtobufReader implements UnitReader {
       this.#roles.push(enters)
       this.#ends.push(scanner.base + valueEnd)
       if (enters === Role.resourceSpans) this.#scopes.beginResource()
-      if (enters === Role.scopeSpans) this.#scopes.beginScope()
+      if (enters === Role.scopeSpans) this.#beginScope()
       return
     }
     const reads =
@@ -125,8 +128,23 @@ export class OtlpProtobufReader implements UnitReader {
       this.words.message = decodeUtf8(scanner.bytes, valueStart, valueEnd)
     else if (this.#roles[depth] === Role.resourceSpans) this.#readResource()
     else if (field === 1) this.#readScope()
-    else this.#readSpan()
+    else this.#readRecord()
     scanner.pos = valueEnd
+  }
+
+  #beginScope(): void {
+    this.#scopes.beginScope()
+    this.#signal = undefined
+  }
+
+  /** A span; the first record of a scope tells whether it holds lines or metrics instead, which are read elsewhere. */
+  #readRecord(): void {
+    const { bytes, valueStart, valueEnd } = this.#scanner
+    if (this.#signal === undefined) {
+      this.#signal = signalOf(bytes, valueStart, valueEnd)
+      if (this.#signal !== 'spans') this.words[this.#signal]++
+    }
+    if (this.#signal === 'spans') this.#readSpan()
   }
 
   #enterFrame(): void {

@@ -12,19 +12,24 @@ type FieldType =
   | 'bool'
   | 'uint32'
   | 'int64'
+  | 'uint64'
+  | 'sint32'
   | 'fixed64'
+  | 'sfixed64'
   | 'fixed32'
   | 'double'
   | MessageType
   /** A field that may come several times. */
   | { readonly list: MessageType }
+  /** Numbers, one behind the other in one field. */
+  | { readonly packed: 'uint64' | 'fixed64' | 'double' }
 
-interface MessageType {
+export interface MessageType {
   readonly fields: Readonly<Record<number, readonly [string, FieldType]>>
 }
 
-const anyValue: { fields: Record<number, readonly [string, FieldType]> } = { fields: {} }
-const keyValue: MessageType = { fields: { 1: ['key', 'string'], 2: ['value', anyValue] } }
+export const anyValue: { fields: Record<number, readonly [string, FieldType]> } = { fields: {} }
+export const keyValue: MessageType = { fields: { 1: ['key', 'string'], 2: ['value', anyValue] } }
 anyValue.fields = {
   1: ['stringValue', 'string'],
   2: ['boolValue', 'bool'],
@@ -125,6 +130,10 @@ export function messageToJson(
       const value = wire === Wire.bytes ? scanner.valueStart : from
       if (typeof fieldType === 'string') {
         entries.set(name, readScalar(bytes, value, to, fieldType, wire))
+      } else if ('packed' in fieldType) {
+        const list = entries.get(name)
+        const before = Array.isArray(list) ? list : []
+        entries.set(name, [...before, ...readPacked(bytes, value, to, fieldType.packed, wire)])
       } else if (wire === Wire.bytes) {
         const isList = 'list' in fieldType
         const inner = isList ? fieldType.list : fieldType
@@ -146,6 +155,21 @@ export function messageToJson(
   return Object.fromEntries(entries)
 }
 
+/** An encoder may also write them one by one, each with its tag. */
+function readPacked(bytes: Uint8Array, start: number, end: number, type: string, wire: number): JsonValue[] {
+  if (wire !== Wire.bytes) return [readScalar(bytes, start, end, type, wire)]
+  const scanner = new ProtobufScanner()
+  scanner.reset(bytes, start, end, 0)
+  const numbers: JsonValue[] = []
+  while (scanner.pos < end) {
+    const from = scanner.pos
+    if (type === 'uint64') scanner.readVarint()
+    else scanner.readFixed64()
+    numbers.push(readScalar(bytes, from, scanner.pos, type, type === 'uint64' ? Wire.varint : Wire.fixed64))
+  }
+  return numbers
+}
+
 function readScalar(bytes: Uint8Array, start: number, end: number, type: string, wire: number): JsonValue {
   if (wire === Wire.bytes) {
     if (type === 'hex') return hexOf(bytes, start, end)
@@ -159,9 +183,11 @@ function readScalar(bytes: Uint8Array, start: number, end: number, type: string,
   if (type === 'double') return doubleOf(scanner.high, scanner.low)
   if (type === 'bool') return scanner.low !== 0
   if (type === 'uint32') return scanner.low
+  // Zigzag: the sign is the lowest bit.
+  if (type === 'sint32') return (scanner.low >>> 1) ^ -(scanner.low & 1)
   // 64-bit numbers are strings in JSON, by the rules of protobuf.
   const number = (BigInt(scanner.high) << 32n) | BigInt(scanner.low)
-  return String(type === 'int64' ? BigInt.asIntN(64, number) : number)
+  return String(type === 'int64' || type === 'sfixed64' ? BigInt.asIntN(64, number) : number)
 }
 
 const doubleBits = new DataView(new ArrayBuffer(8))

@@ -7,6 +7,7 @@
  * logs/lines.json     OTLP JSON; which attributes were labels says `loki.resource.labels`
  * metrics/series.json samples as they were recorded, as Prometheus answers a query
  * metrics/exemplars.json, metrics/metadata.json   likewise
+ * map/calls.json      calls between services as servers counted them (calls-document.ts)
  * metrics/rules.json  rules and alerts as they were (MetricRule of shared/api/metrics)
  * ```
  *

@@ -18,7 +18,7 @@ import { mergeBatches } from './merge.ts'
 
 /** Lines of one file. */
 export interface FileLog {
-  /** For people: `OTLP logs JSON`, `Loki answer`, `logcli lines`, `JSON lines`, `logfmt`, `text with times`. */
+  /** For people: `OTLP logs JSON`, `OTLP logs protobuf`, `Loki answer`, `logcli lines`, `JSON lines`, `logfmt`, `text with times`. */
   readonly format: string
   readonly batch: LogBatch
   /** Numbers of the first lines of the file that were not understood, and how many they are. */
@@ -59,6 +59,7 @@ export class LogFile {
   readonly #unreadAt: number[] = []
   #isOver = false
   #isCut = false
+  #isBinary = false
 
   /** `takeOther` is handed what is JSON and no log, and says whether it is known. */
   constructor(
@@ -94,6 +95,12 @@ export class LogFile {
       }
     }
     if (this.#rest.length > longestDocument) this.#isOver = true
+  }
+
+  /** Takes a document of OTLP's JSON that was made of protobuf (shared/import/protobuf-signals.ts). */
+  take(value: unknown): void {
+    this.#isBinary = true
+    this.#json(value, undefined)
   }
 
   #isDocument(): boolean {
@@ -153,7 +160,8 @@ export class LogFile {
     if (!isRecord(value)) return false
     const resources = value['resourceLogs'] ?? value['resource_logs']
     if (resources !== undefined) {
-      for (const said of otlpLines(asList(resources))) this.#add('OTLP logs JSON', said)
+      for (const said of otlpLines(asList(resources)))
+        this.#add(this.#isBinary ? 'OTLP logs protobuf' : 'OTLP logs JSON', said)
       return true
     }
     if (this.#takeOther?.(value) === true) return true

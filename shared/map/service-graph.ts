@@ -15,6 +15,9 @@ interface Names {
   readonly isNative: boolean
 }
 
+/** Selects all metrics that a service graph may be made of. */
+export const graphMetrics = '{__name__=~"traces_service_graph_.+"}'
+
 const total = 'traces_service_graph_request_total'
 
 /** The service graph among the metrics of a server; undefined where there is none. */

@@ -152,7 +152,7 @@ function gatherClassic(point: Json, timeMs: number, metric: Metric): boolean {
   }
   const bounds = [...list(pick(point, 'explicitBounds', 'explicit_bounds')).map(number), Infinity]
   const counts = list(pick(point, 'bucketCounts', 'bucket_counts')).map(number)
-  const total = number(point['count'])
+  const total = number(point['count'] ?? 0)
   into.add(labels('_count'), timeMs, total, isDelta)
   if (point['sum'] !== undefined) into.add(labels('_sum'), timeMs, number(point['sum']), isDelta)
   let count = 0
@@ -183,7 +183,7 @@ function gatherNative(point: Json, timeMs: number, metric: Metric): boolean {
   const schema = Math.min(scale, finestSchema)
   const histogram: Histogram = {
     schema,
-    count: number(point['count']),
+    count: number(point['count'] ?? 0),
     sum: number(point['sum'] ?? 0),
     zeroThreshold: number(pick(point, 'zeroThreshold', 'zero_threshold') ?? 0) || usualZeroThreshold,
     zeroCount: number(pick(point, 'zeroCount', 'zero_count') ?? 0),
@@ -218,7 +218,7 @@ function bucketsOf(said: unknown, finer: number): Buckets {
 
 function gatherSummary(point: Json, timeMs: number, metric: Metric): boolean {
   const { into } = metric
-  into.add(labelsUnder(point, metric, '_count'), timeMs, number(point['count']))
+  into.add(labelsUnder(point, metric, '_count'), timeMs, number(point['count'] ?? 0))
   into.add(labelsUnder(point, metric, '_sum'), timeMs, number(point['sum'] ?? 0))
   for (const one of list(pick(point, 'quantileValues', 'quantile_values')).filter(isRecord))
     into.add(

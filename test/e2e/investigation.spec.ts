@@ -22,7 +22,7 @@ interface Saved {
   readonly chart: string
 }
 
-/** Overview, a chart, a search, log lines, a trace; then the file of it. */
+/** Overview, a chart, a search, log lines, a trace, the map; then the file of it. */
 async function save(page: Page, url: string, to: string): Promise<Saved> {
   await page.goto(`${url}/overview`)
   await expect(chips(page)).toHaveText([/Overview\d+ services/])
@@ -40,6 +40,9 @@ async function save(page: Page, url: string, to: string): Promise<Saved> {
   await page.keyboard.press('Shift+N')
   await page.keyboard.type('It waits for a connection.')
   await page.keyboard.press('Control+Enter')
+
+  await page.goto(`${url}/map`)
+  await expect(chips(page).nth(5)).toHaveText(/Who calls whom\d+ calls/)
 
   await page.keyboard.press('Control+s')
   const dialog = page.getByRole('dialog', { name: 'Save investigation' })
@@ -75,7 +78,7 @@ test.describe('with the demo shop', () => {
     const { page: other, clew } = await openElsewhere(browser, file, join(profile, 'elsewhere'))
     await expect(other).toHaveURL(/\/investigation\?file=/)
     const steps = other.getByRole('region', { name: 'Steps' }).getByRole('listitem')
-    await expect(steps).toHaveCount(5)
+    await expect(steps).toHaveCount(6)
     await expect(steps.nth(4)).toContainText('It waits for a connection.')
     await expect(chips(other)).toHaveText([...saved.chips])
 
@@ -87,12 +90,15 @@ test.describe('with the demo shop', () => {
       () => expect(other.getByRole('contentinfo')).toContainText(/100 traces from 1 of 1 source/),
       () => expect(main).toContainText('90 lines from'),
       () => expect(main).toContainText('pool.acquire'),
+      // Of more traces than are in the file.
+      () => expect(other.getByRole('contentinfo')).toContainText(/services, \d+ calls from Opened files/),
     ]
     for (const [at, isThere] of shown.entries()) {
       await chips(other).nth(at).getByRole('link').click()
       await isThere()
       await expect.poll(() => stepTexts(other)).toEqual(saved.chips)
     }
+    await chips(other).nth(4).getByRole('link').click()
     await expect(other.getByRole('treegrid', { name: 'Spans' })).toContainText('payments-db')
 
     // Other questions, and ways between the signals.

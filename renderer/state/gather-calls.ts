@@ -1,0 +1,46 @@
+import { callsDocument, type ToldCalls } from '#shared/investigation/calls-document'
+import { api } from '../client/api'
+import type { GatheredMetrics } from './gather-metrics'
+import { type GatheredFile, jsonFile, questionOf, type StepQuestion } from './gather-question'
+import type { GatheredTraces } from './gather-traces'
+import type { SearchWindow } from './trace-search'
+
+/** What a map was made of: calls that servers counted, the metrics of service graphs, and the trace that lay over it. */
+export class GatheredCalls {
+  readonly #signal: AbortSignal
+  readonly #metrics: GatheredMetrics
+  readonly #traces: GatheredTraces
+  readonly #told: ToldCalls[] = []
+
+  constructor(signal: AbortSignal, metrics: GatheredMetrics, traces: GatheredTraces) {
+    this.#signal = signal
+    this.#metrics = metrics
+    this.#traces = traces
+  }
+
+  /** What could not be had of a step, in sentences. */
+  async take(question: StepQuestion): Promise<readonly string[]> {
+    const { window, sources, step, params } = question
+    const before = windowBefore(window)
+    for (const { id, capabilities } of sources) {
+      // A map may be laid beside the window before.
+      if (capabilities.dependencies)
+        for (const asked of [window, before])
+          // oxlint-disable-next-line no-await-in-loop -- as in gather()
+          this.#told.push({ ...asked, calls: await api.dependencies(id, asked, this.#signal) })
+    }
+    await this.#metrics.takeGraphs(question)
+    const overlaid = params.get('trace') ?? ''
+    if (overlaid === '') return []
+    return this.#traces.take(questionOf({ ...step, place: `/trace?${overlaid}` }, sources))
+  }
+
+  files(): readonly GatheredFile[] {
+    return this.#told.length === 0 ? [] : [jsonFile('map/calls.json', callsDocument(this.#told))]
+  }
+}
+
+const windowBefore = ({ startMs, endMs }: SearchWindow): SearchWindow => ({
+  startMs: startMs - (endMs - startMs),
+  endMs: startMs,
+})
