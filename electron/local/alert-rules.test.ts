@@ -6,8 +6,8 @@ import { createMetricStore } from './metric-store.ts'
 
 const endMs = 1_793_000_000_000
 
-async function rulesOf(scenario: string) {
-  const run = simulate({ scenario, seed: 1, endNs: BigInt(endMs) * 1_000_000n, lengthMinutes: 24 })
+async function rulesOf(scenario: string, lengthMinutes = 24) {
+  const run = simulate({ scenario, seed: 1, endNs: BigInt(endMs) * 1_000_000n, lengthMinutes })
   return createMetricStore(demoMetrics(run)).rules()
 }
 
@@ -22,6 +22,15 @@ test.each<[scenario: string, firing: string[]]>([
 ])('%s: %j', async (scenario, firing) => {
   const rules = await rulesOf(scenario)
   expect(rules.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual(firing)
+})
+
+// A storm of which a run ends in the middle, however long it has lasted.
+test.each([24, 45])('retry-storm still lasts at the end of %i minutes, and is alerted', async (minutes) => {
+  const rules = await rulesOf('retry-storm', minutes)
+  expect(rules.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual([
+    'SearchSlow',
+    'RequestsFail',
+  ])
 })
 
 test('an alert says of what it is, since when, and what was to be', async () => {

@@ -54,9 +54,9 @@ export function createWebBff(world: World, { auth, cart, catalog, order, search 
     attributes: ({ words }) => ({ 'search.words': words }),
     *handler(context, { user, words }) {
       yield* begin(context, user)
-      // Asked up to six times, soon after one another: harmless while search is quick.
+      // Asked up to eight times, soon after one another: harmless while search is quick.
       const ask = (facet: string): Process =>
-        call(context, search.query, { words, facet }, { timeoutNs: ms(1000), attempts: 6, backoffNs: ms(20) })
+        call(context, search.query, { words, facet }, { timeoutNs: ms(1000), attempts: 8, backoffNs: ms(20) })
       yield* all(world.simulation, facets.map(ask))
       yield* context.within('page.render', (inner) => inner.work(ms(5)))
     },

@@ -7,8 +7,8 @@ import { gatherOtlp } from '#shared/metrics/otlp-series'
 import { labelsText } from '#shared/query/promql/labels'
 import { message, otlpProtobuf } from '../../test/builders/generate-trace.ts'
 import { logsProtobuf, metricsProtobuf } from '../../test/builders/otlp-protobuf.ts'
-import { TraceImport } from './index.ts'
-import { otlpSignals } from './protobuf-signals.ts'
+import { TraceImport } from '#shared/import/index'
+import { otlpSignals } from '#shared/import/protobuf-signals'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const ns = 1_793_000_000_123_456_789n
