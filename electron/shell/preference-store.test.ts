@@ -34,6 +34,21 @@ test('keys of a newer Clew stay in the file', async () => {
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ theme: 'light', future: 1 })
 })
 
+const recent = (href: string) => ({ name: href, kind: '', holds: '', href, openedMs: 1, sizeBytes: 1 })
+
+test('two Clews on one profile change different things, and neither is lost', async () => {
+  const profile = await newProfile()
+  const [one, other] = [await openPreferenceStore(profile), await openPreferenceStore(profile)]
+  await one.put({ ...defaultPreferences, theme: 'dark', sizes: { detail: 1 }, recent: [recent('/a')] })
+  await other.put({ ...defaultPreferences, timeZone: 'utc', sizes: { logs: 2 }, recent: [recent('/b')] })
+  const all = { theme: 'dark', timeZone: 'utc', sizes: { detail: 1, logs: 2 } }
+  expect(await one.get()).toMatchObject(all)
+  expect((await other.get()).recent.map(({ href }) => href)).toEqual(['/b', '/a'])
+  // What is taken out is gone for both.
+  await one.put({ ...(await one.get()), recent: [], sizes: {} })
+  expect(await other.get()).toMatchObject({ theme: 'dark', recent: [] })
+})
+
 test('of many puts at once the last one is what remains', async () => {
   const profile = await newProfile()
   const store = await openPreferenceStore(profile)

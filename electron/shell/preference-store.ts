@@ -23,28 +23,71 @@ const preferences = z.looseObject({
   timeZone: z.enum(['utc', 'local']).catch(defaultPreferences.timeZone),
 })
 
-/** Preferences in `preferences.json` of the profile. `changed` hears of every new value (the window follows the theme). */
+const readPreferences = async (profile: Profile): Promise<Preferences> =>
+  (await readJsonFile(profile, fileName, (value) => preferences.parse(value))) ?? { ...defaultPreferences }
+
+/**
+ * Preferences in `preferences.json` of the profile. `changed` hears of every new value (the window follows the theme). Another Clew on the
+ * same profile may write them too: what was not changed here stays as it is there.
+ */
 export async function openPreferenceStore(
   profile: Profile,
   changed: (preferences: Preferences) => void = () => undefined,
 ): Promise<PreferenceStore> {
-  let current: Preferences = (await readJsonFile(profile, fileName, (value) => preferences.parse(value))) ?? {
-    ...defaultPreferences,
-  }
+  /** What our pages know. */
+  let current = await readPreferences(profile)
   let queue: Promise<unknown> = Promise.resolve()
   return {
-    get: () => Promise.resolve(current),
+    get: () =>
+      queue.then(async () => {
+        current = await readPreferences(profile)
+        return current
+      }),
     put(next) {
       // One write at a time, so that the last one asked for is the last one written.
-      const turn = queue.then(async () => {
-        const merged = { ...current, ...next }
+      const write = async (): Promise<Preferences> => {
+        const ours = { ...current, ...next }
+        const merged = withChanges(await readPreferences(profile), current, ours)
         await writeJsonFile(profile, fileName, merged)
-        current = merged
+        current = ours
         changed(merged)
         return merged
-      })
+      }
+      const turn = queue.then(() => profile.alone(fileName, write))
       queue = turn.catch(() => undefined)
       return turn
     },
   }
 }
+
+type Entries = Readonly<Record<string, unknown>>
+
+const isEntries = (value: unknown): value is Entries =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** What is there, with what became of `before`: each entry by itself, and entries of entries too. */
+function withChanges<Value extends object>(there: Value, before: Value, after: Value): Value {
+  const [was, now] = [before as Entries, after as Entries]
+  const merged: Record<string, unknown> = { ...(there as Entries) }
+  for (const key of new Set([...Object.keys(was), ...Object.keys(now)])) {
+    const [from, to, is] = [was[key], now[key], merged[key]]
+    if (isSame(from, to)) continue
+    if (to === undefined) delete merged[key]
+    else if (isEntries(to) && isEntries(is)) merged[key] = withChanges(is, isEntries(from) ? from : {}, to)
+    else if (isRecent(to) && isRecent(is))
+      merged[key] = [...to, ...addedTo(is, [...to, ...(isRecent(from) ? from : [])])]
+    else merged[key] = to
+  }
+  return merged as Value
+}
+
+type Recent = readonly { readonly href: string }[]
+
+const isRecent = (value: unknown): value is Recent =>
+  Array.isArray(value) && value.every((one) => isEntries(one) && 'href' in one)
+
+/** Those of a list that are not known here: another Clew put them there. */
+const addedTo = (list: Recent, known: Recent): Recent =>
+  list.filter(({ href }) => !known.some((one) => one.href === href))

@@ -5,6 +5,7 @@ import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { StoreError } from '../handler/stores.ts'
+import { withFileLock } from './file-lock.ts'
 
 /** A profile folder that may be read from and written to. */
 export interface Profile {
@@ -16,6 +17,8 @@ export interface Profile {
   read(name: string): Promise<Buffer | undefined>
   /** Replaces a file whole: after a crash there is either the old content or the new, never half of one. */
   write(name: string, content: string | Uint8Array): Promise<void>
+  /** Runs `work` while no other Clew on this profile does so for the same file: what is read in it is what is written over. */
+  alone<Result>(name: string, work: () => Promise<Result>): Promise<Result>
   /** Renames a file that cannot be understood, so that it is neither lost nor read again, and notes it. */
   setAside(name: string, reason: string): Promise<void>
   remove(name: string): Promise<void>
@@ -87,6 +90,14 @@ export async function openProfile(folder: string): Promise<Profile> {
       }
     },
     write: (name, content) => writeWhole(folder, name, content),
+    async alone(name, work) {
+      try {
+        return await withFileLock(join(folder, `.${name}.lock`), work)
+      } catch (cause) {
+        if (cause instanceof ProfileError || !isOfFiles(cause)) throw cause
+        throw new ProfileError(`${join(folder, name)} cannot be written (${messageOf(cause)}).`, { cause })
+      }
+    },
     async setAside(name, reason) {
       const when = new Date().toISOString().replace(/[:.]/g, '-')
       const aside = `${name}.damaged-${when}`
@@ -125,6 +136,8 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.close()
   }
 }
+
+const isOfFiles = (cause: unknown): boolean => cause instanceof Error && 'syscall' in cause
 
 function isExisting(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'

@@ -95,3 +95,19 @@ test('two Clews on one profile do not lose what the other added', async () => {
   expect((await both.list()).map((source) => source.name).toSorted()).toEqual(['One', 'Other'])
   expect(await both.get('one')).toMatchObject({ auth: { password: 'p-secret' } })
 })
+
+test('what another Clew on the profile changed or removed is not brought back', async () => {
+  const profile = await newProfile()
+  const first = await reopen(profile)
+  await first.add({ ...input, name: 'Stays' })
+  await first.add({ ...input, name: 'Goes' })
+  const other = await reopen(profile)
+  await other.change('stays', { ...input, name: 'Stays', tenant: 'green' })
+  await other.remove('goes')
+  await first.add({ ...input, name: 'New' })
+  const all = await (await reopen(profile)).list()
+  expect(all.map(({ name, tenant }) => [name, tenant])).toEqual([
+    ['Stays', 'green'],
+    ['New', 'blue'],
+  ])
+})

@@ -34,24 +34,42 @@ const file = z.object({ version: z.literal(1), connections: z.array(written) })
 export async function openSourceStore(profile: Profile, box: SecretBox): Promise<SourceStore> {
   const secrets = await box.read()
   let onDisk = await readConnections(profile)
+  const initial = onDisk.map((source) => restore(source, secrets))
+  let known = secretsBySource(initial)
   return createSourceStore({
-    initial: onDisk.map((source) => restore(source, secrets)),
-    save: async (kept) => {
-      const ours = kept.map(withoutSecrets)
-      const theirs = addedElsewhere(await readConnections(profile), onDisk, ours)
-      const theirSecrets = theirs.length > 0 ? await box.read() : new Map<string, string>()
-      // Secrets first: a connection whose secret is missing would look as if it had none.
-      await box.write(
-        new Map([
-          ...theirs.flatMap((source) => secretsOf(restore(source, theirSecrets))),
-          ...kept.flatMap((source) => secretsOf(source)),
-        ]),
-      )
-      await writeJsonFile(profile, fileName, { version: 1, connections: [...ours, ...theirs] })
-      onDisk = ours
-    },
+    initial,
+    save: (kept) =>
+      profile.alone(fileName, async () => {
+        const ours = kept.map(withoutSecrets)
+        const now = await readConnections(profile)
+        const theirSecrets = await box.read()
+        // What we did not touch is as another Clew on the same profile left it: changed, or gone.
+        const stay = kept.flatMap((source, at) => {
+          const before = onDisk.find(({ id }) => id === source.id)
+          if (
+            before === undefined ||
+            !isSame(before, ours[at]) ||
+            !isSame(secretsOf(source), known.get(source.id))
+          )
+            return [source]
+          const there = now.find(({ id }) => id === source.id)
+          return there === undefined ? [] : [restore(there, theirSecrets)]
+        })
+        const theirs = addedElsewhere(now, onDisk, ours).map((source) => restore(source, theirSecrets))
+        const all = [...stay, ...theirs]
+        // Secrets first: a connection whose secret is missing would look as if it had none.
+        await box.write(new Map(all.flatMap(secretsOf)))
+        await writeJsonFile(profile, fileName, { version: 1, connections: all.map(withoutSecrets) })
+        onDisk = ours
+        known = secretsBySource(kept)
+      }),
   })
 }
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+const secretsBySource = (sources: readonly StoredSource[]): ReadonlyMap<string, unknown> =>
+  new Map(sources.map((source) => [source.id, secretsOf(source)]))
 
 async function readConnections(profile: Profile): Promise<readonly WrittenSource[]> {
   return (await readJsonFile(profile, fileName, (value) => file.parse(value)))?.connections ?? []

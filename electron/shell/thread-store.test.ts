@@ -57,6 +57,26 @@ test('a change that comes while another is written is not lost', async () => {
   expect(steps.map((one) => one.id).toSorted()).toEqual(['a', 'b', 'c'])
 })
 
+const stepsOf = ({ steps }: Thread) => steps.map(({ id }) => id).toSorted()
+
+test('two Clews on one profile lose no step of each other, whether they follow one thread or two', async () => {
+  const profile = await newProfile()
+  const first = await openThreadStore(profile)
+  await become(first, { ...emptyThread('t'), steps: [step('a')], current: 'a', tip: 'a' })
+  const second = await openThreadStore(profile)
+  const put = (store: ThreadStore, id: string, name: string) =>
+    store.change({ id, name: '', summary: '', current: name, tip: name, put: [step(name)], removed: [] })
+  await Promise.all([put(first, 't', 'b'), put(second, 't', 'c')])
+  expect(stepsOf(await (await openThreadStore(profile)).get())).toEqual(['a', 'b', 'c'])
+  // The second begins another thread, while the first goes on with the old one.
+  await put(second, 'u', 'x')
+  await put(first, 't', 'd')
+  await put(second, 'u', 'y')
+  const after = await openThreadStore(profile)
+  expect(stepsOf(await after.get())).toEqual(['x', 'y'])
+  expect((await after.earlier()).map(stepsOf)).toEqual([['a', 'b', 'c', 'd']])
+})
+
 test('a thread that another takes the place of is kept, and can take its place again', async () => {
   const profile = await newProfile()
   const store = await openThreadStore(profile)

@@ -13,7 +13,10 @@ const mostEarlier = 20
 /** Of the file. A newer one may mean something else by the same words: it is set aside whole. */
 const version = 1
 
-/** The running thread in `thread.json` of the profile. What of it cannot be used is set aside, and the rest goes on. */
+/**
+ * The running thread in `thread.json` of the profile. What of it cannot be used is set aside, and the rest goes on. Another Clew on the same
+ * profile may write it too: each change is made to what is there then, and of two threads one is the running one, the other an earlier one.
+ */
 export async function openThreadStore(profile: Profile): Promise<ThreadStore> {
   let thread = (await readKept(profile)) ?? emptyThread(randomUUID())
   let earlier = await readEarlier(profile)
@@ -23,8 +26,12 @@ export async function openThreadStore(profile: Profile): Promise<ThreadStore> {
     earlier: () => Promise.resolve(earlier),
     change(change) {
       // One write at a time, so that the last one asked for is the last one written.
-      const turn = queue.then(async () => {
-        const next = applyChange(thread, change)
+      const write = async (): Promise<void> => {
+        const ours = thread
+        thread = (await readKept(profile)) ?? ours
+        earlier = await readEarlier(profile)
+        const changed = [thread, ...earlier, ours].find(({ id }) => id === change.id)
+        const next = applyChange(changed ?? thread, change)
         // One that another takes the place of is kept first: between the two writes it is there twice, never not at all.
         if (next.id !== thread.id && thread.steps.length > 0) {
           const kept = [thread, ...earlier.filter(({ id }) => id !== thread.id && id !== next.id)]
@@ -33,7 +40,8 @@ export async function openThreadStore(profile: Profile): Promise<ThreadStore> {
         }
         await writeJsonFile(profile, fileName, { version, ...next })
         thread = next
-      })
+      }
+      const turn = queue.then(() => profile.alone(fileName, write))
       queue = turn.catch(() => undefined)
       return turn
     },
