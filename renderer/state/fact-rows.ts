@@ -2,16 +2,18 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { Correction, Source } from '#shared/api/contract'
-import { type FactRow, logRows, metricRows, traceRows } from '#shared/correlate/fact-rows'
+import { type FactRow, logRows, metricRows, serverClockRow, traceRows } from '#shared/correlate/fact-rows'
 import type { FactEdit } from '#shared/correlate/said'
 import { logFactsQuery } from './log-facts'
 import { metricFactsQuery } from './metric-facts'
 import { useSaid, useSaidFacts } from './said-facts'
+import { isServer, useProbes } from './sources'
 import { traceFactsQuery } from './trace-facts'
 
 export interface FactsOfSource {
   readonly source: Source
   readonly rows: readonly FactRow[]
+  /** `null` where there is none. */
   readonly error: unknown
 }
 
@@ -51,7 +53,11 @@ const servicesOf = (learned: Learned): readonly string[] =>
 export function useFactRows(sources: readonly Source[]): readonly FactsOfSource[] {
   const learned = useLearned(sources)
   const services = servicesOf(learned)
+  const probes = useProbes(sources.filter(isServer).map(({ id }) => id))
+  const clockOf = (source: Source): number | undefined =>
+    probes[sources.filter(isServer).findIndex(({ id }) => id === source.id)]?.clockDifferenceMs
   return learned.map(({ source, said, traces, logs, metrics, error }) => {
+    const clock = clockOf(source)
     const of = <Facts>(facts: Facts) => ({ name: source.name, facts, said })
     return {
       source,
@@ -60,6 +66,7 @@ export function useFactRows(sources: readonly Source[]): readonly FactsOfSource[
         ...(traces ? traceRows(of(traces)) : []),
         ...(metrics ? metricRows(of(metrics), services) : []),
         ...(logs ? logRows(of(logs), services) : []),
+        ...(clock === undefined ? [] : [serverClockRow(source.name, clock)]),
       ],
     }
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Correction } from '#shared/api/contract'
 import { redFamilies } from '#shared/metrics/red'
-import { type FactRow, logRows, metricRows, sureness, traceRows } from './fact-rows'
+import { type FactRow, logRows, metricRows, serverClockRow, sureness, traceRows } from './fact-rows'
 import { learnLogFacts, withMet } from './learn-log-facts'
 import { learnExemplars } from './metric-facts'
 
@@ -43,7 +43,7 @@ describe('a source of logs', () => {
       'Service name: ‹order-service› = Loki ‹order› | order | 2 | the names are alike',
       'Service name: ‹payment-service› = Loki ‹till› | till | 3 | lines that name its spans',
       `Trace id in logs: Loki JSON field traceID | ${traceId} | 2 | 1 of the 2 newest lines`,
-      'Clock: ‹payment-service› in Loki: 2 min behind |  | 3 | 3 lines of known spans',
+      'Clock: ‹payment-service› in Loki: 2 min behind |  | 3 | seen beside its spans 3 times',
     ])
   })
 
@@ -60,7 +60,7 @@ describe('a source of logs', () => {
       'Service name: ‹payment-service› = Loki ‹cashier› | cashier | 4 said | you said so',
       'Trace id in logs: Loki nowhere |  | 4 said | you said so',
       'Clock: ‹cart› in Loki: 3.00 s ahead |  | 4 said | you said so',
-      'Clock: ‹payment-service› in Loki: 2 min behind |  | 3 | 3 lines of known spans',
+      'Clock: ‹payment-service› in Loki: 2 min behind |  | 3 | seen beside its spans 3 times',
     ])
   })
 })
@@ -83,6 +83,14 @@ test('a source of traces says whose it holds', () => {
   expect(traceRows({ name: 'Tempo', facts: { services }, said }).map(drawn)).toEqual([
     'Traces of services: Tempo holds 3 services | order-service, payment-service, cart | 4 | its own list, of the last 6 h',
     'Traces of a service: Tempo does not hold ‹cart› | cart | 4 said | you said so',
+  ])
+})
+
+test('a server says how its clock differs from that of this machine', () => {
+  expect([800, -1_500, 125_000].map((ms) => drawn(serverClockRow('Loki', ms)))).toEqual([
+    'Clock: Loki itself: that of this machine |  | 3 | the date of its latest answer',
+    'Clock: Loki itself: that of this machine |  | 3 | the date of its latest answer',
+    'Clock: Loki itself: 2 min 4 s ahead |  | 3 | the date of its latest answer',
   ])
 })
 

@@ -23,8 +23,8 @@ export interface FactRow {
   readonly why: string
   /** A person said so. */
   readonly isSaid: boolean
-  /** What is changed by whoever knows better. */
-  readonly edit: FactEdit
+  /** What is changed by whoever knows better; undefined for what is measured anew all the time. */
+  readonly edit: FactEdit | undefined
 }
 
 interface SourceOf<Facts> {
@@ -186,12 +186,27 @@ const clockRows = (
           holds: [{ code: service }, ` in ${source}: ${clockWords(clock) ?? 'that of its spans'}`],
           example: '',
           sure: isSaid ? 4 : sureness(clock.met, clock.met),
-          why: isSaid ? you : `${countOf(clock.met, 'line')} of known spans`,
+          why: isSaid ? you : `seen beside its spans ${countOf(clock.met, 'time')}`,
           isSaid,
           edit: { kind: 'clock', service, value: Math.round((clock.leastMs + clock.mostMs) / 2) },
         }
       }),
   )
+
+/** How the clock of a server differs from that of this machine, by its latest answer, which tells it to the second. */
+export function serverClockRow(source: string, differenceMs: number): FactRow {
+  const words = clockWords({ leastMs: differenceMs - 1_000, mostMs: differenceMs + 1_000, met: 1 })
+  return {
+    id: `${source} server clock`,
+    fact: 'Clock',
+    holds: [`${source} itself: ${words ?? 'that of this machine'}`],
+    example: '',
+    sure: 3,
+    why: 'the date of its latest answer',
+    isSaid: false,
+    edit: undefined,
+  }
+}
 
 /** Facts of a source of metrics. */
 export function metricRows(

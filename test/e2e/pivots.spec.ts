@@ -267,6 +267,29 @@ test.describe('an order id that looks like a trace id', () => {
     await expect(page.getByRole('button', { name: /^Logs of this span/ })).toContainText('the id in the line')
   })
 
+  test('facts are learned as soon as a source is there, with a few questions, and not again', async ({
+    page,
+    url,
+  }) => {
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (/^\/api\/sources\/\w+\/(logs|services)/.test(pathname)) asked.push(pathname)
+    })
+    await page.goto(`${url}/settings`)
+    await expect.poll(() => asked.filter((path) => path.endsWith('/logs/lines')).length).toBe(1)
+    await page.getByRole('link', { name: 'Connections' }).click()
+    const facts = page.getByRole('table', { name: 'Learned facts' })
+    await expect(facts.getByRole('row').filter({ hasText: 'Trace id in logs' })).toBeVisible()
+    await expect(facts.getByRole('row').filter({ hasText: 'Tempo holds 1 service' })).toBeVisible()
+    expect(asked.filter((path) => path.includes('/loki/')).length).toBeLessThanOrEqual(20)
+    const { length } = asked
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('link', { name: 'Connections' }).click()
+    await expect(facts.getByRole('row').filter({ hasText: 'Trace id in logs' })).toBeVisible()
+    expect(asked).toHaveLength(length)
+  })
+
   test('a fact that nothing tells is added, used by its pivot, and taken back', async ({ page, url }) => {
     await page.goto(`${url}/connections`)
     await page.getByRole('button', { name: 'Add a fact' }).click()

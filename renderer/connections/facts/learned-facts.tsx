@@ -49,24 +49,23 @@ export function LearnedFacts({ sources }: { readonly sources: readonly Source[] 
           </tr>
         </thead>
         <tbody>
-          {found.flatMap(({ source, rows, error }) =>
-            rows.length === 0 ? (
+          {found.flatMap(({ source, rows, error }) => [
+            ...rows.map((row) => (
+              <FactLine
+                key={`${source.id} ${row.id}`}
+                row={row}
+                onChange={() => setEdited({ source: source.id, row, edit: row.edit })}
+              />
+            )),
+            (error !== null || rows.length === 0) && (
               <tr key={source.id}>
                 <td className="m">{source.name}</td>
                 <td colSpan={5} className={error ? 'err' : 't3'}>
                   {error ? toApiError(error).message : 'being looked at…'}
                 </td>
               </tr>
-            ) : (
-              rows.map((row) => (
-                <FactLine
-                  key={`${source.id} ${row.id}`}
-                  row={row}
-                  onChange={() => setEdited({ source: source.id, row, edit: row.edit })}
-                />
-              ))
             ),
-          )}
+          ])}
         </tbody>
       </table>
       {edited && (
@@ -101,9 +100,11 @@ function FactLine({ row, onChange }: { readonly row: FactRow; readonly onChange:
       </td>
       <td className="t3">{why}</td>
       <td className="num">
-        <Button look="ghost" label={`Change ${fact}: ${words}`} onClick={onChange}>
-          Change
-        </Button>
+        {row.edit && (
+          <Button look="ghost" label={`Change ${fact}: ${words}`} onClick={onChange}>
+            Change
+          </Button>
+        )}
       </td>
     </tr>
   )

@@ -1,0 +1,191 @@
+/**
+ * The incident in all the ways in which it may have been written down, from the overview to the line that says why and back: clicks are
+ * counted, nothing is typed, and nothing is configured but the addresses. Where the line cannot be had, what a person is told instead.
+ */
+import type { Locator, Page } from '@playwright/test'
+import { keptPreferences } from '../e2e/clew.ts'
+import { type Backend, startBackend } from './backends.ts'
+import { readFleet } from './fleet.ts'
+import { expect, spanGrid, test as base } from './pages.ts'
+import { feedVariants, slowRequest } from './variants/feed.ts'
+import { type Variant, words } from './variants/variant.ts'
+import {
+  allVariants,
+  orderId,
+  unnamed,
+  unsampled,
+  variants,
+  withOrderId,
+  withoutLogs,
+} from './variants/variants.ts'
+
+interface Options {
+  /** The Loki one is connected to. */
+  loki: 'there' | 'down' | 'of others'
+}
+
+const endMs = Math.floor(Date.now() / 60_000) * 60_000
+let prometheus: Backend
+
+const test = base.extend<Options>({
+  loki: ['there', { option: true }],
+  clewArgs: async ({ servers, loki }, use) => {
+    const logs = { there: servers.loki.url, down: 'http://127.0.0.1:9', 'of others': servers.lokiTenants.url }
+    const { tempo, jaeger } = servers
+    const addresses = [prometheus.url, tempo.url, jaeger.url, logs[loki]]
+    const kinds = ['prometheus', 'tempo', 'jaeger', 'loki']
+    await use(['--no-open', ...addresses.flatMap((url, at) => ['--connect', `${kinds[at]}=${url}`])])
+  },
+})
+
+test.beforeAll(async () => {
+  prometheus = await startBackend('prometheus')
+  await feedVariants(prometheus, readFleet().servers, allVariants, endMs)
+})
+test.afterAll(() => prometheus?.stop())
+
+const logLines = (page: Page): Locator => page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')
+const told = (page: Page, said: RegExp): Locator => page.getByRole('status').filter({ hasText: said })
+const logsOfSpan = (page: Page): Locator => page.getByRole('button', { name: /^Logs of this span/ })
+
+/** What a person did since the page was opened, as the page itself sees it. */
+const deedsOf = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { deeds: { clicks: number; keys: number } }).deeds)
+
+/** Begins at the overview of the hour. */
+async function openOverview(page: Page, url: string): Promise<void> {
+  await page.addInitScript(() => {
+    const deeds = { clicks: 0, keys: 0 }
+    addEventListener('pointerdown', () => deeds.clicks++, true)
+    addEventListener('keydown', () => deeds.keys++, true)
+    Object.assign(globalThis, { deeds })
+  })
+  await page.goto(`${url}/overview?from=${endMs - 3_600_000}&to=${endMs}`)
+}
+
+/** From the overview to the chart of a service, and from the request that waited to what is known of its trace: two clicks. */
+async function followExemplar(page: Page, { listed }: Variant): Promise<void> {
+  const services = page.getByRole('table', { name: 'Services' })
+  await services.getByRole('button', { name: listed, exact: true }).click()
+  const dot = page.getByRole('button', { name: /^Exemplar 1 of 1: / })
+  // The chart below takes the clicks; a dot is where its button is.
+  const { x, y, width, height } = await placeOf(dot)
+  await page.mouse.click(x + width / 2, y + height / 2)
+}
+
+/** Where an element stays once the page has been laid out. */
+async function placeOf(element: Locator) {
+  let before = ''
+  await expect
+    .poll(async () => {
+      const last = before
+      before = JSON.stringify(await element.boundingBox())
+      return before === last
+    })
+    .toBe(true)
+  return JSON.parse(before) as { x: number; y: number; width: number; height: number }
+}
+
+for (const variant of variants)
+  test(`from the overview to the line and back: ${variant.name}`, async ({ page, url }) => {
+    const slow = slowRequest(variant, endMs)
+    await openOverview(page, url)
+    await followExemplar(page, variant)
+    const span = spanGrid(page).getByRole('row', { selected: true })
+    await expect(span).toContainText('POST /pay')
+    expect(new URL(page.url()).searchParams.get('id')).toBe(slow.traceId)
+    await logsOfSpan(page).click()
+    await expect(logLines(page)).toHaveCount(1)
+    await expect(logLines(page)).toContainText(words)
+    await expect(told(page, variant.said)).toBeVisible()
+    const { clicks, keys } = await deedsOf(page)
+    expect(clicks).toBeLessThanOrEqual(4)
+    expect(keys).toBe(0)
+
+    await logLines(page).click()
+    await page.getByRole('button', { name: /^Its trace/ }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveAccessibleName(`${variant.service} POST /pay`)
+    expect(new URL(page.url()).searchParams.get('id')).toBe(slow.traceId)
+    while (new URL(page.url()).pathname !== '/logs') await page.goBack()
+    await page.goBack()
+    await expect(span).toContainText('POST /pay')
+    if (variant.saidAgain) {
+      await logsOfSpan(page).click()
+      await expect(told(page, variant.saidAgain)).toBeVisible()
+      await page.goBack()
+    }
+    while (new URL(page.url()).pathname !== '/overview') await page.goBack()
+    await expect(page.getByRole('table', { name: 'Services' })).toBeVisible()
+  })
+
+test('a trace that was not sampled: said so, and its line is one click further', async ({ page, url }) => {
+  await openOverview(page, url)
+  await followExemplar(page, unsampled)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('not found')
+  await expect(page.getByText('It may not have been sampled')).toBeVisible()
+  await page.getByRole('button', { name: 'Read the lines that name it' }).click()
+  await expect(logLines(page)).toContainText(words)
+  expect(await deedsOf(page)).toEqual({ clicks: 3, keys: 0 })
+})
+
+test('a line that names no trace: said so, with every query, and it is one click further', async ({
+  page,
+  url,
+}) => {
+  await openOverview(page, url)
+  await followExemplar(page, unnamed)
+  await logsOfSpan(page).click()
+  const tried = page.getByRole('region', { name: 'Logs of this span', exact: true })
+  await expect(tried).toContainText('till-plain wrote 1 line at that time, none with this id')
+  await expect(tried.getByRole('listitem').first()).toContainText(slowRequest(unnamed, endMs).traceId)
+  await tried.getByRole('button', { name: 'Read the 1 line ± 30 s' }).click()
+  await expect(logLines(page)).toContainText(words)
+  expect(await deedsOf(page)).toEqual({ clicks: 4, keys: 0 })
+})
+
+for (const { loki, said } of [
+  { loki: 'down', said: /Whether this span has log lines could not be asked\..*refused/ },
+  { loki: 'of others', said: /Whether this span has log lines could not be asked\..*tenant/ },
+] as const)
+  test.describe(`a Loki that is ${loki}`, () => {
+    test.use({ loki })
+    test('the trace is there, and why its lines are not is said', async ({ page, url }) => {
+      await openOverview(page, url)
+      await followExemplar(page, withoutLogs)
+      await expect(spanGrid(page).getByRole('row', { selected: true })).toContainText('POST /pay')
+      await logsOfSpan(page).click()
+      await expect(page.getByRole('region', { name: 'Logs of this span', exact: true })).toContainText(said)
+      await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+    })
+  })
+
+test('an order id that looks like a trace id leads astray until that is put right, and never again', async ({
+  page,
+  url,
+}) => {
+  const { traceId } = slowRequest(withOrderId, endMs)
+  await openOverview(page, url)
+  await followExemplar(page, withOrderId)
+  await logsOfSpan(page).click()
+  await expect(logLines(page)).toContainText(words)
+  const lines = page.url()
+  await logLines(page).click()
+  await page.getByRole('button', { name: /^Its trace/ }).click()
+  await expect(page).toHaveURL(new RegExp(orderId))
+
+  await page.getByRole('link', { name: 'Connections' }).click()
+  const fact = page.getByRole('row').filter({ hasText: 'Trace id in logs' })
+  await fact.getByRole('button', { name: /^Change/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'Field' }).click()
+  await dialog.getByRole('combobox', { name: 'Name' }).fill('request')
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  await expect(fact).toContainText('you said so')
+  await expect
+    .poll(async () => Object.values((await keptPreferences(page)).facts ?? {}))
+    .toEqual([{ trace: { in: 'field', name: 'request' } }])
+  await page.goto(lines)
+  await logLines(page).click()
+  await page.getByRole('button', { name: /^Its trace/ }).click()
+  await expect(page).toHaveURL(new RegExp(traceId))
+})
