@@ -1,13 +1,11 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { visibleText } from '#shared/base/hidden-characters'
-import { parseTraceReference } from '#shared/base/trace-reference'
 import { UnreadFiles } from '../open/unread-files'
 import type { DroppedFiles } from '../state/dropped-files'
 import { useGo } from '../state/location'
 import { useHandOver } from '../state/opened-source'
 import { usePreferences } from '../state/preferences'
-import { useTraceSources } from '../state/sources'
 import { useLearnFacts } from '../state/use-learn-facts'
 import { useChooseFiles, useOpenFiles } from '../state/use-open-files'
 import { useKeys } from '../ui/keys'
@@ -25,9 +23,9 @@ import { TopBar } from './top-bar'
 import { Trail } from './trail'
 import { useArrivalFocus } from './use-arrival-focus'
 import { useGivenFiles } from './use-given-files'
-import { useOpenReference } from './use-open-reference'
 import { frameScope } from './use-palette-items'
 import { usePaste } from './use-paste'
+import { usePastedPlaces } from './use-pasted-places'
 import { useShellCommands } from './use-shell-commands'
 import { useTroubles } from './use-troubles'
 
@@ -66,8 +64,7 @@ export function Frame() {
   const openFiles = useOpenFiles()
   const chooseFiles = useChooseFiles()
   const askForFile = () => void chooseFiles()
-  const openReference = useOpenReference()
-  const traceSources = useTraceSources()
+  const placesOf = usePastedPlaces()
   /** Text the palette starts with; undefined while it is closed. */
   const [palette, setPalette] = useState<string>()
   const [isSheetOpen, setSheetOpen] = useState(false)
@@ -100,12 +97,15 @@ export function Frame() {
 
   usePaste(({ text, files }) => {
     if (files.length > 0) return takeFiles(files)
-    const reference = parseTraceReference(text)
-    if (reference?.isSure && traceSources.length > 0) {
-      openReference(reference)
-      return say(`Opened the trace you pasted, ${reference.traceId.slice(0, 8)}….`)
+    const places = placesOf(text)
+    if (places.length === 1 && places[0].isSure) {
+      go(places[0].href)
+      return say(`As you pasted: ${places[0].title}.`)
     }
-    if (reference || (text.trim() !== '' && text.length <= longestName && !text.trim().includes('\n')))
+    if (
+      places.length > 0 ||
+      (text.trim() !== '' && text.length <= longestName && !text.trim().includes('\n'))
+    )
       setPalette(text.trim())
     return undefined
   })

@@ -4,7 +4,11 @@ import type { IconName } from '../ui/icon'
 export const paletteGroups = [
   'Traces',
   'Logs',
+  'Metrics',
+  'In this trace',
+  'Attributes',
   'Services',
+  'Operations',
   'On this page',
   'Commands',
   'Connections',

@@ -163,8 +163,8 @@ export function Palette({ initialText, onClose, onOpenFile, onShowKeys }: Props)
           </div>
           {flat.length === 0 && (
             <p className={styles.none}>
-              <b>Nothing by that name.</b> A trace id may be hex or base64, a whole traceparent, or a link
-              from Jaeger, Zipkin or Grafana.
+              <b>Nothing by that name.</b> A trace id may be hex, base64 or decimal, a whole traceparent, a
+              log line, or a link from Jaeger, Zipkin, Tempo or Grafana.
             </p>
           )}
           <footer className={styles.footer}>

@@ -1,5 +1,4 @@
 import { productNames } from '#shared/api/new-source'
-import { parseTraceReference } from '#shared/base/trace-reference'
 import { hrefOfConnections } from '../state/connections-location'
 import { placeOf } from '../state/demo'
 import { useGo } from '../state/location'
@@ -12,7 +11,9 @@ import { useActiveKeys } from '../ui/keys'
 import { rankNames } from '../ui/rank-names'
 import type { PaletteItem } from './palette-items'
 import { type PaletteActions, useCommands } from './use-commands'
-import { useOpenReference } from './use-open-reference'
+import { useOperationItems } from './use-operation-items'
+import { usePastedPlaces } from './use-pasted-places'
+import { useTraceItems } from './use-trace-items'
 
 /** Names of the frame's own scope; its bindings are commands here anyway. */
 export const frameScope = 'Anywhere'
@@ -22,36 +23,20 @@ const mostServices = 200
 
 function useAnswers(text: string): readonly PaletteItem[] {
   const go = useGo()
-  const openReference = useOpenReference()
+  const placesOf = usePastedPlaces()
   const traceSources = useTraceSources()
   const logSources = useLogSources()
-  const reference = parseTraceReference(text)
-  const items: PaletteItem[] = []
-  if (reference) {
-    const short = `${reference.traceId.slice(0, 8)}…${reference.traceId.slice(-4)}`
-    items.push(
-      traceSources.length > 0
-        ? {
-            id: 'reference',
-            group: 'Traces',
-            icon: 'traces',
-            title: reference.spanId === undefined ? `Open trace ${short}` : `Open trace ${short} at its span`,
-            note: `in ${traceSources.map((source) => source.name).join(', ')}`,
-            isAnswer: true,
-            run: () => openReference(reference),
-          }
-        : {
-            id: 'reference',
-            group: 'Traces',
-            icon: 'plug',
-            title: `Connect a server that keeps trace ${short}`,
-            note: 'no source of traces yet',
-            isAnswer: true,
-            run: () => go(hrefOfConnections({ isNew: true })),
-          },
-    )
-  }
-  if (/^\s*\{/.test(text) && !reference && traceSources.some((source) => source.capabilities.traceql))
+  const asked = placesOf(text)
+  const items = asked.map(({ group, icon, title, note, href }, at): PaletteItem => ({
+    id: `pasted-${at}`,
+    group,
+    icon,
+    title,
+    note,
+    isAnswer: true,
+    run: () => go(href),
+  }))
+  if (/^\s*\{/.test(text) && asked.length === 0 && traceSources.some((source) => source.capabilities.traceql))
     items.push({
       id: 'traceql',
       group: 'Traces',
@@ -84,8 +69,11 @@ export function usePaletteItems(text: string, actions: PaletteActions): readonly
   const sources = useSources().data ?? []
   const reports = useProbes(sources.map((source) => source.id))
   const active = useActiveKeys()
+  const ofTrace = useTraceItems(text)
+  const operations = useOperationItems(text, services)
   return [
     ...answers,
+    ...ofTrace,
     // A service is offered once something is typed: thousands of names say nothing.
     ...(text.trim() === '' ? [] : rankNames(services, text).slice(0, mostServices)).map(
       (name): PaletteItem => ({
@@ -97,6 +85,7 @@ export function usePaletteItems(text: string, actions: PaletteActions): readonly
         run: () => go(hrefOfSearch({ service: name })),
       }),
     ),
+    ...operations,
     ...active
       .filter(({ scope }) => scope !== frameScope)
       .flatMap(({ scope, bindings }) =>

@@ -3,12 +3,21 @@ import type { Source } from '#shared/api/contract'
 import type { Telling } from '#shared/map/graph'
 import { SourceGate } from '../sources/source-gate'
 import { useLocationState } from '../state/location'
+import { useSources } from '../state/sources'
 import { mapLocation } from '../state/map-location'
 import { MapView } from './map-view'
 import { TraceOver } from './trace-over'
 
 /** Who calls whom, from every source that knows. */
 export function MapPage() {
+  const [{ trace }] = useLocationState(mapLocation)
+  const { data: sources } = useSources()
+  const telling = useMemo(
+    () => sources?.filter(({ capabilities }) => mapNeeds.some((need) => capabilities[need])),
+    [sources],
+  )
+  // The calls of a trace are a map, also where nobody else tells of any.
+  if (trace !== '' && telling?.length === 0) return <MapOf sources={telling} />
   return (
     <SourceGate
       heading="Map"

@@ -90,15 +90,29 @@ export const mapLocation: LocationCodec<MapLocation> = {
   },
 }
 
+/** The link to a map; what is left out is as on a map nobody has changed. */
+export function hrefOfMap(map: Partial<MapLocation>): string {
+  return hrefOf(mapLocation, { ...mapLocation.parse(new URLSearchParams()), ...map })
+}
+
 /** The link to a service on the map, among those that call it and that it calls. */
 export function hrefOnMap(
   service: string,
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
 ): string {
-  return hrefOf(mapLocation, {
-    ...mapLocation.parse(new URLSearchParams()),
-    range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
-    focus: service,
-    selected: service,
-  })
+  const range = { from: Math.floor(startMs), to: Math.ceil(endMs) }
+  return hrefOfMap({ range, focus: service, selected: service })
+}
+
+const dayMs = 86_400_000
+
+/** The map with a trace laid over it, over the last day; of an older trace over the day around it. `link`: the query of its own link. */
+export function hrefOfTraceOnMap(
+  link: string,
+  when: { readonly startMs: number; readonly endMs: number },
+  nowMs: number,
+): string {
+  const isRecent = when.startMs > nowMs - dayMs && when.endMs <= nowMs
+  const around = { from: Math.floor(when.startMs - dayMs / 2), to: Math.ceil(when.endMs + dayMs / 2) }
+  return hrefOfMap({ trace: link, ...(isRecent ? {} : { range: around }) })
 }

@@ -84,7 +84,7 @@ export interface KeysState {
 const noKeys: readonly AttributeKey[] = []
 
 /** Which attributes spans and resources have, those of most spans first; asked once `isWanted`. */
-export function useAttributeKeys(session: string, trace: Trace, isWanted: boolean): KeysState {
+export function useAttributeKeys(session: string, trace: Trace | undefined, isWanted: boolean): KeysState {
   const [answered, setAnswered] = useState<
     { readonly trace: Trace; readonly keys: readonly AttributeKey[] } | undefined
   >(undefined)
@@ -92,7 +92,7 @@ export function useAttributeKeys(session: string, trace: Trace, isWanted: boolea
   const known = answered?.trace === trace ? answered?.keys : undefined
   const isAsking = isWanted && known === undefined
   useEffect(() => {
-    if (!isAsking) return undefined
+    if (!trace || !isAsking) return undefined
     const abort = new AbortController()
     const ask = async () => {
       try {

@@ -33,6 +33,7 @@ interface Props {
   readonly onNextError: () => void
   /** The way to its log lines. */
   readonly logs: PivotItem
+  readonly onShowOnMap: () => void
   /** The link to what is seen now. */
   readonly linkOf: () => string
 }
@@ -51,6 +52,7 @@ export function TraceHeader(props: Props) {
     onAllTraces,
     onNextError,
     logs,
+    onShowOnMap,
     linkOf,
   } = props
   const { spans, names, services } = trace
@@ -120,6 +122,7 @@ export function TraceHeader(props: Props) {
         <code title={trace.traceId}>{short(trace.traceId)}</code>
         <CopyButton what="trace id" text={trace.traceId} />
       </span>
+      <Button icon="map" label="Show on the map" onClick={onShowOnMap} />
       {isWhole && <SaveTrace session={session} trace={trace} />}
       <CopyLink linkOf={linkOf} />
     </header>

@@ -7,6 +7,8 @@ import { withLines } from '#shared/derive/line-rows'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { type LocationActions, useGo } from '../state/location'
+import { hrefOfTraceOnMap } from '../state/map-location'
+import { useTellOpenTrace } from '../state/open-trace'
 import { useArrangement, useSameReductions } from '../state/arrangement'
 import { usePreferences } from '../state/preferences'
 import { attributeSlots } from '../state/row-colors'
@@ -24,6 +26,7 @@ import { FollowLadder } from '../pivots/follow-ladder'
 import { withTerm } from './find-terms'
 import { leadsFrom } from './leads'
 import { Minimap } from './minimap'
+import { useKeys } from '../ui/keys'
 import { ProgressBar } from '../ui/progress-bar'
 import { NothingLeft } from './nothing-left'
 import { ReductionStrip } from './reduction-strip'
@@ -228,6 +231,30 @@ export function TraceWorkspace(props: Props) {
     },
   })
 
+  const when = { startMs: subject.startMs, endMs: subject.endMs }
+  /** What is seen now; the URL follows a moment behind. It says when the trace was: some servers find no other. */
+  const linkOf = () =>
+    hrefOfTrace({
+      ...location,
+      ...(view.isBuilt && location.files.length === 0 ? when : {}),
+      zoom: zoom.value,
+      find: find.value,
+      folding: folding.value,
+      span: span.value,
+      repeats: repeats.isFolded,
+    })
+  const showOnMap = () => navigate(hrefOfTraceOnMap(linkOf().split('?')[1], when, Date.now()))
+  useTellOpenTrace(
+    {
+      session,
+      show: (row) => jump(row, 'go'),
+      find: (text) => find.set(text),
+      color: (key) => adjust({ color: key }),
+    },
+    built,
+  )
+  useKeys({ scope: 'Follow', bindings: [{ keys: 'G', title: 'Show the trace on the map', run: showOnMap }] })
+
   const isNarrow = useMedia('(max-width: 1100px)')
   const match =
     matches && selected >= 0 && matches[selected] === 1
@@ -250,17 +277,8 @@ export function TraceWorkspace(props: Props) {
         onAllTraces={onAllTraces}
         onNextError={() => walkErrors(1)}
         logs={follow.traceLogs}
-        // What is seen now; the URL follows a moment behind.
-        linkOf={() =>
-          hrefOfTrace({
-            ...location,
-            zoom: zoom.value,
-            find: find.value,
-            folding: folding.value,
-            span: span.value,
-            repeats: repeats.isFolded,
-          })
-        }
+        onShowOnMap={showOnMap}
+        linkOf={linkOf}
       />
       <FollowLadder climbing={follow.climbing} of={undefined} />
       <TraceNotes

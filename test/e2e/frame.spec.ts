@@ -249,6 +249,25 @@ test.describe('with a Jaeger', () => {
       await expect(page).toHaveURL(place)
     })
 
+  test('a pasted link to a search asks the same here, and a log line opens its trace', async ({
+    page,
+    url,
+  }) => {
+    await expect(page.getByRole('group', { name: 'Connections' })).toBeVisible()
+    await paste(page, 'https://j.example.com/search?service=payment-service&lookback=2d&minDuration=1s')
+    await expect(page).toHaveURL(/\/traces\?.*service=payment-service.*min=1000000000.*from=now-2d&to=now/)
+    await paste(page, `ERROR trace_id=${traceId} pool exhausted`)
+    await expect(page).toHaveURL(new RegExp(`/trace\\?source=jaeger&id=${traceId}`))
+  })
+
+  test('of two ids in a line the palette asks which', async ({ page, url }) => {
+    await expect(page.getByRole('group', { name: 'Connections' })).toBeVisible()
+    await paste(page, `trace_id=${traceId} caused by trace_id=9c1e0d4f6b2a4c7d8e9fa0b1c2d3e4f5`)
+    await expect(page.getByRole('option', { name: /^Open trace/ })).toHaveCount(2)
+    await page.getByRole('option', { name: /Open trace 9c1e0d4f/ }).click()
+    await expect(page).toHaveURL(`${url}/trace?source=jaeger&id=9c1e0d4f6b2a4c7d8e9fa0b1c2d3e4f5`)
+  })
+
   for (const place of ['/', '/connections', '/connections?id=jaeger', '/connections?new=1', '/settings'])
     test(`${place} is clean for axe in both themes`, async ({ page, url }) => {
       await page.goto(url + place)

@@ -1,0 +1,37 @@
+/** A search as links have it: fields of a form, or tags in one of their spellings. */
+import type { PastedSearch } from './pasted'
+
+export function searchOf(said: Partial<PastedSearch>): PastedSearch {
+  const { tags = [], ...rest } = said
+  const isError = ({ key, value }: { readonly key: string; readonly value: string }): boolean =>
+    key === 'error' && (value === 'true' || value === '')
+  return {
+    kind: 'search',
+    service: '',
+    operation: '',
+    minDurationNs: undefined,
+    maxDurationNs: undefined,
+    errorsOnly: tags.some(isError),
+    traceql: '',
+    limit: undefined,
+    range: undefined,
+    ...rest,
+    tags: tags.filter((tag) => !isError(tag)),
+  }
+}
+
+/** `service.name=shop error=true "a key"="a value"`, as logfmt has it; a key alone has an empty value. */
+export const tagsOf = (text: string): PastedSearch['tags'] =>
+  [...text.matchAll(/("(?:[^"\\]|\\.)*"|[^\s="]+)(?:=("(?:[^"\\]|\\.)*"|[^\s"]*))?/g)].map(
+    ([, key, value = '']) => ({
+      key: unquoted(key),
+      value: unquoted(value),
+    }),
+  )
+
+const unquoted = (text: string): string =>
+  text.startsWith('"') ? text.slice(1, -1).replaceAll(/\\(.)/g, '$1') : text
+
+/** A whole number of a link; undefined where it is none. */
+export const countOf = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,6}$/.test(text) && Number(text) > 0 ? Number(text) : undefined
