@@ -1,10 +1,11 @@
 /** A search as links have it: fields of a form, or tags in one of their spellings. */
 import type { PastedSearch } from './pasted'
 
+const isError = ({ key, value }: PastedSearch['tags'][number]): boolean =>
+  key === 'error' && (value === 'true' || value === '')
+
 export function searchOf(said: Partial<PastedSearch>): PastedSearch {
   const { tags = [], ...rest } = said
-  const isError = ({ key, value }: { readonly key: string; readonly value: string }): boolean =>
-    key === 'error' && (value === 'true' || value === '')
   return {
     kind: 'search',
     service: '',

@@ -64,7 +64,7 @@ const firstId = (text: string) =>
 test('short ids get their zeros back', () => {
   expect(firstId('a31f5c0e77b2d4c1')).toEqual(['0000000000000000a31f5c0e77b2d4c1'])
   expect(firstId('1f0c2a9d84e7fb6c3d1e2f3a49a7')).toEqual(['00001f0c2a9d84e7fb6c3d1e2f3a49a7'])
-  expect(firstId('31f5c0e77b2d4')).toEqual(['0000000000000000000' + '31f5c0e77b2d4'])
+  expect(firstId('31f5c0e77b2d4')).toEqual(['000000000000000000031f5c0e77b2d4'])
   expect(firstId('http://localhost:16686/trace/31f5c0e77b')).toEqual([`${'0'.repeat(22)}31f5c0e77b`])
 })
 
@@ -79,8 +79,9 @@ test('decimal digits are offered in both readings, the likelier first', () => {
   expect(firstId('1793000000123456')).toEqual(['00000000000000001793000000123456'])
 })
 
+const isSure = (text: string) => readPasted(text).map((one) => one.kind === 'trace' && one.isSure)
+
 test('what may be something else is not sure', () => {
-  const isSure = (text: string) => readPasted(text).map((one) => one.kind === 'trace' && one.isSure)
   expect(isSure('1793000000123456')).toEqual([false])
   expect(isSure(base64.slice(0, -2))).toEqual([false])
   expect(isSure('31f5c0e77b2d4')).toEqual([false])
