@@ -72,6 +72,8 @@ export function Palette({ initialText, onClose, onOpenFile, onShowKeys }: Props)
   const flat = groups.flatMap(({ items }) => items)
   const at = Math.min(active, flat.length - 1)
 
+  // A reference to an element ends at a space.
+  const headingOf = (group: PaletteGroup) => `${id}-${group.replaceAll(' ', '-')}`
   const run = (item: PaletteItem | undefined) => {
     if (!item) return
     onClose()
@@ -138,8 +140,8 @@ export function Palette({ initialText, onClose, onOpenFile, onShowKeys }: Props)
           </div>
           <div id={`${id}-list`} role="listbox" aria-label="Results" className={styles.list}>
             {groups.map(({ group, items, hidden }) => (
-              <div key={group} role="group" aria-labelledby={`${id}-${group}`}>
-                <div id={`${id}-${group}`} role="presentation" className={styles.heading}>
+              <div key={group} role="group" aria-labelledby={headingOf(group)}>
+                <div id={headingOf(group)} role="presentation" className={styles.heading}>
                   {group}
                   {hidden > 0 && <span>, {hidden} more as you type</span>}
                 </div>

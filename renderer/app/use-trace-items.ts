@@ -44,7 +44,6 @@ export function useTraceItems(text: string): readonly PaletteItem[] {
       icon: 'filter',
       title: `Find ${typed}`,
       note: `${countOf(count, 'span')} match`,
-      isAnswer: true,
       run: () => open.find(typed),
     })
   const spansOf = new Map(keys.map(({ key, spanCount }) => [key, spanCount]))

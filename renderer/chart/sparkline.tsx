@@ -1,5 +1,6 @@
 import type { Point } from '#shared/metrics/frame'
 import styles from './chart.module.css'
+import { coursePath, mostOf } from './course-path'
 
 interface Props {
   readonly points: readonly Point[]
@@ -7,24 +8,20 @@ interface Props {
   readonly look: 'plain' | 'error' | 'strong'
 }
 
-const widthPx = 68
-const heightPx = 18
+const size = { widthPx: 68, heightPx: 18 } as const
 
-/** The course of a value in the width of a word; its numbers stand beside it. A gap is a gap. */
+/** The course of a value in the width of a word; its numbers stand beside it. */
 export function Sparkline({ points, look }: Props) {
-  const most = points.reduce<number>((high, value) => Math.max(high, value ?? 0), 0)
+  const most = mostOf(points)
   if (points.length < 2 || most === 0) return <svg className={styles.spark} aria-hidden="true" />
-  let path = ''
-  points.forEach((value, index) => {
-    if (value === null) return
-    const x = (index / (points.length - 1)) * widthPx
-    const y = heightPx - 1 - (Math.max(0, value) / most) * (heightPx - 2)
-    const goesOn = index > 0 && points[index - 1] !== null
-    path += `${goesOn ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`
-  })
   return (
-    <svg className={styles.spark} data-look={look} viewBox={`0 0 ${widthPx} ${heightPx}`} aria-hidden="true">
-      <path d={path} />
+    <svg
+      className={styles.spark}
+      data-look={look}
+      viewBox={`0 0 ${size.widthPx} ${size.heightPx}`}
+      aria-hidden="true"
+    >
+      <path d={coursePath(points, most, size)} />
     </svg>
   )
 }

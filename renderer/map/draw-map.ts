@@ -1,7 +1,7 @@
 /** Draws a map: curves of calls, boxes of services, their figures. Cost: what is in view. */
 import { visibleText } from '#shared/base/hidden-characters'
 import type { CallFigures, MapEdge, MapNode, NodeKind } from '#shared/map/graph'
-import { type Change, namespaceOf } from '#shared/map/shape'
+import type { Change } from '#shared/map/shape'
 import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
 import { errorText, isFailing, labelOf, rateText, secondsText } from './figure-text'
@@ -218,13 +218,8 @@ function drawLabel(drawing: Drawing, edge: MapEdge, near: ReadonlySet<string>): 
   context.textAlign = 'left'
 }
 
-function drawNode(
-  drawing: Drawing,
-  { name, kind, figures }: MapNode,
-  box: Box,
-  near: ReadonlySet<string>,
-  color: string,
-): void {
+function drawNode(drawing: Drawing, node: MapNode, box: Box, near: ReadonlySet<string>, color: string): void {
+  const { name, kind, figures } = node
   const { context, colors, marked, scale } = drawing
   const { x, y, width, height } = box
   const isBad = isFailing(figures)
@@ -253,7 +248,7 @@ function drawNode(
   }
   context.restore()
   if (kind === 'database') drawLid(context, box)
-  if (scale >= scaleOfNames) drawWords(drawing, name, figures, box)
+  if (scale >= scaleOfNames) drawWords(drawing, node, box)
   context.globalAlpha = 1
 }
 
@@ -283,15 +278,20 @@ function drawLid(context: CanvasRenderingContext2D, { x, y, width }: Box): void 
   context.stroke()
 }
 
-function drawWords({ context, colors, scale }: Drawing, name: string, figures: CallFigures, box: Box): void {
+function drawWords(
+  { context, colors, scale }: Drawing,
+  { name, namespace, figures }: MapNode,
+  box: Box,
+): void {
   const { x, y, width, height } = box
   const left = x + padPx + 2
   const room = width - 2 * padPx - 6
   context.textBaseline = 'alphabetic'
   context.fillStyle = colors['--text']
   context.font = `600 12px ${colors['--font-ui']}`
-  const namespace = namespaceOf(name)
-  const own = visibleText(namespace === '' ? name : name.slice(namespace.length + 1))
+  // Its group says it.
+  const isPrefix = namespace !== '' && name.startsWith(`${namespace}/`)
+  const own = visibleText(isPrefix ? name.slice(namespace.length + 1) : name)
   const hasFigures = scale >= scaleOfFigures
   context.fillText(
     fitText(own, room, (part) => context.measureText(part).width),

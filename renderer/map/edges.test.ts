@@ -1,44 +1,51 @@
 import { expect, test } from 'vitest'
-import { type Edge, edgeKey, filterEdges, mergeEdges } from './edges'
+import { type Origin, pairsOf, type Telling, unknownFigures } from '#shared/map/graph'
+import { type Edge, edgeKey, edgesOf, filterEdges } from './edges'
 
-const jaeger = { id: 'j', name: 'Jaeger' }
-const zipkin = { id: 'z', name: 'Zipkin' }
+const jaeger: Origin = { id: 'j', name: 'Jaeger', kind: 'dependencies' }
+const zipkin: Origin = { id: 'z', name: 'Zipkin', kind: 'dependencies' }
 
-const answers = [
-  {
-    source: jaeger,
-    edges: [
-      { parent: 'web', child: 'order', callCount: 40, errorCount: undefined },
-      { parent: 'order', child: 'Payment', callCount: 7, errorCount: undefined },
-    ],
-  },
-  { source: zipkin, edges: [{ parent: 'web', child: 'order', callCount: 38, errorCount: 2 }] },
-  { source: { id: 'down', name: 'Down' }, edges: undefined },
-]
+const telling = (
+  origin: Origin,
+  calls: readonly (readonly [string, string, number, number?])[],
+): Telling => ({
+  origin,
+  calls: calls.map(([parent, child, count, failed]) => ({
+    parent,
+    child,
+    parentKind: 'service',
+    childKind: 'service',
+    figures: { ...unknownFigures, calls: count, errors: failed === undefined ? undefined : failed / count },
+  })),
+})
+const rows = (...tellings: readonly Telling[]) => edgesOf(pairsOf(tellings), 60)
+
+const all = rows(
+  telling(jaeger, [
+    ['web', 'order', 40],
+    ['order', 'Payment', 7],
+  ]),
+  telling(zipkin, [['web', 'order', 38, 2]]),
+)
 
 const row = ({ parent, child, calls, errors, sources }: Edge) =>
   [`${parent}→${child}`, calls, errors, ...sources.map(({ name }) => name)] as const
 
 test('where sources counted differently each has its row, and no number stands beside another’s name', () => {
-  expect(mergeEdges(answers).map(row)).toEqual([
+  expect(all.map(row)).toEqual([
     ['web→order', 40, undefined, 'Jaeger'],
     ['web→order', 38, 2, 'Zipkin'],
     ['order→Payment', 7, undefined, 'Jaeger'],
   ])
-  expect(new Set(mergeEdges(answers).map(edgeKey)).size).toBe(3)
+  expect(new Set(all.map(edgeKey)).size).toBe(3)
 })
 
 test('sources that agree share a row, and who does not count errors contradicts nobody', () => {
-  const edge = { parent: 'web', child: 'order', callCount: 40 }
-  const same = [
-    { source: jaeger, edges: [{ ...edge, errorCount: undefined }] },
-    { source: zipkin, edges: [{ ...edge, errorCount: 2 }] },
-  ]
-  expect(mergeEdges(same).map(row)).toEqual([['web→order', 40, 2, 'Jaeger', 'Zipkin']])
+  const same = rows(telling(jaeger, [['web', 'order', 40]]), telling(zipkin, [['web', 'order', 40, 2]]))
+  expect(same.map(row)).toEqual([['web→order', 40, 2, 'Jaeger', 'Zipkin']])
 })
 
-const found = (text: string): readonly string[] =>
-  filterEdges(mergeEdges(answers), text).map((edge) => edge.child)
+const found = (text: string): readonly string[] => filterEdges(all, text).map((edge) => edge.child)
 
 test('a filter finds caller and callee, in any case', () => {
   expect([found(' WEB '), found('payment'), found('nobody'), found('')]).toEqual([
@@ -47,4 +54,20 @@ test('a filter finds caller and callee, in any case', () => {
     [],
     ['order', 'order', 'Payment'],
   ])
+})
+
+test('of a service graph it is how many calls its rate amounts to', () => {
+  const graph: Telling = {
+    origin: { id: 'p', name: 'Prometheus', kind: 'service-graph' },
+    calls: [
+      {
+        parent: 'web',
+        child: 'order',
+        parentKind: 'service',
+        childKind: 'service',
+        figures: { ...unknownFigures, rate: 0.5, errors: 0.1 },
+      },
+    ],
+  }
+  expect(rows(graph).map(row)).toEqual([['web→order', 30, 3, 'Prometheus']])
 })

@@ -1,10 +1,12 @@
 /** Calls between services, from several sources made one list. */
-import type { Dependency } from '#shared/api/contract'
+import type { ToldPair } from '#shared/map/graph'
 
 /** What one source counted. */
 interface Counted {
   readonly id: string
   readonly name: string
+  /** It counted them in its traces, so those can be searched for there. */
+  readonly isTraces: boolean
   readonly calls: number
   /** Undefined where the source does not count errors. */
   readonly errors: number | undefined
@@ -31,25 +33,25 @@ export const isWithin = ({ parent, child }: Edge): boolean => parent === child
 const agree = (a: Counted, b: Counted): boolean =>
   a.calls === b.calls && (a.errors === undefined || b.errors === undefined || a.errors === b.errors)
 
+/** What an origin tells as a count; of a service graph that is how many calls its rate amounts to. */
+function countedBy({ origin, figures }: ToldPair['told'][number], seconds: number): Counted {
+  const { rate = 0, errors, calls = Math.round(rate * seconds) } = figures
+  return {
+    id: origin.id,
+    name: origin.name,
+    isTraces: origin.kind === 'dependencies',
+    calls,
+    errors: errors === undefined ? undefined : Math.round(errors * calls),
+  }
+}
+
 /**
  * One edge for each pair of services, naming every source that knows it; where sources counted differently, one for each of them, so
- * that no number stands beside the name of a source that did not give it.
+ * that no number stands beside the name of a source that did not give it. `seconds`: how long the window is.
  */
-export function mergeEdges(
-  answers: readonly {
-    readonly source: { readonly id: string; readonly name: string }
-    readonly edges: readonly Dependency[] | undefined
-  }[],
-): readonly Edge[] {
-  const found = new Map<string, { parent: string; child: string; sources: Counted[] }>()
-  for (const { source, edges } of answers)
-    for (const { parent, child, callCount, errorCount } of edges ?? []) {
-      const key = `${parent}\n${child}`
-      const edge = found.get(key) ?? { parent, child, sources: [] }
-      edge.sources.push({ id: source.id, name: source.name, calls: callCount, errors: errorCount })
-      found.set(key, edge)
-    }
-  return [...found.values()].flatMap(({ parent, child, sources }) => {
+export function edgesOf(pairs: readonly ToldPair[], seconds: number): readonly Edge[] {
+  return pairs.flatMap(({ parent, child, told }) => {
+    const sources = told.map((one) => countedBy(one, seconds))
     const isOne = sources.every((a) => sources.every((b) => agree(a, b)))
     return (isOne ? [sources] : sources.map((source) => [source])).map((group) => ({
       parent,

@@ -1,13 +1,9 @@
 /** Figures of calls as they stand on a map, and as they are said. */
 import { formatShortCount } from '#shared/derive/quantities'
 import type { CallFigures, NodeKind } from '#shared/map/graph'
-import { noUnit } from '#shared/metrics/unit'
+import { perSecond, seconds, share } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import type { MapFigure } from '../state/map-location'
-
-const perSecond = { ...noUnit, perSecond: true }
-const seconds = { ...noUnit, kind: 'seconds' } as const
-const share = { ...noUnit, kind: 'ratio' } as const
 
 /** One call in a hundred: fewer are no reason for red. */
 const failing = 0.01

@@ -233,7 +233,7 @@ interface OptionProps {
 const directions = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' } as const
 
 function NodeOption({
-  node: { name, kind, figures },
+  node: { name, namespace, kind, figures },
   picture,
   isSelected,
   isReachable,
@@ -252,7 +252,7 @@ function NodeOption({
       className={styles.node}
       role="option"
       aria-selected={isSelected}
-      aria-label={`${name}, ${kindWord(kind)}${spoken && `, ${spoken}`}`}
+      aria-label={[name, kindWord(kind), namespace && `in ${namespace}`, spoken].filter(Boolean).join(', ')}
       tabIndex={isReachable ? 0 : -1}
       data-name={name}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}

@@ -1,17 +1,24 @@
 import { useMemo } from 'react'
 import { countOf } from '#shared/derive/quantities'
-import type { CallFigures, MapEdge, MapNode, Origin, ServiceMap } from '#shared/map/graph'
+import type { CallFigures, MapEdge, MapNode, Origin, ServiceMap, Telling } from '#shared/map/graph'
+import { allOf, oneOf } from '#shared/metrics/red'
 import { FollowService } from '../pivots/follow-service'
 import { PivotList } from '../pivots/pivot-list'
+import { useCallCurves } from '../state/call-curves'
+import { useMeasure } from '../state/metric-facts'
+import { useMetricSources } from '../state/sources'
 import { colorOfService } from '../state/trace-colors'
 import { Button } from '../ui/button'
 import { useKeys } from '../ui/keys'
+import { CallFiguresList } from './call-figures'
 import { errorText, isFailing, kindWord, rateText, secondsText } from './figure-text'
 import styles from './map-detail.module.css'
 import { useEdgePivots } from './use-edge-pivots'
 
 interface Props {
   readonly map: ServiceMap
+  /** Who tells of it: some measure calls over time. */
+  readonly tellings: readonly Telling[]
   /** Figures of the window before, by edge. */
   readonly before: ReadonlyMap<string, CallFigures> | undefined
   /** Name of a service, or id of an edge. */
@@ -55,6 +62,11 @@ function ServiceDetail({
 }: Props & { readonly node: MapNode }) {
   const callers = map.edges.filter(({ child }) => child === name)
   const callees = map.edges.filter(({ parent }) => parent === name)
+  const { found } = useMeasure(useMetricSources(), name, window.endMs)
+  const curves = useCallCurves(
+    found && { ...found, source: found.source.id, matcher: oneOf(found.label, found.value) },
+    window,
+  )
   return (
     <>
       <div className="panel-h">
@@ -65,7 +77,12 @@ function ServiceDetail({
         <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
       </div>
       <div className={`scroll ${styles.body}`}>
-        <Figures figures={figures} note={isCalled ? 'what it answers' : 'what it calls'} />
+        <CallFiguresList
+          figures={figures}
+          curves={curves}
+          window={window}
+          note={isCalled ? 'what it answers' : 'what it calls'}
+        />
         <div className={styles.buttons}>
           {focus !== name && <Button onClick={() => onFocus(name)}>Only its neighbours</Button>}
           <Button icon="exclude" onClick={() => onHide(name)}>
@@ -79,10 +96,23 @@ function ServiceDetail({
   )
 }
 
-function CallDetail({ map, before, edge, window, onSelect }: Props & { readonly edge: MapEdge }) {
+function CallDetail({ map, tellings, before, edge, window, onSelect }: Props & { readonly edge: MapEdge }) {
   const { parent, child, figures, told, id } = edge
   const kind = map.nodes.find(({ name }) => name === child)?.kind ?? 'service'
   const pivots = useEdgePivots(edge, kind, window)
+  const measuring = tellings.find(
+    ({ measure, origin }) =>
+      measure && told.some((one) => one.origin.id === origin.id && one.origin.kind === origin.kind),
+  )
+  const curves = useCallCurves(
+    measuring?.measure && {
+      source: measuring.origin.id,
+      family: measuring.measure,
+      label: 'client, server',
+      matcher: allOf(['client', 'server'], { client: parent, server: child }),
+    },
+    window,
+  )
   useKeys({
     scope: 'Call',
     bindings: pivots.flatMap(({ keys, title, run }) => (keys === undefined ? [] : [{ keys, title, run }])),
@@ -99,7 +129,7 @@ function CallDetail({ map, before, edge, window, onSelect }: Props & { readonly 
         <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
       </div>
       <div className={`scroll ${styles.body}`}>
-        <Figures figures={figures} before={before?.get(id)} />
+        <CallFiguresList figures={figures} before={before?.get(id)} curves={curves} window={window} />
         <h3 className={styles.section}>
           Follow <span className="t3 small">from this call</span>
         </h3>
@@ -168,44 +198,6 @@ function Name({
     <button type="button" className={styles.name} onClick={() => onSelect(name)}>
       {words}
     </button>
-  )
-}
-
-function Figures({
-  figures,
-  before,
-  note,
-}: {
-  readonly figures: CallFigures
-  readonly before?: CallFigures | undefined
-  readonly note?: string
-}) {
-  const rows = [
-    ['Calls', rateText(figures), before && rateText(before)],
-    ['Errors', errorText(figures), before && errorText(before)],
-    ['p50', secondsText(figures.p50), before && secondsText(before.p50)],
-    ['p95', secondsText(figures.p95), before && secondsText(before.p95)],
-    ['p99', secondsText(figures.p99), before && secondsText(before.p99)],
-  ] as const
-  const unknown = rows.filter(([, value]) => value === '').map(([name]) => name)
-  return (
-    <>
-      <dl className={styles.figures}>
-        {rows.map(
-          ([name, value, was]) =>
-            value !== '' && (
-              <div key={name}>
-                <dt>{name}</dt>
-                {was !== undefined && was !== '' && <dd className="t3 small">was {was}</dd>}
-                <dd className={`m ${name === 'Errors' && isFailing(figures) ? 'err' : ''}`}>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
-      <p className={`t3 small ${styles.note}`}>
-        {[note, unknown.length > 0 && `not known: ${unknown.join(', ')}`].filter(Boolean).join(' · ')}
-      </p>
-    </>
   )
 }
 

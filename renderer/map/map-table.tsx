@@ -1,51 +1,34 @@
 import { useCallback, useMemo, useState } from 'react'
-import { type TimeRange, windowOf } from '#shared/derive/time-range'
+import { windowOf } from '#shared/derive/time-range'
+import { pairsOf, type Telling } from '#shared/map/graph'
 import { useGo } from '../state/location'
 import { hrefOfSearch } from '../state/search-location'
-import type { MapAnswers } from '../state/service-map'
 import { colorOfService } from '../state/trace-colors'
 import { Button } from '../ui/button'
 import { Check } from '../ui/check'
 import { EmptyState } from '../ui/empty-state'
 import { EdgeTable } from './edge-table'
-import { type Edge, filterEdges, isWithin, mergeEdges } from './edges'
+import { type Edge, edgesOf, filterEdges, isWithin } from './edges'
 import type { MapLocation } from '../state/map-location'
 import styles from './map-page.module.css'
 
 interface Props {
-  readonly told: MapAnswers
+  readonly tellings: readonly Telling[]
   readonly place: MapLocation
   /** When the answers were asked for. */
   readonly nowMs: number
   readonly onChange: (change: Partial<MapLocation>) => void
 }
 
-/** What every source tells as the table reads it; of a service graph that is how many calls a rate amounts to. */
-function countedBy({ counted, tellings }: MapAnswers, range: TimeRange, nowMs: number) {
-  const { startMs, endMs } = windowOf(range, nowMs)
-  const seconds = (endMs - startMs) / 1_000
-  return [
-    ...counted.map(({ source, data }) => ({ source, edges: data })),
-    ...tellings
-      .filter(({ origin }) => origin.kind === 'service-graph')
-      .map(({ origin, calls }) => ({
-        source: origin,
-        edges: calls.map(({ parent, child, figures: { rate = 0, errors } }) => ({
-          parent,
-          child,
-          callCount: Math.round(rate * seconds),
-          errorCount: errors === undefined ? undefined : Math.round(errors * rate * seconds),
-        })),
-      })),
-  ]
-}
-
 /** The calls as a table: each with who tells of it. */
-export function MapTable({ told, place, nowMs, onChange }: Props) {
+export function MapTable({ tellings, place, nowMs, onChange }: Props) {
   const { range, filter, sort, within } = place
   const go = useGo()
   const [selected, setSelected] = useState<string>()
-  const all = useMemo(() => mergeEdges(countedBy(told, range, nowMs)), [told, range, nowMs])
+  const all = useMemo(() => {
+    const { startMs, endMs } = windowOf(range, nowMs)
+    return edgesOf(pairsOf(tellings), (endMs - startMs) / 1_000)
+  }, [tellings, range, nowMs])
   const between = useMemo(() => all.filter((edge) => !isWithin(edge)), [all])
   // Where there is nothing else, they are what there is to show.
   const edges = within || between.length === 0 ? all : between
@@ -54,12 +37,10 @@ export function MapTable({ told, place, nowMs, onChange }: Props) {
     (edge: Edge) =>
       hrefOfSearch({
         service: edge.child,
-        sources: edge.sources
-          .filter(({ id }) => told.counted.some(({ source }) => source.id === id))
-          .map(({ id }) => id),
+        sources: edge.sources.filter(({ isTraces }) => isTraces).map(({ id }) => id),
         range,
       }),
-    [range, told],
+    [range],
   )
   const open = useCallback(
     (edge: Edge, inNewTab: boolean) => {

@@ -1,5 +1,5 @@
 import type { ServiceMap } from '#shared/map/graph'
-import { noUnit } from '#shared/metrics/unit'
+import { perSecond } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import type { LocationActions } from '../state/location'
 import { Button } from '../ui/button'
@@ -31,7 +31,6 @@ const figures: readonly { readonly value: MapFigure; readonly label: string }[] 
   { value: 'rate', label: 'Rate' },
 ]
 
-const perSecond = { ...noUnit, perSecond: true }
 /** Calls a second below which they may be left out. */
 const leastRates = [0, 0.001, 0.01, 0.1, 1, 10]
 const leastText = (rate: number): string => (rate === 0 ? 'All calls' : `Over ${valueText(rate, perSecond)}`)

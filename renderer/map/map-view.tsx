@@ -120,7 +120,9 @@ export function MapView({ sources, overlaid, children }: Props) {
     count: countOf(shown.edges.length, 'call'),
   })
   const when = describeRange(range, zone, nowMs)
-  const tellers = [...new Set(now.tellings.map(({ origin }) => origin.name))]
+  const tellers = [
+    ...new Set(now.tellings.filter(({ calls }) => calls.length > 0).map(({ origin }) => origin.name)),
+  ]
   return (
     <div className={styles.page}>
       <Slot name="top">
@@ -175,7 +177,7 @@ export function MapView({ sources, overlaid, children }: Props) {
       {layoutError && <ErrorNote error={layoutError} />}
       {all.edges.length > 0 &&
         (view === 'table' ? (
-          <MapTable told={now} place={place} nowMs={nowMs} onChange={actions.adjust} />
+          <MapTable tellings={now.tellings} place={place} nowMs={nowMs} onChange={actions.adjust} />
         ) : (
           <div className="cols">
             {picture && shown.nodes.length > 0 ? (
@@ -221,6 +223,7 @@ export function MapView({ sources, overlaid, children }: Props) {
                 <aside className="side" style={{ width: side.sizePx }} aria-label="Details">
                   <MapDetail
                     map={shown}
+                    tellings={now.tellings}
                     before={comparison.before}
                     selected={selected}
                     window={windowOf(range, nowMs)}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { noUnit } from '#shared/metrics/unit'
+import { perSecond, seconds, share } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import { Sparkline } from '../chart/sparkline'
 import type { FigureRow } from '../state/figures'
@@ -24,10 +24,6 @@ interface Props<Row> {
 const widthsPx = [78, 70, 58, 78, 58, 66, 66, 66, 78, 66, 56] as const
 const saturationPx = 180
 const followPx = 84
-
-const perSecond = { ...noUnit, perSecond: true }
-const seconds = { ...noUnit, kind: 'seconds' } as const
-const share = { ...noUnit, kind: 'ratio' } as const
 
 const text = (value: number | undefined, unit: Parameters<typeof valueText>[1]): string =>
   value === undefined ? '–' : valueText(value, unit)

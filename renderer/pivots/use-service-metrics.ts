@@ -1,10 +1,9 @@
-import { useMemo } from 'react'
 import { servicePanels } from '#shared/correlate/service-panels'
 import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
 import { useMeasure } from '../state/metric-facts'
 import { hrefOfMetrics } from '../state/metrics-location'
-import { useSources } from '../state/sources'
+import { useMetricSources } from '../state/sources'
 import { say } from '../ui/status-message'
 import type { PivotItem } from './pivot-list'
 
@@ -24,8 +23,7 @@ export function useServiceMetrics(
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
 ): ServiceMetrics {
   const go = useGo()
-  const known = useSources().data
-  const sources = useMemo(() => known?.filter(({ capabilities }) => capabilities.metrics) ?? [], [known])
+  const sources = useMetricSources()
   const { found, isAsking } = useMeasure(sources, service, endMs)
   if (service === undefined) return { metrics: undefined, exemplars: undefined }
   const item = {

@@ -2,13 +2,16 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { ServiceMap } from '#shared/map/graph'
-import { namespaceOf } from '#shared/map/shape'
 import { toApiError } from '../client/api'
 import { layOut, type MapLayout } from '../client/map-layout'
 
 /** What was laid out, named by its services and calls: figures change without moving anything. */
 const shapeOf = ({ nodes, edges }: ServiceMap): string =>
-  [...nodes.map(({ name }) => name).toSorted(), '', ...edges.map(({ id }) => id).toSorted()].join('\n')
+  [
+    ...nodes.map(({ name, namespace }) => `${namespace}\n${name}`).toSorted(),
+    '',
+    ...edges.map(({ id }) => id).toSorted(),
+  ].join('\n')
 
 export function useMapLayout(
   map: ServiceMap,
@@ -26,7 +29,7 @@ export function useMapLayout(
     const place = async () => {
       try {
         const layout = await layOut(
-          map.nodes.map(({ name }) => ({ id: name, group: namespaceOf(name) })),
+          map.nodes.map(({ name, namespace }) => ({ id: name, group: namespace })),
           map.edges.map(({ parent, child, figures: { rate, calls } }) => ({
             parent,
             child,

@@ -7,14 +7,11 @@ import { type Course, type Move, movesOf, type VersionCourse } from '#shared/met
 import { errorShareQuery, oneOf, quantileQuery, serviceLabels, serviceName } from '#shared/metrics/red'
 import { itemOf, resourceQuery, resourcesAmong, troubleQuery } from '#shared/metrics/saturation'
 import { type AskedWindow, stepText } from '#shared/metrics/step'
-import { noUnit } from '#shared/metrics/unit'
+import { noUnit, perSecond, seconds, share } from '#shared/metrics/unit'
 import { metricsApi } from '../client/metrics-api'
 import { lastPart, sparkWindow, type Window } from './figures'
 import { keptOf } from './kept-answer'
 import type { ServiceRow } from './service-figures'
-
-const seconds = { ...noUnit, kind: 'seconds' } as const
-const share = { ...noUnit, kind: 'ratio' } as const
 
 /** A p99 of microseconds that doubles hurts nobody; two in a hundred requests that fail do. */
 const slower = { factor: 1.5, difference: 0.02 }
@@ -43,7 +40,7 @@ async function askResources(
         service: serviceOf(labels),
         subject: [itemOf(labels), title.toLowerCase()].filter((part) => part !== '').join(', '),
         query: resourceQuery(resource, labels, step),
-        unit: resource.isCounter ? { ...noUnit, perSecond: true } : noUnit,
+        unit: resource.isCounter ? perSecond : noUnit,
         trouble,
         points: columns[index],
       }))

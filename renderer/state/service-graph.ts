@@ -2,9 +2,11 @@
 import type { Source } from '#shared/api/contract'
 import { formatTimePoint, type TimeRange, windowOf } from '#shared/derive/time-range'
 import type { Telling } from '#shared/map/graph'
+import { namespaceQuery, namespacesIn } from '#shared/map/namespaces'
 import {
   answeredOf,
   callsOfServiceGraph,
+  familyOfGraph,
   graphMetrics,
   serviceGraphIn,
   serviceGraphQueries,
@@ -12,18 +14,23 @@ import {
 import { metricsApi } from '../client/metrics-api'
 import { type SourceAnswer, useSourceAnswers } from './source-answers'
 
-/** Null where the source holds no service graph. */
+/** Null where the source holds neither a service graph nor namespaces. */
 async function askGraph(
   source: Source,
   window: { readonly startMs: number; readonly endMs: number },
   signal: AbortSignal,
 ): Promise<Telling | null> {
-  const names = await metricsApi.labelValues(source.id, '__name__', graphMetrics, window, signal)
+  const ask = async (query: string) => (await metricsApi.query(source.id, query, window.endMs, signal)).series
+  const [names, groups] = await Promise.all([
+    metricsApi.labelValues(source.id, '__name__', graphMetrics, window, signal),
+    ask(namespaceQuery),
+  ])
+  const namespaces = namespacesIn(groups.map(({ labels }) => labels))
+  const origin = { id: source.id, name: source.name, kind: 'service-graph' } as const
   const graph = serviceGraphIn(names)
-  if (graph === undefined) return null
+  if (graph === undefined) return namespaces.size === 0 ? null : { origin, calls: [], namespaces }
   const seconds = Math.max(60, Math.round((window.endMs - window.startMs) / 1_000))
   const queries = serviceGraphQueries(graph, `${seconds}s`)
-  const ask = async (query: string) => (await metricsApi.query(source.id, query, window.endMs, signal)).series
   const all = async (list: readonly string[]) => Promise.all(list.map((query) => ask(query)))
   const [rate, failed, quantiles, servers] = await Promise.all([
     ask(queries.rate),
@@ -33,9 +40,11 @@ async function askGraph(
   ])
   const calls = callsOfServiceGraph({ rate, failed, quantiles })
   return {
-    origin: { id: source.id, name: source.name, kind: 'service-graph' },
+    origin,
     calls,
     answered: answeredOf(calls, servers),
+    measure: familyOfGraph(graph),
+    namespaces,
   }
 }
 

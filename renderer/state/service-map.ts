@@ -10,8 +10,6 @@ import type { SourceAnswer } from './source-answers'
 export interface MapAnswers {
   readonly tellings: readonly Telling[]
   readonly answers: readonly SourceAnswer<unknown>[]
-  /** As the servers counted, for the table. */
-  readonly counted: readonly SourceAnswer<readonly Dependency[]>[]
 }
 
 function tellingOf(
@@ -63,7 +61,6 @@ export function useMapAnswers(
         ...graphs.map(({ data }) => data ?? undefined),
       ].filter((telling) => telling !== undefined),
       answers: [...counted, ...graphs],
-      counted,
     }
   }, [counted, graphs, range, nowMs])
 }

@@ -48,6 +48,12 @@ export function useTraceSources(): readonly Source[] {
   return useMemo(() => data?.filter((source) => source.capabilities.traces) ?? [], [data])
 }
 
+/** The connections that answer for metrics. */
+export function useMetricSources(): readonly Source[] {
+  const { data } = useSources()
+  return useMemo(() => data?.filter((source) => source.capabilities.metrics) ?? [], [data])
+}
+
 /** What a kept connection says when asked what it is; asks nothing while there is no connection. */
 export function useProbe(id: string | undefined) {
   return useQuery({ ...probeQuery(id ?? ''), enabled: id !== undefined })

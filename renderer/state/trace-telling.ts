@@ -1,7 +1,7 @@
 /** The calls within one trace, to be laid over a map. */
 import { useEffect, useState } from 'react'
 import type { Telling } from '#shared/map/graph'
-import { callsOfTrace, peerKeys } from '#shared/map/trace-calls'
+import { callsOfTrace, namespaceKeys, namespacesOfTrace, peerKeys } from '#shared/map/trace-calls'
 import type { Trace } from '#shared/trace/table'
 import { traceSessions } from '../client/trace-sessions'
 
@@ -12,12 +12,17 @@ export function useTraceTelling(session: string, trace: Trace | undefined): Tell
     if (!trace) return undefined
     const abort = new AbortController()
     const ask = async () => {
-      const columns = await Promise.all(
-        peerKeys.map((key) => traceSessions.attribute(session, trace.traceId, key, abort.signal)),
-      ).catch(() => [])
+      const read = async (keys: readonly string[]) =>
+        Promise.all(
+          keys.map((key) => traceSessions.attribute(session, trace.traceId, key, abort.signal)),
+        ).catch(() => [])
+      const [peers, spaces] = await Promise.all([read(peerKeys), read(namespaceKeys)])
       if (abort.signal.aborted) return
       const origin = { id: trace.traceId, name: 'this trace', kind: 'trace' } as const
-      setTold({ trace, telling: { origin, calls: callsOfTrace(trace, columns) } })
+      setTold({
+        trace,
+        telling: { origin, calls: callsOfTrace(trace, peers), namespaces: namespacesOfTrace(trace, spaces) },
+      })
     }
     void ask()
     return () => abort.abort()

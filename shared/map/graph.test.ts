@@ -80,3 +80,21 @@ test('who is called by nobody is told by what it calls', () => {
   ]).nodes
   expect(gateway).toMatchObject({ name: 'gateway', isCalled: false, figures: { calls: 5 } })
 })
+
+const namespacesOf = (...tellings: Parameters<typeof mergeTellings>[0]) =>
+  Object.fromEntries(mergeTellings(tellings).nodes.map(({ name, namespace }) => [name, namespace]))
+
+test('a namespace is what a teller says, else what stands before a slash', () => {
+  const calls = [call('edge', 'shop/order', {}), call('shop/order', 'eu/shop/pay', {})]
+  expect(
+    namespacesOf(
+      { origin: jaeger, calls },
+      { origin: prometheus, calls: [], namespaces: new Map([['edge', 'dmz']]) },
+    ),
+  ).toEqual({ edge: 'dmz', 'shop/order': 'shop', 'eu/shop/pay': 'eu/shop' })
+})
+
+test('one namespace for all tells nothing apart', () => {
+  const calls = [call('edge', 'shop/order', {}), call('shop/order', 'shop/pay', {})]
+  expect(namespacesOf({ origin: jaeger, calls })).toEqual({ edge: '', 'shop/order': '', 'shop/pay': '' })
+})

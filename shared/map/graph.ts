@@ -1,4 +1,5 @@
 /** Services and the calls between them, as several origins tell of them, made one graph. */
+import type { RedFamily } from '#shared/metrics/red'
 
 /** What a node stands for. An outside service is one that was called, or called, but sent no spans of its own. */
 export type NodeKind = 'service' | 'database' | 'queue' | 'outside'
@@ -41,6 +42,10 @@ export interface Telling {
   readonly calls: readonly ToldCall[]
   /** Of all calls that a service answers, where the origin can tell: quantiles of several callers cannot be made of theirs. */
   readonly answered?: ReadonlyMap<string, CallFigures>
+  /** The histogram that its calls are measured by, under the labels `client` and `server`; only of a service graph. */
+  readonly measure?: RedFamily
+  /** The namespaces of services, where the origin knows any; it may know no calls. */
+  readonly namespaces?: ReadonlyMap<string, string>
 }
 
 export interface MapEdge {
@@ -56,6 +61,8 @@ export interface MapEdge {
 
 export interface MapNode {
   readonly name: string
+  /** Empty where nobody says one, and where all are in the same: that tells nothing apart. */
+  readonly namespace: string
   readonly kind: NodeKind
   /** Of the calls it answers; of those it makes where nobody calls it. */
   readonly figures: CallFigures
@@ -85,28 +92,42 @@ const knowledge = (figures: CallFigures): number =>
 /** The more special kind wins: who is only called outside may be known as a service or a database by another origin. */
 const kindRank: Readonly<Record<NodeKind, number>> = { database: 3, queue: 2, service: 1, outside: 0 }
 
+/** A pair of services, with each origin's own figures, in order of the tellings. */
+export interface ToldPair {
+  readonly parent: string
+  readonly child: string
+  readonly told: MapEdge['told']
+}
+
+/** Each pair once, in order of first appearance; calls within a service too. */
+export function pairsOf(tellings: readonly Telling[]): readonly ToldPair[] {
+  const all = tellings.flatMap(({ origin, calls }) => calls.map((call) => ({ origin, ...call })))
+  return [...Map.groupBy(all, ({ parent, child }) => edgeId(parent, child)).values()].map((told) => ({
+    parent: told[0].parent,
+    child: told[0].child,
+    told: told.map(({ origin, figures }) => ({ origin, figures })),
+  }))
+}
+
 /** One node for each name, one edge for each pair; calls within a service are left out. */
 export function mergeTellings(tellings: readonly Telling[]): ServiceMap {
-  const edges = new Map<string, { parent: string; child: string; told: MapEdge['told'][number][] }>()
   const kinds = new Map<string, NodeKind>()
   const see = (name: string, kind: NodeKind) => {
     const known = kinds.get(name)
     if (known === undefined || kindRank[kind] > kindRank[known]) kinds.set(name, kind)
   }
-  for (const { origin, calls } of tellings)
-    for (const { parent, child, parentKind, childKind, figures } of calls) {
+  for (const { calls } of tellings)
+    for (const { parent, child, parentKind, childKind } of calls) {
       if (parent === child) continue
       see(parent, parentKind)
       see(child, childKind)
-      const id = edgeId(parent, child)
-      const edge = edges.get(id) ?? { parent, child, told: [] }
-      edge.told.push({ origin, figures })
-      edges.set(id, edge)
     }
-  const merged = [...edges].map(([id, { parent, child, told }]) => {
-    const ranked = told.toSorted((one, other) => knowledge(other.figures) - knowledge(one.figures))
-    return { id, parent, child, figures: ranked[0].figures, told: ranked }
-  })
+  const merged = pairsOf(tellings)
+    .filter(({ parent, child }) => parent !== child)
+    .map(({ parent, child, told }) => {
+      const ranked = told.toSorted((one, other) => knowledge(other.figures) - knowledge(one.figures))
+      return { id: edgeId(parent, child), parent, child, figures: ranked[0].figures, told: ranked }
+    })
   return { nodes: nodesOf(merged, kinds, tellings), edges: merged }
 }
 
@@ -117,17 +138,34 @@ function nodesOf(
 ): readonly MapNode[] {
   const called = Map.groupBy(edges, ({ child }) => child)
   const calling = Map.groupBy(edges, ({ parent }) => parent)
+  const namespaces = namespacesOf([...kinds.keys()], tellings)
   return [...kinds].map(([name, kind]) => {
     const answered = called.get(name)
     const told = tellings.map((telling) => telling.answered?.get(name)).find((one) => one !== undefined)
     return {
       name,
+      namespace: namespaces.get(name) ?? '',
       kind,
       figures: told ?? sumOf((answered ?? calling.get(name) ?? []).map(({ figures }) => figures)),
       isCalled: answered !== undefined,
     }
   })
 }
+
+/** By name: what a teller says, or what stands before a slash. None at all where that is the same for every one that has one. */
+function namespacesOf(names: readonly string[], tellings: readonly Telling[]): ReadonlyMap<string, string> {
+  const known = new Map(
+    names.flatMap((name) => {
+      const told = tellings.map(({ namespaces }) => namespaces?.get(name)).find((one) => one !== undefined)
+      const namespace = told ?? namespaceIn(name)
+      return namespace === '' ? [] : [[name, namespace] as const]
+    }),
+  )
+  return new Set(known.values()).size > 1 ? known : new Map()
+}
+
+/** The part of a name before its slash, as `namespace/name`; empty where there is none. */
+const namespaceIn = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')))
 
 /** Several calls as one. Quantiles cannot be added: of several calls they are not known. */
 export function sumOf(all: readonly CallFigures[]): CallFigures {

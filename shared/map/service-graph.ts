@@ -4,6 +4,7 @@
  */
 import type { MetricSeries } from '#shared/api/metrics'
 import { numberOf } from '#shared/metrics/frame'
+import type { RedFamily } from '#shared/metrics/red'
 import { type CallFigures, type NodeKind, sumOf, type ToldCall } from '#shared/map/graph'
 
 /** The names one writer uses. */
@@ -38,6 +39,18 @@ export function serviceGraphIn(metrics: readonly string[]): Names | undefined {
 }
 
 export const quantiles = [0.5, 0.95, 0.99] as const
+
+/** The same metrics as the histogram that measures its calls (red.ts). */
+export const familyOfGraph = ({ duration, failed, isNative }: Names): RedFamily => ({
+  metric: duration,
+  isNative,
+  served: '',
+  failed: undefined,
+  failures: failed,
+  services: ['server'],
+  operation: [],
+  between: ' ',
+})
 
 /** What is asked of a service graph: instant queries at the window's end. `range` is the window, such as `3600s`. */
 export function serviceGraphQueries(names: Names, range: string) {

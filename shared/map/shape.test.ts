@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mergeTellings, type ServiceMap, unknownFigures } from '#shared/map/graph'
-import { around, compareMaps, edgesOnCycles, namespaceOf, prune, withoutServices } from '#shared/map/shape'
+import { around, compareMaps, edgesOnCycles, prune, withoutServices } from '#shared/map/shape'
 
 /** From `a>b a>c:2`: who calls whom, and how often a second. */
 function mapOf(text: string): ServiceMap {
@@ -62,12 +62,4 @@ test('beside another window calls are new, gone or the same, with what they were
   expect(namesOf(map)).toContain('z')
   expect([changeOf.get('a\nb'), changeOf.get('b\nc'), changeOf.get('a\nz')]).toEqual(['same', 'new', 'gone'])
   expect(before.get('a\nb')?.rate).toBe(5)
-})
-
-test.each([
-  ['shop/order', 'shop'],
-  ['order', ''],
-  ['eu/shop/order', 'eu/shop'],
-])('the namespace of %s is “%s”', (name, namespace) => {
-  expect(namespaceOf(name)).toBe(namespace)
 })

@@ -142,6 +142,3 @@ export function compareMaps(now: ServiceMap, then: ServiceMap): Compared {
     before,
   }
 }
-
-/** The part of a name before its slash, as `namespace/name`; empty where there is none. */
-export const namespaceOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { packTexts } from '#shared/base/text-list'
 import { SpanFlag, SpanKind } from '#shared/trace/table'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
-import { callsOfTrace } from '#shared/map/trace-calls'
+import { callsOfTrace, namespacesOfTrace } from '#shared/map/trace-calls'
 
 test('a span in another service than its parent is a call, measured by how long it took', () => {
   const trace = traceFromText(`
@@ -40,4 +40,22 @@ test('whom a client span called is what it says of it, unless a span answered', 
     ['orders', 'database'],
     ['pay', 'service'],
   ])
+})
+
+const column = (values: readonly string[], valueOf: readonly number[]) => ({
+  values: packTexts(values),
+  valueOf: Int32Array.from(valueOf),
+})
+
+test('a service is in the namespace that its first span with one says', () => {
+  const trace = traceFromText(`
+    gateway: root  0..100
+      order: one   10..30
+      order: two   40..80
+  `)
+  const columns = [column(['shop'], [-1, -1, 0]), column(['prod', 'dmz'], [1, 0, 0])]
+  expect(Object.fromEntries(namespacesOfTrace(trace, columns as never))).toEqual({
+    gateway: 'dmz',
+    order: 'prod',
+  })
 })

@@ -16,6 +16,23 @@ export const peerKeys = [
   'server.address',
 ] as const
 
+/** Attributes of a resource that name a service's namespace, the most telling first. */
+export const namespaceKeys = ['service.namespace', 'k8s.namespace.name', 'namespace'] as const
+
+/** By service, as its first span says it. `columns`: of `namespaceKeys`, in any number and that order. */
+export function namespacesOfTrace(
+  { spans, services }: Trace,
+  columns: readonly AttributeColumn[],
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (let row = 0; row < spans.length; row++) {
+    const service = services[spans.service[row]]
+    const said = found.has(service) ? undefined : firstOf(columns, row)
+    if (said !== undefined) found.set(service, said)
+  }
+  return found
+}
+
 /**
  * Calls of a trace: a span in another service than its parent; and a call of a database, queue or other service that recorded no span, as
  * its caller's span tells it. `peers`: columns of `peerKeys`, in any number and that order.
@@ -36,7 +53,7 @@ export function callsOfTrace(trace: Trace, peers: readonly AttributeColumn[]): r
     const kind = spans.kind[row]
     if (kind !== SpanKind.client && kind !== SpanKind.producer) continue
     if (isAnsweredElsewhere(trace, row)) continue
-    const peer = peerOf(peers, row)
+    const peer = firstOf(peers, row)
     if (peer !== undefined && peer !== service) count(service, peer, peerKindOf(spans.flags[row]), row)
   }
   return counter.calls().map(({ parent, child, childKind, count: calls, failed, p50, p95, p99 }) => ({
@@ -54,8 +71,8 @@ function isAnsweredElsewhere({ spans }: Trace, row: number): boolean {
   return false
 }
 
-function peerOf(peers: readonly AttributeColumn[], row: number): string | undefined {
-  for (const { valueOf, values } of peers) if (valueOf[row] >= 0) return textAt(values, valueOf[row])
+function firstOf(columns: readonly AttributeColumn[], row: number): string | undefined {
+  for (const { valueOf, values } of columns) if (valueOf[row] >= 0) return textAt(values, valueOf[row])
   return undefined
 }
 

@@ -13,6 +13,10 @@ export interface Unit {
 const unit = (kind: Unit['kind'], scale = 1, perSecond = false): Unit => ({ kind, scale, perSecond })
 
 export const noUnit = unit('none')
+/** What requests, durations and failures are told in. */
+export const perSecond = unit('none', 1, true)
+export const seconds = unit('seconds')
+export const share = unit('ratio')
 
 /** Words of units in metadata and at the end of names; OpenTelemetry's own (`ms`, `By`) too. */
 const byWord: Readonly<Record<string, Unit>> = {
