@@ -50,7 +50,7 @@ async function ask(
     rates,
     // A counter that never counted is not there.
     errors: failed && rates.map((all, at) => (all === null || all === 0 ? null : (failed[at] ?? 0) / all)),
-    quantiles: durations.map((points = []) => points.map((point) => (point === null ? null : point * scale))),
+    quantiles: durations.map((points) => points.map((point) => (point === null ? null : point * scale))),
   }
 }
 

@@ -249,10 +249,7 @@ test.describe('with a Jaeger', () => {
       await expect(page).toHaveURL(place)
     })
 
-  test('a pasted link to a search asks the same here, and a log line opens its trace', async ({
-    page,
-    url,
-  }) => {
+  test('a pasted link to a search asks the same here, and a log line opens its trace', async ({ page }) => {
     await expect(page.getByRole('group', { name: 'Connections' })).toBeVisible()
     await paste(page, 'https://j.example.com/search?service=payment-service&lookback=2d&minDuration=1s')
     await expect(page).toHaveURL(/\/traces\?.*service=payment-service.*min=1000000000.*from=now-2d&to=now/)
