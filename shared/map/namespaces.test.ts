@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import type { MetricLabels } from '#shared/api/metrics'
 import { namespacesIn } from '#shared/map/namespaces'
 
 test('a namespace is what OpenTelemetry calls it, then what Kubernetes does, then what stands before the job', () => {
-  const groups = [
+  const groups: readonly MetricLabels[] = [
     { service_name: 'order', service_namespace: 'shop', k8s_namespace_name: 'prod' },
     { service_name: 'payment', k8s_namespace_name: 'prod' },
     { app: 'stock', namespace: 'warehouse' },

@@ -10,7 +10,7 @@ const grafana = 'https://g.example.com/explore?schemaVersion=1&orgId=1'
 const pane = (query: unknown, range = { from: 'now-3h', to: 'now' }, datasource = 'uid'): string =>
   `${grafana}&panes=${json({ a: { datasource, queries: [query], range } })}`
 
-test.each<readonly [what: string, text: string, spanId?: string]>([
+const spellings: readonly (readonly [what: string, text: string, spanId?: string])[] = [
   ['32 hex digits', id],
   ['capitals, spaces and quotes around', `  "${id.toUpperCase()}", `],
   ['0x in front', `0x${id}`],
@@ -54,9 +54,14 @@ test.each<readonly [what: string, text: string, spanId?: string]>([
   ['a line with a UUID', 'trace-id: 4be1f0c2-a9d8-4e7f-b6c3-d1e2f3a49a7e done'],
   ['a line of Spring Sleuth', `INFO [order-service,${id},${span},true] 1 --- pool`, span],
   ['a line with an id nothing names', `2026-11-28 ERROR ${id} connection pool exhausted`],
-])('reads %s', (_, text, spanId) => {
-  expect(readPasted(text)).toMatchObject([{ kind: 'trace', traceId: id, spanId }])
-})
+]
+
+test.each(spellings.map(([what, text, spanId]) => ({ what, text, spanId })))(
+  'reads $what',
+  ({ text, spanId }) => {
+    expect(readPasted(text)).toMatchObject([{ kind: 'trace', traceId: id, spanId }])
+  },
+)
 
 const firstId = (text: string) =>
   readPasted(text).map((one) => (one.kind === 'trace' ? one.traceId : one.kind))
