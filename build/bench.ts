@@ -11,7 +11,9 @@ import { demo } from '../test/bench/demo.ts'
 import { files } from '../test/bench/files.ts'
 import { logql } from '../test/bench/logql.ts'
 import { logs } from '../test/bench/logs.ts'
+import { map } from '../test/bench/map.ts'
 import { metrics } from '../test/bench/metrics.ts'
+import { pivots } from '../test/bench/pivots.ts'
 import { promql } from '../test/bench/promql.ts'
 import { traceql } from '../test/bench/traceql.ts'
 import { start } from '../test/bench/start.ts'
@@ -19,7 +21,19 @@ import { trace } from '../test/bench/trace.ts'
 import { bundle } from './bundle.ts'
 import { projectFolder } from './project.ts'
 
-const benchmarks: readonly Benchmark[] = [start, trace, files, metrics, logs, demo, promql, traceql, logql]
+const benchmarks: readonly Benchmark[] = [
+  start,
+  trace,
+  files,
+  metrics,
+  logs,
+  map,
+  pivots,
+  demo,
+  promql,
+  traceql,
+  logql,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

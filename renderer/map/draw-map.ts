@@ -59,6 +59,21 @@ const barPx = 4
 /** Half the height of a drum's lid. */
 const lidPx = 3.5
 
+/** A rectangle of the canvas, in its own pixels. */
+export interface Area {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Lines are thick, and arrows wider than their curves. */
+const slackPx = 8
+
+/**
+ * Draws what lies in an area and leaves the rest of the canvas as it is. `wearsLabels`: whether calls wear their figures, as it was answered
+ * for the whole canvas; undefined where this is the whole.
+ */
 export function drawMap(
   context: CanvasRenderingContext2D,
   picture: Picture,
@@ -66,17 +81,22 @@ export function drawMap(
   marked: Marked,
   colors: MapColors,
   colorOf: (node: MapNode) => string,
-): void {
-  const { width, height } = context.canvas
+  area: Area,
+  wearsLabels?: boolean,
+): boolean {
   const ratio = globalThis.devicePixelRatio
+  context.save()
   context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, width, height)
+  context.clearRect(area.x, area.y, area.width, area.height)
+  context.beginPath()
+  context.rect(area.x, area.y, area.width, area.height)
+  context.clip()
   context.setTransform(view.scale * ratio, 0, 0, view.scale * ratio, view.x * ratio, view.y * ratio)
   const inView = {
-    left: -view.x / view.scale,
-    top: -view.y / view.scale,
-    right: (width / ratio - view.x) / view.scale,
-    bottom: (height / ratio - view.y) / view.scale,
+    left: (area.x / ratio - view.x) / view.scale - slackPx,
+    top: (area.y / ratio - view.y) / view.scale - slackPx,
+    right: ((area.x + area.width) / ratio - view.x) / view.scale + slackPx,
+    bottom: ((area.y + area.height) / ratio - view.y) / view.scale + slackPx,
   }
   const drawing = { context, picture, marked, colors, scale: view.scale }
   drawGroups(drawing)
@@ -95,15 +115,17 @@ export function drawMap(
   // What is chosen lies above the others.
   const ordered = seen.toSorted((one, other) => Number(near.has(one.id)) - Number(near.has(other.id)))
   for (const edge of ordered) drawEdge(drawing, edge, near)
+  const areFew = wearsLabels ?? seen.length <= mostLabels
   if (view.scale >= scaleOfLabels)
-    for (const edge of ordered)
-      if (seen.length <= mostLabels || near.has(edge.id)) drawLabel(drawing, edge, near)
+    for (const edge of ordered) if (areFew || near.has(edge.id)) drawLabel(drawing, edge, near)
   for (const node of picture.nodes) {
     const box = picture.places.get(node.name)
     if (!box || box.x > inView.right || box.x + box.width < inView.left) continue
     if (box.y > inView.bottom || box.y + box.height < inView.top) continue
     drawNode(drawing, node, box, near, colorOf(node))
   }
+  context.restore()
+  return areFew
 }
 
 interface Drawing {

@@ -8,6 +8,7 @@ import { drawMap, mapTokens, type Picture } from './draw-map'
 import { kindWord, spokenFigures } from './figure-text'
 import { edgeNear, fitting, neighbour, type View, zoomedAt } from './geometry'
 import styles from './map-canvas.module.css'
+import { exposed, wholePx } from './shifted'
 
 interface Props {
   readonly picture: Picture
@@ -26,6 +27,15 @@ const stepFactor = 1.25
 const reachPx = 6
 /** A press that moves less is a click. */
 const clickPx = 3
+/** So long after the last move it rests. */
+const restMs = 150
+
+/** What a canvas shows: drawn of these things, seen so, with figures at its calls or without. */
+interface Pictured {
+  readonly about: readonly unknown[]
+  readonly view: View
+  readonly wearsLabels: boolean
+}
 
 /** Follows a press until it ends: moved by `dx` and `dy` CSS pixels in all; not at all where it was a click. */
 function follow(
@@ -64,6 +74,8 @@ export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }
   const view = useRef<View>({ scale: 1, x: 0, y: 0 })
   const hovered = useRef<string | undefined>(undefined)
   const drawn = useRef(0)
+  /** What the canvas shows, so that a drag only adds what comes in at its edges. */
+  const pictured = useRef<Pictured | undefined>(undefined)
   const colors = useThemeColors(mapTokens)
   const slots = useThemeColors(slotTokens)
   const [size, setSize] = useState({ width: 0, height: 0 })
@@ -73,9 +85,24 @@ export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }
     if (!context || size.width === 0) return
     const marked = { selected, hovered: hovered.current }
     // Only services have colours: what else there is has a shape of its own.
-    drawMap(context, picture, view.current, marked, colors, ({ name, kind }) =>
-      kind === 'service' ? slots[slotTokens[slotOfService(name)]] : colors['--line-control'],
-    )
+    const colorOf = ({ name, kind }: MapNode): string =>
+      kind === 'service' ? slots[slotTokens[slotOfService(name)]] : colors['--line-control']
+    const { width, height } = context.canvas
+    const about = [picture, selected, colors, slots, size, hovered.current]
+    const last = pictured.current
+    const moved =
+      last && about.every((one, at) => one === last.about[at])
+        ? exposed(last.view, view.current, context.canvas, globalThis.devicePixelRatio)
+        : undefined
+    let wearsLabels = moved && last?.wearsLabels
+    if (moved) {
+      context.globalCompositeOperation = 'copy'
+      context.drawImage(context.canvas, moved.dx, moved.dy)
+      context.globalCompositeOperation = 'source-over'
+    }
+    for (const area of moved?.areas ?? [{ x: 0, y: 0, width, height }])
+      wearsLabels = drawMap(context, picture, view.current, marked, colors, colorOf, area, wearsLabels)
+    pictured.current = { about, view: view.current, wearsLabels: wearsLabels === true }
     if (layer.current)
       layer.current.style.transform = `translate(${view.current.x}px, ${view.current.y}px) scale(${view.current.scale})`
   }, [picture, selected, colors, slots, size])
@@ -109,6 +136,20 @@ export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }
     return () => cancelAnimationFrame(drawn.current)
   }, [drawSoon])
 
+  const settled = useRef(0)
+  /** Moves what is seen; once it rests all of it is drawn anew, for what calls wear depends on how many are in view. */
+  const pan = useCallback(
+    (x: number, y: number) => {
+      view.current = { ...view.current, x, y }
+      drawSoon()
+      clearTimeout(settled.current)
+      settled.current = window.setTimeout(() => {
+        pictured.current = undefined
+        drawSoon()
+      }, restMs)
+    },
+    [drawSoon],
+  )
   const zoom = useCallback(
     (factor: number, at = { x: size.width / 2, y: size.height / 2 }) => {
       view.current = zoomedAt(view.current, factor, at)
@@ -126,15 +167,14 @@ export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }
       if (event.ctrlKey || event.metaKey)
         zoom(wheelFactor ** -event.deltaY, { x: event.clientX - left, y: event.clientY - top })
       else {
-        const { x, y, scale } = view.current
+        const { x, y } = view.current
         const [dx, dy] = event.shiftKey ? [event.deltaY, 0] : [event.deltaX, event.deltaY]
-        view.current = { scale, x: x - dx, y: y - dy }
-        drawSoon()
+        pan(x - wholePx(dx), y - wholePx(dy))
       }
     }
     element.addEventListener('wheel', turned, { passive: false })
     return () => element.removeEventListener('wheel', turned)
-  }, [zoom, drawSoon])
+  }, [zoom, pan])
 
   const onMapAt = (event: { readonly clientX: number; readonly clientY: number }) => {
     const { left = 0, top = 0 } = frame.current?.getBoundingClientRect() ?? {}
@@ -161,10 +201,7 @@ export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }
           const edge = edgeAt(event)
           follow(
             event,
-            (dx, dy) => {
-              view.current = { ...before, x: before.x + dx, y: before.y + dy }
-              drawSoon()
-            },
+            (dx, dy) => pan(before.x + wholePx(dx), before.y + wholePx(dy)),
             (isClick) => {
               if (isClick) onSelect(edge ?? '')
             },

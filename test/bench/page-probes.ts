@@ -117,6 +117,34 @@ function probesOfPage() {
       return (await painted(() => says(selector, said), href)) - before
     },
 
+    /** When there was a first of what the selector finds, milliseconds since 1970. */
+    async some(selector: string): Promise<number> {
+      return (
+        performance.timeOrigin + (await painted(() => document.querySelector(selector) !== null, selector))
+      )
+    },
+
+    /** Goes to a place; when so many elements were there, milliseconds since 1970. */
+    async counted(href: string, selector: string, count: number): Promise<number> {
+      globalThis.history.pushState(undefined, '', href)
+      const at = await painted(() => document.querySelectorAll(selector).length === count, selector)
+      return performance.timeOrigin + at
+    },
+
+    /** Presses a key; ms until a frame that differs in what a selector finds, and that there is something of it. */
+    async answersKey(key: string, selector: string): Promise<number> {
+      const seen = (): string =>
+        [location.pathname, ...[...document.querySelectorAll(selector)].map((one) => one.textContent)].join(
+          '\n',
+        )
+      const shown = seen()
+      const before = performance.now()
+      ;(document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      )
+      return (await painted(() => seen() !== shown, key)) - before
+    },
+
     /** The same, from the moment the last answer had arrived that was there by then. */
     async drawn(href: string, selector: string, said: readonly string[]): Promise<number> {
       const before = performance.now()

@@ -48,6 +48,28 @@ export async function framesByBar(page: Page, rows: Locator): Promise<readonly n
   })
 }
 
+/** It is dragged by its left edge to the right and back in two seconds. */
+export async function framesByDrag(page: Page, part: Locator): Promise<readonly number[]> {
+  return framesWhile(page, part, async ({ x, y, width, height }, devtools) => {
+    const mouse = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', share: number) =>
+      devtools.send('Input.dispatchMouseEvent', {
+        type,
+        x: x + 4 + (share * width) / 2,
+        y: y + 4 + (share * height) / 4,
+        button: 'left',
+        buttons: type === 'mouseReleased' ? 0 : 1,
+        clickCount: 1,
+      })
+    await mouse('mousePressed', 0)
+    for (let step = 1; step <= dragSteps; step++) {
+      const turn = (step / dragSteps) * 2
+      await mouse('mouseMoved', turn < 1 ? turn : 2 - turn)
+      await new Promise((resolve) => setTimeout(resolve, 16))
+    }
+    await mouse('mouseReleased', 0)
+  })
+}
+
 /** The pointer moves over it from left to right and back in two seconds. */
 export async function framesByPointer(page: Page, part: Locator): Promise<readonly number[]> {
   return framesWhile(page, part, async ({ x, y, width, height }, devtools) => {

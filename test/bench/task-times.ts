@@ -12,7 +12,14 @@ interface TraceEvent {
 }
 
 /** Runs `work`; the processor time of each task meanwhile, ms. Of the frames of the page, for it alone is open. */
-export async function taskTimes(page: Page, work: () => Promise<void>): Promise<readonly number[]> {
+export const taskTimes = async (page: Page, work: () => Promise<void>): Promise<readonly number[]> =>
+  (await threadTimes(page, work)).page
+
+/** The same of the page's main thread and of all its workers. */
+export async function threadTimes(
+  page: Page,
+  work: () => Promise<void>,
+): Promise<{ readonly page: readonly number[]; readonly workers: readonly number[] }> {
   const devtools = await page.context().newCDPSession(page)
   const events: TraceEvent[] = []
   devtools.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])))
@@ -26,12 +33,17 @@ export async function taskTimes(page: Page, work: () => Promise<void>): Promise<
   await isOver
   await devtools.detach()
   const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}/${tid}`
-  const mainThreads = new Set(
-    events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(threadOf),
-  )
-  const times = events
-    .filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && mainThreads.has(threadOf(event)))
-    .map(({ tdur = 0 }) => tdur / 1e3)
+  const timesOf = (threadName: RegExp): readonly number[] => {
+    const threads = new Set(
+      events
+        .filter(({ name, args }) => name === 'thread_name' && threadName.test(args.name ?? ''))
+        .map(threadOf),
+    )
+    return events
+      .filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && threads.has(threadOf(event)))
+      .map(({ tdur = 0 }) => tdur / 1e3)
+  }
+  const times = timesOf(/^CrRendererMain$/)
   if (times.length === 0) throw new Error('the browser told of no task')
-  return times
+  return { page: times, workers: timesOf(/Worker/) }
 }

@@ -1,5 +1,5 @@
 /** What the overview has to say of requests, worked out from the requests themselves. */
-import { noUnit } from '#shared/metrics/unit'
+import { perSecond, seconds, share } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import type { SentRequest } from './requests.ts'
 import { boundsSeconds, stepMs } from './series.ts'
@@ -27,10 +27,6 @@ function quantile(q: number, requests: readonly SentRequest[]): number {
   }
   return Number.NaN
 }
-
-const perSecond = { ...noUnit, perSecond: true }
-const seconds = { ...noUnit, kind: 'seconds' } as const
-const share = { ...noUnit, kind: 'ratio' } as const
 
 function changeText(now: number, before: number): string {
   const ratio = now / before
