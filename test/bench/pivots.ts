@@ -7,9 +7,12 @@ import { tempoWith, type HeldTrace } from '../e2e/search-servers.ts'
 import { Samples, type Benchmark } from './measure.ts'
 import { addProbes } from './page-probes.ts'
 import { withClew, withPage } from './program.ts'
+import { taskTimes } from './task-times.ts'
 
 /** How long each server thinks: a local one is faster, one across the world is not. */
 const thinkMs = 60
+/** Facts may take five seconds. */
+const learningMs = 6_000
 const startMs = Date.now() - 600_000
 const trace: HeldTrace = {
   id: '4be1f0c2a7d94c1e8b03d5c6f2119a7e',
@@ -46,10 +49,12 @@ export const pivots: Benchmark = {
   },
 }
 
+/** Milliseconds since 1970, in fractions, on the clock of pages as well. */
+const now = (): number => performance.timeOrigin + performance.now()
+
 /** A server that takes its time, and remembers when it was done with what it was asked. */
 async function startSlowly(answer: Answer) {
   const done: { readonly path: string; readonly askedMs: number; readonly answeredMs: number }[] = []
-  const now = (): number => performance.timeOrigin + performance.now()
   const server = await startServer((request, response) => {
     const askedMs = now()
     response.once('finish', () => done.push({ path: request.url ?? '', askedMs, answeredMs: now() }))
@@ -72,19 +77,15 @@ async function measureOnce(samples: Samples): Promise<void> {
       withPage(async (page) => {
         await addProbes(page)
         await page.goto(address)
-        await page.waitForTimeout(2_000)
-        const before = Object.values(servers).map(({ done }) => done.length)
-        // All that is found out in the background begins once a span is looked at.
+        // Sources are learned in the background from the start on.
+        await page.waitForTimeout(learningMs)
+        for (const [kind, { done }] of Object.entries(servers)) addFacts(samples, kind, done)
         await page.evaluate(
           (href) => globalThis.history.pushState(undefined, '', href),
           `/trace?id=${trace.id}&span=${rootSpan}`,
         )
         await page.getByRole('button', { name: /^Logs of this span/ }).waitFor()
         await page.waitForTimeout(3_000)
-        for (const [at, [kind, { done }]] of Object.entries(servers).entries()) {
-          if (kind === 'tempo') continue
-          addFacts(samples, kind, done.slice(before[at]))
-        }
         await measurePivot(
           page,
           samples,
@@ -144,16 +145,21 @@ async function measurePivot(
   const add = (what: string, goal: number | undefined, value: number): void =>
     samples.add({ name: `from ${name}: ${what}`, size: '', unit: 'ms', goal }, value)
   const known = done.length
-  add(
-    'shows that it is working',
-    50,
-    await page.evaluate(([pressed, selector]) => bench.answersKey(pressed, selector), [
+  let [workingMs, shownMs] = [0, 0]
+  const tasks = await taskTimes(page, async () => {
+    workingMs = await page.evaluate(([pressed, selector]) => bench.answersKey(pressed, selector), [
       key,
       working,
-    ] as const),
-  )
-  const shownMs = await page.evaluate((selector) => bench.some(selector), rows)
+    ] as const)
+    shownMs = await page.evaluate((selector) => bench.some(selector), rows)
+  })
   const last = done.slice(known).at(-1)
   if (!last) throw new Error(`${name}: nobody was asked`)
+  add('shows that it is working', 50, workingMs)
   add('shown after the answer', 300, shownMs - last.answeredMs)
+  add(
+    'processor time of all that',
+    undefined,
+    tasks.reduce((sum, one) => sum + one, 0),
+  )
 }
