@@ -17,13 +17,13 @@ interface Props {
   readonly window: { readonly startMs: number; readonly endMs: number }
 }
 
-/** What spans and lines call an instance that metrics call by one of these labels; by any other, OpenTelemetry's own name. */
-const instanceNames: Readonly<Record<string, ServicePart['instance']>> = {
-  pod: { attribute: 'k8s.pod.name', field: 'pod' },
-  k8s_pod_name: { attribute: 'k8s.pod.name', field: 'k8s_pod_name' },
-  host_name: { attribute: 'host.name', field: 'host_name' },
+/** What spans call an instance that metrics call by one of these labels; by any other, OpenTelemetry's own name. */
+const instanceNames: Readonly<Record<string, string>> = {
+  pod: 'k8s.pod.name',
+  k8s_pod_name: 'k8s.pod.name',
+  host_name: 'host.name',
 }
-const usualInstance = { attribute: 'service.instance.id', field: 'service_instance_id' }
+const usualInstance = 'service.instance.id'
 
 /** Operations or instances of a service, the busiest first; each leads to its traces, lines and charts. */
 export function ServicePartsTable({ kind, service, source, rows, range, window }: Props) {

@@ -1,6 +1,6 @@
 /** Where a service leads, wherever it is named: to its traces, lines, metrics, and its place among those it calls and that call it. */
 import { linesOfService } from '#shared/correlate/log-queries'
-import { withFilter } from '#shared/query/logql/query'
+import { namingQuery } from '#shared/correlate/instance-lines'
 import { tracesOfRegion } from '#shared/correlate/trace-questions'
 import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
@@ -8,6 +8,7 @@ import { hrefOfLogs } from '../state/log-location'
 import { hrefOnMap } from '../state/map-location'
 import { useLogSources, useSources, useTraceSources } from '../state/sources'
 import { sourcesToAsk, useHolders } from '../state/trace-facts'
+import { goToInstanceLines } from './go-to-instance-lines'
 import type { PivotItem } from './pivot-list'
 import { searchOf } from './trace-search'
 import { useServiceMetrics } from './use-service-metrics'
@@ -17,8 +18,8 @@ export interface ServicePart {
   readonly name: string
   /** The name of its spans. */
   readonly operation?: string
-  /** An attribute that all its spans have, and the field its lines have it in. */
-  readonly instance?: { readonly attribute: string; readonly field: string }
+  /** The attribute by which its spans name the instance. */
+  readonly instance?: string
   readonly onMetrics: () => void
 }
 
@@ -53,7 +54,7 @@ export function useServicePivots(
         operation: part?.operation ?? '',
       },
       {
-        tags: part && instance ? [{ key: instance.attribute, value: part.name }] : [],
+        tags: part && instance !== undefined ? [{ key: instance, value: part.name }] : [],
         sources: sourcesToAsk(holders(service), traceSources),
       },
     )
@@ -70,10 +71,6 @@ export function useServicePivots(
   const [source] = logSources
   if (source && facts) {
     const asked = linesOfService(service, { startMs, endMs }, facts)
-    const query =
-      part && instance
-        ? withFilter(asked.query, { kind: 'metadata', name: instance.field, value: part.name }, true)
-        : asked.query
     const range = { from: Math.floor(startMs), to: Math.ceil(endMs) }
     items.push({
       id: 'logs',
@@ -81,10 +78,15 @@ export function useServicePivots(
       icon: 'logs',
       // Lines do not name operations.
       title: part?.operation === undefined ? 'Its logs' : `Logs of ${service}`,
-      why: asked.why,
-      query,
+      why: instance === undefined ? asked.why : `${asked.why}, and by what its lines call the instance`,
+      query: part && instance !== undefined ? namingQuery(asked.query, part.name) : asked.query,
       keys: 'L',
-      run: () => go(hrefOfLogs({ source: source.id, query, range })),
+      run: () => {
+        const show = (query: string) => go(hrefOfLogs({ source: source.id, query, range }))
+        if (part && instance !== undefined)
+          void goToInstanceLines(source, asked, { service, name: part.name }, show)
+        else show(asked.query)
+      },
     })
   }
   const measured = { to: 'metric', icon: 'metrics', title: 'Its rate, errors, duration', keys: 'M' } as const
