@@ -10,6 +10,7 @@ import { useLocationState } from '../state/location'
 import { useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
 import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
 import { MenuButton } from '../ui/menu'
 import { ProgressBar } from '../ui/progress-bar'
@@ -147,7 +148,12 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
             />
           </div>
         )}
-        {known && (
+        {known?.metrics.length === 0 && (
+          <EmptyState title={`${source.name} holds no series now.`}>
+            What is sent to it, or scraped by it, is counted here.
+          </EmptyState>
+        )}
+        {known && known.metrics.length > 0 && (
           <MetricWeights
             status={known.status}
             metrics={metrics ?? []}

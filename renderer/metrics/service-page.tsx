@@ -56,15 +56,22 @@ interface Answer {
   refetch(): unknown
 }
 
+interface WaitingProps {
+  readonly what: string
+  readonly answer: Answer
+  /** Asks again; `answer` alone where that is left out. */
+  readonly onRetry?: () => void
+}
+
 /** That something is being asked for, or could not be had. */
-function Waiting({ what, answer }: { readonly what: string; readonly answer: Answer }) {
+function Waiting({ what, answer, onRetry }: WaitingProps) {
   return (
     <>
       {answer.isFetching && <ProgressBar label={`Asking for ${what}`} />}
       {answer.error && (
         <ErrorNote
           error={toApiError(answer.error)}
-          action={<Button onClick={() => void answer.refetch()}>Retry</Button>}
+          action={<Button onClick={onRetry ?? (() => void answer.refetch())}>Retry</Button>}
         />
       )}
     </>
@@ -151,7 +158,14 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
           the last {part} against the same in the window before, or the beginning of this one
         </span>
       </div>
-      <Waiting what={service} answer={measures} />
+      <Waiting
+        what={service}
+        answer={measures}
+        onRetry={() => {
+          void measures.refetch()
+          if (resources.error) void resources.refetch()
+        }}
+      />
       {measures.data?.length === 0 && (
         <EmptyState title={`No histogram of ${source.name} measures ${service} at the end of this window.`}>
           Its requests may be counted under another name, or it may have ended before.
@@ -201,7 +215,10 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
         <h2>What it uses</h2>
         <span className="t3 small">pools, queues, runtime and container, each instance a line</span>
       </div>
-      <Waiting what="pools, queues and runtimes" answer={resources} />
+      {/* A server that is down is told once, and asked for all of it again. */}
+      {(resources.error === null || resources.error.message !== measures.error?.message) && (
+        <Waiting what="pools, queues and runtimes" answer={resources} />
+      )}
       {resources.data?.length === 0 && (
         <p className={styles.none}>No metric of a pool, a queue, a runtime or a container names {service}.</p>
       )}

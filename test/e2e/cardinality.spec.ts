@@ -76,3 +76,15 @@ test('a server that does not tell what its store holds is counted instead, and t
   await expect(metrics.nth(1).getByRole('cell')).toHaveText(['http_requests_total', '90', '+50', '+10'])
   await expect(page.getByRole('table', { name: 'Labels of http_requests_total' })).toContainText('97 %')
 })
+
+test('a server without series is said to hold none', async ({ page, url, prometheus }) => {
+  prometheus.answer((request, response) =>
+    request.url?.startsWith('/api/v1/query?') === true
+      ? json({ status: 'success', data: { resultType: 'vector', result: [] } })(request, response)
+      : request.url?.startsWith('/api/v1/status/tsdb') === true
+        ? json({}, 404)(request, response)
+        : prometheusAnswers(request, response),
+  )
+  await page.goto(`${url}/cardinality`)
+  await expect(page.getByText(/holds no series now/)).toBeVisible()
+})

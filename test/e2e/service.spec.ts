@@ -79,6 +79,22 @@ test('a part that cannot be had is told in its place, and asked for again', asyn
   await expect(page.getByRole('row', { name: /^POST \/orders/ })).toBeVisible()
 })
 
+test('a server that is down is told once, and asked again for all of it', async ({
+  page,
+  url,
+  prometheus,
+}) => {
+  prometheus.answer(json({}, 503))
+  await page.goto(`${url}/service?service=order-service&${window}`)
+  const alert = page.getByRole('main').getByRole('alert')
+  await expect(alert).toHaveCount(1)
+  await expect(alert).toContainText('503')
+  prometheus.answer(prometheusAnswers)
+  await alert.getByRole('button', { name: 'Retry' }).click()
+  await expect(page.getByRole('table', { name: 'Instances' }).getByRole('row')).toHaveCount(3)
+  await expect(page.getByText('No metric of a pool, a queue, a runtime')).toBeVisible()
+})
+
 test('a service that nothing measures is said to be none', async ({ page, url }) => {
   await page.goto(`${url}/service?service=ghost&${window}`)
   await expect(page.getByText('measures ghost at the end of this window')).toBeVisible()
