@@ -34,7 +34,7 @@ export function Trail() {
       ?.querySelector('[aria-current]')
       ?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what is drawn follows from these
-  }, [thread.current, trail.length])
+  }, [thread.current, trail.length, trail.at(at)?.step.count])
 
   const walkBy = (by: 1 | -1): void => {
     const next = trail.at(at + by)
