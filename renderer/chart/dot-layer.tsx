@@ -95,26 +95,25 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
     const { left, top } = plot.over.getBoundingClientRect()
     const at = nearest(shown, event.clientX - left, event.clientY - top)
     plot.over.style.cursor = at >= 0 ? 'pointer' : ''
+    // What is below the dots leaves it to them.
+    if (at >= 0) event.preventDefault()
     setHovered(at >= 0 ? at : undefined)
   })
   const click = useEffectEvent((event: MouseEvent) => {
     const { left, top } = plot.over.getBoundingClientRect()
     const at = nearest(shown, event.clientX - left, event.clientY - top)
-    if (at >= 0) onOpen(shown[at].dot, event.ctrlKey || event.metaKey)
+    if (at < 0) return
+    event.preventDefault()
+    onOpen(shown[at].dot, event.ctrlKey || event.metaKey)
   })
   useEffect(() => {
     const { over } = plot
-    const onMove = (event: PointerEvent) => move(event)
-    const onLeave = () => setHovered(undefined)
-    const onClick = (event: MouseEvent) => click(event)
-    over.addEventListener('pointermove', onMove)
-    over.addEventListener('pointerleave', onLeave)
-    over.addEventListener('click', onClick)
-    return () => {
-      over.removeEventListener('pointermove', onMove)
-      over.removeEventListener('pointerleave', onLeave)
-      over.removeEventListener('click', onClick)
-    }
+    const listening = new AbortController()
+    const first = { signal: listening.signal, capture: true }
+    over.addEventListener('pointermove', (event) => move(event), first)
+    over.addEventListener('pointerleave', () => setHovered(undefined), first)
+    over.addEventListener('click', (event) => click(event), first)
+    return () => listening.abort()
   }, [plot])
 
   const told = shown.at(hovered ?? focused ?? -1)

@@ -2,12 +2,14 @@ import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, use
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { TimeZone } from '#shared/derive/clock-times'
+import { type ChartWays, momentAt } from '#shared/metrics/chart-point'
 import type { Point } from '#shared/metrics/frame'
 import { useThemeColors } from '../ui/theme-colors'
 import { chartColors, type ChartColors } from './chart-colors'
 import styles from './chart.module.css'
 import { drawHairlines } from './draw-hairlines'
 import { hoverTime, onHoverTime, setHoverTime } from './hover-time'
+import { PointLayer } from './point-layer'
 import { areHairlines, type ChartLine, plotOptions, type Reach, valueRangeOf } from './plot-options'
 
 interface Props {
@@ -34,13 +36,15 @@ interface Props {
   /** A stretch of time was chosen by dragging. */
   readonly onZoom?: ((startMs: number, endMs: number) => void) | undefined
   readonly onUndoZoom?: (() => void) | undefined
+  /** Where its places lead: by a click, or from the rectangle that is drawn with Shift. */
+  readonly ways?: ChartWays | undefined
   /** Laid over the plot, which tells where times and values are; `drawn` rises whenever these may have moved. */
   readonly over?: ((plot: uPlot, drawn: number) => ReactNode) | undefined
 }
 
 /** Lines over time: a common crosshair, zoom by dragging. What it draws is also said: give a table beside it. */
 export function TimeChart(props: Props) {
-  const { label, summary, times, lines, window, zone, format, over } = props
+  const { label, summary, times, lines, window, zone, format, ways, over } = props
   const { isFilled = false, isStacked = false, isLogarithmic = false, isFixed = false, reach, under } = props
   const colors = useThemeColors(chartColors)
   const box = useRef<HTMLDivElement>(null)
@@ -48,6 +52,16 @@ export function TimeChart(props: Props) {
   const [drawn, setDrawn] = useState(0)
   const zoom = useEffectEvent((startMs: number, endMs: number) => props.onZoom?.(startMs, endMs))
   const undo = useEffectEvent(() => props.onUndoZoom?.())
+  const follow = useEffectEvent((self: uPlot) => {
+    if (!ways) return
+    const { left, top, width, height } = self.select
+    const [from, to] = [left, left + width].map((at) => momentAt(ways.points.times, self.posToVal(at, 'x')))
+    const [high, low] = [top, top + height].map((at) => self.posToVal(at, 'y'))
+    const row = ways.points.rowWithin(from, to, low, high)
+    // A cell has its own bound; of a line what was drawn around it is meant.
+    const least = ways.points.hasCells ? ways.points.leastOf(row, from, to) : low
+    ways.wayOf({ from, to, row, least }).run(false)
+  })
   /** What may change without the plot being made anew; it reads them when it draws. */
   const given = useRef<Reach & Pick<Props, 'format'>>({ reach, isFixed, format })
   /** What is drawn, from the least value to the most. */
@@ -60,6 +74,8 @@ export function TimeChart(props: Props) {
     const element = box.current
     if (!element) return undefined
     const shown = lines(colors)
+    /** A rectangle is drawn, not a stretch to zoom into. */
+    let isRegion = false
     const options = plotOptions({
       lines: shown,
       colors,
@@ -97,7 +113,8 @@ export function TimeChart(props: Props) {
             (self) => {
               const { left, width } = self.select
               if (width < 4) return
-              zoom(self.posToVal(left, 'x') * 1_000, self.posToVal(left + width, 'x') * 1_000)
+              if (isRegion) follow(self)
+              else zoom(self.posToVal(left, 'x') * 1_000, self.posToVal(left + width, 'x') * 1_000)
               self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
             },
           ],
@@ -108,6 +125,11 @@ export function TimeChart(props: Props) {
       element,
     )
     setPlot(created)
+    created.over.addEventListener('mousedown', (event) => {
+      isRegion = event.shiftKey
+      const { drag } = created.cursor
+      if (drag) drag.y = isRegion
+    })
     const observer = new ResizeObserver(() => {
       const [width, height] = [element.clientWidth, element.clientHeight]
       // It is told the first size too, and would draw everything again.
@@ -153,7 +175,7 @@ export function TimeChart(props: Props) {
     <figure className={styles.chart} aria-label={label}>
       <figcaption className="sr">{summary}</figcaption>
       <div ref={box} className={styles.plot} aria-hidden="true" />
-      {plot && over && (
+      {plot && (over ?? ways) && (
         <div
           className={styles.over}
           style={{
@@ -163,7 +185,8 @@ export function TimeChart(props: Props) {
             height: plot.bbox.height / devicePixelRatio,
           }}
         >
-          {over(plot, drawn)}
+          {ways && <PointLayer {...ways} plot={plot} zone={zone} waits={props.onUndoZoom !== undefined} />}
+          {over?.(plot, drawn)}
         </div>
       )}
     </figure>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { Source } from '#shared/api/contract'
+import { meaningOfLogql } from '#shared/correlate/chart-traces'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { frameOf } from '#shared/metrics/frame'
@@ -14,6 +15,7 @@ import { TimeChart } from '../chart/time-chart'
 import { useSeriesLines } from '../chart/use-series-lines'
 import type { TimedAnswer } from '../client/metrics-api'
 import { CopyQuery } from '../pivots/copy-query'
+import { useLineTraces } from '../pivots/use-line-traces'
 import { useGo } from '../state/location'
 import { hrefOfPanel } from '../state/metrics-location'
 import { Button } from '../ui/button'
@@ -39,8 +41,20 @@ export function MetricChart({ query, answer, source, window, zone, onZoom, onUnd
   const go = useGo()
   const colors = useThemeColors(chartColors)
   const frame = useMemo(() => frameOf(series, window), [series, window])
-  const names = useMemo(() => seriesNames(series.map(({ labels }) => labels)), [series])
+  const labels = useMemo(() => series.map((one) => one.labels), [series])
+  const names = useMemo(() => seriesNames(labels), [labels])
   const { hidden, linesOf, shownOf, toggle } = useSeriesLines(frame, names)
+  const ways = useLineTraces({
+    source: source.id,
+    meaning: useMemo(() => meaningOfLogql(query), [query]),
+    frame,
+    names,
+    labels,
+    hidden,
+    isStacked: false,
+    format,
+    zone,
+  })
   return (
     <div className={styles.box}>
       <div className="row">
@@ -82,6 +96,7 @@ export function MetricChart({ query, answer, source, window, zone, onZoom, onUnd
         zone={zone}
         format={format}
         isFilled={series.length === 1}
+        ways={ways}
         onZoom={onZoom}
         onUndoZoom={onUndoZoom}
       />

@@ -1,7 +1,9 @@
 import { type ReactNode, useCallback, useMemo } from 'react'
 import type uPlot from 'uplot'
+import type { ChartMeaning } from '#shared/correlate/chart-traces'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
+import { pointsOfCells } from '#shared/metrics/chart-point'
 import { drawnEdges, type Heatmap } from '#shared/metrics/heatmap'
 import { noUnit } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
@@ -10,12 +12,15 @@ import { drawHeatmap, rampColor } from '../chart/draw-heatmap'
 import { Legend } from '../chart/legend'
 import type { ChartLine } from '../chart/plot-options'
 import { TimeChart } from '../chart/time-chart'
+import { useChartTraces } from '../pivots/use-chart-traces'
 import { useThemeColors } from '../ui/theme-colors'
 import styles from './metrics.module.css'
 
 interface Props {
   readonly label: string
   readonly heatmap: Heatmap
+  readonly source: string | undefined
+  readonly meaning: ChartMeaning
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
   /** Of what was measured: the bounds of the buckets. */
@@ -34,10 +39,12 @@ const quantiles = [
 ] as const
 
 const none: ReadonlySet<number> = new Set()
+const noLabels = () => ({})
 
 /** A histogram over time: how much lies in each bucket, and the quantiles of all buckets summed. */
 export function PanelHeatmap(props: Props) {
-  const { label, heatmap, window, zone, format, perSecond, onZoom, onUndoZoom, over } = props
+  const { label, heatmap, source, meaning, window, zone, format, perSecond } = props
+  const { onZoom, onUndoZoom, over } = props
   const colors = useThemeColors(chartColors)
   const { edges, isLogarithmic } = useMemo(() => drawnEdges(heatmap.edges), [heatmap])
   const reach = useMemo((): readonly [number, number] => [edges[0] ?? 0, edges.at(-1) ?? 1], [edges])
@@ -57,6 +64,16 @@ export function PanelHeatmap(props: Props) {
     (plot: uPlot, colors: ChartColors) => drawHeatmap(plot, colors, heatmap, edges),
     [heatmap, edges],
   )
+  const points = useMemo(
+    () =>
+      pointsOfCells(heatmap, edges, (low, high, count) => {
+        const counted = valueText(count, { ...noUnit, perSecond })
+        if (low === -Infinity) return `below ${format(high)}: ${counted}`
+        return `${high === Infinity ? `over ${format(low)}` : `${format(low)} – ${format(high)}`}: ${counted}`
+      }),
+    [heatmap, edges, format, perSecond],
+  )
+  const ways = useChartTraces({ source, points, meaning, labelsOf: noLabels, zone })
   const counted = { ...noUnit, perSecond }
   const latest = lines
     .map(({ name, points }) => [name, points.findLast((value) => value !== null)] as const)
@@ -79,6 +96,7 @@ export function PanelHeatmap(props: Props) {
         under={under}
         onZoom={onZoom}
         onUndoZoom={onUndoZoom}
+        ways={ways}
         over={over}
       />
       <div className={styles.heatFoot}>

@@ -1,5 +1,7 @@
 import { type ReactNode, useCallback, useMemo } from 'react'
 import type uPlot from 'uplot'
+import type { Labels } from '#shared/api/logs'
+import type { ChartMeaning } from '#shared/correlate/chart-traces'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { type Frame, stacked } from '#shared/metrics/frame'
@@ -8,12 +10,17 @@ import { Legend } from '../chart/legend'
 import type { ChartLine } from '../chart/plot-options'
 import { TimeChart } from '../chart/time-chart'
 import { useSeriesLines } from '../chart/use-series-lines'
+import { useLineTraces } from '../pivots/use-line-traces'
 import { useThemeColors } from '../ui/theme-colors'
 
 interface Props {
   readonly label: string
   readonly frame: Frame
   readonly names: readonly string[]
+  /** Of each series. */
+  readonly labels: readonly Labels[]
+  readonly source: string | undefined
+  readonly meaning: ChartMeaning
   readonly isStacked: boolean
   /** Drawn across as a dashed line. */
   readonly threshold?: number | undefined
@@ -45,8 +52,8 @@ function summaryOf(frame: Frame, format: (value: number) => string): string {
 
 /** Series as lines, each from 0 or one on top of the other, with their names below. */
 export function PanelLines(props: Props) {
-  const { label, frame, names, isStacked, threshold, window, zone, format, onZoom, onUndoZoom, reach, over } =
-    props
+  const { label, frame, names, labels, source, meaning, isStacked, threshold, window, zone, format } = props
+  const { onZoom, onUndoZoom, reach, over } = props
   const colors = useThemeColors(chartColors)
   const { hidden, linesOf, shownOf, toggle } = useSeriesLines(frame, names)
   const drawn = useCallback(
@@ -70,6 +77,7 @@ export function PanelLines(props: Props) {
     },
     [shownOf, isStacked, threshold, frame],
   )
+  const ways = useLineTraces({ source, meaning, frame, names, labels, hidden, isStacked, format, zone })
   const named = useMemo(() => linesOf(colors), [linesOf, colors])
   const summary = useMemo(() => {
     const lines = summaryOf(frame, format)
@@ -90,6 +98,7 @@ export function PanelLines(props: Props) {
         onZoom={onZoom}
         onUndoZoom={onUndoZoom}
         reach={reach}
+        ways={ways}
         over={over}
       />
       {threshold !== undefined && <p className="wrn small">threshold {format(threshold)}, dashed</p>}

@@ -3,6 +3,7 @@ import type uPlot from 'uplot'
 import type { ApiError, Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
+import { meaningOfLogql, meaningOfPromql } from '#shared/correlate/chart-traces'
 import { serviceOfExpression } from '#shared/correlate/service-panels'
 import { frameOf, numberOf } from '#shared/metrics/frame'
 import { type ExemplarDot } from '#shared/metrics/exemplar-dots'
@@ -103,8 +104,10 @@ export function Panel(props: Props) {
   const format = useCallback((value: number) => valueText(value, unit), [unit])
   // Also what was drawn before is no answer to a query that is refused.
   const data = isRefused ? undefined : answer.data
+  const measured = useMemo(() => measuredUnit(facts, metadata), [facts, metadata])
   const frame = useMemo(() => data && asked && frameOf(data.series, asked), [data, asked])
-  const names = useMemo(() => (data ? seriesNames(data.series.map(({ labels }) => labels)) : []), [data])
+  const labels = useMemo(() => data?.series.map((one) => one.labels) ?? [], [data])
+  const names = useMemo(() => seriesNames(labels), [labels])
   const error = useMemo(() => (answer.error ? toApiError(answer.error) : undefined), [answer.error])
   useEffect(() => onQueryError?.(panel.query, error), [onQueryError, panel.query, error])
 
@@ -121,7 +124,13 @@ export function Panel(props: Props) {
     [data, asked, panel.view],
   )
   const view = panel.view === 'auto' ? (heatmap ? 'heatmap' : 'lines') : panel.view
-  const measured = useMemo(() => measuredUnit(facts, metadata), [facts, metadata])
+  const meaning = useMemo(
+    () =>
+      language === 'promql'
+        ? meaningOfPromql(facts.expression, view === 'heatmap' ? measured : unit, view === 'heatmap')
+        : meaningOfLogql(panel.query),
+    [language, facts, view, measured, unit, panel.query],
+  )
   const formatMeasured = useCallback((value: number) => valueText(value, measured), [measured])
   const { dots, error: dotsError } = useExemplars(
     asking,
@@ -266,6 +275,9 @@ export function Panel(props: Props) {
               label={title}
               frame={frame}
               names={names}
+              labels={labels}
+              source={source?.id}
+              meaning={meaning}
               isStacked={view === 'stacked'}
               threshold={threshold?.value}
               window={window}
@@ -281,6 +293,8 @@ export function Panel(props: Props) {
           <PanelHeatmap
             label={title}
             heatmap={heatmap}
+            source={source?.id}
+            meaning={meaning}
             window={window}
             zone={zone}
             format={formatMeasured}

@@ -93,6 +93,26 @@ export function useExemplars(
   return { dots, error }
 }
 
+/** The bounds of a histogram's buckets in a window, rising. */
+export const bucketsQuery = (
+  source: string,
+  metric: string,
+  window: { readonly startMs: number; readonly endMs: number },
+) =>
+  queryOptions({
+    // They stay the same as time goes on.
+    queryKey: ['metric-buckets', source, metric, Math.floor(window.endMs / namesWithinMs)],
+    queryFn: async ({ signal }) => {
+      const bounds = await metricsApi.labelValues(source, 'le', selectorOf(metric), window, signal)
+      return bounds
+        .map(Number)
+        .filter((bound) => Number.isFinite(bound))
+        .sort((one, other) => one - other)
+    },
+    staleTime: 5 * namesStaleMs,
+    retry: false,
+  })
+
 const metadataQuery = (source: string) =>
   queryOptions({
     queryKey: ['metric-metadata', source],

@@ -107,7 +107,10 @@ export function useActiveKeys(): readonly KeyScope[] {
   const byName = new Map<string, readonly KeyBinding[]>()
   for (const read of readers) {
     const { scope, bindings } = read()
-    byName.set(scope, [...(byName.get(scope) ?? []), ...bindings])
+    const known = byName.get(scope) ?? []
+    // Of several of a kind, such as charts, each binds the same.
+    const more = bindings.filter(({ title }) => !known.some((one) => one.title === title))
+    byName.set(scope, [...known, ...more])
   }
   return [...byName].map(([scope, bindings]) => ({ scope, bindings }))
 }

@@ -342,6 +342,7 @@ export const prometheusAnswers: Answer = (request, response) => {
         'db_client_connection_count',
         'db_client_connection_max',
       ]),
+    '/api/v1/label/le/values': () => success(bounds),
     '/api/v1/label/job/values': () => success(['order-service', 'payment-service']),
     '/api/v1/metadata': () =>
       success({
