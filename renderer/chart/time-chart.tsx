@@ -9,6 +9,7 @@ import { chartColors, type ChartColors } from './chart-colors'
 import styles from './chart.module.css'
 import { drawHairlines } from './draw-hairlines'
 import { hoverTime, onHoverTime, setHoverTime } from './hover-time'
+import { ChartMark, type Marked, markWords } from './chart-mark'
 import { PointLayer } from './point-layer'
 import { areHairlines, type ChartLine, plotOptions, type Reach, valueRangeOf } from './plot-options'
 
@@ -36,6 +37,8 @@ interface Props {
   /** A stretch of time was chosen by dragging. */
   readonly onZoom?: ((startMs: number, endMs: number) => void) | undefined
   readonly onUndoZoom?: (() => void) | undefined
+  /** Where one came from. */
+  readonly mark?: Marked | undefined
   /** Where its places lead: by a click, or from the rectangle that is drawn with Shift. */
   readonly ways?: ChartWays | undefined
   /** Laid over the plot, which tells where times and values are; `drawn` rises whenever these may have moved. */
@@ -44,7 +47,7 @@ interface Props {
 
 /** Lines over time: a common crosshair, zoom by dragging. What it draws is also said: give a table beside it. */
 export function TimeChart(props: Props) {
-  const { label, summary, times, lines, window, zone, format, ways, over } = props
+  const { label, summary, times, lines, window, zone, format, mark, ways, over } = props
   const { isFilled = false, isStacked = false, isLogarithmic = false, isFixed = false, reach, under } = props
   const colors = useThemeColors(chartColors)
   const box = useRef<HTMLDivElement>(null)
@@ -173,9 +176,11 @@ export function TimeChart(props: Props) {
 
   return (
     <figure className={styles.chart} aria-label={label}>
-      <figcaption className="sr">{summary}</figcaption>
+      <figcaption className="sr">
+        {summary} {mark && markWords(mark, window, zone)}
+      </figcaption>
       <div ref={box} className={styles.plot} aria-hidden="true" />
-      {plot && (over ?? ways) && (
+      {plot && (over ?? ways ?? mark) && (
         <div
           className={styles.over}
           style={{
@@ -185,6 +190,7 @@ export function TimeChart(props: Props) {
             height: plot.bbox.height / devicePixelRatio,
           }}
         >
+          {mark && <ChartMark plot={plot} mark={mark} window={window} />}
           {ways && <PointLayer {...ways} plot={plot} zone={zone} waits={props.onUndoZoom !== undefined} />}
           {over?.(plot, drawn)}
         </div>

@@ -1,11 +1,13 @@
 /** Where a log line leads: to its trace, to the other lines of that, and to the metrics of the service that wrote it. */
 import { serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
 import { linesOfSameTrace } from '#shared/correlate/log-queries'
+import { aroundPlace } from '#shared/correlate/trace-questions'
 import { labelsOf, type LogLine, msOf } from '#shared/logs/batch'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
 import { hrefOfLogs } from '../state/log-location'
+import { useMapPivot } from '../pivots/use-map-pivot'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useKeys } from '../ui/keys'
 import type { PivotItem } from '../pivots/pivot-list'
@@ -26,7 +28,8 @@ export function useLinePivots(
   const [facts = usualFacts] = useLogFacts(line && source ? [source] : [])
   const service = line && serviceOfStream(labelsOf(line), facts)
   const ms = line ? msOf(line) : 0
-  const { metrics } = useServiceMetrics(service, { startMs: ms, endMs: ms })
+  const { metrics } = useServiceMetrics(service, { startMs: ms, endMs: ms, name: 'the log line' })
+  const onMap = useMapPivot(service, aroundPlace({ startMs: ms, endMs: ms }))
   if (!line) return []
   const pivots: PivotItem[] = []
   const trace = traceOf(line, facts.naming)
@@ -50,6 +53,7 @@ export function useLinePivots(
         icon: 'span',
         title: 'Its span in the trace',
         why: `span ${spanId}`,
+        keys: 'Shift+T',
         run: () => go(spanHref),
       })
   }
@@ -75,6 +79,7 @@ export function useLinePivots(
     })
   }
   if (metrics) pivots.push(metrics)
+  if (onMap) pivots.push({ ...onMap, title: `Who calls ${service}` })
   return pivots
 }
 

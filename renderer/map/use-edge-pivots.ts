@@ -47,10 +47,10 @@ export function useEdgePivots(
     const words = kind === 'service' ? 'caller and callee' : `${parent} only: ${child} sends no spans`
     items.push(trace('all', 'Traces through this call', traces.all, words, 'T'))
     if ((figures.errors ?? 0) > 0)
-      items.push(trace('failed', 'Those that failed', traces.failed, words, undefined, errorText(figures)))
+      items.push(trace('failed', 'Those that failed', traces.failed, words, 'Shift+T', errorText(figures)))
     if (figures.p95 !== undefined)
       items.push(
-        trace('slow', 'The slowest', traces.slow, `longer than its p95, ${secondsText(figures.p95)}`),
+        trace('slow', 'The slowest', traces.slow, `longer than its p95, ${secondsText(figures.p95)}`, 'S'),
       )
   }
   const [source] = logSources

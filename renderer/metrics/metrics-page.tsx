@@ -161,6 +161,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
             source={sourceOf(panel)}
             window={window}
             zone={zone}
+            mark={place.mark}
             isSelected={panels.length > 1 && index === place.selected}
             onSelect={() => actions.adjust({ selected: index })}
             onView={(view) => actions.adjust({ panels: change(index, { view }) })}

@@ -13,7 +13,7 @@ import { useMoves } from '../state/moves'
 import { useAskedWindow, usePageTime } from '../state/page-time'
 import { usePreferences } from '../state/preferences'
 import { rulesLocation } from '../state/rules-location'
-import { serviceLocation } from '../state/service-location'
+import { hrefOfServicePage } from '../state/service-location'
 import { type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
 import { useServiceSaturation } from '../state/service-saturation'
 import { useStep } from '../state/thread-step'
@@ -123,13 +123,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       follow: place.follow,
     })
   const hrefOfService = (service: string): string =>
-    hrefOf(serviceLocation, {
-      source: place.source,
-      service,
-      range: place.range,
-      rangeProblem: undefined,
-      follow: place.follow,
-    })
+    hrefOfServicePage(service, { source: place.source, range: place.range, follow: place.follow })
 
   return (
     <div className={styles.page}>

@@ -13,6 +13,7 @@ import { Legend } from '../chart/legend'
 import type { ChartLine } from '../chart/plot-options'
 import { TimeChart } from '../chart/time-chart'
 import { useChartTraces } from '../pivots/use-chart-traces'
+import type { ChartMark } from '../state/chart-mark'
 import { useThemeColors } from '../ui/theme-colors'
 import styles from './metrics.module.css'
 
@@ -23,6 +24,7 @@ interface Props {
   readonly meaning: ChartMeaning
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
+  readonly mark?: ChartMark | undefined
   /** Of what was measured: the bounds of the buckets. */
   readonly format: (value: number) => string
   /** The counts are of a rate. */
@@ -44,7 +46,7 @@ const noLabels = () => ({})
 /** A histogram over time: how much lies in each bucket, and the quantiles of all buckets summed. */
 export function PanelHeatmap(props: Props) {
   const { label, heatmap, source, meaning, window, zone, format, perSecond } = props
-  const { onZoom, onUndoZoom, over } = props
+  const { mark, onZoom, onUndoZoom, over } = props
   const colors = useThemeColors(chartColors)
   const { edges, isLogarithmic } = useMemo(() => drawnEdges(heatmap.edges), [heatmap])
   const reach = useMemo((): readonly [number, number] => [edges[0] ?? 0, edges.at(-1) ?? 1], [edges])
@@ -96,6 +98,7 @@ export function PanelHeatmap(props: Props) {
         under={under}
         onZoom={onZoom}
         onUndoZoom={onUndoZoom}
+        mark={mark}
         ways={ways}
         over={over}
       />

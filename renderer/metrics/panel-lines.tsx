@@ -11,6 +11,7 @@ import type { ChartLine } from '../chart/plot-options'
 import { TimeChart } from '../chart/time-chart'
 import { useSeriesLines } from '../chart/use-series-lines'
 import { useLineTraces } from '../pivots/use-line-traces'
+import type { ChartMark } from '../state/chart-mark'
 import { useThemeColors } from '../ui/theme-colors'
 
 interface Props {
@@ -26,6 +27,7 @@ interface Props {
   readonly threshold?: number | undefined
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
+  readonly mark?: ChartMark | undefined
   readonly format: (value: number) => string
   readonly onZoom: (startMs: number, endMs: number) => void
   readonly onUndoZoom: (() => void) | undefined
@@ -53,7 +55,7 @@ function summaryOf(frame: Frame, format: (value: number) => string): string {
 /** Series as lines, each from 0 or one on top of the other, with their names below. */
 export function PanelLines(props: Props) {
   const { label, frame, names, labels, source, meaning, isStacked, threshold, window, zone, format } = props
-  const { onZoom, onUndoZoom, reach, over } = props
+  const { mark, onZoom, onUndoZoom, reach, over } = props
   const colors = useThemeColors(chartColors)
   const { hidden, linesOf, shownOf, toggle } = useSeriesLines(frame, names)
   const drawn = useCallback(
@@ -98,6 +100,7 @@ export function PanelLines(props: Props) {
         onZoom={onZoom}
         onUndoZoom={onUndoZoom}
         reach={reach}
+        mark={mark}
         ways={ways}
         over={over}
       />

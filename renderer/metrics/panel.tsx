@@ -11,6 +11,7 @@ import { heatmapOf } from '#shared/metrics/heatmap'
 import { seriesNames } from '#shared/metrics/series-names'
 import { askedWindow } from '#shared/metrics/step'
 import { valueText } from '#shared/metrics/value-text'
+import type { ChartMark } from '../state/chart-mark'
 import { toApiError } from '../state/errors'
 import { languageOf, useExemplars, useMetadata, useRangeAnswer } from '../state/metric-answers'
 import { hrefOfPanel, type PanelPlace, type PanelView } from '../state/metrics-location'
@@ -42,6 +43,8 @@ interface Props {
   /** The window all panels share. */
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
+  /** Where one came from. */
+  readonly mark?: ChartMark | undefined
   readonly isSelected?: boolean | undefined
   readonly onSelect: () => void
   /** Left out where the view is not for choosing. */
@@ -282,6 +285,7 @@ export function Panel(props: Props) {
               threshold={threshold?.value}
               window={window}
               zone={zone}
+              mark={props.mark}
               format={format}
               onZoom={props.onZoom}
               onUndoZoom={props.onUndoZoom}
@@ -297,6 +301,7 @@ export function Panel(props: Props) {
             meaning={meaning}
             window={window}
             zone={zone}
+            mark={props.mark}
             format={formatMeasured}
             perSecond={unit.perSecond}
             onZoom={props.onZoom}

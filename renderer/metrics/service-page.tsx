@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Source } from '#shared/api/contract'
 import { countOf } from '#shared/derive/quantities'
 import { describeRange } from '#shared/derive/time-range'
-import { heatmapQuery, oneOf } from '#shared/metrics/red'
+import { errorQuery, heatmapQuery, oneOf, rateQuery } from '#shared/metrics/red'
 import { standsBecause } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { lastPart } from '../state/figures'
@@ -114,15 +114,29 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
       },
     [measure, source.id, part],
   )
+  const requests = useMemo((): readonly (readonly [title: string, panel: PanelPlace])[] => {
+    if (!measure) return []
+    const asked = { view: 'lines', source: source.id } as const
+    const own = oneOf(measure.label, measure.value)
+    const failures = errorQuery(measure.family, measure.label, { range: part }, own)
+    return [
+      [
+        `${service} requests`,
+        { ...asked, query: rateQuery(measure.family, measure.label, { range: part }, own) },
+      ],
+      ...(failures === undefined ? [] : ([[`${service} failures`, { ...asked, query: failures }]] as const)),
+    ]
+  }, [measure, service, source.id, part])
   const charts = {
     source,
     window,
     zone,
+    mark: place.mark,
     onZoom: time.zoom,
     onUndoZoom: time.undoZoom,
     onExemplar: openExemplar,
   }
-  const openPanel = (one: PanelPlace) => go(hrefOfMetrics({ panels: [one], range }))
+  const openPanel = (one: PanelPlace) => go(hrefOfMetrics({ panels: [one], range, mark: place.mark }))
   const table = { service, source: source.id, range, window }
   return (
     <div className={styles.page}>
@@ -174,6 +188,13 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
       {panel && (
         <div className={styles.durations}>
           <Panel {...charts} title={`${service} latency`} panel={panel} onSelect={() => openPanel(panel)} />
+        </div>
+      )}
+      {requests.length > 0 && (
+        <div className={styles.charts}>
+          {requests.map(([title, one]) => (
+            <Panel key={title} {...charts} title={title} panel={one} onSelect={() => openPanel(one)} />
+          ))}
         </div>
       )}
       {measure && (

@@ -4,6 +4,7 @@ import type { TimeZone } from '#shared/derive/clock-times'
 import type { ExemplarDot } from '#shared/metrics/exemplar-dots'
 import { unitOfMetric } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
+import type { ChartMark } from '../state/chart-mark'
 import type { PanelPlace } from '../state/metrics-location'
 import type { ResourceChart, ServiceResource } from '../state/service-resources'
 import { Panel } from './panel'
@@ -14,6 +15,7 @@ interface Props {
   readonly source: Source
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
+  readonly mark: ChartMark | undefined
   readonly onOpen: (panel: PanelPlace) => void
   readonly onZoom: (startMs: number, endMs: number) => void
   readonly onUndoZoom: (() => void) | undefined

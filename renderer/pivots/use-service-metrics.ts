@@ -3,6 +3,7 @@ import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
 import { useMeasure } from '../state/metric-facts'
 import { hrefOfMetrics } from '../state/metrics-location'
+import { hrefOfServicePage } from '../state/service-location'
 import { useMetricSources } from '../state/sources'
 import { say } from '../ui/status-message'
 import type { PivotItem } from './pivot-list'
@@ -17,10 +18,10 @@ interface ServiceMetrics {
   readonly exemplars: PivotItem | undefined
 }
 
-/** The pivots to a service's own metrics around a moment. */
+/** The pivots to a service's own metrics around a moment; with a name, to all that it uses besides, and the moment is marked there. */
 export function useServiceMetrics(
   service: string | undefined,
-  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  { startMs, endMs, name }: { readonly startMs: number; readonly endMs: number; readonly name?: string },
 ): ServiceMetrics {
   const go = useGo()
   const sources = useMetricSources()
@@ -47,18 +48,24 @@ export function useServiceMetrics(
   }
   const queries = servicePanels(found)
   const why = `service.name = ${found.label}, ${found.family.metric}`
+  const range = { from: Math.floor(startMs - aroundMs), to: Math.ceil(endMs + aroundMs) }
   const charts = (asked: readonly string[]) => ({
     query: asked.join('\n'),
     run: () =>
       go(
         hrefOfMetrics({
           panels: asked.map((query) => ({ view: 'auto' as const, source: found.source.id, query })),
-          range: { from: Math.floor(startMs - aroundMs), to: Math.ceil(endMs + aroundMs) },
+          range,
         }),
       ),
   })
+  const marked = name !== undefined && {
+    title: `${service} rate, errors, duration, and what it uses`,
+    run: () =>
+      go(hrefOfServicePage(service, { source: found.source.id, range, mark: { startMs, endMs, name } })),
+  }
   return {
-    metrics: { ...item, why, ...charts(queries) },
+    metrics: { ...item, why, ...charts(queries), ...marked },
     exemplars: {
       id: 'exemplars',
       to: 'metric',

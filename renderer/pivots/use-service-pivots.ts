@@ -5,12 +5,12 @@ import { tracesOfRegion } from '#shared/correlate/trace-questions'
 import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
 import { hrefOfLogs } from '../state/log-location'
-import { hrefOnMap } from '../state/map-location'
-import { useLogSources, useSources, useTraceSources } from '../state/sources'
+import { useLogSources, useTraceSources } from '../state/sources'
 import { sourcesToAsk, useHolders } from '../state/trace-facts'
 import { goToInstanceLines } from './go-to-instance-lines'
 import type { PivotItem } from './pivot-list'
 import { searchOf } from './trace-search'
+import { useMapPivot } from './use-map-pivot'
 import { useServiceMetrics } from './use-service-metrics'
 
 /** A part of a service: one of its operations, or one of its instances. */
@@ -37,7 +37,6 @@ export function useServicePivots(
   isNear: boolean,
 ): readonly PivotItem[] {
   const go = useGo()
-  const known = useSources().data
   const traceSources = useTraceSources()
   const holders = useHolders()
   const logSources = useLogSources()
@@ -46,6 +45,8 @@ export function useServicePivots(
     startMs,
     endMs,
   })
+  // Operations and instances have no place of their own there.
+  const onMap = useMapPivot(part ? undefined : service, { startMs, endMs })
   const { instance } = part ?? {}
   const traces = (isErrors: boolean) => {
     const { href, query } = searchOf(
@@ -93,16 +94,6 @@ export function useServicePivots(
   if (part) items.push({ ...measured, id: 'metrics', why: '', run: part.onMetrics })
   else if (metrics) items.push({ ...metrics, title: measured.title })
   if (exemplars) items.push(exemplars)
-  // Operations and instances have no place of their own there.
-  if (!part && known?.some(({ capabilities }) => capabilities.dependencies || capabilities.metrics) === true)
-    items.push({
-      id: 'map',
-      to: 'map',
-      icon: 'map',
-      title: 'Who calls it, whom it calls',
-      why: '',
-      keys: 'G',
-      run: () => go(hrefOnMap(service, { startMs, endMs })),
-    })
+  if (onMap) items.push(onMap)
   return items
 }

@@ -1,6 +1,7 @@
 /** The part of the URL that says which metrics are shown, and how. */
 import { formatTimePoint, lastHour, readRange, type TimeRange } from '#shared/derive/time-range'
 import { hrefOf, type LocationCodec } from './location'
+import { type ChartMark, formatMark, readMark } from './chart-mark'
 
 /** How the answer to a query is shown; `auto` lets the answer decide, `threshold` shows all of what the query compares with a number. */
 export const panelViews = ['auto', 'lines', 'stacked', 'heatmap', 'stat', 'table', 'threshold'] as const
@@ -25,6 +26,8 @@ export interface MetricsLocation {
   readonly rangeProblem: string | undefined
   /** Asks again as time goes on. */
   readonly follow: boolean
+  /** Marked on every chart. */
+  readonly mark: ChartMark | undefined
 }
 
 /** A link longer than this is cut by what it is pasted into. */
@@ -55,6 +58,7 @@ export function hrefOfPanel(
     range: { from: Math.round(window.startMs), to: Math.round(window.endMs) },
     rangeProblem: undefined,
     follow: false,
+    mark: undefined,
   })
 }
 
@@ -72,9 +76,10 @@ export const metricsLocation: LocationCodec<MetricsLocation> = {
       selected: Number.isInteger(selected) && selected >= 0 && selected < panels.length ? selected : 0,
       ...readRange(params, lastHour, Date.now()),
       follow: params.get('follow') === '1',
+      mark: readMark(params),
     }
   },
-  format: ({ panels, selected, range, follow }) => {
+  format: ({ panels, selected, range, follow, mark }) => {
     const params = new URLSearchParams()
     for (const { view, source, language, query } of panels)
       params.append('p', `${language ? `${view}.${language}` : view}:${encodeURIComponent(source)}:${query}`)
@@ -84,6 +89,7 @@ export const metricsLocation: LocationCodec<MetricsLocation> = {
       params.set('to', formatTimePoint(range.to))
     }
     if (follow) params.set('follow', '1')
+    if (mark) params.set('mark', formatMark(mark))
     return params
   },
 }

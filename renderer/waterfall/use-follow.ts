@@ -6,7 +6,7 @@ import type { Climbed } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSubject } from '#shared/correlate/log-ladder'
 import { linesOfService } from '#shared/correlate/log-queries'
 import { stretchOf } from '#shared/correlate/met-lines'
-import { tracesLikeSpan } from '#shared/correlate/trace-questions'
+import { aroundPlace, tracesLikeSpan } from '#shared/correlate/trace-questions'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
@@ -16,6 +16,7 @@ import { hrefOfLogs } from '../state/log-location'
 import { useLogSources, useTraceSources } from '../state/sources'
 import { foundWords, hrefOfRung, type LogClimbing, useLogClimb } from '../state/use-log-climb'
 import { searchOf } from '../pivots/trace-search'
+import { useMapPivot } from '../pivots/use-map-pivot'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useKeys } from '../ui/keys'
 import type { PivotItem } from '../pivots/pivot-list'
@@ -66,7 +67,11 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
   const logFacts = useLogFacts(logSources)
   const isSpan = selected >= 0 && !isMissingRow(trace, selected)
   const place = useMemo(() => (isSpan ? placeOf(trace, selected) : nobody), [trace, selected, isSpan])
-  const { metrics } = useServiceMetrics(isSpan ? place.service : undefined, place)
+  const { metrics } = useServiceMetrics(isSpan ? place.service : undefined, {
+    ...place,
+    name: `${place.service} ${place.operation}`,
+  })
+  const onMap = useMapPivot(isSpan ? place.service : undefined, aroundPlace(place))
   const meet = useMeetClimbed()
   const climbing = useLogClimb(
     useCallback(
@@ -114,7 +119,13 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
   }
 
   const pivots = isSpan
-    ? [spanLogs(), metrics, likeIt(), serviceLogs()].filter((one) => one !== undefined)
+    ? [
+        spanLogs(),
+        metrics,
+        likeIt(),
+        serviceLogs(),
+        onMap && { ...onMap, title: `Who calls ${place.service}` },
+      ].filter((one) => one !== undefined)
     : []
   function spanLogs(): PivotItem {
     return { id: 'logs', to: 'log', icon: 'logs', title: 'Logs of this span', ...logs(ofSpan), keys: 'L' }

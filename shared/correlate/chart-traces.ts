@@ -7,13 +7,15 @@ import { redFamilies, secondsIn } from '#shared/metrics/red'
 import { childrenOf, metricsIn, selectorsIn, type Unit } from '#shared/metrics/unit'
 import { readDuration } from '#shared/query/durations'
 import { conditionsOf } from '#shared/query/logql/query'
-import type { Expression } from '#shared/query/promql/expression'
+import type { Expression, VectorSelector } from '#shared/query/promql/expression'
 import type { Matcher } from '#shared/query/promql/matcher'
 
 /** What a chart shows, as far as its query tells. */
 export interface ChartMeaning {
   /** The one service that all of it is of; undefined where its series say, or nobody does. */
   readonly service: string | undefined
+  /** The label of its series that names the service where that is none of the usual ones. */
+  readonly label: string | undefined
   /** How many seconds one of its values is; undefined where they are not how long requests took. */
   readonly seconds: number | undefined
   /** It counts failures. */
@@ -68,8 +70,14 @@ export function meaningOfPromql(
   const isAverage =
     unit.kind === 'seconds' && metrics.length > 0 && metrics.every((name) => /_(sum|count)$/.test(name))
   const [family] = redFamilies(metrics)
+  // Of a service graph it is who answers.
+  const label =
+    metrics.length > 0 && metrics.every((name) => name.startsWith('traces_service_graph_'))
+      ? 'server'
+      : undefined
   return {
-    service: serviceOfExpression(expression),
+    service: serviceOfExpression(expression) ?? namedBy(label, selectors),
+    label,
     seconds: ofHistogram
       ? family
         ? secondsIn(family)
@@ -91,8 +99,18 @@ export function meaningOfPromql(
   }
 }
 
+/** The one value that all selectors ask of a label. */
+function namedBy(label: string | undefined, selectors: readonly VectorSelector[]): string | undefined {
+  if (label === undefined) return undefined
+  const values = selectors.map(
+    ({ matchers }) => matchers.find(({ name, op }) => name === label && op === '=')?.value,
+  )
+  return values.every((value) => value === values[0]) ? values[0] : undefined
+}
+
 const unknown: ChartMeaning = {
   service: undefined,
+  label: undefined,
   seconds: undefined,
   isErrors: false,
   reachMs: 0,
@@ -131,15 +149,15 @@ export function tracesAt(
   stepMs: number,
   bounds: readonly number[],
 ): TraceQuestion {
-  const { seconds, reachMs, offsetMs } = meaning
+  const { label, seconds, reachMs, offsetMs } = meaning
+  const { labels } = place
+  const service =
+    (label === undefined ? undefined : labels[label]) ?? serviceOfLabels(labels) ?? serviceOfStream(labels)
   const least = place.least === undefined ? undefined : bucketBelow(place.least, bounds)
-  return tracesOfRegion(
-    serviceOfLabels(place.labels) ?? serviceOfStream(place.labels) ?? meaning.service ?? '',
-    {
-      startMs: place.startMs - offsetMs - Math.max(reachMs, stepMs),
-      endMs: place.endMs - offsetMs + stepMs,
-      leastSeconds: seconds !== undefined && least !== undefined ? least * seconds : undefined,
-      isErrors: meaning.isErrors,
-    },
-  )
+  return tracesOfRegion(service ?? meaning.service ?? '', {
+    startMs: place.startMs - offsetMs - Math.max(reachMs, stepMs),
+    endMs: place.endMs - offsetMs + stepMs,
+    leastSeconds: seconds !== undefined && least !== undefined ? least * seconds : undefined,
+    isErrors: meaning.isErrors,
+  })
 }

@@ -189,3 +189,33 @@ for (const [place, path] of [
     await page.mouse.click(dot.x + dot.width / 2, dot.y + dot.height / 2)
     await expect(page).toHaveURL(/\/trace\?/)
   })
+
+test('a span leads to the charts of its service, with its time marked on each, and said', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/trace?id=${slow.id}&span=d5c6f2119a7e0001`)
+  const follow = page.getByRole('list', { name: 'Follow from this span' })
+  await expect(
+    follow.getByRole('button', { name: /^order-service rate, errors, duration, and what it uses/ }),
+  ).toContainText('service.name = job')
+  await page.keyboard.press('m')
+  await expect(page).toHaveURL(/\/service\?.*service=order-service.*&mark=1790003000000%7E1790003004800%7E/)
+  const figures = page.getByRole('figure')
+  await expect(figures).toHaveCount(3)
+  for (const title of ['latency', 'requests', 'failures'])
+    await expect(
+      page.getByRole('region', { name: `order-service ${title}` }).getByRole('figure'),
+    ).toContainText('Marked: order-service POST /orders, 15:03:20.000 to 15:03:24.800.')
+  const mark = figures.first().getByText('order-service POST /orders', { exact: true })
+  await expect(mark).toBeVisible()
+  await expectAxeClean(page)
+  await page.getByRole('button', { name: 'order-service requests', exact: true }).click()
+  await expect(page).toHaveURL(/\/metrics\?.*mark=/)
+  await expect(figures).toContainText('Marked: order-service POST /orders')
+  await page.goBack()
+  await page.goBack()
+  await expect(follow).toBeVisible()
+  await page.keyboard.press('g')
+  await expect(page).toHaveURL(/\/map\?.*selected=order-service/)
+})

@@ -52,3 +52,27 @@ test('three clicks from the overview to the line that says why, and back', async
   await page.goBack()
   await expect(page.getByRole('region', { name: 'payment-service latency' })).toBeVisible()
 })
+
+test('a point of a quantile and one of failures lead to the traces behind them, no exemplar needed', async ({
+  page,
+  url,
+}) => {
+  const slowest = `histogram_quantile(0.999, sum by (le) (rate(http_server_request_duration_seconds_bucket{job="order-service"}[1h])))`
+  const failed = 'sum(last_over_time(traces_service_graph_request_failed_total{server="order-service"}[1h]))'
+  const incident = page
+    .getByRole('grid', { name: 'Traces' })
+    .getByRole('row', { name: /POST \/api\/checkout .* 247 .* Tempo$/ })
+  for (const [query, asked] of [
+    [slowest, /service=order-service&min=2500000000&/],
+    [failed, /service=order-service&errors=1&/],
+  ] as const) {
+    await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${query}` })}`)
+    await expect(page.getByRole('figure')).toContainText('1 line')
+    await page.keyboard.press('x')
+    const crosshair = page.getByRole('button', { name: /Enter finds traces of order-service/ })
+    await crosshair.press('End')
+    await crosshair.press('Enter')
+    await expect(page).toHaveURL(asked)
+    await expect(incident).toBeVisible()
+  }
+})
