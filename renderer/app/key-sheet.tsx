@@ -16,6 +16,19 @@ const everywhere: { readonly scope: string; readonly bindings: readonly Shown[] 
   ],
 }
 
+/** What the menu beside the name of a service takes: it is not there before it is opened. */
+const ofService: typeof everywhere = {
+  scope: 'In the menu beside a service or an alert',
+  bindings: [
+    { keys: 'T', title: 'Its traces' },
+    { keys: 'Shift+T', title: 'Its failed traces' },
+    { keys: 'L', title: 'Its logs' },
+    { keys: 'M', title: 'Its rate, errors, duration' },
+    { keys: 'E', title: 'Its exemplars' },
+    { keys: 'G', title: 'Its place on the map' },
+  ],
+}
+
 /** It stands over the page, so Escape closes it first; registered last, it is nearest. */
 const sheetScope = 'Keys'
 
@@ -34,7 +47,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
       {/* Scrolls, so it takes focus: otherwise its end is out of reach without a mouse. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={styles.body} tabIndex={0} role="region" aria-label="All keys">
-        {[...scopes, everywhere].map(({ scope, bindings }) => (
+        {[...scopes, ofService, everywhere].map(({ scope, bindings }) => (
           <section key={scope}>
             <h3>{scope}</h3>
             <dl>

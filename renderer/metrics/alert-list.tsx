@@ -56,7 +56,7 @@ export function AlertList({ rules, zone, hrefOfRules }: Props) {
               {rule.name}
             </Link>
             <span className={`${styles.when} t3 small nowrap`}>
-              <FollowAlert labels={alert.labels} sinceMs={alert.sinceMs} nowMs={nowMs} />
+              <FollowAlert labels={alert.labels} query={rule.query} sinceMs={alert.sinceMs} nowMs={nowMs} />
               {alert.state === 'pending' && 'pending '}
               {alert.sinceMs !== undefined && `since ${formatShortMoment(alert.sinceMs, zone, nowMs)}`}
             </span>

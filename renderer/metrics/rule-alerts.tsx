@@ -35,7 +35,7 @@ export function RuleAlerts({ rule, zone, nowMs }: Props) {
                 {Object.keys(labels).length === 0 ? 'all of it' : fullName(labels)}
               </span>
               <span className={`${styles.when} t3 small nowrap`}>
-                <FollowAlert labels={alert.labels} sinceMs={alert.sinceMs} nowMs={nowMs} />
+                <FollowAlert labels={alert.labels} query={rule.query} sinceMs={alert.sinceMs} nowMs={nowMs} />
                 {alert.state === 'pending' && 'pending '}
                 {alert.sinceMs !== undefined && `since ${formatShortMoment(alert.sinceMs, zone, nowMs)}`}
               </span>

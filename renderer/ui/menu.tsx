@@ -61,10 +61,10 @@ export function MenuEntries({
             ) : (
               <span className={styles.noIcon} />
             )}
-            <span className="grow cut" title={entry.tip}>
+            <span className={`cut ${styles.label}`} title={entry.tip}>
               {entry.label}
             </span>
-            {entry.note !== undefined && <span className="t3 small">{entry.note}</span>}
+            {entry.note !== undefined && <span className={`t3 small cut ${styles.note}`}>{entry.note}</span>}
             {entry.keys !== undefined && <Keys keys={entry.keys} />}
           </MenuItem>
         ))}

@@ -73,11 +73,12 @@ test('a region of a chart, a span and an alert lead to traces', () => {
     startMs: at - 600_000,
     endMs: at + 660_000,
   })
-  expect(subjectOfAlert({ job: 'shop/order-service' }, at, at + 1)).toEqual({
+  expect(subjectOfAlert({ job: 'shop/order-service' }, at, at + 1, 'another')).toEqual({
     service: 'order-service',
     startMs: at - 300_000,
     endMs: at + 1,
   })
-  expect(subjectOfAlert({ severity: 'page' }, at, at)).toBeUndefined()
+  expect(subjectOfAlert({ severity: 'page' }, at, at, 'order-service')?.service).toBe('order-service')
+  expect(subjectOfAlert({ severity: 'page' }, at, at, undefined)).toBeUndefined()
   expect(aroundPlace(window)).toEqual({ startMs: at - 300_000, endMs: at + 360_000 })
 })

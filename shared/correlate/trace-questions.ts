@@ -57,13 +57,14 @@ export const tracesLikeSpan = (span: {
 /** An alert is late: what it fires for began before it was active. */
 const beforeAlertMs = 300_000
 
-/** What an alert is about: its service and since when; undefined where its labels name no service. */
+/** What an alert is about: its service and since when. `asked`: the service its rule asks about; undefined where neither that nor its labels name one. */
 export function subjectOfAlert(
   labels: Labels,
   activeMs: number,
   nowMs: number,
+  asked: string | undefined,
 ): { readonly service: string; readonly startMs: number; readonly endMs: number } | undefined {
-  const service = serviceOfLabels(labels)
+  const service = serviceOfLabels(labels) ?? asked
   return service === undefined
     ? undefined
     : { service, startMs: activeMs - beforeAlertMs, endMs: Math.max(activeMs, nowMs) }

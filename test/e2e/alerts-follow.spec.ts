@@ -1,0 +1,85 @@
+/** From an alert, wherever it is shown, to the exemplars, traces, logs and metrics of its service since it fires. */
+import { expect, expectAxeClean, test as base } from './clew.ts'
+import { lokiWith } from './fake-loki.ts'
+import { prometheusAnswers } from './fake-prometheus.ts'
+import { type Answer, json, startServer } from './fake-servers.ts'
+import { tempoWith } from './search-servers.ts'
+
+/** Its labels name no service: the query does. */
+const rule = {
+  type: 'alerting',
+  name: 'OrderLatencyHigh',
+  query:
+    'histogram_quantile(0.99, sum by (le) (rate(http_server_request_duration_seconds_bucket{job="order-service"}[5m]))) > 0.5',
+  duration: 60,
+  state: 'firing',
+  alerts: [
+    {
+      labels: { alertname: 'OrderLatencyHigh' },
+      annotations: { summary: 'p99 over 500 ms' },
+      state: 'firing',
+      activeAt: '2026-09-21T14:54:00Z',
+      value: '4.6e+00',
+    },
+  ],
+}
+
+const withRule: Answer = (request, response) =>
+  request.url?.startsWith('/api/v1/rules') === true
+    ? json({
+        status: 'success',
+        data: { groups: [{ name: 'shop', file: 'x', interval: 60, rules: [rule] }] },
+      })(request, response)
+    : prometheusAnswers(request, response)
+
+const test = base.extend({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  clewArgs: async ({}, use) => {
+    const line = {
+      ns: BigInt(Date.now()) * 1_000_000n,
+      labels: { service_name: 'order-service' },
+      text: 'connection pool exhausted',
+    }
+    const servers = {
+      prometheus: await startServer(withRule),
+      tempo: await startServer(tempoWith([])),
+      loki: await startServer(lokiWith([line])),
+    }
+    await use(Object.entries(servers).flatMap(([kind, { url }]) => ['--connect', `${kind}=${url}`]))
+    for (const server of Object.values(servers)) await server.stop()
+  },
+})
+
+/** Each way by its key, and where it leads; since five minutes before the alert fired. */
+const ways = [
+  ['Its traces', 't', /\/traces\?service=order-service&from=/],
+  ['Its failed traces', 'Shift+T', /\/traces\?service=order-service&errors=1&from=/],
+  ['Its logs', 'l', /\/logs\?.*service_name/],
+  ['Its rate, errors, duration', 'm', /\/metrics\?p=.*order-service.*&p=/],
+  ['Its exemplars', 'e', /\/metrics\?p=auto.*_bucket/],
+  ['Who calls it, whom it calls', 'g', /\/map\?.*selected=order-service/],
+] as const
+
+for (const [place, path, list] of [
+  ['the overview', '/overview', 'Alerts'],
+  ['the page of rules', '/rules?rule=shop%2FOrderLatencyHigh', 'Alerts of OrderLatencyHigh'],
+] as const)
+  test(`an alert on ${place} leads to all of its service, each by a key`, async ({ page, url }) => {
+    await page.goto(url + path)
+    const follow = page
+      .getByRole('region', { name: list, exact: true })
+      .getByRole('button', { name: 'Follow order-service' })
+    const items = page.getByRole('menu', { name: 'Follow order-service' }).getByRole('menuitem')
+    for (const [title, key, href] of ways) {
+      await follow.press('Enter')
+      await expect(items).toHaveCount(ways.length)
+      await expect(items.filter({ hasText: title })).toBeVisible()
+      if (title === 'Its traces') await expectAxeClean(page)
+      await page.keyboard.press(key)
+      await expect(page).toHaveURL(href)
+      await page.goBack()
+    }
+    await page.keyboard.press('?')
+    const keys = page.getByRole('complementary', { name: 'Keys' })
+    await expect(keys).toContainText('In the menu beside a service or an alert')
+  })
