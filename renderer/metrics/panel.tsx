@@ -14,6 +14,7 @@ import { valueText } from '#shared/metrics/value-text'
 import type { ChartMark } from '../state/chart-mark'
 import { toApiError } from '../state/errors'
 import { languageOf, useExemplars, useMetadata, useRangeAnswer } from '../state/metric-answers'
+import { useSaid } from '../state/said-facts'
 import { hrefOfPanel, type PanelPlace, type PanelView } from '../state/metrics-location'
 import { useGo } from '../state/location'
 import { AnswerFoot } from '../chart/answer-foot'
@@ -127,12 +128,13 @@ export function Panel(props: Props) {
     [data, asked, panel.view],
   )
   const view = panel.view === 'auto' ? (heatmap ? 'heatmap' : 'lines') : panel.view
+  const said = useSaid(source?.id)
   const meaning = useMemo(
     () =>
       language === 'promql'
-        ? meaningOfPromql(facts.expression, view === 'heatmap' ? measured : unit, view === 'heatmap')
+        ? meaningOfPromql(facts.expression, view === 'heatmap' ? measured : unit, view === 'heatmap', said)
         : meaningOfLogql(panel.query),
-    [language, facts, view, measured, unit, panel.query],
+    [language, facts, view, measured, unit, panel.query, said],
   )
   const formatMeasured = useCallback((value: number) => valueText(value, measured), [measured])
   const { dots, error: dotsError } = useExemplars(

@@ -13,6 +13,7 @@ import { bucketsQuery } from '../state/metric-answers'
 import { useGo } from '../state/location'
 import { useServiceNames } from '../state/service-names'
 import { useTraceSources } from '../state/sources'
+import { sourcesToAsk, useHolders } from '../state/trace-facts'
 import { searchOf } from './trace-search'
 
 interface Chart {
@@ -49,7 +50,8 @@ function wordsOf(
 export function useChartTraces({ source, points, meaning, labelsOf, zone }: Chart): ChartWays | undefined {
   const go = useGo()
   const client = useQueryClient()
-  const hasSources = useTraceSources().length > 0
+  const traceSources = useTraceSources()
+  const holders = useHolders()
   // A page may have twenty charts: nothing is asked for one that is not pointed at.
   const [isNear, setNear] = useState(false)
   const names = useServiceNames(isNear)
@@ -75,7 +77,11 @@ export function useChartTraces({ source, points, meaning, labelsOf, zone }: Char
         const [service = question.service] = namesOf(question.service, names)
         return { ...question, service }
       }
-      const found = (buckets: readonly number[]) => searchOf(questionBy(buckets), { sort: slowestFirst })
+      const found = (buckets: readonly number[]) => {
+        const question = questionBy(buckets)
+        const sources = sourcesToAsk(holders(question.service || undefined), traceSources)
+        return searchOf(question, { sort: slowestFirst, sources })
+      }
       return {
         title: wordsOf(questionBy(bounds), zone),
         query: found(bounds).query,
@@ -91,10 +97,10 @@ export function useChartTraces({ source, points, meaning, labelsOf, zone }: Char
         },
       }
     },
-    [points, meaning, labelsOf, zone, names, bounds, histogram, asked, client, go],
+    [points, meaning, labelsOf, zone, names, bounds, histogram, asked, client, go, holders, traceSources],
   )
   return useMemo(
-    () => (hasSources && points ? { points, wayOf, onNear } : undefined),
-    [hasSources, points, wayOf, onNear],
+    () => (traceSources.length > 0 && points ? { points, wayOf, onNear } : undefined),
+    [traceSources, points, wayOf, onNear],
   )
 }

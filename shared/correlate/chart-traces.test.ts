@@ -106,3 +106,13 @@ test('the window is what a point tells of: its range before it and a step after,
     endMs: at - 60 * minute + 10_000,
   })
 })
+
+test('what a person said that names services, and what they are called, wins', () => {
+  const { expression } = parsePromql('x{team="t", job="j"}')
+  const meaning = meaningOfPromql(expression, noUnit, false, {
+    service: 'team',
+    names: { 'order-service': 't' },
+  })
+  expect(tracesAt(meaning, place, 1_000, []).service).toBe('order-service')
+  expect(tracesAt(meaning, { ...place, labels: { team: 'u', job: 'j' } }, 1_000, []).service).toBe('u')
+})

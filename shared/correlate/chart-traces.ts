@@ -1,6 +1,8 @@
 /** From a point, a cell or a stretch of a chart to the traces behind it: what its query tells of service, time, duration and failure. */
+import type { Correction } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
-import { namingLabelOf, serviceOfStream } from '#shared/correlate/log-facts'
+import { type LogFacts, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
+import { lastPart } from '#shared/correlate/service-names'
 import { serviceOfExpression, serviceOfLabels } from '#shared/correlate/service-panels'
 import { type TraceQuestion, tracesOfRegion } from '#shared/correlate/trace-questions'
 import { redFamilies, secondsIn } from '#shared/metrics/red'
@@ -16,6 +18,8 @@ export interface ChartMeaning {
   readonly service: string | undefined
   /** The label of its series that names the service where that is none of the usual ones. */
   readonly label: string | undefined
+  /** What a person said that services are called there. */
+  readonly names: Readonly<Record<string, string>>
   /** How many seconds one of its values is; undefined where they are not how long requests took. */
   readonly seconds: number | undefined
   /** It counts failures. */
@@ -52,11 +56,12 @@ const failedName = /(^|_)(errors?|failed|failures?|timeouts?|exceptions?)(_total
 
 const walk = (node: Expression): readonly Expression[] => [node, ...childrenOf(node).flatMap(walk)]
 
-/** What a query of metrics means; undefined for `expression` where it cannot be read. */
+/** What a query of metrics means, by what was said of its source; undefined for `expression` where it cannot be read. */
 export function meaningOfPromql(
   expression: Expression | undefined,
   unit: Unit,
   isHeatmap: boolean,
+  said: Correction = {},
 ): ChartMeaning {
   if (expression === undefined) return { ...unknown, seconds: isHeatmap ? secondsOf(unit) : undefined }
   const nodes = walk(expression)
@@ -70,14 +75,13 @@ export function meaningOfPromql(
   const isAverage =
     unit.kind === 'seconds' && metrics.length > 0 && metrics.every((name) => /_(sum|count)$/.test(name))
   const [family] = redFamilies(metrics)
+  const isGraph = metrics.length > 0 && metrics.every((name) => name.startsWith('traces_service_graph_'))
   // Of a service graph it is who answers.
-  const label =
-    metrics.length > 0 && metrics.every((name) => name.startsWith('traces_service_graph_'))
-      ? 'server'
-      : undefined
+  const label = isGraph ? 'server' : said.service
   return {
-    service: serviceOfExpression(expression) ?? namedBy(label, selectors),
+    service: namedBy(label, selectors) ?? serviceOfExpression(expression),
     label,
+    names: said.names ?? {},
     seconds: ofHistogram
       ? family
         ? secondsIn(family)
@@ -111,6 +115,7 @@ function namedBy(label: string | undefined, selectors: readonly VectorSelector[]
 const unknown: ChartMeaning = {
   service: undefined,
   label: undefined,
+  names: {},
   seconds: undefined,
   isErrors: false,
   reachMs: 0,
@@ -122,7 +127,10 @@ const secondsOf = ({ kind, scale, perSecond }: Unit): number | undefined =>
   kind === 'seconds' && !perSecond ? scale : undefined
 
 /** What a query that counts lines means. */
-export function meaningOfLogql(query: string): ChartMeaning {
+export function meaningOfLogql(
+  query: string,
+  facts: Pick<LogFacts, 'services' | 'names'> = usualFacts,
+): ChartMeaning {
   const conditions = conditionsOf(query)
   const named = Object.fromEntries(
     conditions.filter(({ op }) => op === '=').map(({ name, value }) => [name, value]),
@@ -130,7 +138,9 @@ export function meaningOfLogql(query: string): ChartMeaning {
   const ranges = [...query.matchAll(/\[(\w+)\]/g)].map(([, text]) => readDuration(text) ?? 0)
   return {
     ...unknown,
-    service: namingLabelOf(named) === undefined ? undefined : serviceOfStream(named),
+    service: serviceOfStream(named, facts),
+    label: facts.services[0]?.label,
+    names: facts.names ?? {},
     isErrors: conditions.some(
       ({ name, op, value }) => (op === '=' || op === '=~') && isFailing({ name, op, value }),
     ),
@@ -149,12 +159,18 @@ export function tracesAt(
   stepMs: number,
   bounds: readonly number[],
 ): TraceQuestion {
-  const { label, seconds, reachMs, offsetMs } = meaning
+  const { label, names, seconds, reachMs, offsetMs } = meaning
   const { labels } = place
+  const called =
+    (label === undefined ? undefined : labels[label]) ??
+    serviceOfLabels(labels) ??
+    serviceOfStream(labels, usualFacts) ??
+    meaning.service ??
+    ''
   const service =
-    (label === undefined ? undefined : labels[label]) ?? serviceOfLabels(labels) ?? serviceOfStream(labels)
+    Object.keys(names).find((one) => lastPart(names[one]) === lastPart(called)) ?? lastPart(called)
   const least = place.least === undefined ? undefined : bucketBelow(place.least, bounds)
-  return tracesOfRegion(service ?? meaning.service ?? '', {
+  return tracesOfRegion(service, {
     startMs: place.startMs - offsetMs - Math.max(reachMs, stepMs),
     endMs: place.endMs - offsetMs + stepMs,
     leastSeconds: seconds !== undefined && least !== undefined ? least * seconds : undefined,
