@@ -60,9 +60,10 @@ const ways = [
   ['Who calls it, whom it calls', 'g', /\/map\?.*selected=order-service/],
 ] as const
 
-for (const [place, path, list] of [
-  ['the overview', '/overview', 'Alerts'],
-  ['the page of rules', '/rules?rule=shop%2FOrderLatencyHigh', 'Alerts of OrderLatencyHigh'],
+// All ways are offered on both pages; half of them are gone on each.
+for (const [place, path, list, gone] of [
+  ['the overview', '/overview', 'Alerts', ways.slice(0, 3)],
+  ['the page of rules', '/rules?rule=shop%2FOrderLatencyHigh', 'Alerts of OrderLatencyHigh', ways.slice(3)],
 ] as const)
   test(`an alert on ${place} leads to all of its service, each by a key`, async ({ page, url }) => {
     await page.goto(url + path)
@@ -70,11 +71,10 @@ for (const [place, path, list] of [
       .getByRole('region', { name: list, exact: true })
       .getByRole('button', { name: 'Follow order-service' })
     const items = page.getByRole('menu', { name: 'Follow order-service' }).getByRole('menuitem')
-    for (const [title, key, href] of ways) {
+    for (const [at, [, key, href]] of gone.entries()) {
       await follow.press('Enter')
-      await expect(items).toHaveCount(ways.length)
-      await expect(items.filter({ hasText: title })).toBeVisible()
-      if (title === 'Its traces') await expectAxeClean(page)
+      await expect(items).toContainText(ways.map(([title]) => title))
+      if (at === 0) await expectAxeClean(page)
       await page.keyboard.press(key)
       await expect(page).toHaveURL(href)
       await page.goBack()
