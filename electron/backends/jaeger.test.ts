@@ -175,6 +175,11 @@ describe('a search in Jaeger', () => {
     )
   })
 
+  it('streams whole traces, though there are summaries, where single spans are asked for', async () => {
+    const { traces } = jaeger({ '/api/v3/trace-summaries': { summaries: [] }, '/api/traces': { data: [] } })
+    expect(await traces.search({ ...query, spanKind: 'server' }, signal)).toMatchObject({ kind: 'traces' })
+  })
+
   it('is empty where v3 says 404', async () => {
     const { traces } = jaeger({ '/api/v3/traces': notFound('No traces found') })
     expect(await traces.search(query, signal)).toEqual({

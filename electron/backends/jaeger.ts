@@ -59,15 +59,17 @@ export function createJaeger(client: SourceClient): Backend {
     })
   }
 
-  const searchOnce = (query: TraceQuery, signal: AbortSignal): Promise<SearchResult> =>
-    routes.first<SearchResult>({
-      summaries: async () => {
-        const answer = await client.json('/api/v3/trace-summaries', summariesShape, {
-          signal,
-          params: v3Query(query),
-        })
-        return { kind: 'summaries', answer: readSummaries(answer, query.limit) }
-      },
+  const searchOnce = (query: TraceQuery, signal: AbortSignal): Promise<SearchResult> => {
+    const summaries = async (): Promise<SearchResult> => {
+      const answer = await client.json('/api/v3/trace-summaries', summariesShape, {
+        signal,
+        params: v3Query(query),
+      })
+      return { kind: 'summaries', answer: readSummaries(answer, query.limit) }
+    }
+    return routes.first<SearchResult>({
+      // They say nothing of single spans.
+      ...(query.spanKind === undefined ? { summaries } : {}),
       // Before v2.19 v3 ignores tags, so v1 comes first.
       v1: async () => wholeTraces(await client.stream('/api/traces', { signal, params: v1Query(query) }), []),
       v3: async () => {
@@ -82,6 +84,7 @@ export function createJaeger(client: SourceClient): Backend {
         }
       },
     })
+  }
 
   /** Some stores set the tag for errors on every span that has one, others only where the program did: a tag that finds none proves nothing. */
   async function search(query: TraceQuery, signal: AbortSignal): Promise<SearchResult> {

@@ -1,7 +1,7 @@
 /** What Tempo answers to a search, and the summaries it means. */
 import * as z from 'zod/mini'
 import type { SearchAnswer } from '#shared/api/contract'
-import type { TraceSummary } from '#shared/trace/table'
+import type { MatchedSpan, TraceSummary } from '#shared/trace/table'
 import { count, nanoseconds } from './shapes.ts'
 
 const spanSet = z.object({
@@ -32,11 +32,12 @@ export const tempoSearchShape = z.object({
 /** Tempo's words for a trace whose root has not arrived (yet). */
 const noRootYet = '<root span not yet received>'
 
-/** Summaries of an answer; `limit` is how many were asked for. */
+/** Summaries of an answer; `limit` is how many were asked for, and `wantsSpans` whether single spans were. */
 export function readTempoSearch(
   answer: z.output<typeof tempoSearchShape>,
   limit: number,
   name: string,
+  wantsSpans = false,
 ): SearchAnswer {
   const list = answer.traces ?? []
   const notes: string[] = []
@@ -51,7 +52,7 @@ export function readTempoSearch(
   }
   return {
     traces: list.flatMap((trace) => {
-      const summary = readTrace(trace)
+      const summary = readTrace(trace, wantsSpans)
       return summary === undefined ? [] : [summary]
     }),
     limitReached: list.length >= limit,
@@ -59,12 +60,13 @@ export function readTempoSearch(
   }
 }
 
-function readTrace(trace: z.output<typeof traceShape>): TraceSummary | undefined {
+function readTrace(trace: z.output<typeof traceShape>, wantsSpans: boolean): TraceSummary | undefined {
   // Leading zeros are stripped by most versions: https://github.com/grafana/tempo/issues/5517
   if (!/^[0-9a-f]{1,32}$/i.test(trace.traceID)) return undefined
   const stats = trace.serviceStats ? Object.entries(trace.serviceStats) : undefined
   const rootService = trace.rootServiceName ?? ''
   const errorCount = stats?.reduce((sum, [, service]) => sum + service.errorCount, 0)
+  const spans = matchedSpans(trace)
   return {
     traceId: trace.traceID.toLowerCase().padStart(32, '0'),
     rootService: rootService === noRootYet ? '' : rootService,
@@ -77,18 +79,20 @@ function readTrace(trace: z.output<typeof traceShape>): TraceSummary | undefined
     services: (stats ?? [])
       .map(([service, { spanCount }]) => ({ name: service, spanCount }))
       .sort((a, b) => b.spanCount - a.spanCount),
-    matched: longestMatch(trace),
+    matched: spans.at(0),
+    ...(wantsSpans ? { spans } : {}),
   }
 }
 
-function longestMatch(trace: z.output<typeof traceShape>): TraceSummary['matched'] {
+/** The longest first. */
+function matchedSpans(trace: z.output<typeof traceShape>): readonly MatchedSpan[] {
   const sets = trace.spanSets ?? (trace.spanSet ? [trace.spanSet] : [])
-  const spans = sets.flatMap((set) => set.spans ?? [])
-  const [longest] = spans.toSorted((a, b) => b.durationNanos - a.durationNanos)
-  if (longest === undefined) return undefined
-  return {
-    spanId: longest.spanID.toLowerCase().padStart(16, '0'),
-    name: longest.name ?? '',
-    durationNs: longest.durationNanos,
-  }
+  return sets
+    .flatMap((set) => set.spans ?? [])
+    .map(({ spanID, name, durationNanos }) => ({
+      spanId: spanID.toLowerCase().padStart(16, '0'),
+      name: name ?? '',
+      durationNs: durationNanos,
+    }))
+    .sort((one, other) => other.durationNs - one.durationNs)
 }

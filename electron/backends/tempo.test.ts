@@ -118,6 +118,31 @@ describe('a search in Tempo', () => {
     })
   })
 
+  it('tells of single spans where those are asked for', async () => {
+    const spans = [
+      { spanID: '1', name: 'GET /a', durationNanos: '10' },
+      { spanID: '2', name: 'GET /a', durationNanos: '20' },
+    ]
+    const { traces, asked } = tempo({
+      '/api/search': { traces: [{ traceID: 'abc', startTimeUnixNano: '5', spanSets: [{ spans }] }] },
+    })
+    const result = await traces.search({ ...query, spanKind: 'server' }, signal)
+    expect(asked[0]).toContain('kind = server } with (most_recent=true)')
+    expect(asked[0]).toContain('spss=20')
+    expect(result).toMatchObject({
+      answer: {
+        traces: [
+          {
+            spans: [
+              { spanId: '0000000000000002', durationNs: 20 },
+              { spanId: '0000000000000001', durationNs: 10 },
+            ],
+          },
+        ],
+      },
+    })
+  })
+
   it('says when Tempo did not look everywhere', async () => {
     const { traces } = tempo({ '/api/search': { traces: null, metrics: { completedJobs: 2, totalJobs: 5 } } })
     expect(await traces.search(query, signal)).toMatchObject({

@@ -3,7 +3,7 @@
  * which is a third to a fifth of the JSON. Times are whole seconds, and without them Tempo looks at recent data only.
  */
 import * as z from 'zod/mini'
-import type { TraceQuery } from '#shared/api/contract'
+import { mostSpansEach, type TraceQuery } from '#shared/api/contract'
 import { traceqlOf } from '#shared/api/traceql'
 import { noTraceError } from './answer-error.ts'
 import type {
@@ -83,10 +83,11 @@ export function createTempo(client: SourceClient): Backend {
 
   async function search(query: TraceQuery, signal: AbortSignal): Promise<SearchResult> {
     const q = traceqlOf(query)
+    const wantsSpans = query.spanKind !== undefined
     const ask = async (text: string): Promise<SearchResult> => {
-      const params = { q: text, ...range(query), limit: query.limit, spss: 3 }
+      const params = { q: text, ...range(query), limit: query.limit, spss: wantsSpans ? mostSpansEach : 3 }
       const answer = await client.json('/api/search', tempoSearchShape, { signal, params })
-      const read = readTempoSearch(answer, query.limit, target.name)
+      const read = readTempoSearch(answer, query.limit, target.name, wantsSpans)
       return {
         kind: 'summaries',
         answer: { ...read, notes: read.notes.map((note) => withoutSecretsOf(target, note)) },

@@ -1,12 +1,12 @@
 /** The traces of opened files, to be asked as a server is. */
-import type { Dependency } from '#shared/api/contract'
+import { type Dependency, mostSpansEach } from '#shared/api/contract'
 import { CallCounter } from '#shared/map/call-counter'
 import { traceqlOf } from '#shared/api/traceql'
 import { callsWithin, type ToldCalls } from '#shared/investigation/calls-document'
 import { otlpOfTrace } from '#shared/import/write-otlp'
 import { parseTraceql } from '#shared/query/traceql/parse'
 import { searchTraces } from '#shared/query/traceql/search'
-import type { TraceSummary } from '#shared/trace/table'
+import type { MatchedSpan, TraceSummary } from '#shared/trace/table'
 import type { TimeWindow } from '../backends/backend.ts'
 import { dependenciesOf } from './dependencies.ts'
 import type { OpenedSpans, OpenedTrace } from './opened-spans.ts'
@@ -52,7 +52,13 @@ export function createOpenedTraces(all: OpenedSpans, told: readonly ToldCalls[] 
         limitReached = found.length >= query.limit
         if (limitReached) break
         const spans = spansets.flatMap((spanset) => spanset.spans)
-        found.push({ ...trace.summary, matched: asked === everything ? undefined : longest(trace, spans) })
+        found.push({
+          ...trace.summary,
+          matched: asked === everything ? undefined : longest(trace, spans),
+          ...(query.spanKind === undefined
+            ? {}
+            : { spans: spans.slice(0, mostSpansEach).map((span) => matchedSpan(trace, span)) }),
+        })
       }
       return { traces: found, limitReached, notes: [] }
     },
@@ -68,10 +74,14 @@ export function createOpenedTraces(all: OpenedSpans, told: readonly ToldCalls[] 
 function longest(trace: OpenedTrace, spans: readonly number[]): TraceSummary['matched'] {
   let found = -1
   for (const span of spans) if (found < 0 || trace.durationNs(span) > trace.durationNs(found)) found = span
-  return found < 0
-    ? undefined
-    : { spanId: trace.spanId(found), name: trace.name(found), durationNs: trace.durationNs(found) }
+  return found < 0 ? undefined : matchedSpan(trace, found)
 }
+
+const matchedSpan = (trace: OpenedTrace, span: number): MatchedSpan => ({
+  spanId: trace.spanId(span),
+  name: trace.name(span),
+  durationNs: trace.durationNs(span),
+})
 
 /** Who called whom: a span in another service than its parent. */
 function callsBetween(traces: readonly OpenedTrace[]): readonly Dependency[] {

@@ -246,6 +246,18 @@ test('a summary says of a trace what its spans say', async () => {
   }
 })
 
+test('single spans come along where they are asked for, of their kind', async () => {
+  const asked = { ...everything, service: 'order-service', operation: 'POST /orders' }
+  const { traces: summaries } = await store.search({ ...asked, spanKind: 'server', limit: 200 })
+  expect(summaries.length).toBeGreaterThan(10)
+  for (const { traceId, spans } of summaries) {
+    const of = traces.find(({ id }) => id === traceId)?.spans ?? []
+    const meant = of.filter(({ service, name }) => service === 'order-service' && name === 'POST /orders')
+    expect(spans?.map(({ spanId }) => spanId)).toEqual(meant.map(({ id }) => id))
+  }
+  expect((await store.search({ ...asked, spanKind: 'consumer' })).traces).toEqual([])
+})
+
 test('past the limit the newest come, and it is said that there are more', async () => {
   const all = await found(everything)
   const cut = await store.search({ ...everything, limit: 20 })

@@ -1,4 +1,4 @@
-import type { Dependency, SearchAnswer, TraceQuery } from '#shared/api/contract'
+import { type Dependency, mostSpansEach, type SearchAnswer, type TraceQuery } from '#shared/api/contract'
 import { traceqlOf } from '#shared/api/traceql'
 import { CallCounter } from '#shared/map/call-counter'
 import type { BreathOptions } from '#shared/query/breath'
@@ -12,7 +12,7 @@ import { traceIdText, spanIdText } from '#shared/simulate/otlp/json-text'
 import { tracesDocument } from '#shared/simulate/otlp/traces'
 import type { RecordedTrace, Span } from '#shared/simulate/parts/record'
 import type { Run } from '#shared/simulate/run'
-import type { TraceSummary } from '#shared/trace/table'
+import type { MatchedSpan, TraceSummary } from '#shared/trace/table'
 import type { TagScope, TagValue, TimeWindow } from '../backends/backend.ts'
 import { dependenciesOf } from './dependencies.ts'
 import { durationOf, hasFailed, RecordedSpans, resourceOf } from './recorded-spans.ts'
@@ -87,7 +87,12 @@ export function createTraceStore(run: Run): TraceStore {
         limitReached = found.length >= query.limit
         if (limitReached) break
         const spans = spansets.flatMap((spanset) => spanset.spans.map((span) => trace.recorded.spans[span]))
-        found.push(summaryOf(trace, asked === everything ? undefined : longest(spans), run.epochNs))
+        const summary = summaryOf(trace, asked === everything ? undefined : longest(spans), run.epochNs)
+        found.push(
+          query.spanKind === undefined
+            ? summary
+            : { ...summary, spans: spans.slice(0, mostSpansEach).map(matchedSpan) },
+        )
       }
       return { traces: found, limitReached, notes: [] }
     },
@@ -152,13 +157,15 @@ function summaryOf(
     services: [...counts]
       .map(([name, spanCount]) => ({ name, spanCount }))
       .sort((one, other) => other.spanCount - one.spanCount),
-    matched: matched && {
-      spanId: spanIdText(matched),
-      name: matched.name,
-      durationNs: durationOf(matched),
-    },
+    matched: matched && matchedSpan(matched),
   }
 }
+
+const matchedSpan = (span: Span): MatchedSpan => ({
+  spanId: spanIdText(span),
+  name: span.name,
+  durationNs: durationOf(span),
+})
 
 /** Who called whom, over the wire or by a message: a span in another service than the one that led to it; and a statement in a database. */
 function callsBetween(spans: Iterable<Span>): readonly Dependency[] {

@@ -1,5 +1,5 @@
 /** What is learned of each source of metrics, once for a while, in the background: at most twelve requests. */
-import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 import type { Correction, Source } from '#shared/api/contract'
 import { learnExemplars, type Measure, measuresOf, type MetricFacts } from '#shared/correlate/metric-facts'
 import type { MeasuredService } from '#shared/correlate/service-panels'
@@ -7,7 +7,7 @@ import { labelQuery, redFamilies, saidFamily } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
 import { keptOf } from './kept-answer'
 import { factsLast, learning } from './learning'
-import { useSaid, useSaidFacts } from './said-facts'
+import { saidOf, useSaid, useSaidFacts } from './said-facts'
 
 const hourMs = 3_600_000
 
@@ -124,4 +124,17 @@ export function useMeasure(
     }),
   })
   return isOver ? then : now
+}
+
+/** The same outside of a rendering: everything in one source that measures a service. Rejects where it cannot be asked. */
+export async function measuresIn(
+  client: QueryClient,
+  source: string,
+  service: string,
+  atMs: number,
+): Promise<readonly MeasuredService[]> {
+  const said = saidOf(client, source)
+  const found = measuresOf(service, await client.fetchQuery(metricFactsQuery(source, said)), said)
+  if (found.length > 0) return found
+  return measuresOf(service, { measures: await client.fetchQuery(measuresThen(source, atMs, said)) }, said)
 }

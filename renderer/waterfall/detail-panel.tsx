@@ -19,6 +19,7 @@ import { EventList } from './event-list'
 import { LinkList } from './link-list'
 import { FollowLadder } from '../pivots/follow-ladder'
 import { useOpenSections } from './open-sections'
+import { PeersSection } from './peers-section'
 import { isErrorRow, isMissingRow, repairsOf } from './span-facts'
 import { messageOf, SpanTrouble } from './span-trouble'
 import type { Follow } from './use-follow'
@@ -35,6 +36,8 @@ interface Props {
   readonly isReading: boolean
   readonly zone: TimeZone
   readonly follow: Follow
+  /** Ids of the sources that hold the trace. */
+  readonly cameFrom: readonly string[]
   readonly onSelect: (row: SpanIndex) => void
   readonly onFilter: FilterBy
   readonly onOpenLink: (link: SpanLink) => void
@@ -103,6 +106,15 @@ export function DetailPanel(props: Props) {
             <PivotList label="Follow from this span" items={follow.pivots} />
             <FollowLadder climbing={follow.climbing} of={spanIdOfRow(spans, row)} />
           </section>
+        )}
+        {!isReading && !isMissing && (
+          <PeersSection
+            trace={trace}
+            row={row}
+            slots={props.slots}
+            cameFrom={props.cameFrom}
+            zone={props.zone}
+          />
         )}
         {isReading && !detail && !isMissing && (
           <p className={styles.missing}>Attributes and events can be shown once the trace has been read.</p>

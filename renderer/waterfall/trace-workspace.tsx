@@ -35,6 +35,7 @@ import { TraceHeader } from './trace-header'
 import { TraceNotes } from './trace-notes'
 import { TraceStatus } from './trace-status'
 import { TraceTools } from './trace-tools'
+import { useCameFrom } from './use-came-from'
 import { useFindInTrace } from './use-find-in-trace'
 import { subjectOfTrace, useFollow } from './use-follow'
 import { useJump } from './use-jump'
@@ -132,6 +133,7 @@ export function TraceWorkspace(props: Props) {
   useRememberTrace(trace, view, location)
   useTraceStep(trace, selected, location)
   const follow = useFollow(trace, selected, subject)
+  const cameFrom = useCameFrom(location.files, view.result?.inputs)
 
   const select = useCallback(
     (row: SpanIndex) => {
@@ -412,6 +414,7 @@ export function TraceWorkspace(props: Props) {
               isReading={!view.isBuilt}
               zone={zone}
               follow={follow}
+              cameFrom={cameFrom}
               onSelect={(row) => jump(row, 'go')}
               onFilter={onFilter}
               onOpenLink={openLink}

@@ -85,3 +85,12 @@ test('a search for errors leaves out summaries that count none, and keeps those 
   expect(answer.oldestGivenMs).toBe(5)
   expect(answer.limitReached).toBe(true)
 })
+
+test('of whole traces the spans that are meant are told, where single spans are asked for', async () => {
+  const query = { limit: 2, service: 'shop', operation: 'a', spanKind: 'unspecified' }
+  const { traces } = await search(query, wholeTraces())
+  expect(traces.map(({ spans }) => spans?.map(({ name, durationNs }) => [name, durationNs]))).toEqual([
+    [['a', 5_000]],
+    [],
+  ])
+})

@@ -1,6 +1,7 @@
 /** Asks a search route; whole traces are summed up as they come, and their bytes let go. */
-import type { SearchAnswer, TraceQuery } from '#shared/api/contract'
+import { mostSpansEach, type SearchAnswer, type TraceQuery } from '#shared/api/contract'
 import { TraceImport } from '#shared/import/index'
+import { spansByTrace } from '#shared/import/spans-by-trace'
 import type { TraceSummary } from '#shared/trace/table'
 import { hasFailed, startMsOf } from '#shared/trace/summary'
 import { answerOf, sourceOf } from './byte-source'
@@ -15,7 +16,8 @@ export async function searchRoute(
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
   const response = await answerOf('this search', url, environment, signal)
-  const { limit, errorsOnly, traceql = '' } = queryOf(url)
+  const query = queryOf(url)
+  const { limit, errorsOnly, traceql = '' } = query
   const keep = (traces: readonly TraceSummary[]): Pick<SearchAnswer, 'traces' | 'oldestGivenMs'> =>
     // A query of one's own stands for itself.
     errorsOnly === true && traceql === ''
@@ -40,7 +42,7 @@ export async function searchRoute(
   if (traces.length === 0 && report.error !== undefined && !saysNothingMatches(into))
     throw new Failure(report.error)
   return {
-    ...keep(traces),
+    ...keep(withSpans(traces, into, query)),
     // Of what the server gave: what was left out here does not make its list complete.
     limitReached: typeof limit === 'number' && traces.length >= limit,
     notes: [
@@ -49,6 +51,25 @@ export async function searchRoute(
       ...report.problems.map(({ message }) => message),
     ].filter((note) => note !== undefined),
   }
+}
+
+/** The traces with the spans that are meant, where single spans are asked for. */
+function withSpans(
+  traces: readonly TraceSummary[],
+  { arrived }: TraceImport,
+  {
+    service = '',
+    operation = '',
+    spanKind,
+    minDurationNs,
+    maxDurationNs,
+    errorsOnly = false,
+  }: Partial<TraceQuery>,
+): readonly TraceSummary[] {
+  if (spanKind === undefined) return traces
+  const meant = { service, operation, kind: spanKind, minDurationNs, maxDurationNs, errorsOnly }
+  const found = spansByTrace(arrived, meant, mostSpansEach)
+  return traces.map((trace) => ({ ...trace, spans: found.get(trace.traceId) ?? [] }))
 }
 
 /** Where the search goes on from is the oldest that came, whether it was kept or not. */

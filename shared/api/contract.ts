@@ -2,7 +2,7 @@
  * The contract between the page and the handler: types only. Routes stand in `routes.md` beside this file.
  * Everything the page asks goes through `fetch('/api/…')`; both shells mount the same handler.
  */
-import type { TraceSummary } from '#shared/trace/table'
+import type { SpanKindName, TraceSummary } from '#shared/trace/table'
 
 /** What is asked over the network. */
 export type ServerKind = 'jaeger' | 'tempo' | 'zipkin' | 'loki' | 'prometheus'
@@ -220,7 +220,12 @@ export interface TraceQuery {
   readonly limit: number
   /** TraceQL; only for sources that speak it, and then instead of service, operation, tags and durations. */
   readonly traceql: string
+  /** Asks for single spans: only those of this kind match, and up to `mostSpansEach` of each trace come along. */
+  readonly spanKind?: SpanKindName | undefined
 }
+
+/** An operation that is repeated in a trace is known well enough by so many. */
+export const mostSpansEach = 20
 
 /**
  * The answer of a search. Where the server sends summaries they are here; where it sends whole traces (Jaeger, Zipkin) the handler

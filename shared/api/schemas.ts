@@ -160,6 +160,11 @@ const traceQueryFields = z
           z.maximum(10_000, { error: 'The limit may be at most 10,000.' }),
         ),
       traceql: text('The TraceQL query', 100_000),
+      spanKind: z.optional(
+        z.enum(['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'], {
+          error: 'The kind of spans must be one of OpenTelemetry’s.',
+        }),
+      ),
     },
     { error: 'A search must be given.' },
   )

@@ -20,6 +20,7 @@ export function traceqlOf(query: TraceQuery): string {
     conditions.push(`duration >= ${traceqlDuration(query.minDurationNs)}`)
   if (query.maxDurationNs !== undefined)
     conditions.push(`duration <= ${traceqlDuration(query.maxDurationNs)}`)
+  if (query.spanKind !== undefined) conditions.push(`kind = ${query.spanKind}`)
   if (query.errorsOnly) conditions.push('status = error')
   return conditions.length === 0 ? '{}' : `{ ${conditions.join(' && ')} }`
 }

@@ -26,6 +26,8 @@ export const SpanKind = {
   consumer: 5,
 } as const
 
+export type SpanKindName = keyof typeof SpanKind
+
 /** Bits of `SpanTable.flags`. */
 export const SpanFlag = {
   /** Status is error (OTLP code 2, Jaeger tag `error`, Zipkin tag `error`). */
@@ -200,7 +202,15 @@ export interface TraceSummary {
   /** Most spans first. */
   readonly services: readonly { readonly name: string; readonly spanCount: number }[]
   /** The span that made the trace match, where the server says. */
-  readonly matched:
-    | { readonly spanId: string; readonly name: string; readonly durationNs: number }
-    | undefined
+  readonly matched: MatchedSpan | undefined
+  /** Spans that match, where single spans were asked for (`TraceQuery.spanKind`). */
+  readonly spans?: readonly MatchedSpan[] | undefined
+}
+
+/** A span by which a trace was found. */
+export interface MatchedSpan {
+  /** 16 lower-case hex digits. */
+  readonly spanId: string
+  readonly name: string
+  readonly durationNs: number
 }

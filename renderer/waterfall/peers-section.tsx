@@ -1,0 +1,217 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Source } from '#shared/api/contract'
+import { traceqlOf } from '#shared/api/traceql'
+import { type PeerChoice, peerSearch, peerSource, peerWindow } from '#shared/correlate/peers'
+import type { Spread } from '#shared/correlate/spread'
+import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatDuration, formatShare } from '#shared/derive/durations'
+import { countOf, formatCount } from '#shared/derive/quantities'
+import { SpanKind, type SpanIndex, type SpanKindName, type Trace } from '#shared/trace/table'
+import { nowOf } from '../state/demo'
+import { useGo } from '../state/location'
+import { findPeer, usePeers } from '../state/peers'
+import { slotColor } from '../state/service-colors'
+import { useSources } from '../state/sources'
+import { hrefOfTrace } from '../state/trace-location'
+import { toApiError } from '../client/api'
+import { Button } from '../ui/button'
+import { ErrorNote } from '../ui/error-note'
+import type { IconName } from '../ui/icon'
+import { Keys } from '../ui/key-caps'
+import { useKeys } from '../ui/keys'
+import { say } from '../ui/status-message'
+import styles from './peers.module.css'
+import { SpreadChart } from './spread-chart'
+import { placeOf } from './use-follow'
+
+interface Props {
+  readonly trace: Trace
+  readonly row: SpanIndex
+  readonly slots: readonly number[]
+  /** Ids of the sources that hold the trace. */
+  readonly cameFrom: readonly string[]
+  readonly zone: TimeZone
+}
+
+/** Nothing is asked of spans that are only passed over. */
+const settledMs = 250
+
+const kindNames = Object.fromEntries(
+  Object.entries(SpanKind).map(([name, number]) => [number, name as SpanKindName]),
+)
+
+/** How long the same operation takes at other times, where this span lies among those, and ways to some of them. */
+export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
+  const go = useGo()
+  const known = useSources().data
+  const traceSource = useMemo(
+    () => peerSource(known?.filter(({ capabilities }) => capabilities.traces) ?? [], cameFrom),
+    [known, cameFrom],
+  )
+  const metricSources = useMemo(
+    () => known?.filter(({ capabilities }) => capabilities.metrics) ?? [],
+    [known],
+  )
+  const [nowMs] = useState(() => Date.now())
+  const [settled, setSettled] = useState<SpanIndex>()
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(row), settledMs)
+    return () => clearTimeout(timer)
+  }, [row])
+  const asked = useMemo(() => {
+    const { service, operation } = placeOf(trace, row)
+    const subject = { service, operation, kind: kindNames[trace.spans.kind[row]] }
+    const window = peerWindow(placeOf(trace, 0).startMs, nowOf(traceSource, nowMs))
+    return { subject, window }
+  }, [trace, row, traceSource, nowMs])
+  /** Sources that may be asked for whole traces. */
+  const [agreed, setAgreed] = useState<readonly string[]>([])
+  const peers = usePeers(
+    settled === row && known ? asked : undefined,
+    metricSources,
+    traceSource,
+    traceSource !== undefined && agreed.includes(traceSource.id),
+  )
+  const { found, isAsking, error, mayBeAsked, retry } = peers
+  const acts = useRef<HTMLDivElement>(null)
+  const ask = mayBeAsked && (() => setAgreed([...agreed, mayBeAsked.id]))
+  useKeys({
+    scope: 'Follow',
+    bindings: [
+      {
+        keys: 'B',
+        title: 'Among its peers',
+        run: () => {
+          ask?.()
+          acts.current?.querySelector('button')?.focus()
+        },
+      },
+    ],
+  })
+
+  const ownNs = trace.spans.duration[row]
+  const { spread } = found ?? {}
+  const hours = `${formatShortTime(asked.window.startMs, zone)} – ${formatShortTime(asked.window.endMs, zone)}`
+  const isLooking = settled !== row || isAsking || !known
+  if (!isLooking && !found && !error && !mayBeAsked) return undefined
+  return (
+    <section className={styles.peers} aria-label="Among its peers" aria-busy={isLooking}>
+      <h3>
+        Among its peers
+        <span className="t3 small grow cut" role="status">
+          {spread
+            ? `${found?.isSample ? 'some ' : ''}${formatCount(manyOf(spread))}, ${hours}; ${placeAmong(spread, ownNs)}`
+            : isLooking && 'looking for them…'}
+        </span>
+        <Keys keys="B" />
+      </h3>
+      {error && <ErrorNote error={error} action={<Button onClick={retry}>Retry</Button>} />}
+      {found && !spread && (
+        <p className="t2">
+          {found.source.name} has no other {asked.subject.operation} of {asked.subject.service}, {hours}.
+        </p>
+      )}
+      {spread && (
+        <SpreadChart
+          spread={spread}
+          ownNs={ownNs}
+          color={slotColor(slots[trace.spans.service[row]] ?? 1)}
+          label={wordsOf(spread, ownNs)}
+        />
+      )}
+      {found && (
+        <p className={`t3 small ${styles.from}`}>
+          <span>
+            {found.metric === undefined
+              ? `Spans found in ${found.source.name}${found.isSample ? ', not all there are' : ''}`
+              : `Counted by ${found.metric} in ${found.source.name}`}
+          </span>
+          <code title={found.query}>{found.query}</code>
+          {found.notes.map((note) => (
+            <span key={note} title={note}>
+              {note}
+            </span>
+          ))}
+        </p>
+      )}
+      <div ref={acts} className={styles.acts}>
+        {ask && (
+          <Button icon="search" onClick={ask}>
+            Read {mayBeAsked.name}’s traces of this hour
+          </Button>
+        )}
+        {spread && traceSource && (
+          <PeerButtons
+            key={row}
+            spread={spread}
+            asked={asked}
+            source={traceSource}
+            own={{ traceId: trace.traceId, durationNs: ownNs }}
+            onOpen={(traceId, span) => go(hrefOfTrace({ sources: [traceSource.id], traceId, span }))}
+          />
+        )}
+      </div>
+    </section>
+  )
+}
+
+const manyOf = ({ total }: Spread): number => Math.max(1, Math.round(total))
+
+/** Where a duration lies; near the end by a decimal place, for that is where one looks. */
+function placeAmong({ shareBelow }: Spread, ownNs: number): string {
+  const share = shareBelow(ownNs)
+  if (share === 0) return 'none was faster'
+  if (share < 0.99) return `slower than ${formatShare(share, 1)}`
+  return share < 0.9995 ? `slower than ${(share * 100).toFixed(1)} %` : 'slower than nearly all'
+}
+
+function wordsOf(spread: Spread, ownNs: number): string {
+  const [half, most] = [spread.quantile(0.5), spread.quantile(0.95)].map(formatDuration)
+  return `Durations of ${countOf(manyOf(spread), 'span')}: half took up to ${half}, 95 % up to ${most}. This one took ${formatDuration(ownNs)}: ${placeAmong(spread, ownNs)}.`
+}
+
+interface ButtonsProps {
+  readonly spread: Spread
+  readonly asked: Parameters<typeof findPeer>[1]
+  readonly source: Source
+  readonly own: { readonly traceId: string; readonly durationNs: number }
+  readonly onOpen: (traceId: string, spanId: string) => void
+}
+
+const choices: readonly (readonly [choice: PeerChoice, icon: IconName, words: string])[] = [
+  ['typical', 'check', 'A typical one'],
+  ['slow', 'clock', 'A slow one'],
+  ['failed', 'error', 'A failed one'],
+]
+
+/** Ways to single peers; each is looked for when it is wanted. */
+function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
+  const [sought, setSought] = useState<PeerChoice>()
+  const running = useRef<AbortController>(undefined)
+  useEffect(() => () => running.current?.abort(), [])
+  const find = async (choice: PeerChoice, words: string): Promise<void> => {
+    running.current?.abort()
+    const abort = new AbortController()
+    running.current = abort
+    setSought(choice)
+    try {
+      const peer = await findPeer(source, asked, choice, spread, own, abort.signal)
+      if (abort.signal.aborted) return
+      if (peer) onOpen(peer.traceId, peer.spanId)
+      else say(`${words} of another trace was not found in ${source.name}.`, { tone: 'warn' })
+    } catch (thrown) {
+      if (!abort.signal.aborted) say(toApiError(thrown).message, { tone: 'warn' })
+    }
+    if (!abort.signal.aborted) setSought(undefined)
+  }
+  return choices.map(([choice, icon, words]) => (
+    <Button
+      key={choice}
+      icon={sought === choice ? 'wait' : icon}
+      title={traceqlOf(peerSearch(asked.subject, choice, asked.window, source.capabilities, spread))}
+      onClick={() => void find(choice, words)}
+    >
+      {words}
+    </Button>
+  ))
+}

@@ -1,0 +1,83 @@
+/** How durations are spread: of spans that were found, or as a histogram counted them. */
+
+export interface Spread {
+  /** Rising bounds of bars, nanoseconds, above 0; one more than there are bars. */
+  readonly edges: readonly number[]
+  readonly counts: readonly number[]
+  /** May be a fraction where it was counted by rates. */
+  readonly total: number
+  /** Nanoseconds; `q` from 0 to 1. */
+  readonly quantile: (q: number) => number
+  /** The share of 1 that took less than so many nanoseconds. */
+  readonly shareBelow: (ns: number) => number
+}
+
+const mostBars = 24
+
+/** Of single durations, nanoseconds; undefined where there are none. */
+export function spreadOfDurations(durations: readonly number[]): Spread | undefined {
+  // What took no time has no place on an axis of powers.
+  const sorted = durations.map((ns) => Math.max(1, ns)).sort((one, other) => one - other)
+  if (sorted.length === 0) return undefined
+  const [low, high] = [sorted[0], sorted[sorted.length - 1]]
+  const bars = high === low ? 1 : Math.min(mostBars, Math.ceil(2 * Math.sqrt(sorted.length)))
+  const [from, to] = high === low ? [low / 1.2, high * 1.2] : [low, high]
+  const ratio = Math.log(to / from) / bars
+  const edges = Array.from({ length: bars + 1 }, (_, at) => from * Math.exp(ratio * at))
+  const counts = edges.slice(1).map(() => 0)
+  for (const ns of sorted) counts[Math.min(bars - 1, Math.floor(Math.log(ns / from) / ratio))]++
+  return {
+    edges,
+    counts,
+    total: sorted.length,
+    quantile: (q) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))],
+    shareBelow: (ns) => firstAtLeast(sorted, ns) / sorted.length,
+  }
+}
+
+function firstAtLeast(sorted: readonly number[], ns: number): number {
+  const at = sorted.findIndex((one) => one >= ns)
+  return at < 0 ? sorted.length : at
+}
+
+/**
+ * Of the buckets of a histogram: rising bounds in nanoseconds, the last of which is as high as it is drawn where it has no end
+ * (`isOpen`), and their counts. Undefined where they are empty.
+ */
+export function spreadOfBuckets(
+  bounds: readonly number[],
+  held: readonly number[],
+  isOpen: boolean,
+): Spread | undefined {
+  const first = held.findIndex((count) => count > 0)
+  if (first < 0) return undefined
+  const last = held.findLastIndex((count) => count > 0)
+  const counts = held.slice(first, last + 1)
+  const edges = bounds.slice(first, last + 2)
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  const endsOpen = isOpen && last === held.length - 1
+  return {
+    edges,
+    counts,
+    total,
+    quantile: (q) => {
+      let below = 0
+      for (const [at, count] of counts.entries()) {
+        if (below + count >= q * total && count > 0)
+          return edges[at] + ((q * total - below) / count) * (edges[at + 1] - edges[at])
+        below += count
+      }
+      return edges[edges.length - 1]
+    },
+    shareBelow: (ns) => {
+      let below = 0
+      for (const [at, count] of counts.entries()) {
+        // How long those past the last bound took is not known.
+        if (endsOpen && at === counts.length - 1) break
+        const part = (ns - edges[at]) / (edges[at + 1] - edges[at])
+        below += count * Math.min(1, Math.max(0, part))
+      }
+      return below / total
+    },
+  }
+}

@@ -1,0 +1,101 @@
+/** A span among its peers: how long the same operation takes at other times, from what that is known, and ways to some of them. */
+import { expect, expectAxeClean, test as base } from './clew.ts'
+import { type FakeServer, startServer } from './fake-servers.ts'
+import { type HeldTrace, jaegerHolding } from './search-servers.ts'
+import { tracePage } from './trace-page.ts'
+
+base.describe('in the demo shop', () => {
+  base.use({ clewArgs: ['--demo', 'pool-exhaustion'] })
+
+  base(
+    'a request is counted by its histogram, and another by searching; a typical one is a click away',
+    async ({ page }) => {
+      await page.getByRole('link', { name: 'Traces' }).click()
+      await page.getByLabel('Service', { exact: true }).fill('payment-service')
+      await page.getByLabel('Duration over').fill('3s')
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      const results = page.getByRole('grid', { name: 'Traces' })
+      await results.getByRole('row').filter({ hasText: 'POST /api/checkout' }).first().dblclick()
+      const { find, spans, details } = tracePage(page)
+      const peers = details.getByRole('region', { name: 'Among its peers' })
+      const show = async (text: string, name: string) => {
+        await find.fill(text)
+        await find.press('Enter')
+        await expect(details.getByRole('heading', { level: 2 })).toHaveText(name)
+      }
+      await show('service:payment-service kind:server', 'POST /payments/charge')
+      await expect(peers.getByRole('status')).toHaveText(/^\d+, \d\d:\d\d – \d\d:\d\d; slower than \d+/)
+      await expect(peers).toContainText('Counted by http_server_request_duration_seconds in Demo shop')
+      await expect(peers).toContainText(
+        'sum by (le) (rate(http_server_request_duration_seconds_bucket{job="payment-service"',
+      )
+      await expect(peers.getByRole('img')).toHaveAccessibleName(
+        /^Durations of \d+ spans: half took up to .* ms, 95 % up to .* This one took .* s: slower than/,
+      )
+      await expectAxeClean(page)
+
+      await show('name:payments-db', 'payments-db pool.acquire')
+      await expect(peers).toContainText('Spans found in Demo shop')
+      await expect(peers).toContainText(
+        '{ resource.service.name = "payment-service" && name = "payments-db pool.acquire"',
+      )
+      const own = new URL(page.url()).searchParams.get('id')
+      await details.click({ position: { x: 5, y: 5 } })
+      await page.keyboard.press('b')
+      const typical = peers.getByRole('button', { name: 'A typical one' })
+      await expect(typical).toBeFocused()
+      await expect(typical).toHaveAttribute(
+        'title',
+        /duration >= \d+ns && duration <= \d+ns && kind = internal/,
+      )
+      await page.keyboard.press('Enter')
+      await expect(spans.getByRole('row', { selected: true })).toContainText('payments-db pool.acquire')
+      await expect(spans.getByRole('row', { selected: true })).toContainText('µs')
+      expect(new URL(page.url()).searchParams.get('id')).not.toBe(own)
+
+      await peers.getByRole('button', { name: 'A failed one' }).click()
+      await expect(details).toContainText('connection pool exhausted')
+      await page.goBack()
+      await page.goBack()
+      expect(new URL(page.url()).searchParams.get('id')).toBe(own)
+    },
+  )
+})
+
+const startMs = Date.now() - 600_000
+const traces: readonly HeldTrace[] = Array.from({ length: 10 }, (_, index) => ({
+  id: `00c1f0c2a7d94c1e8b03d5c6f211${index.toString().padStart(4, '0')}`,
+  startMs: startMs + index * 1_000,
+  durationMs: 100 * (index + 1),
+  service: 'order-service',
+  name: 'POST /orders',
+  failed: index === 4,
+}))
+const slowest = traces[9]
+
+const test = base.extend<{ jaeger: FakeServer }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  jaeger: async ({}, use) => {
+    const jaeger = await startServer(jaegerHolding(traces))
+    await use(jaeger)
+    await jaeger.stop()
+  },
+  clewArgs: async ({ jaeger }, use) => use(['--connect', `jaeger=${jaeger.url}`]),
+})
+
+test('a Jaeger, which sends whole traces, is asked once that is wanted', async ({ page, url, jaeger }) => {
+  await page.goto(`${url}/trace?id=${slowest.id}&span=${slowest.id.slice(-12)}0001`)
+  const { details } = tracePage(page)
+  const peers = details.getByRole('region', { name: 'Among its peers' })
+  const ask = peers.getByRole('button', { name: 'Read Jaeger’s traces of this hour' })
+  await expect(ask).toBeVisible()
+  const searches = () => jaeger.asked.filter(({ path }) => path.startsWith('/api/traces?'))
+  expect(searches()).toEqual([])
+  await page.keyboard.press('b')
+  await expect(peers.getByRole('status')).toHaveText(/^10, .*; slower than 90 %$/)
+  expect(searches()).toHaveLength(1)
+  await expectAxeClean(page)
+  await peers.getByRole('button', { name: 'A failed one' }).click()
+  await expect(details).toContainText('500 ms')
+  expect(page.url()).toContain(traces[4].id)
+})
