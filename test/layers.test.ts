@@ -57,13 +57,15 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'shared/logs': ['shared/base'],
   'shared/metrics': ['shared/query', 'shared/derive', 'shared/base'],
   'shared/map': ['shared/trace', 'shared/metrics', 'shared/derive', 'shared/base'],
-  // A pivot is a query in the language of the signal it leads to.
+  // A pivot is a query in the language of the signal it leads to, traces are asked for as the contract has it, and a ladder ends with what
+  // its sources answered.
   'shared/correlate': [
-    'shared/trace',
+    'shared/api',
     'shared/query',
     'shared/logs',
     'shared/metrics',
     'shared/derive',
+    'shared/trace',
     'shared/base',
   ],
   'shared/thread': ['shared/base'],
@@ -123,8 +125,6 @@ const typeTable: Readonly<Record<string, readonly string[]>> = {
   'shared/metrics': ['shared/api'],
   // A service graph is made of an answer.
   'shared/map': ['shared/api'],
-  // A ladder ends with what its sources answered.
-  'shared/correlate': ['shared/api'],
   // What is kept is what was answered.
   'shared/investigation': ['shared/api'],
   // What is written down of a run is read from the run.
