@@ -165,7 +165,7 @@ export function usePeers(
   }
 }
 
-/** Looks for the one peer to open; undefined where there is none. Rejects where the source cannot be asked. */
+/** Looks for the one peer to open; no peer where there is none, and why where the source could not be asked. */
 export async function findPeer(
   { id, capabilities }: Source,
   { subject, window }: Asked,
@@ -173,8 +173,12 @@ export async function findPeer(
   spread: Spread,
   own: { readonly traceId: string; readonly durationNs: number },
   signal: AbortSignal,
-): Promise<Peer | undefined> {
+): Promise<{ readonly peer?: Peer | undefined; readonly error?: ApiError }> {
   const query = peerSearch(subject, choice, window, capabilities, spread)
-  const { traces } = await traceSessions.search(searchPath(id, query), signal)
-  return chosenPeer(peersIn(traces, own.traceId), choice, spread, own.durationNs)
+  try {
+    const { traces } = await traceSessions.search(searchPath(id, query), signal)
+    return { peer: chosenPeer(peersIn(traces, own.traceId), choice, spread, own.durationNs) }
+  } catch (thrown) {
+    return { error: toApiError(thrown) }
+  }
 }

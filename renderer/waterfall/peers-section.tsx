@@ -13,7 +13,6 @@ import { findPeer, usePeers } from '../state/peers'
 import { slotColor } from '../state/service-colors'
 import { useSources } from '../state/sources'
 import { hrefOfTrace } from '../state/trace-location'
-import { toApiError } from '../client/api'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import type { IconName } from '../ui/icon'
@@ -194,15 +193,11 @@ function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
     const abort = new AbortController()
     running.current = abort
     setSought(choice)
-    try {
-      const peer = await findPeer(source, asked, choice, spread, own, abort.signal)
-      if (abort.signal.aborted) return
-      if (peer) onOpen(peer.traceId, peer.spanId)
-      else say(`${words} of another trace was not found in ${source.name}.`, { tone: 'warn' })
-    } catch (thrown) {
-      if (!abort.signal.aborted) say(toApiError(thrown).message, { tone: 'warn' })
-    }
-    if (!abort.signal.aborted) setSought(undefined)
+    const { peer, error } = await findPeer(source, asked, choice, spread, own, abort.signal)
+    if (abort.signal.aborted) return
+    setSought(undefined)
+    if (peer) onOpen(peer.traceId, peer.spanId)
+    else say(error?.message ?? `${words} of another trace was not found in ${source.name}.`, { tone: 'warn' })
   }
   return choices.map(([choice, icon, words]) => (
     <Button
