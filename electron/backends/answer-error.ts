@@ -1,6 +1,6 @@
 /** Answers that are not what was asked for, as errors that say what happened and what to try. */
 import { productNames } from '#shared/api/new-source'
-import type { ErrorKind } from '#shared/api/contract'
+import type { ErrorKind, TriedRequest } from '#shared/api/contract'
 import { withoutSecretsOf } from './blot.ts'
 import { htmlTitle, isHtml, serverWords, withPageTitle } from './server-words.ts'
 import { failure, hostOf, SourceError, type FailureDetail } from './source-error.ts'
@@ -392,11 +392,17 @@ export function tooLargeError(
 }
 
 /** The trace is not there, under any spelling of its id. */
-export function noTraceError(target: SourceTarget, traceId: string, detail?: string): SourceError {
-  return failure(
+export function noTraceError(
+  target: SourceTarget,
+  traceId: string,
+  tried: readonly TriedRequest[],
+  detail?: string,
+): SourceError {
+  const { error } = failure(
     'not-found',
     `${target.name} has no trace ${traceId}.`,
     'It may not have been sampled, be too young or too old, or be in another source or tenant.',
     { detail, status: 404 },
   )
+  return new SourceError({ ...error, tried })
 }

@@ -22,7 +22,7 @@ import {
 import { readSummaries, summariesShape } from './jaeger-summaries.ts'
 import { count, namesOf, texts } from './shapes.ts'
 import { SourceError } from './source-error.ts'
-import { spellingNote, spellings } from './trace-ids.ts'
+import { spellingNote, spellings, VainRequests } from './trace-ids.ts'
 
 const v3Services = z.object({ services: texts })
 const v1Services = z.object({ data: texts })
@@ -110,6 +110,7 @@ export function createJaeger(client: SourceClient): Backend {
   async function trace(request: TraceRequest, signal: AbortSignal): Promise<TraceAnswer> {
     // Without a time range first: with one, a trace that outlasts it may come back in part without a word.
     const windows = request.window === undefined ? [undefined] : [undefined, request.window]
+    const vain = new VainRequests(request.traceId)
     let detail: string | undefined
     for (const window of windows) {
       for (const spelling of spellings(request.traceId)) {
@@ -123,9 +124,10 @@ export function createJaeger(client: SourceClient): Backend {
           if (!(thrown instanceof SourceError) || !isTraceMissing(thrown)) throw thrown
           detail = thrown.error.detail
         }
+        vain.add(spelling, window !== undefined)
       }
     }
-    throw noTraceError(client.target, request.traceId, detail)
+    throw noTraceError(client.target, request.traceId, vain.list, detail)
   }
 
   async function dependencies(

@@ -237,7 +237,17 @@ describe('a trace of Tempo', () => {
       '/api/v2/traces/bf92f3577b34da6a3ce929d0e0e473': answer,
     })
     await expect(traces.trace({ ...request, window }, signal)).rejects.toMatchObject({
-      error: { kind: 'not-found', message: `shop has no trace ${traceId}.`, status: 404 },
+      error: {
+        kind: 'not-found',
+        message: `shop has no trace ${traceId}.`,
+        status: 404,
+        tried: [
+          { what: 'id of 32 digits, around its time', id: traceId },
+          { what: 'id without its leading zeros, around its time', id: traceId.replace(/^0+/, '') },
+          { what: 'id of 32 digits, at any time', id: traceId },
+          { what: 'id without its leading zeros, at any time', id: traceId.replace(/^0+/, '') },
+        ],
+      },
     })
     expect(asked.map((path) => path.includes('?'))).toEqual([true, true, false, false])
   })

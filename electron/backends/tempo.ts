@@ -24,7 +24,7 @@ import { failure, SourceError } from './source-error.ts'
 import { probeTempo } from './tempo-probe.ts'
 import { readTempoSearch, tempoSearchShape } from './tempo-search.ts'
 import type { SourceTarget } from './target.ts'
-import { spellingNote, spellings } from './trace-ids.ts'
+import { spellingNote, spellings, VainRequests } from './trace-ids.ts'
 
 const scopesShape = z.object({ scopes: z.nullish(z.array(z.object({ name: z.string(), tags: texts }))) })
 const tagNamesShape = z.object({ tagNames: texts })
@@ -121,6 +121,7 @@ export function createTempo(client: SourceClient): Backend {
   async function trace({ traceId, window }: TraceRequest, signal: AbortSignal): Promise<TraceAnswer> {
     // With a range first: it spares a large Tempo most of its blocks. When that finds nothing, the range may have been wrong.
     const windows = window === undefined ? [undefined] : [window, undefined]
+    const vain = new VainRequests(traceId)
     let detail: string | undefined
     for (const tried of windows) {
       for (const spelling of spellings(traceId)) {
@@ -135,9 +136,10 @@ export function createTempo(client: SourceClient): Backend {
             throw tooLarge(thrown, target)
           detail = thrown.error.detail
         }
+        vain.add(spelling, tried !== undefined)
       }
     }
-    throw noTraceError(target, traceId, detail)
+    throw noTraceError(target, traceId, vain.list, detail)
   }
 
   return {

@@ -8,7 +8,7 @@ import type { Params, SourceClient } from './http.ts'
 import { count, namesOf, seenOf, texts, version } from './shapes.ts'
 import { signs } from './signs.ts'
 import { SourceError } from './source-error.ts'
-import { spellingNote, spellings } from './trace-ids.ts'
+import { spellingNote, spellings, VainRequests } from './trace-ids.ts'
 
 const links = z.array(
   z.object({ parent: z.string(), child: z.string(), callCount: count, errorCount: z.optional(count) }),
@@ -21,6 +21,7 @@ export function createZipkin(client: SourceClient): Backend {
   const { target } = client
 
   async function trace({ traceId }: TraceRequest, signal: AbortSignal): Promise<TraceAnswer> {
+    const vain = new VainRequests(traceId)
     let detail: string | undefined
     for (const spelling of spellings(traceId)) {
       try {
@@ -33,8 +34,9 @@ export function createZipkin(client: SourceClient): Backend {
         if (!(thrown instanceof SourceError) || thrown.error.kind !== 'not-found') throw thrown
         detail = thrown.error.detail
       }
+      vain.add(spelling, false)
     }
-    throw noTraceError(target, traceId, detail)
+    throw noTraceError(target, traceId, vain.list, detail)
   }
 
   return {

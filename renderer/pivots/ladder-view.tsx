@@ -11,14 +11,16 @@ import { ProgressBar } from '../ui/progress-bar'
 interface Props {
   /** What is looked for: `Logs of this span`. */
   readonly title: string
+  /** What rungs count. */
+  readonly noun?: 'line' | 'trace'
   readonly climbed: readonly Climbed[]
   /** Undefined while it is still looked for. */
   readonly end: LadderEnd | undefined
   readonly onStop: () => void
   readonly onRetry: () => void
   readonly onClose: () => void
-  /** Goes to what a rung found. */
-  readonly onOpen: (rung: Rung) => void
+  /** Goes to what a rung found beside what was sought. */
+  readonly onOpen?: (rung: Rung) => void
 }
 
 /** Most ladders end at their first rung; what is there for a moment only flickers. */
@@ -26,7 +28,7 @@ const quietMs = 300
 
 /** A ladder as it is climbed: every rung with its query and what came of it, and at the end why there is nothing, with the nearest thing. */
 export function LadderView(props: Props) {
-  const { title, climbed, end, onStop, onRetry, onClose, onOpen } = props
+  const { title, noun = 'line', climbed, end, onStop, onRetry, onClose, onOpen } = props
   const [isLong, setLong] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), quietMs)
@@ -40,7 +42,7 @@ export function LadderView(props: Props) {
     <section className={styles.ladder} aria-label={title}>
       {end ? (
         <header className={styles.head}>
-          <Icon name="logs" className="sig-log" />
+          <Icon {...signals[noun]} />
           <span className="m">{title}</span>
           <span className="grow" />
           <span className="tag wrn">not found</span>
@@ -58,7 +60,12 @@ export function LadderView(props: Props) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
         <ol className={styles.rungs} aria-label="What was tried" tabIndex={0}>
           {done.map(({ rung, state }) => (
-            <RungLine key={`${rung.source.id} ${rung.reach} ${rung.query}`} rung={rung} state={state} />
+            <RungLine
+              key={`${rung.source.id} ${rung.reach} ${rung.query}`}
+              rung={rung}
+              state={state}
+              noun={noun}
+            />
           ))}
         </ol>
       )}
@@ -68,7 +75,7 @@ export function LadderView(props: Props) {
             <b className="m">{end.headline}</b> <span className="t2">{end.why}</span>
           </p>
           <div className={styles.acts}>
-            {near?.state.kind === 'answered' && (
+            {onOpen && near?.state.kind === 'answered' && (
               <Button look="primary" icon="logs" onClick={() => onOpen(near.rung)}>
                 Read {near.state.hasMore ? 'the' : `the ${countOf(near.state.count, 'line')}`}{' '}
                 {near.rung.reach}
@@ -82,7 +89,20 @@ export function LadderView(props: Props) {
   )
 }
 
-function RungLine({ rung, state }: { readonly rung: Rung; readonly state: RungState }) {
+const signals = {
+  line: { name: 'logs', className: 'sig-log' },
+  trace: { name: 'traces', className: 'sig-trace' },
+} as const
+
+function RungLine({
+  rung,
+  state,
+  noun,
+}: {
+  readonly rung: Rung
+  readonly state: RungState
+  readonly noun: string
+}) {
   const [icon, look] = marks[state.kind === 'answered' && state.count > 0 ? 'found' : state.kind]
   return (
     <li className={styles.rung}>
@@ -96,7 +116,7 @@ function RungLine({ rung, state }: { readonly rung: Rung; readonly state: RungSt
         </code>
         {state.kind === 'failed' && <span className="err small">{state.error.message}</span>}
       </span>
-      <span className="num t3 small">{outcome(state)}</span>
+      <span className="num t3 small">{outcome(state, noun)}</span>
     </li>
   )
 }
@@ -110,10 +130,10 @@ const marks: Readonly<Record<RungState['kind'] | 'found', readonly [IconName, st
   skipped: ['exclude', 't3'],
 }
 
-function outcome(state: RungState): string {
+function outcome(state: RungState, noun: string): string {
   switch (state.kind) {
     case 'answered':
-      return `${state.hasMore ? 'over ' : ''}${countOf(state.count, 'line')}, ${formatDuration(state.tookMs * 1e6)}`
+      return `${state.hasMore ? 'over ' : ''}${countOf(state.count, noun)}, ${formatDuration(state.tookMs * 1e6)}`
     case 'failed':
       return state.error.status === undefined ? 'failed' : String(state.error.status)
     case 'skipped':

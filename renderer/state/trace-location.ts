@@ -1,4 +1,5 @@
 /** The part of the URL that says which trace is open and how it is seen. */
+import type { LostTrace } from '#shared/correlate/trace-ladder'
 import type { FlameArrangement } from '#shared/derive/flame'
 import { allOpen, type Folding, maxToggled } from '#shared/derive/folding'
 import { formatReduction, parseReduction, type Reduction } from '#shared/derive/reduction'
@@ -20,6 +21,8 @@ export interface TraceLocation {
   /** A hint for the servers: when the trace was. Milliseconds since 1970. */
   readonly startMs: number | undefined
   readonly endMs: number | undefined
+  /** What led here said of the trace, for where it is not found. */
+  readonly told: ToldTrace | undefined
   /** Selected span id; empty for none. */
   readonly span: string
   /** Visible time, nanoseconds from the trace's epoch; undefined for the whole. */
@@ -44,6 +47,9 @@ export interface TraceLocation {
   readonly reductions: readonly Reduction[]
   readonly table: TableLocation
 }
+
+/** What is known of a trace before it is read: whose it is, how long it took, whether it failed. */
+export type ToldTrace = Omit<LostTrace, 'atMs'>
 
 /** The ways of looking at one trace. */
 export type TraceViewName = 'waterfall' | 'flame' | 'table'
@@ -72,6 +78,13 @@ function parseFolding(text: string | null): Folding {
 function parseZoom(text: string | null): TraceLocation['zoom'] {
   const [from, to] = (text ?? '').split('-').map((part) => finite(part))
   return from !== undefined && to !== undefined && from < to ? { from, to } : undefined
+}
+
+function parseTold(params: URLSearchParams): ToldTrace | undefined {
+  const service = params.get('of') ?? ''
+  return service === ''
+    ? undefined
+    : { service, tookNs: finite(params.get('took')), failed: params.get('failed') === '1' }
 }
 
 function parseView(text: string | null): TraceViewName {
@@ -105,6 +118,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     traceId: normalTraceId(params.get('id') ?? ''),
     startMs: finite(params.get('start')),
     endMs: finite(params.get('end')),
+    told: parseTold(params),
     span: params.get('span') ?? '',
     zoom: parseZoom(params.get('zoom')),
     find: params.get('find') ?? '',
@@ -131,6 +145,11 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     if (state.traceId !== '') params.set('id', state.traceId)
     if (state.startMs !== undefined) params.set('start', String(Math.floor(state.startMs)))
     if (state.endMs !== undefined) params.set('end', String(Math.ceil(state.endMs)))
+    if (state.told) {
+      params.set('of', state.told.service)
+      if (state.told.tookNs !== undefined) params.set('took', String(Math.round(state.told.tookNs)))
+      if (state.told.failed) params.set('failed', '1')
+    }
     if (state.span !== '') params.set('span', state.span)
     if (state.zoom) params.set('zoom', `${Math.round(state.zoom.from)}-${Math.round(state.zoom.to)}`)
     if (state.find !== '') params.set('find', state.find)

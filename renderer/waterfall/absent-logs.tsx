@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react'
+import type { Climbed } from '#shared/correlate/ladder-end'
+import type { LogSubject } from '#shared/correlate/log-ladder'
 import { useLogSources } from '../state/sources'
 import { foundWords, hrefOfRung, useLogClimb } from '../state/use-log-climb'
 import { useGo } from '../state/location'
@@ -10,16 +12,18 @@ interface Props {
   /** When the trace was, where that is known. */
   readonly startMs: number | undefined
   readonly endMs: number | undefined
+  /** Hears of lines that name it. */
+  readonly onFound: (found: Climbed) => void
 }
 
 /** Where nothing says when the trace was, its lines are looked for so far back. */
 const reachMs = 3 * 3_600_000
 
 /** A trace that was not kept may have left lines: they are looked for at once, by its id alone. */
-export function AbsentLogs({ traceId, startMs, endMs }: Props) {
+export function AbsentLogs({ traceId, startMs, endMs, onFound }: Props) {
   const go = useGo()
   const hasLogs = useLogSources().length > 0
-  const climbing = useLogClimb(useCallback(() => undefined, []))
+  const climbing = useLogClimb(useCallback((_: LogSubject, one: Climbed) => onFound(one), [onFound]))
   const { subject, climbed, found, isAsking, end, start, stop, close } = climbing
   const asked = useRef('')
   useEffect(() => {

@@ -16,6 +16,7 @@ import { DetailSection } from './detail-section'
 import { DetailHead } from './detail-head'
 import { DetailRest } from './detail-rest'
 import { EventList } from './event-list'
+import { LinkingSpans } from './linking-spans'
 import { LinkList } from './link-list'
 import { FollowLadder } from '../pivots/follow-ladder'
 import { useOpenSections } from './open-sections'
@@ -104,6 +105,7 @@ export function DetailPanel(props: Props) {
               Follow <span className="t3 small">from this span</span>
             </h3>
             <PivotList label="Follow from this span" items={follow.pivots} />
+            <LinkingSpans key={row} trace={trace} row={row} />
             <FollowLadder climbing={follow.climbing} of={spanIdOfRow(spans, row)} />
           </section>
         )}

@@ -60,6 +60,7 @@ export function OpenedTrace(props: Props) {
       traceId={location.traceId}
       startMs={location.startMs}
       endMs={location.endMs}
+      told={location.told}
       inputs={view.inputs}
       error={error}
       wasStopped={view.wasStopped}

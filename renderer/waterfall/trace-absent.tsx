@@ -1,11 +1,16 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
+import type { Climbed } from '#shared/correlate/ladder-end'
+import type { LostTrace } from '#shared/correlate/trace-ladder'
+import { formatDuration } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
+import type { ToldTrace } from '../state/trace-location'
 import type { InputReport, TraceView } from '../state/trace-view'
 import { AbsentLogs } from './absent-logs'
 import { OpenPart } from './load-strips'
+import { NearestTraces } from './nearest-traces'
 import { othersInWords } from './source-words'
 import styles from './trace-absent.module.css'
 
@@ -21,6 +26,8 @@ interface Props {
   /** When the trace was, where the link says so. */
   readonly startMs: number | undefined
   readonly endMs: number | undefined
+  /** What led here said of it. */
+  readonly told: ToldTrace | undefined
   /** What can be opened instead of all of it. */
   readonly part: TraceView['part']
   readonly onRetry: () => void
@@ -32,6 +39,9 @@ interface Props {
 /** No trace: what each source said, and where else to look. */
 export function TraceAbsent(props: Props) {
   const { traceId, inputs, error, wasStopped, others, hasTimeHint, startMs, endMs, part } = props
+  /** A line that names it: then its service and its time are known. */
+  const [line, setLine] = useState<Climbed>()
+  const lost = lostTrace(props, line)
   const failed = inputs.filter((input) => input.error && input.error.kind !== 'not-found')
   /** Then it is said once why a trace can be nowhere, not by each source. */
   const isNowhere =
@@ -48,13 +58,14 @@ export function TraceAbsent(props: Props) {
           <Answer key={input.name} input={input} isFile={traceId === ''} isNowhere={isNowhere} />
         ))}
       </ol>
-      {isNowhere && (
+      {isNowhere && !lost && (
         <p className={styles.why}>
           It may not have been sampled, may have expired, may belong to another tenant, or may not have
           arrived yet: the newest spans of a request can take half a minute.
         </p>
       )}
-      {isNowhere && <AbsentLogs traceId={traceId} startMs={startMs} endMs={endMs} />}
+      {isNowhere && <AbsentLogs traceId={traceId} startMs={startMs} endMs={endMs} onFound={setLine} />}
+      {traceId !== '' && !wasStopped && lost && <NearestTraces lost={lost} />}
       <div className="row">
         {part ? (
           <OpenPart part={part} />
@@ -73,6 +84,16 @@ export function TraceAbsent(props: Props) {
       </div>
     </div>
   )
+}
+
+/** What is known of the trace: from what led here, or from the first line that names it. */
+function lostTrace(
+  { told, startMs, endMs }: Pick<Props, 'told' | 'startMs' | 'endMs'>,
+  line: Climbed | undefined,
+): LostTrace | undefined {
+  if (told && startMs !== undefined && endMs !== undefined) return { ...told, atMs: (startMs + endMs) / 2 }
+  if (line?.state.kind !== 'answered' || line.state.service === undefined) return undefined
+  return { service: line.state.service, atMs: line.state.firstMs, tookNs: undefined, failed: false }
 }
 
 function titleOf({ traceId, inputs, wasStopped, error }: Props, failedCount: number): string {
@@ -110,6 +131,16 @@ function Answer({ input, isFile, isNowhere }: AnswerProps): ReactNode {
       <div className="grow">
         <p className="m">{headline(name, error)}</p>
         {error?.detail !== undefined && error.detail !== '' && <q className={styles.words}>{error.detail}</q>}
+        {error?.tried && error.tried.length > 0 && (
+          <ul className={styles.tried} aria-label={`How ${name} was asked`}>
+            {error.tried.map(({ what, id, tookMs }) => (
+              <li key={what}>
+                <span>{what}</span> <code className="t3">{id}</code>{' '}
+                <span className="t3">{formatDuration(tookMs * 1e6)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
         {!(isNowhere && error) && (
           <p className="t2 small">
             {(!error || spans > 0) && emptyAnswer(spans, isFile)} {error?.advice}

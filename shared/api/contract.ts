@@ -173,6 +173,17 @@ export interface ApiError {
   readonly advice: string
   /** The server's status, where it answered. */
   readonly status: number | undefined
+  /** Of a trace that is not there: how it was asked for, in this order. */
+  readonly tried?: readonly TriedRequest[] | undefined
+}
+
+/** One way of asking for a trace, which found nothing. */
+export interface TriedRequest {
+  /** `id as written, at that time`. */
+  readonly what: string
+  /** The id as it was written. */
+  readonly id: string
+  readonly tookMs: number
 }
 
 /** What *Test* found. */

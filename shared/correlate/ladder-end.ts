@@ -2,12 +2,13 @@
 import type { ApiError, ErrorKind } from '#shared/api/contract'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
 import { countOf } from '#shared/derive/quantities'
+import type { TraceSummary } from '#shared/trace/table'
 
 /** How far a rung has come. */
 export type RungState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'asking' }
-  /** `count` lines, and more where `hasMore`; the first and the last of them, milliseconds since 1970. */
+  /** `count` lines or traces, and more where `hasMore`; the first and the last of them, milliseconds since 1970. */
   | {
       readonly kind: 'answered'
       readonly count: number
@@ -15,6 +16,10 @@ export type RungState =
       readonly firstMs: number
       readonly lastMs: number
       readonly tookMs: number
+      /** The service that wrote the first line, where its stream names one. */
+      readonly service?: string | undefined
+      /** Where traces were looked for. */
+      readonly traces?: readonly TraceSummary[] | undefined
     }
   | { readonly kind: 'failed'; readonly error: ApiError }
   /** Its source had failed in a way that asking again would not change. */

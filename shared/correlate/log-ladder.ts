@@ -39,8 +39,8 @@ export interface Rung {
   /** How far around: `± 1 s`. */
   readonly reach: string
   readonly among: 'services' | 'all'
-  /** `its`: what it finds belongs to the subject. `near`: it lies beside it in time, and no more is known. */
-  readonly finds: 'its' | 'near'
+  /** `its`: what it finds belongs to the subject. `near`: it lies beside it in time, and no more is known. `now`: it only tells that its source is not empty. */
+  readonly finds: 'its' | 'near' | 'now'
 }
 
 /** Where one looks, and for how long around. */

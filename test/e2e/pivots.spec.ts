@@ -220,9 +220,36 @@ test.describe('a trace that no source kept', () => {
   const lost = 'ff00f0c2a7d94c1e8b03d5c6f2119a7e'
   test.use({ loki: { lines: [line({ metadata: { trace_id: lost } })] } })
 
+  test('says how it was asked for, why it is not there, and offers the nearest ones', async ({
+    page,
+    url,
+  }) => {
+    const time = `start=${startMs - 1_000}&end=${startMs - 500}`
+    await page.goto(`${url}/trace?id=${lost}&${time}&of=order-service&took=4000000000`)
+    const asked = page.getByRole('list', { name: 'How Tempo was asked' }).getByRole('listitem')
+    await expect(asked).toHaveText([
+      /^id of 32 digits, around its time ff00/,
+      /^id of 32 digits, at any time ff00/,
+    ])
+    const near = page.getByRole('region', { name: 'Traces near it' })
+    await expect(near.getByRole('listitem')).toHaveText([
+      /traces of order-service that took 2s or more, ± 5 min.*duration >= 2s.*1 trace/,
+    ])
+    await expect(near).toContainText('Most likely not sampled. Other traces of order-service were kept then')
+    const offered = page.getByRole('list', { name: 'Nearest traces of order-service' }).getByRole('link')
+    await expect(offered).toHaveText([/order-service pool\.acquire.*\+750 ms.*5\.00 ms/])
+    await expectAxeClean(page)
+    await page.getByRole('button', { name: 'Open the nearest' }).click()
+    await expect(page).toHaveURL(new RegExp(trace.id))
+    await page.goBack()
+    await expect(offered).toHaveCount(1)
+  })
+
   test('offers the lines that name it', async ({ page, url }) => {
     await page.goto(`${url}/trace?id=${lost}`)
     await expect(page.getByRole('heading', { name: 'The trace was not found.' })).toBeVisible()
+    // The line tells whose it was, and when.
+    await expect(page.getByRole('list', { name: 'Nearest traces of order-service' })).toBeVisible()
     await expect(page.getByText('1 line: trace_id in metadata, in all streams, ± 15 min.')).toBeVisible()
     await expectAxeClean(page)
     await page.getByRole('button', { name: 'Read the lines that name it' }).click()

@@ -1,0 +1,103 @@
+/** A ladder of queries under way: every source climbs its own, one rung after the other, until one finds what is sought. */
+import { type Climbed, isDown, type RungState } from '#shared/correlate/ladder-end'
+import type { Rung } from '#shared/correlate/log-ladder'
+import { toApiError } from '../client/api'
+
+/** How far it has come. */
+export interface ClimbSnapshot {
+  readonly climbed: readonly Climbed[]
+  /** `learning`: what the sources call things is still being asked. */
+  readonly state: 'learning' | 'climbing' | 'found' | 'empty' | 'stopped'
+}
+
+/** What a rung is answered with. */
+export type RungAnswer = Omit<Extract<RungState, { kind: 'answered' }>, 'kind' | 'tookMs'>
+
+/** What a climb is made of. */
+export interface ClimbPlan<Step extends Rung> {
+  /** One for each source. */
+  readonly ladders: readonly Promise<readonly Step[]>[]
+  readonly ask: (rung: Step, signal: AbortSignal) => Promise<RungAnswer>
+  /** The rung that found what is sought, while none has: undefined. */
+  readonly foundIn: (climbed: readonly Climbed[]) => Climbed | undefined
+  readonly onFound: (found: Climbed) => void
+}
+
+/** One climb; it begins when it is made. */
+export class Climb<Step extends Rung> {
+  #snapshot: ClimbSnapshot = { climbed: [], state: 'learning' }
+  readonly #plan: ClimbPlan<Step>
+  readonly #stop = new AbortController()
+  readonly #listeners = new Set<() => void>()
+
+  constructor(plan: ClimbPlan<Step>) {
+    this.#plan = plan
+    void this.#climbAll()
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly snapshot = (): ClimbSnapshot => this.#snapshot
+
+  /** Asks nothing more; what was answered stays. */
+  readonly stop = (): void => {
+    if (this.#isOver()) return
+    this.#set({ state: 'stopped' })
+    this.#stop.abort()
+  }
+
+  readonly #isOver = (): boolean => this.#snapshot.state !== 'learning' && this.#snapshot.state !== 'climbing'
+
+  async #climbAll(): Promise<void> {
+    await Promise.all(this.#plan.ladders.map(async (ladder) => this.#climb(await ladder)))
+    if (!this.#isOver()) this.#set({ state: 'empty' })
+  }
+
+  async #climb(rungs: readonly Step[]): Promise<void> {
+    if (this.#isOver()) return
+    const waiting = rungs.map((rung): Climbed => ({ rung, state: { kind: 'waiting' } }))
+    this.#set({ climbed: [...this.#snapshot.climbed, ...waiting], state: 'climbing' })
+    for (const [at, rung] of rungs.entries()) {
+      this.#mark([rung], { kind: 'asking' })
+      // A rung is asked only where the one before it found nothing.
+      // oxlint-disable-next-line no-await-in-loop
+      const state = await this.#ask(rung)
+      if (this.#isOver()) return
+      this.#mark([rung], state)
+      const found = this.#plan.foundIn(this.#snapshot.climbed)
+      if (found !== undefined) {
+        this.#set({ state: 'found' })
+        this.#stop.abort()
+        this.#plan.onFound(found)
+        return
+      }
+      if (state.kind === 'failed' && isDown(state.error)) {
+        this.#mark(rungs.slice(at + 1), { kind: 'skipped' })
+        return
+      }
+    }
+  }
+
+  async #ask(rung: Step): Promise<RungState> {
+    const begunMs = performance.now()
+    try {
+      const answer = await this.#plan.ask(rung, this.#stop.signal)
+      return { kind: 'answered', ...answer, tookMs: performance.now() - begunMs }
+    } catch (thrown) {
+      return { kind: 'failed', error: toApiError(thrown) }
+    }
+  }
+
+  #mark(rungs: readonly Rung[], state: RungState): void {
+    const climbed = this.#snapshot.climbed.map((one) => (rungs.includes(one.rung) ? { ...one, state } : one))
+    this.#set({ climbed })
+  }
+
+  #set(change: Partial<ClimbSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}

@@ -1,0 +1,105 @@
+import { endOfLinks } from '#shared/correlate/trace-ladder-end'
+import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
+import { linkingQuery, linkLadder } from '#shared/correlate/trace-ladder'
+import { nameList } from '#shared/base/name-list'
+import { countOf } from '#shared/derive/quantities'
+import { spanIdOfRow } from '#shared/derive/span-ids'
+import { startMsOf } from '#shared/trace/summary'
+import type { SpanIndex, Trace } from '#shared/trace/table'
+import { LadderView } from '../pivots/ladder-view'
+import { PivotList, type PivotItem } from '../pivots/pivot-list'
+import { type TraceOffer, TraceOffers } from '../pivots/trace-offers'
+import { useGo } from '../state/location'
+import { useTraceSources } from '../state/sources'
+import { tracesIn, useTraceClimb } from '../state/trace-climb'
+import { hrefOfTrace } from '../state/trace-location'
+import { useKeys } from '../ui/keys'
+import { say } from '../ui/status-message'
+import { placeOf } from './use-follow'
+
+const title = 'Spans that link to this one'
+
+/** The way against the direction of a link: to the span that names this one, or the choice among them where there are several. */
+export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly row: SpanIndex }) {
+  const go = useGo()
+  const sources = useTraceSources()
+  const { climbed, state, start, stop, close } = useTraceClimb()
+  const asked = sources.filter(({ capabilities }) => capabilities.traceql)
+  const silent = sources.filter(({ capabilities }) => !capabilities.traceql).map(({ name }) => name)
+  const spanId = spanIdOfRow(trace.spans, row)
+  const run = (): void => {
+    if (asked.length === 0) {
+      say(`${silent.length === 0 ? 'No source' : nameList(silent)} cannot be asked for links.`, {
+        tone: 'warn',
+      })
+      return
+    }
+    const { startMs, endMs } = placeOf(trace, row)
+    const span = { traceId: trace.traceId, spanId, startMs, endMs }
+    start(
+      asked.map((source) => linkLadder(span, source)),
+      foundIn,
+      (found) => {
+        const [only, ...others] = offersOf(found, startMs)
+        const { source, reach, what } = found.rung
+        if (others.length > 0) return
+        say(`1 trace in ${source.name}, ${reach}: ${what}.`)
+        go(only.href)
+      },
+    )
+  }
+  const pivot: PivotItem = {
+    id: 'linking',
+    to: 'trace',
+    icon: 'link',
+    title,
+    why:
+      asked.length === 0
+        ? `${silent.length === 0 ? 'No source of traces' : nameList(silent)} cannot be asked for links`
+        : `link:spanID in ${nameList(asked.map(({ name }) => name))}`,
+    query: linkingQuery(trace.traceId, spanId),
+    keys: 'I',
+    run,
+  }
+  useKeys({ scope: 'Follow', bindings: [{ keys: 'I', title, run }] })
+  const found = state === 'found' ? foundIn(climbed) : undefined
+  const offers = found ? offersOf(found, placeOf(trace, row).startMs) : []
+  const isClimbing = state === 'learning' || state === 'climbing'
+  return (
+    <>
+      <PivotList label="Links to this span" items={[pivot]} />
+      {(isClimbing || state === 'empty') && (
+        <LadderView
+          title={title}
+          noun="trace"
+          climbed={climbed}
+          end={state === 'empty' ? endOfLinks(climbed, silent) : undefined}
+          onStop={stop}
+          onRetry={run}
+          onClose={close}
+        />
+      )}
+      {offers.length > 1 && (
+        <TraceOffers
+          label={`${countOf(offers.length, 'trace')} in ${found?.rung.source.name}`}
+          offers={offers}
+        />
+      )}
+    </>
+  )
+}
+
+/** The traces that were found, each at the span that links, in order of time. */
+function offersOf(found: Climbed, atMs: number): readonly TraceOffer[] {
+  return tracesIn(found)
+    .map((summary) => ({
+      summary,
+      awayMs: startMsOf(summary) - atMs,
+      href: hrefOfTrace({
+        sources: [found.rung.source.id],
+        traceId: summary.traceId,
+        span: summary.matched?.spanId ?? '',
+      }),
+    }))
+    .sort((one, other) => one.awayMs - other.awayMs)
+}

@@ -1,0 +1,68 @@
+/** What a ladder of searches for traces came to, in a sentence. */
+import type { Climbed, LadderEnd } from '#shared/correlate/ladder-end'
+import type { LostTrace } from '#shared/correlate/trace-ladder'
+import { nameList } from '#shared/base/name-list'
+
+/** What failed, each once; most messages name the source themselves. */
+function failuresOf(climbed: readonly Climbed[]): string {
+  const said = climbed.flatMap(({ rung, state }) => {
+    if (state.kind !== 'failed') return []
+    const { message } = state.error
+    return message.includes(rung.source.name) ? message : `${rung.source.name}: ${message}`
+  })
+  return [...new Set(said)].join(' ')
+}
+
+const hasAnswered = (climbed: readonly Climbed[]): boolean =>
+  climbed.some(({ state }) => state.kind === 'answered')
+
+const joined = (...sentences: readonly string[]): string => sentences.filter((one) => one !== '').join(' ')
+
+/** Why no span that links to one was found. `silent`: names of sources that cannot be asked for links. */
+export function endOfLinks(climbed: readonly Climbed[], silent: readonly string[]): LadderEnd {
+  const cannot = silent.length === 0 ? '' : `${nameList(silent)} cannot be asked for links.`
+  if (!hasAnswered(climbed))
+    return {
+      headline: 'Which spans link to this one could not be asked.',
+      why: joined(failuresOf(climbed), cannot),
+    }
+  return {
+    headline: 'No span links to this one.',
+    why: joined(
+      failuresOf(climbed),
+      'A day before and after it was looked through: what links to it may not have been sampled, or not have come yet.',
+      cannot,
+    ),
+  }
+}
+
+/** Whether a rung tells of the time of what was lost, or only that its service is there now. */
+const isThen = ({ rung }: Climbed): boolean => rung.finds === 'near'
+
+const found = ({ state }: Climbed): boolean => state.kind === 'answered' && state.count > 0
+
+/** Why a trace is nowhere, by what lies near it. */
+export function endOfNearest(
+  { service }: Pick<LostTrace, 'service'>,
+  climbed: readonly Climbed[],
+): LadderEnd {
+  const failed = failuresOf(climbed)
+  if (climbed.some((one) => isThen(one) && found(one)))
+    return {
+      headline: 'Most likely not sampled.',
+      why: joined(`Other traces of ${service} were kept then; this one was not.`, failed),
+    }
+  if (!hasAnswered(climbed)) return { headline: 'Why it is not there could not be found out.', why: failed }
+  if (climbed.some(found))
+    return {
+      headline: 'Most likely outside what is kept.',
+      why: joined(`There are traces of ${service} now, but none from then.`, failed),
+    }
+  return {
+    headline: `No trace of ${service} was found anywhere.`,
+    why: joined(
+      'Its traces may be under another name, in another tenant, in a source that is not connected, or not be kept at all.',
+      failed,
+    ),
+  }
+}

@@ -1,0 +1,179 @@
+import { expect, test } from 'vitest'
+import type { ApiError, Source } from '#shared/api/contract'
+import type { Climbed, RungState } from './ladder-end'
+import {
+  linkLadder,
+  type LostTrace,
+  nearestLadder,
+  nearestOf,
+  toldByExemplar,
+  type TraceRung,
+} from './trace-ladder'
+import { endOfLinks, endOfNearest } from './trace-ladder-end'
+
+const at = 1_700_000_000_000
+const source = (name: string, traceql = true) =>
+  ({ id: name.toLowerCase(), name, capabilities: { traceql } }) as Source
+
+const drawn = ({ source: { name }, query, reach, what, startMs, endMs, finds }: TraceRung): string =>
+  `${name} ${reach} (${(startMs - at) / 60_000} to ${(endMs - at) / 60_000} min): ${query} — ${what}, ${finds}`
+
+const ids = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '10f067aa0ba902b7' }
+const span = { ...ids, startMs: at, endMs: at + 60_000 }
+
+test.each<[string, Partial<typeof span>, Source, readonly string[]]>([
+  [
+    'by both its ids, in an hour and in a day',
+    {},
+    source('Tempo'),
+    [
+      `Tempo ± 1 h (-60 to 61 min): { link:traceID = "${ids.traceId}" && link:spanID = "${ids.spanId}" } — links that name both ids, its`,
+      `Tempo ± 24 h (-1440 to 1441 min): { link:traceID = "${ids.traceId}" && link:spanID = "${ids.spanId}" } — links that name both ids, its`,
+    ],
+  ],
+  [
+    'also as a source may write them that strips zeros',
+    { spanId: '00f067aa0ba902b7' },
+    source('Tempo'),
+    [
+      expect.stringContaining('link:spanID = "00f067aa0ba902b7"'),
+      expect.stringContaining('link:spanID = "f067aa0ba902b7" } — the ids without leading zeros'),
+      expect.stringContaining('± 24 h'),
+    ],
+  ],
+  ['not at all where a source has no words for links', {}, source('Jaeger', false), []],
+])('spans that link to one are looked for %s', (_, change, asked, expected) => {
+  expect(linkLadder({ ...span, ...change }, asked).map(drawn)).toEqual(expected)
+})
+
+const lost: LostTrace = { service: 'order', atMs: at, tookNs: 2.4e9, failed: false }
+const now = at + 600 * 60_000
+const own = 'resource.service.name = "order"'
+
+test.each<[string, Partial<LostTrace>, readonly string[]]>([
+  [
+    'a slow one: as slow, any, any of an hour, any now',
+    {},
+    [
+      `Tempo ± 5 min (-5 to 5 min): { ${own} && duration >= 1200ms } — traces of order that took 1200ms or more, near`,
+      `Tempo ± 5 min (-5 to 5 min): { ${own} } — traces of order, near`,
+      `Tempo ± 1 h (-60 to 60 min): { ${own} } — traces of order, near`,
+      `Tempo in the last hour (540 to 600 min): { ${own} } — traces of order, now`,
+    ],
+  ],
+  [
+    'a failed one: failed too, before those that were as slow',
+    { failed: true },
+    [
+      `Tempo ± 5 min (-5 to 5 min): { ${own} && status = error } — failed traces of order, near`,
+      ...Array.from({ length: 4 }, () => expect.any(String)),
+    ],
+  ],
+  [
+    'one of which only the time is known',
+    { tookNs: undefined },
+    Array.from({ length: 3 }, () => expect.any(String)),
+  ],
+])('the traces nearest to %s', (_, change, expected) => {
+  expect(nearestLadder({ ...lost, ...change }, source('Tempo'), now).map(drawn)).toEqual(expected)
+})
+
+const summary = (seconds: number) => ({
+  traceId: String(seconds),
+  rootService: '',
+  rootName: '',
+  startNs: `${at + seconds * 1_000}000000`,
+  durationNs: 0,
+  spanCount: undefined,
+  errorCount: undefined,
+  failed: undefined,
+  services: [],
+  matched: undefined,
+})
+
+test('of those found the closest in time are offered', () => {
+  const found = nearestOf([9, -3, 1, 20, -40, 60].map(summary), lost)
+  expect(found.map(({ awayMs }) => awayMs / 1_000)).toEqual([1, -3, 9, 20, -40])
+})
+
+const none = { firstMs: 0, lastMs: 0, hasMore: false, tookMs: 1 }
+const answered = (count: number): RungState => ({ kind: 'answered', count, ...none })
+const error: ApiError = {
+  kind: 'refused',
+  message: 'Tempo is down.',
+  detail: undefined,
+  advice: '',
+  status: undefined,
+}
+const failed: RungState = { kind: 'failed', error }
+
+function climbed(...states: readonly RungState[]): readonly Climbed[] {
+  const rungs = nearestLadder(lost, source('Tempo'), now)
+  return rungs.map((rung, index) => ({ rung, state: states[index] ?? { kind: 'skipped' } }))
+}
+
+test.each<[string, readonly Climbed[], string, string]>([
+  [
+    'its neighbours were kept',
+    climbed(answered(0), answered(3)),
+    'Most likely not sampled.',
+    'Other traces of order were kept then',
+  ],
+  [
+    'there is nothing from then, but now',
+    climbed(answered(0), answered(0), answered(0), answered(9)),
+    'Most likely outside what is kept.',
+    'none from then',
+  ],
+  [
+    'there is nothing at all',
+    climbed(...Array.from({ length: 4 }, () => answered(0))),
+    'No trace of order was found anywhere.',
+    'another tenant',
+  ],
+  ['its source is down', climbed(failed), 'Why it is not there could not be found out.', 'Tempo is down.'],
+])('a lost trace is explained where %s', (_, rungs, headline, why) => {
+  expect(endOfNearest(lost, rungs)).toEqual({ headline, why: expect.stringContaining(why) })
+})
+
+test.each<[string, readonly Climbed[], readonly string[], string, string]>([
+  ['there is none', climbed(answered(0)), [], 'No span links to this one.', 'A day before and after'],
+  [
+    'some cannot be asked',
+    climbed(answered(0)),
+    ['Jaeger', 'Zipkin'],
+    'No span links to this one.',
+    'Jaeger, Zipkin cannot be asked for links.',
+  ],
+  ['none answers', climbed(failed), [], 'Which spans link to this one could not be asked.', 'Tempo is down.'],
+])('no span that links is explained where %s', (_, rungs, silent, headline, why) => {
+  expect(endOfLinks(rungs, silent)).toEqual({ headline, why: expect.stringContaining(why) })
+})
+
+test.each<[string, number, Record<string, string>, unknown]>([
+  [
+    'a request',
+    2.31,
+    { __name__: 'http_server_request_duration_seconds_bucket', job: 'shop/order' },
+    { service: 'order', tookNs: 2.31e9, failed: false },
+  ],
+  [
+    'a failed call',
+    40,
+    {
+      __name__: 'rpc_server_duration_milliseconds_bucket',
+      service_name: 'order',
+      rpc_status_code: 'STATUS_CODE_ERROR',
+    },
+    { service: 'order', tookNs: 40e6, failed: true },
+  ],
+  [
+    'a size',
+    40,
+    { __name__: 'request_size_bytes', job: 'order' },
+    { service: 'order', tookNs: undefined, failed: false },
+  ],
+  ['nobody', 1, { __name__: 'x_seconds' }, undefined],
+])('an exemplar of %s tells of its trace', (_, value, series, told) => {
+  expect(toldByExemplar({ value, series })).toEqual(told)
+})

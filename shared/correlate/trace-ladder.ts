@@ -1,0 +1,171 @@
+/**
+ * Ladders that look for traces: those with a span that links to a given one, and those nearest to a trace that was not kept. Each rung is
+ * asked only where those before it found nothing.
+ */
+import type { Source, TraceQuery } from '#shared/api/contract'
+import { traceqlDuration, traceqlOf } from '#shared/api/traceql'
+import type { Rung } from '#shared/correlate/log-ladder'
+import { serviceOfLabels } from '#shared/correlate/service-panels'
+import type { ExemplarDot } from '#shared/metrics/exemplar-dots'
+import { baseName, unitOfMetric } from '#shared/metrics/unit'
+import { startMsOf } from '#shared/trace/summary'
+import type { TraceSummary } from '#shared/trace/table'
+
+/** A rung that is a search of traces. */
+export interface TraceRung extends Rung {
+  readonly asked: TraceQuery
+}
+
+/** Milliseconds since 1970. */
+interface Time {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+type Asked = Pick<Source, 'id' | 'name' | 'capabilities'>
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const fewTraces = 20
+
+const nothing: Omit<TraceQuery, 'startMs' | 'endMs'> = {
+  service: '',
+  operation: '',
+  tags: [],
+  minDurationNs: undefined,
+  maxDurationNs: undefined,
+  errorsOnly: false,
+  limit: fewTraces,
+  traceql: '',
+}
+
+const around = ({ startMs, endMs }: Time, ms: number): Time => ({
+  startMs: Math.floor(startMs - ms),
+  endMs: Math.ceil(endMs + ms),
+})
+
+/** A span that others may link to. */
+export interface LinkedSpan extends Time {
+  readonly traceId: string
+  readonly spanId: string
+}
+
+/** The query for spans that link to one; of ids as they are written there. */
+export const linkingQuery = (traceId: string, spanId: string): string =>
+  `{ link:traceID = "${traceId}" && link:spanID = "${spanId}" }`
+
+/** Who links comes after what it links to, and a message may lie for hours. No rungs where a source does not speak TraceQL: nothing else asks for links. */
+export function linkLadder(span: LinkedSpan, { id, name, capabilities }: Asked): readonly TraceRung[] {
+  if (!capabilities.traceql) return []
+  const { traceId, spanId } = span
+  const stripped = [traceId, spanId].map((one) => one.replace(/^0+(?=.)/, ''))
+  const isSame = stripped[0] === traceId && stripped[1] === spanId
+  const rung = (ids: readonly string[], ms: number, reach: string, what: string): TraceRung => {
+    const query = linkingQuery(ids[0], ids[1])
+    const time = around(span, ms)
+    return {
+      source: { id, name },
+      query,
+      ...time,
+      what,
+      reach,
+      finds: 'its',
+      asked: { ...nothing, ...time, traceql: query },
+    }
+  }
+  const what = 'links that name both ids'
+  return [
+    rung([traceId, spanId], hourMs, '± 1 h', what),
+    ...(isSame ? [] : [rung(stripped, hourMs, '± 1 h', 'the ids without leading zeros')]),
+    rung([traceId, spanId], 24 * hourMs, '± 24 h', what),
+  ]
+}
+
+/** What is known of a trace that was not found. */
+export interface LostTrace {
+  readonly service: string
+  readonly atMs: number
+  /** Nanoseconds it took, or a part of it; undefined where that is not known. */
+  readonly tookNs: number | undefined
+  readonly failed: boolean
+}
+
+/** A trace like it took half as long at least. */
+const asSlow = 0.5
+
+/** Traces of its service around its time: first those that were as slow or failed too, then any, then any of an hour, then the latest there are. */
+export function nearestLadder(lost: LostTrace, { id, name }: Asked, nowMs: number): readonly TraceRung[] {
+  const { service, atMs, tookNs, failed } = lost
+  const at: Time = { startMs: atMs, endMs: atMs }
+  const least = tookNs === undefined ? undefined : Math.floor(tookNs * asSlow)
+  const rung = (
+    change: Partial<TraceQuery>,
+    time: Time,
+    reach: string,
+    what: string,
+    finds: Rung['finds'] = 'near',
+  ): TraceRung => {
+    const asked = { ...nothing, service, ...change, ...time }
+    return {
+      source: { id, name },
+      query: traceqlOf(asked),
+      ...time,
+      what,
+      reach,
+      finds,
+      asked,
+    }
+  }
+  const close = around(at, 5 * minuteMs)
+  const all = `traces of ${service}`
+  return [
+    ...(failed ? [rung({ errorsOnly: true }, close, '± 5 min', `failed ${all}`)] : []),
+    ...(least !== undefined && least > 0
+      ? [
+          rung(
+            { minDurationNs: least },
+            close,
+            '± 5 min',
+            `${all} that took ${traceqlDuration(least)} or more`,
+          ),
+        ]
+      : []),
+    rung({}, close, '± 5 min', all),
+    rung({}, around(at, hourMs), '± 1 h', all),
+    rung({}, { startMs: nowMs - hourMs, endMs: nowMs }, 'in the last hour', all, 'now'),
+  ].filter(({ startMs, endMs }) => startMs < endMs)
+}
+
+/** A trace that lies near a lost one. */
+export interface NearTrace {
+  readonly summary: TraceSummary
+  /** Milliseconds from the lost one to its start; negative before it. */
+  readonly awayMs: number
+}
+
+const mostNear = 5
+
+/** The closest in time, the first of them first. */
+export const nearestOf = (traces: readonly TraceSummary[], { atMs }: LostTrace): readonly NearTrace[] =>
+  traces
+    .map((summary) => ({ summary, awayMs: startMsOf(summary) - atMs }))
+    .sort((one, other) => Math.abs(one.awayMs) - Math.abs(other.awayMs))
+    .slice(0, mostNear)
+
+/** What an exemplar tells of its trace; undefined where its series name no service. Its value is a time where its metric has that unit. */
+export function toldByExemplar({
+  value,
+  series,
+}: Pick<ExemplarDot, 'value' | 'series'>): Omit<LostTrace, 'atMs'> | undefined {
+  const service = serviceOfLabels(series)
+  if (service === undefined) return undefined
+  const { kind, scale } = unitOfMetric(baseName(series['__name__'] ?? ''), undefined)
+  return {
+    service,
+    tookNs: kind === 'seconds' ? value * scale * 1e9 : undefined,
+    failed: Object.entries(series).some(([name, text]) => saysFailure(name, text)),
+  }
+}
+
+const saysFailure = (name: string, value: string): boolean =>
+  (name.endsWith('status_code') && /^5..$|ERROR$/.test(value)) || (name === 'error_type' && value !== '')
