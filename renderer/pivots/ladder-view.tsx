@@ -45,7 +45,8 @@ export function LadderView(props: Props) {
           <Icon {...signals[noun]} />
           <span className="m">{title}</span>
           <span className="grow" />
-          <span className="tag wrn">not found</span>
+          {/* Traces are sought for being near; lines that are only near are not what was sought. */}
+          {(noun === 'line' || !near) && <span className="tag wrn">not found</span>}
           <Button look="ghost" icon="close" label="Close what was tried" onClick={onClose} />
         </header>
       ) : (

@@ -45,8 +45,10 @@ export function TraceOffers({ label, offers }: Props) {
               <span className={styles.name}>
                 {hasFailed(summary) && <Icon name="error" size="x" className="err" label="failed" />}
                 <span className="cut">
-                  <span className="t2">{summary.rootService}</span>{' '}
-                  {summary.matched?.name || summary.rootName || 'root span not seen'}
+                  <span className="t2">{summary.rootService}</span> {summary.rootName || 'root span not seen'}
+                  {summary.matched && summary.matched.name !== summary.rootName && (
+                    <span className="t2"> › {summary.matched.name}</span>
+                  )}
                 </span>
               </span>
               <span className="num">{formatOffset(awayMs * 1e6)}</span>

@@ -70,7 +70,7 @@ export function TraceAbsent(props: Props) {
         {part ? (
           <OpenPart part={part} />
         ) : (
-          <Button look="primary" onClick={props.onRetry}>
+          <Button look={lost ? 'plain' : 'primary'} onClick={props.onRetry}>
             {wasStopped ? 'Read again' : 'Retry'}
           </Button>
         )}

@@ -55,7 +55,7 @@ test.each<[string, Partial<LostTrace>, readonly string[]]>([
     'a slow one: as slow, any, any of an hour, any now',
     {},
     [
-      `Tempo ± 5 min (-5 to 5 min): { ${own} && duration >= 1200ms } — traces of order that took 1200ms or more, near`,
+      `Tempo ± 5 min (-5 to 5 min): { ${own} && duration >= 1200ms } — traces of order that took 1.20 s or more, near`,
       `Tempo ± 5 min (-5 to 5 min): { ${own} } — traces of order, near`,
       `Tempo ± 1 h (-60 to 60 min): { ${own} } — traces of order, near`,
       `Tempo in the last hour (540 to 600 min): { ${own} } — traces of order, now`,

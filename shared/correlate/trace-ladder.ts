@@ -3,11 +3,12 @@
  * asked only where those before it found nothing.
  */
 import type { Source, TraceQuery } from '#shared/api/contract'
-import { traceqlDuration, traceqlOf } from '#shared/api/traceql'
+import { traceqlOf } from '#shared/api/traceql'
 import type { Rung } from '#shared/correlate/log-ladder'
 import { serviceOfLabels } from '#shared/correlate/service-panels'
 import type { ExemplarDot } from '#shared/metrics/exemplar-dots'
 import { baseName, unitOfMetric } from '#shared/metrics/unit'
+import { formatDuration } from '#shared/derive/durations'
 import { startMsOf } from '#shared/trace/summary'
 import type { TraceSummary } from '#shared/trace/table'
 
@@ -126,7 +127,7 @@ export function nearestLadder(lost: LostTrace, { id, name }: Asked, nowMs: numbe
             { minDurationNs: least },
             close,
             '± 5 min',
-            `${all} that took ${traceqlDuration(least)} or more`,
+            `${all} that took ${formatDuration(least)} or more`,
           ),
         ]
       : []),

@@ -233,11 +233,11 @@ test.describe('a trace that no source kept', () => {
     ])
     const near = page.getByRole('region', { name: 'Traces near it' })
     await expect(near.getByRole('listitem')).toHaveText([
-      /traces of order-service that took 2s or more, ± 5 min.*duration >= 2s.*1 trace/,
+      /traces of order-service that took 2\.00 s or more, ± 5 min.*duration >= 2s.*1 trace/,
     ])
     await expect(near).toContainText('Most likely not sampled. Other traces of order-service were kept then')
     const offered = page.getByRole('list', { name: 'Nearest traces of order-service' }).getByRole('link')
-    await expect(offered).toHaveText([/order-service pool\.acquire.*\+750 ms.*5\.00 ms/])
+    await expect(offered).toHaveText([/order-service POST \/orders › pool\.acquire.*\+750 ms.*5\.00 ms/])
     await expectAxeClean(page)
     await page.getByRole('button', { name: 'Open the nearest' }).click()
     await expect(page).toHaveURL(new RegExp(trace.id))
