@@ -1,7 +1,7 @@
 /** From a trace, a span or an id to its log lines: a climb in every source of logs. */
 import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSourceFacts, type LogSubject, type Rung } from '#shared/correlate/log-ladder'
-import { serviceOfStream } from '#shared/correlate/log-facts'
+import { type LogFacts, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
 import { labelsOf, msOf } from '#shared/logs/batch'
 import { readLogPage } from '../client/log-reader'
 import { Climb, type RungAnswer } from './climb'
@@ -19,13 +19,26 @@ export class LogClimb extends Climb<Rung> {
     sources: readonly Promise<LogSourceFacts>[],
     onFound: (found: Climbed) => void,
   ) {
-    const ladders = sources.map(async (facts) => logLadder(subject, await facts))
-    super({ ladders, ask: askLines, foundIn, onFound })
+    const factsOf = new Map<string, LogFacts>()
+    super({
+      ladders: sources.map(async (coming) => {
+        const source = await coming
+        factsOf.set(source.id, source.facts)
+        return logLadder(subject, source)
+      }),
+      ask: (rung, signal) => askLines(rung, factsOf.get(rung.source.id) ?? usualFacts, signal),
+      foundIn,
+      onFound,
+    })
     this.subject = subject
   }
 }
 
-async function askLines({ source, query, startMs, endMs }: Rung, signal: AbortSignal): Promise<RungAnswer> {
+async function askLines(
+  { source, query, startMs, endMs }: Rung,
+  facts: LogFacts,
+  signal: AbortSignal,
+): Promise<RungAnswer> {
   const { batch, rest } = await readLogPage(
     {
       source,
@@ -42,6 +55,6 @@ async function askLines({ source, query, startMs, endMs }: Rung, signal: AbortSi
     hasMore: rest !== undefined,
     firstMs: timeAt(0),
     lastMs: timeAt(batch.length - 1),
-    service: batch.length === 0 ? undefined : serviceOfStream(labelsOf({ batch, at: 0 })),
+    service: batch.length === 0 ? undefined : serviceOfStream(labelsOf({ batch, at: 0 }), facts),
   }
 }

@@ -70,6 +70,7 @@ export function linkLadder(span: LinkedSpan, { id, name, capabilities }: Asked):
       ...time,
       what,
       reach,
+      among: 'all',
       finds: 'its',
       asked: { ...nothing, ...time, traceql: query },
     }
@@ -113,6 +114,7 @@ export function nearestLadder(lost: LostTrace, { id, name }: Asked, nowMs: numbe
       ...time,
       what,
       reach,
+      among: 'services',
       finds,
       asked,
     }

@@ -16,10 +16,11 @@ base.describe('in the demo shop', () => {
       await page.getByRole('button', { name: 'Run', exact: true }).click()
       const results = page.getByRole('grid', { name: 'Traces' })
       await results.getByRole('row').filter({ hasText: 'POST /api/checkout' }).first().dblclick()
-      const { find, spans, details } = tracePage(page)
+      const { find, found, spans, details } = tracePage(page)
       const peers = details.getByRole('region', { name: 'Among its peers' })
       const show = async (text: string, name: string) => {
         await find.fill(text)
+        await expect(found).toHaveText(/^1 of/)
         await find.press('Enter')
         await expect(details.getByRole('heading', { level: 2 })).toHaveText(name)
       }
