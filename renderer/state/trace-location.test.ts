@@ -9,6 +9,7 @@ const everything: TraceLocation = {
   traceId: '4be1f0c24be1f0c24be1f0c24be1f0c2',
   startMs: 1000,
   endMs: 2000,
+  told: { service: 'order-service', tookNs: 2_310_000_000, failed: true },
   span: '00000000000000ab',
   zoom: { from: 10, to: 5_000_000_000 },
   find: 'http.status_code=500 -kind:client',
