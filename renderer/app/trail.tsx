@@ -28,13 +28,14 @@ export function Trail() {
   const trail = trailOf(thread)
   const at = trail.findIndex(({ step }) => step.id === thread.current)
   const edited = editing === undefined ? undefined : stepOf(thread, editing)
+  const found = trail.at(at)?.step.count
 
   useEffect(() => {
     list.current
       ?.querySelector('[aria-current]')
       ?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what is drawn follows from these
-  }, [thread.current, trail.length, trail.at(at)?.step.count])
+  }, [thread.current, trail.length, found])
 
   const walkBy = (by: 1 | -1): void => {
     const next = trail.at(at + by)
