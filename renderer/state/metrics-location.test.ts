@@ -15,6 +15,7 @@ test('panels with any query and source come back from their link', () => {
     range: { from: 1_000, to: 61_000 },
     rangeProblem: undefined,
     follow: true,
+    mark: { startMs: 20_000, endMs: 21_000, name: 'POST /pay & more' },
   } as const
   expect(parse(metricsLocation.format(state).toString())).toEqual(state)
 })
@@ -26,5 +27,6 @@ test('what cannot be read is left out', () => {
     range: lastHour,
     rangeProblem: undefined,
     follow: false,
+    mark: undefined,
   })
 })
