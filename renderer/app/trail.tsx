@@ -27,6 +27,7 @@ export function Trail() {
   const list = useRef<HTMLOListElement>(null)
   const trail = trailOf(thread)
   const at = trail.findIndex(({ step }) => step.id === thread.current)
+  const found = trail.at(at)?.step.count
   const edited = editing === undefined ? undefined : stepOf(thread, editing)
   const found = trail.at(at)?.step.count
 
