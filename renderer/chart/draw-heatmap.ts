@@ -1,21 +1,9 @@
 /** A heatmap under the lines of a chart: cells by count, few to many, nothing where there was nothing. */
 import type uPlot from 'uplot'
 import type { Heatmap } from '#shared/metrics/heatmap'
+import { rampStep, rampSteps } from '#shared/metrics/ramp-step'
 import type { ChartColors } from './chart-colors'
 import { colorBytes } from './color-bytes'
-
-const steps = 9
-
-/** Counts that lie further apart than this look the same: a few in a million are few. */
-const widestSpan = 10_000
-
-/** Which of nine steps a count has, from the least to the most there is; equal factors apart, for counts of an incident differ by thousands. */
-export function rampStep(count: number, least: number, most: number): number {
-  const low = Math.max(least, most / widestSpan)
-  if (most <= low) return steps - 1
-  const share = Math.log(count / low) / Math.log(most / low)
-  return Math.min(steps - 1, Math.max(0, Math.round(share * (steps - 1))))
-}
 
 export function rampColor(step: number, colors: ChartColors): string {
   return colors[`--ramp-${step}` as '--ramp-0']
@@ -75,7 +63,7 @@ function drawCells(
   ys: readonly number[],
 ): void {
   const rows = ys.length - 1
-  const paths = Array.from({ length: steps }, () => new Path2D())
+  const paths = Array.from({ length: rampSteps }, () => new Path2D())
   for (let column = 0; column < times.length; column++)
     for (let row = 0; row < rows; row++) {
       const count = counts[column * rows + row]
@@ -108,7 +96,7 @@ function drawPicture(
   const rows = ys.length - 1
   const picture = new OffscreenCanvas(columns, rows).getContext('2d')
   if (!picture) return
-  const ramp = colorBytes(Array.from({ length: steps }, (_, step) => rampColor(step, colors)))
+  const ramp = colorBytes(Array.from({ length: rampSteps }, (_, step) => rampColor(step, colors)))
   picture.putImageData(new ImageData(heatmapPixels(heatmap, ramp), columns, rows), 0, 0)
   ctx.imageSmoothingEnabled = false
   const width = (xs.at(-1) ?? 0) - xs[0]

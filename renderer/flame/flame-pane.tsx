@@ -1,8 +1,11 @@
 import { useMemo, useRef } from 'react'
 import { formatDuration } from '#shared/derive/durations'
 import type { FlameArrangement } from '#shared/derive/flame'
+import { flameSvg } from '#shared/derive/flame-svg'
 import { countOf } from '#shared/derive/quantities'
 import { frameSpan, isWhole, panBy, type TimeWindow, wholeWindow, zoomAt } from '#shared/derive/time-window'
+import { picturePalette } from '../state/picture-palette'
+import type { RowColors } from '../state/row-colors'
 import type { TraceLocation } from '../state/trace-location'
 import type { TracePaneProps } from '../state/trace-pane'
 import { useAttributeKeys, useFlame } from '../state/use-flame'
@@ -14,7 +17,8 @@ import { useKeys } from '../ui/keys'
 import { ProgressBar } from '../ui/progress-bar'
 import { FlameGraph } from './flame-graph'
 import { FlameTools } from './flame-tools'
-import type { FlameScene } from './flame-words'
+import { boxName, errorsOf, type FlameScene } from './flame-words'
+import { slotOfBox } from './use-flame-picture'
 import styles from './flame.module.css'
 
 const zoomStep = 0.75
@@ -112,6 +116,7 @@ export function FlamePane(props: TracePaneProps) {
         isZoomed={!drawsTime && zoom.value !== undefined}
         onArrangement={arrange}
         onWhole={() => setPart(wholeWindow(extentNs))}
+        picture={scene && scene.flame.length > 0 ? () => pictureOf(scene, colors, window) : undefined}
       />
       {error && <ErrorNote error={error} />}
       {scene && scene.flame.length > 0 && (
@@ -143,6 +148,22 @@ export function FlamePane(props: TracePaneProps) {
       {!scene && isWaiting && <ProgressBar label="Laying out the flame graph" />}
     </div>
   )
+}
+
+/** What is in view, in the colours of the theme. */
+function pictureOf(scene: FlameScene, colors: RowColors, window: TimeWindow): string {
+  const { trace, flame } = scene
+  const palette = picturePalette()
+  return flameSvg({
+    title: `Trace ${trace.traceId}, ${formatDuration(trace.durationNs)}`,
+    flame,
+    window,
+    name: (box) => Object.values(boxName(scene, box)).filter(Boolean).join(' '),
+    // Slots are counted from 1; the one behind them stands for what has no colour of its own.
+    color: (box) => palette.others[slotOfBox(scene, colors, box) - 1] ?? palette.muted,
+    isFailed: (box) => errorsOf(scene, box) > 0,
+    palette,
+  })
 }
 
 /** How much is drawn, and of what. */

@@ -1,6 +1,7 @@
 import type { FlameArrangement } from '#shared/derive/flame'
 import { Button } from '../ui/button'
 import { ComboBox } from '../ui/combo-box'
+import { SavePicture } from '../ui/save-picture-menu'
 import { Segmented } from '../ui/segmented'
 import styles from './flame.module.css'
 
@@ -15,6 +16,8 @@ interface Props {
   readonly isZoomed: boolean
   readonly onArrangement: (next: FlameArrangement) => void
   readonly onWhole: () => void
+  /** The picture as it is in view; undefined while there is none. */
+  readonly picture: (() => string) | undefined
 }
 
 const options = [
@@ -27,7 +30,7 @@ const operation = 'service and operation'
 
 /** The line of controls over the flame graph: how it is laid out, and what it comes to. */
 export function FlameTools(props: Props) {
-  const { arrangement, keys, isLoading, problem, summary, isZoomed, onArrangement, onWhole } = props
+  const { arrangement, keys, isLoading, problem, summary, isZoomed, onArrangement, onWhole, picture } = props
   return (
     <div className={styles.tools}>
       <Segmented
@@ -54,6 +57,7 @@ export function FlameTools(props: Props) {
       )}
       <span className={`${styles.summary} cut t3`}>{summary}</span>
       {isZoomed && <Button onClick={onWhole}>Show all</Button>}
+      {picture && <SavePicture label="Save flame graph" name="flame-graph" picture={picture} />}
     </div>
   )
 }

@@ -211,8 +211,15 @@ export function Panel(props: Props) {
           link={{ title: 'Link to this chart', href: hrefOfPanel(panel, source, window) }}
         />
         {service !== undefined && <FollowService service={service} {...window} />}
-        {frame && frame.columns.length > 0 && view !== 'heatmap' && (
-          <SaveChart title={title} frame={frame} names={names} zone={zone} format={format} />
+        {frame && frame.columns.length > 0 && (
+          <SaveChart
+            title={title}
+            frame={frame}
+            names={names}
+            heatmap={view === 'heatmap' ? heatmap : undefined}
+            zone={zone}
+            format={view === 'heatmap' ? formatMeasured : format}
+          />
         )}
         {onView && (
           <MenuButton

@@ -1,34 +1,32 @@
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { chartSvg } from '#shared/metrics/chart-svg'
 import type { Frame } from '#shared/metrics/frame'
+import type { Heatmap } from '#shared/metrics/heatmap'
+import { heatmapSvg } from '#shared/metrics/heatmap-svg'
 import { picturePalette } from '../state/picture-palette'
-import { MenuButton } from '../ui/menu'
-import { type PictureForm, savePicture } from '../ui/save-picture'
+import { SavePicture } from '../ui/save-picture-menu'
 
 interface Props {
   readonly title: string
   readonly frame: Frame
   readonly names: readonly string[]
+  /** Where it is drawn as one. */
+  readonly heatmap: Heatmap | undefined
   readonly zone: TimeZone
+  /** Of the values of the chart; of a heatmap, of its edges. */
   readonly format: (value: number) => string
 }
 
 /** Saves a picture of a chart. */
-export function SaveChart({ title, frame, names, zone, format }: Props) {
-  const save = (form: PictureForm) => () => {
-    const palette = picturePalette()
-    const svg = chartSvg({ title, frame, names, format, formatTime: (ms) => formatTime(ms, zone), palette })
-    void savePicture('chart', svg, form)
+export function SaveChart({ title, frame, names, heatmap, zone, format }: Props) {
+  const picture = (): string => {
+    const about = {
+      title,
+      format,
+      formatTime: (ms: number) => formatTime(ms, zone),
+      palette: picturePalette(),
+    }
+    return heatmap ? heatmapSvg({ ...about, heatmap }) : chartSvg({ ...about, frame, names })
   }
-  return (
-    <MenuButton
-      label={`Save ${title}`}
-      look="ghost"
-      icon="save"
-      entries={[
-        { id: 'svg', label: 'As SVG', icon: 'metrics', run: save('svg') },
-        { id: 'png', label: 'As PNG', icon: 'metrics', run: save('png') },
-      ]}
-    />
-  )
+  return <SavePicture label={`Save ${title}`} name={heatmap ? 'heatmap' : 'chart'} picture={picture} />
 }

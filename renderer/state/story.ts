@@ -4,17 +4,21 @@ import { formatDateTime, formatTime, type TimeZone } from '#shared/derive/clock-
 import { storyOf } from '#shared/investigation/markdown'
 import { chartSvg } from '#shared/metrics/chart-svg'
 import { frameOf } from '#shared/metrics/frame'
+import { heatmapOf } from '#shared/metrics/heatmap'
+import { heatmapSvg } from '#shared/metrics/heatmap-svg'
 import { seriesNames } from '#shared/metrics/series-names'
 import { askedWindow } from '#shared/metrics/step'
-import { noUnit, unitOfQuery } from '#shared/metrics/unit'
+import { baseName, metricsIn, noUnit, type Unit, unitOfMetric, unitOfQuery } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import { parsePromql } from '#shared/query/promql/parse'
 import { nameOf, type Thread } from '#shared/thread/thread'
 import { call, tracePath } from '../client/api'
+import { logsApi } from '../client/logs-api'
 import { metricsApi } from '../client/metrics-api'
 import { traceSessions } from '../client/trace-sessions'
 import { writeZip } from '../worker/zip-write'
 import { questionOf, type StepQuestion } from './gather-question'
+import { languageOf } from './metric-answers'
 import { metricsLocation } from './metrics-location'
 import { picturePalette } from './picture-palette'
 
@@ -36,17 +40,31 @@ async function chartOf(
   const source = question.sources.find(({ id }) => id === panel?.source) ?? question.sources[0]
   if (!panel || !source) return undefined
   const window = askedWindow(question.window, chartPx)
-  const { series } = await metricsApi.range(source.id, panel.query, window, signal)
-  const { expression } = parsePromql(panel.query)
-  const unit = unitOfQuery(expression, () => undefined) ?? noUnit
-  return chartSvg({
+  const isCounted = languageOf(panel, source) === 'logql'
+  const { series } = isCounted
+    ? await logsApi.metric(source.id, panel.query, window, signal)
+    : await metricsApi.range(source.id, panel.query, window, signal)
+  const heatmap = /^(auto|heatmap)$/.test(panel.view) && !isCounted ? heatmapOf(series, window) : undefined
+  const unit = isCounted ? noUnit : unitOf(panel.query, heatmap !== undefined)
+  const about = {
     title: nameOf(question.step),
+    format: (value: number) => valueText(value, unit),
+    formatTime: (ms: number) => formatTime(ms, zone),
+    palette: picturePalette(),
+  }
+  if (heatmap) return heatmapSvg({ ...about, heatmap })
+  return chartSvg({
+    ...about,
     frame: frameOf(series, window),
     names: seriesNames(series.map(({ labels }) => labels)),
-    format: (value) => valueText(value, unit),
-    formatTime: (ms) => formatTime(ms, zone),
-    palette: picturePalette(),
   })
+}
+
+/** Of the values of a query, or of the bounds of its buckets. */
+function unitOf(query: string, isOfBounds: boolean): Unit {
+  const { expression } = parsePromql(query)
+  if (!isOfBounds) return unitOfQuery(expression, () => undefined)
+  return unitOfMetric(baseName(metricsIn(expression)[0] ?? ''), undefined)
 }
 
 async function waterfallOf(
