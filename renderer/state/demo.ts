@@ -1,5 +1,5 @@
 /** The demo shop as the page has it: the run there is, begun and ended. */
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { DemoChoice, DemoSource, OpenedSource, Source } from '#shared/api/contract'
 import { demoScenarios, findScenario, readDemoChoice } from '#shared/api/demo-scenarios'
 import { api } from '../client/api'
@@ -24,6 +24,13 @@ export function placeOf(source: Source): string {
 export function nowOf(source: Source | undefined, nowMs: number): number {
   return source && !isServer(source) ? source.endMs : nowMs
 }
+
+/** The same, by the id of the source. */
+export const nowBy = (client: QueryClient, id: string): number =>
+  nowOf(
+    client.getQueryData(sourcesQuery.queryKey)?.find((source) => source.id === id),
+    Date.now(),
+  )
 
 /** Why time does not go on in a source; undefined where it does. */
 export function standsBecause(source: Source | undefined): string | undefined {

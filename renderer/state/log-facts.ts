@@ -16,6 +16,7 @@ import { textOf } from '#shared/logs/batch'
 import { traceByShape, traceOf } from '#shared/logs/trace-of-line'
 import { readLogPage } from '../client/log-reader'
 import { logsApi } from '../client/logs-api'
+import { nowBy } from './demo'
 import { factsLast, learning } from './learning'
 import { saidOf, useSaidFacts } from './said-facts'
 
@@ -26,8 +27,7 @@ const mostLabels = 6
 
 type LogSource = Pick<Source, 'id' | 'name'>
 
-async function learn(source: LogSource, signal: AbortSignal): Promise<LearnedLogFacts> {
-  const endMs = Date.now()
+async function learn(source: LogSource, endMs: number, signal: AbortSignal): Promise<LearnedLogFacts> {
   const window = { startMs: endMs - sampledMs, endMs }
   const labels = await logsApi.labels(source.id, window, signal)
   const services = await Promise.all(
@@ -68,7 +68,7 @@ export const logFactsQuery = (source: LogSource) =>
       learning(signal, async (limited) => {
         const { clocks, names } = client.getQueryData<LearnedLogFacts>(['log-facts', source.id]) ?? {}
         // What was met in use is not learned from a sample.
-        return { ...(await learn(source, limited)), clocks, names }
+        return { ...(await learn(source, nowBy(client, source.id), limited)), clocks, names }
       }),
     ...factsLast,
   })

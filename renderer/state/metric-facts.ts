@@ -5,6 +5,7 @@ import { learnExemplars, type Measure, measuresOf, type MetricFacts } from '#sha
 import type { MeasuredService } from '#shared/correlate/service-panels'
 import { labelQuery, redFamilies, saidFamily } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
+import { nowBy } from './demo'
 import { keptOf } from './kept-answer'
 import { factsLast, learning } from './learning'
 import { saidOf, useSaid, useSaidFacts } from './said-facts'
@@ -29,8 +30,12 @@ async function learnMeasures(
   )
 }
 
-async function learn(id: string, said: readonly string[], signal: AbortSignal): Promise<MetricFacts> {
-  const endMs = Date.now()
+async function learn(
+  id: string,
+  endMs: number,
+  said: readonly string[],
+  signal: AbortSignal,
+): Promise<MetricFacts> {
   const measures = await learnMeasures(id, endMs, said, signal)
   const [first] = measures
   const exemplars =
@@ -52,7 +57,8 @@ const saidHistograms = ({ histograms = {} }: Correction): readonly string[] =>
 export const metricFactsQuery = (id: string, said: Correction) =>
   queryOptions({
     queryKey: ['metric-facts', id, saidHistograms(said)],
-    queryFn: ({ signal }) => learning(signal, (limited) => learn(id, saidHistograms(said), limited)),
+    queryFn: ({ signal, client }) =>
+      learning(signal, (limited) => learn(id, nowBy(client, id), saidHistograms(said), limited)),
     ...factsLast,
   })
 

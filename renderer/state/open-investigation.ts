@@ -1,15 +1,18 @@
 /** Opening what was saved: a file that holds an investigation gives its thread, and is asked as a source from then on. */
 import { useEffect, useState } from 'react'
 import { capabilitiesOf } from '#shared/api/capabilities'
-import type { Capabilities, SourceKind } from '#shared/api/contract'
+import type { Capabilities, Correction, SourceKind } from '#shared/api/contract'
+import { correctionSchema } from '#shared/api/schemas'
 import { countOf } from '#shared/derive/quantities'
 import type { Manifest, ReadManifest } from '#shared/investigation/manifest'
+import { saidTogether } from '#shared/investigation/said-together'
 import { sound, type Thread } from '#shared/thread/thread'
 import { call } from '../client/api'
 import type { TraceInput } from '../worker/messages'
 import { inputOfFile } from './files'
 import { manifestIn } from './manifest-in'
 import { sourceOfFiles } from './opened-source'
+import { useSay } from './said-facts'
 import { changeThread, threadNow } from './thread'
 import { placeAsAsked, placeIn } from './thread-place'
 
@@ -63,7 +66,7 @@ export function threadFrom(
   })
 }
 
-async function open(files: readonly string[]): Promise<OpenedAs> {
+async function open(files: readonly string[], say: (said: Correction) => void): Promise<OpenedAs> {
   const [id] = files
   const input = files.length === 1 && id !== undefined ? await inputOfFile(id) : undefined
   const file = input && (await zipOf(input))
@@ -73,7 +76,11 @@ async function open(files: readonly string[]): Promise<OpenedAs> {
   const { manifest, lostSteps } = read
   const thread = threadFrom(manifest, files)
   // Opened once more, it has what was added here.
-  if (threadNow().id !== thread.id) changeThread(() => thread)
+  if (threadNow().id !== thread.id) {
+    changeThread(() => thread)
+    const said = Object.values(manifest.logFacts).map((one) => correctionSchema.safeParse(one).data)
+    say(saidTogether(said.filter((one) => one !== undefined)))
+  }
   const { traces, lines, series } = manifest.holds
   const damaged = lostSteps > 0 ? ` ${countOf(lostSteps, 'step')} could not be read.` : ''
   return {
@@ -84,19 +91,24 @@ async function open(files: readonly string[]): Promise<OpenedAs> {
 }
 
 /** Looks whether these files are an investigation, and takes its thread over. */
-export function useOpenInvestigation(files: readonly string[]): OpenedAs {
-  const key = files.join(',')
+export function useOpenInvestigation(ids: readonly string[]): OpenedAs {
+  const key = ids.join(',')
   const [found, setFound] = useState<{ readonly key: string; readonly as: OpenedAs }>()
+  const say = useSay()
   useEffect(() => {
     let isLeft = false
     const look = async () => {
-      const as = key === '' ? ({ kind: 'other' } as const) : await open(key.split(','))
+      const files = key.split(',')
+      const as =
+        key === ''
+          ? ({ kind: 'other' } as const)
+          : await open(files, (said) => say(sourceOfFiles(files), () => said))
       if (!isLeft) setFound({ key, as })
     }
     void look()
     return () => {
       isLeft = true
     }
-  }, [key])
+  }, [key, say])
   return found?.key === key ? found.as : { kind: 'looking' }
 }

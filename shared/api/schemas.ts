@@ -199,6 +199,22 @@ export const openedBeginSchema = z.object(
   { error: 'The files must be named.' },
 )
 
+/** What a person said of a source. */
+export const correctionSchema = z.object({
+  service: z.exactOptional(text('The label of services', 1_000)),
+  names: z.exactOptional(z.record(z.string(), text('The name of a service', 1_000))),
+  trace: z.exactOptional(
+    z.object({
+      in: z.enum(['metadata', 'field', 'text', 'nowhere']),
+      name: text('What names traces', 1_000),
+    }),
+  ),
+  clocks: z.exactOptional(z.record(z.string(), z.number())),
+  exemplar: z.exactOptional(text('The label of exemplars', 1_000)),
+  histograms: z.exactOptional(z.record(z.string(), text('The name of a histogram', 1_000))),
+  holds: z.exactOptional(z.record(z.string(), z.boolean())),
+})
+
 /** `Preferences`; keys of a newer Clew pass through. */
 export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
   {
@@ -231,24 +247,7 @@ export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
       }),
     ),
     facts: z.exactOptional(
-      z.record(
-        z.string(),
-        z.object({
-          service: z.exactOptional(text('The label of services', 1_000)),
-          names: z.exactOptional(z.record(z.string(), text('The name of a service', 1_000))),
-          trace: z.exactOptional(
-            z.object({
-              in: z.enum(['metadata', 'field', 'text', 'nowhere']),
-              name: text('What names traces', 1_000),
-            }),
-          ),
-          clocks: z.exactOptional(z.record(z.string(), z.number())),
-          exemplar: z.exactOptional(text('The label of exemplars', 1_000)),
-          histograms: z.exactOptional(z.record(z.string(), text('The name of a histogram', 1_000))),
-          holds: z.exactOptional(z.record(z.string(), z.boolean())),
-        }),
-        { error: 'What was said of sources must stand by their ids.' },
-      ),
+      z.record(z.string(), correctionSchema, { error: 'What was said of sources must stand by their ids.' }),
     ),
     mapPlaces: z.exactOptional(
       z.record(text('The name of a service', 1_000), z.tuple([z.number(), z.number()]), {

@@ -53,7 +53,7 @@ export interface Manifest {
   readonly notes: readonly string[]
   /** What was taken out before it was saved: names of kinds, and how many values of each. */
   readonly redacted: readonly { readonly what: string; readonly values: number }[]
-  /** What a person said of sources of logs, by their id. */
+  /** What a person said of sources, by their id; of a damaged file, anything. */
   readonly logFacts: Readonly<Record<string, unknown>>
 }
 

@@ -207,6 +207,57 @@ test('a damaged one opens as far as it goes: steps, traces, and which parts coul
   await opened.clew.stop()
 })
 
+test('what its sources call things is learned of an opened one however old it is, and what was said of them is said of it', async ({
+  browser,
+  profile,
+}) => {
+  const lines = {
+    resourceLogs: [
+      {
+        resource: {
+          attributes: [
+            { key: 'app', value: { stringValue: 'checkout' } },
+            { key: 'loki.resource.labels', value: { stringValue: 'app' } },
+          ],
+        },
+        scopeLogs: [
+          {
+            logRecords: [
+              {
+                timeUnixNano: '1793000000100000000',
+                body: { stringValue: 'the card was declined' },
+                attributes: [{ key: 'request_trace', value: { stringValue: traceId } }],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  }
+  const file = join(profile, 'named.clew')
+  // The name of the id is no usual one: a person said it.
+  const logFacts = { loki: { trace: { in: 'metadata', name: 'request_trace' } } }
+  await writeFile(
+    file,
+    zipOf([
+      { path: 'manifest.json', content: json({ ...manifest, logFacts }) },
+      { path: `traces/${traceId}.json`, content: json(trace) },
+      { path: 'logs/lines.json', content: json(lines) },
+    ]),
+  )
+  const { page, clew } = await openElsewhere(browser, file, profile)
+  await expect(page.getByRole('button', { name: 'answering Opened files' })).toBeVisible()
+  await chips(page).first().getByRole('link').click()
+  await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
+  await page.keyboard.press('l')
+  await expect(page).toHaveURL(/\/logs\?/)
+  expect(new URL(page.url()).searchParams.get('query')).toContain(
+    `{app="checkout"} | request_trace="${traceId}"`,
+  )
+  await expect(page.getByRole('treegrid', { name: 'Log lines' })).toContainText('the card was declined')
+  await clew.stop()
+})
+
 test('the thread that an opened one takes the place of is kept, and can be gone back to', async ({
   browser,
   profile,
