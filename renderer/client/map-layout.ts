@@ -36,7 +36,7 @@ export const nodeHeight = 48
 
 /** More nodes than these are placed with less care, and by their heaviest calls alone: all of them would take many times as long. */
 const manyNodes = 120
-const edgesPerNode = 1.6
+const edgesPerNode = 1.2
 
 const options = (isLarge: boolean): Record<string, string> => ({
   'elk.algorithm': 'layered',
@@ -53,6 +53,16 @@ const options = (isLarge: boolean): Record<string, string> => ({
     : undefined),
 })
 
+/** A worker that has nothing to do: it has read its code, and the next map waits only for itself. */
+let idle: InstanceType<typeof ELK> | undefined
+
+const startElk = () => new ELK({ workerFactory: () => new LayoutWorker() })
+
+/** Starts a worker, so that the first map need not wait for its code. */
+export function prepareLayout(): void {
+  idle ??= startElk()
+}
+
 /** Rejects with the signal's reason when it is stopped: the worker ends. */
 export async function layOut(
   nodes: readonly LayoutNode[],
@@ -61,15 +71,21 @@ export async function layOut(
 ): Promise<MapLayout> {
   if (nodes.length === 0) return { nodes: new Map(), groups: new Map() }
   const isLarge = nodes.length > manyNodes
-  const elk = new ELK({ workerFactory: () => new LayoutWorker() })
+  signal.throwIfAborted()
+  const elk = idle ?? startElk()
+  idle = undefined
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
   })
   try {
-    signal.throwIfAborted()
-    return boxesOf(await Promise.race([elk.layout(graphOf(nodes, edges, isLarge)), stopped]))
-  } finally {
+    const root = await Promise.race([elk.layout(graphOf(nodes, edges, isLarge)), stopped])
+    // What it has practised makes the next map faster. One that another took the place of is not needed.
+    if (idle) elk.terminateWorker()
+    else idle = elk
+    return boxesOf(root)
+  } catch (thrown) {
     elk.terminateWorker()
+    throw thrown
   }
 }
 

@@ -59,7 +59,9 @@ export function CallFiguresList({ figures, before, curves, window, note }: Props
     lines: group.lines.flatMap((points) => (points && isKnown(points) ? [points] : [])),
   }))
   const unknown = groups.flatMap(({ rows }) => rows.filter(([, value]) => value === '').map(([name]) => name))
-  const [from, to] = [window.startMs, window.endMs].map((ms) => formatShortMoment(ms, zone, window.endMs))
+  const [from, to] = [curves?.startMs ?? window.startMs, window.endMs].map((ms) =>
+    formatShortMoment(ms, zone, window.endMs),
+  )
   return (
     <>
       {shown.map(({ rows, lines, look, what }) => (

@@ -16,6 +16,8 @@ export interface CallMeasure {
 }
 
 export interface CallCurves {
+  /** When they begin: later than the window where most of that is empty. */
+  readonly startMs: number
   /** Calls a second. */
   readonly rates: readonly Point[]
   /** The share that failed; undefined where the labels do not tell. */
@@ -28,12 +30,10 @@ const quantiles = [0.5, 0.95, 0.99] as const
 /** A rate needs a few samples, and most are taken once a minute or oftener. */
 const leastRangeMs = 300_000
 
-async function ask(
-  { source, family, label, matcher }: CallMeasure,
-  window: Window,
-  signal: AbortSignal,
-): Promise<CallCurves> {
+async function ask(measure: CallMeasure, window: Window, signal: AbortSignal): Promise<CallCurves> {
+  const { source, family, label, matcher } = measure
   const grid = sparkWindow(window)
+  const isFine = grid.stepMs <= leastRangeMs
   const over = { range: stepText(Math.max(leastRangeMs, grid.stepMs)) }
   const course = async (query: string): Promise<readonly Point[]> => {
     const { series } = await metricsApi.range(source, query, grid, signal)
@@ -45,8 +45,13 @@ async function ask(
     failing === undefined ? undefined : course(failing),
     ...quantiles.map((q) => course(quantileQuery(family, label, q, over, matcher))),
   ])
+  const first = rates.findIndex((point) => point !== null)
+  // What began an hour ago is a stroke at the edge of a day.
+  if (!isFine && first > rates.length / 2)
+    return ask(measure, { ...window, startMs: grid.startMs + (first - 1) * grid.stepMs }, signal)
   const scale = secondsIn(family)
   return {
+    startMs: grid.startMs,
     rates,
     // A counter that never counted is not there.
     errors: failed && rates.map((all, at) => (all === null || all === 0 ? null : (failed[at] ?? 0) / all)),

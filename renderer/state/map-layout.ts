@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { ServiceMap } from '#shared/map/graph'
 import { toApiError } from '../client/api'
-import { layOut, type MapLayout } from '../client/map-layout'
+import { layOut, type MapLayout, prepareLayout } from '../client/map-layout'
 
 /** What was laid out, named by its services and calls: figures change without moving anything. */
 const shapeOf = ({ nodes, edges }: ServiceMap): string =>
@@ -21,6 +21,8 @@ export function useMapLayout(
   readonly isPlacing: boolean
   readonly error: ApiError | undefined
 } {
+  // While the sources are still being asked.
+  useEffect(prepareLayout, [])
   const shape = useMemo(() => shapeOf(map), [map])
   const [placed, setPlaced] = useState<{ shape: string; layout: MapLayout }>()
   const [failed, setFailed] = useState<{ shape: string; error: ApiError }>()
