@@ -29,7 +29,6 @@ export function Trail() {
   const at = trail.findIndex(({ step }) => step.id === thread.current)
   const found = trail.at(at)?.step.count
   const edited = editing === undefined ? undefined : stepOf(thread, editing)
-  const found = trail.at(at)?.step.count
 
   useEffect(() => {
     list.current
