@@ -124,7 +124,7 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
         metrics,
         likeIt(),
         serviceLogs(),
-        onMap && { ...onMap, title: `Who calls ${place.service}` },
+        onMap && { ...onMap, title: `Who calls ${place.service}`, keys: 'Shift+G' },
       ].filter((one) => one !== undefined)
     : []
   function spanLogs(): PivotItem {

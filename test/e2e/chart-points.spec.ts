@@ -216,6 +216,6 @@ test('a span leads to the charts of its service, with its time marked on each, a
   await page.goBack()
   await page.goBack()
   await expect(follow).toBeVisible()
-  await page.keyboard.press('g')
+  await page.keyboard.press('Shift+G')
   await expect(page).toHaveURL(/\/map\?.*selected=order-service/)
 })
