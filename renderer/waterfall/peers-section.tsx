@@ -99,7 +99,7 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
         Among its peers
         <span className="t3 small grow cut" role="status">
           {spread
-            ? `${found?.isSample ? 'some ' : ''}${formatCount(manyOf(spread))}, ${hours}; ${placeAmong(spread, ownNs)}`
+            ? `${placeAmong(spread, ownNs)} of ${formatCount(manyOf(spread))}${found?.isSample ? ' found' : ''}`
             : isLooking && 'looking for them…'}
         </span>
         <Keys keys="B" />
@@ -121,9 +121,10 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
       {found && (
         <p className={`t3 small ${styles.from}`}>
           <span>
+            {hours},{' '}
             {found.metric === undefined
-              ? `Spans found in ${found.source.name}${found.isSample ? ', not all there are' : ''}`
-              : `Counted by ${found.metric} in ${found.source.name}`}
+              ? `found in ${found.source.name}${found.isSample ? ', not all there are' : ''}`
+              : `counted by ${found.metric} in ${found.source.name}`}
           </span>
           <code title={found.query}>{found.query}</code>
           {found.notes.map((note) => (
@@ -159,7 +160,7 @@ const manyOf = ({ total }: Spread): number => Math.max(1, Math.round(total))
 /** Where a duration lies; near the end by a decimal place, for that is where one looks. */
 function placeAmong({ shareBelow }: Spread, ownNs: number): string {
   const share = shareBelow(ownNs)
-  if (share === 0) return 'none was faster'
+  if (share === 0) return 'the fastest'
   if (share < 0.99) return `slower than ${formatShare(share, 1)}`
   return share < 0.9995 ? `slower than ${(share * 100).toFixed(1)} %` : 'slower than nearly all'
 }
