@@ -1,3 +1,4 @@
+import type { RefCallback } from 'react'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { keyOfLine, levelOf, type LogLine, msOf, textOf } from '#shared/logs/batch'
 import { lineAt } from '#shared/logs/log-list'
@@ -17,6 +18,9 @@ interface Props {
 
 const mostUnits = 1_000
 
+/** The lines come below all that is known of theirs, which may fill the window: what was asked for is brought into view. */
+const bringIntoView: RefCallback<HTMLElement> = (element) => element?.scrollIntoView({ block: 'nearest' })
+
 /** The lines before and after a line in its stream, whatever the query leaves out. */
 export function LinesAround({ source, line, zone }: Props) {
   const { data, error, refetch } = useLinesAround(source, line)
@@ -28,7 +32,13 @@ export function LinesAround({ source, line, zone }: Props) {
   const key = keyOfLine(line)
   const lines = Array.from({ length: data.length }, (_, row) => lineAt(data, row))
   return (
-    <ol className={`mono ${styles.around}`} aria-label="Lines around it in its stream">
+    <ol
+      ref={bringIntoView}
+      className={`mono ${styles.around}`}
+      aria-label="Lines around it in its stream"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+      tabIndex={0}
+    >
       {lines.map((one) => {
         const isIt = keyOfLine(one) === key
         const text = textOf(one)

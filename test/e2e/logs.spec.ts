@@ -139,6 +139,10 @@ test('the lines around one are those of its stream', async ({ page, url }) => {
   await expect(around.getByRole('listitem')).toHaveCount(16)
   await expect(around.locator('[aria-current]')).toContainText('exhausted')
   await expect(around).toContainText('charge accepted')
+  // They come below all that is known of the line, which is more than the window holds.
+  await expect(around).toBeInViewport({ ratio: 1 })
+  await around.focus()
+  await expect(around).toBeFocused()
 })
 
 test('the moment under the pointer is marked in the volume and among the lines', async ({ page, url }) => {
