@@ -31,10 +31,9 @@ export function Legend({ times, lines, hidden, onToggle, format }: Props) {
         const value = at === undefined ? undefined : points[at]
         const inside = (
           <>
-            <i
-              className={styles.line}
-              style={{ borderColor: color, borderTopStyle: dash.length > 0 ? 'dashed' : 'solid' }}
-            />
+            <svg className={styles.line} aria-hidden="true">
+              <line x2="100%" y1="1" y2="1" stroke={color} strokeWidth="2" strokeDasharray={dash.join(' ')} />
+            </svg>
             <span className="cut">{name}</span>
             {value !== undefined && value !== null && <b>{format(value)}</b>}
           </>

@@ -167,6 +167,13 @@ test('buckets are a heatmap, with the quantiles of their sum', async ({ page, ur
     'Heatmap of 7 buckets, at most 30/s in one. Latest quantiles: p99 5.00 s, p95 4.74 s, p50 667 ms.',
   )
   await expectAxeClean(page)
+  // Three lines of one colour: only their dashes tell them apart.
+  const marks = page.locator('[class*="legend"] line')
+  expect(await marks.evaluateAll((all) => all.map((one) => getComputedStyle(one).strokeDasharray))).toEqual([
+    'none',
+    '6px, 3px',
+    '1.5px, 3px',
+  ])
 })
 
 test('exemplars that come later stand on the chart that is there, whose axis goes on to them', async ({
