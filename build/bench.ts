@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { median, reachesGoal, type Benchmark, type Measurement } from '../test/bench/measure.ts'
 import { demo } from '../test/bench/demo.ts'
 import { files } from '../test/bench/files.ts'
+import { investigation } from '../test/bench/investigation.ts'
 import { logql } from '../test/bench/logql.ts'
 import { logs } from '../test/bench/logs.ts'
 import { map } from '../test/bench/map.ts'
@@ -30,6 +31,7 @@ const benchmarks: readonly Benchmark[] = [
   map,
   pivots,
   demo,
+  investigation,
   promql,
   traceql,
   logql,

@@ -29,6 +29,7 @@ interface Draft {
 export class GatheredSeries {
   readonly #drafts = new Map<string, Draft>()
   readonly #metadata = new Map<string, MetricMetadata>()
+  #last: { readonly labels: Labels; readonly draft: Draft } | undefined
   #samples = 0
   /** There were more samples than are kept. */
   isCut = false
@@ -81,7 +82,9 @@ export class GatheredSeries {
   }
 
   #of(labels: Labels): Draft {
-    return getOrSet(this.#drafts, labelKey(labels), () => ({
+    // Samples of a series come together: to find it anew for each takes most of the time.
+    if (this.#last?.labels === labels) return this.#last.draft
+    const draft = getOrSet(this.#drafts, labelKey(labels), (): Draft => ({
       labels,
       times: [],
       values: [],
@@ -90,6 +93,8 @@ export class GatheredSeries {
       isDelta: false,
       exemplars: [],
     }))
+    this.#last = { labels, draft }
+    return draft
   }
 
   #at(labels: Labels, timeMs: number): Draft | undefined {
