@@ -141,7 +141,11 @@ export function Panel(props: Props) {
     asking,
     panel.query,
     window,
-    language === 'promql' && readsHistogram(facts, panel.query) && view !== 'stat' && view !== 'table',
+    language === 'promql' &&
+      // The name of a native histogram does not tell that it is one; its answer does.
+      (heatmap !== undefined || readsHistogram(facts, panel.query)) &&
+      view !== 'stat' &&
+      view !== 'table',
   )
   const isOnAxis =
     view === 'heatmap' || (/^(lines|threshold)$/.test(view) && isMeasure(threshold?.query ?? panel.query))

@@ -4,7 +4,7 @@ import { labelQuery, namingLabels, type RedFamily, redFamilies, serviceName } fr
 import { metricsApi } from '../client/metrics-api'
 import { keptOf } from './kept-answer'
 import { useSaid } from './said-facts'
-import { askFigures, type FigureRow, type Window } from './figures'
+import { askFigures, type FigureRow, sparkWindow, type Window } from './figures'
 
 /** One service, with what it is measured by. */
 export interface ServiceRow extends FigureRow {
@@ -22,7 +22,12 @@ async function askFamily(
   said: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly ServiceRow[]> {
-  const groups = await metricsApi.query(source, labelQuery(family), window.endMs, signal)
+  const now = await metricsApi.query(source, labelQuery(family), window.endMs, signal)
+  // Services that all fell silent within the window are told of too.
+  const groups =
+    now.series.length > 0
+      ? now
+      : await metricsApi.range(source, labelQuery(family), sparkWindow(window), signal)
   const named =
     said === undefined
       ? namingLabels(

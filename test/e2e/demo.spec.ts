@@ -168,6 +168,20 @@ test.describe('begun on the command line', () => {
     await expect(page.getByText('Demo shop has ended.')).toBeVisible()
     await expect(row).toBeHidden()
   })
+
+  test('exemplars stand on the heatmap of a native histogram', async ({ page, url }) => {
+    const query = 'sum(rate(rpc_server_call_duration_seconds[5m]))'
+    await page.goto(`${url}/metrics?${new URLSearchParams({ p: `auto::${query}` })}`)
+    await expect(page.getByRole('figure')).toContainText('Heatmap of')
+    await expect(page.getByRole('button', { name: /^Exemplar \d+ of/ })).toBeVisible()
+  })
+
+  test('services that fell silent before the end of the window are told of', async ({ page, url }) => {
+    const hourMs = 3_600_000
+    const range = { from: `${Date.now() - hourMs}`, to: `${Date.now() + hourMs}` }
+    await page.goto(`${url}/overview?${new URLSearchParams(range)}`)
+    await expect(page.getByRole('table', { name: 'Services' })).toContainText('payment-service')
+  })
 })
 
 test.describe('where it cannot be ended', () => {
