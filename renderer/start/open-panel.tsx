@@ -17,7 +17,7 @@ export function OpenPanel() {
       <p>Read here, sent nowhere.</p>
       <div className={styles.drop}>
         <Icon name="folder" className="t3" />
-        <span className="grow t2">Drop saved traces anywhere on this window</span>
+        <span className="grow t2">Drop what was saved anywhere on this window</span>
         <Button onClick={() => void chooseFiles()}>Choose file</Button>
       </div>
       {given.length > 0 && (
@@ -45,8 +45,12 @@ export function OpenPanel() {
         </>
       )}
       <dl className={`kv small ${styles.formats}`}>
-        <dt>forms</dt>
+        <dt>traces</dt>
         <dd>Jaeger, OTLP, Tempo, Zipkin and Chrome, as JSON; OTLP and Tempo as protobuf too</dd>
+        <dt>logs</dt>
+        <dd>OTLP, Loki, JSON lines, logfmt</dd>
+        <dt>metrics</dt>
+        <dd>OTLP, answers of Prometheus</dd>
         <dt>also</dt>
         <dd>gzip, zstd, zip, folders, several at once, several traces in one file</dd>
       </dl>
