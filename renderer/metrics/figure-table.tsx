@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isSilent } from '#shared/metrics/red'
 import { perSecond, seconds, share } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import { Sparkline } from '../chart/sparkline'
@@ -106,7 +107,13 @@ export function FigureTable<Row extends FigureRow & { readonly name: string }>({
                 <Sparkline points={rates} look="plain" />
               </td>
               <td className="num">{text(figures.rate, perSecond)}</td>
-              <td className="num t3">{change(figures.rate, figures.rateBefore)}</td>
+              {isSilent(figures) ? (
+                <td className="num wrn" title="It was asked before, and is not any more">
+                  silent
+                </td>
+              ) : (
+                <td className="num t3">{change(figures.rate, figures.rateBefore)}</td>
+              )}
               <td>
                 <Sparkline points={errors} look="error" />
               </td>

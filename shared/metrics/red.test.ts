@@ -164,4 +164,7 @@ test('more failures and a longer p99 are worse', () => {
   expect(worsening({ ...figures, p99: 1.2 })).toBe(2)
   expect(worsening({ ...figures, errors: 0.4 })).toBe(4)
   expect(worsening({ ...figures, p99: undefined, errors: undefined })).toBe(0)
+  // One that fell silent is told before one of whose requests half fail; one that never was asked is not.
+  expect(worsening({ ...figures, rate: undefined })).toBeGreaterThan(worsening({ ...figures, errors: 0.5 }))
+  expect(worsening({ ...figures, rate: undefined, rateBefore: undefined })).toBe(0)
 })

@@ -302,8 +302,14 @@ export interface ServiceFigures {
   readonly p99Before: number | undefined
 }
 
-/** How much worse a service does than before: a doubled p99 counts as much as ten more in a hundred requests that fail. */
-export function worsening({ errors, errorsBefore, p99, p99Before }: ServiceFigures): number {
+/** Whether a service that was asked before is not asked any more: it may be down. */
+export const isSilent = ({ rate, rateBefore }: Pick<ServiceFigures, 'rate' | 'rateBefore'>): boolean =>
+  (rate ?? 0) === 0 && (rateBefore ?? 0) > 0
+
+/** How much worse a service does than before: a doubled p99 counts as much as ten more in a hundred requests that fail; silence as much as all of them. */
+export function worsening(figures: ServiceFigures): number {
+  const { errors, errorsBefore, p99, p99Before } = figures
+  if (isSilent(figures)) return 10
   const failing = ((errors ?? 0) - (errorsBefore ?? 0)) * 10
   const slower = p99 && p99Before ? Math.log2(p99 / p99Before) : 0
   return Math.max(failing, slower)

@@ -159,6 +159,29 @@ test('of two hundred services with long names each has its row, and the figures 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(jobs[199])
 })
 
+test('a service that is not asked any more comes first, and is said to be silent', async ({
+  page,
+  url,
+  prometheus,
+}) => {
+  prometheus.answer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://any')
+    const query = searchParams.get('query') ?? ''
+    const isRateNow = pathname === '/api/v1/query' && query.includes('_count') && !/offset|5\.\./.test(query)
+    const metric = { job: 'order-service' }
+    if (isRateNow && query.startsWith('sum by (job)'))
+      json({
+        status: 'success',
+        data: { resultType: 'vector', result: [{ metric, value: [1_790_003_600, '46'] }] },
+      })(request, response)
+    else prometheusAnswers(request, response)
+  })
+  await page.goto(`${url}/overview?${window}`)
+  const first = page.getByRole('table', { name: 'Services' }).getByRole('row').nth(1)
+  await expect(first).toContainText('payment-service')
+  await expect(first.getByRole('cell', { name: 'silent' })).toBeVisible()
+})
+
 test('metrics that tell of no service are said to be none', async ({ page, url, prometheus }) => {
   prometheus.answer((request, response) =>
     request.url?.startsWith('/api/v1/label/__name__/values')
