@@ -229,6 +229,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const when = window ? describeWindow(window, zone, window.endMs) : ''
   const soFar = snapshot.hasRest || snapshot.isCut ? `${holds} so far` : holds
   const hasLines = run !== undefined && list.length > 0
+  const isRefused = error?.kind === 'bad-query' && !hasLines
   return (
     <section className={styles.page} aria-label="Logs">
       <h1 className="sr">Logs</h1>
@@ -236,7 +237,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         <PageTimeBar time={time} asked={window} followsElsewhere />
       </Slot>
       <Slot name="status">
-        {run && (
+        {run && !isRefused && (
           <span>
             {soFar} from {source.name} in {Math.round(snapshot.tookMs)} ms, {place.order} first
             {snapshot.searchedBytes > 0 && `; it looked through ${formatBytes(snapshot.searchedBytes)}`}
@@ -324,7 +325,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           {volume.data && window && (
             <VolumeChart volume={volume.data} window={window} zone={zone} onBrush={time.zoom} />
           )}
-          {run && (
+          {run && !isRefused && (
             <ListHead
               place={place}
               errors={sums.error}
@@ -361,6 +362,11 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               action={<Button onClick={() => void run?.more()}>Retry</Button>}
               kept={list.length > 0 ? 'The lines read before it are shown.' : undefined}
             />
+          )}
+          {isRefused && (
+            <EmptyState title={`${source.name} could not read the query.`}>
+              What it says, and where, stands under the query. Put that right, and press Enter.
+            </EmptyState>
           )}
           {snapshot.isAsking && list.length === 0 && (
             <ProgressBar

@@ -81,6 +81,8 @@ test('a list that was left on its way is whole when one comes back, and a trace 
 test('a mistake in the query is said in the server’s words', async ({ page, url }) => {
   await page.goto(url + path('{levle="x"}'))
   await expect(page.getByRole('main').getByRole('alert')).toContainText('syntax error: unexpected IDENTIFIER')
+  await expect(page.getByText('could not read the query.')).toBeVisible()
+  await expect(page.getByText(/0 lines/)).toHaveCount(0)
 })
 
 test('a metric query is drawn, and zoomed by dragging', async ({ page, url }) => {
