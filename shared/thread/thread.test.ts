@@ -79,6 +79,13 @@ test('what comes after a step that is removed comes after the one before it', ()
   expect(removeStep(removeStep(gone, 'a'), 'c')).toMatchObject({ steps: [], current: '', tip: '' })
 })
 
+test('a marked step that is opened again stays itself while what it is about is still arriving', () => {
+  const marked = mark(abc, 'c', { note: 'here it is' })
+  const opened = at(marked, 'd', { bound: 'c', place: '/logs?query=c', facts: facts('') })
+  expect(opened.steps.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+  expect(at(opened, 'e', { bound: 'c', place: '/logs?query=c', facts: facts('c') })).toEqual(marked)
+})
+
 test('past the bound the oldest step that nobody marked is left out', () => {
   let thread = mark(at(emptyThread('t'), 'first'), 'first', { isPinned: true })
   for (let index = 0; index <= mostSteps; index++) thread = at(thread, `s${index}`, { atMs: 200 + index })

@@ -146,12 +146,13 @@ export interface Arrival {
 
 /**
  * Takes an arrival in. A place that is a step already is gone to. What belongs to a step changes it, unless a person marked that
- * step and something else is asked now. Everything else is a new step after the current one.
+ * step and something else is asked now, at another place: at its own place a trace that is still arriving may not have the span that
+ * the step is about. Everything else is a new step after the current one.
  */
 export function arrive(thread: Thread, { bound, newId, place, facts, atMs }: Arrival): Thread {
   const own = stepOf(thread, bound)
-  if (own && !(isMarked(own) && own.query !== facts.query))
-    return walk(withStep(thread, { ...own, ...facts, place }), own.id)
+  const isOther = own !== undefined && own.query !== facts.query && own.place !== place
+  if (own && !(isMarked(own) && isOther)) return walk(withStep(thread, { ...own, ...facts, place }), own.id)
   const known =
     thread.steps.find((step) => step.id === newId) ??
     thread.steps.findLast((step) => step.place === place && step.id !== bound)

@@ -90,7 +90,7 @@ test('a metric query is drawn, and zoomed by dragging', async ({ page, url }) =>
   const chart = page.getByRole('figure', { name: /count_over_time/ })
   await expect(chart).toBeVisible()
   await expect(page.getByRole('main')).toContainText(/3 seriesevery 10s\d/)
-  await expect(page.getByRole('button', { name: /error/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'error', exact: true })).toBeVisible()
   const box = await chart.locator('.u-over').boundingBox()
   if (!box) throw new Error('there is no plot')
   await page.mouse.move(box.x + box.width * 0.6, box.y + 40)

@@ -17,6 +17,8 @@ test('a find whose worker has ended says so, and the trace is there again after 
   await expect(page.getByText('The part of Clew that reads traces stopped unexpectedly')).toBeVisible()
   await trace.find.fill('payment')
   await expect(page.getByText('This trace is no longer in memory.')).toBeVisible()
+  // What is typed goes into the address a moment later.
+  await expect(page).toHaveURL(/[?&]find=payment/)
   await page.reload()
   await expect(trace.found).toHaveText(/^[\d\s]+ of 20\D000$/u)
 })

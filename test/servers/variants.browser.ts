@@ -122,7 +122,7 @@ test('a trace that was not sampled: said so, and its line is one click further',
   await openOverview(page, url)
   await followExemplar(page, unsampled)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('not found')
-  await expect(page.getByText('It may not have been sampled')).toBeVisible()
+  await expect(page.getByText('Most likely not sampled.')).toBeVisible()
   await page.getByRole('button', { name: 'Read the lines that name it' }).click()
   await expect(logLines(page)).toContainText(words)
   expect(await deedsOf(page)).toEqual({ clicks: 3, keys: 0 })

@@ -88,6 +88,15 @@ const traceOf = ({ service }: Variant, { traceId, spanId, startMs, endMs }: Slow
   ],
 })
 
+const reversed = (id: string): string => id.split('').toReversed().join('')
+
+/** Another request at the same time. */
+const anotherThan = (slow: SlowRequest): SlowRequest => ({
+  ...slow,
+  traceId: reversed(slow.traceId),
+  spanId: reversed(slow.spanId),
+})
+
 function streamOf(variant: Variant, slow: SlowRequest) {
   const { stream, text, metadata, afterMs = 0 } = variant
   const id = written(variant, slow)
@@ -108,9 +117,11 @@ export async function feedVariants(
     all.flatMap(({ variant, slow }) => seriesOf(variant, slow, endMs)),
   )
   for (const server of [tempo, jaeger]) {
-    const held = all
-      .filter(({ variant }) => variant.heldBy.some((kind) => kind === server.kind))
-      .map(({ variant, slow }) => traceOf(variant, slow))
+    const held = all.flatMap(({ variant, slow }) => {
+      if (variant.heldBy.some((kind) => kind === server.kind)) return [traceOf(variant, slow)]
+      // Of a service whose slow request was not sampled another request was.
+      return variant.heldBy.length === 0 ? [traceOf(variant, anotherThan(slow))] : []
+    })
     // oxlint-disable-next-line no-await-in-loop -- Jaeger wants them in turn
     for (const trace of held) await sendSpans(server, trace.spans)
     // oxlint-disable-next-line no-await-in-loop -- as above
