@@ -1,4 +1,5 @@
 /** A ladder of queries under way: every source climbs its own, one rung after the other, until one finds what is sought. */
+import { Held } from '#shared/base/held'
 import { type Climbed, isDown, type RungState } from '#shared/correlate/ladder-end'
 import type { Rung } from '#shared/correlate/log-ladder'
 import { toApiError } from '../client/api'
@@ -25,22 +26,18 @@ export interface ClimbPlan<Step extends Rung> {
 
 /** One climb; it begins when it is made. */
 export class Climb<Step extends Rung> {
-  #snapshot: ClimbSnapshot = { climbed: [], state: 'learning' }
+  readonly #snapshot = new Held<ClimbSnapshot>({ climbed: [], state: 'learning' })
   readonly #plan: ClimbPlan<Step>
   readonly #stop = new AbortController()
-  readonly #listeners = new Set<() => void>()
 
   constructor(plan: ClimbPlan<Step>) {
     this.#plan = plan
     void this.#climbAll()
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly subscribe = this.#snapshot.subscribe
 
-  readonly snapshot = (): ClimbSnapshot => this.#snapshot
+  readonly snapshot = this.#snapshot.get
 
   /** Asks nothing more; what was answered stays. */
   readonly stop = (): void => {
@@ -49,7 +46,10 @@ export class Climb<Step extends Rung> {
     this.#stop.abort()
   }
 
-  readonly #isOver = (): boolean => this.#snapshot.state !== 'learning' && this.#snapshot.state !== 'climbing'
+  readonly #isOver = (): boolean => {
+    const { state } = this.snapshot()
+    return state !== 'learning' && state !== 'climbing'
+  }
 
   async #climbAll(): Promise<void> {
     await Promise.all(this.#plan.ladders.map(async (ladder) => this.#climb(await ladder)))
@@ -59,7 +59,7 @@ export class Climb<Step extends Rung> {
   async #climb(rungs: readonly Step[]): Promise<void> {
     if (this.#isOver()) return
     const waiting = rungs.map((rung): Climbed => ({ rung, state: { kind: 'waiting' } }))
-    this.#set({ climbed: [...this.#snapshot.climbed, ...waiting], state: 'climbing' })
+    this.#set({ climbed: [...this.snapshot().climbed, ...waiting], state: 'climbing' })
     for (const [at, rung] of rungs.entries()) {
       this.#mark([rung], { kind: 'asking' })
       // A rung is asked only where the one before it found nothing.
@@ -67,7 +67,7 @@ export class Climb<Step extends Rung> {
       const state = await this.#ask(rung)
       if (this.#isOver()) return
       this.#mark([rung], state)
-      const found = this.#plan.foundIn(this.#snapshot.climbed)
+      const found = this.#plan.foundIn(this.snapshot().climbed)
       if (found !== undefined) {
         this.#set({ state: 'found' })
         this.#stop.abort()
@@ -92,12 +92,11 @@ export class Climb<Step extends Rung> {
   }
 
   #mark(rungs: readonly Rung[], state: RungState): void {
-    const climbed = this.#snapshot.climbed.map((one) => (rungs.includes(one.rung) ? { ...one, state } : one))
+    const climbed = this.snapshot().climbed.map((one) => (rungs.includes(one.rung) ? { ...one, state } : one))
     this.#set({ climbed })
   }
 
   #set(change: Partial<ClimbSnapshot>): void {
-    this.#snapshot = { ...this.#snapshot, ...change }
-    for (const listener of this.#listeners) listener()
+    this.#snapshot.set({ ...this.#snapshot.get(), ...change })
   }
 }

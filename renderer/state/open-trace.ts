@@ -1,5 +1,6 @@
 /** The trace on screen and what can be done with it, told by its page to the palette. */
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { Held } from '#shared/base/held'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 
 export interface OpenTrace {
@@ -12,23 +13,10 @@ export interface OpenTrace {
   readonly color: (key: string) => void
 }
 
-let open: OpenTrace | undefined
-const listeners = new Set<() => void>()
-
-function tell(next: OpenTrace | undefined): void {
-  open = next
-  for (const listener of listeners) listener()
-}
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+const open = new Held<OpenTrace | undefined>(undefined)
 
 /** Undefined where no trace is on screen, or it is still being read. */
-export function useOpenTrace(): OpenTrace | undefined {
-  return useSyncExternalStore(subscribe, () => open)
-}
+export const useOpenTrace = (): OpenTrace | undefined => useSyncExternalStore(open.subscribe, open.get)
 
 /** Tells it for as long as the trace is on screen. What is done with it may be new at every render. */
 export function useTellOpenTrace(offered: Omit<OpenTrace, 'trace'>, trace: Trace | undefined): void {
@@ -39,13 +27,13 @@ export function useTellOpenTrace(offered: Omit<OpenTrace, 'trace'>, trace: Trace
   const { session } = offered
   useEffect(() => {
     if (!trace) return undefined
-    tell({
+    open.set({
       session,
       trace,
       show: (row) => latest.current.show(row),
       find: (text) => latest.current.find(text),
       color: (key) => latest.current.color(key),
     })
-    return () => tell(undefined)
+    return () => open.set(undefined)
   }, [session, trace])
 }

@@ -1,5 +1,6 @@
 /** Saving the thread as a file: what is asked for it, what goes into it, and whether somebody is about to. */
 import { useSyncExternalStore } from 'react'
+import { Held } from '#shared/base/held'
 import { fileKind, fileVersion, type Manifest, manifestPath } from '#shared/investigation/manifest'
 import type { Correction, Source } from '#shared/api/contract'
 import type { Thread } from '#shared/thread/thread'
@@ -7,24 +8,12 @@ import { writeZip } from '../worker/zip-write'
 import type { Gathered } from './gather'
 import { jsonFile } from './gather-question'
 
-let isOpen = false
-const listeners = new Set<() => void>()
+const isOpen = new Held(false)
 
 /** Opens or closes the dialog, wherever one is. */
-export function setSaving(open: boolean): void {
-  isOpen = open
-  for (const listener of listeners) listener()
-}
+export const setSaving = isOpen.set
 
-export function useIsSaving(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => isOpen,
-  )
-}
+export const useIsSaving = (): boolean => useSyncExternalStore(isOpen.subscribe, isOpen.get)
 
 /** What is written down of an investigation besides its data. */
 export interface Description {

@@ -1,11 +1,11 @@
 /** Reads the trace a place names: rows as they come, then the whole, or the reason why not. */
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Held } from '#shared/base/held'
 import type { ApiError } from '#shared/api/contract'
 import type { Trace } from '#shared/trace/table'
 import { toApiError } from '../client/api'
 import { type OpenResult, traceSessions } from '../client/trace-sessions'
-import type { InputReport, TraceInput } from '../worker/messages'
-import { ReadingProgress } from './reading-progress'
+import type { InputReport, Progress, TraceInput } from '../worker/messages'
 
 export type { InputReport, Progress } from '../worker/messages'
 
@@ -17,7 +17,8 @@ export interface TraceView {
   readonly isReading: boolean
   /** The reader stopped the reading; what had come is kept. */
   readonly wasStopped: boolean
-  readonly progress: ReadingProgress
+  /** How far reading has come, told ten times a second; undefined until something is known. */
+  readonly progress: Held<Progress | undefined>
   /** What became of each input, and every trace in them; undefined while reading. */
   readonly result: OpenResult | undefined
   /** What became of each input, as far as known; also where the whole failed. */
@@ -65,7 +66,7 @@ export function useTraceView(
   const [state, setState] = useState(nothingYet)
   const [attempt, setAttempt] = useState(0)
   const [mostBytes, setMostBytes] = useState<number | undefined>(undefined)
-  const [progress] = useState(() => new ReadingProgress())
+  const [progress] = useState(() => new Held<Progress | undefined>(undefined))
   const reading = useRef<AbortController | undefined>(undefined)
 
   useEffect(() => {

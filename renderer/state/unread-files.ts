@@ -1,6 +1,7 @@
 /** Files that were to be opened while something was on screen, and in which there was nothing to read. */
-import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import type { QueryClient } from '@tanstack/react-query'
+import { Held } from '#shared/base/held'
 import type { TraceInput } from '../worker/messages'
 import { traceSessions } from '../client/trace-sessions'
 import { fileLogsOf } from './file-logs'
@@ -10,24 +11,13 @@ import type { InputReport } from './opened-files'
 import { handOver } from './opened-source'
 import { sessionOf } from './trace-location'
 
-let unread: readonly InputReport[] = []
-const listeners = new Set<() => void>()
+const unread = new Held<readonly InputReport[]>([])
 
 /** Shows what became of such files, in place of those before; an empty list takes it off the screen. */
-export function reportUnread(reports: readonly InputReport[]): void {
-  unread = reports
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const reportUnread = unread.set
 
 /** The files that were to be opened last, if none of them could be read. */
-export function useUnreadFiles(): readonly InputReport[] {
-  return useSyncExternalStore(subscribe, () => unread)
-}
+export const useUnreadFiles = (): readonly InputReport[] => useSyncExternalStore(unread.subscribe, unread.get)
 
 /**
  * Looks into files until the first span, by ids of an address. Resolves with what is wrong with each where none has one, otherwise

@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { countOf, formatBytes, formatCount } from '#shared/derive/quantities'
 import type { Problem } from '#shared/trace/table'
-import { useReadingProgress } from '../state/reading-progress'
 import type { TraceView } from '../state/trace-view'
 import { again } from '../ui/arrival'
 import { Button } from '../ui/button'
@@ -36,7 +35,7 @@ export function ReadingProgress({
 }: Pick<Props, 'view'> & { readonly waiting?: string | undefined }) {
   // Stopped, what had come is put in order; there is nothing more to cancel.
   const isComing = view.isReading && !view.wasStopped
-  const progress = useReadingProgress(view.progress)
+  const progress = useSyncExternalStore(view.progress.subscribe, view.progress.get)
   const label = isComing ? 'Reading the trace' : 'Putting the spans in order'
   return (
     <ProgressBar

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { ReadingProgress } from './reading-progress'
+import { Held } from './held'
 
-const at = (bytes: number) => ({ bytes, totalBytes: undefined, spans: 0, traces: 0 })
+const at = (bytes: number) => ({ bytes })
 
 test('who listens hears of each step, until they leave', () => {
-  const progress = new ReadingProgress()
+  const progress = new Held<{ readonly bytes: number } | undefined>(undefined)
   const heard: (number | undefined)[] = []
   const leave = progress.subscribe(() => heard.push(progress.get()?.bytes))
   progress.set(at(1))
