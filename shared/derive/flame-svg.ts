@@ -1,4 +1,5 @@
 /** A flame graph as a picture of its own, for a report: what of it is in view, whole in height. */
+import { svgPicture } from '#shared/base/svg-picture'
 import { svgText } from '#shared/base/svg-text'
 import type { BoxIndex, Flame } from './flame'
 import type { TimeWindow } from './time-window'
@@ -41,12 +42,5 @@ export function flameSvg({ title, flame, window, name, color, isFailed, palette 
         `<text x="${(left + 4).toFixed(1)}" y="${y + 13}" fill="${palette.text}">${svgText(name(box), Math.floor((right - left - 8) / letterWidth))}</text>`,
       )
   }
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="11">`,
-    `<title>${svgText(title)}</title>`,
-    `<rect width="${width}" height="${height}" fill="${palette.surface}"/>`,
-    `<text x="8" y="22" fill="${palette.text}" font-weight="600" font-size="12">${svgText(title, 170)}</text>`,
-    ...boxes,
-    '</svg>',
-  ].join('\n')
+  return svgPicture({ title, mostTitle: 170, width, height, fontSize: 11, palette, parts: boxes })
 }

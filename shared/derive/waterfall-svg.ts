@@ -1,4 +1,5 @@
 /** A trace as a picture of its own, for a report: what is longest, in the order and depth of the waterfall. */
+import { svgPicture } from '#shared/base/svg-picture'
 import { svgText } from '#shared/base/svg-text'
 import { formatDuration } from '#shared/derive/durations'
 import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
@@ -28,7 +29,6 @@ const headHeight = 40
 const indent = 10
 const barHeight = 10
 const deepestIndent = 12
-const font = 'font-family="system-ui, sans-serif" font-size="12"'
 
 /** The longest spans, in the order of their rows. */
 function chosenRows({ spans }: Trace, most: number): readonly SpanIndex[] {
@@ -64,13 +64,6 @@ export function waterfallSvg(trace: Trace, { palette, most }: WaterfallPicture):
   })
   const left = spans.length - rows.length
   const title = `Trace ${trace.traceId}, ${formatDuration(durationNs)}${left > 0 ? `; the ${rows.length} longest of ${spans.length} spans` : ''}`
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ${font}>`,
-    `<title>${svgText(title)}</title>`,
-    `<rect width="${width}" height="${height}" fill="${palette.surface}"/>`,
-    `<text x="8" y="24" fill="${palette.text}" font-weight="600">${svgText(title)}</text>`,
-    `<path d="M0 ${headHeight - 4}H${width}" stroke="${palette.line}"/>`,
-    ...parts,
-    '</svg>',
-  ].join('\n')
+  const line = `<path d="M0 ${headHeight - 4}H${width}" stroke="${palette.line}"/>`
+  return svgPicture({ title, width, height, palette, parts: [line, ...parts] })
 }

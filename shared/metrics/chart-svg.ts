@@ -1,6 +1,18 @@
 /** A chart as a picture of its own, for a report. */
+import { svgPicture } from '#shared/base/svg-picture'
 import { svgText } from '#shared/base/svg-text'
 import type { Frame, Point } from './frame'
+import {
+  type ChartPalette,
+  height,
+  plotLeft,
+  plotRight,
+  plotTop,
+  ticks,
+  timeLabels,
+  valueLabel,
+  width,
+} from './picture-axes'
 
 export interface ChartPicture {
   readonly title: string
@@ -10,21 +22,17 @@ export interface ChartPicture {
   readonly format: (value: number) => string
   /** Of a moment, milliseconds since 1970. */
   readonly formatTime: (ms: number) => string
-  readonly palette: {
-    readonly surface: string
-    readonly text: string
-    readonly muted: string
+  readonly palette: ChartPalette & {
     readonly line: string
     /** One for each line, in turn. */
     readonly lines: readonly string[]
   }
 }
 
-const [width, height] = [960, 280]
-const plot = { left: 70, right: 12, top: 40, bottom: 44 }
+/** Below it there is room for the names of lines. */
+const plotBottom = height - 44
 /** More than these are told apart by nobody. */
 const mostNamed = 4
-const ticks = [0, 0.5, 1]
 
 /** A path through the points, broken where there is none. */
 function pathOf(column: readonly Point[], x: (at: number) => number, y: (value: number) => number): string {
@@ -52,33 +60,23 @@ export function chartSvg({ title, frame, names, format, formatTime, palette }: C
       high = Math.max(high, value)
     }
   if (!(high > low)) high = low + 1
-  const x = (at: number): number =>
-    plot.left + (at / Math.max(1, times.length - 1)) * (width - plot.left - plot.right)
-  const y = (value: number): number =>
-    height - plot.bottom - ((value - low) / (high - low)) * (height - plot.top - plot.bottom)
+  const x = (at: number): number => plotLeft + (at / Math.max(1, times.length - 1)) * (plotRight - plotLeft)
+  const y = (value: number): number => plotBottom - ((value - low) / (high - low)) * (plotBottom - plotTop)
   const colorOf = (at: number): string =>
     palette.lines[at % Math.max(1, palette.lines.length)] ?? palette.text
   const grid = ticks.map((share) => {
     const value = low + share * (high - low)
     return (
-      `<path d="M${plot.left} ${y(value).toFixed(1)}H${width - plot.right}" stroke="${palette.line}"/>` +
-      `<text x="${plot.left - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end" fill="${palette.muted}">${svgText(format(value))}</text>`
+      `<path d="M${plotLeft} ${y(value).toFixed(1)}H${plotRight}" stroke="${palette.line}"/>` +
+      valueLabel(format(value), y(value), palette)
     )
   })
-  const moments = ticks.map((share) => {
-    const at = Math.round(share * Math.max(0, times.length - 1))
-    const anchor = ['start', 'middle', 'end'][ticks.indexOf(share)]
-    return `<text x="${x(at).toFixed(1)}" y="${height - plot.bottom + 16}" text-anchor="${anchor}" fill="${palette.muted}">${svgText(formatTime((times[at] ?? 0) * 1000))}</text>`
-  })
+  const moments = timeLabels(times, plotBottom, formatTime, palette, x)
   const named = names.slice(0, mostNamed).map((name, at) => {
-    const left = plot.left + (at * (width - plot.left)) / mostNamed
+    const left = plotLeft + (at * (width - plotLeft)) / mostNamed
     return `<rect x="${left}" y="${height - 18}" width="8" height="8" rx="2" fill="${colorOf(at)}"/><text x="${left + 13}" y="${height - 10}" fill="${palette.text}">${svgText(name, 30)}</text>`
   })
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="12">`,
-    `<title>${svgText(title)}</title>`,
-    `<rect width="${width}" height="${height}" fill="${palette.surface}"/>`,
-    `<text x="8" y="24" fill="${palette.text}" font-weight="600">${svgText(title, 130)}</text>`,
+  const parts = [
     ...grid,
     ...moments,
     ...columns.map(
@@ -86,6 +84,6 @@ export function chartSvg({ title, frame, names, format, formatTime, palette }: C
         `<path d="${pathOf(column, x, y)}" fill="none" stroke="${colorOf(at)}" stroke-width="1.5"/>`,
     ),
     ...named,
-    '</svg>',
-  ].join('\n')
+  ]
+  return svgPicture({ title, mostTitle: 130, width, height, palette, parts })
 }
