@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import { sentenceOf } from '#shared/api/schemas'
+import { joinedBytes } from '#shared/base/joined-bytes'
 import type { TimeWindow } from '../backends/backend.ts'
 import { InputError } from './secrets.ts'
 
@@ -49,13 +50,7 @@ export async function readBytes(c: Context<HandlerEnv>): Promise<Uint8Array> {
     if (size > bytesLimit) throw new InputError('The body of this request is larger than 8 MB.', 'Send less.')
     pieces.push(piece)
   }
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.byteLength
-  }
-  return bytes
+  return joinedBytes(pieces)
 }
 
 async function readLimited(body: ReadableStream<Uint8Array> | null): Promise<string> {

@@ -1,7 +1,8 @@
 /** The search that a pivot to traces runs. */
 import { traceqlOf } from '#shared/api/traceql'
 import type { TraceQuestion } from '#shared/correlate/trace-questions'
-import { hrefOfSearch, type SearchLocation, type TagCondition } from '../state/search-location'
+import type { TagCondition } from '#shared/api/contract'
+import { hrefOfSearch, type SearchLocation } from '../state/search-location'
 
 /** The link to what is asked, the newest first, and its conditions in the language of the sources that have one. */
 export function searchOf(

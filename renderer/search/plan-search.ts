@@ -1,7 +1,7 @@
 /** From one search to what each source is asked, in its own language. */
-import type { Source, TraceQuery } from '#shared/api/contract'
+import type { Source, TagCondition, TraceConditions, TraceQuery } from '#shared/api/contract'
 import type { Ask } from '../state/trace-search'
-import type { Conditions, SearchLocation, TagCondition } from '../state/search-location'
+import type { SearchLocation } from '../state/search-location'
 import { readTraceql } from './traceql/read-traceql'
 
 /** A source that is chosen and not asked, and why. */
@@ -32,7 +32,7 @@ export function ownTraceql(state: Pick<SearchLocation, 'traceql'>): string | und
 }
 
 /** What the form says, also when it came as TraceQL that a form can say. */
-export function conditionsOf(state: SearchLocation): Conditions {
+export function conditionsOf(state: SearchLocation): TraceConditions {
   const { service, operation, tags, minDurationNs, maxDurationNs, errorsOnly } = state
   const written = state.traceql.trim() === '' ? undefined : readTraceql(state.traceql)
   return written ?? { service, operation, tags, minDurationNs, maxDurationNs, errorsOnly }

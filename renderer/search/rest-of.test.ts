@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noConditions } from '../state/search-location'
+import { noConditions } from '#shared/api/contract'
 import { restOf } from './rest-of'
 
 const jaeger = {

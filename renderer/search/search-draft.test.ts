@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { noConditions, searchLocation } from '../state/search-location'
+import { noConditions } from '#shared/api/contract'
+import { searchLocation } from '../state/search-location'
 import {
   cleared,
   draftOf,

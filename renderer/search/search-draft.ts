@@ -2,21 +2,16 @@
 import { traceqlOf } from '#shared/api/traceql'
 import { formatDuration, parseDuration } from '#shared/derive/durations'
 import type { TimeRange } from '#shared/derive/time-range'
-import {
-  type Conditions,
-  defaultLimit,
-  largestLimit,
-  noConditions,
-  type SearchLocation,
-} from '../state/search-location'
+import { type TraceConditions, noConditions } from '#shared/api/contract'
+import { defaultLimit, largestLimit, type SearchLocation } from '../state/search-location'
 import { conditionsOf, ownTraceql } from './plan-search'
 import { readTraceql } from './traceql/read-traceql'
 
 export interface Draft {
   readonly sources: readonly string[]
-  readonly conditions: Conditions
+  readonly conditions: TraceConditions
   /** What the form said before TraceQL was written: writing passes through `{ }`, which says nothing. */
-  readonly before: Conditions
+  readonly before: TraceConditions
   /** Durations as typed. */
   readonly minText: string
   readonly maxText: string
@@ -30,12 +25,12 @@ export interface Draft {
 }
 
 /** What is said so far: a condition on an attribute says nothing before it has its value. */
-export const saidSoFar = (conditions: Conditions): Conditions => ({
+export const saidSoFar = (conditions: TraceConditions): TraceConditions => ({
   ...conditions,
   tags: conditions.tags.filter(({ key, value }) => key.trim() !== '' && value !== ''),
 })
 
-const traceqlFor = (conditions: Conditions): string =>
+const traceqlFor = (conditions: TraceConditions): string =>
   traceqlOf({ ...saidSoFar(conditions), startMs: 0, endMs: 0, limit: 0, traceql: '' })
 
 const textOf = (ns: number | undefined): string => (ns === undefined ? '' : formatDuration(ns))
@@ -66,7 +61,7 @@ export function draftOf(state: SearchLocation): Draft {
 }
 
 /** The form was changed: the text follows, unless it is the reader's own. */
-export function withConditions(draft: Draft, change: Partial<Conditions>): Draft {
+export function withConditions(draft: Draft, change: Partial<TraceConditions>): Draft {
   const conditions = { ...draft.conditions, ...change }
   return {
     ...draft,
@@ -84,7 +79,7 @@ export function withDuration(draft: Draft, end: 'min' | 'max', typed: string): D
     : { ...withConditions(draft, { maxDurationNs: ns }), maxText: typed }
 }
 
-const isEmpty = (conditions: Conditions): boolean => traceqlFor(conditions) === traceqlFor(noConditions)
+const isEmpty = (conditions: TraceConditions): boolean => traceqlFor(conditions) === traceqlFor(noConditions)
 
 /** The text was changed: the form follows where it can say the same; otherwise the text is the query, beside what the form said. */
 export function withText(draft: Draft, text: string): Draft {

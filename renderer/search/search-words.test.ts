@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type Conditions, noConditions } from '../state/search-location'
+import { type TraceConditions, noConditions } from '#shared/api/contract'
 import { nameOfSearch, narrowest, roundBelow } from './search-words'
 
-const form = (change: Partial<Conditions>): Conditions => ({ ...noConditions, ...change })
+const form = (change: Partial<TraceConditions>): TraceConditions => ({ ...noConditions, ...change })
 
 test.each([
   [noConditions, 'all traces'],
@@ -39,7 +39,7 @@ test('the narrowest condition is named, and taken away by the button', () => {
     maxDurationNs: 9e9,
   })
   const sentences: string[] = []
-  let conditions: Conditions | undefined = all
+  let conditions: TraceConditions | undefined = all
   while (conditions) {
     const { sentence, without } = narrowest(conditions, 'in the last 1 h')
     sentences.push(sentence)

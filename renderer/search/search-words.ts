@@ -1,6 +1,6 @@
 /** A search in a few words: for the recent list, and for saying what was not found. */
 import { formatDuration } from '#shared/derive/durations'
-import { type Conditions, noConditions } from '../state/search-location'
+import { type TraceConditions, noConditions } from '#shared/api/contract'
 
 /** A duration without zeros that say nothing: `4 s`, `1.5 ms`. */
 export const shortDuration = (ns: number): string =>
@@ -9,7 +9,7 @@ export const shortDuration = (ns: number): string =>
     .replace(/\.(?= )/, '')
 
 /** `errors in payment-service`, `POST /orders over 2 s`; the whole TraceQL where that is the query. */
-export function nameOfSearch(conditions: Conditions, own: string | undefined): string {
+export function nameOfSearch(conditions: TraceConditions, own: string | undefined): string {
   if (own !== undefined) return own.replace(/\s+/g, ' ')
   const { service, operation, tags, minDurationNs, maxDurationNs, errorsOnly } = conditions
   const what = errorsOnly ? 'errors' : operation === '' ? '' : operation
@@ -30,16 +30,16 @@ export interface Narrowest {
   /** `No trace of order-service in the last hour took over 5 s.` */
   readonly sentence: string
   /** `Search without “over 5 s”`; undefined where no condition is left to take away. */
-  readonly without: { readonly label: string; readonly conditions: Conditions } | undefined
+  readonly without: { readonly label: string; readonly conditions: TraceConditions } | undefined
 }
 
 /** Names the condition that most likely left nothing. `when` is a phrase: `in the last 1 h`. */
-export function narrowest(conditions: Conditions, when: string): Narrowest {
+export function narrowest(conditions: TraceConditions, when: string): Narrowest {
   const { service, operation, tags, minDurationNs, maxDurationNs, errorsOnly } = conditions
   const of = service === '' ? '' : ` of ${service}`
   const subject = `No trace${of} ${when}`
   const lastTag = tags.at(-1)
-  const drop = (label: string, change: Partial<Conditions>) => ({
+  const drop = (label: string, change: Partial<TraceConditions>) => ({
     label: `Search without “${label}”`,
     conditions: { ...conditions, ...change },
   })

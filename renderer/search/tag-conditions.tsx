@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import type { Source } from '#shared/api/contract'
+import type { Source, TagCondition } from '#shared/api/contract'
 import type { TimeRange } from '#shared/derive/time-range'
-import type { TagCondition } from '../state/search-location'
 import { useTagNames } from '../state/search-names'
 import { Button } from '../ui/button'
 import styles from './search-form.module.css'
@@ -14,7 +13,7 @@ interface Props {
   readonly range: TimeRange
 }
 
-/** Conditions on attributes: all must hold for the same span. */
+/** TraceConditions on attributes: all must hold for the same span. */
 export function TagConditions({ tags, onChange, sources, range }: Props) {
   const names = useTagNames(sources, range)
   /** Rows keep their fields when another is removed: each has a number of its own. */

@@ -1,7 +1,6 @@
 import { type FocusEvent, useEffect, useRef, useState } from 'react'
-import type { Source } from '#shared/api/contract'
+import type { Source, TagCondition } from '#shared/api/contract'
 import type { TimeRange } from '#shared/derive/time-range'
-import type { TagCondition } from '../state/search-location'
 import { useTagValues } from '../state/search-names'
 import { Button } from '../ui/button'
 import { ComboBox } from '../ui/combo-box'

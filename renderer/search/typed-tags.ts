@@ -1,5 +1,5 @@
 /** Reads conditions as people paste them: `key=value key2="v 2"`, one per line, or with `&&` and commas between. */
-import type { TagCondition } from '../state/search-location'
+import type { TagCondition } from '#shared/api/contract'
 
 const pair = /([^\s=,&|{}"']+)\s*={1,2}\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,&]+)/g
 

@@ -1,10 +1,16 @@
 /** The demo shop as the page has it: the run there is, begun and ended. */
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { DemoChoice, DemoSource, OpenedSource, Source } from '#shared/api/contract'
+import {
+  type DemoChoice,
+  type DemoSource,
+  noConditions,
+  type OpenedSource,
+  type Source,
+} from '#shared/api/contract'
 import { demoScenarios, findScenario, readDemoChoice } from '#shared/api/demo-scenarios'
 import { api } from '../client/api'
 import { useGo } from './location'
-import { hrefOfSearch, noConditions } from './search-location'
+import { hrefOfSearch } from './search-location'
 import { forget, isServer, sourcesQuery, useSources } from './sources'
 
 const isDemo = (source: Source): source is DemoSource => source.kind === 'local'

@@ -1,25 +1,10 @@
 /** The part of the URL that says which traces are looked for, and how their list is seen. */
+import type { TagCondition, TraceConditions } from '#shared/api/contract'
 import { newestFirst, traceSortColumns, type TraceRegion, type TraceSort } from '#shared/trace/summary'
 import { hrefOf, type LocationCodec } from './location'
 import { formatTimePoint, lastHour, readRange, type TimeRange } from '#shared/derive/time-range'
 
-export interface TagCondition {
-  readonly key: string
-  readonly value: string
-}
-
-/** What the form says of a trace; durations in nanoseconds. */
-export interface Conditions {
-  readonly service: string
-  readonly operation: string
-  /** ANDed, equality. */
-  readonly tags: readonly TagCondition[]
-  readonly minDurationNs: number | undefined
-  readonly maxDurationNs: number | undefined
-  readonly errorsOnly: boolean
-}
-
-export interface SearchLocation extends Conditions {
+export interface SearchLocation extends TraceConditions {
   /** A search has been asked for; without it the page waits. */
   readonly asked: boolean
   /** Ids of the sources to ask; empty means every source of traces. */
@@ -35,15 +20,6 @@ export interface SearchLocation extends Conditions {
   readonly sort: TraceSort
   /** What of the scatter is chosen; the table shows only that. */
   readonly region: TraceRegion | undefined
-}
-
-export const noConditions: Conditions = {
-  service: '',
-  operation: '',
-  tags: [],
-  minDurationNs: undefined,
-  maxDurationNs: undefined,
-  errorsOnly: false,
 }
 
 export const defaultLimit = 100

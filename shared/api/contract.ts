@@ -216,15 +216,33 @@ export interface FoundServer {
   readonly report: ProbeReport
 }
 
-/** What the form of the search page says; each source is asked in its own language. */
-export interface TraceQuery {
+export interface TagCondition {
+  readonly key: string
+  readonly value: string
+}
+
+/** What a form says of traces; what is empty or undefined says nothing. Durations in nanoseconds. */
+export interface TraceConditions {
   readonly service: string
   readonly operation: string
   /** ANDed, equality. */
-  readonly tags: readonly { readonly key: string; readonly value: string }[]
+  readonly tags: readonly TagCondition[]
   readonly minDurationNs: number | undefined
   readonly maxDurationNs: number | undefined
   readonly errorsOnly: boolean
+}
+
+export const noConditions: TraceConditions = {
+  service: '',
+  operation: '',
+  tags: [],
+  minDurationNs: undefined,
+  maxDurationNs: undefined,
+  errorsOnly: false,
+}
+
+/** What the form of the search page says; each source is asked in its own language. */
+export interface TraceQuery extends TraceConditions {
   /** Milliseconds since 1970. */
   readonly startMs: number
   readonly endMs: number

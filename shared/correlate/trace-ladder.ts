@@ -2,7 +2,7 @@
  * Ladders that look for traces: those with a span that links to a given one, and those nearest to a trace that was not kept. Each rung is
  * asked only where those before it found nothing.
  */
-import type { Source, TraceQuery } from '#shared/api/contract'
+import { noConditions, type Source, type TraceQuery } from '#shared/api/contract'
 import { traceqlOf } from '#shared/api/traceql'
 import type { Rung } from '#shared/correlate/log-ladder'
 import { serviceOfLabels } from '#shared/correlate/service-panels'
@@ -30,12 +30,7 @@ const hourMs = 60 * minuteMs
 const fewTraces = 20
 
 const nothing: Omit<TraceQuery, 'startMs' | 'endMs'> = {
-  service: '',
-  operation: '',
-  tags: [],
-  minDurationNs: undefined,
-  maxDurationNs: undefined,
-  errorsOnly: false,
+  ...noConditions,
   limit: fewTraces,
   traceql: '',
 }

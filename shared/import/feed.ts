@@ -1,4 +1,5 @@
 /** Hands chunks of any size to a reader that wants whole units (a key, a span) in one array. */
+import { joinedBytes } from '#shared/base/joined-bytes'
 
 /** Reads units out of arrays. */
 export interface UnitReader {
@@ -93,13 +94,6 @@ export class Feed {
   }
 
   #join(behind: Uint8Array): Uint8Array {
-    const joined = new Uint8Array(this.#held + behind.length)
-    let at = 0
-    for (const piece of this.#pieces) {
-      joined.set(piece, at)
-      at += piece.length
-    }
-    joined.set(behind, at)
-    return joined
+    return joinedBytes([...this.#pieces, behind])
   }
 }

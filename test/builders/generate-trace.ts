@@ -1,4 +1,5 @@
 /** Makes large traces that look like real ones, the same ones every time, in each format; as chunks, because they do not fit a string. */
+import { joinedBytes } from '#shared/base/joined-bytes'
 
 export interface GeneratedTrace {
   readonly spanCount: number
@@ -318,13 +319,7 @@ export function attributeMessage(key: string, value: string | number | boolean):
 
 /** Parts one after the other. */
 export function message(...parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return joined
+  return joinedBytes(parts)
 }
 
 /** A field of bytes, text or a message. */

@@ -1,28 +1,14 @@
 /** From an alert, wherever it is shown, to the exemplars, traces, logs and metrics of its service since it fires. */
 import { expect, expectAxeClean, test as base } from './clew.ts'
 import { lokiWith } from './fake-loki.ts'
-import { prometheusAnswers } from './fake-prometheus.ts'
+import { firingRule, prometheusAnswers } from './fake-prometheus.ts'
 import { type Answer, json, startServer } from './fake-servers.ts'
 import { tempoWith } from './search-servers.ts'
 
 /** Its labels name no service: the query does. */
-const rule = {
-  type: 'alerting',
-  name: 'OrderLatencyHigh',
-  query:
-    'histogram_quantile(0.99, sum by (le) (rate(http_server_request_duration_seconds_bucket{job="order-service"}[5m]))) > 0.5',
-  duration: 60,
-  state: 'firing',
-  alerts: [
-    {
-      labels: { alertname: 'OrderLatencyHigh' },
-      annotations: { summary: 'p99 over 500 ms' },
-      state: 'firing',
-      activeAt: '2026-09-21T14:54:00Z',
-      value: '4.6e+00',
-    },
-  ],
-}
+const rule = firingRule(
+  'histogram_quantile(0.99, sum by (le) (rate(http_server_request_duration_seconds_bucket{job="order-service"}[5m]))) > 0.5',
+)
 
 const withRule: Answer = (request, response) =>
   request.url?.startsWith('/api/v1/rules') === true

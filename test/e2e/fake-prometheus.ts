@@ -289,24 +289,28 @@ function instantAnswer(query: string, time: number): Answer {
   return vector((_, { now, before }) => value(now, before))
 }
 
+/** A rule that fires, of this query; its labels name no service. */
+export const firingRule = (query: string) => ({
+  type: 'alerting',
+  name: 'OrderLatencyHigh',
+  query,
+  duration: 60,
+  state: 'firing',
+  alerts: [
+    {
+      labels: { alertname: 'OrderLatencyHigh' },
+      annotations: { summary: 'p99 over 500 ms' },
+      state: 'firing',
+      activeAt: '2026-09-21T14:54:00Z',
+      value: '4.6e+00',
+    },
+  ],
+})
+
 const rules = [
-  {
-    type: 'alerting',
-    name: 'OrderLatencyHigh',
-    query:
-      'histogram_quantile(0.99, sum by (le) (rate(http_server_request_duration_seconds_bucket[5m]))) > 0.5',
-    duration: 60,
-    state: 'firing',
-    alerts: [
-      {
-        labels: { alertname: 'OrderLatencyHigh' },
-        annotations: { summary: 'p99 over 500 ms' },
-        state: 'firing',
-        activeAt: '2026-09-21T14:54:00Z',
-        value: '4.6e+00',
-      },
-    ],
-  },
+  firingRule(
+    'histogram_quantile(0.99, sum by (le) (rate(http_server_request_duration_seconds_bucket[5m]))) > 0.5',
+  ),
   { type: 'alerting', name: 'Quiet', query: 'up == 0', duration: 0, state: 'inactive', alerts: [] },
   { type: 'recording', name: 'a:b', query: 'nope(', lastError: 'it could not be parsed' },
 ]

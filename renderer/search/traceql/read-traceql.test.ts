@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { traceqlOf } from '#shared/api/traceql'
-import { noConditions, type Conditions } from '../../state/search-location'
+import { noConditions, type TraceConditions } from '#shared/api/contract'
 import { readTraceql } from './read-traceql'
 
-const form = (change: Partial<Conditions>): Conditions => ({ ...noConditions, ...change })
-const write = (conditions: Conditions): string =>
+const form = (change: Partial<TraceConditions>): TraceConditions => ({ ...noConditions, ...change })
+const write = (conditions: TraceConditions): string =>
   traceqlOf({ ...conditions, startMs: 0, endMs: 1, limit: 1, traceql: '' })
 
 describe('TraceQL written from the form', () => {

@@ -2,7 +2,7 @@
 import { parser } from '@grafana/lezer-traceql'
 import type { SyntaxNode } from '@lezer/common'
 import { parseDuration } from '#shared/derive/durations'
-import { type Conditions, noConditions, type TagCondition } from '../../state/search-location'
+import { type TraceConditions, noConditions, type TagCondition } from '#shared/api/contract'
 
 interface Comparison {
   readonly field: string
@@ -77,7 +77,7 @@ function readTag({ field, value }: Comparison): TagCondition | undefined {
 }
 
 /** What one comparison adds to the form; undefined when the form has no place for it. */
-function withComparison(form: Conditions, comparison: Comparison): Conditions | undefined {
+function withComparison(form: TraceConditions, comparison: Comparison): TraceConditions | undefined {
   const { field, op, value } = comparison
   if (field === 'duration' || field === 'span:duration') {
     const ns = readDuration(value)
@@ -101,7 +101,7 @@ function withComparison(form: Conditions, comparison: Comparison): Conditions | 
 }
 
 /** The conditions a text stands for, if the form can say all of it: one span set of ANDed comparisons. Otherwise undefined. */
-export function readTraceql(text: string): Conditions | undefined {
+export function readTraceql(text: string): TraceConditions | undefined {
   if (text.trim() === '') return noConditions
   const query = parser.parse(text).topNode.firstChild
   if (!query || query.nextSibling || query.name !== 'SpansetPipelineExpression') return undefined
@@ -120,7 +120,7 @@ export function readTraceql(text: string): Conditions | undefined {
   // More than one thing between the braces: the second is what the grammar could not read.
   if (inside.nextSibling) return undefined
   const comparisons = readAnds(inside, text)
-  let form: Conditions | undefined = comparisons && noConditions
+  let form: TraceConditions | undefined = comparisons && noConditions
   for (const comparison of comparisons ?? []) form = form && withComparison(form, comparison)
   return form
 }

@@ -1,4 +1,5 @@
 /** A search as links have it: fields of a form, or tags in one of their spellings. */
+import { noConditions } from '#shared/api/contract'
 import type { PastedSearch } from './pasted'
 
 const isError = ({ key, value }: PastedSearch['tags'][number]): boolean =>
@@ -8,10 +9,7 @@ export function searchOf(said: Partial<PastedSearch>): PastedSearch {
   const { tags = [], ...rest } = said
   return {
     kind: 'search',
-    service: '',
-    operation: '',
-    minDurationNs: undefined,
-    maxDurationNs: undefined,
+    ...noConditions,
     errorsOnly: tags.some(isError),
     traceql: '',
     limit: undefined,

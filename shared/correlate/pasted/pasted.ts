@@ -2,6 +2,7 @@
  * What a text that was pasted or typed asks for: an id in any spelling, a propagation header, a log line that names a trace, or a link into another
  * viewer, be it of a trace, a search, lines or a chart. Pure; a text is only ever read, never followed.
  */
+import type { TraceConditions } from '#shared/api/contract'
 import type { TimeRange } from '#shared/derive/time-range'
 import { readLink } from './link'
 import { tracesNamedIn } from './trace-ids'
@@ -22,14 +23,8 @@ export interface PastedTrace {
 }
 
 /** A search for traces, as its link has it. */
-export interface PastedSearch {
+export interface PastedSearch extends TraceConditions {
   readonly kind: 'search'
-  readonly service: string
-  readonly operation: string
-  readonly tags: readonly { readonly key: string; readonly value: string }[]
-  readonly minDurationNs: number | undefined
-  readonly maxDurationNs: number | undefined
-  readonly errorsOnly: boolean
   /** Instead of all the others; empty where they say it. */
   readonly traceql: string
   readonly limit: number | undefined
