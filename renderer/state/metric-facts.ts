@@ -12,6 +12,7 @@ import { saidOf, useSaid, useSaidFacts } from './said-facts'
 
 const hourMs = 3_600_000
 
+/** What measured whom in the hour before: a service that was asked last half an hour ago is still measured by its own histogram. */
 async function learnMeasures(
   id: string,
   atMs: number,
@@ -24,7 +25,7 @@ async function learnMeasures(
   const added = said.filter((metric) => families.every((family) => family.metric !== metric))
   return Promise.all(
     [...families, ...added.map((metric) => saidFamily(metric, names))].map(async (family) => {
-      const { series } = await metricsApi.query(id, labelQuery(family), atMs, signal)
+      const { series } = await metricsApi.query(id, labelQuery(family, '1h'), atMs, signal)
       return { family, groups: series.map(({ labels }) => labels) }
     }),
   )

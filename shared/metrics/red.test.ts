@@ -79,6 +79,7 @@ describe('what is asked', () => {
   test.each([stable, native, spans, plain])('is PromQL ($metric)', (family) => {
     const queries = [
       labelQuery(family),
+      labelQuery(family, '1h'),
       rateQuery(family, 'job', before),
       quantileQuery(family, 'job', 0.9, last),
       heatmapQuery(family, oneOf('job', 'the "old" one'), '1m'),

@@ -137,13 +137,20 @@ export function saidFamily(metric: string, metrics: readonly string[]): RedFamil
 /** Labels that name a service, the most telling first. */
 export const serviceLabels = ['service_name', 'service', 'job', 'app'] as const
 
-/** What the series of a family are asked to find out which label names their service. */
-export const labelQuery = (family: RedFamily): string =>
-  countQuery(family, family.services ?? serviceLabels, '')
+/** What the series of a family are asked to find out which label names their service; with a range, those too that ended within it. */
+export const labelQuery = (family: RedFamily, range?: string): string =>
+  countQuery(family, family.services ?? serviceLabels, '', range)
 
-/** How many of a family's series there are, by some labels. */
-export const countQuery = (family: RedFamily, labels: readonly string[], matcher: string): string =>
-  `count by (${labels.join(', ')}) (${family.metric}${family.isNative ? '' : '_count'}${braces(within(family, matcher))})`
+/** How many of a family's series there are, or were within a range, by some labels. */
+export function countQuery(
+  family: RedFamily,
+  labels: readonly string[],
+  matcher: string,
+  range?: string,
+): string {
+  const series = `${family.metric}${family.isNative ? '' : '_count'}${braces(within(family, matcher))}`
+  return `count by (${labels.join(', ')}) (${range === undefined ? series : `last_over_time(${series}[${range}])`})`
+}
 
 /** The first label that every group has. */
 const firstOfAll = (

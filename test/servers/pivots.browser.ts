@@ -47,9 +47,9 @@ test('three clicks from the overview to the line that says why, and back', async
   await page.goBack()
   await expect(spanGrid(page).getByRole('row', { selected: true })).toContainText('POST /payments/charge')
   await page.keyboard.press('m')
-  await expect(page.getByRole('figure').first()).toContainText(
-    'Marked: payment-service POST /payments/charge',
-  )
+  const latency = page.getByRole('figure').first()
+  await expect(latency).toContainText('Heatmap of 12 buckets')
+  await expect(latency).toContainText('Marked: payment-service POST /payments/charge')
   await page.goBack()
   await page.goBack()
   await expect(page.getByRole('region', { name: 'payment-service latency' })).toBeVisible()
