@@ -180,7 +180,12 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
           if (resources.error) void resources.refetch()
         }}
       />
-      {measures.data?.length === 0 && (
+      {service === '' && (
+        <EmptyState title="No service is named.">
+          Open one from all services, or from a span of it.
+        </EmptyState>
+      )}
+      {service !== '' && measures.data?.length === 0 && (
         <EmptyState title={`No histogram of ${source.name} measures ${service} at the end of this window.`}>
           Its requests may be counted under another name, or it may have ended before.
         </EmptyState>

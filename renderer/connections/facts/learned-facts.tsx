@@ -15,6 +15,9 @@ interface Edited {
   readonly edit: FactEdit | undefined
 }
 
+/** How sure something is and where it can be changed are in view however long a name is. */
+const widths = [130, '36%', '25%', 60, undefined, 92] as const
+
 /** Everything that was worked out of the sources: with an example, how sure, and why; each can be put right, and others added. */
 export function LearnedFacts({ sources }: { readonly sources: readonly Source[] }) {
   const found = useFactRows(sources)
@@ -35,7 +38,13 @@ export function LearnedFacts({ sources }: { readonly sources: readonly Source[] 
           Add a fact
         </Button>
       </header>
-      <table className="tbl" aria-label="Learned facts">
+      <table className={`tbl ${styles.table}`} aria-label="Learned facts">
+        <colgroup>
+          {widths.map((width, column) => (
+            // oxlint-disable-next-line react/no-array-index-key -- columns keep their places
+            <col key={column} style={{ width }} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">Fact</th>
@@ -87,10 +96,12 @@ function FactLine({ row, onChange }: { readonly row: FactRow; readonly onChange:
   return (
     <tr>
       <td className="m">{fact}</td>
-      <td>
+      <td title={words}>
         {holds.map((part) => (typeof part === 'string' ? part : <code key={part.code}>{part.code}</code>))}
       </td>
-      <td className="mono small t2">{example}</td>
+      <td className="mono small t2" title={example}>
+        {example}
+      </td>
       <td>
         <span className={styles.sure} role="img" aria-label={`certainty ${sure} of 4`}>
           {[1, 2, 3, 4].map((least) => (
@@ -98,7 +109,9 @@ function FactLine({ row, onChange }: { readonly row: FactRow; readonly onChange:
           ))}
         </span>
       </td>
-      <td className="t3">{why}</td>
+      <td className="t3" title={why}>
+        {why}
+      </td>
       <td className="num">
         {row.edit && (
           <Button look="ghost" label={`Change ${fact}: ${words}`} onClick={onChange}>
