@@ -117,7 +117,8 @@ export function MapView({ sources, overlaid, children }: Props) {
     sources: sources.map(({ name }) => name),
     query: selected.replace('\n', ' → '),
     window: windowOf(range, nowMs),
-    count: countOf(shown.edges.length, 'call'),
+    // Said once all have answered: what is there before may be a part.
+    count: asking.length === 0 ? countOf(shown.edges.length, 'call') : '',
   })
   const when = describeRange(range, zone, nowMs)
   const tellers = [

@@ -9,7 +9,7 @@ import { countOf, formatCount } from '#shared/derive/quantities'
 import { SpanKind, type SpanIndex, type SpanKindName, type Trace } from '#shared/trace/table'
 import { nowOf } from '../state/demo'
 import { useGo } from '../state/location'
-import { findPeer, usePeers } from '../state/peers'
+import { findPeer, type FoundPeers, usePeers } from '../state/peers'
 import { slotColor } from '../state/service-colors'
 import { useSources } from '../state/sources'
 import { hrefOfTrace } from '../state/trace-location'
@@ -99,7 +99,7 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
         Among its peers
         <span className="t3 small grow cut" role="status">
           {spread
-            ? `${placeAmong(spread, ownNs)} of ${formatCount(manyOf(spread))}${found?.isSample ? ' found' : ''}`
+            ? `${placeAmong(spread, ownNs)} of ${manyWords(spread, found)}`
             : isLooking && 'looking for them…'}
         </span>
         <Keys keys="B" />
@@ -156,6 +156,10 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
 }
 
 const manyOf = ({ total }: Spread): number => Math.max(1, Math.round(total))
+
+/** Counters are extrapolated to the ends of a window: what they tell is near the number. */
+const manyWords = (spread: Spread, found: FoundPeers | undefined): string =>
+  `${found?.metric === undefined ? '' : 'about '}${formatCount(manyOf(spread))}${found?.isSample ? ' found' : ''}`
 
 /** Where a duration lies; near the end by a decimal place, for that is where one looks. */
 function placeAmong({ shareBelow }: Spread, ownNs: number): string {

@@ -25,7 +25,7 @@ base.describe('in the demo shop', () => {
         await expect(details.getByRole('heading', { level: 2 })).toHaveText(name)
       }
       await show('service:payment-service kind:server', 'POST /payments/charge')
-      await expect(peers.getByRole('status')).toHaveText(/^slower than \d+ % of \d+$/)
+      await expect(peers.getByRole('status')).toHaveText(/^slower than \d+ % of about \d+$/)
       await expect(peers).toContainText('counted by http_server_request_duration_seconds in Demo shop')
       await expect(peers).toContainText(
         'sum by (le) (rate(http_server_request_duration_seconds_bucket{job="payment-service"',

@@ -1,7 +1,13 @@
 /** A span among its peers, and those that link to it, as real servers know them. */
-import { expect, spanGrid, test } from './pages.ts'
+import { expect, spanGrid, test as base } from './pages.ts'
 import type { FedSpan, FedTrace } from './story/span.ts'
 import type { TraceStory } from './story/story.ts'
+
+// Tempo writes span metrics into the Prometheus of the fleet, from when it was fed on: with that, what is counted depends on the minute.
+const test = base.extend({
+  clewArgs: async ({ servers: { jaeger, tempo } }, use) =>
+    use(['--no-open', '--connect', `jaeger=${jaeger.url}`, '--connect', `tempo=${tempo.url}`]),
+})
 
 const isCharge = ({ service, name, kind }: FedSpan): boolean =>
   service === 'payment-service' && name === 'POST /payments/charge' && kind === 'server'
