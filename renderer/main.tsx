@@ -3,7 +3,7 @@ import './ui/frame.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app'
-import { prepareTrace } from './app/prepare-trace'
+import { preparePages } from './app/prepare-pages'
 import { queries } from './app/queries'
 import { router } from './app/router'
 import { applyTheme } from './app/theme'
@@ -36,5 +36,5 @@ void Promise.all([queries.prefetchQuery(preferencesQuery), loadThread()]).then((
       <App queries={queries} />
     </StrictMode>,
   )
-  prepareTrace()
+  preparePages()
 })

@@ -17,6 +17,8 @@ export interface PivotItem {
   readonly query?: string | undefined
   /** How many, or how much, where that is known. */
   readonly note?: string | undefined
+  /** What it finds is being looked for. */
+  readonly isBusy?: boolean
   /** As in `useKeys`. */
   readonly keys?: string | undefined
   readonly run: () => void
@@ -34,10 +36,16 @@ export function PivotList({
 }) {
   return (
     <ul className={styles.list} aria-label={label}>
-      {items.map(({ id, to, icon, title, why, query, note, keys, run }) => (
+      {items.map(({ id, to, icon, title, why, query, note, isBusy, keys, run }) => (
         <li key={id}>
-          <button type="button" className={`inset ${styles.pivot}`} title={query} onClick={run}>
-            <Icon name={icon} className={`sig-${to}`} />
+          <button
+            type="button"
+            className={`inset ${styles.pivot}`}
+            title={query}
+            aria-busy={isBusy}
+            onClick={run}
+          >
+            <Icon name={isBusy ? 'wait' : icon} className={`sig-${to}`} />
             <span className={styles.words}>
               <span className="m">{title}</span>
               <span className="t3 small">{why}</span>

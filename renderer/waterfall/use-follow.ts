@@ -99,13 +99,14 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
     why: `No source of ${what} is connected: connect one`,
     run: () => go(hrefOfConnections({ isNew: true })),
   })
-  const logs = (subject: LogSubject): Pick<PivotItem, 'why' | 'query' | 'run'> => {
+  const logs = (subject: LogSubject): Pick<PivotItem, 'why' | 'query' | 'isBusy' | 'run'> => {
     if (!source) return connect('logs')
     const isClimbing = climbing.isAsking && climbing.subject === subject
     const [first] = logLadder(subject, { ...source, facts: logFacts[0] })
     return {
       why: isClimbing ? `Asking ${source.name}…` : first.what,
       query: first.query,
+      isBusy: isClimbing,
       run: () => climbing.start(subject),
     }
   }
