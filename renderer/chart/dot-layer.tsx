@@ -24,12 +24,14 @@ const dotPx = 4.5
 const targetPx = 10.5
 
 function draw(canvas: HTMLCanvasElement, dots: readonly PlacedDot[], fill: string, halo: string): void {
-  const { clientWidth, clientHeight } = canvas
-  canvas.width = clientWidth * devicePixelRatio
-  canvas.height = clientHeight * devicePixelRatio
+  const width = Math.round(canvas.clientWidth * devicePixelRatio)
+  const height = Math.round(canvas.clientHeight * devicePixelRatio)
   const context = canvas.getContext('2d')
   if (!context) return
-  context.scale(devicePixelRatio, devicePixelRatio)
+  // To set its size makes all its pixels anew, also where it stays the same.
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
+  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
+  context.clearRect(0, 0, width, height)
   const path = new Path2D()
   for (const { x, y } of dots) {
     path.moveTo(x, y - dotPx)

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { drawHairline, emptyDrawing, pixelsOf } from './draw-hairlines'
+import { drawHairline, emptyDrawing, bytesOf } from './draw-hairlines'
 
 const red = 0x00_00_00_ff
 const blue = 0x00_ff_00_00
 
 /** Rows of digits: how much of each pixel is covered, in eighths. */
-const pictureOf = ({ width, height, cover }: ReturnType<typeof emptyDrawing>): readonly string[] =>
+const pictureOf = ({ width, height, pixels }: ReturnType<typeof emptyDrawing>): readonly string[] =>
   Array.from({ length: height }, (_, y) =>
-    Array.from({ length: width }, (_, x) => Math.round((cover[y * width + x] / 255) * 8)).join(''),
+    Array.from({ length: width }, (_, x) => Math.round(((pixels[y * width + x] >>> 24) / 255) * 8)).join(''),
   )
 
 const lineOf = (points: readonly (readonly [number, number])[]) =>
@@ -52,8 +52,8 @@ test('steep lines have no holes, up or down', () => {
     const drawing = emptyDrawing(4, 4)
     drawHairline(drawing, ...lineOf(points), red, [])
     for (let y = 1; y < 4; y++) {
-      const row = drawing.cover.subarray(y * 4, y * 4 + 4)
-      expect(row.reduce((sum, one) => sum + one)).toBeGreaterThan(252)
+      const row = drawing.pixels.subarray(y * 4, y * 4 + 4)
+      expect(row.reduce((sum, one) => sum + (one >>> 24), 0)).toBeGreaterThan(252)
     }
   }
 })
@@ -106,7 +106,7 @@ test('the first line that is drawn lies above the others', () => {
     blue,
     [],
   )
-  expect([...pixelsOf(drawing)]).toEqual([255, 0, 0, 255, 255, 0, 0, 255, 0, 0, 255, 255])
+  expect([...bytesOf(drawing)]).toEqual([255, 0, 0, 255, 255, 0, 0, 255, 0, 0, 255, 255])
 })
 
 test('what lies outside is left out, however far it is', () => {

@@ -42,15 +42,18 @@ const spanIdIn = (labels: MetricLabels): string =>
 export function dotsOf(series: readonly ExemplarSeries[], label?: string): readonly ExemplarDot[] {
   const dots = new Map<string, ExemplarDot>()
   for (const { labels: ofSeries, exemplars } of series) {
-    const others = Object.entries(ofSeries).filter(([name]) => name !== 'le' && name !== '__name__')
+    const others = Object.fromEntries(
+      Object.entries(ofSeries).filter(([name]) => name !== 'le' && name !== '__name__'),
+    )
+    const kept = JSON.stringify(others)
     for (const { labels, value, time } of exemplars) {
-      const key = JSON.stringify([labels, value, time, others])
+      const key = `${time} ${value} ${kept} ${JSON.stringify(labels)}`
       if (dots.has(key)) continue
       dots.set(key, {
         time,
         value,
         labels,
-        series: Object.fromEntries(others),
+        series: others,
         traceId: traceIdIn(labels, label),
         spanId: spanIdIn(labels),
       })
@@ -68,9 +71,10 @@ export interface PlacedDot {
 
 /** Dots that can be told apart: of those in one square of so many pixels, the one with the largest value; in order of time. */
 function thinned(dots: readonly PlacedDot[], squarePx: number): readonly PlacedDot[] {
-  const kept = new Map<string, PlacedDot>()
+  const kept = new Map<number, PlacedDot>()
   for (const one of dots) {
-    const key = `${Math.floor(one.x / squarePx)} ${Math.floor(one.y / squarePx)}`
+    // No chart is a million squares high.
+    const key = Math.floor(one.x / squarePx) * 1e6 + Math.floor(one.y / squarePx)
     const other = kept.get(key)
     if (other === undefined || one.dot.value > other.dot.value) kept.set(key, one)
   }

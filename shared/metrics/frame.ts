@@ -25,6 +25,13 @@ export function gridOf(startMs: number, endMs: number, stepMs: number): readonly
   return Array.from({ length: Math.max(0, count) }, (_, index) => (startMs + index * stepMs) / 1_000)
 }
 
+/** Most series have a sample at every step: their values are their column then, where a copy with room for gaps would box each number. */
+const isOnGrid = (times: readonly number[], sampled: readonly number[]): boolean =>
+  times.length === sampled.length && sampled.every((time, at) => Math.abs(time - times[at]) < 1e-3)
+
+const areDrawable = (values: readonly SampleValue[]): values is readonly number[] =>
+  values.every((value) => Number.isFinite(value))
+
 /** Puts series onto the grid; where a series has no sample, or one that is no number, there is a gap. */
 export function frameOf(
   series: readonly MetricSeries[],
@@ -35,6 +42,7 @@ export function frameOf(
   let nan = 0
   let infinite = 0
   const columns = series.map(({ times: sampled, values }) => {
+    if (isOnGrid(times, sampled) && areDrawable(values)) return values
     const column = Array.from<Point>({ length: times.length }).fill(null)
     for (let index = 0; index < sampled.length; index++) {
       const value = numberOf(values[index])
