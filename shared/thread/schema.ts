@@ -1,14 +1,20 @@
 /** A thread as it comes from a disk, a file or the page: checked, and what is damaged of it left out and counted. */
 import * as z from 'zod/mini'
 import type { ThreadChange } from '#shared/thread/change'
-import { emptyThread, mostSteps, signals, sound, type Step, type Thread } from '#shared/thread/thread'
+import {
+  emptyThread,
+  longest,
+  mostSources,
+  mostSteps,
+  signals,
+  sound,
+  type Step,
+  type Thread,
+} from '#shared/thread/thread'
 
 // As in shared/api/schemas: without this zod tries `new Function`.
 z.config({ jitless: true })
 
-/** Longer ones lead nowhere, or were not written by a person. */
-const longestPlace = 20_000
-const longestQuery = 20_000
 const longestNote = 20_000
 
 const text = (what: string, most: number) =>
@@ -27,15 +33,15 @@ const stepSchema: z.ZodMiniType<Step> = z.looseObject({
   id: text('The id of a step', 100).check(z.minLength(1)),
   parent: text('The parent of a step', 100),
   // Only a place of this application: an address of another would be opened as if it were one.
-  place: text('The place of a step', longestPlace).check(
+  place: text('The place of a step', longest.place).check(
     z.regex(/^\/(?!\/)/, { error: 'The place of a step must begin with one slash.' }),
   ),
   signal: z.enum(signals, { error: `The signal of a step must be one of ${signals.join(', ')}.` }),
-  title: text('The title of a step', 1_000),
-  sources: z.array(text('The name of a source', 1_000)).check(z.maxLength(100)),
-  query: text('The query of a step', longestQuery),
+  title: text('The title of a step', longest.title),
+  sources: z.array(text('The name of a source', longest.source)).check(z.maxLength(mostSources)),
+  query: text('The query of a step', longest.query),
   window: z.optional(window),
-  count: text('The count of a step', 200),
+  count: text('The count of a step', longest.count),
   atMs: time,
   name: text('The name of a step', 1_000),
   note: text('The note of a step', longestNote),

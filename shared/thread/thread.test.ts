@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { threadChangeSchema } from '#shared/thread/schema'
 import {
   type Arrival,
   arrive,
@@ -51,6 +52,21 @@ test('going back keeps what is ahead, and going on again from there keeps both w
   expect(trail(branched)).toBe('a d')
   expect(trail(walk(branched, 'b'))).toBe('a b (c)')
   expect(rowsOf(branched).map(({ step, depth }) => `${depth}${step.id}`)).toEqual(['0a', '1b', '1c', '0d'])
+})
+
+test('what is too long to be kept is cut, and no step is lost over it', () => {
+  const name = 'n'.repeat(30_000)
+  const long = {
+    signal: 'trace',
+    title: name,
+    sources: Array(200).fill(name),
+    query: name,
+    count: name,
+  } as const
+  const thread = at(abc, 'd', { facts: long })
+  const step = thread.steps.find(({ id }) => id === 'd')
+  expect(threadChangeSchema.safeParse({ ...thread, put: [step], removed: [] }).success).toBe(true)
+  expect(at(thread, 'e', { place: `/trace?file=${name}` })).toEqual(thread)
 })
 
 test('a place that is a step already is gone to, not made twice', () => {

@@ -61,6 +61,12 @@ export interface Thread {
 /** As many steps as can be looked through; past that the oldest that nobody marked are left out. */
 export const mostSteps = 400
 
+/** As many characters as are kept: longer ones were not written by a person, or lead nowhere. */
+export const longest = { place: 20_000, title: 1_000, source: 1_000, query: 20_000, count: 200 } as const
+
+/** As many names of sources as are kept with a step. */
+export const mostSources = 100
+
 export const emptyThread = (id: string): Thread => ({
   id,
   name: '',
@@ -147,9 +153,12 @@ export interface Arrival {
 /**
  * Takes an arrival in. A place that is a step already is gone to. What belongs to a step changes it, unless a person marked that
  * step and something else is asked now, at another place: at its own place a trace that is still arriving may not have the span that
- * the step is about. Everything else is a new step after the current one.
+ * the step is about. Everything else is a new step after the current one. A place too long to be kept is none; longer facts are cut, for
+ * names come from traces.
  */
-export function arrive(thread: Thread, { bound, newId, place, facts, atMs }: Arrival): Thread {
+export function arrive(thread: Thread, { bound, newId, place, facts: told, atMs }: Arrival): Thread {
+  if (place.length > longest.place) return thread
+  const facts = cut(told)
   const own = stepOf(thread, bound)
   const isOther = own !== undefined && own.query !== facts.query && own.place !== place
   if (own && !(isMarked(own) && isOther)) return walk(withStep(thread, { ...own, ...facts, place }), own.id)
@@ -168,6 +177,16 @@ export function arrive(thread: Thread, { bound, newId, place, facts, atMs }: Arr
     isPinned: false,
   }
   return withinBounds({ ...thread, steps: [...thread.steps, step], current: step.id, tip: step.id })
+}
+
+function cut(facts: StepFacts): StepFacts {
+  return {
+    ...facts,
+    title: facts.title.slice(0, longest.title),
+    sources: facts.sources.slice(0, mostSources).map((source) => source.slice(0, longest.source)),
+    query: facts.query.slice(0, longest.query),
+    count: facts.count.slice(0, longest.count),
+  }
 }
 
 function withStep(thread: Thread, changed: Step): Thread {
