@@ -154,3 +154,23 @@ test('a span that two files hold is one, and a line that both hold are two', asy
   }
   expect(await counted(twice)).toEqual(await counted(once))
 })
+
+const answer = (data: unknown) => encode(JSON.stringify({ status: 'success', data }))
+
+test('a document is said to hold the series it has something of, also where another has had them before', () => {
+  const metric = { __name__: 'up', job: 'a' }
+  const { found } = read({
+    'first.json': answer({ resultType: 'matrix', result: [{ metric, values: [[1, '1']] }] }),
+    'next.json': answer({ resultType: 'matrix', result: [{ metric, values: [[2, '1']] }] }),
+    'exemplars.json': answer([
+      { seriesLabels: metric, exemplars: [{ labels: {}, value: '1', timestamp: 2 }] },
+    ]),
+    'metadata.json': answer({ up: [{ type: 'gauge', help: '', unit: '' }] }),
+  })
+  expect(found.map(({ series, format }) => `${series} ${format}`)).toEqual([
+    '1 Prometheus answer',
+    '1 Prometheus answer',
+    '1 Prometheus answer',
+    '0 Prometheus answer',
+  ])
+})

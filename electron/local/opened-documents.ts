@@ -63,7 +63,6 @@ export function createOpenedDocuments(): OpenedDocuments {
 
   /** What is no trace in a document: lines and series. */
   function readOthers(name: string, pieces: readonly Uint8Array[]): Omit<OpenedDocument, 'name' | 'spans'> {
-    const before = series.length
     const isBinary = isOtlpProtobuf(pieces[0] ?? new Uint8Array())
     let format = ''
     let unread = 0
@@ -96,7 +95,7 @@ export function createOpenedDocuments(): OpenedDocuments {
     const log = file.end()
     if (log !== undefined) lines.push(log.batch)
     lineCount += log?.batch.length ?? 0
-    return { lines: log?.batch.length ?? 0, series: series.length - before, format, unread }
+    return { lines: log?.batch.length ?? 0, series: series.takeCount(), format, unread }
   }
 
   function whole(): Stores {

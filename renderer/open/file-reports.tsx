@@ -39,7 +39,8 @@ interface ReportProps {
 function FileReport({ report, log, document }: ReportProps) {
   const { name, bytes, spans } = report
   const { series = 0, unread = 0 } = document ?? {}
-  const holdsOthers = log !== undefined || series > 0
+  // Also descriptions of metrics, which are no series.
+  const holdsOthers = log !== undefined || (document?.format ?? '') !== ''
   // A log or metrics are no trace, which is no fault of theirs.
   const error = holdsOthers && spans === 0 ? undefined : report.error
   const formats = [report.format, log?.format ?? '', document?.format ?? '']

@@ -28,15 +28,19 @@ interface Draft {
 
 export class GatheredSeries {
   readonly #drafts = new Map<string, Draft>()
+  readonly #since = new Set<Draft>()
   readonly #metadata = new Map<string, MetricMetadata>()
   #last: { readonly labels: Labels; readonly draft: Draft } | undefined
   #samples = 0
   /** There were more samples than are kept. */
   isCut = false
 
-  /** Series so far. */
-  get length(): number {
-    return this.#drafts.size
+  /** Series of which something came since this was asked last. */
+  takeCount(): number {
+    const { size } = this.#since
+    this.#since.clear()
+    this.#last = undefined
+    return size
   }
 
   /** A sample; `times` are milliseconds since 1970, of which whole ones count. */
@@ -94,6 +98,7 @@ export class GatheredSeries {
       exemplars: [],
     }))
     this.#last = { labels, draft }
+    this.#since.add(draft)
     return draft
   }
 
