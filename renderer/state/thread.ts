@@ -45,6 +45,8 @@ export function changeThread(change: (now: Thread) => Thread): void {
 }
 
 async function write(): Promise<void> {
+  // After who called it has kept the promise: where nothing differs there is nothing else to wait for, and `writing` would stay for ever.
+  await Promise.resolve()
   try {
     for (;;) {
       const sent = thread

@@ -1,0 +1,31 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { arrive, emptyThread, type Thread } from '#shared/thread/thread'
+
+afterEach(() => void vi.unstubAllGlobals())
+
+const stepAt = (thread: Thread, newId: string): Thread =>
+  arrive(thread, {
+    bound: '',
+    newId,
+    place: `/trace?id=${newId}`,
+    facts: { signal: 'trace', title: newId, sources: [], query: '', count: '' },
+    atMs: 0,
+  })
+
+it('a step is written after a place was seen again and nothing of it differed, as after a reload', async () => {
+  const kept = stepAt(emptyThread('one'), 'a')
+  const written: string[] = []
+  vi.stubGlobal('fetch', (_url: string, { body }: RequestInit) => {
+    if (typeof body === 'string') written.push(body)
+    return Promise.resolve(Response.json(kept))
+  })
+  // The module as a page that has just begun has it.
+  vi.resetModules()
+  const { changeThread, loadThread } = await import('./thread')
+  await loadThread()
+  changeThread((thread) => ({ ...thread }))
+  await Promise.resolve()
+  changeThread((thread) => stepAt(thread, 'b'))
+  await vi.waitFor(() => expect(written).toHaveLength(1))
+  expect(written[0]).toContain('/trace?id=b')
+})
