@@ -183,6 +183,30 @@ test.describe('lines that name the trace', () => {
   })
 })
 
+test.describe('a Loki that takes its time', () => {
+  test.use({ loki: { lines: [line({ metadata: { trace_id: trace.id, span_id: rootSpan } })] } })
+
+  test('a pivot under way says that it is busy, at once', async ({ page, url }) => {
+    let answer = (): void => undefined
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.goto(url + withSpan)
+    const logs = page.getByRole('button', { name: /^Logs of this span/ })
+    await expect(logs).toContainText('in metadata')
+    await expect(logs).not.toHaveAttribute('aria-busy', 'true')
+    await page.context().route(/\/logs\/lines\?/, async (route) => {
+      await isAnswered
+      await route.continue()
+    })
+    await logs.click()
+    await expect(logs).toHaveAttribute('aria-busy', 'true')
+    await expect(logs).toContainText('Asking Loki…')
+    answer()
+    await expect(page).toHaveURL(/\/logs\?/)
+  })
+})
+
 test.describe('lines that name no trace', () => {
   test.use({ loki: { lines: [line(), line({ text: 'pool payments-db: 20/20 in use' }, 3_000)] } })
 
