@@ -1,4 +1,6 @@
 import './ui/theme.css'
+import './ui/base.css'
+import './ui/controls.css'
 import './ui/frame.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -14,7 +14,6 @@ export function DetailSide({
 }) {
   const isWide = useMedia('(min-width: 1800px)')
   const isSmall = useMedia('(max-width: 1360px)')
-  // As in the look's --w-detail.
   const width = usePanelSize('trace.detail', isWide ? 456 : isSmall ? 352 : 392)
   const height = usePanelSize('trace.detail-height', 300)
   return (
