@@ -7,7 +7,7 @@ import { exemplarLabel, type MetricFacts, measuresOf } from '#shared/correlate/m
 import type { FactEdit } from '#shared/correlate/said'
 import { namesOf } from '#shared/correlate/service-names'
 import type { TraceFacts } from '#shared/correlate/trace-facts'
-import { countOf } from '#shared/derive/quantities'
+import { countOf, formatCount } from '#shared/derive/quantities'
 import { serviceLabelOf, serviceLabels } from '#shared/metrics/red'
 
 /** Text of which some is as it stands in a source. */
@@ -103,7 +103,7 @@ function namingRows(
 
 function whyNamed(known: number, all: number, values: number): string {
   if (all === 0) return `${countOf(values, 'value')} seen, no traces to compare`
-  return `${known} of ${countOf(all, 'name')} of traces`
+  return `${formatCount(known)} of ${countOf(all, 'name')} of traces`
 }
 
 /** Facts of a source of logs. `services`: as traces call them. */
@@ -279,7 +279,7 @@ function exemplarRows(source: string, facts: MetricFacts, said: Correction): rea
       holds: [`${source} label `, { code: label }, ...(seen?.isStripped ? [', zeros stripped'] : [])],
       example: seen?.example ?? '',
       sure: isSaid ? 4 : sureness(seen?.count ?? 0, facts.sampled),
-      why: isSaid ? you : `${seen?.count ?? 0} of ${countOf(facts.sampled, 'exemplar')}`,
+      why: isSaid ? you : `${formatCount(seen?.count ?? 0)} of ${countOf(facts.sampled, 'exemplar')}`,
       isSaid,
       edit: { kind: 'exemplar', value: label },
     },
