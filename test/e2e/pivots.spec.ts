@@ -187,10 +187,7 @@ test.describe('a Loki that takes its time', () => {
   test.use({ loki: { lines: [line({ metadata: { trace_id: trace.id, span_id: rootSpan } })] } })
 
   test('a pivot under way says that it is busy, at once', async ({ page, url }) => {
-    let answer = (): void => undefined
-    const isAnswered = new Promise<void>((resolve) => {
-      answer = resolve
-    })
+    const { promise: isAnswered, resolve: answer } = Promise.withResolvers<void>()
     await page.goto(url + withSpan)
     const logs = page.getByRole('button', { name: /^Logs of this span/ })
     await expect(logs).toContainText('in metadata')
