@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { Button } from '../ui/button'
 import { Keys } from '../ui/key-caps'
-import { type KeyBinding, useActiveKeys, useKeys } from '../ui/keys'
+import { type KeyBinding, useActiveKeys, useKeys, withinReach } from '../ui/keys'
 import styles from './key-sheet.module.css'
 
 type Shown = Pick<KeyBinding, 'keys' | 'shownKeys' | 'title'>
@@ -34,7 +34,10 @@ const sheetScope = 'Keys'
 
 /** Every key that works now, at the right edge; stays open while one tries them. */
 export function KeySheet({ onClose }: { readonly onClose: () => void }) {
-  const scopes = useActiveKeys()
+  const active = useActiveKeys()
+  // What the sheet takes itself is there again once it is closed.
+  const ofSheet = active.filter(({ scope }) => scope === sheetScope)
+  const scopes = [...withinReach(active.filter(({ scope }) => scope !== sheetScope)), ...ofSheet]
   useKeys({ scope: sheetScope, bindings: [{ keys: 'Escape', title: 'Close the keys', run: onClose }] })
   return (
     <aside className={styles.sheet} aria-label="Keys">

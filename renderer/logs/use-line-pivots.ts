@@ -92,9 +92,6 @@ export function useLineKeys(
   const pivots = useLinePivots(source, line, look)
   useKeys({
     scope: 'Follow',
-    // Its trace has its key in the list itself, where the letter is free.
-    bindings: pivots.flatMap(({ keys, title, run }) =>
-      keys === undefined || keys === 'T' ? [] : [{ keys, title, run }],
-    ),
+    bindings: pivots.flatMap(({ keys, title, run }) => (keys === undefined ? [] : [{ keys, title, run }])),
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keyOf } from './keys'
+import { keyOf, withinReach } from './keys'
 
 const pressed = (
   key: string,
@@ -27,4 +27,15 @@ test('shift counts with letters and named keys, not with signs that need it', ()
 
 test('letters are the same with and without caps lock', () => {
   expect(keyOf(pressed('w'), false)).toBe(keyOf(pressed('W'), false))
+})
+
+const binding = (keys: string | readonly string[], title: string) => ({ keys, title, run: () => {} })
+
+test('a key that something nearer takes is not said to do what it would do without that', () => {
+  const frame = {
+    scope: 'Anywhere',
+    bindings: [binding('T', 'Time range'), binding(['Alt+ArrowLeft', '['], 'Back')],
+  }
+  const line = { scope: 'Follow', bindings: [binding('T', 'Its trace'), binding('[', 'Folds')] }
+  expect(withinReach([frame, line])).toEqual([{ ...frame, bindings: [frame.bindings[1]] }, line])
 })

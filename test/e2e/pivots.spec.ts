@@ -139,6 +139,19 @@ test.describe('lines that name the trace', () => {
     await expect(tracePage(page).spans.getByRole('row', { selected: true })).toContainText('POST /orders')
   })
 
+  test('the keys of a selected line are listed, and work wherever the focus is', async ({ page, url }) => {
+    await page.goto(url + path)
+    await page.getByRole('button', { name: 'Logs of this trace' }).click()
+    await page.getByRole('row', { name: /exhausted/ }).click()
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('complementary', { name: 'Keys' })
+    await expect(sheet.getByText('Its trace', { exact: true })).toBeVisible()
+    await expect(sheet.getByText('Time range', { exact: true })).toBeHidden()
+    await sheet.getByRole('button', { name: 'Close keys' }).click()
+    await page.keyboard.press('t')
+    await expect(page).toHaveURL(new RegExp(`/trace\\?.*${trace.id}`))
+  })
+
   test('a service leads on from a found trace, a span and a line', async ({ page, url }) => {
     const follow = page.getByRole('button', { name: 'Follow order-service' })
     await page.goto(`${url}/traces?from=${startMs - 60_000}&to=${startMs + 60_000}`)
