@@ -38,6 +38,33 @@ test('a line covers the pixels it goes through, two of them by halves where it l
   expect(pictureOf(between)).toEqual(['44444', '44444', '00000'])
 })
 
+test('a line from ever so far away is drawn where it is seen, without a walk through what is not', () => {
+  const far = Number.MAX_VALUE / 4
+  const coming = emptyDrawing(4, 4)
+  drawHairline(
+    coming,
+    ...lineOf([
+      [2, far],
+      [2, 1],
+      [2, -far],
+    ]),
+    red,
+    [],
+  )
+  expect(pictureOf(coming)).toEqual(['0080', '0080', '0080', '0080'])
+  const across = emptyDrawing(4, 2)
+  drawHairline(
+    across,
+    ...lineOf([
+      [-far, 1],
+      [far, 1],
+    ]),
+    red,
+    [],
+  )
+  expect(pictureOf(across)).toEqual(['0000', '8888'])
+})
+
 test('steep lines have no holes, up or down', () => {
   for (const points of [
     [
