@@ -47,7 +47,28 @@ async function askFamily(
   return rows.flat()
 }
 
-/** All services that the metrics of a source tell of; one that several histograms measure is told by the most telling. */
+/**
+ * Services by name, of each histogram, the most telling first: one that several measure is told by the first of them. What has the same
+ * name in two namespaces is two services, and called by all of it.
+ */
+export function toldApart<Row extends Pick<ServiceRow, 'name' | 'value'>>(
+  families: readonly (readonly Row[])[],
+): readonly Row[] {
+  const told = new Set<string>()
+  return families.flatMap((rows) => {
+    const byName = Map.groupBy(
+      rows.filter(({ name }) => !told.has(name)),
+      ({ name }) => name,
+    )
+    return [...byName].flatMap(([name, same]) => {
+      told.add(name)
+      const apart = same.filter(({ value }, at) => same.findIndex((one) => one.value === value) === at)
+      return apart.length === 1 ? apart : apart.map((row) => ({ ...row, name: row.value }))
+    })
+  })
+}
+
+/** All services that the metrics of a source tell of. */
 async function askServices(
   source: string,
   window: Window,
@@ -55,12 +76,9 @@ async function askServices(
   signal: AbortSignal,
 ): Promise<readonly ServiceRow[]> {
   const names = await metricsApi.labelValues(source, '__name__', '', window, signal)
-  const rows = await Promise.all(
-    redFamilies(names).map((family) => askFamily(source, family, window, said, signal)),
+  return toldApart(
+    await Promise.all(redFamilies(names).map((family) => askFamily(source, family, window, said, signal))),
   )
-  const byName = new Map<string, ServiceRow>()
-  for (const row of rows.flat()) if (!byName.has(row.name)) byName.set(row.name, row)
-  return [...byName.values()]
 }
 
 /** The services of a source over a window. */
