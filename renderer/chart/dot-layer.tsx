@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState }
 import type uPlot from 'uplot'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatCount } from '#shared/derive/quantities'
-import { type ExemplarDot, legible, type PlacedDot } from '#shared/metrics/exemplar-dots'
+import { type ExemplarDot, freeCorner, legible, type PlacedDot } from '#shared/metrics/exemplar-dots'
 import { useThemeColors } from '../ui/theme-colors'
 import { chartColors } from './chart-colors'
 import styles from './dots.module.css'
@@ -93,6 +93,11 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
     if (canvas.current) draw(canvas.current, shown, colors['--trace'], colors['--surface'])
   }, [shown, colors])
 
+  const corner = useMemo(
+    () => freeCorner(shown, { widthPx: plot.over.clientWidth, heightPx: plot.over.clientHeight }),
+    [plot, shown],
+  )
+
   const move = useEffectEvent((event: PointerEvent) => {
     const { left, top } = plot.over.getBoundingClientRect()
     const at = nearest(shown, event.clientX - left, event.clientY - top)
@@ -124,12 +129,12 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
   const current = shown.at(at)
   return (
     <>
-      <canvas ref={canvas} className={styles.dots} aria-hidden="true" />
       {shown.length < dots.length && (
-        <span className={styles.count}>
+        <span className={styles.count} data-corner={corner}>
           {formatCount(shown.length)} of {formatCount(dots.length)}
         </span>
       )}
+      <canvas ref={canvas} className={styles.dots} aria-hidden="true" />
       {current && (
         <button
           type="button"

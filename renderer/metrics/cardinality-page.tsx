@@ -155,6 +155,7 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
         )}
         {known && known.metrics.length > 0 && (
           <MetricWeights
+            source={source.name}
             status={known.status}
             metrics={metrics ?? []}
             selected={metric ?? ''}

@@ -21,9 +21,8 @@ interface Props<Row> {
   readonly renderFollow: (row: Row) => ReactNode
 }
 
-/** Of every column but the first, which has the rest: tables one above the other have theirs in line. */
+/** Of every column but the first, which has the rest up to a wide page, where saturation has it: tables one above the other have theirs in line. */
 const widthsPx = [78, 70, 58, 78, 58, 66, 66, 66, 78, 66, 56] as const
-const saturationPx = 180
 const followPx = 84
 
 const text = (value: number | undefined, unit: Parameters<typeof valueText>[1]): string =>
@@ -64,12 +63,12 @@ export function FigureTable<Row extends FigureRow & { readonly name: string }>({
   return (
     <table className={`tbl ${styles.table}`} aria-label={label}>
       <colgroup>
-        <col />
+        <col className={renderSaturation && styles.nameColumn} />
         {widthsPx.map((width, column) => (
           // oxlint-disable-next-line react/no-array-index-key -- columns keep their places
           <col key={column} style={{ width }} />
         ))}
-        {renderSaturation && <col style={{ width: saturationPx }} />}
+        {renderSaturation && <col className={styles.saturationColumn} />}
         <col style={{ width: followPx }} />
       </colgroup>
       <thead>

@@ -16,11 +16,14 @@ export function SaturationCell({ saturation, service, range, hrefOf }: Props) {
   if (saturation.of === undefined)
     return <span className="t3">{saturation.error ? 'could not be asked' : '…'}</span>
   const all = saturation.of(service)
-  const fullest = all.at(0)
+  const fullest = all.find(({ isIdle }) => !isIdle)
   if (fullest === undefined) {
-    const reason = saturation.isMeasured
-      ? 'No metric of a pool, queue, runtime or container both names this service and says how much there is.'
-      : 'This source has no metrics of pools, queues, runtimes or containers.'
+    const reason =
+      all.length > 0
+        ? `Next to nothing is used: ${all.map(({ text }) => text).join(', ')}.`
+        : saturation.isMeasured
+          ? 'No metric of a pool, queue, runtime or container both names this service and says how much there is.'
+          : 'This source has no metrics of pools, queues, runtimes or containers.'
     return (
       <span className="t3" title={reason}>
         – <span className="sr">{reason}</span>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { Link } from '@tanstack/react-router'
 import type { Source } from '#shared/api/contract'
+import { formatShortTime } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { describeRange } from '#shared/derive/time-range'
 import { errorQuery, heatmapQuery, oneOf, rateQuery } from '#shared/metrics/red'
@@ -186,8 +187,11 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
         </EmptyState>
       )}
       {service !== '' && measures.data?.length === 0 && (
-        <EmptyState title={`No histogram of ${source.name} measures ${service} at the end of this window.`}>
-          Its requests may be counted under another name, or it may have ended before.
+        <EmptyState
+          title={`No histogram of ${source.name} measured ${service} at ${formatShortTime(window.endMs, zone)}.`}
+        >
+          Its requests may be counted under another name; or it had ended by then, and a window that ends
+          earlier shows it.
         </EmptyState>
       )}
       {panel && (

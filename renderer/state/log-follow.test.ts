@@ -26,11 +26,18 @@ const brokenOff: ApiError = {
   status: undefined,
 }
 
+const refused: ApiError = {
+  ...brokenOff,
+  kind: 'refused',
+  message: 'Nothing listens there.',
+  advice: 'Start it.',
+}
+
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 30; turn++) await Promise.resolve()
 }
 
-function following(pages: readonly (LogBatch | 'too many')[]) {
+function following(pages: readonly (LogBatch | 'too many' | 'refused')[]) {
   const question = {
     source: { id: 'loki', name: 'Loki' },
     query: '{}',
@@ -55,6 +62,7 @@ function following(pages: readonly (LogBatch | 'too many')[]) {
     page: ({ window }): Promise<LogPage> => {
       const batch = pages[holes.length] ?? batchOf()
       holes.push(`${window.startNs}-${window.endNs}`)
+      if (batch === 'refused') return Promise.reject(new ClewError(refused))
       return Promise.resolve(
         batch === 'too many'
           ? {
@@ -115,6 +123,19 @@ describe('following a log', () => {
     expect(shown()).toEqual([31, 14, 13, 12, 11, 9, 2, 1])
     expect(holes[1]).toBe(`${start + 7n * second}-${start + 30n * second}`)
     expect(follow.snapshot().notes).toEqual([])
+  })
+
+  it('says why the stream cannot be opened, until it is', async () => {
+    const { lose, follow, shown, holes } = following([batchOf(), 'refused', batchOf(12)])
+    const said: (readonly string[])[] = []
+    follow.subscribe(() => said.push(follow.snapshot().notes))
+    await settled()
+    lose()
+    await settled()
+    expect(said).toContainEqual(['Nothing listens there. Start it.'])
+    expect([follow.snapshot().state, follow.snapshot().notes]).toEqual(['live', []])
+    expect(shown()).toEqual([12, 9, 2, 1])
+    expect(holes).toHaveLength(3)
   })
 
   it('says so when a hole is too large to be filled, and when the server left lines out', async () => {

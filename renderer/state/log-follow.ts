@@ -72,6 +72,8 @@ export class LogFollow {
   #isHeld = false
   #resume: () => void = () => undefined
   #connection = new AbortController()
+  /** Why it could not be opened, as it is said until it is. */
+  #refusal: string | undefined
   readonly #listeners = new Set<() => void>()
 
   constructor(run: LogRun, server: FollowServer = real) {
@@ -138,7 +140,8 @@ export class LogFollow {
     try {
       await this.#fillHole(signal)
       const startNs = String(this.#knownUntilNs - overlapNs)
-      this.#set({ state: 'live' })
+      // Its lines have just been asked for and were given: what was wrong is no more.
+      this.#set({ state: 'live', notes: this.#snapshot.notes.filter((note) => note !== this.#refusal) })
       await this.#server.follow(
         { source, query, order: 'newest', startNs },
         (lines) => this.#take(lines),
@@ -147,7 +150,7 @@ export class LogFollow {
     } catch (thrown) {
       const error = toApiError(thrown)
       if (error.kind !== 'cancelled' && error.kind !== 'cut-off')
-        this.#note(`${error.message} ${error.advice}`)
+        this.#note((this.#refusal = `${error.message} ${error.advice}`))
     }
   }
 

@@ -66,6 +66,28 @@ test('a queue that grew is tight, and one service is another by its name', () =>
   expect(told('checkout')).toEqual([])
 })
 
+test('of what next to nothing is used is no news', () => {
+  const [pending, cores] = resourcesAmong([
+    'process_cpu_seconds_total',
+    'db_client_connection_pending_requests',
+  ])
+  const labels = { service_name: 'cart' }
+  const least = [{ labels, value: 0 }]
+  const of = (coresUsed: number, waits: number) =>
+    saturationAmong([
+      { resource: cores, used: [{ labels, value: coresUsed }], limits: [{ labels, value: 1 }], least: [] },
+      { resource: pending, used: [{ labels, value: waits }], limits: [], least },
+    ])('cart').map(({ text, isIdle }) => [text, isIdle])
+  expect(of(0.004, 0)).toEqual([
+    ['Cores in use 0 / 1', true],
+    ['Waiting for a connection 0', true],
+  ])
+  expect(of(0.3, 1)).toEqual([
+    ['Waiting for a connection 1', false],
+    ['Cores in use 0.3 / 1', false],
+  ])
+})
+
 test('what has no bound and nobody waits for tells nothing', () => {
   expect(told('auth')).toEqual([])
 })

@@ -28,6 +28,8 @@ export interface Saturation {
   readonly text: string
   /** It is nearly used up, or more waits for it than did before. */
   readonly isTight: boolean
+  /** Next to nothing of it is used, and nothing waits: no news. */
+  readonly isIdle: boolean
   readonly resource: Resource
   /** What lets its series through. */
   readonly labels: Labels
@@ -36,6 +38,8 @@ export interface Saturation {
 
 /** A tenth left is little. */
 const tightFrom = 0.9
+/** Less than a twentieth is next to nothing. */
+const idleBelow = 0.05
 
 const unitOf = ({ metric, sign }: Resource): Unit => {
   // Seconds in each second: a share of time, or a number of cores.
@@ -86,6 +90,7 @@ export function saturationAmong(uses: readonly ResourceUse[]): (service: string)
               labels,
               limit,
               isTight,
+              isIdle: !isTight && (share === undefined ? now === 0 : share < idleBelow),
               share: share ?? 0,
               text: textOf(resource, labels, now, limit),
             },

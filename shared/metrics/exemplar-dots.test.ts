@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dotsOf, legible } from './exemplar-dots'
+import { dotsOf, freeCorner, legible } from './exemplar-dots'
 
 const traceId = '4be1f0c2a9d34e5f8b7a6c5d4e3f9a7e'
 
@@ -55,4 +55,12 @@ test('of ten thousand dots so many stay that the chart below is seen, in order o
   const times = shown.map(({ dot }) => dot.time)
   expect(times).toEqual(times.toSorted((one, other) => one - other))
   expect(shown.some(({ dot }) => dot.value === 9_972)).toBe(true)
+})
+
+test('how many there are is written where no dot lies', () => {
+  const size = { widthPx: 400, heightPx: 200 }
+  const all = [placed(390, 5, 1), placed(5, 5, 1), placed(390, 195, 1), placed(5, 195, 1)]
+  expect(
+    [[], all.slice(0, 1), all.slice(0, 2), all.slice(0, 3), all].map((dots) => freeCorner(dots, size)),
+  ).toEqual(['top-right', 'top-left', 'bottom-right', 'bottom-left', 'top-right'])
 })

@@ -88,6 +88,25 @@ const dotSquarePx = 11
 /** More than one dot in so many square pixels hides what is drawn below: a twentieth of the chart is theirs. */
 const pxPerDot = 1_600
 
+/** What is written beside the dots: so much of a corner, px. */
+const wordsPx = { width: 96, height: 24 }
+
+const corners = ['top-right', 'top-left', 'bottom-right', 'bottom-left'] as const
+
+/** The corner of a chart in which no dot lies, where how many there are can be written; the first where all are taken. */
+export function freeCorner(
+  dots: readonly PlacedDot[],
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+): (typeof corners)[number] {
+  const isFree = (corner: (typeof corners)[number]): boolean =>
+    dots.every(({ x, y }) => {
+      const acrossPx = corner.endsWith('right') ? widthPx - x : x
+      const downPx = corner.startsWith('top') ? y : heightPx - y
+      return acrossPx > wordsPx.width || downPx > wordsPx.height
+    })
+  return corners.find(isFree) ?? corners[0]
+}
+
 /** As many dots as leave a chart of this size to be seen: spread over it, the largest value of each place. */
 export function legible(
   dots: readonly PlacedDot[],

@@ -3,6 +3,7 @@ import { parsePromql } from '#shared/query/promql/parse'
 import { averagedQuantile, averagedRecording } from './quantile-average'
 
 const parse = (text: string) => parsePromql(text).expression
+const message = (text: string) => averagedQuantile(text, parse(text))?.message
 const offered = (text: string) => {
   const better = averagedQuantile(text, parse(text))?.offered
   if (better !== undefined) parse(better)
@@ -31,6 +32,13 @@ test.each([
     'histogram_quantile(0.9, sum by (job, le) (rate(x_bucket[5m])))',
   ],
   [
+    'sum by (job) (histogram_quantile(0.9, rate(x_bucket[5m])))',
+    'histogram_quantile(0.9, sum by (job, le) (rate(x_bucket[5m])))',
+  ],
+  ['sum(job:latency:p99) / count(up)', 'max (job:latency:p99) / count(up)'],
+  ['sum(histogram_quantile(0.9, rate(x_bucket[5m])) > bool 0.5)', undefined],
+  ['sum(rate(x_bucket[5m]))', undefined],
+  [
     'avg_over_time(histogram_quantile(0.9, sum by (le) (rate(x_bucket{a="[b]"}[5m])))[1h:1m])',
     'histogram_quantile(0.9, sum by (le) (rate(x_bucket{a="[b]"}[1h])))',
   ],
@@ -56,9 +64,15 @@ test.each([
   ['avg(http_p1_requests)', undefined],
   ['max(histogram_quantile(0.9, rate(x_bucket[5m])))', undefined],
   ['avg(rate(x_bucket[5m]))', undefined],
-  ['sum(job:latency:p99) / count(up)', undefined],
 ])('%s', (text, expected) => {
   expect(offered(text)).toBe(expected)
+})
+
+test('a sum is not called an average', () => {
+  expect(message('sum(histogram_quantile(0.9, rate(x_bucket[5m])))')).toBe(
+    'A sum of percentiles is no percentile: no request took so long. Sum the buckets first, then take the quantile.',
+  )
+  expect(message('avg(job:latency:p99)')).toMatch(/^An average of percentiles is no percentile, and these/)
 })
 
 test('a percentile that a rule recorded is taken from the buckets that the rule reads', () => {

@@ -1,4 +1,4 @@
-/** Averages of quantiles, which are no quantile of anything; and the query that was meant. */
+/** Averages and sums of quantiles, which are no quantile of anything; and the query that was meant. */
 import {
   bare,
   comparisonOperators,
@@ -12,7 +12,7 @@ import {
 import { childrenOf } from './unit'
 
 export interface AveragedQuantile {
-  /** Where the average stands in the text. */
+  /** Where the average, or sum, stands in the text. */
   readonly from: number
   readonly to: number
   readonly message: string
@@ -22,27 +22,29 @@ export interface AveragedQuantile {
   readonly recorded: VectorSelector | undefined
 }
 
-const fromHistogram =
-  'An average of percentiles is no percentile: few slow requests of one series count as much as many of another. Sum the buckets first, then take the quantile.'
-const fromRecorded =
-  'An average of percentiles is no percentile, and these cannot be put together again: only the buckets they were made of could be summed. What can be told of them is the worst.'
+const what = (isSum: boolean): string => `${isSum ? 'A sum' : 'An average'} of percentiles is no percentile`
+const fromHistogram = (isSum: boolean): string =>
+  `${what(isSum)}: ${isSum ? 'no request took so long' : 'few slow requests of one series count as much as many of another'}. Sum the buckets first, then take the quantile.`
+const fromRecorded = (isSum: boolean): string =>
+  `${what(isSum)}, and these cannot be put together again: only the buckets they were made of could be summed. What can be told of them is the worst.`
 
-/** An average in the tree: what is averaged, and by what. */
+/** An average or sum in the tree: what is averaged, and by what. */
 type Average =
   | { readonly by: 'series'; readonly node: Expression; readonly group: Aggregation }
   | { readonly by: 'time'; readonly node: Call; readonly range: Expression }
 
-/** The first average of a quantile in the expression; undefined where there is none. */
+/** The first average or sum of a quantile in the expression; undefined where there is none. */
 export function averagedQuantile(text: string, expression: Expression): AveragedQuantile | undefined {
   const node = bare(expression)
   const average = averageAt(text, node)
   const source = average && quantileIn(average.by === 'series' ? average.group.of : average.range)
   if (average && source) {
+    const isSum = node.kind === 'aggregation' && node.op === 'sum'
     const part = source.kind === 'call' ? summedFirst(text, average, source) : undefined
     return {
       from: node.from,
       to: node.to,
-      message: source.kind === 'call' ? fromHistogram : fromRecorded,
+      message: source.kind === 'call' ? fromHistogram(isSum) : fromRecorded(isSum),
       offered: `${text.slice(0, node.from)}${part ?? worst(text, average)}${text.slice(node.to)}`,
       recorded: source.kind === 'call' ? undefined : source,
     }
@@ -75,7 +77,7 @@ export function averagedRecording(
 }
 
 function averageAt(text: string, node: Exclude<Expression, { kind: 'parentheses' }>): Average | undefined {
-  if (node.kind === 'aggregation' && node.op === 'avg') return { by: 'series', node, group: node }
+  if (node.kind === 'aggregation' && /^(avg|sum)$/.test(node.op)) return { by: 'series', node, group: node }
   if (node.kind === 'call' && node.name === 'avg_over_time')
     return { by: 'time', node, range: bare(node.args[0]) }
   return node.kind === 'binary' ? sumByCount(text, node) : undefined

@@ -42,15 +42,22 @@ const byWord: Readonly<Record<string, Unit>> = {
 /** The name that metadata is kept under: without what a histogram adds. */
 export const baseName = (metric: string): string => metric.replace(/_(bucket|sum|count)$/, '')
 
+/** The word at the end of a metric's name that tells its unit; undefined where none does. */
+export function unitWordOf(metric: string): string | undefined {
+  const word = baseName(metric)
+    .replace(/_total$/, '')
+    .split('_')
+    .at(-1)
+  return word !== undefined && Object.hasOwn(byWord, word) ? word : undefined
+}
+
 /** The unit of a metric by its metadata, or else by its name. */
 export function unitOfMetric(metric: string, said: string | undefined): Unit {
   if (/_(bucket|count)$/.test(metric)) return noUnit
   const known = byWord[(said ?? '').toLowerCase()]
   if (known) return known
-  const words = baseName(metric)
-    .replace(/_total$/, '')
-    .split('_')
-  return byWord[words.at(-1) ?? ''] ?? noUnit
+  const word = unitWordOf(metric)
+  return word === undefined ? noUnit : byWord[word]
 }
 
 /** The names of all metrics a query reads, each once. */

@@ -26,7 +26,7 @@ test('the heaviest metric, what grew, the label that has no end, and what would 
     '3',
     '97 %',
   ])
-  await expect(labels.nth(2).getByRole('cell')).toHaveText(['job', '2', 'order-service', '90', '–'])
+  await expect(labels.nth(2).getByRole('cell')).toHaveText(['job', '2', 'order-service', '90', '0 %'])
   await expect(page.getByRole('region', { name: 'Pairs with most series' })).toContainText(
     'job=order-service504',
   )
@@ -43,6 +43,7 @@ test('what grows most is told against an hour and a day ago, also what is too sm
   const metrics = page.getByRole('table', { name: 'Metrics' }).getByRole('row')
   await expect(metrics.nth(1).getByRole('cell')).toHaveText(['jobs_total', '–', '80', '+60', '+70'])
   await expect(metrics.nth(2)).toContainText('http_requests_total')
+  await expect(page.getByText('–: in memory only the largest are told.')).toBeVisible()
 })
 
 test('a server that was not there an hour ago has nothing to compare with, and that is no growth', async ({
@@ -58,6 +59,9 @@ test('a server that was not there an hour ago has nothing to compare with, and t
   await page.goto(`${url}/cardinality`)
   const metrics = page.getByRole('table', { name: 'Metrics' }).getByRole('row')
   await expect(metrics.nth(1).getByRole('cell')).toHaveText(['http_requests_total', '500', '90', '–', '–'])
+  await expect(
+    page.getByText(/nothing to compare with, for .* held no series an hour ago and a day ago/),
+  ).toBeVisible()
 })
 
 test('a server that does not tell what its store holds is counted instead, and that is said', async ({

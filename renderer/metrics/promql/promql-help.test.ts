@@ -3,11 +3,20 @@ import type { MetricWords } from '../../state/metric-answers'
 import { promqlHelp } from './promql-help'
 
 const server: MetricWords = {
-  metrics: () => Promise.resolve(['http_requests_total', 'http_duration_seconds_bucket', 'up', 'odd name']),
+  metrics: () =>
+    Promise.resolve([
+      'http_requests_total',
+      'http_duration_seconds_bucket',
+      'up',
+      'odd name',
+      'io_bytes_total',
+    ]),
   metadata: () =>
     Promise.resolve(
       new Map([
         ['http_duration_seconds', { type: 'histogram', help: 'How long requests take.', unit: 'seconds' }],
+        // Prometheus tells no unit of what it scrapes.
+        ['wait_seconds', { type: 'summary', help: 'Waits.', unit: '' }],
       ]),
     ),
   labels: (metric) => Promise.resolve(metric === 'up' ? ['__name__', 'job'] : ['__name__', 'a.b', 'code']),
@@ -44,5 +53,15 @@ test('hovering tells type, unit and help of a metric, and what a function does',
     paragraphs: ['http_duration_seconds_bucket, histogram, in seconds', 'How long requests take.'],
   })
   expect((await help.hover?.('rate(up[5m])', 2))?.paragraphs[0]).toMatch(/^rate: increase each second/)
-  expect(await help.hover?.('up', 1)).toBeUndefined()
+  expect(await help.hover?.('nothing', 1)).toBeUndefined()
+})
+
+test('hovering tells by its name what the server does not tell of a metric', async () => {
+  const told = async (text: string) => (await help.hover?.(text, 1))?.paragraphs
+  expect(await told('io_bytes_total')).toEqual([
+    'io_bytes_total, counter, in bytes',
+    'By its name: the server tells neither its type nor what it means.',
+  ])
+  expect(await told('up')).toEqual(['up', 'The server tells neither its type nor what it means.'])
+  expect(await told('wait_seconds_sum')).toEqual(['wait_seconds_sum, summary, in seconds', 'Waits.'])
 })

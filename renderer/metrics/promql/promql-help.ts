@@ -1,5 +1,5 @@
 /** Help while one writes PromQL: words of the language, and metrics, labels and values of the server. */
-import { baseName } from '#shared/metrics/unit'
+import { baseName, unitWordOf } from '#shared/metrics/unit'
 import type { MetricWords } from '../../state/metric-answers'
 import type { Completion, Completions, EditorHelp, Hover } from '../../ui/code-editor/language'
 import { completionPlace } from './completion-place'
@@ -124,6 +124,10 @@ async function completionsAt(text: string, offset: number, server: MetricWords):
   }
 }
 
+/** The type that the end of a name promises. */
+const typeByName = (metric: string): string | undefined =>
+  metric.endsWith('_total') ? 'counter' : metric.endsWith('_bucket') ? 'histogram' : undefined
+
 /** What is said of the word at `offset`: a metric's type, unit and help, or what a function does. */
 async function hoverAt(text: string, offset: number, server: MetricWords): Promise<Hover | undefined> {
   const before = /[A-Za-z_:][\w:]*$/.exec(text.slice(0, offset))?.[0] ?? ''
@@ -137,9 +141,14 @@ async function hoverAt(text: string, offset: number, server: MetricWords): Promi
   if (ofLanguage) return { from, to, paragraphs: [`${word}: ${ofLanguage.about}`] }
   const known = await server.metadata()
   const about = known.get(word) ?? known.get(baseName(word))
-  if (!about) return undefined
-  const said = [word, about.type, about.unit === '' ? undefined : `in ${about.unit}`]
-  return { from, to, paragraphs: [said.filter(Boolean).join(', '), about.help].filter((line) => line !== '') }
+  // What came by OTLP or remote write has no metadata: its name is all there is.
+  if (!about && !(await server.metrics()).includes(word)) return undefined
+  const unit = about?.unit || unitWordOf(word)
+  const said = [word, about?.type ?? typeByName(word), unit && `in ${unit}`].filter(Boolean)
+  const help =
+    about?.help ??
+    `${said.length > 1 ? 'By its name: the' : 'The'} server tells neither its type nor what it means.`
+  return { from, to, paragraphs: [said.join(', '), help].filter((line) => line !== '') }
 }
 
 /** Help from one server. */
