@@ -28,6 +28,7 @@ import { RangeNote } from '../ui/range-note'
 import { Segmented } from '../ui/segmented'
 import { Slot } from '../ui/slot'
 import { AlertList } from './alert-list'
+import { durationGuides } from './duration-guides'
 import { MovedList } from './moved-list'
 import styles from './overview.module.css'
 import { Panel } from './panel'
@@ -100,6 +101,16 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       },
     [selected, source?.id, part],
   )
+  const guides = useMemo(
+    () =>
+      selected &&
+      durationGuides(
+        { label: selected.label, value: selected.value, metric: selected.family.metric },
+        rules.data ?? [],
+        moves ?? [],
+      ),
+    [selected, rules.data, moves],
+  )
   useStep(overviewLocation.path, {
     signal: 'metric',
     title: place.service === '' ? 'Overview' : `Overview of ${place.service}`,
@@ -163,6 +174,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
               source={source}
               window={window}
               zone={zone}
+              guides={guides}
               onSelect={() => go(hrefOfQuery(panel.query))}
               onZoom={time.zoom}
               onUndoZoom={time.undoZoom}

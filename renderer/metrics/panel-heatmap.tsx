@@ -7,6 +7,7 @@ import { pointsOfCells } from '#shared/metrics/chart-point'
 import { drawnEdges, type Heatmap } from '#shared/metrics/heatmap'
 import { noUnit } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
+import { ChartGuides, guideWords, type Guides } from '../chart/chart-guides'
 import { chartColors, type ChartColors } from '../chart/chart-colors'
 import { drawHeatmap, rampColor } from '../chart/draw-heatmap'
 import { Legend } from '../chart/legend'
@@ -25,6 +26,7 @@ interface Props {
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
   readonly mark?: ChartMark | undefined
+  readonly guides?: Guides | undefined
   /** Of what was measured: the bounds of the buckets. */
   readonly format: (value: number) => string
   /** The counts are of a rate. */
@@ -46,7 +48,7 @@ const noLabels = () => ({})
 /** A histogram over time: how much lies in each bucket, and the quantiles of all buckets summed. */
 export function PanelHeatmap(props: Props) {
   const { label, heatmap, source, meaning, window, zone, format, perSecond } = props
-  const { mark, onZoom, onUndoZoom, over } = props
+  const { mark, guides, onZoom, onUndoZoom, over } = props
   const colors = useThemeColors(chartColors)
   const { edges, isLogarithmic } = useMemo(() => drawnEdges(heatmap.edges), [heatmap])
   const reach = useMemo((): readonly [number, number] => [edges[0] ?? 0, edges.at(-1) ?? 1], [edges])
@@ -76,12 +78,24 @@ export function PanelHeatmap(props: Props) {
     [heatmap, edges, format, perSecond],
   )
   const ways = useChartTraces({ source, points, meaning, labelsOf: noLabels, zone })
+  const laid = useMemo(
+    () =>
+      guides === undefined
+        ? over
+        : (plot: uPlot, drawn: number) => (
+            <>
+              <ChartGuides plot={plot} guides={guides} zone={zone} format={format} />
+              {over?.(plot, drawn)}
+            </>
+          ),
+    [guides, over, zone, format],
+  )
   const counted = { ...noUnit, perSecond }
   const latest = lines
     .map(({ name, points }) => [name, points.findLast((value) => value !== null)] as const)
     .filter(([, value]) => typeof value === 'number')
     .map(([name, value]) => `${name} ${format(value ?? 0)}`)
-  const summary = `Heatmap of ${countOf(Math.max(0, heatmap.edges.length - 1), 'bucket')}, at most ${valueText(heatmap.most, counted)} in one. Latest quantiles: ${latest.join(', ') || 'none'}. The table view has every value.`
+  const summary = `Heatmap of ${countOf(Math.max(0, heatmap.edges.length - 1), 'bucket')}, at most ${valueText(heatmap.most, counted)} in one. Latest quantiles: ${latest.join(', ') || 'none'}. The table view has every value.${guides ? ` ${guideWords(guides, { zone, format })}` : ''}`
   return (
     <>
       <TimeChart
@@ -100,7 +114,7 @@ export function PanelHeatmap(props: Props) {
         onUndoZoom={onUndoZoom}
         mark={mark}
         ways={ways}
-        over={over}
+        over={laid}
       />
       <div className={styles.heatFoot}>
         <Legend

@@ -18,6 +18,7 @@ import { useSaid } from '../state/said-facts'
 import { hrefOfPanel, type PanelPlace, type PanelView } from '../state/metrics-location'
 import { useGo } from '../state/location'
 import { AnswerFoot } from '../chart/answer-foot'
+import type { Guides } from '../chart/chart-guides'
 import { DotLayer, exemplarCount } from '../chart/dot-layer'
 import { CopyQuery } from '../pivots/copy-query'
 import { FollowService } from '../pivots/follow-service'
@@ -46,6 +47,8 @@ interface Props {
   readonly zone: TimeZone
   /** Where one came from. */
   readonly mark?: ChartMark | undefined
+  /** What its durations are read against, where it is a heatmap. */
+  readonly guides?: Guides | undefined
   readonly isSelected?: boolean | undefined
   readonly onSelect: () => void
   /** Left out where the view is not for choosing. */
@@ -315,6 +318,7 @@ export function Panel(props: Props) {
             window={window}
             zone={zone}
             mark={props.mark}
+            guides={props.guides}
             format={formatMeasured}
             perSecond={unit.perSecond}
             onZoom={props.onZoom}

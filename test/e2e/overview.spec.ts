@@ -36,6 +36,7 @@ test('services are found, with what got worse first, and their figures against t
   )
   await expect(rows.nth(2)).toContainText('0 pp')
   await expect(page.getByRole('figure')).toContainText('Heatmap of 7 buckets')
+  await expect(page.getByRole('figure')).toContainText('Bound: 500 ms, OrderLatencyHigh.')
   await expect(page.getByRole('region', { name: 'order-service latency' })).toBeVisible()
   await expectAxeClean(page)
 
