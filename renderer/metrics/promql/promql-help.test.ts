@@ -23,6 +23,7 @@ const server: MetricWords = {
   values: (label) => Promise.resolve(label === 'job' ? ['shop', 'the "old" one'] : []),
 }
 const help = promqlHelp(server)
+const told = async (text: string) => (await help.hover?.(text, 1))?.paragraphs
 const complete = async (text: string) => (await help.complete(text, text.length)).items
 
 test('metrics stand beside functions, with their type and help', async () => {
@@ -57,7 +58,6 @@ test('hovering tells type, unit and help of a metric, and what a function does',
 })
 
 test('hovering tells by its name what the server does not tell of a metric', async () => {
-  const told = async (text: string) => (await help.hover?.(text, 1))?.paragraphs
   expect(await told('io_bytes_total')).toEqual([
     'io_bytes_total, counter, in bytes',
     'By its name: the server tells neither its type nor what it means.',
