@@ -6,10 +6,7 @@ import { useShownFindings } from '../state/shown-findings'
 import { Button } from '../ui/button'
 import { say } from '../ui/status-message'
 import styles from './demo-guide.module.css'
-import { guideStepOf, guideText } from './guide-step'
-
-/** The way through an incident, as far as it can be walked. */
-const steps = ['Search', 'Read', 'Find'] as const
+import { guideStepOf, guideSteps, guideText } from './guide-step'
 
 /** A line above the page that leads through the demo shop; it can be put away for good, and called back on the start page. */
 export function DemoGuide() {
@@ -31,14 +28,14 @@ export function DemoGuide() {
   return (
     <section className={styles.guide} aria-label="Guide through the demo">
       <ol className={styles.steps}>
-        {steps.map((name, step) => (
+        {guideSteps.map((name, step) => (
           <li key={name} aria-current={step === at ? 'step' : undefined}>
             {step + 1} {name}
           </li>
         ))}
       </ol>
       <p className="grow">{guideText(at, demo.demo.scenario, shown)}</p>
-      {at > 0 && <Button onClick={() => go(hrefOfIncident(demo))}>Back to the requests</Button>}
+      {path !== '/traces' && <Button onClick={() => go(hrefOfIncident(demo))}>See the requests</Button>}
       <Button look="ghost" onClick={hide}>
         Skip the guide
       </Button>

@@ -1,13 +1,7 @@
 import type { ReactNode } from 'react'
 import type { DemoSource } from '#shared/api/contract'
 import { demoScenarios, type DemoScenario, findScenario } from '#shared/api/demo-scenarios'
-import {
-  hrefOfIncident,
-  offeredScenario as offered,
-  useDemo,
-  useEndEmbedded,
-  useStartDemo,
-} from '../state/demo'
+import { hrefOfStory, offeredScenario as offered, useDemo, useEndEmbedded, useStartDemo } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
@@ -49,7 +43,7 @@ function Running({ demo }: { readonly demo: DemoSource }) {
           Show the guide
         </Button>
       )}
-      <Button look="primary" size="lg" onClick={() => go(hrefOfIncident(demo))}>
+      <Button look="primary" size="lg" onClick={() => go(hrefOfStory(demo))}>
         Look at the incident
       </Button>
     </header>
@@ -65,7 +59,7 @@ export function DemoOffer({ story }: { readonly story: ReactNode }) {
     start.mutate(
       { scenario: scenario.name, seed: 1 },
       {
-        onSuccess: (begun) => go(hrefOfIncident(begun)),
+        onSuccess: (begun) => go(hrefOfStory(begun)),
         onError: (thrown) => say(toApiError(thrown).message, { tone: 'warn' }),
       },
     )

@@ -46,13 +46,17 @@ export function OpenPanel() {
       )}
       <dl className={`kv small ${styles.formats}`}>
         <dt>traces</dt>
-        <dd>Jaeger, OTLP, Tempo, Zipkin and Chrome, as JSON; OTLP and Tempo as protobuf too</dd>
+        <dd>Jaeger, OTLP and Tempo (JSON, protobuf), Zipkin, Chrome, what SDKs print</dd>
         <dt>logs</dt>
         <dd>OTLP, Loki, JSON lines, logfmt</dd>
         <dt>metrics</dt>
         <dd>OTLP, answers of Prometheus</dd>
+        <dt>threads</dt>
+        <dd>
+          <code>.clew</code>, with everything inside
+        </dd>
         <dt>also</dt>
-        <dd>gzip, zstd, zip, folders, several at once, several traces in one file</dd>
+        <dd>gzip, zstd, zip, folders, several at once</dd>
       </dl>
     </section>
   )

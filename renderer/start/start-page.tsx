@@ -21,8 +21,7 @@ export function StartPage() {
       <div className={styles.start}>
         <h1>Follow a slow request to the line that explains it.</h1>
         <p className={styles.lead}>
-          Give the address of your trace servers, or a saved trace: find the request, and read where its time
-          went.
+          From a metric, to the trace behind it, to the log line that says why, and back.
         </p>
         {/* Not before it is known whether anything is connected: it must not jump from one place to the other. */}
         {sources && !isConnected && demo}

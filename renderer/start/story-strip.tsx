@@ -2,10 +2,6 @@ import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../ui/icon'
 import styles from './story-strip.module.css'
 
-/** Requests of an hour, by duration: most are quick, some are not. */
-const quick = [4, 12, 19, 27, 36, 41, 50, 58, 66, 73, 81, 90, 97, 106, 113, 121, 130, 138, 145, 153, 160, 168]
-const slow = [118, 126, 131, 139, 146, 151, 158, 165, 172]
-
 const bars: readonly {
   readonly x: number
   readonly width: number
@@ -30,17 +26,12 @@ function Hatch({ id }: { readonly id: string }) {
   )
 }
 
-const pictures: Readonly<Record<'find' | 'read' | 'wait' | 'why', ReactNode>> = {
-  find: (
+const pictures: Readonly<Record<'notice' | 'read' | 'wait' | 'why' | 'cause', ReactNode>> = {
+  notice: (
     <>
-      <path d="M0 52H180" className={styles.grid} />
-      <path d="M0 16H180" className={styles.grid} />
-      {quick.map((x, at) => (
-        <circle key={x} cx={x} cy={50 + ((at * 7) % 11)} r="2.4" className={styles.dot} />
-      ))}
-      {slow.map((x, at) => (
-        <path key={x} d={`M${x} ${11 + ((at * 5) % 8)}l3 3-3 3-3-3z`} className={styles.error} />
-      ))}
+      <path d="M0 52H180" className={styles.threshold} />
+      <path d="M2 58L30 57 58 59 86 57 100 50 116 14 134 12 152 15 178 13" className={styles.line} />
+      <path d="M140 8l5 5-5 5-5-5z" className={styles.exemplar} />
     </>
   ),
   read: (
@@ -76,7 +67,16 @@ const pictures: Readonly<Record<'find' | 'read' | 'wait' | 'why', ReactNode>> = 
       <path d="M10 12h120M10 24h92M10 50h136M10 62h70" className={styles.lines} />
       <rect y="30" width="3" height="14" className={styles.error} />
       <text x="10" y="41" className={styles.mono}>
-        timed out after 4500 ms
+        connection pool exhausted
+      </text>
+    </>
+  ),
+  cause: (
+    <>
+      <path d="M0 14H180" className={styles.threshold} />
+      <path d="M2 66L60 62 84 50 104 16 178 16" className={styles.line} />
+      <text x="0" y="9" className={styles.limit}>
+        limit 20
       </text>
     </>
   ),
@@ -85,26 +85,52 @@ const pictures: Readonly<Record<'find' | 'read' | 'wait' | 'why', ReactNode>> = 
 const frames: readonly {
   readonly picture: keyof typeof pictures
   readonly icon: IconName
+  readonly signal: 'metric' | 'trace' | 'log'
   readonly title: string
   readonly text: string
 }[] = [
-  { picture: 'find', icon: 'search', title: 'find the slow one', text: 'over every server at once' },
-  { picture: 'read', icon: 'traces', title: 'read where it went', text: 'along the critical path' },
-  { picture: 'wait', icon: 'wait', title: 'see the wait', text: 'waiting is not working' },
-  { picture: 'why', icon: 'span', title: 'and what the span says', text: 'attributes, events, exceptions' },
+  {
+    picture: 'notice',
+    icon: 'metrics',
+    signal: 'metric',
+    title: 'p99 passes 500 ms',
+    text: 'of order-service',
+  },
+  {
+    picture: 'read',
+    icon: 'traces',
+    signal: 'trace',
+    title: 'one click: the request',
+    text: 'and where its time went',
+  },
+  { picture: 'wait', icon: 'wait', signal: 'trace', title: 'the wait', text: 'waiting is not working' },
+  {
+    picture: 'why',
+    icon: 'logs',
+    signal: 'log',
+    title: 'the line that says why',
+    text: 'one key away from its span',
+  },
+  {
+    picture: 'cause',
+    icon: 'metrics',
+    signal: 'metric',
+    title: 'and the cause',
+    text: 'a pool that is at its limit',
+  },
 ]
 
-/** What one does here, in four pictures; shown until there is something of one's own to show. */
+/** What one does here, in five pictures; shown until there is something of one's own to show. */
 export function StoryStrip() {
   return (
     <ol className={styles.story} aria-label="What Clew does">
-      {frames.map(({ picture, icon, title, text }) => (
+      {frames.map(({ picture, icon, signal, title, text }) => (
         <li key={picture}>
           <svg viewBox="0 0 180 74" preserveAspectRatio="xMinYMid meet" aria-hidden="true">
             {pictures[picture]}
           </svg>
           <div className={styles.caption}>
-            <Icon name={icon} size="s" className="sig-trace" />
+            <Icon name={icon} size="s" className={`sig-${signal}`} />
             <div className={styles.words}>
               <span className="m cut">{title}</span>
               <span className="t3 small cut">{text}</span>

@@ -10,6 +10,7 @@ import {
 import { demoScenarios, findScenario, readDemoChoice } from '#shared/api/demo-scenarios'
 import { api } from '../client/api'
 import { useGo } from './location'
+import { hrefOfPanel } from './metrics-location'
 import { hrefOfSearch } from './search-location'
 import { forget, isServer, sourcesQuery, useSources } from './sources'
 
@@ -92,6 +93,14 @@ export function useEndEmbedded() {
       await client.invalidateQueries({ queryKey: sourcesQuery.queryKey })
     },
   })
+}
+
+/** Where the story of a run begins: the chart on which it is noticed, or the search that shows it. */
+export function hrefOfStory(run: DemoSource): string {
+  const query = findScenario(run.demo.scenario)?.chart
+  return query === undefined
+    ? hrefOfIncident(run)
+    : hrefOfPanel({ view: 'auto', source: run.id, query }, run, run)
 }
 
 /** The search that shows what the run is about. */

@@ -14,6 +14,8 @@ export interface DemoScenario {
     readonly minDurationNs?: number
     readonly errorsOnly?: boolean
   }
+  /** PromQL of the chart on which it is noticed, where the story begins with one. */
+  readonly chart?: string
 }
 
 const seconds = 1e9
@@ -26,6 +28,8 @@ export const demoScenarios: readonly DemoScenario[] = [
     title: 'Checkout became slow',
     sees: 'Some checkouts take four seconds or fail; everything else in the shop is as quick as ever.',
     search: { ...checkout, minDurationNs: 1 * seconds },
+    chart:
+      'histogram_quantile(0.99, sum by (le) (rate(http_server_request_duration_seconds_bucket{job="order-service"}[1m])))',
   },
   {
     name: 'n-plus-one',
