@@ -38,6 +38,8 @@ const endBytes = 22
 const locator64Bytes = 20
 const entryBytes = 46
 const localBytes = 30
+/** A flag of a file's header: its sizes stand behind its bytes. */
+const sizesComeLater = 8
 /** A comment is at most this long, and stands behind the end. */
 const longestComment = 65_535
 /** The list of 100,000 files is 10 MB. */
@@ -81,8 +83,7 @@ function entriesOf(view: DataView, most: number): ZipDirectory | undefined {
       new Uint8Array(view.buffer, view.byteOffset + at + entryBytes, pathBytes),
     )
     const [unpackedBytes, packedBytes, headerAt] = sizesOf(view, at, extraAt, extraAt + extraBytes)
-    // What systems put beside the files is nobody's file.
-    if (!/[/\\]$|(?:^|\/)(?:__MACOSX\/|\.DS_Store$)/u.test(path)) {
+    if (!isNobodys(path)) {
       if (entries.length >= most) more++
       else
         entries.push({
@@ -98,6 +99,40 @@ function entriesOf(view: DataView, most: number): ZipDirectory | undefined {
     at = next
   }
   return { entries, more }
+}
+
+/** A folder, or what systems put beside the files. */
+const isNobodys = (path: string): boolean => /[/\\]$|(?:^|\/)(?:__MACOSX\/|\.DS_Store$)/u.test(path)
+
+/**
+ * What the headers before the files say, for a zip that was cut off before its list. Ends at the first that leaves its size open; the last
+ * one may be of a file that is not whole.
+ */
+export async function readZipHeaders(zip: Blob, most: number): Promise<readonly ZipEntry[]> {
+  const entries: ZipEntry[] = []
+  for (let at = 0; entries.length < most;) {
+    // oxlint-disable-next-line no-await-in-loop -- each tells where the next one is
+    const header = await viewOf(zip, at, at + localBytes)
+    if (header.byteLength < localBytes || header.getUint32(0, true) !== localSignature) break
+    const flags = header.getUint16(6, true)
+    const packedBytes = header.getUint32(18, true)
+    if ((flags & sizesComeLater) !== 0 || packedBytes === 0xffffffff) break
+    const pathEnd = at + localBytes + header.getUint16(26, true)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const path = await zip.slice(at + localBytes, pathEnd).text()
+    if (!isNobodys(path))
+      entries.push({
+        path,
+        isEncrypted: (flags & 1) !== 0,
+        method: header.getUint16(8, true),
+        packedBytes,
+        unpackedBytes: header.getUint32(22, true),
+        checksum: header.getUint32(14, true),
+        headerAt: at,
+      })
+    at = pathEnd + header.getUint16(28, true) + packedBytes
+  }
+  return entries
 }
 
 /** Sizes of 32 bits, and of 64 where those do not fit: in a field of their own, each only if it is needed. */

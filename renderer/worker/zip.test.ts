@@ -81,8 +81,25 @@ test('what cannot be read of a zip costs only itself, and is named', async () =>
   ])
 })
 
-test('a zip that is cut off, empty or a bomb says so', async () => {
-  const whole = blobOf([{ path: 'a.json', content: utf8('{"a":1}') }])
+test('of a zip that is cut off, the files before the cut are read', async () => {
+  const whole = blobOf([
+    { path: 'a/', content: utf8(''), method: 0 },
+    { path: 'a/a.json', content: utf8('{"a":1}') },
+    { path: '../b.json', content: utf8('{"b":2}') },
+    { path: 'c.json', content: utf8('{"c":3}'), method: 0 },
+  ])
+  const bytes = Buffer.from(await whole.arrayBuffer())
+  const cut = file('x.zip', whole.slice(0, bytes.indexOf('3}')))
+  expect(await all(cut)).toEqual([
+    'x.zip › a/a.json: {"a":1}',
+    '! x.zip › ../b.json has a path that leads out of the zip; it was not read.',
+    '! x.zip › c.json is damaged: it is not what the zip’s list of files says.',
+    '! x.zip is cut off: its list of files is missing. What stands before that is read.',
+  ])
+})
+
+test('a zip of which nothing is left, an empty one or a bomb says so', async () => {
+  const whole = blobOf([{ path: 'a.json', content: utf8('{"a":1}'), flags: 8 }])
   const zeros = new Uint8Array(80_000_000)
   expect(
     await all(

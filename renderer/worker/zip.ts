@@ -5,7 +5,7 @@ import { type InputDocument, unreadable } from './documents'
 import { apiError, Failure } from './failures'
 import { inflate } from './gunzip'
 import { bounded, unpacked } from './unpack'
-import { packedBytesOf, readZipDirectory, ZIP_METHODS, type ZipEntry } from './zip-directory'
+import { packedBytesOf, readZipDirectory, readZipHeaders, ZIP_METHODS, type ZipEntry } from './zip-directory'
 import { unzstd } from './unzstd'
 
 /** Documents of a session have numbers, of which there are 8,192. */
@@ -21,8 +21,8 @@ export async function openZip(
   signal: AbortSignal,
 ): Promise<readonly InputDocument[]> {
   const directory = await readZipDirectory(zip, mostFiles)
-  if (directory === undefined) return [refused(name, damaged(name))]
-  const { entries, more } = directory
+  const { entries, more } = directory ?? { entries: await readZipHeaders(zip, mostFiles), more: 0 }
+  if (directory === undefined && entries.length === 0) return [refused(name, damaged(name))]
   if (entries.length === 0)
     return [refused(name, apiError('empty-answer', `${name} is a zip without any file in it.`, checkIt))]
   const overlapping = overlaps(entries)
@@ -31,6 +31,7 @@ export async function openZip(
     const fault = overlapping.has(entry) ? overlapped(inner) : faultOf(inner, entry)
     return fault === undefined ? documentOf(inner, zip, entry, signal) : refused(inner, fault)
   })
+  if (directory === undefined) documents.push(refused(name, cutOff(name)))
   if (more > 0)
     documents.push(
       refused(
@@ -132,6 +133,14 @@ function damaged(name: string): Failure['error'] {
   return apiError(
     'bad-answer',
     `${name} is damaged: it is not what the zip’s list of files says.`,
+    'Save or download it again.',
+  )
+}
+
+function cutOff(name: string): Failure['error'] {
+  return apiError(
+    'bad-answer',
+    `${name} is cut off: its list of files is missing. What stands before that is read.`,
     'Save or download it again.',
   )
 }
