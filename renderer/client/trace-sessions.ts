@@ -41,6 +41,8 @@ export interface OpenListener {
 export interface HandedOver {
   readonly source: OpenedSource
   readonly documents: readonly OpenedDocument[]
+  /** Names of those that could not be read to their end. */
+  readonly broken: readonly string[]
 }
 
 export interface OpenResult {

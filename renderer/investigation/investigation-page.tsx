@@ -11,6 +11,7 @@ import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { say } from '../ui/status-message'
 import { TextArea } from '../ui/text-area'
+import { BrokenParts } from './broken-parts'
 import { EarlierThreads } from './earlier-threads'
 import { ExportMenu } from './export-menu'
 import styles from './investigation.module.css'
@@ -76,6 +77,7 @@ export function InvestigationPage() {
           <Keys keys="Mod+S" /> save
         </span>
       </Slot>
+      <BrokenParts />
       <div className="cols">
         <section className={styles.steps} aria-label="Steps">
           {thread.steps.length === 0 ? (

@@ -16,7 +16,8 @@ export type Handing =
   /** Larger than is done unasked: it takes as much memory once more. */
   | { readonly kind: 'large'; readonly totalBytes: number }
   | { readonly kind: 'reading'; readonly bytes: number; readonly totalBytes: number }
-  | { readonly kind: 'there' }
+  /** `broken`: what of them could not be read to its end. */
+  | { readonly kind: 'there'; readonly broken: readonly string[] }
   /** There is nothing in them that could be asked for. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'failed'; readonly error: ApiError }
@@ -107,12 +108,12 @@ export async function handOver(
   set(id, { kind: 'reading', bytes: 0, totalBytes })
   const as = { id, name: 'Opened files', place: nameList(found.map(({ name }) => name)) }
   try {
-    const { source } = await traceSessions.handOver(as, found, abort.signal, (bytes) =>
+    const { source, broken } = await traceSessions.handOver(as, found, abort.signal, (bytes) =>
       set(id, { kind: 'reading', bytes, totalBytes }),
     )
     client.setQueryData(sourcesQuery.queryKey, (sources) => withOpened(sources, source))
     await forget(client, id)
-    return end({ kind: 'there' })
+    return end({ kind: 'there', broken })
   } catch (thrown) {
     if (abort.signal.aborted) return end({ kind: 'stopped' })
     const error = toApiError(thrown)

@@ -8,6 +8,12 @@ import type { HandOver, TraceInput } from './messages'
 /** So much goes at once: few requests, and little memory. */
 const partBytes = 4_000_000
 
+interface Handed {
+  readonly source: OpenedSource
+  /** Names of the documents that could not be read to their end. */
+  readonly broken: readonly string[]
+}
+
 /** What the handler made of the files; rejects with a Failure where it has no room for them. */
 export async function handOver(
   { id, name, place }: HandOver,
@@ -15,7 +21,7 @@ export async function handOver(
   environment: Environment,
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
-): Promise<OpenedSource> {
+): Promise<Handed> {
   const path = `/api/opened/${encodeURIComponent(id)}`
   const post = async (to: string, type?: string, body?: BodyInit): Promise<Response> => {
     const init = {
@@ -28,6 +34,7 @@ export async function handOver(
     if (!response.ok) throw new Failure(await errorOfResponse(name, response))
     return response
   }
+  const broken: string[] = []
   await post('/api/opened', 'application/json', JSON.stringify({ id, name, place }))
   try {
     const pace = new Pace(environment)
@@ -36,7 +43,7 @@ export async function handOver(
       const to = `${path}/bytes?document=${encodeURIComponent(document.name)}`
       let sent = 0
       // oxlint-disable-next-line no-await-in-loop -- one after the other: the handler reads one at a time
-      for await (const part of partsOf(document, onBytes)) {
+      for await (const part of partsOf(document, onBytes, () => broken.push(document.name))) {
         await post(to, 'application/octet-stream', part)
         sent += part.length
         await pace.rest(signal)
@@ -44,7 +51,8 @@ export async function handOver(
       // oxlint-disable-next-line no-await-in-loop
       if (sent > 0) await post(`${path}/document-end`)
     }
-    return (await (await post(`${path}/end`)).json()) as OpenedSource
+    const source = (await (await post(`${path}/end`)).json()) as OpenedSource
+    return { source, broken }
   } catch (thrown) {
     // Whoever stops it wants none of it.
     if (signal.aborted) void environment.fetch(path, { method: 'DELETE' }).catch(() => undefined)
@@ -52,10 +60,11 @@ export async function handOver(
   }
 }
 
-/** A document in parts; one that breaks off ends there, which is said where its traces are read. */
+/** A document in parts; one that breaks off ends there. */
 async function* partsOf(
   document: InputDocument,
   onBytes: (bytes: number) => void,
+  onBroken: () => void,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let part = new Uint8Array(partBytes)
   let used = 0
@@ -75,6 +84,7 @@ async function* partsOf(
     }
   } catch (thrown) {
     if (!(thrown instanceof Failure) && !(thrown instanceof CutOff)) throw thrown
+    onBroken()
   }
   if (used > 0) yield part.subarray(0, used)
 }

@@ -272,6 +272,8 @@ export type Answer =
       readonly kind: 'handed-over'
       readonly source: OpenedSource
       readonly documents: readonly OpenedDocument[]
+      /** Names of those that could not be read to their end. */
+      readonly broken: readonly string[]
     }
   | { readonly kind: 'exported'; readonly bytes: Uint8Array<ArrayBuffer> | undefined }
   | { readonly kind: 'done' }

@@ -126,10 +126,10 @@ export class TraceThread {
       case 'hand-over': {
         await this.#untilOpened(signal)
         let bytes = 0
-        const source = await handOver(request.as, request.inputs, this.#environment, signal, (more) =>
+        const handed = await handOver(request.as, request.inputs, this.#environment, signal, (more) =>
           tell({ kind: 'handing-over', bytes: (bytes += more) }),
         )
-        return { kind: 'handed-over', source, documents: source.documents }
+        return { kind: 'handed-over', ...handed, documents: handed.source.documents }
       }
       default:
         this.#sessions.delete(request.session)
