@@ -1,5 +1,6 @@
 import { servicePanels } from '#shared/correlate/service-panels'
 import { hrefOfConnections } from '../state/connections-location'
+import { nowOf } from '../state/demo'
 import { useGo } from '../state/location'
 import { useMeasure } from '../state/metric-facts'
 import { hrefOfMetrics } from '../state/metrics-location'
@@ -48,21 +49,32 @@ export function useServiceMetrics(
   }
   const queries = servicePanels(found)
   const why = `service.name = ${found.label}, ${found.family.metric}`
-  const range = { from: Math.floor(startMs - aroundMs), to: Math.ceil(endMs + aroundMs) }
+  const source = sources.find(({ id }) => id === found.source.id)
+  // What has not happened yet would stand there as silence.
+  const range = () => ({
+    from: Math.floor(startMs - aroundMs),
+    to: Math.ceil(Math.min(endMs + aroundMs, Math.max(endMs, nowOf(source, Date.now())))),
+  })
   const charts = (asked: readonly string[]) => ({
     query: asked.join('\n'),
     run: () =>
       go(
         hrefOfMetrics({
           panels: asked.map((query) => ({ view: 'auto' as const, source: found.source.id, query })),
-          range,
+          range: range(),
         }),
       ),
   })
   const marked = name !== undefined && {
     title: `${service} rate, errors, duration, and what it uses`,
     run: () =>
-      go(hrefOfServicePage(service, { source: found.source.id, range, mark: { startMs, endMs, name } })),
+      go(
+        hrefOfServicePage(service, {
+          source: found.source.id,
+          range: range(),
+          mark: { startMs, endMs, name },
+        }),
+      ),
   }
   return {
     metrics: { ...item, why, ...charts(queries), ...marked },
