@@ -1,5 +1,6 @@
 /** What every kind of server is to the handler. */
 import type { Dependency, ProbeReport, SearchAnswer, TraceQuery } from '#shared/api/contract'
+import type { MetricAnswer } from '#shared/api/metrics'
 import type { StreamedAnswer } from './http.ts'
 import type { LogsBackend } from './logs-backend.ts'
 import type { MetricsBackend } from './metrics-backend.ts'
@@ -71,6 +72,13 @@ export interface TraceBackend {
   search(query: TraceQuery, signal: AbortSignal): Promise<SearchResult>
   /** Rejects with `not-found` when no spelling of the id is known to the server. */
   trace(request: TraceRequest, signal: AbortSignal): Promise<TraceAnswer>
+  /** TraceQL that counts; undefined where such a query is not answered. */
+  readonly metric?: (
+    query: string,
+    window: TimeWindow,
+    stepMs: number,
+    signal: AbortSignal,
+  ) => Promise<MetricAnswer>
   /** Undefined where the server cannot list tags. */
   readonly tags?: (window: TimeWindow, signal: AbortSignal) => Promise<readonly TagScope[]>
   readonly tagValues?: (

@@ -1,11 +1,10 @@
 import { Hono, type Context } from 'hono'
 import type { LogWindow } from '#shared/api/logs'
-import type { TimeWindow } from '../backends/backend.ts'
 import type { LogsBackend } from '../backends/logs-backend.ts'
 import { failure } from '../backends/source-error.ts'
 import { streamAnswer } from './answers.ts'
 import type { HandlerOptions } from './options.ts'
-import { readText, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
+import { readOverTime, readText, readWhole, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
 import { embeddedSource, openStored } from './stored-source.ts'
@@ -95,18 +94,6 @@ const asLines = (): TransformStream<string, Uint8Array> => {
       controller.enqueue(encoder.encode(`${frame.replaceAll(/[\r\n]+/g, ' ')}\n`))
     },
   })
-}
-
-function readWhole(c: Context<HandlerEnv>, name: string, otherwise: number): number {
-  const value = Number(c.req.query(name) ?? otherwise)
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InputError(`${name} must be a whole number above zero.`, 'Choose another one.')
-  return value
-}
-
-/** What is counted over time: query, window and the step between two points. */
-function readOverTime(c: Context<HandlerEnv>): [query: string, window: TimeWindow, stepMs: number] {
-  return [readText(c, 'query'), readWindowOrLastHour(c), readWhole(c, 'stepMs', 60_000)]
 }
 
 /** `startNs` and `endNs`, which must both be there. */

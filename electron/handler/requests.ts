@@ -119,3 +119,16 @@ export function readWindowOrLastHour(c: Context<HandlerEnv>): TimeWindow {
 function isInstant(ms: number): boolean {
   return ms >= 0 && ms <= 8.64e15
 }
+
+/** A whole number above zero; `otherwise` where the parameter is left out. */
+export function readWhole(c: Context<HandlerEnv>, name: string, otherwise: number): number {
+  const value = Number(c.req.query(name) ?? otherwise)
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InputError(`${name} must be a whole number above zero.`, 'Choose another one.')
+  return value
+}
+
+/** What is counted over time: query, window and the step between two points. */
+export function readOverTime(c: Context<HandlerEnv>): [query: string, window: TimeWindow, stepMs: number] {
+  return [readText(c, 'query'), readWindowOrLastHour(c), readWhole(c, 'stepMs', 60_000)]
+}

@@ -4,7 +4,7 @@ import type { TraceBackend } from '../backends/backend.ts'
 import { failure } from '../backends/source-error.ts'
 import { streamAnswer } from './answers.ts'
 import type { HandlerOptions } from './options.ts'
-import { readJsonParam, readWindow, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
+import { readJsonParam, readOverTime, readWindow, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
 import { embeddedSource, openStored } from './stored-source.ts'
@@ -49,6 +49,16 @@ export function traceRoutes(
       const result = await traces.search(readJsonParam(c, 'query', traceQuerySchema), c.env.signal)
       if (result.kind === 'summaries') return c.json(result.answer)
       return streamAnswer(name, result.stream, result.notes, { 'x-clew-answer': 'traces' })
+    })
+    .get('/:id/search/metric', async (c) => {
+      const { name, traces } = await open(c)
+      if (traces.metric === undefined)
+        throw failure(
+          'not-found',
+          `What ${name} counts of its traces is not asked.`,
+          'Choose the demo shop or opened files.',
+        )
+      return c.json(await traces.metric(...readOverTime(c), c.env.signal))
     })
     .get('/:id/traces/:traceId', async (c) => {
       const { name, traces } = await open(c)

@@ -51,6 +51,7 @@ export function createEmbeddedSource(
         kind: 'summaries',
         answer: await ask(signal, 'traces', 'search', query),
       }),
+      metric: (query, window, stepMs, signal) => ask(signal, 'traces', 'metric', query, window, stepMs),
       async trace({ traceId }, signal) {
         const bytes = await ask(signal, 'traces', 'trace', traceId)
         if (bytes === undefined)

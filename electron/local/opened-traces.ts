@@ -10,6 +10,7 @@ import type { MatchedSpan, TraceSummary } from '#shared/trace/table'
 import type { TimeWindow } from '../backends/backend.ts'
 import { dependenciesOf } from './dependencies.ts'
 import type { OpenedSpans, OpenedTrace } from './opened-spans.ts'
+import { seriesOfTraces } from './trace-series.ts'
 import { everything, sortedNames, type TraceStore, valuesOfField } from './trace-store.ts'
 
 /** Sums up every trace at once; the rest is made when asked for. */
@@ -62,6 +63,14 @@ export function createOpenedTraces(all: OpenedSpans, told: readonly ToldCalls[] 
       }
       return { traces: found, limitReached, notes: [] }
     },
+    metric: (query, window, stepMs, options) =>
+      seriesOfTraces(
+        query,
+        { traces, epochNs: BigInt(epochSeconds) * 1_000_000_000n },
+        window,
+        stepMs,
+        options,
+      ),
     trace(traceId) {
       const trace = source.build(traceId, { adjustSkew: false })
       return trace && encoder.encode(otlpOfTrace(source.store, trace))

@@ -64,8 +64,9 @@ function reasonOf(
   thrown: unknown,
   { name, args }: StoreCall,
 ): { readonly refusal: string } | { readonly failure: string } {
-  if (thrown instanceof TraceqlError && name === 'search') {
-    const { line, column } = lineAndColumn(traceqlOf(args[0] as TraceQuery), thrown.from)
+  if (thrown instanceof TraceqlError && (name === 'search' || name === 'metric')) {
+    const text = name === 'search' ? traceqlOf(args[0] as TraceQuery) : queryIn(name, args)
+    const { line, column } = lineAndColumn(text, thrown.from)
     // As Tempo says it, so that the page finds the place in either's words.
     return { refusal: `at line ${line}, col ${column}: ${thrown.message}` }
   }

@@ -107,6 +107,20 @@ const holds =
     pairs.every((pair) => attributes.has(pair))
 const always = (): boolean => true
 
+test('what is counted is the spans there are', async () => {
+  const window = { startMs: startMs - 60_000, endMs: endMs + 60_000 }
+  const { series } = await store.metric('{ kind = server } | count_over_time() by (name)', window, 60_000)
+  const counted = Object.fromEntries(
+    series.map(({ labels, values }) => [
+      labels['name'],
+      values.reduce((sum: number, value) => sum + Number(value), 0),
+    ]),
+  )
+  const servers = traces.flatMap(({ spans }) => spans.filter(({ kind }) => kind === 2))
+  const names = Map.groupBy(servers, ({ name }) => name)
+  expect(counted).toEqual(Object.fromEntries([...names].map(([name, spans]) => [name, spans.length])))
+})
+
 describe('a search finds what a plain filter over the written spans finds', () => {
   test.each<[string, Partial<TraceQuery>, (span: PlainSpan) => boolean]>([
     ['nothing asked', {}, always],

@@ -1,3 +1,4 @@
+import type { MetricAnswer } from '#shared/api/metrics'
 import { type Dependency, mostSpansEach, type SearchAnswer, type TraceQuery } from '#shared/api/contract'
 import { traceqlOf } from '#shared/api/traceql'
 import { CallCounter } from '#shared/map/call-counter'
@@ -16,6 +17,7 @@ import type { MatchedSpan, TraceSummary } from '#shared/trace/table'
 import type { TagScope, TagValue, TimeWindow } from '../backends/backend.ts'
 import { dependenciesOf } from './dependencies.ts'
 import { durationOf, hasFailed, RecordedSpans, resourceOf } from './recorded-spans.ts'
+import { seriesOfTraces } from './trace-series.ts'
 
 /** The traces of a run, to be asked as a server is. Everything in it is made when asked for; a search looks at every span. */
 export interface TraceStore {
@@ -27,6 +29,8 @@ export interface TraceStore {
   tagValues(tag: string): readonly TagValue[]
   /** Traces that began within the window, newest first. Throws TraceqlError for a query that is none, and the signal's reason when given up. */
   search(query: TraceQuery, options?: BreathOptions): Promise<SearchAnswer>
+  /** What a query that ends in `rate()` or its like counts. Throws as `search` does. */
+  metric(query: string, window: TimeWindow, stepMs: number, options?: BreathOptions): Promise<MetricAnswer>
   /** OTLP JSON; undefined when there is no such trace. */
   trace(traceId: string): Uint8Array<ArrayBuffer> | undefined
   dependencies(window: TimeWindow): readonly Dependency[]
@@ -96,6 +100,8 @@ export function createTraceStore(run: Run): TraceStore {
       }
       return { traces: found, limitReached, notes: [] }
     },
+    metric: (query, window, stepMs, options) =>
+      seriesOfTraces(query, { traces, epochNs: run.epochNs }, window, stepMs, options),
     trace(traceId) {
       const trace = byId.get(traceId)
       return trace && encoder.encode(tracesDocument(run, trace.spans))

@@ -23,6 +23,15 @@ export async function timed(path: string, signal: AbortSignal, enough?: AbortSig
   return { ...answer, tookMs: performance.now() - startMs, bytes: text.length }
 }
 
+/** What TraceQL counts over time. */
+export const countTraces = (
+  id: string,
+  query: string,
+  { startMs, endMs, stepMs }: TimeWindow & { readonly stepMs: number },
+  signal: AbortSignal,
+  enough?: AbortSignal,
+) => timed(sourcePath(id, 'search/metric', { query, startMs, endMs, stepMs }), signal, enough)
+
 export const metricsApi = {
   query: (id: string, query: string, timeMs: number, signal: AbortSignal) =>
     timed(sourcePath(id, 'metrics/query', { query, timeMs }), signal),

@@ -81,6 +81,11 @@ describe('planSearch', () => {
     })
   })
 
+  test('asks for the traces that own TraceQL counts', () => {
+    const traceql = '{ .a = 1 } | select(.b) | rate() by (.c)'
+    expect(plan({ traceql }).queries).toMatchObject([{ traceql: '{ .a = 1 } | select(.b)' }])
+  })
+
   test('asks the others for the form beside own TraceQL when that is wanted', () => {
     const traceql = '{ name =~ "POST.*" }'
     expect(plan({ traceql, service: 'order-service', askOthers: true }).queries).toMatchObject([

@@ -1,5 +1,6 @@
 /** From one search to what each source is asked, in its own language. */
 import type { Source, TagCondition, TraceConditions, TraceQuery } from '#shared/api/contract'
+import { countedPart } from '#shared/query/traceql/parse'
 import type { Ask } from '../state/trace-search'
 import type { SearchLocation } from '../state/search-location'
 import { readTraceql } from './traceql/read-traceql'
@@ -50,7 +51,9 @@ export function planSearch(
   sources: readonly Source[],
   window: { readonly startMs: number; readonly endMs: number },
 ): SearchPlan {
-  const own = ownTraceql(state)
+  const written = ownTraceql(state)
+  // What is counted is charted; what is found is what was counted.
+  const own = written && (countedPart(written) ?? written)
   const conditions = conditionsOf(state)
   const asks: Ask[] = []
   const leftOut: LeftOut[] = []

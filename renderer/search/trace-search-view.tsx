@@ -2,10 +2,12 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import type { Source } from '#shared/api/contract'
+import { countedPart } from '#shared/query/traceql/parse'
 import { newestFirst } from '#shared/trace/summary'
 import { hrefOf, useLocationState } from '../state/location'
 import { useChangePreferences, usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
+import { isServer } from '../state/sources'
 import { useStep } from '../state/thread-step'
 import { again } from '../ui/arrival'
 import { Keys } from '../ui/key-caps'
@@ -16,6 +18,7 @@ import { Splitter } from '../ui/splitter'
 import { TimeRangePicker } from '../ui/time-range-picker'
 import { chosenSources, conditionsOf, ownTraceql, planSearch } from './plan-search'
 import { QueryBar } from './query-bar'
+import { CountedChart } from './counted-chart'
 import { Results } from './results'
 import { type Draft, draftOf, locationOf, problemsOf, withoutOwn } from './search-draft'
 import { SearchForm } from './search-form'
@@ -102,6 +105,9 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
   })
 
   const own = ownTraceql(place)
+  const isCount = useMemo(() => own !== undefined && countedPart(own) !== undefined, [own])
+  // Servers are asked for the traces alone.
+  const counting = isCount ? chosenSources(sources, place.sources).find((one) => !isServer(one)) : undefined
   const isDone = search !== undefined && !snapshot.isAsking
   const isAnswered = isDone && snapshot.sources.some((source) => source.phase === 'answered')
   const found = snapshot.traces.length
@@ -205,6 +211,9 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
             onAskOthers={askOthers}
             onService={searchService}
           />
+        )}
+        {search && counting && (
+          <CountedChart source={counting} query={own ?? ''} window={search.window} zone={zone} />
         )}
         <p className="sr" role="status">
           {isDone && summary}

@@ -12,7 +12,7 @@ import { exemplarLabel } from '#shared/correlate/metric-facts'
 import { dotsOf } from '#shared/metrics/exemplar-dots'
 import type { AskedWindow } from '#shared/metrics/step'
 import { logsApi } from '../client/logs-api'
-import { metricsApi } from '../client/metrics-api'
+import { countTraces, metricsApi } from '../client/metrics-api'
 import { useLearnedMetricFacts } from './metric-facts'
 import type { PanelPlace } from './metrics-location'
 import { useSaid } from './said-facts'
@@ -27,8 +27,8 @@ const lately = () => {
   return { startMs: nowMs - namesWithinMs, endMs: nowMs }
 }
 
-/** The language of a query that answers with numbers: of metrics, or counted from lines. */
-export type MetricLanguage = 'promql' | 'logql'
+/** The language of a query that answers with numbers: of metrics, or counted from lines or traces. */
+export type MetricLanguage = 'promql' | 'logql' | 'traceql'
 
 /** The language a chart asks in: what it says, or the only one its source has. */
 export function languageOf(
@@ -40,6 +40,8 @@ export function languageOf(
 
 /** Questions under way that can be ended with what came, by what is asked. */
 const endings = new Map<string, AbortController>()
+
+const askIn = { promql: metricsApi.range, logql: logsApi.metric, traceql: countTraces } as const
 
 /** The values of a query over a window; the answer before stays until the next is there. `stop` ends it with what came. */
 export function useRangeAnswer(
@@ -56,9 +58,8 @@ export function useRangeAnswer(
       const asked = window ?? { startMs: 0, endMs: 1, stepMs: 1 }
       const enough = new AbortController()
       endings.set(ending, enough)
-      const ask = language === 'promql' ? metricsApi.range : logsApi.metric
       try {
-        return await ask(source ?? '', query, asked, signal, enough.signal)
+        return await askIn[language](source ?? '', query, asked, signal, enough.signal)
       } finally {
         endings.delete(ending)
       }

@@ -69,6 +69,16 @@ test.describe('begun on the command line', () => {
     await expect(moves.nth(2)).toContainText(/p99|failing requests/)
   })
 
+  test('what is counted in TraceQL is charted, above the traces that are counted', async ({ page, url }) => {
+    const traceql = '{ status = error } | rate() by (resource.service.name)'
+    await page.goto(`${url}/traces?${new URLSearchParams({ q: traceql, from: 'now-1h', to: 'now' })}`)
+    const chart = page.getByRole('region', { name: 'Counted over time' })
+    await expect(chart.getByRole('figure')).toContainText(/^\d lines; the table/)
+    await expect(chart).toContainText('payment-service')
+    await expect(rows(page).filter({ hasText: 'POST /api/checkout' }).first()).toContainText('Demo shop')
+    await expectAxeClean(page)
+  })
+
   test('its metrics are drawn, and an exemplar of a percentile leads to its trace', async ({ page, url }) => {
     const charges = 'http_server_request_duration_seconds_bucket{job="payment-service"}'
     const p99 = `histogram_quantile(0.99, sum by (le) (rate(${charges}[5m])))`
@@ -229,7 +239,7 @@ test('the first start offers an incident, and a guide leads through it to the fi
   await page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').nth(1).click()
   await page.keyboard.press('m')
   await expect(step).toHaveText('5 Cause')
-  await expect(page.getByRole('main')).toContainText('payments-db pool')
+  await expect(page.getByRole('main')).toContainText('Connections in use, 20 at most')
   await expectAxeClean(page)
   await guide(page).getByRole('button', { name: 'See the requests' }).click()
   await expect(slow).toBeVisible()

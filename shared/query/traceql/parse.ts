@@ -31,6 +31,23 @@ export function parseTraceql(text: string): TraceqlQuery {
   return query
 }
 
+/** Of a query that ends in `rate()` or its like, the part that finds what is counted; undefined for any other, and for what is none. */
+export function countedPart(text: string): string | undefined {
+  try {
+    const { metrics } = parseTraceql(text)
+    return (
+      metrics &&
+      text
+        .slice(0, metrics.from)
+        .replace(/\|\s*$/u, '')
+        .trim()
+    )
+  } catch (error) {
+    if (error instanceof TraceqlError) return undefined
+    throw error
+  }
+}
+
 /** What a span is asked for, by itself, as completion names it; undefined for what is nothing of the kind. */
 export function readField(text: string): Field | undefined {
   try {
