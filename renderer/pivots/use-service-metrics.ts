@@ -1,3 +1,4 @@
+import type { Source } from '#shared/api/contract'
 import { servicePanels } from '#shared/correlate/service-panels'
 import { hrefOfConnections } from '../state/connections-location'
 import { nowOf } from '../state/demo'
@@ -50,18 +51,13 @@ export function useServiceMetrics(
   const queries = servicePanels(found)
   const why = `service.name = ${found.label}, ${found.family.metric}`
   const source = sources.find(({ id }) => id === found.source.id)
-  // What has not happened yet would stand there as silence.
-  const range = () => ({
-    from: Math.floor(startMs - aroundMs),
-    to: Math.ceil(Math.min(endMs + aroundMs, Math.max(endMs, nowOf(source, Date.now())))),
-  })
   const charts = (asked: readonly string[]) => ({
     query: asked.join('\n'),
     run: () =>
       go(
         hrefOfMetrics({
           panels: asked.map((query) => ({ view: 'auto' as const, source: found.source.id, query })),
-          range: range(),
+          range: rangeAround(startMs, endMs, source),
         }),
       ),
   })
@@ -71,7 +67,7 @@ export function useServiceMetrics(
       go(
         hrefOfServicePage(service, {
           source: found.source.id,
-          range: range(),
+          range: rangeAround(startMs, endMs, source),
           mark: { startMs, endMs, name },
         }),
       ),
@@ -88,6 +84,12 @@ export function useServiceMetrics(
       ...charts(queries.slice(0, 1)),
     },
   }
+}
+
+/** What has not happened yet is left out: it would stand there as silence. */
+function rangeAround(startMs: number, endMs: number, source: Source | undefined) {
+  const latest = Math.max(endMs, nowOf(source, Date.now()))
+  return { from: Math.floor(startMs - aroundMs), to: Math.ceil(Math.min(endMs + aroundMs, latest)) }
 }
 
 const only = (metrics: PivotItem): ServiceMetrics => ({ metrics, exemplars: undefined })
