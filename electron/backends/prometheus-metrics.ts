@@ -1,4 +1,5 @@
 /** Metrics of Prometheus and what speaks its API. https://prometheus.io/docs/prometheus/latest/querying/api/ */
+import { mostNames } from '#shared/api/metrics'
 import type { TimeWindow } from './backend.ts'
 import { cutWarning } from './enough.ts'
 import { orNone } from './generations.ts'
@@ -21,9 +22,6 @@ import {
 import { namesOf } from './shapes.ts'
 import { SourceError } from './source-error.ts'
 
-/** Names and series a form is offered at most, where the server can be told so (2.51 and later). */
-const nameLimit = 20_000
-
 /** How many of the largest metrics and labels are told; servers before 2.45 tell ten whatever is asked. */
 const largestCounts = 50
 
@@ -33,7 +31,7 @@ const inSeconds = ({ startMs, endMs }: TimeWindow): Params => ({ start: startMs 
 const matching = (match: string, window: TimeWindow): Params => ({
   ...inSeconds(window),
   'match[]': match === '' ? undefined : match,
-  limit: nameLimit,
+  limit: mostNames,
 })
 
 /** A label as it stands in a path: names of before UTF-8 as they are, the others escaped as Prometheus has it. */

@@ -19,6 +19,7 @@ import { Slot } from '../ui/slot'
 import styles from './cardinality.module.css'
 import { LabelWeights } from './label-weights'
 import { MetricWeights } from './metric-weights'
+import { Warnings } from './warnings'
 
 /** Which metrics and labels hold the series of a server, which grow, and what would be saved without a label. */
 export function CardinalityPage() {
@@ -75,13 +76,14 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
   const source = sources.find(({ id }) => id === place.source) ?? sources[0]
   const nowMs = nowOf(source, askedMs)
   const weights = useWeights(source.id, nowMs)
-  const known = weights.data
+  const known = weights.data?.answer
   const metric = place.metric === '' ? known?.metrics.at(0)?.name : place.metric
   const metrics =
     place.order === 'largest'
       ? known?.metrics
       : known?.metrics.toSorted((one, other) => growthOf(other) - growthOf(one))
   const labels = useLabelWeights(source.id, metric, nowMs)
+  const weighed = labels.data?.answer
   const window = useMemo(() => ({ startMs: nowMs - dayMs, endMs: nowMs }), [nowMs])
   useStep(cardinalityLocation.path, {
     signal: 'metric',
@@ -136,6 +138,7 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
             action={<Button onClick={() => void weights.refetch()}>Retry</Button>}
           />
         )}
+        {weights.data && <Warnings source={source.name} warnings={weights.data.warnings} />}
         {known && (
           <div className="panel-h">
             <h2>Metrics</h2>
@@ -167,8 +170,8 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
         {metric !== undefined && (
           <div className="panel-h">
             <h2 className="mono cut">{metric}</h2>
-            {labels.data && (
-              <span className="t3 small nowrap">{countOf(labels.data.series, 'series', 'series')} now</span>
+            {weighed && (
+              <span className="t3 small nowrap">{countOf(weighed.series, 'series', 'series')} now</span>
             )}
           </div>
         )}
@@ -179,11 +182,12 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
             action={<Button onClick={() => void labels.refetch()}>Retry</Button>}
           />
         )}
-        {metric !== undefined && labels.data && (
-          <LabelWeights metric={metric} series={labels.data.series} labels={labels.data.labels} />
+        {labels.data && <Warnings source={source.name} warnings={labels.data.warnings} />}
+        {metric !== undefined && weighed && (
+          <LabelWeights metric={metric} series={weighed.series} labels={weighed.labels} />
         )}
-        {labels.data && labels.data.unasked > 0 && (
-          <p className="t3 small">and {countOf(labels.data.unasked, 'label')} that were not counted</p>
+        {weighed && weighed.unasked > 0 && (
+          <p className="t3 small">and {countOf(weighed.unasked, 'label')} that were not counted</p>
         )}
         {known?.status && (
           <>

@@ -1,3 +1,4 @@
+import { mostNames } from '#shared/api/metrics'
 import { formatCount } from '#shared/derive/quantities'
 import type { LabelWeight } from '../state/cardinality'
 import styles from './cardinality.module.css'
@@ -40,8 +41,11 @@ export function LabelWeights({ metric, series, labels }: Props) {
           {labels.map(({ name, values, example, shape, without }) => (
             <tr key={name}>
               <td className="mono">{name}</td>
-              <td className="num">{formatCount(values)}</td>
-              <td>
+              <td className="num">
+                {formatCount(values)}
+                {values >= mostNames && ' or more'}
+              </td>
+              <td className={styles.example}>
                 <span className={styles.shape}>
                   {shape && <span className="tag wrn">{shape}: no end to them</span>}
                   <span className="t3 small cut">{example.slice(0, 200)}</span>

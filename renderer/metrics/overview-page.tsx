@@ -35,6 +35,7 @@ import { Panel } from './panel'
 import { factsOf } from './panel-facts'
 import { ServiceTable } from './service-table'
 import { useOpenExemplar } from './use-open-exemplar'
+import { Warnings } from './warnings'
 
 const orders = [
   { value: 'worse', label: 'Most changed' },
@@ -156,6 +157,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       {error && (
         <ErrorNote error={error} action={<Button onClick={() => void answer.refetch()}>Retry</Button>} />
       )}
+      <Warnings source={source?.name ?? ''} warnings={answer.warnings} />
       {answer.data?.length === 0 && (
         <EmptyState title="No metrics here tell how services do.">
           Looked for: request durations of OpenTelemetry (HTTP, RPC, messaging), span metrics of Tempo and the

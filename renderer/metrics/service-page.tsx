@@ -15,7 +15,7 @@ import { overviewLocation } from '../state/overview-location'
 import { useAskedWindow, usePageTime } from '../state/page-time'
 import { usePreferences } from '../state/preferences'
 import { serviceLocation } from '../state/service-location'
-import { type PartRow, useServiceParts } from '../state/service-parts'
+import { mostParts, type PartRow, useServiceParts } from '../state/service-parts'
 import { useServiceResources } from '../state/service-resources'
 import { useStep } from '../state/thread-step'
 import { colorOfService } from '../state/trace-colors'
@@ -33,6 +33,7 @@ import { ServicePartsTable } from './service-parts-table'
 import { ServiceResources } from './service-resources'
 import styles from './service-page.module.css'
 import { useOpenExemplar } from './use-open-exemplar'
+import { Warnings } from './warnings'
 
 /** One service: its durations, its operations and instances, and how full what it depends on is. */
 export function ServicePage() {
@@ -50,6 +51,9 @@ export function ServicePage() {
 
 const byRate = (rows: readonly PartRow[]): readonly PartRow[] =>
   rows.toSorted((one, other) => (other.figures.rate ?? 0) - (one.figures.rate ?? 0))
+
+const inWhichOrder = ({ length }: readonly PartRow[]): string =>
+  length < mostParts ? 'the busiest first' : 'the busiest; if there are more, they are not shown'
 
 interface Answer {
   readonly error: Error | null
@@ -186,6 +190,10 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
           Open one from all services, or from a span of it.
         </EmptyState>
       )}
+      <Warnings
+        source={source.name}
+        warnings={[...new Set([whole, operations, instances].flatMap(({ warnings }) => warnings))]}
+      />
       {service !== '' && measures.data?.length === 0 && (
         <EmptyState
           title={`No histogram of ${source.name} measured ${service} at ${formatShortTime(window.endMs, zone)}.`}
@@ -212,7 +220,7 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
             <h2>Operations</h2>
             {operations.data && (
               <span className="t3 small">
-                {countOf(operations.data.length, 'operation')}, the busiest first
+                {countOf(operations.data.length, 'operation')}, {inWhichOrder(operations.data)}
               </span>
             )}
           </div>
@@ -229,7 +237,7 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
             <h2>Instances</h2>
             {instances.data && (
               <span className="t3 small">
-                {countOf(instances.data.length, 'instance')}, the busiest first
+                {countOf(instances.data.length, 'instance')}, {inWhichOrder(instances.data)}
               </span>
             )}
           </div>

@@ -12,7 +12,7 @@ import {
   withoutQuery,
 } from '#shared/metrics/cardinality'
 import { type LabelShape, unboundedShape } from '#shared/metrics/label-shape'
-import { metricsApi } from '../client/metrics-api'
+import { type Asker, askWarned } from './asker'
 
 const hourMs = 3_600_000
 /** Each label is two questions to the server. */
@@ -43,10 +43,10 @@ export interface Weights {
   readonly metrics: readonly MetricWeight[]
 }
 
-async function askWeights(source: string, nowMs: number, signal: AbortSignal): Promise<Weights> {
-  const ask = async (query: string) => (await metricsApi.query(source, query, nowMs, signal)).series
+async function askWeights(asker: Asker, nowMs: number): Promise<Weights> {
+  const ask = async (query: string) => (await asker.query(query, nowMs)).series
   const [{ status }, all, heaviest, growing, ...were] = await Promise.all([
-    metricsApi.tsdb(source, signal),
+    asker.tsdb(),
     ask(allQuery()),
     ask(heaviestQuery),
     ask(growingQuery(windows.hour)),
@@ -89,7 +89,7 @@ export const growthOf = ({ now, hourAgo = now, dayAgo = now }: MetricWeight): nu
 export function useWeights(source: string | undefined, nowMs: number) {
   return useQuery({
     queryKey: ['metric-weights', source, nowMs],
-    queryFn: ({ signal }) => askWeights(source ?? '', nowMs, signal),
+    queryFn: ({ signal }) => askWarned(source ?? '', signal, (asker) => askWeights(asker, nowMs)),
     enabled: source !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
@@ -108,17 +108,17 @@ export interface LabelWeight {
   readonly without: number
 }
 
-async function askLabels(source: string, metric: string, nowMs: number, signal: AbortSignal) {
+async function askLabels(asker: Asker, metric: string, nowMs: number) {
   const match = `{__name__=${JSON.stringify(metric)}}`
   const window = { startMs: nowMs - hourMs, endMs: nowMs }
-  const ask = async (query: string) => countIn((await metricsApi.query(source, query, nowMs, signal)).series)
-  const names = (await metricsApi.labels(source, match, window, signal)).filter((name) => name !== '__name__')
+  const ask = async (query: string) => countIn((await asker.query(query, nowMs)).series)
+  const names = (await asker.labels(match, window)).filter((name) => name !== '__name__')
   const [series, labels] = await Promise.all([
     ask(seriesQuery(metric)),
     Promise.all(
       names.slice(0, mostLabels).map(async (name): Promise<LabelWeight> => {
         const [values, without] = await Promise.all([
-          metricsApi.labelValues(source, name, match, window, signal),
+          asker.labelValues(name, match, window),
           ask(withoutQuery(metric, name)),
         ])
         const shape = unboundedShape(values)
@@ -137,7 +137,8 @@ async function askLabels(source: string, metric: string, nowMs: number, signal: 
 export function useLabelWeights(source: string | undefined, metric: string | undefined, nowMs: number) {
   return useQuery({
     queryKey: ['label-weights', source, metric, nowMs],
-    queryFn: ({ signal }) => askLabels(source ?? '', metric ?? '', nowMs, signal),
+    queryFn: ({ signal }) =>
+      askWarned(source ?? '', signal, (asker) => askLabels(asker, metric ?? '', nowMs)),
     enabled: source !== undefined && metric !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,

@@ -12,7 +12,7 @@ import {
   tellsFailures,
 } from '#shared/metrics/red'
 import { type AskedWindow, stepText } from '#shared/metrics/step'
-import { metricsApi } from '../client/metrics-api'
+import type { Asker } from './asker'
 
 export interface Window {
   readonly startMs: number
@@ -75,10 +75,9 @@ const none: Pick<MetricAnswer, 'series'> = { series: [] }
 
 /** The figures of every group that had a request in the window, or in the one before. */
 export async function askFigures(
-  source: string,
+  asker: Asker,
   { family, by, matcher, most }: AskedFigures,
   window: Window,
-  signal: AbortSignal,
 ): Promise<readonly FigureRow[]> {
   const label = by.join(', ')
   const { range, before } = lastPart(window)
@@ -91,7 +90,7 @@ export async function askFigures(
   const at = window.endMs
   const rateNow = rateQuery(family, label, now, matcher)
   const busiest = most === undefined ? rateNow : `topk(${most}, ${rateNow})`
-  const first = await metricsApi.query(source, busiest, at, signal)
+  const first = await asker.query(busiest, at)
   // There are more: the others are asked about the same ones.
   const narrow = (query: string): string =>
     most !== undefined && first.series.length >= most ? `${query} and on (${label}) ${busiest}` : query
@@ -105,13 +104,12 @@ export async function askFigures(
       }),
     )
   const instant = async (query: string | undefined, scale = 1) => {
-    const { series } = query === undefined ? none : await metricsApi.query(source, narrow(query), at, signal)
+    const { series } = query === undefined ? none : await asker.query(narrow(query), at)
     return { series, values: lastOf(series, scale) }
   }
   const spark = sparkWindow(window)
   const over = async (query: string | undefined) => {
-    const { series } =
-      query === undefined ? none : await metricsApi.range(source, narrow(query), spark, signal)
+    const { series } = query === undefined ? none : await asker.range(narrow(query), spark)
     const { columns } = frameOf(series, spark)
     return { series, values: new Map(series.map(({ labels }, index) => [keyOf(labels), columns[index]])) }
   }

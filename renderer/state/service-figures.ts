@@ -4,6 +4,7 @@ import { labelQuery, namingLabels, type RedFamily, redFamilies, serviceName } fr
 import { metricsApi } from '../client/metrics-api'
 import { keptOf } from './kept-answer'
 import { useSaid } from './said-facts'
+import { type Asker, askWarned } from './asker'
 import { askFigures, type FigureRow, sparkWindow, type Window } from './figures'
 
 /** One service, with what it is measured by. */
@@ -16,18 +17,14 @@ export interface ServiceRow extends FigureRow {
 }
 
 async function askFamily(
-  source: string,
+  asker: Asker,
   family: RedFamily,
   window: Window,
   said: string | undefined,
-  signal: AbortSignal,
 ): Promise<readonly ServiceRow[]> {
-  const now = await metricsApi.query(source, labelQuery(family), window.endMs, signal)
+  const now = await asker.query(labelQuery(family), window.endMs)
   // Services that all fell silent within the window are told of too.
-  const groups =
-    now.series.length > 0
-      ? now
-      : await metricsApi.range(source, labelQuery(family), sparkWindow(window), signal)
+  const groups = now.series.length > 0 ? now : await asker.range(labelQuery(family), sparkWindow(window))
   const named =
     said === undefined
       ? namingLabels(
@@ -37,7 +34,7 @@ async function askFamily(
       : [{ label: said, matcher: '' }]
   const rows = await Promise.all(
     named.map(async ({ label, matcher }) => {
-      const found = await askFigures(source, { family, by: [label], matcher }, window, signal)
+      const found = await askFigures(asker, { family, by: [label], matcher }, window)
       return found.flatMap((row): readonly ServiceRow[] => {
         const value = row.labels[label] ?? ''
         return value === '' ? [] : [{ ...row, name: serviceName(value), value, label, family }]
@@ -70,28 +67,28 @@ export function toldApart<Row extends Pick<ServiceRow, 'name' | 'value'>>(
 
 /** All services that the metrics of a source tell of. */
 async function askServices(
-  source: string,
+  asker: Asker,
   window: Window,
   said: string | undefined,
-  signal: AbortSignal,
 ): Promise<readonly ServiceRow[]> {
-  const names = await metricsApi.labelValues(source, '__name__', '', window, signal)
+  const names = await asker.labelValues('__name__', '', window)
   return toldApart(
-    await Promise.all(redFamilies(names).map((family) => askFamily(source, family, window, said, signal))),
+    await Promise.all(redFamilies(names).map((family) => askFamily(asker, family, window, said))),
   )
 }
 
-/** The services of a source over a window. */
+/** The services of a source over a window, and what it warned of. */
 export function useServiceFigures(source: string | undefined, window: Window) {
   const { service: said } = useSaid(source)
-  return useQuery({
+  const { data, ...state } = useQuery({
     queryKey: ['service-figures', source, window.startMs, window.endMs, said],
-    queryFn: ({ signal }) => askServices(source ?? '', window, said, signal),
+    queryFn: ({ signal }) => askWarned(source ?? '', signal, (asker) => askServices(asker, window, said)),
     enabled: source !== undefined,
     placeholderData: keptOf('service-figures', source),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
+  return { ...state, data: data?.answer, warnings: data?.warnings ?? [] }
 }
 
 /** The rules of a source, with their alerts, as they are now. */

@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { MeasuredService } from '#shared/correlate/service-panels'
 import { allOf, countQuery, instanceLabelOf, instanceLabels, oneOf, operationName } from '#shared/metrics/red'
-import { metricsApi } from '../client/metrics-api'
+import { type Asker, askWarned } from './asker'
 import { askFigures, type FigureRow, type Window } from './figures'
 import { keptOf } from './kept-answer'
 
 /** A service with routes for each of its users has more; what most requests go to is told of. */
-const mostParts = 100
+export const mostParts = 100
 
 /** One operation or instance. */
 export interface PartRow extends FigureRow {
@@ -19,23 +19,21 @@ export interface PartRow extends FigureRow {
 
 /** All of a service, as its best histogram tells. */
 async function askWhole(
-  source: string,
+  asker: Asker,
   measure: MeasuredService,
   window: Window,
-  signal: AbortSignal,
 ): Promise<PartRow | undefined> {
   const { family, label, value } = measure
   const asked = { family, by: [label], matcher: oneOf(label, value) }
-  const [row] = await askFigures(source, asked, window, signal)
+  const [row] = await askFigures(asker, asked, window)
   return row && { ...row, name: 'All requests', measure, matcher: '' }
 }
 
 /** What several histograms measure is told by the most telling of them. */
 async function askOperations(
-  source: string,
+  asker: Asker,
   measures: readonly MeasuredService[],
   window: Window,
-  signal: AbortSignal,
 ): Promise<readonly PartRow[]> {
   const rows = await Promise.all(
     measures.map(async (measure): Promise<readonly PartRow[]> => {
@@ -43,7 +41,7 @@ async function askOperations(
       const by = family.operation
       if (by.length === 0) return []
       const asked = { family, by, matcher: oneOf(label, value), most: mostParts }
-      const found = await askFigures(source, asked, window, signal)
+      const found = await askFigures(asker, asked, window)
       return found.map((row) => ({
         ...row,
         name: operationName(family, row.labels),
@@ -59,26 +57,20 @@ async function askOperations(
 
 /** Those of the first histogram that tells instances apart. */
 async function askInstances(
-  source: string,
+  asker: Asker,
   measures: readonly MeasuredService[],
   window: Window,
-  signal: AbortSignal,
 ): Promise<readonly PartRow[]> {
   for (const measure of measures) {
     const { family, value } = measure
     const matcher = oneOf(measure.label, value)
     const groups = countQuery(family, instanceLabels, matcher)
     // oxlint-disable-next-line no-await-in-loop -- nearly always the first one tells
-    const { series } = await metricsApi.query(source, groups, window.endMs, signal)
+    const { series } = await asker.query(groups, window.endMs)
     const label = instanceLabelOf(series.map(({ labels }) => labels))
     if (label !== undefined) {
       // oxlint-disable-next-line no-await-in-loop -- it is the last one
-      const found = await askFigures(
-        source,
-        { family, by: [label], matcher, most: mostParts },
-        window,
-        signal,
-      )
+      const found = await askFigures(asker, { family, by: [label], matcher, most: mostParts }, window)
       return found
         .filter(({ labels }) => (labels[label] ?? '') !== '')
         .map((row) => ({
@@ -98,12 +90,7 @@ function usePart<Answer>(
   source: string | undefined,
   measures: readonly MeasuredService[] | undefined,
   window: Window,
-  ask: (
-    source: string,
-    measures: readonly MeasuredService[],
-    window: Window,
-    signal: AbortSignal,
-  ) => Promise<Answer>,
+  ask: (asker: Asker, measures: readonly MeasuredService[], window: Window) => Promise<Answer>,
 ) {
   const subject = [
     'service-part',
@@ -111,14 +98,15 @@ function usePart<Answer>(
     source,
     measures?.map(({ family, value }) => [family.metric, value]),
   ] as const
-  return useQuery({
+  const { data, ...state } = useQuery({
     queryKey: [...subject, window.startMs, window.endMs],
-    queryFn: ({ signal }) => ask(source ?? '', measures ?? [], window, signal),
+    queryFn: ({ signal }) => askWarned(source ?? '', signal, (asker) => ask(asker, measures ?? [], window)),
     enabled: source !== undefined && measures !== undefined && measures.length > 0,
     placeholderData: keptOf(...subject),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
+  return { ...state, data: data?.answer, warnings: data?.warnings ?? [] }
 }
 
 /** All requests of a service, its operations, and its instances, each as soon as it is there. */
@@ -128,9 +116,9 @@ export function useServiceParts(
   window: Window,
 ) {
   return {
-    whole: usePart('whole', source, measures, window, async (id, [first], ...rest) =>
+    whole: usePart('whole', source, measures, window, async (asker, [first], when) =>
       // react-query takes no answer that is undefined.
-      [await askWhole(id, first, ...rest)].filter((row) => row !== undefined),
+      [await askWhole(asker, first, when)].filter((row) => row !== undefined),
     ),
     operations: usePart('operations', source, measures, window, askOperations),
     instances: usePart('instances', source, measures, window, askInstances),

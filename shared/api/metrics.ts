@@ -1,4 +1,4 @@
-/** Metrics in the contract between page and handler: types only. */
+/** Metrics in the contract between page and handler. */
 
 /** Labels of a series; the name of a metric is the label `__name__`. */
 export type MetricLabels = Readonly<Record<string, string>>
@@ -104,6 +104,9 @@ export interface MetricRule {
   /** Why it could not be evaluated, if so. */
   readonly problem: string | undefined
 }
+
+/** Names that are told at most of one question; there may be more. Servers before 2.51 tell them all. */
+export const mostNames = 20_000
 
 /** One of the names that hold most. */
 export interface NamedCount {

@@ -26,6 +26,7 @@ test('the heaviest metric, what grew, the label that has no end, and what would 
     '3',
     '97 %',
   ])
+  await expect(labels.nth(1).getByRole('cell').last()).toBeInViewport({ ratio: 1 })
   await expect(labels.nth(2).getByRole('cell')).toHaveText(['job', '2', 'order-service', '90', '0 %'])
   await expect(page.getByRole('region', { name: 'Pairs with most series' })).toContainText(
     'job=order-service504',
@@ -79,6 +80,21 @@ test('a server that does not tell what its store holds is counted instead, and t
   const metrics = page.getByRole('table', { name: 'Metrics' }).getByRole('row')
   await expect(metrics.nth(1).getByRole('cell')).toHaveText(['http_requests_total', '90', '+50', '+10'])
   await expect(page.getByRole('table', { name: 'Labels of http_requests_total' })).toContainText('97 %')
+})
+
+test('of values that are cut at the limit there may be more', async ({ page, url, prometheus }) => {
+  prometheus.answer((request, response) =>
+    request.url?.startsWith('/api/v1/label/user_id/values')
+      ? json({ status: 'success', data: Array.from({ length: 20_000 }, (_, at) => `user-${at}`) })(
+          request,
+          response,
+        )
+      : prometheusAnswers(request, response),
+  )
+  await page.goto(`${url}/cardinality`)
+  await expect(
+    page.getByRole('table', { name: 'Labels of http_requests_total' }).getByRole('cell', { name: 'or more' }),
+  ).toHaveText(/^20.000 or more$/)
 })
 
 test('a server without series is said to hold none', async ({ page, url, prometheus }) => {
