@@ -6,6 +6,7 @@ import type { FieldCount } from '#shared/logs/field-counts'
 import { choiceOf } from '#shared/query/logql/query'
 import { Check } from '../ui/check'
 import { Icon } from '../ui/icon'
+import { ProgressBar } from '../ui/progress-bar'
 import styles from './field-panel.module.css'
 import { bandOf } from './volume'
 
@@ -18,6 +19,8 @@ interface Props {
   readonly patterns: readonly FoundPattern[]
   /** Who found them, in how much. */
   readonly patternsAre: string
+  /** Gives up asking the server for them; while it is asked only. */
+  readonly onStopPatterns: (() => void) | undefined
   readonly widthPx: number
   /** Only lines with one of these values; all, where there is none. */
   readonly onChoose: (field: FieldCount, values: readonly string[]) => void
@@ -40,7 +43,7 @@ export const patternCounts = (patterns: readonly LogPattern[]): readonly FoundPa
 
 /** Fields of the lines that are there with their most common values, and the patterns they follow. */
 export function FieldPanel(props: Props) {
-  const { fields, seen, query, patterns, patternsAre, widthPx, onChoose, onPattern } = props
+  const { fields, seen, query, patterns, patternsAre, widthPx, onChoose, onPattern, onStopPatterns } = props
   return (
     <aside className={`side ${styles.panel}`} style={{ width: widthPx }} aria-label="Fields and patterns">
       <div className="panel-h">
@@ -57,6 +60,7 @@ export function FieldPanel(props: Props) {
           onChoose={(values) => onChoose(field, values)}
         />
       ))}
+      {onStopPatterns && <ProgressBar label="Asking for patterns" onCancel={onStopPatterns} />}
       {patterns.length > 0 && (
         <section aria-label="Patterns">
           <div className="panel-h">

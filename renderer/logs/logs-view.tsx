@@ -301,6 +301,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               query={place.query}
               patterns={foundPatterns}
               patternsAre={byServer ? 'as the server found them' : `in ${countOf(seen, 'line')}`}
+              onStopPatterns={patterns.isFetching ? patterns.stop : undefined}
               widthPx={width.sizePx}
               onChoose={(field, values) => ask(withChoice(place.query, field, values))}
               onPattern={(pattern) =>
@@ -322,6 +323,9 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           </>
         )}
         <div className={styles.page}>
+          {volume.isFetching && hasLines && (
+            <ProgressBar label="Counting these lines over time" onCancel={volume.stop} />
+          )}
           {volume.data && window && (
             <VolumeChart volume={volume.data} window={window} zone={zone} onBrush={time.zoom} />
           )}
@@ -347,9 +351,12 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               )}
             </ListHead>
           )}
-          {volume.error && hasLines && (
-            <WarnNote title="These lines could not be counted over time.">
-              {toApiError(volume.error).message}
+          {(volume.error ?? volume.isStopped) && hasLines && (
+            <WarnNote
+              title={`These lines ${volume.error ? 'could not be' : 'were not'} counted over time.`}
+              action={<Button onClick={() => void volume.refetch()}>Count again</Button>}
+            >
+              {volume.error ? toApiError(volume.error).message : undefined}
             </WarnNote>
           )}
           {followed && <FollowStrip follow={followed} onPause={pause} />}

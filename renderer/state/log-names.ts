@@ -95,10 +95,17 @@ interface VolumeQuestion {
   readonly stepMs: number
 }
 
+/** Gives up what is being asked; nothing asks for it again but `refetch`. */
+function useStop(queryKey: readonly unknown[]): () => void {
+  const client = useQueryClient()
+  return () => void client.cancelQueries({ queryKey, exact: true })
+}
+
 /** Lines by level over time; asks nothing while there is no question. */
 export function useLogVolume(question: VolumeQuestion | undefined) {
-  return useQuery({
-    queryKey: ['log-volume', question],
+  const queryKey = ['log-volume', question]
+  const answer = useQuery({
+    queryKey,
     enabled: question !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
@@ -107,15 +114,19 @@ export function useLogVolume(question: VolumeQuestion | undefined) {
       return logsApi.volume(question.sourceId, question.query, question.window, question.stepMs, signal)
     },
   })
+  const isStopped = question !== undefined && answer.isPending && answer.fetchStatus === 'idle'
+  return { ...answer, isStopped, stop: useStop(queryKey) }
 }
 
 /** Patterns of the lines of a selector; asks nothing while there is none. */
 export function useLogPatterns(id: string, selector: string, window: Window | undefined) {
-  return useQuery({
-    queryKey: ['log-patterns', id, selector, window],
+  const queryKey = ['log-patterns', id, selector, window]
+  const answer = useQuery({
+    queryKey,
     enabled: selector !== '' && window !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     queryFn: ({ signal }) => logsApi.patterns(id, selector, window ?? { startMs: 0, endMs: 1 }, signal),
   })
+  return { ...answer, stop: useStop(queryKey) }
 }

@@ -21,8 +21,15 @@ const others = { loki: lokiWith(incidentLines(10, endMs)), prometheus: prometheu
 const isWanted = (url = ''): boolean => url.includes('/query_range?')
 
 const drippingLoki: Answer = (request, response) => {
-  const { url } = request
-  if (!isWanted(url) || url?.includes('step=') === true) return others.loki(request, response)
+  const { url = '' } = request
+  if (url.includes('payment-service')) {
+    // Lines come, and what is asked about them does not end.
+    if (url.includes('/patterns?')) return drip(response, '{"status":"success","data":[', () => ' ')
+    if (url.includes('step='))
+      return drip(response, '{"status":"success","data":{"resultType":"matrix","result":[', () => ' ')
+    return others.loki(request, response)
+  }
+  if (!isWanted(url) || url.includes('step=')) return others.loki(request, response)
   return drip(
     response,
     '{"status":"success","data":{"resultType":"streams","result":[{"stream":{"app":"a"},"values":[',
@@ -63,6 +70,21 @@ test('lines that drip are stopped, those that came are listed, and the list says
   )
   await page.getByRole('button', { name: 'Ask again' }).click()
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
+})
+
+test('a volume and patterns that drip are given up, and the lines are counted when it is asked for again', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/logs?query=${encodeURIComponent('{service_name="payment-service"}')}&${window}`)
+  const fields = page.getByRole('complementary', { name: 'Fields and patterns' })
+  await fields.getByRole('button', { name: 'Cancel' }).click()
+  await expect(fields.getByRole('region', { name: 'Patterns' })).toContainText(/in \d+ lines/)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('These lines were not counted over time.')).toBeVisible()
+  await expect(page.getByRole('progressbar')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Count again' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Counting these lines over time' })).toBeVisible()
 })
 
 test('values that drip are stopped, and the series that came are drawn', async ({ page, url }) => {
