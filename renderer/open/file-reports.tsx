@@ -66,7 +66,9 @@ function FileReport({ report, log, document }: ReportProps) {
       <span className="m cut" title={name}>
         {name}
       </span>
-      <span className="t2 nowrap">{wasRead ? format || 'not recognised' : 'not read'}</span>
+      <span className="t2 nowrap">
+        {wasRead ? format || (error ? 'not recognised' : 'read already') : 'not read'}
+      </span>
       <span className="num t2">{wasRead && formatBytes(bytes)}</span>
       <span className="num t2">
         {wasRead && format !== '' && countsOf(spans, log?.batch.length ?? 0, series)}
@@ -103,7 +105,7 @@ function countsOf(spans: number, lines: number, series: number): string {
 }
 
 /** What of a log was not understood, or not kept; undefined where nothing was. */
-function wordsOf({ name, unread, unreadAt, isCut }: FileLogs): string | undefined {
+function wordsOf({ name, unread, unreadAt, garbled, isCut }: FileLogs): string | undefined {
   const sentences = []
   if (unread > 0) {
     const more = unread > unreadAt.length ? ` and ${unread - unreadAt.length} more` : ''
@@ -112,6 +114,10 @@ function wordsOf({ name, unread, unreadAt, isCut }: FileLogs): string | undefine
       `${countOf(unread, 'line')} of ${name} could not be read and ${unread > 1 ? 'were' : 'was'} left out: ${where}.`,
     )
   }
+  if (garbled > 0)
+    sentences.push(
+      `${countOf(garbled, 'line')} of ${name} ${garbled > 1 ? 'have' : 'has'} bytes that are no text in its encoding, shown as �.`,
+    )
   if (isCut) sentences.push(`${name} has more lines than are kept.`)
   return sentences.length === 0 ? undefined : sentences.join(' ')
 }

@@ -21,7 +21,7 @@ function read(text: string, size = text.length, mostLines = 1_000) {
 }
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
-const whole = { unread: 0, unreadAt: [], isCut: false }
+const whole = { unread: 0, unreadAt: [], garbled: 0, isCut: false }
 const otlp = {
   resourceLogs: [
     {
@@ -129,6 +129,14 @@ test('JSON lines are shown as they are, and those that make no sense are told by
     ],
     traces: [undefined, undefined, traceId],
   })
+})
+
+test('lines with bytes that are no text are read, and counted', () => {
+  const latin1 = Buffer.from(
+    'ts=2026-10-26T07:33:20Z msg=caf\u00e9\nts=2026-10-26T07:33:21Z msg=tea\n',
+    'latin1',
+  )
+  expect(read(new TextDecoder().decode(latin1))).toMatchObject({ ...whole, garbled: 1, format: 'logfmt' })
 })
 
 test('logfmt and text that begins with its time; what has none belongs to the line before', () => {

@@ -24,6 +24,8 @@ export interface FileLog {
   /** Numbers of the first lines of the file that were not understood, and how many they are. */
   readonly unreadAt: readonly number[]
   readonly unread: number
+  /** Lines with bytes that are no text in the encoding of the file, which stand as U+FFFD. */
+  readonly garbled: number
   /** There are more lines than are kept. */
   readonly isCut: boolean
 }
@@ -57,6 +59,7 @@ export class LogFile {
   #document: string | undefined
   #unread = 0
   readonly #unreadAt: number[] = []
+  #garbled = 0
   #isOver = false
   #isCut = false
   #isBinary = false
@@ -120,6 +123,7 @@ export class LogFile {
       batch: mergeBatches([...this.#answers, batchOf(this.#drafts, this.#streams, 'newest')], 'newest'),
       unreadAt: this.#unreadAt,
       unread: this.#unread,
+      garbled: this.#garbled,
       isCut: this.#isCut,
     }
   }
@@ -129,6 +133,7 @@ export class LogFile {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line
     const bare = text.trimStart()
     if (bare === '') return
+    if (text.includes('\uFFFD')) this.#garbled++
     const isJson = bare.startsWith('{') || bare.startsWith('[')
     const value = isJson ? parsed(text) : undefined
     if (isJson && value === undefined && this.#number === 1) {
