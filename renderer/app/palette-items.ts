@@ -13,6 +13,7 @@ export const paletteGroups = [
   'Commands',
   'Connections',
   'Recent',
+  'Search',
 ] as const
 export type PaletteGroup = (typeof paletteGroups)[number]
 

@@ -4,15 +4,26 @@ import { placeOf } from '../state/demo'
 import { useGo } from '../state/location'
 import { hrefOfLogs } from '../state/log-location'
 import { usePreferences } from '../state/preferences'
+import { hrefOfMetrics } from '../state/metrics-location'
 import { hrefOfSearch } from '../state/search-location'
 import { useServiceNames } from '../state/service-names'
-import { healthOf, useLogSources, useProbes, useSources, useTraceSources } from '../state/sources'
+import {
+  healthOf,
+  useLogSources,
+  useMetricSources,
+  useProbes,
+  useSources,
+  useTraceSources,
+} from '../state/sources'
 import { useActiveKeys } from '../ui/keys'
 import { rankNames } from '../ui/rank-names'
+import { hasLineFilter, looksLikePromql } from './query-shape'
 import type { PaletteItem } from './palette-items'
 import { type PaletteActions, useCommands } from './use-commands'
+import { useMetricItems } from './use-metric-items'
 import { useOperationItems } from './use-operation-items'
 import { usePastedPlaces } from './use-pasted-places'
+import { useSearchItems } from './use-search-items'
 import { useTraceItems } from './use-trace-items'
 
 /** Names of the frame's own scope; its bindings are commands here anyway. */
@@ -26,6 +37,7 @@ function useAnswers(text: string): readonly PaletteItem[] {
   const placesOf = usePastedPlaces()
   const traceSources = useTraceSources()
   const logSources = useLogSources()
+  const metricSources = useMetricSources()
   const asked = placesOf(text)
   const items = asked.map(({ group, icon, title, note, href }, at): PaletteItem => ({
     id: `pasted-${at}`,
@@ -36,7 +48,8 @@ function useAnswers(text: string): readonly PaletteItem[] {
     isAnswer: true,
     run: () => go(href),
   }))
-  if (/^\s*\{/.test(text) && asked.length === 0 && traceSources.some((source) => source.capabilities.traceql))
+  const canTraceql = traceSources.some((source) => source.capabilities.traceql)
+  if (/^\s*\{/.test(text) && !hasLineFilter(text) && asked.length === 0 && canTraceql)
     items.push({
       id: 'traceql',
       group: 'Traces',
@@ -56,6 +69,16 @@ function useAnswers(text: string): readonly PaletteItem[] {
       isAnswer: true,
       run: () => go(hrefOfLogs({ query: text.trim() })),
     })
+  if (looksLikePromql(text) && asked.length === 0 && metricSources.length > 0)
+    items.push({
+      id: 'promql',
+      group: 'Metrics',
+      icon: 'metrics',
+      title: 'Chart this PromQL',
+      note: 'last hour',
+      isAnswer: true,
+      run: () => go(hrefOfMetrics({ panels: [{ view: 'auto', source: '', query: text.trim() }] })),
+    })
   return items
 }
 
@@ -71,6 +94,8 @@ export function usePaletteItems(text: string, actions: PaletteActions): readonly
   const active = useActiveKeys()
   const ofTrace = useTraceItems(text)
   const operations = useOperationItems(text, services)
+  const metrics = useMetricItems(text)
+  const searches = useSearchItems(answers.length > 0 ? '' : text)
   return [
     ...answers,
     ...ofTrace,
@@ -86,6 +111,7 @@ export function usePaletteItems(text: string, actions: PaletteActions): readonly
       }),
     ),
     ...operations,
+    ...metrics,
     ...active
       .filter(({ scope }) => scope !== frameScope)
       .flatMap(({ scope, bindings }) =>
@@ -125,5 +151,6 @@ export function usePaletteItems(text: string, actions: PaletteActions): readonly
       words: item.kind,
       run: () => go(item.href),
     })),
+    ...searches,
   ]
 }

@@ -14,18 +14,9 @@ import type { AskedWindow } from '#shared/metrics/step'
 import { logsApi } from '../client/logs-api'
 import { countTraces, metricsApi } from '../client/metrics-api'
 import { useLearnedMetricFacts } from './metric-facts'
+import { labelValuesQuery, lately, namesStaleMs, namesWithinMs } from './metric-names'
 import type { PanelPlace } from './metrics-location'
 import { useSaid } from './said-facts'
-
-/** Names change seldom; a minute is long enough to type a query and short enough to see a new metric. */
-const namesStaleMs = 60_000
-/** How far back names are looked for. */
-const namesWithinMs = 3_600_000
-
-const lately = () => {
-  const nowMs = Date.now()
-  return { startMs: nowMs - namesWithinMs, endMs: nowMs }
-}
 
 /** The language of a query that answers with numbers: of metrics, or counted from lines or traces. */
 export type MetricLanguage = 'promql' | 'logql' | 'traceql'
@@ -143,13 +134,7 @@ const selectorOf = (metric: string): string => (metric === '' ? '' : `{__name__=
 
 const wordsOf = (client: QueryClient, source: string): MetricWords => {
   const values = (label: string, match: string) =>
-    client
-      .fetchQuery({
-        queryKey: ['metric-values', source, label, match],
-        queryFn: ({ signal }) => metricsApi.labelValues(source, label, match, lately(), signal),
-        staleTime: namesStaleMs,
-      })
-      .catch(() => [])
+    client.fetchQuery(labelValuesQuery(source, label, match)).catch(() => [])
   return {
     metrics: () => values('__name__', ''),
     values: (label, metric) => values(label, selectorOf(metric)),

@@ -50,6 +50,24 @@ test('a query is written with completion, asked with Enter, and drawn', async ({
   await expectAxeClean(page)
 })
 
+test('Ctrl K leads to the chart of a metric by its name, and of a query', async ({ page, url }) => {
+  await page.goto(`${url}/overview`)
+  await expect(page.getByRole('main')).toBeVisible()
+  const type = async (text: string) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search or command' }).fill(text)
+  }
+  await type('requests_tot')
+  await page
+    .getByRole('group', { name: 'Metrics' })
+    .getByRole('option', { name: 'http_requests_total' })
+    .click()
+  await expect(page.getByRole('region', { name: 'http_requests_total' })).toBeVisible()
+  await type('rate(http_requests_total[5m])')
+  await page.getByRole('option', { name: /^Chart this PromQL/ }).click()
+  await expect(page.getByRole('region', { name: 'rate(http_requests_total[5m])' })).toBeVisible()
+})
+
 test('the step follows the width, and units the query', async ({ page, url, prometheus }) => {
   await page.setViewportSize({ width: 1280, height: 800 })
   const quantile =

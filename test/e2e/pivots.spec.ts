@@ -152,6 +152,21 @@ test.describe('lines that name the trace', () => {
     await expect(page).toHaveURL(new RegExp(`/trace\\?.*${trace.id}`))
   })
 
+  test('Ctrl K looks for what was typed: among attributes of traces, and in lines', async ({ page, url }) => {
+    await page.goto(`${url}/settings`)
+    await expect(page.getByRole('main')).toBeVisible()
+    const type = async (text: string) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Search or command' }).fill(text)
+    }
+    await type('http.route = "/orders"')
+    await page.getByRole('option', { name: /^Traces with http.route = \/orders/ }).click()
+    await expect(page.getByRole('region', { name: 'Attributes' })).toContainText('http.route = /orders')
+    await type('pool "payments"')
+    await page.getByRole('option', { name: /^Lines with “pool "payments"”/ }).click()
+    await expect(page.locator('.view-lines')).toContainText(`{service_name=~".+"} |= "pool \\"payments\\""`)
+  })
+
   test('a service leads on from a found trace, a span and a line', async ({ page, url }) => {
     const follow = page.getByRole('button', { name: 'Follow order-service' })
     await page.goto(`${url}/traces?from=${startMs - 60_000}&to=${startMs + 60_000}`)
