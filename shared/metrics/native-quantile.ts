@@ -6,18 +6,23 @@ export interface Bucket {
   readonly count: number
 }
 
-/** Bounds grow by 2^(2^-schema), a whole number from -4 to 8; where they do not, they were chosen by hand. */
+/** Without end; the contract says so with the largest number there is. */
+const isOpen = (bound: number): boolean => !(Math.abs(bound) < Number.MAX_VALUE)
+
+/** Bounds are powers of 2^(2^-schema), a whole number from -4 to 8; where they are not, they were chosen by hand. */
 function growsExponentially(lower: number, upper: number): boolean {
-  const schema = -Math.log2(Math.log2(upper / lower))
-  return Math.abs(schema - Math.round(schema)) < 1e-6
+  const factor = Math.log2(upper / lower)
+  const [schema, power] = [-Math.log2(factor), Math.log2(lower) / factor]
+  return [schema, power].every((number) => Math.abs(number - Math.round(number)) < 1e-6)
 }
 
-/** The value so far into a bucket: values are taken to grow exponentially, or evenly where the bounds do. */
+/** The value so far into a bucket: values are taken to grow exponentially, or evenly where the bounds were chosen by hand. */
 function within({ lower, upper }: Bucket, fraction: number): number {
-  if (lower > 0 && upper < Infinity && growsExponentially(lower, upper))
-    return lower * (upper / lower) ** fraction
-  if (upper < 0 && lower > -Infinity && growsExponentially(-upper, -lower))
-    return upper * (lower / upper) ** (1 - fraction)
+  // Nothing is known of what lies above the last bound, nor below a first one that is not above zero.
+  if (isOpen(upper)) return lower
+  if (isOpen(lower)) return upper > 0 ? upper * fraction : upper
+  if (lower > 0 && growsExponentially(lower, upper)) return lower * (upper / lower) ** fraction
+  if (upper < 0 && growsExponentially(-upper, -lower)) return upper * (lower / upper) ** (1 - fraction)
   return lower + (upper - lower) * fraction
 }
 
