@@ -1,5 +1,6 @@
 import type { MetricSeries } from '#shared/api/metrics'
-import { type Frame, numberOf } from '#shared/metrics/frame'
+import type { Frame } from '#shared/metrics/frame'
+import { latestOf } from '#shared/metrics/latest'
 import styles from './metrics.module.css'
 
 interface Props {
@@ -18,16 +19,16 @@ export function PanelStat({ series, names, frame, format }: Props) {
   const step = frame.times.length > 1 ? frame.times[1] - frame.times[0] : 0
   return (
     <dl className={styles.stats}>
-      {series.slice(0, mostShown).map(({ times, values }, index) => {
-        const value = values.at(-1)
-        const hasEnded = (times.at(-1) ?? 0) < last - step / 2
+      {series.slice(0, mostShown).map((one, index) => {
+        const latest = latestOf(one, format)
+        const hasEnded = (latest?.time ?? 0) < last - step / 2
         return (
           <div key={names[index] + String(index)}>
             <dt className="cut t2" title={names[index]}>
               {names[index]}
             </dt>
             <dd className={styles.figure}>
-              {value === undefined ? '–' : format(numberOf(value))}
+              {latest?.text ?? '–'}
               {hasEnded && <span className="tag wrn">no longer there</span>}
             </dd>
           </div>

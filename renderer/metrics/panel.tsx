@@ -182,8 +182,15 @@ export function Panel(props: Props) {
     ...(dotsError ? [`Exemplars: ${toApiError(dotsError).message}`] : []),
   ]
   // Nothing is wrong with these: they say what the chart cannot show.
+  const unseen =
+    data && /^(lines|stacked|threshold)$/.test(view)
+      ? data.series.filter(({ histograms }) => histograms.length > 0).length
+      : 0
   const remarks = [
     ...(data?.infos ?? []),
+    unseen > 0
+      ? `${countOf(unseen, 'series', 'series')} of native histograms: the heatmap shows them, lines cannot.`
+      : undefined,
     frame && frame.undrawn.nan > 0 ? `${countOf(frame.undrawn.nan, 'value')} NaN, not drawn.` : undefined,
     frame && frame.undrawn.infinite > 0
       ? `${countOf(frame.undrawn.infinite, 'value')} without bound (±Inf), not drawn.`
