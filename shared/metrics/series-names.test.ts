@@ -26,3 +26,10 @@ test('a value of a megabyte is cut', () => {
   const [name] = seriesNames([{ a: 'v'.repeat(1e6) }, { a: 'w' }])
   expect(name.length).toBeLessThan(200)
 })
+
+test('a label that is called like something every object has is only where it is', () => {
+  expect(seriesNames([{ job: 'a', constructor: 'c' }, { job: 'b' }])).toEqual([
+    'job=a, constructor=c',
+    'job=b',
+  ])
+})

@@ -17,14 +17,19 @@ export function fullName(labels: MetricLabels): string {
   return `${metric}{${inside}}`
 }
 
+/** A label may be called `constructor`, which every object seems to have. */
+const has = (labels: MetricLabels, name: string): boolean => Object.hasOwn(labels, name)
+
 /** One name for each series. Alone, it is called by all its labels; one of several, by those that are not the same in all. */
 export function seriesNames(all: readonly MetricLabels[]): readonly string[] {
   if (all.length === 1) return [fullName(all[0])]
   const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))]
-  const telling = names.filter((name) => all.some((labels) => labels[name] !== all[0][name]))
+  const telling = names.filter((name) =>
+    all.some((labels) => has(labels, name) !== has(all[0], name) || labels[name] !== all[0][name]),
+  )
   return all.map((labels) => {
     const parts = telling
-      .filter((name) => labels[name] !== undefined)
+      .filter((name) => has(labels, name))
       // A single label that tells them apart needs no name beside its value.
       .map((name) =>
         telling.length === 1 || name === '__name__'

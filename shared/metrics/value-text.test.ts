@@ -18,6 +18,8 @@ test.each<[number, Partial<Unit>, string]>([
   [999.7, {}, '1 k'],
   [0.0042, {}, '0.0042'],
   [0.00000031, {}, '3.10e-7'],
+  [1e308, { kind: 'seconds' }, '1.00e308 s'],
+  [-1e308, { kind: 'bytes' }, '−1.00e308 B'],
   [Number.NEGATIVE_INFINITY, {}, '−Inf'],
   [Number.NaN, { kind: 'seconds' }, 'NaN'],
 ])('%d in %o is %s', (value, changes, expected) => {

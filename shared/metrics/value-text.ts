@@ -31,8 +31,11 @@ export function valueText(value: number, { kind, scale, perSecond }: Unit): stri
 function signed(value: number, kind: Unit['kind']): string {
   switch (kind) {
     case 'seconds':
+      // Odd, and still not unknown.
+      if (!Number.isFinite(value * 1e9)) return `${shortNumber(value)} s`
       return value === 0 ? '0 s' : formatDuration(value * 1e9)
     case 'bytes':
+      if (Math.abs(value) >= 1e18) return `${shortNumber(value)} B`
       return value < 0 ? `−${formatBytes(-value)}` : formatBytes(value)
     case 'ratio':
       return `${shortNumber(value * 100)} %`
