@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { factsOf, isMeasure, readsHistogram, unitOfLogql } from './panel-facts'
+import { factsOf, isEachSecond, isMeasure, readsHistogram, unitOfLogql } from './panel-facts'
 
 test.each([
   ['rate(x[5m]) > 0.5', { query: 'rate(x[5m])', value: 0.5 }],
@@ -31,4 +31,13 @@ test.each([
   ['sum(rate({a="b"} | logfmt | unwrap took [1m]))', 'none', false],
 ])('%s counts in %s', (query, kind, perSecond) => {
   expect(unitOfLogql(query)).toMatchObject({ kind, perSecond })
+})
+
+test.each([
+  ['sum by (job) (rate(rpc_seconds[5m]))', true],
+  ['(irate(rpc_seconds[5m]))', true],
+  ['sum(increase(rpc_seconds[5m]))', false],
+  ['rpc_seconds', false],
+])('the buckets of %s count what came each second: %s', (query, expected) => {
+  expect(isEachSecond(factsOf(query).expression)).toBe(expected)
 })

@@ -78,6 +78,13 @@ export function measuredUnit(
   return unitOfMetric(base, metadata.get(base)?.unit)
 }
 
+/** Whether a query counts what came each second; of a native histogram, whose unit is that of what it measures, the unit does not tell. */
+export function isEachSecond(expression: Expression | undefined): boolean {
+  const node = expression && bare(expression)
+  if (node?.kind === 'aggregation') return isEachSecond(node.of)
+  return node?.kind === 'call' && /^i?rate$/.test(node.name)
+}
+
 /** Whether the values of a query are what its histogram measures, so that exemplars lie on the same axis. */
 export const isMeasure = (query: string): boolean => /^\s*\(*\s*histogram_(quantile|avg)\s*\(/.test(query)
 

@@ -28,7 +28,15 @@ import { ErrorNote } from '../ui/error-note'
 import { MenuButton } from '../ui/menu'
 import { ProgressBar } from '../ui/progress-bar'
 import { AveragedNote } from './averaged-note'
-import { factsIn, isMeasure, measuredUnit, readsHistogram, unitFor, unitOfLogql } from './panel-facts'
+import {
+  factsIn,
+  isEachSecond,
+  isMeasure,
+  measuredUnit,
+  readsHistogram,
+  unitFor,
+  unitOfLogql,
+} from './panel-facts'
 import styles from './metrics.module.css'
 import { PanelHeatmap } from './panel-heatmap'
 import { PanelLines } from './panel-lines'
@@ -327,7 +335,7 @@ export function Panel(props: Props) {
             mark={props.mark}
             guides={props.guides}
             format={formatMeasured}
-            perSecond={unit.perSecond}
+            perSecond={unit.perSecond || isEachSecond(facts.expression)}
             onZoom={props.onZoom}
             onUndoZoom={props.onUndoZoom}
             over={over}
