@@ -34,7 +34,8 @@ test.each<[string, Packed]>([
   expect(await inZip(file)).toEqual({ kind: 'other' })
 })
 
-test('what is cut off is no investigation, but its parts may be read', async () => {
+test('of what is cut off the manifest is read where it is whole', async () => {
   const zip = zipOf([{ path: 'manifest.json', content: bytes(good) }])
-  expect(await manifestIn(new Blob([zip.slice(0, -30)]))).toEqual({ kind: 'other' })
+  expect(await manifestIn(new Blob([zip.slice(0, -30)]))).toMatchObject({ kind: 'read' })
+  expect(await manifestIn(new Blob([zip.slice(0, 60)]))).toEqual({ kind: 'other' })
 })
