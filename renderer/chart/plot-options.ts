@@ -80,7 +80,8 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
   return {
     // Seconds since 1970 stay what they are; the zone is chosen by the page.
     tzDate: (seconds) => new Date(zone === 'utc' ? seconds * 1e3 + utcShiftMs(seconds * 1e3) : seconds * 1e3),
-    padding: [8, 8, 0, 0],
+    // The last time stands under the right edge, and reaches beyond it by half.
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: {
       points: { size: 7 },

@@ -6,23 +6,30 @@ interface Props {
   readonly snapshot: LogSnapshot
   /** How many lines there are, in words. */
   readonly holds: string
+  /** More come as they are written. */
+  readonly isFollowing: boolean
   readonly onStop: () => void
   readonly onRestart: () => void
 }
 
 /** Below the list: whether it is whole, and what can be done about it. */
-export function ListEnd({ snapshot, holds, onStop, onRestart }: Props) {
+export function ListEnd({ snapshot, holds, isFollowing, onStop, onRestart }: Props) {
   return (
     <p className={styles.end} role="status">
-      {wordsOf(snapshot, holds)} {snapshot.isAsking && <Button onClick={onStop}>Stop</Button>}
+      {wordsOf(snapshot, holds, isFollowing)} {snapshot.isAsking && <Button onClick={onStop}>Stop</Button>}
       {snapshot.isCut && <Button onClick={onRestart}>Ask again</Button>}
     </p>
   )
 }
 
-function wordsOf({ isAsking, isCut, isFull, hasRest }: LogSnapshot, holds: string): string {
+function wordsOf(
+  { isAsking, isCut, isFull, hasRest }: LogSnapshot,
+  holds: string,
+  isFollowing: boolean,
+): string {
   if (isAsking) return 'Asking for more lines…'
   if (isCut) return `Stopped: ${holds} had come, others are missing.`
   if (isFull) return 'The list is as long as memory allows: choose a shorter time, or filter it.'
-  return hasRest ? 'More lines are asked for as you scroll.' : `That is all of this time range: ${holds}.`
+  if (hasRest) return 'More lines are asked for as you scroll.'
+  return isFollowing ? `${holds} so far.` : `That is all of this time range: ${holds}.`
 }

@@ -424,7 +424,13 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
                   />
                 )}
               />
-              <ListEnd snapshot={snapshot} holds={holds} onStop={run.endHere} onRestart={restart} />
+              <ListEnd
+                snapshot={snapshot}
+                holds={holds}
+                isFollowing={place.follow && !hasEnded}
+                onStop={run.endHere}
+                onRestart={restart}
+              />
             </>
           )}
         </div>

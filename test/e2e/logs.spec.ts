@@ -196,7 +196,7 @@ test('lines are followed live, held back while paused, and what a lost stream mi
   })
   const send = (text: string): void =>
     sockets.at(-1)?.send(JSON.stringify({ streams: streamsOf([said(text)]), dropped_entries: null }))
-  await page.goto(`${url}/logs?query=${encodeURIComponent(service)}&from=now-1h&to=now`)
+  await page.goto(`${url}/logs?query=${encodeURIComponent(service)}&from=now-1m&to=now`)
   await page.getByRole('button', { name: 'Follow live' }).click()
   await expect(page.getByText('Live: new lines come in at the top.')).toBeVisible()
   await expect.poll(() => sockets.length).toBe(1)
@@ -216,6 +216,7 @@ test('lines are followed live, held back while paused, and what a lost stream mi
   await expect.poll(() => sockets.length).toBe(2)
   send('live again')
   await expect(first).toContainText('live again')
+  await expect(page.getByText(/^\d+ lines so far\./)).toBeAttached()
 })
 
 const odd = (text: string, labels = {}): HeldLine => ({
