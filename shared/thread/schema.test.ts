@@ -38,12 +38,17 @@ test('what a newer Clew wrote beside the known fields stays', () => {
   expect(thread).toMatchObject({ colour: 'red', steps: [{ id: 'a', mood: 'good' }], current: 'a' })
 })
 
-test.each(['https://evil.test/', '//evil.test/', 'javascript:alert(1)', ''])(
-  'a step leads nowhere but within the application: not to “%s”',
-  (place) => {
-    expect(readThread({ id: 't', steps: [{ ...step, place }] })).toMatchObject({
-      thread: { steps: [] },
-      lost: 1,
-    })
-  },
-)
+test.each([
+  'https://evil.test/',
+  '//evil.test/',
+  '/\\evil.test/',
+  '/\t/evil.test/',
+  '/\r\n\\evil.test/',
+  'javascript:alert(1)',
+  '',
+])('a step leads nowhere but within the application: not to “%j”', (place) => {
+  expect(readThread({ id: 't', steps: [{ ...step, place }] })).toMatchObject({
+    thread: { steps: [] },
+    lost: 1,
+  })
+})

@@ -32,9 +32,10 @@ const window = z.object({ startMs: time, endMs: time })
 const stepSchema: z.ZodMiniType<Step> = z.looseObject({
   id: text('The id of a step', 100).check(z.minLength(1)),
   parent: text('The parent of a step', 100),
-  // Only a place of this application: an address of another would be opened as if it were one.
+  // Only a place of this application: an address of another would be opened as if it were one. In an address `\` is a slash, and tabs and
+  // ends of lines are nothing: `/\host` and `/⇥/host` lead elsewhere as `//host` does.
   place: text('The place of a step', longest.place).check(
-    z.regex(/^\/(?!\/)/, { error: 'The place of a step must begin with one slash.' }),
+    z.regex(/^\/(?![\t\n\r]*[/\\])/, { error: 'The place of a step must begin with one slash.' }),
   ),
   signal: z.enum(signals, { error: `The signal of a step must be one of ${signals.join(', ')}.` }),
   title: text('The title of a step', longest.title),
