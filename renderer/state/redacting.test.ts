@@ -12,7 +12,7 @@ const step: Step = {
   place: `/logs?${new URLSearchParams({ query, from: '1', to: '2' })}`,
   signal: 'log',
   title: 'Lines of payment',
-  sources: ['Loki'],
+  sources: ['Loki at 10.1.2.3'],
   query,
   count: '1 line',
   atMs: 1,
@@ -26,7 +26,7 @@ const manifest: Manifest = {
   savedMs: 1,
   writtenBy: '0.1.0',
   thread: { id: 't', name: '', summary: '', steps: [step], current: 'a', tip: 'a' },
-  sources: [],
+  sources: [{ id: 'l', name: 'Loki at 10.1.2.3', kind: 'loki' }],
   holds: { traces: 0, lines: 1, series: 0 },
   notes: [],
   redacted: [],
@@ -40,19 +40,24 @@ test('questions, notes and data are redacted alike, so that a step still finds i
   ]
   const gathered = { files, holds: manifest.holds, notes: [] }
   const after = await redact(manifest, gathered, usualRules)
-  const [{ place, query: asked, note }] = after.manifest.thread.steps
+  const [{ place, query: asked, note, sources }] = after.manifest.thread.steps
   const hidden = '{service_name="payment"} |= "email-1"'
-  expect({ asked, note, inPlace: new URLSearchParams(place.split('?')[1]).get('query') }).toEqual({
+  expect({ asked, note, sources, inPlace: new URLSearchParams(place.split('?')[1]).get('query') }).toEqual({
     asked: hidden,
     note: 'Ask email-1.',
+    sources: ['Loki at ip-1'],
     inPlace: hidden,
   })
   expect(after.gathered.files.map(({ path, content }) => [path, new TextDecoder().decode(content)])).toEqual([
     ['logs/lines.json', '{"body":"login of email-1 failed, as that of email-2"}'],
   ])
   expect(after.manifest).toMatchObject({
+    sources: [{ id: 'l', name: 'Loki at ip-1', kind: 'loki' }],
     notes: ['traces/a.json could not be redacted, and is not in the file.'],
-    redacted: [{ what: 'E-mail addresses', values: 2 }],
+    redacted: [
+      { what: 'E-mail addresses', values: 2 },
+      { what: 'IP addresses', values: 1 },
+    ],
   })
 })
 

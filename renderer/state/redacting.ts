@@ -28,7 +28,9 @@ export function redactThread(thread: Thread, redaction: Redaction): Thread {
       ...step,
       place: redactPlace(step.place, redaction),
       title: redaction.text(step.title),
+      sources: step.sources.map((name) => redaction.text(name)),
       query: redaction.text(step.query),
+      count: redaction.text(step.count),
       name: redaction.text(step.name),
       note: redaction.text(step.note),
     })),
@@ -56,6 +58,7 @@ export async function redact(
   const redaction = new Redaction(rules)
   const thread = redactThread(manifest.thread, redaction)
   const files: GatheredFile[] = []
+  const sources = manifest.sources.map((one) => ({ ...one, name: redaction.text(one.name) }))
   const notes = manifest.notes.map((note) => redaction.text(note))
   for (const file of gathered.files) {
     const redacted = redactFile(file, redaction)
@@ -68,7 +71,7 @@ export async function redact(
     .found()
     .filter(({ values }) => values > 0)
     .map(({ rule, values }) => ({ what: rule.label, values }))
-  return { manifest: { ...manifest, thread, notes, redacted }, gathered: { ...gathered, files } }
+  return { manifest: { ...manifest, thread, sources, notes, redacted }, gathered: { ...gathered, files } }
 }
 
 /** What each rule would take out; undefined while that is being found. */

@@ -15,6 +15,9 @@ test.each([
   ['eyJhbGciOi.eyJzdWIiOi.c2ln is out of date', 'secret-1 is out of date'],
   ['user=ada paid', 'user=user-1 paid'],
   ['x{user_id=~"ada", instance!="db-7:9090"}', 'x{user_id=~"user-1", instance!="host-1"}'],
+  ['user=user-4711 on host=ip-10-0-0-1', 'user=user-1 on host=host-1'],
+  ['user=ada@example.com password=secret-sauce-2026', 'user=email-1 password=secret-1'],
+  ['user=\uFDD0ada\uFDD1', 'user=user-1'],
   ['card 4111 1111 1111 1111', 'card number-1'],
 ])('%s', (text, expected) => {
   expect(all().text(text)).toBe(expected)
@@ -57,6 +60,14 @@ test('equal things stay equal, in whatever document and form they stand', () => 
     places: 2,
     examples: [{ value: '42', instead: 'user-1' }],
   })
+})
+
+test('a value that looks like what is put in its place goes too, and is told from it', () => {
+  expect(all().json([{ user_id: 'user-2' }, { user_id: 'ada' }, { user_id: 'user-2' }])).toEqual([
+    { user_id: 'user-1' },
+    { user_id: 'user-2' },
+    { user_id: 'user-1' },
+  ])
 })
 
 test('a rule of one’s own is the name of an attribute, a text, or an expression', () => {

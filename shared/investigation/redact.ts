@@ -29,6 +29,11 @@ const kept: ReadonlySet<string> = new Set([
   'le',
 ])
 
+/** Around what was put into a text while the rules after it look at it. They are no characters of any text (U+FDD0, U+FDD1). */
+const putFrom = '\uFDD0'
+const putTo = '\uFDD1'
+const putSigns = /[\uFDD0\uFDD1]/g
+
 const mostExamples = 5
 const longestExample = 80
 
@@ -61,7 +66,7 @@ export class Redaction {
 
   /** A text without what the rules find in it. */
   text(text: string): string {
-    let left = text
+    let left = text.replaceAll(putSigns, '')
     for (const rule of this.#rules)
       if (rule.pattern)
         left = left.replaceAll(rule.pattern, (whole: string, ...rest: unknown[]) => {
@@ -70,12 +75,12 @@ export class Redaction {
             rest.findIndex((one) => typeof one === 'number'),
           )
           const part = groups.find((one) => typeof one === 'string')
-          if (part === undefined) return this.#instead(rule, whole)
+          if (part === undefined) return this.#put(rule, whole)
           // From the end: the value stands behind its key, which may look like it.
           const at = whole.lastIndexOf(part)
-          return whole.slice(0, at) + this.#instead(rule, part) + whole.slice(at + part.length)
+          return whole.slice(0, at) + this.#put(rule, part) + whole.slice(at + part.length)
         })
-    return left
+    return left.replaceAll(putSigns, '')
   }
 
   found(): readonly Found[] {
@@ -116,8 +121,14 @@ export class Redaction {
     return this.#rules.find(({ key }) => key?.test(name) === true)
   }
 
+  /** Part of a text; what another rule put there stays. What only looks like it (`user-17`, `ip-10-0-0-1`) is somebody's own. */
+  #put(rule: RedactRule, part: string): string {
+    const isPut = part.startsWith(putFrom) && part.indexOf(putTo) === part.length - 1
+    return isPut ? part : putFrom + this.#instead(rule, part.replaceAll(putSigns, '')) + putTo
+  }
+
   #instead(rule: RedactRule, value: string): string {
-    if (value === '' || this.#isInstead(value)) return value
+    if (value === '') return value
     const names = this.#names.get(rule)
     this.#places.set(rule, (this.#places.get(rule) ?? 0) + 1)
     const known = names?.get(value)
@@ -125,11 +136,6 @@ export class Redaction {
     const name = `${rule.word}-${(names?.size ?? 0) + 1}`
     names?.set(value, name)
     return name
-  }
-
-  /** What another rule put there. */
-  #isInstead(value: string): boolean {
-    return this.#rules.some(({ word }) => value.startsWith(`${word}-`) && /-\d+$/.test(value))
   }
 }
 
