@@ -14,7 +14,7 @@ import { manifestIn } from './manifest-in'
 import { sourceOfFiles } from './opened-source'
 import { useSay } from './said-facts'
 import { changeThread, threadNow } from './thread'
-import { placeAsAsked, placeIn } from './thread-place'
+import { placeAmong } from './thread-place'
 
 const zipSign = [0x50, 0x4b]
 
@@ -62,7 +62,7 @@ export function threadFrom(
   return sound({
     ...saved,
     id: `${saved.id.slice(0, 60)}@${files.join(',').slice(0, 39)}`,
-    steps: saved.steps.map((step) => ({ ...step, place: placeIn(placeAsAsked(step), source, keptLines) })),
+    steps: saved.steps.map((step) => ({ ...step, place: placeAmong(step, source, keptLines) })),
   })
 }
 
@@ -86,7 +86,7 @@ async function open(files: readonly string[], say: (said: Correction) => void): 
   return {
     kind: 'investigation',
     name: input?.name ?? '',
-    sentence: `Opened ${countOf(thread.steps.length, 'step')} with ${countOf(traces, 'trace')}, ${countOf(lines, 'line')} and ${countOf(series, 'series', 'series')}.${damaged}`,
+    sentence: `Opened ${countOf(thread.steps.length, 'step')}, saved with ${countOf(traces, 'trace')}, ${countOf(lines, 'line')} and ${countOf(series, 'series', 'series')}.${damaged}`,
   }
 }
 

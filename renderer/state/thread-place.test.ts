@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { placeAsAsked, placeIn } from './thread-place'
+import { longest, type Step } from '#shared/thread/thread'
+import { placeAmong, placeAsAsked, placeIn } from './thread-place'
 
 const window = { startMs: 1_000, endMs: 2_000.4 }
 
@@ -62,4 +63,24 @@ test.each([
   ['/overview', '/overview?source=files%3Aabc'],
 ])('%s is asked of another source', (place, expected) => {
   expect(placeIn(place, 'files:abc', new Set(['a:loki']))).toBe(expected)
+})
+
+test('no place among what was opened is longer than is kept', () => {
+  const step: Step = {
+    id: 'a',
+    parent: '',
+    place: '/metrics?p=lines::up',
+    signal: 'metric',
+    title: 'up',
+    sources: [],
+    query: 'up',
+    count: '',
+    atMs: 1,
+    name: '',
+    note: '',
+    isPinned: false,
+  }
+  const long = `/metrics?p=lines::${'('.repeat(longest.place / 2)}`
+  expect(placeAmong(step, 'files:f', new Set())).toBe('/metrics?p=lines%3Afiles%253Af%3Aup')
+  expect(placeAmong({ ...step, place: long }, 'files:f', new Set())).toBe(long)
 })

@@ -1,5 +1,5 @@
 /** The place of a step, such that it shows what the step showed. */
-import type { Step } from '#shared/thread/thread'
+import { longest, type Step } from '#shared/thread/thread'
 
 /** Of every page that asks sources; in `p` a chart names its own, between its view and its query. */
 const sourceParam = 'source'
@@ -57,4 +57,10 @@ export function placeAsAsked({ place, window }: Pick<Step, 'place' | 'window'>):
   params.delete('follow')
   params.delete('live')
   return `${path}?${params.toString()}`
+}
+
+/** Where a step is seen again among what was opened; as it was, where that is longer than is kept: with it the whole thread would not be. */
+export function placeAmong(step: Step, source: string, keptLines: ReadonlySet<string>): string {
+  const place = placeIn(placeAsAsked(step), source, keptLines)
+  return place.length > longest.place ? step.place : place
 }

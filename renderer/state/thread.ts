@@ -1,7 +1,7 @@
 /** The running thread on the page: shown at once, and written to the profile right behind, one change after the other. */
 import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { changeBetween } from '#shared/thread/change'
+import { changeBetween, piecesOf } from '#shared/thread/change'
 import { emptyThread, type Thread } from '#shared/thread/thread'
 import { threadApi } from '../client/thread-api'
 
@@ -54,7 +54,7 @@ async function write(): Promise<void> {
       if (!change) break
       // Each is made of what the one before left.
       // oxlint-disable-next-line no-await-in-loop
-      await threadApi.change(change)
+      for (const piece of piecesOf(change)) await threadApi.change(piece)
       kept = sent
       problem = undefined
     }

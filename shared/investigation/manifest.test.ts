@@ -49,6 +49,13 @@ test('a manifest without anything is still one', () => {
   })
 })
 
+test('what is no number of things is none', () => {
+  const holds = { traces: -3, lines: 1, series: 1 }
+  expect(readManifest({ kind: fileKind, version: 1, holds })).toMatchObject({
+    manifest: { holds: { traces: 0, lines: 1, series: 1 } },
+  })
+})
+
 test('a newer one is refused in a sentence', () => {
   expect(readManifest({ kind: fileKind, version: 2, thread: {} })).toEqual({
     kind: 'newer',

@@ -64,7 +64,7 @@ export type ReadManifest =
   | { readonly kind: 'newer'; readonly sentence: string }
   | { readonly kind: 'read'; readonly manifest: Manifest; readonly lostSteps: number }
 
-const count = z.catch(z.number(), 0)
+const count = z.catch(z.int().check(z.nonnegative()), 0)
 const words = z.catch(z.string(), '')
 const list = <Item>(item: z.ZodMiniType<Item>) =>
   z.pipe(

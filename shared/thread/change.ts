@@ -1,5 +1,5 @@
 /** What differs between two states of a thread, small enough to be written at every step, and such that two windows lose nothing of each other. */
-import { emptyThread, type Step, sound, type Thread } from '#shared/thread/thread'
+import { emptyThread, rowsOf, type Step, sound, type Thread } from '#shared/thread/thread'
 
 /** What was done to a thread. */
 export interface ThreadChange {
@@ -26,7 +26,10 @@ export function changeBetween(before: Thread, after: Thread): ThreadChange | und
     summary: after.summary,
     current: after.current,
     tip: after.tip,
-    put: after.steps.filter((step) => JSON.stringify(was.get(step.id)) !== JSON.stringify(step)),
+    // Parents first: made in pieces, none loses its own in between.
+    put: rowsOf(after)
+      .map(({ step }) => step)
+      .filter((step) => JSON.stringify(was.get(step.id)) !== JSON.stringify(step)),
     removed: [...was.keys()].filter((id) => !stays.has(id)),
   }
   const isSame =
@@ -35,6 +38,29 @@ export function changeBetween(before: Thread, after: Thread): ThreadChange | und
     change.removed.length === 0 &&
     (['name', 'summary', 'current', 'tip'] as const).every((key) => before[key] === after[key])
   return isSame ? undefined : change
+}
+
+/** Of a piece, in characters of JSON: at three bytes each still less than the handler reads of one request. */
+const longestPiece = 300_000
+
+/** The same change in pieces to be made one after the other: a thread that was opened whole is more than one request may hold. */
+export function piecesOf(change: ThreadChange): readonly ThreadChange[] {
+  const pieces: Step[][] = [[]]
+  let length = 0
+  for (const step of change.put) {
+    const own = JSON.stringify(step).length
+    if (length > 0 && length + own > longestPiece) {
+      pieces.push([])
+      length = 0
+    }
+    pieces.at(-1)?.push(step)
+    length += own
+  }
+  return pieces.map((put, at) => ({
+    ...change,
+    put,
+    removed: at === pieces.length - 1 ? change.removed : [],
+  }))
 }
 
 /** Does what was done; steps that somebody else put in the meantime stay. */

@@ -17,6 +17,9 @@ z.config({ jitless: true })
 
 const longestNote = 20_000
 
+/** Of one thread: steps that a person marked are never left out, and may be more than there are otherwise. */
+const mostRead = mostSteps * 2
+
 const text = (what: string, most: number) =>
   z
     .string({ error: `${what} must be text.` })
@@ -61,8 +64,8 @@ const frame = {
 export const threadChangeSchema: z.ZodMiniType<ThreadChange> = z.object(
   {
     ...frame,
-    put: z.array(stepSchema).check(z.maxLength(mostSteps + 1)),
-    removed: z.array(text('The id of a step', 100)).check(z.maxLength(mostSteps + 1)),
+    put: z.array(stepSchema).check(z.maxLength(mostRead)),
+    removed: z.array(text('The id of a step', 100)).check(z.maxLength(mostRead)),
   },
   { error: 'A change of the thread must be given.' },
 )
@@ -80,7 +83,7 @@ const loose = z.looseObject({
 export function readThread(value: unknown): { readonly thread: Thread; readonly lost: number } {
   const read = loose.safeParse(value)
   if (!read.success) return { thread: emptyThread('recovered'), lost: 0 }
-  const steps = read.data.steps.slice(0, mostSteps * 2).flatMap((step): Step[] => {
+  const steps = read.data.steps.slice(0, mostRead).flatMap((step): Step[] => {
     const one = stepSchema.safeParse(step)
     return one.success ? [one.data] : []
   })
