@@ -21,6 +21,7 @@ import { StatusLine } from './status-line'
 import { applyTheme } from './theme'
 import { TopBar } from './top-bar'
 import { Trail } from './trail'
+import { UnknownSources } from './unknown-sources'
 import { useArrivalFocus } from './use-arrival-focus'
 import { useGivenFiles } from './use-given-files'
 import { frameScope } from './use-palette-items'
@@ -138,6 +139,7 @@ export function Frame() {
       <UnreadFiles onClosed={() => document.querySelector<HTMLElement>('#page')?.focus()} />
       <main className="main" id="page" tabIndex={-1}>
         <DemoGuide />
+        <UnknownSources />
         <Outlet />
       </main>
       <StatusLine />

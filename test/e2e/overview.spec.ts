@@ -257,3 +257,17 @@ test('in the menu of a service every way has its key, and its query as the tip',
   await expect(page).toHaveURL(/\/map\?from=.*&focus=order-service&selected=order-service/)
   await expect(menu).toBeHidden()
 })
+
+test('an address that asks a source of another machine is not taken for this one’s', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/overview?source=elsewhere&${window}`)
+  await expect(page.getByRole('table', { name: 'Services' })).toBeVisible()
+  const told = page.getByRole('status').filter({ hasText: 'is not connected here' })
+  await expect(told).toContainText('What is shown comes from those that are.')
+  await expectAxeClean(page)
+  await told.getByRole('button', { name: 'Connect it' }).click()
+  await expect(page).toHaveURL(/\/connections/)
+  await expect(told).toHaveCount(0)
+})
