@@ -4,7 +4,7 @@ import type { CallFigures, MapEdge, MapNode, NodeKind } from '#shared/map/graph'
 import type { Change } from '#shared/map/shape'
 import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
-import { errorText, isFailing, labelOf, rateText, secondsText } from './figure-text'
+import { errorText, isFailing, labelBeside, labelOf, rateText, secondsText } from './figure-text'
 import { type Curve, curveAt, type View } from './geometry'
 import type { MapFigure } from '../state/map-location'
 
@@ -214,16 +214,13 @@ function drawLabel(drawing: Drawing, edge: MapEdge, near: ReadonlySet<string>): 
   if (!curve || (isFaint(drawing, id) && !near.has(id))) return
   const change = picture.changeOf?.get(id)
   const before = picture.before?.get(id)
-  const words = [
-    ...labelOf(figures, picture.figure),
-    change === 'new'
-      ? 'new'
-      : change === 'gone'
-        ? 'gone'
-        : before
-          ? `was ${labelOf(before, picture.figure).findLast((part) => part !== '') ?? ''}`
-          : '',
-  ].filter((part) => part !== '')
+  const words = (
+    change === 'new' || change === 'gone'
+      ? [...labelOf(figures, picture.figure), change]
+      : before
+        ? labelBeside(figures, before, picture.figure)
+        : labelOf(figures, picture.figure)
+  ).filter((part) => part !== '')
   if (words.length === 0) return
   const text = words.join('  ')
   const isNear = near.has(id)

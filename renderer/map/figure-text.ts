@@ -26,6 +26,16 @@ export function labelOf(figures: CallFigures, figure: MapFigure): readonly [stri
   return [rateText(figures), second]
 }
 
+/**
+ * What stands at a call beside the window before: the figure that is looked at, and what it was. Both with how many there are would not
+ * fit between two services. As without a comparison where nothing differs.
+ */
+export function labelBeside(figures: CallFigures, before: CallFigures, figure: MapFigure): readonly string[] {
+  const label = labelOf(figures, figure)
+  const [now = '', was = ''] = [label, labelOf(before, figure)].map((parts) => parts.findLast(Boolean))
+  return was === '' || was === now ? label : [now, `was ${was}`]
+}
+
 const kindWords: Readonly<Record<NodeKind, string>> = {
   service: 'service',
   database: 'database',
