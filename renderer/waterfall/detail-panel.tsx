@@ -10,6 +10,7 @@ import type { SpanIndex, Trace } from '#shared/trace/table'
 import { useSpanDetail } from '../state/trace-answers'
 import { ErrorNote } from '../ui/error-note'
 import { Icon } from '../ui/icon'
+import { useKeys } from '../ui/keys'
 import { PivotList } from '../pivots/pivot-list'
 import { AttributeList, type FilterBy } from './attribute-list'
 import { DetailSection } from './detail-section'
@@ -57,6 +58,16 @@ export function DetailPanel(props: Props) {
   const isMissing = isMissingRow(trace, row)
   const groups = useMemo(() => groupAttributes(matching(detail?.attributes, sought)), [detail, sought])
   const resource = useMemo(() => groupAttributes(matching(detail?.resource, sought)), [detail, sought])
+  // The first that leads anywhere.
+  const link = detail?.links.find(
+    (one) => one.traceId !== trace.traceId || rowOfSpanId(spans, one.spanId) >= 0,
+  )
+  useKeys({
+    scope: 'Follow',
+    bindings: link
+      ? [{ keys: 'Shift+I', title: 'The span that this one links to', run: () => onOpenLink(link) }]
+      : [],
+  })
   const isOpen = (id: string) => sought !== '' || sections.isOpen(id)
   const section = (id: string, title: string, count: number | undefined, children: ReactNode) => (
     <DetailSection
