@@ -26,12 +26,18 @@ export function costlyPart(source: string): string | undefined {
     const group = open.at(-1)
     const repeats = mostRepeats(text)
     if (group !== undefined && text !== ')') readHead(group, text)
-    if (text.startsWith('(')) open.push({ from: index, isLoose: false, heads: [undefined] })
-    else if (text === ')') {
+    if (text.startsWith('(')) {
+      open.push({ from: index, isLoose: false, heads: [undefined] })
+      if (atom !== '') repeated = ''
+      atom = ''
+      closed = undefined
+      continue
+    } else if (text === ')') {
       closed = open.pop()
       if (closed !== undefined && !isDecided(closed.heads)) closed.isLoose = true
+      // Brackets part nothing: `(a*)(a*)` takes as long as `a*a*`.
+      if (atom !== '') repeated = ''
       atom = ''
-      repeated = ''
       if (closed?.isLoose === true && open.length > 0) open[open.length - 1].isLoose = true
       continue
     } else if (repeats !== undefined) {

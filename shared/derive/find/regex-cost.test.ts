@@ -24,6 +24,7 @@ test.each([
   [String.raw`(a)(\1+)+`, String.raw`(\1+)+`],
   ['(.*)*?x', '(.*)*?'],
   ['a*a*b', 'a*a*'],
+  ['(.*)(?:(.*))b', '(.*)(?:(.*'],
   ['.*.*x', '.*.*'],
 ])('%s could take for ever', (source, part) => expect(costlyPart(source)).toBe(part))
 
@@ -49,6 +50,7 @@ test.each([
   '(a+)b+',
   'a*ba*',
   '.*x.*y',
+  '(.*)x(.*)(-)(.*)y',
 ])('%s ends soon', (source) => expect(costlyPart(source)).toBeUndefined())
 
 // One that goes back and forth would not end, nor this test.
