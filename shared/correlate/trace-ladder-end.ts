@@ -47,10 +47,11 @@ export function endOfNearest(
   climbed: readonly Climbed[],
 ): LadderEnd {
   const failed = failuresOf(climbed)
-  if (climbed.some((one) => isThen(one) && found(one)))
+  const near = climbed.find((one) => isThen(one) && found(one))
+  if (near)
     return {
       headline: 'Most likely not sampled.',
-      why: joined(`Other traces of ${service} were kept then; this one was not.`, failed),
+      why: joined(`Other traces of ${service} were kept then (${near.rung.reach}); this one was not.`, failed),
     }
   if (!hasAnswered(climbed)) return { headline: 'Why it is not there could not be found out.', why: failed }
   if (climbed.some(found))
