@@ -51,7 +51,10 @@ export function endOfNearest(
   if (near)
     return {
       headline: 'Most likely not sampled.',
-      why: joined(`Other traces of ${service} were kept then (${near.rung.reach}); this one was not.`, failed),
+      why: joined(
+        `Other traces of ${service} were kept then (${near.rung.reach}); this one was not.`,
+        failed,
+      ),
     }
   if (!hasAnswered(climbed)) return { headline: 'Why it is not there could not be found out.', why: failed }
   if (climbed.some(found))
