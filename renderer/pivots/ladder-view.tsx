@@ -46,7 +46,9 @@ export function LadderView(props: Props) {
           <span className="m">{title}</span>
           <span className="grow" />
           {/* Traces are sought for being near; lines that are only near are not what was sought. */}
-          {(noun === 'line' || !near) && <span className="tag wrn">not found</span>}
+          {(noun === 'line' || !near) && (
+            <span className="tag wrn">{end.isStopped === true ? 'stopped' : 'not found'}</span>
+          )}
           <Button look="ghost" icon="close" label="Close what was tried" onClick={onClose} />
         </header>
       ) : (

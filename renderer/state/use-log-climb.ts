@@ -1,7 +1,14 @@
 /** From a trace, a span or an id to its log lines, in one go: the first query that finds them is where the page goes. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { apartFrom, type Climbed, endOf, foundIn, type LadderEnd } from '#shared/correlate/ladder-end'
+import {
+  apartFrom,
+  type Climbed,
+  endOf,
+  endOfStopped,
+  foundIn,
+  type LadderEnd,
+} from '#shared/correlate/ladder-end'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
 import { countOf } from '#shared/derive/quantities'
 import type { ClimbSnapshot } from './climb'
@@ -44,6 +51,12 @@ export function foundWords(subject: LogSubject, { rung, state }: Climbed): strin
   return `${lines}: ${rung.what}, ${rung.reach}. ${apartFrom(subject, state) ?? ''}`.trim()
 }
 
+/** Why there is nothing, once that is certain, or that it was stopped. */
+function endNow(subject: LogSubject, { climbed, state }: ClimbSnapshot): LadderEnd | undefined {
+  if (state === 'stopped') return endOfStopped(climbed)
+  return state === 'empty' ? endOf(subject, climbed) : undefined
+}
+
 /** Climbs for one subject at a time; it is stopped when what asks goes off screen. */
 export function useLogClimb(onFound: (subject: LogSubject, found: Climbed) => void): LogClimbing {
   const client = useQueryClient()
@@ -64,12 +77,9 @@ export function useLogClimb(onFound: (subject: LogSubject, found: Climbed) => vo
       climbed,
       isAsking: state === 'learning' || state === 'climbing',
       found: state === 'found' ? foundIn(climbed) : undefined,
-      end: subject && state === 'empty' ? endOf(subject, climbed) : undefined,
+      end: subject && endNow(subject, { climbed, state }),
       start,
-      stop: () => {
-        climb?.stop()
-        setClimb(undefined)
-      },
+      stop: () => climb?.stop(),
       close: () => setClimb(undefined),
     }),
     [subject, climbed, state, climb, start],

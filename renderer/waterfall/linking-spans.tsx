@@ -1,5 +1,5 @@
 import { endOfLinks } from '#shared/correlate/trace-ladder-end'
-import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
+import { type Climbed, endOfStopped, foundIn } from '#shared/correlate/ladder-end'
 import { linkingQuery, linkLadder } from '#shared/correlate/trace-ladder'
 import { nameList } from '#shared/base/name-list'
 import { countOf } from '#shared/derive/quantities'
@@ -68,12 +68,18 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
   return (
     <>
       <PivotList label="Links to this span" items={[pivot]} />
-      {(isClimbing || state === 'empty') && (
+      {(isClimbing || state === 'empty' || state === 'stopped') && (
         <LadderView
           title={title}
           noun="trace"
           climbed={climbed}
-          end={state === 'empty' ? endOfLinks(climbed, silent) : undefined}
+          end={
+            state === 'empty'
+              ? endOfLinks(climbed, silent)
+              : state === 'stopped'
+                ? endOfStopped(climbed)
+                : undefined
+          }
           onStop={stop}
           onRetry={run}
           onClose={close}

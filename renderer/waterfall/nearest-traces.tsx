@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react'
-import type { Climbed } from '#shared/correlate/ladder-end'
+import { type Climbed, endOfStopped } from '#shared/correlate/ladder-end'
 import { type LostTrace, nearestLadder, nearestOf } from '#shared/correlate/trace-ladder'
 import { endOfNearest } from '#shared/correlate/trace-ladder-end'
 import { LadderView } from '../pivots/ladder-view'
@@ -44,7 +44,7 @@ export function NearestTraces({ lost }: { readonly lost: LostTrace }) {
         title="Traces near it"
         noun="trace"
         climbed={climbed}
-        end={isOver ? endOfNearest(lost, climbed) : undefined}
+        end={isOver ? endOfNearest(lost, climbed) : state === 'stopped' ? endOfStopped(climbed) : undefined}
         onStop={stop}
         onRetry={look}
         onClose={close}

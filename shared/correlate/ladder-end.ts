@@ -35,6 +35,18 @@ export interface Climbed {
 export interface LadderEnd {
   readonly headline: string
   readonly why: string
+  /** A person ended it: what is not found may be there. */
+  readonly isStopped?: boolean
+}
+
+/** Of a ladder that was stopped: how far it had come. */
+export function endOfStopped(climbed: readonly Climbed[]): LadderEnd {
+  const tried = climbed.filter(({ state }) => state.kind === 'answered' || state.kind === 'failed').length
+  return {
+    headline: 'Stopped.',
+    why: `Of ${climbed.length} ways ${tried} had been tried; what is sought may still be there.`,
+    isStopped: true,
+  }
 }
 
 /** These say something of one query; after any other failure a source has nothing more to say. */

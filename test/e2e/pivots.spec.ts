@@ -214,7 +214,10 @@ test.describe('lines that name the trace', () => {
 test.describe('a Loki that takes its time', () => {
   test.use({ loki: { lines: [line({ metadata: { trace_id: trace.id, span_id: rootSpan } })] } })
 
-  test('a pivot under way says that it is busy, at once', async ({ page, url }) => {
+  test('a pivot under way says that it is busy, at once, and can be stopped and begun again', async ({
+    page,
+    url,
+  }) => {
     const { promise: isAnswered, resolve: answer } = Promise.withResolvers<void>()
     await page.goto(url + withSpan)
     const logs = page.getByRole('button', { name: /^Logs of this span/ })
@@ -227,6 +230,13 @@ test.describe('a Loki that takes its time', () => {
     await logs.click()
     await expect(logs).toHaveAttribute('aria-busy', 'true')
     await expect(logs).toContainText('Asking Loki…')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    const tried = page.getByRole('region', { name: 'Logs of this span', exact: true })
+    await expect(tried).toContainText(/Stopped\. Of \d+ ways 0 had been tried/)
+    await expect(logs).not.toHaveAttribute('aria-busy', 'true')
+    await expectAxeClean(page)
+    await tried.getByRole('button', { name: 'Try again' }).click()
+    await expect(logs).toHaveAttribute('aria-busy', 'true')
     answer()
     await expect(page).toHaveURL(/\/logs\?/)
   })
