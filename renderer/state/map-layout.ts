@@ -4,6 +4,7 @@ import type { ApiError } from '#shared/api/contract'
 import type { ServiceMap } from '#shared/map/graph'
 import { toApiError } from '../client/api'
 import { layOut, type MapLayout, prepareLayout } from '../client/map-layout'
+import { type MovedPlaces, withMoved } from './moved-boxes'
 
 /** What was laid out, named by its services and calls: figures change without moving anything. */
 const shapeOf = ({ nodes, edges }: ServiceMap): string =>
@@ -15,7 +16,7 @@ const shapeOf = ({ nodes, edges }: ServiceMap): string =>
 
 export function useMapLayout(
   map: ServiceMap,
-  moved: Readonly<Record<string, readonly [number, number]>>,
+  moved: MovedPlaces,
 ): {
   readonly layout: MapLayout | undefined
   readonly isPlacing: boolean
@@ -52,13 +53,7 @@ export function useMapLayout(
   const layout = useMemo(() => {
     if (!placed) return undefined
     const { nodes, groups } = placed.layout
-    const put = new Map(
-      [...nodes].map(([name, box]) => {
-        const own = moved[name]
-        return [name, own ? { ...box, x: own[0], y: own[1] } : box] as const
-      }),
-    )
-    return { nodes: put, groups }
+    return { nodes: withMoved(nodes, moved), groups }
   }, [placed, moved])
   return {
     layout,
