@@ -20,6 +20,7 @@ import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
 import styles from './metrics.module.css'
 import { Panel } from './panel'
+import { titlesOf } from './panel-titles'
 import { QueryBar } from './query-bar'
 import { useOpenExemplar } from './use-open-exemplar'
 
@@ -109,6 +110,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
       selected: Math.max(0, place.selected >= index ? place.selected - 1 : place.selected),
     })
   const openExemplar = useOpenExemplar()
+  const titles = titlesOf(panels)
   useKeys({
     scope: 'Metrics',
     bindings: [{ keys: 'Mod+Enter', title: 'Run the query', whileTyping: true, run: () => run() }],
@@ -157,6 +159,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
             // A panel keeps its place while its query changes.
             // oxlint-disable-next-line react/no-array-index-key
             key={index}
+            title={titles[index]}
             panel={panel}
             source={sourceOf(panel)}
             window={window}

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type uPlot from 'uplot'
 import type { ApiError, Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
-import { countOf } from '#shared/derive/quantities'
+import { countOf, formatCount } from '#shared/derive/quantities'
 import { meaningOfLogql, meaningOfPromql } from '#shared/correlate/chart-traces'
 import { serviceOfExpression } from '#shared/correlate/service-panels'
 import { frameOf, numberOf } from '#shared/metrics/frame'
@@ -37,6 +37,7 @@ import {
   unitFor,
   unitOfLogql,
 } from './panel-facts'
+import { titleOf } from './panel-titles'
 import styles from './metrics.module.css'
 import { PanelHeatmap } from './panel-heatmap'
 import { PanelLines } from './panel-lines'
@@ -82,6 +83,9 @@ const views: readonly { readonly view: PanelView; readonly label: string }[] = [
   { view: 'threshold', label: 'Against its threshold' },
 ]
 
+/** Nobody tells more lines than this apart, and to draw a hundred thousand takes half a minute. */
+const mostDrawn = 1_000
+
 /** One query of the page: asked at the width it is drawn in, and shown the way that was chosen. */
 export function Panel(props: Props) {
   const { panel, source, window, zone, isSelected = false, onSelect, onView, onRemove } = props
@@ -120,8 +124,9 @@ export function Panel(props: Props) {
   // Also what was drawn before is no answer to a query that is refused.
   const data = isRefused ? undefined : answer.data
   const measured = useMemo(() => measuredUnit(facts, metadata), [facts, metadata])
-  const frame = useMemo(() => data && asked && frameOf(data.series, asked), [data, asked])
-  const labels = useMemo(() => data?.series.map((one) => one.labels) ?? [], [data])
+  const shown = useMemo(() => data?.series.slice(0, mostDrawn) ?? [], [data])
+  const frame = useMemo(() => data && asked && frameOf(shown, asked), [data, shown, asked])
+  const labels = useMemo(() => shown.map((one) => one.labels), [shown])
   const names = useMemo(() => seriesNames(labels), [labels])
   const error = useMemo(() => (answer.error ? toApiError(answer.error) : undefined), [answer.error])
   useEffect(() => onQueryError?.(panel.query, error), [onQueryError, panel.query, error])
@@ -133,7 +138,7 @@ export function Panel(props: Props) {
   }, [data, answer.isPlaceholderData, format])
   useEffect(() => onAnswer?.(panel.query, count), [onAnswer, panel.query, count])
 
-  const title = props.title ?? (panel.query.trim() === '' ? 'New chart' : panel.query.trim())
+  const title = props.title ?? titleOf(panel)
   const heatmap = useMemo(
     () => (data && asked && /^(auto|heatmap)$/.test(panel.view) ? heatmapOf(data.series, asked) : undefined),
     [data, asked, panel.view],
@@ -196,6 +201,9 @@ export function Panel(props: Props) {
       : 0
   const remarks = [
     ...(data?.infos ?? []),
+    data && data.series.length > shown.length && view !== 'heatmap' && view !== 'table'
+      ? `The first ${formatCount(shown.length)} of ${countOf(data.series.length, 'series', 'series')} are drawn: narrow the query, or ask for topk(20, …).`
+      : undefined,
     unseen > 0
       ? `${countOf(unseen, 'series', 'series')} of native histograms: the heatmap shows them, lines cannot.`
       : undefined,
@@ -348,7 +356,7 @@ export function Panel(props: Props) {
           </p>
         )}
         {data && frame && data.series.length > 0 && view === 'stat' && (
-          <PanelStat series={data.series} names={names} frame={frame} format={format} />
+          <PanelStat series={shown} names={names} frame={frame} format={format} />
         )}
         {data && data.series.length > 0 && view === 'table' && (
           <PanelTable label={title} series={data.series} format={format} />

@@ -1,8 +1,8 @@
 /** Metrics of a Prometheus: written, drawn, compared, and what goes wrong said at its place. */
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean } from './clew.ts'
-import { exemplarTraceId } from './fake-prometheus.ts'
-import { jaegerAnswers, startServer, type FakeServer } from './fake-servers.ts'
+import { exemplarTraceId, prometheusAnswers } from './fake-prometheus.ts'
+import { jaegerAnswers, json, startServer, type FakeServer } from './fake-servers.ts'
 import { testWithPrometheus as test } from './with-prometheus.ts'
 
 const editor = (page: Page) => page.locator('.monaco-editor')
@@ -134,6 +134,28 @@ test('NaN, +Inf, one point, no series and warnings are shown as what they are', 
   await expect(panel('lonely').getByRole('figure')).toContainText('1 line, values from 7 to 7.')
   await expect(panel('empty')).toContainText('No series in this window.')
   await expect(panel('a * b')).toContainText('found duplicate series for the match group')
+})
+
+test('of more series than anybody tells apart a thousand are drawn, which is said; charts of one query have names of their own', async ({
+  page,
+  url,
+  prometheus,
+}) => {
+  const series = Array.from({ length: 1_200 }, (_, at) => ({
+    metric: { route: `/route/${at}` },
+    values: [[1_790_000_000, String(at)]],
+  }))
+  prometheus.answer((request, response) =>
+    (request.url?.startsWith('/api/v1/query_range') === true
+      ? json({ status: 'success', data: { resultType: 'matrix', result: series } })
+      : prometheusAnswers)(request, response),
+  )
+  await page.goto(`${url}/${place('lines::many', 'table::many')}`)
+  const first = page.getByRole('region', { name: 'many', exact: true })
+  await expect(first.getByRole('figure')).toContainText(/^1.000 lines/)
+  await expect(first).toContainText(/The first 1.000 of 1.200 series are drawn: narrow the query/)
+  await expect(page.getByRole('region', { name: 'many (2)', exact: true }).getByRole('table')).toBeVisible()
+  await expectAxeClean(page)
 })
 
 test('several panels share one window; zooming one zooms all, and is undone', async ({
