@@ -1,22 +1,17 @@
 import { useMemo } from 'react'
 import type { Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
-import { countOf } from '#shared/derive/quantities'
 import { frameOf } from '#shared/metrics/frame'
 import { seriesNames } from '#shared/metrics/series-names'
-import { askedWindow } from '#shared/metrics/step'
+import { type AskedWindow, askedWindow } from '#shared/metrics/step'
 import { noUnit } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
-import { AnswerFoot } from '../chart/answer-foot'
-import { chartColors } from '../chart/chart-colors'
-import { Legend } from '../chart/legend'
-import { TimeChart } from '../chart/time-chart'
+import { SeriesChart } from '../chart/series-chart'
 import { useSeriesLines } from '../chart/use-series-lines'
 import type { TimedAnswer } from '../client/metrics-api'
 import { toApiError } from '../state/errors'
 import { useRangeAnswer } from '../state/metric-answers'
 import type { SearchWindow } from '../state/trace-search'
-import { useThemeColors } from '../ui/theme-colors'
 import { WarnNote } from '../ui/warn-note'
 import styles from './counted-chart.module.css'
 
@@ -48,47 +43,25 @@ const format = (value: number): string => valueText(value, noUnit)
 interface AnswerProps {
   readonly query: string
   readonly answer: TimedAnswer
-  readonly window: ReturnType<typeof askedWindow>
+  readonly window: AskedWindow
   readonly zone: TimeZone
 }
 
 function Answer({ query, answer, window, zone }: AnswerProps) {
   const { series } = answer
-  const colors = useThemeColors(chartColors)
   const frame = useMemo(() => frameOf(series, window), [series, window])
   const names = useMemo(() => seriesNames(series.map(({ labels }) => labels)), [series])
-  const { hidden, linesOf, shownOf, toggle } = useSeriesLines(frame, names)
+  const lines = useSeriesLines(frame, names)
   return (
-    <>
-      <TimeChart
-        label={query}
-        summary={`${countOf(series.length, 'line')}; the table after it has their latest values.`}
-        times={frame.times}
-        lines={shownOf}
-        window={window}
-        zone={zone}
-        format={format}
-        isFilled={series.length === 1}
-      />
-      <Legend times={frame.times} lines={linesOf(colors)} hidden={hidden} onToggle={toggle} format={format} />
-      <AnswerFoot
-        series={series.length}
-        stepMs={window.stepMs}
-        tookMs={answer.tookMs}
-        bytes={answer.bytes}
-        stats={answer.stats}
-      />
-      <table className="sr">
-        <caption>Latest values</caption>
-        <tbody>
-          {series.map(({ values }, index) => (
-            <tr key={names[index]}>
-              <th scope="row">{names[index]}</th>
-              <td>{String(values.at(-1) ?? '')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+    <SeriesChart
+      query={query}
+      answer={answer}
+      frame={frame}
+      names={names}
+      lines={lines}
+      window={window}
+      zone={zone}
+      format={format}
+    />
   )
 }
