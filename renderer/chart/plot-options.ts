@@ -1,6 +1,6 @@
 /** What uPlot is told: axes in our type and colours, gaps that stay gaps, a point alone that is seen. */
 import type uPlot from 'uplot'
-import { formatShortTime, formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatTickTime, type TimeZone } from '#shared/derive/clock-times'
 import { alone, type Point } from '#shared/metrics/frame'
 import type { ChartColors } from './chart-colors'
 
@@ -65,12 +65,6 @@ export function valueRangeOf(
 const hex = (color: string, alpha: string): string =>
   `${color.length === 4 ? color.replace(/[\da-f]/gi, (digit) => digit + digit) : color}${alpha}`
 
-/** A clock time as finely as the marks of an axis are apart. */
-export function tickText(ms: number, apartMs: number, zone: TimeZone): string {
-  if (apartMs >= 60_000) return formatShortTime(ms, zone)
-  return apartMs >= 1_000 ? formatTime(ms, zone).slice(0, 8) : formatTime(ms, zone)
-}
-
 export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height'> {
   const { lines, colors, isFilled, isStacked, zone, format, isLogarithmic, valueRange, window } = given
   const font = `${tickFont} ${getComputedStyle(document.documentElement).getPropertyValue('--font-ui')}`
@@ -102,7 +96,7 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
         grid: { show: false },
         values: (_plot, splits) => {
           const apartMs = splits.length > 1 ? (splits[1] - splits[0]) * 1_000 : 60_000
-          return splits.map((seconds) => tickText(seconds * 1_000, apartMs, zone))
+          return splits.map((seconds) => formatTickTime(seconds * 1_000, apartMs, zone))
         },
       },
       {

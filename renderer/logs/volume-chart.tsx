@@ -1,6 +1,6 @@
 import { type PointerEvent, useMemo, useState } from 'react'
 import type { LogVolume } from '#shared/api/logs'
-import { formatDateTime, formatShortTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatDateTime, formatTickTime, type TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import { setHoverTime, useHoverTime } from '../chart/hover-time'
 import { bands, barsOf } from './volume'
@@ -23,6 +23,8 @@ function shareAt(event: PointerEvent): number {
 const heightPx = 62
 /** In units of the picture; it is stretched to its place. */
 const width = 1_000
+/** Between the marks of the axis. */
+const steps = 6
 
 /** How many lines there are over time, by level; dragging over it chooses a part of it. */
 export function VolumeChart({ volume, window, zone, onBrush }: Props) {
@@ -34,7 +36,7 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
   const total = bars.totals.reduce((sum, one) => sum + one, 0)
   const barWidth = width / Math.max(1, bars.length)
   const gap = Math.min(1, barWidth / 6)
-  const ticks = Array.from({ length: 7 }, (_, at) => at / 6)
+  const ticks = Array.from({ length: steps + 1 }, (_, at) => at / steps)
   const finish = (): void => {
     setDrag(undefined)
     if (!drag) return
@@ -116,7 +118,7 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
       </div>
       <div className={styles.axis} aria-hidden="true">
         {ticks.map((share) => (
-          <span key={share}>{formatShortTime(startMs + share * lengthMs, zone)}</span>
+          <span key={share}>{formatTickTime(startMs + share * lengthMs, lengthMs / steps, zone)}</span>
         ))}
       </div>
       <table className="sr">

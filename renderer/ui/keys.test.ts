@@ -39,3 +39,9 @@ test('a key that something nearer takes is not said to do what it would do witho
   const line = { scope: 'Follow', bindings: [binding('T', 'Its trace'), binding('[', 'Folds')] }
   expect(withinReach([frame, line])).toEqual([{ ...frame, bindings: [frame.bindings[1]] }, line])
 })
+
+test('a part that binds nothing now, or whose keys are all taken by something nearer, is not headed', () => {
+  const logs = { scope: 'Logs', bindings: [binding('J', 'Next line found')] }
+  const found = { scope: 'Find', bindings: [binding('J', 'Next match')] }
+  expect(withinReach([logs, { scope: 'Follow', bindings: [] }, found])).toEqual([found])
+})

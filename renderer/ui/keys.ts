@@ -101,14 +101,16 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener)
 }
 
-/** The scopes without what something nearer takes: `T` beside a log line opens its trace, not the time range. */
+/** The scopes that bind something, without what something nearer takes: `T` beside a log line opens its trace, not the time range. */
 export function withinReach(active: readonly KeyScope[]): readonly KeyScope[] {
-  return active.map(({ scope, bindings }, at) => {
-    const nearer = active.slice(at + 1).flatMap((one) => one.bindings)
-    const isTaken = ({ keys }: KeyBinding): boolean =>
-      [keys].flat().every((key) => nearer.some((one) => hasKey(one, key)))
-    return { scope, bindings: bindings.filter((one) => !isTaken(one)) }
-  })
+  return active
+    .map(({ scope, bindings }, at) => {
+      const nearer = active.slice(at + 1).flatMap((one) => one.bindings)
+      const isTaken = ({ keys }: KeyBinding): boolean =>
+        [keys].flat().every((key) => nearer.some((one) => hasKey(one, key)))
+      return { scope, bindings: bindings.filter((one) => !isTaken(one)) }
+    })
+    .filter(({ bindings }) => bindings.length > 0)
 }
 
 /** What is active now, the nearest last; scopes of the same name are one. */

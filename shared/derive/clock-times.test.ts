@@ -6,6 +6,7 @@ import {
   formatDay,
   formatMoment,
   formatShortMoment,
+  formatTickTime,
   formatShortTime,
   formatTime,
   msOfNs,
@@ -37,6 +38,14 @@ test('what is not of today says its day, and what is not of this year its year',
     '2026-11-03 14:32:07.412',
   ])
   expect(later.map((nowMs) => formatDay(moment, 'utc', nowMs))).toEqual(['11-03', '11-03', '2026-11-03'])
+})
+
+test('marks of an axis are told apart by their times', () => {
+  expect([600_000, 1_000, 400].map((apartMs) => formatTickTime(moment, apartMs, 'utc'))).toEqual([
+    '14:32',
+    '14:32:07',
+    '14:32:07.412',
+  ])
 })
 
 test('local time differs from UTC by the offset its label names', () => {

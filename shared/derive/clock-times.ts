@@ -5,8 +5,10 @@ export type TimeZone = 'utc' | 'local'
 
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
 
-interface Parts {
+/** A moment as a calendar and a clock show it. */
+export interface Clock {
   readonly year: number
+  /** 0 to 11. */
   readonly month: number
   readonly day: number
   readonly hour: number
@@ -15,12 +17,12 @@ interface Parts {
   readonly ms: number
 }
 
-function partsOf(timeMs: number, zone: TimeZone): Parts {
+export function clockOf(timeMs: number, zone: TimeZone): Clock {
   const date = new Date(timeMs)
   return zone === 'utc'
     ? {
         year: date.getUTCFullYear(),
-        month: date.getUTCMonth() + 1,
+        month: date.getUTCMonth(),
         day: date.getUTCDate(),
         hour: date.getUTCHours(),
         minute: date.getUTCMinutes(),
@@ -29,7 +31,7 @@ function partsOf(timeMs: number, zone: TimeZone): Parts {
       }
     : {
         year: date.getFullYear(),
-        month: date.getMonth() + 1,
+        month: date.getMonth(),
         day: date.getDate(),
         hour: date.getHours(),
         minute: date.getMinutes(),
@@ -40,20 +42,26 @@ function partsOf(timeMs: number, zone: TimeZone): Parts {
 
 /** `14:32:07.412`. */
 export function formatTime(timeMs: number, zone: TimeZone): string {
-  const { hour, minute, second, ms } = partsOf(timeMs, zone)
+  const { hour, minute, second, ms } = clockOf(timeMs, zone)
   return `${pad(hour)}:${pad(minute)}:${pad(second)}.${pad(ms, 3)}`
 }
 
 /** `14:32`, for the ends of a window. */
 export function formatShortTime(timeMs: number, zone: TimeZone): string {
-  const { hour, minute } = partsOf(timeMs, zone)
+  const { hour, minute } = clockOf(timeMs, zone)
   return `${pad(hour)}:${pad(minute)}`
+}
+
+/** A clock time as finely as the marks of an axis are apart. */
+export function formatTickTime(timeMs: number, apartMs: number, zone: TimeZone): string {
+  if (apartMs >= 60_000) return formatShortTime(timeMs, zone)
+  return apartMs >= 1_000 ? formatTime(timeMs, zone).slice(0, 8) : formatTime(timeMs, zone)
 }
 
 /** `2026-11-03`. */
 export function formatDate(timeMs: number, zone: TimeZone): string {
-  const { year, month, day } = partsOf(timeMs, zone)
-  return `${pad(year, 4)}-${pad(month)}-${pad(day)}`
+  const { year, month, day } = clockOf(timeMs, zone)
+  return `${pad(year, 4)}-${pad(month + 1)}-${pad(day)}`
 }
 
 /** `2026-11-03 14:32:07.412`: what can be pasted into a report; say the zone beside it. */

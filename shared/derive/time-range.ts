@@ -3,7 +3,7 @@
  * becomes milliseconds only at the moment of asking.
  */
 import { cutText } from '#shared/base/cut-text'
-import type { TimeZone } from '#shared/derive/clock-times'
+import { type Clock, clockOf, type TimeZone } from '#shared/derive/clock-times'
 
 /** `now`, `now-15m` (s, m, h, d, w), or milliseconds since 1970. */
 export type TimePoint = 'now' | `now-${number}${RelativeUnit}` | number
@@ -112,40 +112,6 @@ export function readRange(
 }
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-interface Clock {
-  readonly year: number
-  /** 0 to 11. */
-  readonly month: number
-  readonly day: number
-  readonly hour: number
-  readonly minute: number
-  readonly second: number
-  readonly ms: number
-}
-
-function clockOf(ms: number, zone: TimeZone): Clock {
-  const date = new Date(ms)
-  return zone === 'utc'
-    ? {
-        year: date.getUTCFullYear(),
-        month: date.getUTCMonth(),
-        day: date.getUTCDate(),
-        hour: date.getUTCHours(),
-        minute: date.getUTCMinutes(),
-        second: date.getUTCSeconds(),
-        ms: date.getUTCMilliseconds(),
-      }
-    : {
-        year: date.getFullYear(),
-        month: date.getMonth(),
-        day: date.getDate(),
-        hour: date.getHours(),
-        minute: date.getMinutes(),
-        second: date.getSeconds(),
-        ms: date.getMilliseconds(),
-      }
-}
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
