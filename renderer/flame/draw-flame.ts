@@ -6,7 +6,7 @@ import { boxesInView } from '#shared/derive/flame-view'
 import { momentAt, positionOf, type Timeline } from '#shared/derive/time-window'
 import { freshContext } from '../ui/fresh-context'
 import { fitText } from '../ui/fit-text'
-import { boxName, type FlameScene, isMissing } from './flame-words'
+import { boxName, type FlameScene, isMissing } from '#shared/derive/flame-names'
 import { inkOn } from './ink'
 
 export const laneHeightPx = 20

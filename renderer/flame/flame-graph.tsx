@@ -1,6 +1,7 @@
 import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CriticalPath } from '#shared/derive/critical-path'
 import { type BoxIndex } from '#shared/derive/flame'
+import type { FlameScene } from '#shared/derive/flame-names'
 import { boxAt, levelOfBox, nextBox } from '#shared/derive/flame-view'
 import { rulerTicks } from '#shared/derive/ruler-ticks'
 import {
@@ -20,7 +21,7 @@ import { useTimeWheel } from '../ui/use-time-wheel'
 import type { RowColors } from '../state/row-colors'
 import { boxHeightPx, drawFlame, laneHeightPx } from './draw-flame'
 import { FlameTip } from './flame-tip'
-import { boxSentence, type FlameScene } from './flame-words'
+import { boxSentence } from './flame-words'
 import { slotOfBox, useFlameColors, useFlameMarks } from './use-flame-picture'
 import styles from './flame.module.css'
 

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react'
 import { formatDuration } from '#shared/derive/durations'
 import type { FlameArrangement } from '#shared/derive/flame'
+import { boxName, errorsOf, type FlameScene } from '#shared/derive/flame-names'
 import { flameSvg } from '#shared/derive/flame-svg'
 import { countOf } from '#shared/derive/quantities'
 import { frameSpan, isWhole, panBy, type TimeWindow, wholeWindow, zoomAt } from '#shared/derive/time-window'
@@ -17,7 +18,6 @@ import { useKeys } from '../ui/keys'
 import { ProgressBar } from '../ui/progress-bar'
 import { FlameGraph } from './flame-graph'
 import { FlameTools } from './flame-tools'
-import { boxName, errorsOf, type FlameScene } from './flame-words'
 import { slotOfBox } from './use-flame-picture'
 import styles from './flame.module.css'
 
@@ -43,7 +43,11 @@ export function FlamePane(props: TracePaneProps) {
   const arrangement = location.flame
   const isMerged = arrangement.kind === 'merged'
   const isAllTime = isWhole(props.window, trace.durationNs)
-  const { laidOut, isWaiting, error } = useFlame(
+  const {
+    laidOut: scene,
+    isWaiting,
+    error,
+  } = useFlame(
     session,
     trace,
     arrangement,
@@ -52,7 +56,6 @@ export function FlamePane(props: TracePaneProps) {
   )
   const attributes = useAttributeKeys(session, trace, isMerged)
   const names = useMemo(() => attributes.keys.map(({ key }) => key), [attributes.keys])
-  const scene: FlameScene | undefined = laidOut
   const drawsTime = scene?.arrangement.kind === 'time'
   const extentNs = scene?.flame.extentNs ?? 1
   const pane = useRef<HTMLDivElement>(null)

@@ -1,7 +1,8 @@
 import type { BoxIndex } from '#shared/derive/flame'
+import { boxName, errorsOf, type FlameScene } from '#shared/derive/flame-names'
 import { PointerTip } from '../ui/pointer-tip'
 import styles from '../ui/pointer-tip.module.css'
-import { boxFacts, boxName, errorsOf, type FlameScene } from './flame-words'
+import { boxFacts } from './flame-words'
 
 interface Props {
   readonly scene: FlameScene

@@ -1,12 +1,12 @@
 /** Everything a flame graph is drawn from, each part worked out again only when what it depends on changes. */
 import { useMemo } from 'react'
 import type { BoxIndex } from '#shared/derive/flame'
+import { errorsOf, type FlameScene } from '#shared/derive/flame-names'
 import { marksBefore, matchingBoxes } from '#shared/derive/flame-view'
 import { type RowColors, slotOfRow } from '../state/row-colors'
 import { noneSlot, slotCount, slotTokens } from '../state/service-colors'
 import { useThemeColors } from '../ui/theme-colors'
 import type { FlameColors } from './draw-flame'
-import { errorsOf, type FlameScene } from './flame-words'
 
 const colorNames = [
   '--error-fill',

@@ -7,6 +7,7 @@ import { takeOut } from '../thread/take-out'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import styles from './investigation.module.css'
+import { StepShown } from './step-shown'
 
 interface Props {
   readonly step: Step
@@ -69,6 +70,7 @@ export function StepRow({ step, depth, isCurrent, zone, onEdit, onPin }: Props) 
           {step.query}
         </div>
       )}
+      <StepShown step={step} zone={zone} />
       {step.note !== '' && <p className={styles.note}>{step.note}</p>}
     </li>
   )

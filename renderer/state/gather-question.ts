@@ -1,6 +1,8 @@
 /** What is asked for a step that is to be saved, and what comes of it. */
 import type { Source } from '#shared/api/contract'
 import type { Step } from '#shared/thread/thread'
+import { sourceOfFiles } from './opened-source'
+import { decoded } from './thread-place'
 import type { SearchWindow } from './trace-search'
 
 /** A file of what is saved. */
@@ -35,7 +37,9 @@ export function questionOf(step: Step, all: readonly Source[]): StepQuestion {
   const params = new URLSearchParams(query)
   const ids = new Set([
     ...params.getAll('source'),
-    ...params.getAll('p').map((panel) => decodeURIComponent(panel.split(':', 2)[1] ?? '')),
+    ...params.getAll('p').map((panel) => decoded(panel.split(':', 2)[1] ?? '')),
+    // Opened files are asked like a server, as soon as they are there.
+    sourceOfFiles(params.getAll('file')),
   ])
   const named = all.filter(({ id }) => ids.has(id))
   return {

@@ -8,7 +8,7 @@ const sourceParam = 'source'
 const panelText = /^([a-z]+)(\.logql)?:([^:]*):(.*)$/s
 
 /** An id of a link; as it stands where that was cut or changed by hand. */
-function decoded(text: string): string {
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

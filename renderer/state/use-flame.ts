@@ -2,22 +2,16 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { AttributeKey } from '#shared/derive/attribute-column'
-import type { Flame, FlameArrangement, InView } from '#shared/derive/flame'
+import type { FlameArrangement, InView } from '#shared/derive/flame'
+import type { FlameScene } from '#shared/derive/flame-names'
 import type { TimeWindow } from '#shared/derive/time-window'
 import type { Trace } from '#shared/trace/table'
 import { toApiError } from '../client/api'
 import { traceSessions } from '../client/trace-sessions'
 
-/** A layout, and what it is of. */
-export interface LaidOut {
-  readonly trace: Trace
-  readonly arrangement: FlameArrangement
-  readonly flame: Flame
-}
-
 interface Answered {
   readonly about: object
-  readonly laidOut: LaidOut | undefined
+  readonly laidOut: FlameScene | undefined
   readonly error: ApiError | undefined
 }
 
@@ -33,7 +27,7 @@ export function useFlame(
   /** Undefined for all of the time; must be the same object while it is the same time. */
   window: TimeWindow | undefined,
 ): {
-  readonly laidOut: LaidOut | undefined
+  readonly laidOut: FlameScene | undefined
   readonly isWaiting: boolean
   readonly error: ApiError | undefined
 } {

@@ -31,7 +31,7 @@ export function SaveTrace({ session, trace }: Props) {
       saveFile(`${name}.${form}.json`, new Blob([bytes], { type: 'application/json' })),
     )
   const saveAs = (form: PictureForm) => () =>
-    void save({ palette: picturePalette(), most: mostInPicture }, (bytes) =>
+    void save({ kind: 'waterfall', palette: picturePalette(), most: mostInPicture }, (bytes) =>
       savePicture(name, new TextDecoder().decode(bytes), form),
     )
   return (

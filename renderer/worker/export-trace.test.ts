@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { FlameArrangement } from '#shared/derive/flame'
 import { exportTrace, importOf } from './export-trace'
 
 const traceId = '5b8efff798038103d269b633813fc60c'
@@ -37,4 +38,42 @@ test('what two servers hold of a trace becomes one document of OTLP, each span o
 
 test('a trace that is in none of the documents is none', () => {
   expect(exportTrace(importOf([jaeger([])]), traceId, 'jaeger')).toBeUndefined()
+})
+
+const palette = {
+  surface: '#fff',
+  text: '#111',
+  muted: '#555',
+  line: '#eee',
+  error: '#b00',
+  services: { checkout: '#00f' },
+  others: ['#0a0', '#a0a'],
+}
+const drawn = (arrangement: FlameArrangement, part?: { from: number; to: number }): string => {
+  const documents = [
+    jaeger([
+      span('eee19b7ec3c1b174', 1_793_000_000_000_000),
+      { ...span('eee19b7ec3c1b175', 1_793_000_000_250_000), tags: [] },
+    ]),
+  ]
+  const form = { kind: 'flame', palette, arrangement, zoom: undefined, part } as const
+  return new TextDecoder().decode(exportTrace(importOf(documents), traceId, form))
+}
+const boxesOf = (svg: string) =>
+  [...svg.matchAll(/<rect x="([^"]*)" y="[^"]*" width="([^"]*)" height="18" fill="([^"]*)"/g)].map((box) =>
+    box.slice(1),
+  )
+
+test('a flame graph leaves as it was laid out: in order of time, merged, or by an attribute, and the part that was in view', () => {
+  expect(boxesOf(drawn({ kind: 'time' }))).toEqual([
+    ['0.0', '640.0', '#00f'],
+    ['640.0', '640.0', '#00f'],
+  ])
+  expect(boxesOf(drawn({ kind: 'merged', by: 'http.method' }))).toEqual([
+    ['0.0', '640.0', '#0a0'],
+    ['640.0', '640.0', '#555'],
+  ])
+  expect(boxesOf(drawn({ kind: 'merged', by: '' }, { from: 0, to: 0.5 }))).toEqual([
+    ['0.0', '1280.0', '#00f'],
+  ])
 })

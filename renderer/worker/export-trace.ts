@@ -2,25 +2,26 @@ import { type WaterfallPicture, waterfallSvg } from '#shared/derive/waterfall-sv
 import { TraceImport } from '#shared/import/index'
 import { jaegerOfTrace } from '#shared/import/write-jaeger'
 import { otlpOfTrace } from '#shared/import/write-otlp'
+import type { Trace } from '#shared/trace/table'
+import { type FlameForm, flamePicture } from './flame-picture'
 
 /** A form in which a trace leaves Clew. */
-export type TraceForm = 'otlp' | 'jaeger' | WaterfallPicture
+export type TraceForm = 'otlp' | 'jaeger' | WaterfallPicture | FlameForm
 
-/** A trace of what was read, as it was recorded; undefined where it is not in there. */
+/** A trace of what was read, as it was recorded, or as it is drawn; undefined where it is not in there. */
 export function exportTrace(
   from: TraceImport,
   traceId: string,
   form: TraceForm,
 ): Uint8Array<ArrayBuffer> | undefined {
-  const trace = from.build(traceId, { adjustSkew: false })
-  if (!trace) return undefined
-  const text =
-    form === 'otlp'
-      ? otlpOfTrace(from.store, trace)
-      : form === 'jaeger'
-        ? jaegerOfTrace(from.store, trace)
-        : waterfallSvg(trace, form)
-  return new TextEncoder().encode(text)
+  const trace = from.build(traceId, { adjustSkew: typeof form !== 'string' })
+  return trace && new TextEncoder().encode(textOf(from, trace, form))
+}
+
+function textOf(from: TraceImport, trace: Trace, form: TraceForm): string {
+  if (form === 'otlp') return otlpOfTrace(from.store, trace)
+  if (form === 'jaeger') return jaegerOfTrace(from.store, trace)
+  return form.kind === 'flame' ? flamePicture(from, trace, form) : waterfallSvg(trace, form)
 }
 
 /** What sources sent of traces, read together. */

@@ -14,7 +14,7 @@ import { minimap } from '#shared/derive/minimap'
 import { countOf } from '#shared/derive/quantities'
 import type { Reduction } from '#shared/derive/reduction'
 import { wholeTree } from '#shared/derive/row-tree'
-import { scopePairs, spanFilter, TraceImport, visitSpan } from '#shared/import/index'
+import { TraceImport } from '#shared/import/index'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { Attributes } from './attributes'
@@ -32,6 +32,7 @@ import type {
   TraceInput,
 } from './messages'
 import { openInputs } from './open-inputs'
+import { spanReader } from './span-reader'
 import { SpanTables } from './span-tables'
 
 /** A trace as it was built last, which is the one its rows are of. */
@@ -323,15 +324,7 @@ export class Session {
   }
 
   #reader(trace: Trace): SpanReader {
-    const { store } = this.#import
-    return {
-      visit: (row, listener) => void visitSpan(store, trace, row, listener),
-      scopePairs: (scope) => scopePairs(store, trace.scopes[scope]),
-      mightContain: (text) => {
-        const filter = spanFilter(store, text)
-        return (row) => filter(trace, row)
-      },
-    }
+    return spanReader(this.#import, trace)
   }
 }
 

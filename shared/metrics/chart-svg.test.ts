@@ -24,3 +24,9 @@ test('an answer without a value is an empty chart', () => {
   const frame = { times: [], columns: [[null]], undrawn: { nan: 0, infinite: 0 } }
   expect(chartSvg({ ...picture, frame, names: [] })).not.toMatch(/NaN|Infinity|undefined/)
 })
+
+test('a small one is its lines alone, over all of its room', () => {
+  const svg = chartSvg({ ...picture, size: 'small' })
+  expect(svg).toContain('d="M0.0 28.5M346.7 11.5L520.0 3.0"')
+  expect(svg).not.toMatch(/<text|<title|<rect/)
+})

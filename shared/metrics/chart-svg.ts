@@ -1,5 +1,5 @@
 /** A chart as a picture of its own, for a report. */
-import { svgPicture } from '#shared/base/svg-picture'
+import { type PictureSize, smallSize, svgPicture } from '#shared/base/svg-picture'
 import { svgText } from '#shared/base/svg-text'
 import type { Frame, Point } from './frame'
 import {
@@ -16,6 +16,7 @@ import {
 
 export interface ChartPicture {
   readonly title: string
+  readonly size?: PictureSize | undefined
   readonly frame: Frame
   /** Of each column. */
   readonly names: readonly string[]
@@ -29,8 +30,11 @@ export interface ChartPicture {
   }
 }
 
-/** Below it there is room for the names of lines. */
-const plotBottom = height - 44
+/** Where the lines lie. Below them a whole picture has room for their names. */
+const plots = {
+  whole: { width, height, left: plotLeft, right: plotRight, top: plotTop, bottom: height - 44 },
+  small: { ...smallSize, left: 0, right: smallSize.width, top: 3, bottom: smallSize.height - 3 },
+} as const
 /** More than these are told apart by nobody. */
 const mostNamed = 4
 
@@ -50,7 +54,9 @@ function pathOf(column: readonly Point[], x: (at: number) => number, y: (value: 
     .join('')
 }
 
-export function chartSvg({ title, frame, names, format, formatTime, palette }: ChartPicture): string {
+export function chartSvg(picture: ChartPicture): string {
+  const { title, size = 'whole', frame, names, format, formatTime, palette } = picture
+  const plot = plots[size]
   const { times, columns } = frame
   let [low, high] = [0, -Infinity]
   for (const column of columns)
@@ -60,10 +66,16 @@ export function chartSvg({ title, frame, names, format, formatTime, palette }: C
       high = Math.max(high, value)
     }
   if (!(high > low)) high = low + 1
-  const x = (at: number): number => plotLeft + (at / Math.max(1, times.length - 1)) * (plotRight - plotLeft)
-  const y = (value: number): number => plotBottom - ((value - low) / (high - low)) * (plotBottom - plotTop)
+  const x = (at: number): number =>
+    plot.left + (at / Math.max(1, times.length - 1)) * (plot.right - plot.left)
+  const y = (value: number): number => plot.bottom - ((value - low) / (high - low)) * (plot.bottom - plot.top)
   const colorOf = (at: number): string =>
     palette.lines[at % Math.max(1, palette.lines.length)] ?? palette.text
+  const lines = columns.map(
+    (column, at) =>
+      `<path d="${pathOf(column, x, y)}" fill="none" stroke="${colorOf(at)}" stroke-width="1.5" vector-effect="non-scaling-stroke"/>`,
+  )
+  if (size === 'small') return svgPicture({ title, size, ...smallSize, palette, parts: lines })
   const grid = ticks.map((share) => {
     const value = low + share * (high - low)
     return (
@@ -71,19 +83,11 @@ export function chartSvg({ title, frame, names, format, formatTime, palette }: C
       valueLabel(format(value), y(value), palette)
     )
   })
-  const moments = timeLabels(times, plotBottom, formatTime, palette, x)
+  const moments = timeLabels(times, plot.bottom, formatTime, palette, x)
   const named = names.slice(0, mostNamed).map((name, at) => {
     const left = plotLeft + (at * (width - plotLeft)) / mostNamed
     return `<rect x="${left}" y="${height - 18}" width="8" height="8" rx="2" fill="${colorOf(at)}"/><text x="${left + 13}" y="${height - 10}" fill="${palette.text}">${svgText(name, 30)}</text>`
   })
-  const parts = [
-    ...grid,
-    ...moments,
-    ...columns.map(
-      (column, at) =>
-        `<path d="${pathOf(column, x, y)}" fill="none" stroke="${colorOf(at)}" stroke-width="1.5"/>`,
-    ),
-    ...named,
-  ]
+  const parts = [...grid, ...moments, ...lines, ...named]
   return svgPicture({ title, mostTitle: 130, width, height, palette, parts })
 }

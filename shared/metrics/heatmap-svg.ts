@@ -1,5 +1,5 @@
 /** A heatmap as a picture of its own, for a report. */
-import { svgPicture } from '#shared/base/svg-picture'
+import { type PictureSize, smallSize, svgPicture } from '#shared/base/svg-picture'
 import { drawnEdges, type Heatmap } from './heatmap'
 import { rampStep } from './ramp-step'
 import {
@@ -15,6 +15,7 @@ import {
 
 export interface HeatmapPicture {
   readonly title: string
+  readonly size?: PictureSize | undefined
   readonly heatmap: Heatmap
   /** Of an edge. */
   readonly format: (value: number) => string
@@ -26,20 +27,25 @@ export interface HeatmapPicture {
   }
 }
 
-const plotBottom = height - 28
+const plots = {
+  whole: { left: plotLeft, right: plotRight, top: plotTop, bottom: height - 28 },
+  small: { left: 0, right: smallSize.width, top: 0, bottom: smallSize.height },
+} as const
 /** Edges closer than this are not all named. */
 const lineHeight = 14
 
-export function heatmapSvg({ title, heatmap, format, formatTime, palette }: HeatmapPicture): string {
+export function heatmapSvg(picture: HeatmapPicture): string {
+  const { title, size = 'whole', heatmap, format, formatTime, palette } = picture
+  const plot = plots[size]
   const { times, counts, least, most } = heatmap
   const { edges, isLogarithmic } = drawnEdges(heatmap.edges)
   const rows = Math.max(0, edges.length - 1)
   const place = (edge: number): number => (isLogarithmic ? Math.log(edge) : edge)
   const [low, high] = [place(edges[0] ?? 0), place(edges.at(-1) ?? 1)]
   const y = (edge: number): number =>
-    plotBottom - ((place(edge) - low) / (high - low || 1)) * (plotBottom - plotTop)
-  const column = (plotRight - plotLeft) / Math.max(1, times.length)
-  const x = (at: number): number => plotLeft + at * column
+    plot.bottom - ((place(edge) - low) / (high - low || 1)) * (plot.bottom - plot.top)
+  const column = (plot.right - plot.left) / Math.max(1, times.length)
+  const x = (at: number): number => plot.left + at * column
   // One path for each colour: a rectangle for each cell would be megabytes.
   const paths = palette.ramp.map(() => [] as string[])
   for (let at = 0; at < times.length; at++)
@@ -50,6 +56,10 @@ export function heatmapSvg({ title, heatmap, format, formatTime, palette }: Heat
       const cell = `M${x(at).toFixed(1)} ${top.toFixed(1)}h${column.toFixed(1)}V${bottom.toFixed(1)}h${(-column).toFixed(1)}z`
       paths[rampStep(count, least, most)]?.push(cell)
     }
+  const cells = paths.map((path, step) =>
+    path.length === 0 ? '' : `<path d="${path.join('')}" fill="${palette.ramp[step]}"/>`,
+  )
+  if (size === 'small') return svgPicture({ title, size, ...smallSize, palette, parts: cells })
   const named: string[] = []
   let lastY = Infinity
   for (const [at, edge] of heatmap.edges.entries()) {
@@ -57,13 +67,7 @@ export function heatmapSvg({ title, heatmap, format, formatTime, palette }: Heat
     lastY = y(edges[at])
     named.push(valueLabel(format(edge), lastY, palette))
   }
-  const moments = timeLabels(times, plotBottom, formatTime, palette)
-  const parts = [
-    ...paths.map((cells, step) =>
-      cells.length === 0 ? '' : `<path d="${cells.join('')}" fill="${palette.ramp[step]}"/>`,
-    ),
-    ...named,
-    ...moments,
-  ]
+  const moments = timeLabels(times, plot.bottom, formatTime, palette)
+  const parts = [...cells, ...named, ...moments]
   return svgPicture({ title, mostTitle: 130, width, height, palette, parts })
 }

@@ -82,6 +82,12 @@ test.describe('with the demo shop', () => {
     await expect(steps.nth(4)).toContainText('It waits for a connection.')
     await expect(chips(other)).toHaveText([...saved.chips])
 
+    // What each showed stands below it, asked of the file.
+    for (const at of [1, 4])
+      await expect(steps.nth(at).getByRole('img')).toHaveAttribute('src', /svg.*%3Cpath|svg.*%3Crect/)
+    await expect(steps.nth(3)).toContainText(/ERROR\s*connection pool exhausted/)
+    await expectAxeClean(other)
+
     // Each step again: what it showed is counted anew from the file.
     const main = other.getByRole('main')
     const shown = [
@@ -330,15 +336,19 @@ test('an opened one is saved again without what nobody else should see; equal th
   await clew.stop()
 })
 
-test('a trace leaves as OTLP, as Jaeger’s JSON and as a picture, and the story as Markdown with its pictures', async ({
+test('a trace leaves as OTLP, as Jaeger’s JSON and as a picture, and the story as Markdown with its pictures, of flame graphs too', async ({
   browser,
   profile,
 }) => {
   const file = join(profile, 'open.clew')
+  const flame = { ...step, id: 'b', parent: 'a', place: `${step.place}&view=flame&flame=merged` }
   await writeFile(
     file,
     zipOf([
-      { path: 'manifest.json', content: json(manifest) },
+      {
+        path: 'manifest.json',
+        content: json({ ...manifest, thread: { ...manifest.thread, steps: [step, flame] } }),
+      },
       { path: `traces/${traceId}.json`, content: json(trace) },
     ]),
   )
@@ -351,7 +361,8 @@ test('a trace leaves as OTLP, as Jaeger’s JSON and as a picture, and the story
   }
   await expect(page.getByRole('button', { name: 'answering Opened files' })).toBeVisible()
   const story = await saved('Export', 'Markdown with pictures')
-  expect(story.includes('story.md') && story.includes('pictures/1.svg')).toBe(true)
+  const parts = ['story.md', 'pictures/1.svg', 'pictures/2.svg']
+  expect(parts.filter((part) => !story.includes(part))).toEqual([])
 
   await chips(page).first().getByRole('link').click()
   await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')

@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { createGate } from '#shared/base/gate'
+import { nameOf, type Step } from '#shared/thread/thread'
+import type { TimeZone } from '#shared/derive/clock-times'
+import { toApiError } from '../state/errors'
+import { questionOf } from '../state/gather-question'
+import { pictureColors } from '../state/picture-palette'
+import { useSources } from '../state/sources'
+import { stepLines } from '../state/step-lines'
+import { stepPicture } from '../state/step-picture'
+import { useThemeColors } from '../ui/theme-colors'
+import styles from './step-shown.module.css'
+import { StepLines } from './step-lines'
+
+/** Pages of steps that have something to show. */
+const shownPaths: ReadonlySet<string> = new Set(['/metrics', '/trace', '/logs'])
+/** Steps further away than this are not asked for. */
+const nearPx = 200
+/** Whoever looks through a long thread does not send a server all its questions at once. */
+const gate = createGate(2)
+const keptMs = 1_800_000
+
+/** What a step showed, small: its chart, its trace, its newest lines. It is asked for once the step comes into view. */
+export function StepShown({ step, zone }: { readonly step: Step; readonly zone: TimeZone }) {
+  const box = useRef<HTMLDivElement>(null)
+  const [isNear, setNear] = useState(false)
+  const sources = useSources().data
+  const colors = useThemeColors(pictureColors)
+  const path = step.place.split('?', 1)[0]
+  const hasShown = shownPaths.has(path)
+  useEffect(() => {
+    if (!box.current) return undefined
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry.isIntersecting) setNear(true)
+      },
+      { rootMargin: `${nearPx}px` },
+    )
+    observer.observe(box.current)
+    return () => observer.disconnect()
+  }, [])
+  const question = sources && questionOf(step, sources)
+  const { data, error } = useQuery({
+    queryKey: [
+      'step-shown',
+      step.place,
+      step.window,
+      question?.sources.map(({ id }) => id),
+      path === '/logs' ? '' : colors,
+    ],
+    enabled: isNear && hasShown && question !== undefined,
+    staleTime: Infinity,
+    gcTime: keptMs,
+    queryFn: async ({ signal }) => {
+      if (!question) return {}
+      const leave = await gate.enter(signal)
+      try {
+        const svg = await stepPicture(question, { size: 'small', zone }, signal)
+        return svg === undefined ? { lines: await stepLines(question, signal) } : { svg }
+      } finally {
+        leave()
+      }
+    },
+  })
+  if (!hasShown) return undefined
+  return (
+    <div
+      ref={box}
+      className={styles.shown}
+      data-waits={data === undefined && error === null ? '' : undefined}
+    >
+      {data?.svg !== undefined && (
+        <img
+          className={styles.picture}
+          alt={`${nameOf(step)}, drawn`}
+          src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(data.svg)}`}
+        />
+      )}
+      {data?.lines && <StepLines batch={data.lines} zone={zone} />}
+      {error && <p className="t3 small">{toApiError(error).message}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import type { LogBatch } from '#shared/logs/batch'
+import { kindOfQuery } from '#shared/query/logql/query'
+import { readLogPage } from '../client/log-reader'
+import type { StepQuestion } from './gather-question'
+import { logLocation } from './log-location'
+
+/** As many as tell what the step found. */
+const mostLines = 3
+
+const ns = (ms: number): string => String(BigInt(Math.round(ms)) * 1_000_000n)
+
+/** The first lines of a step of lines, in its order; undefined where it has none. */
+export async function stepLines(
+  { path, params, sources, window }: StepQuestion,
+  signal: AbortSignal,
+): Promise<LogBatch | undefined> {
+  if (path !== '/logs') return undefined
+  const { query, order } = logLocation.parse(params)
+  const source = sources.find(({ capabilities }) => capabilities.logs)
+  if (!source || query === '' || kindOfQuery(query) !== 'lines') return undefined
+  const asked = { startNs: ns(window.startMs), endNs: ns(window.endMs) }
+  const page = await readLogPage({ source, query, window: asked, limit: mostLines, order }, signal)
+  return page.batch
+}
