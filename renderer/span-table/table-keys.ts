@@ -1,5 +1,6 @@
 /** What a key means in the table, as in the waterfall: arrows walk and open, Enter selects. Pure: the caller does it. */
 import type { SpanTableAnswer } from '../state/span-table'
+import { listStep } from '../ui/list-step'
 import { isOpen, lineAt, lineCount, lineOfGroup, type TableLine } from './table-lines'
 
 export type TableStep =
@@ -15,24 +16,8 @@ export function tableStep(
 ): TableStep | undefined {
   const last = lineCount(table) - 1
   if (last < 0) return undefined
-  const focusAt = (to: number): TableStep => ({ kind: 'focus', index: Math.min(Math.max(to, 0), last) })
-  const page = Math.max(1, pageLines - 1)
-  switch (key) {
-    case 'ArrowDown':
-      return focusAt(index + 1)
-    case 'ArrowUp':
-      return focusAt(index - 1)
-    case 'PageDown':
-      return focusAt(index + page)
-    case 'PageUp':
-      return focusAt(index - page)
-    case 'Home':
-      return focusAt(0)
-    case 'End':
-      return focusAt(last)
-    default:
-      break
-  }
+  const walked = listStep(key, index, last, pageLines)
+  if (walked !== undefined) return { kind: 'focus', index: walked }
   const line = lineAt(table, index)
   if (line === undefined) return undefined
   const isGroup = line.kind === 'group'
@@ -43,9 +28,9 @@ export function tableStep(
       return { kind: !isGroup ? 'select' : opened ? 'close' : 'open', line }
     case 'ArrowRight':
       if (!isGroup) return undefined
-      return opened ? focusAt(index + 1) : { kind: 'open', line }
+      return opened ? { kind: 'focus', index: Math.min(index + 1, last) } : { kind: 'open', line }
     case 'ArrowLeft':
-      if (!isGroup) return focusAt(lineOfGroup(table, line.at))
+      if (!isGroup) return { kind: 'focus', index: lineOfGroup(table, line.at) }
       return opened ? { kind: 'close', line } : undefined
     default:
       return undefined

@@ -1,6 +1,7 @@
 /** What a key means in the tree of spans, as WAI-ARIA describes a treegrid with rows that are focused. Pure: the caller does it. */
 import { hasBelow, type RowNode, type RowTree } from '#shared/derive/row-tree'
 import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
+import { listStep } from '../ui/list-step'
 
 export type TreegridStep =
   | { readonly kind: 'focus'; readonly node: RowNode }
@@ -23,27 +24,9 @@ export function treegridStep(key: string, place: TreegridPlace): TreegridStep | 
   if (nodes.length === 0) return undefined
   const shown = place.node < 0 ? -1 : shownAncestor(tree, nodes, place.node)
   const index = shown < 0 ? -1 : positionOfNode(nodes, shown)
-  const focusAt = (at: number): TreegridStep => ({
-    kind: 'focus',
-    node: nodes[Math.min(Math.max(at, 0), nodes.length - 1)],
-  })
-  const page = Math.max(1, place.pageRows - 1)
-  switch (key) {
-    case 'ArrowDown':
-      return focusAt(index + 1)
-    case 'ArrowUp':
-      return focusAt(index - 1)
-    case 'PageDown':
-      return focusAt(index + page)
-    case 'PageUp':
-      return focusAt(index - page)
-    case 'Home':
-      return focusAt(0)
-    case 'End':
-      return focusAt(nodes.length - 1)
-    default:
-      break
-  }
+  const last = nodes.length - 1
+  const walked = listStep(key, index, last, place.pageRows)
+  if (walked !== undefined) return { kind: 'focus', node: nodes[walked] }
   if (index < 0) return undefined
   const hasChildren = hasBelow(tree, shown)
   const isFolded = folded?.[shown] === 1
@@ -53,7 +36,9 @@ export function treegridStep(key: string, place: TreegridPlace): TreegridStep | 
       return { kind: 'select', node: shown }
     case 'ArrowRight':
       if (!hasChildren) return undefined
-      return isFolded ? { kind: 'unfold', node: shown } : focusAt(index + 1)
+      return isFolded
+        ? { kind: 'unfold', node: shown }
+        : { kind: 'focus', node: nodes[Math.min(index + 1, last)] }
     case 'ArrowLeft': {
       if (hasChildren && !isFolded) return { kind: 'fold', node: shown }
       const parent = tree.parent[shown]
