@@ -5,6 +5,7 @@ import './ui/frame.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app'
+import { firstPlace } from './app/first-place'
 import { preparePages } from './app/prepare-pages'
 import { queries } from './app/queries'
 import { router } from './app/router'
@@ -31,7 +32,14 @@ resumeRemovals(() => queries.invalidateQueries({ queryKey: sourcesQuery.queryKey
 // if it does not answer at all, the page still comes, and says so where an answer would have been.
 void queries.prefetchQuery(appInfoQuery)
 watchEntries(router.history)
-void Promise.all([queries.prefetchQuery(preferencesQuery), loadThread()]).then(() => {
+void Promise.all([
+  queries.prefetchQuery(preferencesQuery),
+  // What is connected decides where one begins.
+  location.pathname === '/' ? queries.prefetchQuery(sourcesQuery) : undefined,
+  loadThread(),
+]).then(() => {
+  const place = firstPlace(location.pathname, queries.getQueryData(sourcesQuery.queryKey))
+  if (place !== undefined) router.history.replace(place)
   applyTheme(queries.getQueryData(preferencesQuery.queryKey)?.theme ?? 'system')
   page.render(
     <StrictMode>

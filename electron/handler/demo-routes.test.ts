@@ -1,4 +1,6 @@
+import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
+import { offeredChoice } from '#shared/api/demo-scenarios'
 import type { ProbeReport, SearchAnswer, Source } from '#shared/api/contract'
 import type { LogVolume } from '#shared/api/logs'
 import type { ExemplarSeries, MetricAnswer } from '#shared/api/metrics'
@@ -7,7 +9,9 @@ import { readAnswer } from '#shared/logs/read-lines'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { traceQuery } from '../../test/builders/trace-query'
 import type { Handler } from './handler'
-import { addSource, closeHandlers, errorIn, get, handlerOver, send } from './handler-over'
+import { createDemoShop } from '../local/demo-shop'
+import { addSource, closeHandlers, demoWorker, errorIn, get, handlerOver, send } from './handler-over'
+import { createMemoryPreferences } from './source-store'
 
 afterEach(closeHandlers)
 
@@ -23,6 +27,7 @@ test('the demo shop is a source that answers by the routes of every other', asyn
   expect(source).toMatchObject({
     id: 'demo:bad-deploy:2',
     kind: 'local',
+    beganByItself: false,
     name: 'Demo shop',
     lasts: 'run',
     demo: { scenario: 'bad-deploy', seed: 2 },
@@ -200,4 +205,48 @@ test.each([
     http: 400,
     message: expect.stringMatching(message),
   })
+})
+
+/** A handler with a run that began by itself, and what it keeps. */
+async function withFirstDemo() {
+  const preferences = createMemoryPreferences()
+  const demoShop = createDemoShop((data) => new Worker(demoWorker, { workerData: data }))
+  const { handler } = handlerOver({}, { preferences, demoShop })
+  await demoShop.start(offeredChoice, true)
+  const kinds = async () => (await bodyOf<Source[]>(get(handler, '/api/sources'))).map(({ kind }) => kind)
+  return { handler, preferences, kinds }
+}
+
+test('a run that began by itself says so, and is over for good once it is ended', async () => {
+  const { handler, preferences, kinds } = await withFirstDemo()
+  const [source] = await bodyOf<Source[]>(get(handler, '/api/sources'))
+  expect(source).toMatchObject({ id: 'demo:pool-exhaustion:1', beganByItself: true })
+  await get(handler, `/api/sources/${encodeURIComponent(source.id)}`, { method: 'DELETE' })
+  expect([await kinds(), (await preferences.get()).demoEnded]).toEqual([[], true])
+})
+
+test('the first connection ends the demo for good; one begun beside connections stays', async () => {
+  const { handler, preferences, kinds } = await withFirstDemo()
+  await addSource(handler)
+  expect([await kinds(), (await preferences.get()).demoEnded]).toEqual([['tempo'], true])
+  await send(handler, 'POST', '/api/demo', offeredChoice)
+  await addSource(handler, { name: 'another' })
+  expect(await kinds()).toEqual(['tempo', 'tempo', 'local'])
+})
+
+test('opened files end the run that began by itself, and none that was asked for', async () => {
+  const { handler, kinds } = await withFirstDemo()
+  const open = async (id: string) => {
+    await send(handler, 'POST', '/api/opened', { id, name: 'Opened files', place: 'a.log' })
+    const body = new TextEncoder().encode('level=info msg="at last" ts=2026-01-01T00:00:00Z\n'.repeat(3))
+    const headers = { 'content-type': 'application/octet-stream' }
+    await get(handler, `/api/opened/${id}/bytes?document=a.log`, { method: 'POST', headers, body })
+    await send(handler, 'POST', `/api/opened/${id}/document-end`, {})
+    expect((await send(handler, 'POST', `/api/opened/${id}/end`, {})).status).toBe(201)
+  }
+  await open('files:a')
+  expect(await kinds()).toEqual(['files'])
+  await send(handler, 'POST', '/api/demo', offeredChoice)
+  await open('files:b')
+  expect(await kinds()).toEqual(['local', 'files'])
 })

@@ -22,7 +22,7 @@ export const shopInput: SourceInput = {
 }
 
 /** Node reads it as it is written. */
-const demoWorker = new URL('../local/demo.worker.ts', import.meta.url)
+export const demoWorker = new URL('../local/demo.worker.ts', import.meta.url)
 const openedWorker = new URL('../local/opened.worker.ts', import.meta.url)
 
 /** No file was opened. */

@@ -5,6 +5,7 @@ import { cleanSourceUrl } from '#shared/api/source-url'
 import { byTheWayMs } from '../backends/deadline.ts'
 import { probeSource } from '../backends/probe.ts'
 import { MissingError } from './answers.ts'
+import { addConnection, endDemo } from './end-demo.ts'
 import { findServers, usualServers } from './found-servers.ts'
 import type { HandlerOptions } from './options.ts'
 import { readBody, type HandlerEnv } from './requests.ts'
@@ -20,9 +21,10 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
       const embedded = [demoShop.current(), openedStore.current()].filter((source) => source !== undefined)
       return c.json([...(await store.list()), ...embedded])
     })
-    .post('/sources', async (c) =>
-      c.json(await store.add(cleanInput(await readBody(c, sourceInputSchema))), 201),
-    )
+    .post('/sources', async (c) => {
+      const input = cleanInput(await readBody(c, sourceInputSchema))
+      return c.json(await addConnection(options, () => store.add(input)), 201)
+    })
     .post('/demo', async (c) => c.json(await demoShop.start(await readBody(c, demoChoiceSchema)), 201))
     .put('/sources/:id', async (c) => {
       const changed = await store.change(c.req.param('id'), cleanInput(await readBody(c, sourceInputSchema)))
@@ -32,7 +34,7 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
     })
     .delete('/sources/:id', async (c) => {
       const id = c.req.param('id')
-      if ((await demoShop.end(id)) || (await openedStore.close(id))) return c.body(null, 204)
+      if ((await endDemo(options, id)) || (await openedStore.close(id))) return c.body(null, 204)
       if (!(await store.remove(id))) throw missingSource()
       await clients.forget(id)
       return c.body(null, 204)

@@ -105,8 +105,8 @@ export function createMemoryPreferences(initial: Preferences = defaultPreference
   return {
     get: () => Promise.resolve(preferences),
     put: (next) => {
-      preferences = next
-      return Promise.resolve(next)
+      preferences = { ...preferences, ...next }
+      return Promise.resolve(preferences)
     },
   }
 }

@@ -35,10 +35,10 @@ export interface SourceStore {
   remove(id: string): Promise<boolean>
 }
 
-/** The preferences; `put` answers with what was kept. Unknown keys are kept. */
+/** The preferences; `put` answers with what was kept. What is left out stays, and unknown keys are kept. */
 export interface PreferenceStore {
   get(): Promise<Preferences>
-  put(preferences: Preferences): Promise<Preferences>
+  put(changes: Partial<Preferences>): Promise<Preferences>
 }
 
 /** The running thread. Changes are done one after the other, so that windows that share it lose nothing of each other. */

@@ -17,8 +17,8 @@ export interface DemoShop {
   current(): DemoSource | undefined
   /** The run that is this source; undefined when it is not there, or no longer. */
   run(id: string): EmbeddedSource | undefined
-  /** Begins a run that ends now, in place of the one there is. */
-  start(choice: DemoChoice): Promise<DemoSource>
+  /** Begins a run that ends now, in place of the one there is; `beganByItself` where nobody asked for it. */
+  start(choice: DemoChoice, beganByItself?: boolean): Promise<DemoSource>
   /** False when it is not there. */
   end(id: string): Promise<boolean>
   close(): Promise<void>
@@ -26,7 +26,8 @@ export interface DemoShop {
 
 /** Long enough that a parcel leaves half an hour late; short enough for a search of the last hour. */
 const lengthMs = 45 * 60_000
-const name = 'Demo shop'
+/** What it is called among the sources, and in steps of the thread. */
+export const demoShopName = 'Demo shop'
 
 /** Nothing is simulated before `start`. */
 export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): DemoShop {
@@ -41,7 +42,7 @@ export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): D
   return {
     current: () => open?.source,
     run: (id) => (open?.source.id === id ? open.run : undefined),
-    async start({ scenario, seed }) {
+    async start({ scenario, seed }, beganByItself = false) {
       const before = open
       const endMs = Date.now()
       const startMs = endMs - lengthMs
@@ -49,9 +50,10 @@ export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): D
         kind: 'local',
         // Connections have no colon in theirs; the same choice has the same links in the next run.
         id: `demo:${scenario}:${seed}`,
-        name,
+        name: demoShopName,
         lasts: 'run',
         demo: { scenario, seed },
+        beganByItself,
         startMs,
         endMs,
         capabilities: capabilitiesOf('local'),
@@ -59,8 +61,8 @@ export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): D
       open = {
         source,
         run: createEmbeddedSource(
-          createThreadCalls(startWorker({ scenario, seed, startMs, endMs }), name),
-          name,
+          createThreadCalls(startWorker({ scenario, seed, startMs, endMs }), demoShopName),
+          demoShopName,
         ),
       }
       await before?.run.close()

@@ -12,6 +12,8 @@ let profile: string
 beforeEach(async () => {
   electron = fakeElectron()
   profile = await mkdtemp(join(tmpdir(), 'clew-electron-'))
+  // Otherwise the demo shop begins, from what is built.
+  await writeFile(join(profile, 'preferences.json'), '{ "demoEnded": true }')
 })
 
 function run(words: string[] = [], changes: Partial<ElectronProcess> = {}): void {

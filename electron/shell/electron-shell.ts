@@ -125,7 +125,7 @@ function createShell(
   async function setTheme(theme: Preferences['theme']): Promise<void> {
     if (!running) return
     const { preferences } = running.program
-    await preferences.put({ ...(await preferences.get()), theme })
+    await preferences.put({ theme })
     page?.commands.send({ kind: 'theme', theme })
   }
 

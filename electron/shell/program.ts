@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { AppInfo, DemoChoice, Preferences } from '#shared/api/contract'
+import { offeredChoice } from '#shared/api/demo-scenarios'
+import { addConnection } from '../handler/end-demo.ts'
 import { createHandler } from '../handler/handler.ts'
 import type { Handler } from '../handler/options.ts'
 import type { PreferenceStore } from '../handler/stores.ts'
@@ -11,6 +13,7 @@ import { createDemoShop, type DemoWorkerData } from '../local/demo-shop.ts'
 import { createOpenedStore } from '../local/opened-store.ts'
 import { appFolder, appVersion } from './app-folder.ts'
 import type { CommandLine, ConnectRequest } from './command-line.ts'
+import { isFirstStart } from './first-start.ts'
 import { createOpenedFiles, type OpenableFiles } from './opened-files.ts'
 import { pageFiles } from './page-files.ts'
 import { openPreferenceStore } from './preference-store.ts'
@@ -45,30 +48,40 @@ export interface Program {
 export async function startProgram(start: ProgramOptions): Promise<Program> {
   const { shell, options, profile, secretBox } = start
   const store = await openSourceStore(profile, secretBox)
-  const connect = async (request: ConnectRequest): Promise<void> => {
+  const add = async (request: ConnectRequest): Promise<void> => {
     const taken = (await store.list()).map((source) => source.name)
     await store.add(plainSource(request.kind, request.url, taken), 'run')
   }
-  for (const request of options.connect) await connect(request)
+  for (const request of options.connect) await add(request)
   const demoShop = createDemoShop((data) => startThread('demo-worker', data))
   const openedStore = createOpenedStore(() => startThread('opened-worker'))
   const demo = async (choice: DemoChoice): Promise<void> => void (await demoShop.start(choice))
-  if (options.demo) await demo(options.demo)
   const files = createOpenedFiles(options.files)
   // The page says so too, but who mistyped a name is looking at the terminal.
   for (const { error } of await files.list()) if (error !== undefined) console.error(error.message)
   const preferences = await openPreferenceStore(profile, start.preferencesChanged)
+  const thread = await openThreadStore(profile)
+  if (options.demo) await demo(options.demo)
+  else if (await isFirstStart(options, { store, preferences, thread }))
+    await demoShop.start(offeredChoice, true)
   const handler = createHandler({
     assets: pageFiles(fileURLToPath(new URL('dist/renderer', appFolder))),
     store,
     demoShop,
     openedStore,
     preferences,
-    thread: await openThreadStore(profile),
+    thread,
     files,
     info: { version: appVersion(), shell, secretStore: secretBox.info, notices: profile.notices },
   })
-  return { handler, files, preferences, connect, demo, close: () => handler.close() }
+  return {
+    handler,
+    files,
+    preferences,
+    connect: (request) => addConnection({ store, demoShop, preferences }, () => add(request)),
+    demo,
+    close: () => handler.close(),
+  }
 }
 
 /** By its text: a thread of Node's reads no file out of Electron's archive. */

@@ -1,16 +1,18 @@
 import { useLocation } from '@tanstack/react-router'
-import { hrefOfIncident, useDemo } from '../state/demo'
+import { hrefOfIncident, useDemo, useFirstDemo } from '../state/demo'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { useShownFindings } from '../state/shown-findings'
 import { Button } from '../ui/button'
 import { say } from '../ui/status-message'
 import styles from './demo-guide.module.css'
+import { DemoWelcome } from './demo-welcome'
 import { guideStepOf, guideSteps, guideText } from './guide-step'
 
 /** A line above the page that leads through the demo shop; it can be put away for good, and called back on the start page. */
 export function DemoGuide() {
   const demo = useDemo()
+  const firstDemo = useFirstDemo()
   const path = useLocation({ select: (location) => location.pathname })
   const search = useLocation({ select: (location) => location.searchStr })
   const shown = useShownFindings()
@@ -18,13 +20,14 @@ export function DemoGuide() {
   const { guideHidden = false } = usePreferences()
   const change = useChangePreferences()
   const at = demo && !guideHidden ? guideStepOf(path, search, demo, shown) : undefined
-  if (demo === undefined || at === undefined) return undefined
   const hide = () => {
     change(() => ({ guideHidden: true }))
     say('The guide is put away; the start page has it.', {
       undo: () => change(() => ({ guideHidden: false })),
     })
   }
+  if (path === '/overview' && firstDemo && !guideHidden) return <DemoWelcome demo={firstDemo} onSkip={hide} />
+  if (demo === undefined || at === undefined) return undefined
   return (
     <section className={styles.guide} aria-label="Guide through the demo">
       <ol className={styles.steps}>

@@ -23,6 +23,7 @@ import { TopBar } from './top-bar'
 import { Trail } from './trail'
 import { UnknownSources } from './unknown-sources'
 import { useArrivalFocus } from './use-arrival-focus'
+import { useDemoGivesWay } from './use-demo-gives-way'
 import { useGivenFiles } from './use-given-files'
 import { frameScope } from './use-palette-items'
 import { usePaste } from './use-paste'
@@ -71,6 +72,7 @@ export function Frame() {
   const [isSheetOpen, setSheetOpen] = useState(false)
   useGivenFiles(path)
   useHandOver(useLocation({ select: (location) => location.searchStr }))
+  useDemoGivesWay()
   useShellCommands()
   useLearnFacts()
 

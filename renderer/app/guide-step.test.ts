@@ -7,6 +7,7 @@ import { guideStepOf, guideText } from './guide-step'
 
 const demo: DemoSource = {
   kind: 'local',
+  beganByItself: false,
   id: 'demo:healthy:1',
   name: 'Demo shop',
   lasts: 'run',

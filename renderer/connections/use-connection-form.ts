@@ -3,6 +3,7 @@ import type { ApiError, ProbeReport, ServerSource, SourceInput } from '#shared/a
 import { toApiError } from '../state/errors'
 import { readAddress } from '../state/address'
 import { sourceKinds } from '../state/connections-location'
+import { useSayDemoEnded } from '../state/demo'
 import { useDetect, useSaveSource, useTest } from '../state/sources'
 import { say } from '../ui/status-message'
 import {
@@ -39,6 +40,7 @@ export function useConnectionForm({ source, draft, setDraft, taken, onSaved }: O
   const test = useTest()
   const detect = useDetect()
   const save = useSaveSource()
+  const sayDemoEnded = useSayDemoEnded()
   const stop = useRef<AbortController>(undefined)
   const [tested, setTested] = useState<Tested>()
   const [failure, setFailure] = useState<ApiError>()
@@ -95,7 +97,7 @@ export function useConnectionForm({ source, draft, setDraft, taken, onSaved }: O
     setFailure(undefined)
     try {
       const saved = await save.mutateAsync({ id: source?.id, input })
-      say(source ? `Saved ${saved.name}.` : `Added ${saved.name}.`)
+      say(source ? `Saved ${saved.name}.` : `Added ${saved.name}.${sayDemoEnded()}`)
       onSaved(saved)
     } catch (thrown) {
       setFailure(toApiError(thrown))

@@ -1,8 +1,9 @@
 import { type ReactNode, useMemo } from 'react'
 import { capabilitiesOf } from '#shared/api/capabilities'
 import type { Capabilities, DemoSource, Source } from '#shared/api/contract'
+import { offeredChoice } from '#shared/api/demo-scenarios'
 import { hrefOfConnections } from '../state/connections-location'
-import { offeredScenario, useStartDemo } from '../state/demo'
+import { useStartDemo } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'
 import { useSources } from '../state/sources'
@@ -63,10 +64,7 @@ export function SourceGate({ heading, needs, title, advice, more, hrefOfDemo, ch
               <Button
                 isDisabled={demo.isPending}
                 onClick={() =>
-                  demo.mutate(
-                    { scenario: offeredScenario.name, seed: 1 },
-                    { onSuccess: (begun) => hrefOfDemo && go(hrefOfDemo(begun)) },
-                  )
+                  demo.mutate(offeredChoice, { onSuccess: (begun) => hrefOfDemo && go(hrefOfDemo(begun)) })
                 }
               >
                 Try the demo shop

@@ -5,6 +5,7 @@ import type { FoundServer, ServerSource } from '#shared/api/contract'
 import { toApiError } from '../state/errors'
 import { readAddress } from '../state/address'
 import { hrefOfConnections } from '../state/connections-location'
+import { useSayDemoEnded } from '../state/demo'
 import { useGo } from '../state/location'
 import { hrefOfLogs } from '../state/log-location'
 import { handOverCredentials, isSameServer } from '../state/new-connection'
@@ -96,6 +97,7 @@ function FoundHere({ sources }: { readonly sources: readonly ServerSource[] }) {
   const found = useFound()
   const save = useSaveSource()
   const remove = useRemoveSource()
+  const sayDemoEnded = useSayDemoEnded()
   const servers = (found.data ?? []).filter(
     (server) => !sources.some((source) => isSameServer(source.url, server.url)),
   )
@@ -106,7 +108,7 @@ function FoundHere({ sources }: { readonly sources: readonly ServerSource[] }) {
         id: undefined,
         input: plainSource(server.kind, server.url, taken),
       })
-      say(`Connected ${source.name}.`, { undo: () => void remove(source.id) })
+      say(`Connected ${source.name}.${sayDemoEnded()}`, { undo: () => void remove(source.id) })
     } catch (thrown) {
       say(toApiError(thrown).message, { tone: 'warn' })
     }

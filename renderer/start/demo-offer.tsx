@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react'
 import type { DemoSource } from '#shared/api/contract'
-import { demoScenarios, type DemoScenario, findScenario } from '#shared/api/demo-scenarios'
-import { hrefOfStory, offeredScenario as offered, useDemo, useEndEmbedded, useStartDemo } from '../state/demo'
+import {
+  demoScenarios,
+  type DemoScenario,
+  findScenario,
+  offeredScenario as offered,
+} from '#shared/api/demo-scenarios'
+import { hrefOfStory, useDemo, useEndEmbedded, useStartDemo } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'

@@ -7,7 +7,7 @@ import {
   type OpenedSource,
   type Source,
 } from '#shared/api/contract'
-import { demoScenarios, findScenario, readDemoChoice } from '#shared/api/demo-scenarios'
+import { findScenario, offeredChoice, readDemoChoice } from '#shared/api/demo-scenarios'
 import { api } from '../client/api'
 import { useGo } from './location'
 import { hrefOfPanel } from './metrics-location'
@@ -19,6 +19,23 @@ const isDemo = (source: Source): source is DemoSource => source.kind === 'local'
 /** The run there is; undefined while there is none. */
 export function useDemo(): DemoSource | undefined {
   return useSources().data?.find(isDemo)
+}
+
+/** The run that began by itself, as long as it is the only source: then what is seen is all simulated. */
+export function useFirstDemo(): DemoSource | undefined {
+  const { data } = useSources()
+  const demo = data?.length === 1 ? data.find(isDemo) : undefined
+  return demo?.beganByItself === true ? demo : undefined
+}
+
+/** What to add to what is said of a new connection: that the run of the demo shop, which was there before it, ended for it. */
+export function useSayDemoEnded(): () => string {
+  const client = useQueryClient()
+  const before = useDemo()
+  return () =>
+    before && !client.getQueryData(sourcesQuery.queryKey)?.some(isDemo)
+      ? ` ${before.name} has ended: its figures are not mixed with yours.`
+      : ''
 }
 
 /** Where a source is: a server's address, which run of the demo shop, or which files. */
@@ -60,9 +77,6 @@ export function useStartDemo() {
   })
 }
 
-/** The incident that is offered where there is nothing else. */
-export const [offeredScenario] = demoScenarios
-
 /** Begins a run and goes to what it is about. */
 export function useOpenIncident() {
   const go = useGo()
@@ -70,7 +84,7 @@ export function useOpenIncident() {
   return {
     isPending,
     error,
-    open: (choice: DemoChoice = { scenario: offeredScenario.name, seed: 1 }) =>
+    open: (choice: DemoChoice = offeredChoice) =>
       mutate(choice, { onSuccess: (begun) => go(hrefOfIncident(begun)) }),
   }
 }

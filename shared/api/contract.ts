@@ -91,6 +91,8 @@ export interface DemoSource {
   readonly name: string
   readonly lasts: 'run'
   readonly demo: DemoChoice
+  /** Nobody asked for it: there was nothing else to begin with. It ends as soon as there is. */
+  readonly beganByItself: boolean
   /** The simulated time, milliseconds since 1970. */
   readonly startMs: number
   readonly endMs: number
@@ -311,6 +313,8 @@ export interface Preferences {
   readonly repeatsFolded?: boolean
   /** Which log lines stand among the spans of a trace; none where this is not said. */
   readonly traceLines?: 'none' | 'error' | 'warn' | 'all'
+  /** A run of the demo shop was ended, or gave way to something of one's own: none begins by itself any more. */
+  readonly demoEnded?: boolean
   /** The guide through the demo shop was put away. */
   readonly guideHidden?: boolean
   /** Queries that were asked, by language, newest first. */

@@ -85,6 +85,10 @@ export const demoScenarios: readonly DemoScenario[] = [
   },
 ]
 
+/** The incident that is offered where there is nothing else. */
+export const [offeredScenario] = demoScenarios
+export const offeredChoice: DemoChoice = { scenario: offeredScenario.name, seed: 1 }
+
 /** Undefined where there is none of that name. */
 export function findScenario(name: string): DemoScenario | undefined {
   return demoScenarios.find((scenario) => scenario.name === name)

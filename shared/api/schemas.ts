@@ -239,6 +239,7 @@ export const preferencesSchema: z.ZodMiniType<Preferences> = z.looseObject(
         error: 'The log lines of traces must be none, error, warn or all.',
       }),
     ),
+    demoEnded: z.optional(z.boolean({ error: 'Whether the demo was ended must be true or false.' })),
     guideHidden: z.optional(z.boolean({ error: 'Whether the guide is hidden must be true or false.' })),
     timeZone: z.enum(['utc', 'local'], { error: 'The time zone must be utc or local.' }),
     queries: z.exactOptional(

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { chromiumFlags } from '../../build/chromium-flags.ts'
 import { ensureTestBrowser } from '../../build/test-browser.ts'
-import { startClew, type ClewRun } from '../builders/clew-run.ts'
+import { endDemoIn, startClew, type ClewRun } from '../builders/clew-run.ts'
 
 /** Runs `work` with an empty folder, which is removed afterwards. */
 export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
@@ -23,6 +23,8 @@ export async function withClew<Result>(
   work: (clew: ClewRun, startedMs: number) => Promise<Result>,
 ): Promise<Result> {
   return withFolder(async (profile) => {
+    // What is measured has the machine for itself.
+    await endDemoIn(profile)
     const before = performance.now()
     const clew = await startClew(args, profile)
     try {

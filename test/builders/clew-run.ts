@@ -1,6 +1,8 @@
 /** The built browser shell as a process: for tests in a browser and for benchmarks. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const built = fileURLToPath(new URL('../../dist/electron/browser.js', import.meta.url))
@@ -19,6 +21,10 @@ export interface ClewRun {
   /** Ends it at once, as `kill -9` does. */
   kill(): Promise<void>
 }
+
+/** Leaves a new profile as it is once the demo shop was ended: Clew then begins with nothing, at the start page. */
+export const endDemoIn = (profile: string): Promise<void> =>
+  writeFile(join(profile, 'preferences.json'), '{ "demoEnded": true }')
 
 /** Starts the built browser shell (or another `program` that does) on a free port and waits until it answers. */
 export async function startClew(

@@ -8,12 +8,14 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import type { Preferences } from '#shared/api/contract'
-import { startClew, type ClewRun } from '../builders/clew-run.ts'
+import { endDemoIn, startClew, type ClewRun } from '../builders/clew-run.ts'
 import type { FakeServer } from './fake-servers.ts'
 
 interface Fixtures {
   /** Options and files for Clew's command line: `test.use({ clewArgs: ['trace.json'] })`. */
   clewArgs: string[]
+  /** The demo shop was ended on this profile; where not, Clew opens on it. */
+  isDemoEnded: boolean
   profile: string
   clew: ClewRun
   url: string
@@ -22,9 +24,10 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   clewArgs: [[], { option: true }],
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-  profile: async ({}, use) => {
+  isDemoEnded: [true, { option: true }],
+  profile: async ({ isDemoEnded }, use) => {
     const profile = await mkdtemp(join(tmpdir(), 'clew-e2e-'))
+    if (isDemoEnded) await endDemoIn(profile)
     await use(profile)
     await rm(profile, { recursive: true, force: true })
   },

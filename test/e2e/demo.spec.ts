@@ -213,7 +213,7 @@ test.describe('where it cannot be ended', () => {
 const rows = (page: Page) => page.getByRole('grid', { name: 'Traces' }).getByRole('row')
 const guide = (page: Page) => page.getByRole('region', { name: 'Guide through the demo' })
 
-test('the first start offers an incident, and a guide leads through it to the finding', async ({ page }) => {
+test('the start page offers an incident, and a guide leads through it to the finding', async ({ page }) => {
   await expect(page.getByRole('button', { name: /^(Times that cannot be|A good day)/ })).toHaveCount(2)
   await expectAxeClean(page)
   await page.getByRole('button', { name: 'Open the demo incident' }).click()

@@ -24,7 +24,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => jaeger.stop())
 
-test('the first start says what Clew is for and offers both ways in', async ({ page }) => {
+test('the start page says what Clew is for and offers both ways in', async ({ page }) => {
   await expect(page).toHaveTitle('Start · Clew')
   await expect(
     page.getByRole('heading', { level: 1, name: 'Follow a slow request to the line that explains it.' }),

@@ -1,0 +1,16 @@
+import type { Source } from '#shared/api/contract'
+
+const shownKey = 'clew.first-start'
+
+/**
+ * Where the page begins in the place of the start page: where the demo shop began by itself, at what is wrong in it. Once for a tab and
+ * a run, so that a reload of the start page is a reload of the start page.
+ */
+export function firstPlace(path: string, sources: readonly Source[] | undefined): string | undefined {
+  const demo = sources?.find((source) => source.kind === 'local')
+  if (path !== '/' || demo?.beganByItself !== true) return undefined
+  const run = `${demo.id} ${demo.endMs}`
+  if (sessionStorage.getItem(shownKey) === run) return undefined
+  sessionStorage.setItem(shownKey, run)
+  return '/overview'
+}

@@ -1,0 +1,107 @@
+/** The first start: with nothing there, Clew opens on the demo shop; and what becomes of that. */
+import type { Page } from '@playwright/test'
+import { expect, expectAxeClean, startClew, test } from './clew.ts'
+import { jaegerAnswers, startServer } from './fake-servers.ts'
+import { openFiles } from './open-files.ts'
+
+test.use({ isDemoEnded: false })
+
+const guide = (page: Page) => page.getByRole('region', { name: 'Guide through the demo' })
+const connections = (page: Page) => page.getByRole('group', { name: 'Connections' })
+
+test('it opens on the overview of the demo shop, which says that it is a demo, and leads on', async ({
+  page,
+  url,
+}) => {
+  await expect(page).toHaveURL(`${url}/overview`)
+  await expect(guide(page)).toContainText('This is a demo.')
+  await expect(
+    page.getByRole('region', { name: 'What moved first' }).getByRole('listitem').first(),
+  ).toContainText('payment-service')
+  await expect(connections(page)).toHaveText('Demo shopsimulated')
+  await expectAxeClean(page)
+  for (const width of [1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const button of await guide(page).getByRole('button').all())
+      await expect(button).toBeInViewport({ ratio: 1 })
+  }
+  await guide(page).getByRole('button', { name: 'Follow the incident' }).click()
+  await expect(guide(page).locator('[aria-current=step]')).toHaveText('1 Metric')
+  await expect(page.getByRole('figure')).toBeVisible()
+})
+
+test('the start page stays where it was, also after a reload; another tab begins at the demo', async ({
+  page,
+  url,
+}) => {
+  await page.getByRole('link', { name: 'Start' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Follow a slow request/)
+  await expect(page.getByRole('button', { name: 'Look at the incident' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Follow a slow request/)
+  await expect(page).toHaveURL(`${url}/`)
+  const other = await page.context().newPage()
+  await other.goto(url)
+  await expect(other).toHaveURL(`${url}/overview`)
+  await other.close()
+})
+
+test('as long as it is not ended and nothing else was looked at, the next start opens on it too', async ({
+  page,
+  clew,
+  profile,
+}) => {
+  await expect(page.getByRole('table', { name: 'Services' })).toContainText('payment-service')
+  await expect(page.getByRole('navigation', { name: 'Thread' })).toContainText('Overview')
+  await clew.stop()
+  const again = await startClew([], profile)
+  await page.goto(again.address)
+  await expect(page).toHaveURL(`${again.url}/overview`)
+  await expect(guide(page)).toContainText('This is a demo.')
+  await again.stop()
+})
+
+test('ended, it leaves the start page, and the next start begins there', async ({ page, clew, profile }) => {
+  await guide(page).getByRole('button', { name: 'End the demo' }).click()
+  await expect(page.getByRole('button', { name: 'Open the demo incident' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'No sources yet' })).toBeVisible()
+  await clew.stop()
+  const again = await startClew([], profile)
+  await page.goto(again.address)
+  await expect(page.getByRole('button', { name: 'Open the demo incident' })).toBeVisible()
+  await expect(page).toHaveURL(`${again.url}/`)
+  await again.stop()
+})
+
+test('a connection of one’s own takes its place, which is said', async ({ page }) => {
+  const jaeger = await startServer(jaegerAnswers(['cart']))
+  await guide(page).getByRole('button', { name: 'Connect your own' }).click()
+  await page.getByLabel('Address').fill(jaeger.url)
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(
+    page.getByText('Added Jaeger. Demo shop has ended: its figures are not mixed with yours.'),
+  ).toBeVisible()
+  await expect(connections(page)).toHaveText('Jaeger')
+  await jaeger.stop()
+})
+
+test('opened files take its place, which is said', async ({ page }) => {
+  const chooser = page.waitForEvent('filechooser')
+  await guide(page).getByRole('button', { name: 'Open a file' }).click()
+  await (await chooser).setFiles([])
+  await openFiles(page, { 'app.log': 'ts=2026-01-01T00:00:00Z level=error msg="at last"\n'.repeat(3) })
+  await expect(
+    page.getByText('Demo shop has ended: its figures are not mixed with those of your files.'),
+  ).toBeVisible()
+  await expect(connections(page)).toHaveText('Opened files')
+})
+
+test.describe('with a connection for this run', () => {
+  test.use({ clewArgs: ['--connect', 'jaeger=http://127.0.0.1:9'] })
+
+  test('no demo begins', async ({ page, url }) => {
+    await expect(page.getByRole('heading', { level: 2, name: /^Connect your servers/ })).toBeVisible()
+    await expect(connections(page)).toHaveText('Jaeger')
+    await expect(page).toHaveURL(`${url}/`)
+  })
+})
