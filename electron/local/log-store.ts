@@ -1,8 +1,10 @@
 import type { Labels, LinesQuery, LogField, LogVolume, LogWindow } from '#shared/api/logs'
+import { countOf } from '#shared/base/count-text'
 import { getOrSet } from '#shared/base/get-or-set'
 import type { BreathOptions } from '#shared/query/breath'
 import { kindOfValue } from '#shared/query/logql/go-values'
 import { type FoundLine, findLines } from '#shared/query/logql/lines'
+import { LogqlError } from '#shared/query/logql/logql-error'
 import { type LogStream, rowsBetween, type StreamStore } from '#shared/query/logql/log-streams'
 import { evaluateLogqlMetric } from '#shared/query/logql/metric'
 import { parseLogql } from '#shared/query/logql/parse'
@@ -38,6 +40,9 @@ export interface LogStore {
     options?: BreathOptions,
   ): Promise<readonly string[]>
 }
+
+/** Of an answer; half of what one text can hold, as some are written as two or six. */
+const mostLetters = 200_000_000
 
 /** Lines that are looked into for fields, as a Loki does. */
 const linesSampled = 1_000
@@ -97,8 +102,16 @@ export function createLogStore(store: LogStreams): LogStore {
     async lines({ query, startNs, endNs, limit, direction }, options) {
       const range = { fromNs: fromEpoch(BigInt(startNs)), toNs: fromEpoch(BigInt(endNs)), direction }
       const found: FoundLine[] = []
+      let letters = 0
       for await (const line of findLines(parseLogql(query), store, range, options)) {
         found.push(line)
+        letters += line.text.length
+        if (letters > mostLetters)
+          throw new LogqlError(
+            'limit',
+            { from: 0, to: query.length },
+            `The lines found have more than ${countOf(mostLetters, 'letter')} together: ask for fewer.`,
+          )
         if (found.length === limit) break
       }
       return encoder.encode(JSON.stringify(answerOf(found, store.epochNs)))

@@ -2,14 +2,15 @@
 import { setImmediate } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { traceqlOf } from '#shared/api/traceql'
+import type { StopSignal } from '#shared/query/breath'
 import { LogqlError } from '#shared/query/logql/logql-error'
 import { PromqlError } from '#shared/query/promql/promql-error'
 import { lineAndColumn, TraceqlError } from '#shared/query/traceql/traceql-error'
 import type { TraceQuery } from '#shared/api/contract'
 import type { LinesQuery } from '#shared/api/logs'
-import type { EmbeddedStores, StoreCall, StoreReply, StoreStop } from './store-messages.ts'
+import type { EmbeddedStores, StoreCall, StoreReply } from './store-messages.ts'
 
-/** These take messages in between, that to stop among them. */
+/** These let others have their turn in between, and look whether they are stopped. */
 const long: ReadonlySet<string> = new Set([
   'search',
   'query',
@@ -24,35 +25,38 @@ const long: ReadonlySet<string> = new Set([
 
 /** Answers the questions of the thread that started this one, from now on. */
 export function answerCalls(stores: EmbeddedStores): void {
-  /** Questions that are being answered, by their id. */
-  const asked = new Map<number, AbortController>()
-
   async function answer(call: StoreCall): Promise<void> {
     const { id } = call
-    const controller = new AbortController()
-    asked.set(id, controller)
     let reply: StoreReply
     try {
-      reply = { id, answer: await answerTo(stores, call, controller.signal) }
+      reply = { id, answer: await answerTo(stores, call) }
     } catch (thrown) {
       reply = { id, ...reasonOf(thrown, call) }
     }
-    asked.delete(id)
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node's has no origin
     parentPort?.postMessage(reply)
   }
 
-  parentPort?.on('message', (message: StoreCall | StoreStop) => {
-    if ('stop' in message) asked.get(message.stop)?.abort()
-    else void answer(message)
-  })
+  parentPort?.on('message', (call: StoreCall) => void answer(call))
 }
 
 type Questions = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
 
-function answerTo(stores: EmbeddedStores, { store, name, args }: StoreCall, signal: AbortSignal): unknown {
+function answerTo(stores: EmbeddedStores, { store, name, args, stopped }: StoreCall): unknown {
   const questions = (stores as unknown as Readonly<Record<string, Questions>>)[store]
-  return questions[name](...args, ...(long.has(name) ? [{ signal, pause: setImmediate }] : []))
+  return questions[name](
+    ...args,
+    ...(long.has(name) ? [{ signal: stopSignal(stopped), pause: setImmediate }] : []),
+  )
+}
+
+function stopSignal(stopped: Int32Array): StopSignal {
+  return {
+    get aborted() {
+      return Atomics.load(stopped, 0) === 1
+    },
+    reason: new Error('nobody waits for it any more'),
+  }
 }
 
 /** The query among the arguments of a question: the first, or that behind a label or field. */

@@ -23,11 +23,8 @@ export interface StoreCall {
   readonly name: string
   /** Without the last one of those that take their time, which only the thread can give. */
   readonly args: readonly unknown[]
-}
-
-/** That nobody waits for an answer any more. */
-export interface StoreStop {
-  readonly stop: number
+  /** One number in shared memory, 1 once nobody waits for the answer any more: seen also in the midst of work that takes no messages. */
+  readonly stopped: Int32Array
 }
 
 /** Its answer, or why there is none: a query that is refused, in words with their place, or what went wrong. */

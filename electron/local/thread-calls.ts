@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { cancelled, failure, type SourceError } from '../backends/source-error.ts'
-import type { StoreReply } from './store-messages.ts'
+import type { StoreCall, StoreReply } from './store-messages.ts'
 
 /** Questions to the stores of a thread. */
 export interface ThreadCalls<Stores> {
@@ -58,11 +58,6 @@ export function createThreadCalls<Stores>(
     waiting.clear()
   }
 
-  function send(message: object): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node's has no origin
-    worker.postMessage(message)
-  }
-
   function ask<Store extends keyof Stores, Name extends keyof Stores[Store]>(
     signal: AbortSignal,
     store: Store,
@@ -73,9 +68,10 @@ export function createThreadCalls<Stores>(
       if (signal.aborted) return reject(cancelled())
       if (end) return reject(end)
       const id = nextId++
+      const stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
       const leave = (): void => {
         waiting.delete(id)
-        send({ stop: id })
+        Atomics.store(stopped, 0, 1)
         reject(cancelled())
       }
       signal.addEventListener('abort', leave, { once: true })
@@ -90,7 +86,9 @@ export function createThreadCalls<Stores>(
           reject(error)
         },
       })
-      return send({ id, store, name, args })
+      const call: StoreCall = { id, store: String(store), name: String(name), args, stopped }
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node's has no origin
+      return worker.postMessage(call)
     })
   }
 

@@ -1,152 +1,109 @@
-/** Regular expressions as Prometheus and Loki write them (RE2), carried over to those of this language. */
-import { costlyPart } from '#shared/base/regex-cost'
+/** Regular expressions as Prometheus, Loki and Tempo have them (RE2): matched in a time that grows with the text and no faster. */
+import { countOf, countText } from '#shared/base/count-text'
+import { RE2JS, RE2JSSyntaxException } from 're2js'
 
-/** Why an expression cannot be used. */
+/** Why a text of a query, such as a pattern or a template, cannot be used. */
 export class RegexError extends Error {
   override readonly name = 'RegexError'
 }
 
-/** Classes of POSIX, for inside of brackets. */
-const posixClasses: Readonly<Record<string, string>> = {
-  alnum: '0-9A-Za-z',
-  alpha: 'A-Za-z',
-  ascii: '\\x00-\\x7F',
-  blank: '\\t ',
-  cntrl: '\\x00-\\x1F\\x7F',
-  digit: '0-9',
-  graph: '!-~',
-  lower: 'a-z',
-  print: ' -~',
-  punct: '!-\\/:-@\\[-`\\{-~',
-  space: '\\t\\n\\v\\f\\r ',
-  upper: 'A-Z',
-  word: '0-9A-Za-z_',
-  xdigit: '0-9A-Fa-f',
+/** Makes the error that an expression is refused with, so that it may tell where in a query it stands. */
+export type Refuse = (message: string) => Error
+
+const refuseAnywhere: Refuse = (message) => new RegexError(message)
+
+/** An expression of RE2. Refuses a text that is too long for it. */
+export interface Regex {
+  readonly groupNames: readonly string[]
+  readonly test: (text: string) => boolean
+  /** The first match; `undefined` when there is none. */
+  readonly find: (text: string) => RegExpMatchArray | undefined
+  readonly findAll: (text: string) => readonly RegExpMatchArray[]
 }
-
-/** What is written in another way here; everything else is taken over as it is. */
-const pieces = [
-  String.raw`\\Q(?<quoted>[^]*?)(?:\\E|$)`,
-  String.raw`\\(?<property>[pP])(?:\{(?<propertyNot>\^?)(?<propertyName>\w+)\}|(?<propertyLetter>\w))`,
-  String.raw`\\x\{(?<codePoint>[0-9A-Fa-f]+)\}`,
-  String.raw`\\(?<escaped>[^])`,
-  String.raw`\(\?P?<(?<name>\w+)>`,
-  String.raw`\(\?(?<flags>[imsU]*(?:-[imsU]+)?)(?<flagsEnd>[:)])`,
-  String.raw`(?<around>\(\?)`,
-  String.raw`(?<group>[()|])`,
-  String.raw`\[:(?<posixNot>\^?)(?<posix>\w+):\]`,
-  String.raw`(?<openClass>\[\^?\]?)`,
-  String.raw`(?<closeClass>\])`,
-  String.raw`(?<counts>\{\d+(?:,\d*)?\})`,
-  String.raw`(?<other>[{}/])`,
-  '[^]',
-]
-const piece = new RegExp(pieces.join('|'), 'gu')
-
-const syntaxCharacter = /[\^$\\.*+?()[\]{}|/]/gu
 
 /**
  * The whole of a text must match, and `.` is any character, a line break too: what Prometheus asks of a matcher and of `label_replace`.
- * Groups keep their numbers and names. Refused: what is no RE2 (looking around, referring back), the few things of RE2 that this language
- * cannot say, and what may take time without bound, since matching goes back here and does not there.
  */
-export function wholeTextRegex(source: string): RegExp {
-  return compile(source, (pattern) => new RegExp(`^(?:${pattern})$`, 'us'))
+export function wholeTextRegex(source: string, refuse: Refuse = refuseAnywhere): Regex {
+  const regex = compile(source, `^(?s:${source})$`, refuse)
+  // Names and labels are the same few over and over again.
+  const known = new Map<string, boolean>()
+  return {
+    ...regex,
+    test(text) {
+      let matches = known.get(text)
+      if (matches === undefined) {
+        matches = regex.test(text)
+        if (text.length <= lettersKnown && known.size < mostKnown) known.set(text, matches)
+      }
+      return matches
+    },
+  }
 }
 
-/** Some part of a text must match, and `.` is no line break: what Loki asks of a line. Refuses what `wholeTextRegex` does. */
-export function partOfTextRegex(source: string, flags: '' | 'g' = ''): RegExp {
-  return compile(source, (pattern) => new RegExp(pattern, `u${flags}`))
+const mostKnown = 1000
+const lettersKnown = 200
+
+/** Some part of a text must match, and `.` is no line break: what Loki asks of a line. */
+export function partOfTextRegex(source: string, refuse: Refuse = refuseAnywhere): Regex {
+  return compile(source, source, refuse)
 }
 
-function compile(source: string, make: (pattern: string) => RegExp): RegExp {
-  const pattern = translate(source)
-  const costly = costlyPart(pattern)
-  if (costly !== undefined)
-    throw new RegexError(`“${source}” repeats “${costly}” in a way that may take time without bound.`)
+/** Expressions as people write them are tens of instructions. */
+const mostInstructions = 10_000
+/** What an expression may become while it is made: as many take a second, and some hundred megabytes. */
+const mostWhileMade = 1_000_000
+/** What may be tried without a pause, in instructions times letters: at worst some three seconds. */
+const mostSteps = 100_000_000
+
+function compile(source: string, pattern: string, refuse: Refuse): Regex {
+  const short = source.length > 100 ? `${source.slice(0, 100)}…` : source
+  const tooLarge = (): Error => refuse(`“${short}” is too large: it says too much, or counts too far.`)
+  if (source.length * repeats(source) > mostWhileMade) throw tooLarge()
+  let regex: RE2JS
   try {
-    return make(pattern)
+    regex = RE2JS.compile(pattern)
   } catch (error) {
-    const words = error instanceof Error ? error.message.replace(/^.*: /u, '').toLowerCase() : ''
-    throw new RegexError(`“${source}” is not a regular expression: ${words}.`)
+    if (!(error instanceof RE2JSSyntaxException)) throw error
+    throw refuse(`“${short}” is not a regular expression of RE2: ${error.getDescription()}.`)
+  }
+  const size = regex.programSize()
+  if (size > mostInstructions) throw tooLarge()
+  const mostLetters = Math.floor(mostSteps / size)
+
+  function bounded(text: string): string {
+    if (text.length <= mostLetters) return text
+    throw refuse(
+      `${countOf(text.length, 'letter')} are too many for “${short}”: it is tried on ${countText(mostLetters)} at most.`,
+    )
+  }
+
+  const test = (text: string): boolean => regex.test(bounded(text))
+  return {
+    groupNames: Object.keys(regex.namedGroups()),
+    test,
+    // What groups hold takes ten times as long to find as whether there is a match.
+    find: (text) => (test(text) ? (regex.exec(text) as RegExpMatchArray) : undefined),
+    findAll: (text) => (test(text) ? [...regex.matchAll(text)] : []),
   }
 }
 
-/** The pattern in this language's words. */
-function translate(source: string): string {
-  let pattern = ''
-  let inClass = false
-  /** For each open group, the flags switched on in it, as `(?i)` does up to the group's end: here each is a group itself. */
-  const open: string[][] = [[]]
-  for (const { 0: text, groups = {} } of source.matchAll(piece)) {
-    if (groups['quoted'] !== undefined) pattern += literal(groups['quoted'])
-    else if (groups['property'] !== undefined) pattern += propertyText(groups)
-    else if (groups['codePoint'] !== undefined) pattern += `\\u{${groups['codePoint']}}`
-    else if (groups['escaped'] !== undefined) pattern += escapeText(groups['escaped'], inClass)
-    else if (inClass) {
-      if (groups['posix'] !== undefined) pattern += posixText(groups)
-      else if (groups['closeClass'] !== undefined) {
-        pattern += text
-        inClass = false
-        // Everything but a hyphen and the sign of negation is itself inside of brackets.
-      } else pattern += text.replace(/[[\](){}/|]/gu, '\\$&')
-    } else if (groups['openClass'] !== undefined) {
-      // RE2 takes a bracket that closes at once for a member; here it would be a class of nothing.
-      pattern += text.replace(']', '\\]')
-      inClass = true
-    } else if (groups['around'] !== undefined)
-      throw new RegexError(`“${source}” is not a regular expression of RE2: it does not look around.`)
-    else if (groups['closeClass'] !== undefined || groups['other'] !== undefined) pattern += `\\${text}`
-    else if (groups['name'] !== undefined) {
-      pattern += `(?<${groups['name']}>`
-      open.push([])
-    } else if (groups['flags'] !== undefined) {
-      if (groups['flags'].includes('U')) throw new RegexError('The flag U is not supported.')
-      const opening = `(?${groups['flags']}:`
-      if (groups['flagsEnd'] === ':') open.push([])
-      else open[open.length - 1].push(opening)
-      pattern += opening
-    } else if (groups['group'] !== undefined) {
-      const switched = open[open.length - 1]
-      // What was switched on holds behind the bar too.
-      const closing = ')'.repeat(switched.length)
-      if (text === '(') open.push([])
-      else if (text === ')' && open.length > 1) open.pop()
-      pattern += text === '(' ? text : text === ')' ? closing + text : closing + text + switched.join('')
-    } else pattern += text
-  }
-  return pattern + ')'.repeat(open[0].length)
+/** How often any part may be written out, at most: RE2 refuses more than a thousand by itself. */
+function repeats(source: string): number {
+  let times = 1
+  for (const [, least, most] of source.matchAll(/\{(\d+),?(\d*)\}/gu))
+    times *= Math.max(1, Number(most || least))
+  return Math.min(times, 1000)
 }
 
-type Groups = Readonly<Record<string, string | undefined>>
-
-function literal(text: string): string {
-  return text.replace(syntaxCharacter, '\\$&')
-}
-
-function propertyText({ property, propertyNot, propertyName, propertyLetter }: Groups): string {
-  const letter = (property === 'P') === (propertyNot === '^') ? 'p' : 'P'
-  const name = propertyName ?? propertyLetter ?? ''
-  // A script, such as \p{Greek}, is one of many kinds of property here.
-  return `\\${letter}{${name.length <= 2 ? name : `Script=${name}`}}`
-}
-
-function posixText({ posix = '', posixNot }: Groups): string {
-  if (!Object.hasOwn(posixClasses, posix) || posixNot === '^')
-    throw new RegexError(`The class “[:${posixNot}${posix}:]” is not supported.`)
-  return posixClasses[posix]
-}
-
-function escapeText(character: string, inClass: boolean): string {
-  // The \s of RE2 is ASCII, and without the vertical tab.
-  if (character === 's') return inClass ? '\\t\\n\\f\\r ' : '[\\t\\n\\f\\r ]'
-  if (character === 'S' && !inClass) return '[^\\t\\n\\f\\r ]'
-  if (/[dDwWtnrfvx]/u.test(character)) return `\\${character}`
-  if (character === 'a') return '\\x07'
-  if (!inClass && /[bB]/u.test(character)) return `\\${character}`
-  if (!inClass && character === 'A') return '(?<![^])'
-  if (!inClass && character === 'z') return '(?![^])'
-  if (/[0-9A-Za-z]/u.test(character))
-    throw new RegexError(`“\\${character}” is not supported in a regular expression.`)
-  return character === '-' ? (inClass ? '\\-' : '-') : literal(character)
+/** A replacement as Go expands it: `$1`, `${1}`, `$name` and `${name}` are what a group found; `$$` is a dollar sign. */
+export function expandGroups(template: string, match: RegExpMatchArray): string {
+  return template.replace(
+    /\$(?:(\$)|(\w+)|\{(\w+)\})/gu,
+    (_, dollar: string | undefined, plain: string | undefined, braced: string | undefined) => {
+      if (dollar !== undefined) return '$'
+      const group = plain ?? braced ?? ''
+      return (/^\d+$/u.test(group) ? match[Number(group)] : match.groups?.[group]) ?? ''
+    },
+  )
 }

@@ -1,15 +1,23 @@
 /** `| line_format "…"` and `| label_format a=b, c="…"`. */
+import type { TextRange } from '#shared/query/query-error'
 import type { LineLabels } from './line-labels.ts'
 import { LogqlError } from './logql-error.ts'
 import { errorLabel } from './line-labels.ts'
 import type { Stage } from './stage.ts'
 import { readTemplate, type Template } from './template.ts'
-import { TemplateError } from './template-functions.ts'
+import { TemplateError, TemplateTooLong } from './template-functions.ts'
 import { atPlace, type TokenReader } from './token-reader.ts'
+
+type PlacedTemplate = Template & { readonly place: TextRange }
+
+function parseTemplate(reader: TokenReader): PlacedTemplate {
+  const place = reader.text()
+  return { ...atPlace(place, () => readTemplate(place.value)), place }
+}
 
 /** What a template makes of a line; undefined where it cannot, which is kept with the line. */
 function written(
-  { write }: Template,
+  { write, place }: PlacedTemplate,
   line: string,
   labels: LineLabels,
   values: ReadonlyMap<string, string>,
@@ -17,6 +25,7 @@ function written(
   try {
     return write({ line, labels: values })
   } catch (error) {
+    if (error instanceof TemplateTooLong) throw new LogqlError('limit', place, error.message)
     if (!(error instanceof TemplateError)) throw error
     labels.error = 'TemplateFormatErr'
     labels.errorDetails = error.message
@@ -25,8 +34,7 @@ function written(
 }
 
 export function parseLineFormat(reader: TokenReader): Stage {
-  const text = reader.text()
-  const template = atPlace(text, () => readTemplate(text.value))
+  const template = parseTemplate(reader)
   return {
     kind: 'rewrite',
     names: template.names,
@@ -35,7 +43,7 @@ export function parseLineFormat(reader: TokenReader): Stage {
 }
 
 /** A label as another one was called, or as a template writes it. */
-type Change = { readonly name: string } & ({ readonly from: string } | { readonly template: Template })
+type Change = { readonly name: string } & ({ readonly from: string } | { readonly template: PlacedTemplate })
 
 export function parseLabelFormat(reader: TokenReader): Stage {
   const names = new Set<string>()
@@ -48,8 +56,7 @@ export function parseLabelFormat(reader: TokenReader): Stage {
     names.add(name)
     reader.expect('=')
     if (reader.isAtName) return { name, from: reader.name() }
-    const text = reader.text()
-    return { name, template: atPlace(text, () => readTemplate(text.value)) }
+    return { name, template: parseTemplate(reader) }
   })
   return {
     kind: 'read',

@@ -8,7 +8,7 @@ import { ipTest } from './ip.ts'
 import type { LineLabels } from './line-labels.ts'
 import type { Stage } from './stage.ts'
 import { LogqlError } from './logql-error.ts'
-import { atPlace, type TokenReader } from './token-reader.ts'
+import { atPlace, refuseAt, type TokenReader } from './token-reader.ts'
 import type { Token } from './tokens.ts'
 
 /** What a line's labels must fulfil. */
@@ -152,7 +152,7 @@ export function parseMatcherValue(reader: TokenReader, name: string, op: string,
   if (op === '=' || op === '!=')
     return { name, op, value, test: (other) => (other === value) === (op === '=') }
   // Unlike those of a selector, a dot is no line break.
-  const regex = atPlace(text, () => partOfTextRegex(`^(?:${value})$`))
+  const regex = partOfTextRegex(`^(?:${value})$`, refuseAt(text))
   return { name, op: op as '=~' | '!~', value, test: (other) => regex.test(other) === (op === '=~') }
 }
 

@@ -4,7 +4,7 @@ import { ipTest } from './ip.ts'
 import { LogqlError } from './logql-error.ts'
 import { readLinePattern } from './pattern.ts'
 import type { Stage } from './stage.ts'
-import { atPlace, type TokenReader } from './token-reader.ts'
+import { atPlace, refuseAt, type TokenReader } from './token-reader.ts'
 
 const operators: ReadonlySet<string> = new Set(['|=', '!=', '|~', '!~', '|>', '!>'])
 
@@ -45,6 +45,6 @@ function parseTerm(reader: TokenReader, op: string): Test {
   const { value } = term
   if (op === '|=' || op === '!=') return (line) => line.includes(value)
   if (op === '|>' || op === '!>') return atPlace(term, () => readLinePattern(value))
-  const regex = atPlace(term, () => partOfTextRegex(value))
+  const regex = partOfTextRegex(value, refuseAt(term))
   return (line) => regex.test(line)
 }

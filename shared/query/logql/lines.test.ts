@@ -98,3 +98,40 @@ test('a search that is given up stops', async () => {
   const search = findLines(parseLogql('{app="shop"}'), store, everything, { signal })
   await expect(search.next()).rejects.toThrow('given up')
 })
+
+test('a template that doubles what it writes is refused at its place', async () => {
+  const doubles = ' | line_format "{{__line__}}{{__line__}}"'
+  const query = `{app="shop"}${doubles.repeat(40)}`
+  await expect(found(query)).rejects.toMatchObject({
+    kind: 'limit',
+    from: query.indexOf('"{{') + 15 * doubles.length,
+    message: expect.stringContaining('more than') as unknown,
+  })
+  await expect(found(`{app="shop"} | label_format a="{{ alignLeft 999999999 .app }}"`)).rejects.toThrow(
+    'more than',
+  )
+  await expect(found(`{app="shop"}${' | label_format app="{{.app}}{{.app}}"'.repeat(40)}`)).rejects.toThrow(
+    'more than',
+  )
+  const replaces = ' | replace "o" "oooooooooo"'.repeat(20)
+  await expect(found(`{app="shop"} | line_format \`{{ .app ${replaces}}}\``)).rejects.toThrow('more than')
+})
+
+test('an expression that a line is too long for is refused at its place', async () => {
+  const long = logStore([{ stream: { app: 'shop' }, values: [['1', 'a'.repeat(1_000_000)]] }], 0n)
+  const query = '{app="shop"} |~ "(?:a?){500}a{500}q"'
+  const lines = findLines(parseLogql(query), long, everything)
+  await expect(lines.next()).rejects.toMatchObject({ from: query.indexOf('"('), to: query.length })
+})
+
+test('long lines let others have their turn', async () => {
+  const values = Array.from({ length: 10 }, (_, at) => [String(at), 'a'.repeat(1_000_000)] as const)
+  const long = logStore([{ stream: { app: 'shop' }, values }], 0n)
+  let pauses = 0
+  const pause = async (): Promise<void> => {
+    pauses++
+    await Promise.resolve()
+  }
+  for await (const _ of findLines(parseLogql('{app="shop"} |~ "x"'), long, everything, { pause }));
+  expect(pauses).toBe(5)
+})

@@ -4,7 +4,7 @@ import type { LogqlQuery } from './expression.ts'
 import { LineLabels, type SortedLabels } from './line-labels.ts'
 import type { StreamStore } from './log-streams.ts'
 import { LogqlError } from './logql-error.ts'
-import { samplesPerLine } from './samples.ts'
+import { workOf } from './samples.ts'
 import { joinStages } from './stage.ts'
 import { type LineRange, TimeOrder } from './time-order.ts'
 
@@ -14,9 +14,6 @@ export interface FoundLine extends SortedLabels {
   readonly timeNs: number
   readonly text: string
 }
-
-/** Lines that are looked at between two breaths. */
-const linesPerBreath = 1000
 
 /**
  * Looks through the lines of a range in order of time, and gives each as it is found: whoever has enough asks for no more. Throws LogqlError for
@@ -40,12 +37,14 @@ export async function* findLines(
   const breath = new Breath(options)
   breath.check()
   const order = new TimeOrder(store.select(matchers), range)
-  for (let looked = 1; order.next !== undefined; looked++) {
-    if (looked % linesPerBreath === 0) await breath.work(linesPerBreath * samplesPerLine)
+  while (order.next !== undefined) {
     const { stream, row } = order.next
     order.advance()
+    const line = stream.text(row)
+    const pause = breath.work(workOf(line))
+    if (pause !== undefined) await pause
     labels.begin(stream, row)
-    const text = run(stream.text(row), labels)
+    const text = run(line, labels)
     if (text !== undefined) yield { timeNs: stream.times[row], text, ...labels.sorted() }
   }
 }

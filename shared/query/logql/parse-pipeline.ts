@@ -10,7 +10,7 @@ import { logfmtExpressionsStage, type LogfmtFlags, logfmtStage } from './logfmt-
 import { LogqlError } from './logql-error.ts'
 import type { Stage } from './stage.ts'
 import { decolorizeStage, patternStage, regexpStage } from './text-stages.ts'
-import { atPlace, type TokenReader } from './token-reader.ts'
+import { atPlace, refuseAt, type TokenReader } from './token-reader.ts'
 
 /** `{a="b", c=~"d"}`. Something must be asked for that an empty text does not fulfil: Loki looks through all streams for no one. */
 export function parseSelector(reader: TokenReader): readonly Matcher[] {
@@ -33,7 +33,7 @@ function parseMatcher(reader: TokenReader): Matcher {
   if (!/^(?:!?=|[=!]~)$/u.test(op)) throw reader.unexpected('A comparison')
   reader.take()
   const text = reader.text()
-  return atPlace(text, () => createMatcher(name, op as Matcher['op'], text.value))
+  return createMatcher(name, op as Matcher['op'], text.value, refuseAt(text))
 }
 
 /** What stands behind a selector: stages, and in a range at last what is counted. */
@@ -91,7 +91,10 @@ const readers: Readonly<Record<string, (reader: TokenReader) => Stage>> = {
     return reader.isAtName ? logfmtExpressionsStage(parseExtractions(reader), flags) : logfmtStage(flags)
   },
   unpack: () => unpackStage,
-  regexp: (reader) => ofText(reader, regexpStage),
+  regexp(reader) {
+    const text = reader.text()
+    return regexpStage(text.value, refuseAt(text))
+  },
   pattern: (reader) => ofText(reader, patternStage),
   line_format: parseLineFormat,
   label_format: parseLabelFormat,

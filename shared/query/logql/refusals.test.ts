@@ -12,7 +12,6 @@ test.each<[query: string, kind: string]>([
   ['{a="b"} |⟨⟩', 'syntax'],
   ['{a="b"} |= ⟨b⟩', 'syntax'],
   ['{a="b"} |~ ⟨"("⟩', 'syntax'],
-  ['{a="b"} |~ ⟨"(a+)+b"⟩', 'syntax'],
   ['{a="b"} |= ip(⟨"no"⟩)', 'syntax'],
   ['{a=~⟨"("⟩}', 'syntax'],
   ['{a="b"} | json | c >⟨⟩', 'syntax'],

@@ -1,12 +1,15 @@
 /** Numbers out of lines: what the functions of a range are of. */
+import { countOf } from '#shared/base/count-text'
 import type { Breath } from '#shared/query/breath'
 import { readGoDuration } from '#shared/query/durations'
+import type { TextRange } from '#shared/query/query-error'
 import { type Labels, labelKey, labelsText } from '#shared/query/promql/labels'
 import { readGoFloat } from '#shared/query/promql/literals'
 import type { RangeAggregation, Unwrap } from './expression.ts'
 import { byteLength, readBytes } from './go-values.ts'
 import { errorLabel, LineLabels, type Wanted } from './line-labels.ts'
 import { type StreamStore, rowsBetween } from './log-streams.ts'
+import { LogqlError } from './logql-error.ts'
 import { joinStages } from './stage.ts'
 
 /** The numbers of one series, in order of time. */
@@ -19,10 +22,10 @@ export interface LogSamples {
   readonly error: string | undefined
 }
 
-/** Lines that are looked at between two breaths. */
-const linesPerBreath = 1000
-/** A line takes about as long as that many samples. */
-export const samplesPerLine = 10
+/** As many samples take about as long as this line: a regular expression looks at every letter. */
+export function workOf(line: string): number {
+  return 10 + line.length / 4
+}
 
 /** The numbers after `fromNs`, up to and with `toNs`, by series. Nanoseconds are those of the store. */
 export async function samplesOf(
@@ -39,9 +42,11 @@ export async function samplesOf(
   for (const stream of store.select(selector.matchers)) {
     const [from, to] = rowsBetween(stream, fromNs + 1, toNs + 1)
     for (let row = from; row < to; row++) {
-      if ((row - from) % linesPerBreath === 0) await breath.work(linesPerBreath * samplesPerLine)
+      const text = stream.text(row)
+      const pause = breath.work(workOf(text))
+      if (pause !== undefined) await pause
       labels.begin(stream, row)
-      const line = run(stream.text(row), labels)
+      const line = run(text, labels)
       const value = line === undefined ? undefined : valueOf(line, labels)
       if (value !== undefined) collection.add(labels, stream.times[row] / 1e6, value)
     }
@@ -99,13 +104,19 @@ interface Draft {
   readonly values: number[]
 }
 
+/** A template can make a name of millions for every line. */
+const mostLetters = 100_000_000
+
 /** Puts numbers together by the labels that count. */
 class Collection {
   readonly #names: ReadonlySet<string>
   readonly #without: boolean
   readonly #drafts = new Map<string, Draft>()
+  readonly #range: TextRange
+  #letters = 0
 
-  constructor({ grouping, unwrap }: RangeAggregation) {
+  constructor({ grouping, unwrap, from, to }: RangeAggregation) {
+    this.#range = { from, to }
     this.#without = grouping === undefined || grouping.without
     const names = new Set(grouping?.names)
     if (this.#without && unwrap !== undefined) names.add(unwrap.name)
@@ -132,6 +143,13 @@ class Collection {
       const error = isRefused
         ? `${labels.error} of ${labelsText(own.filter(([name]) => name !== errorLabel))}`
         : undefined
+      this.#letters += labelsText(own).length
+      if (this.#letters > mostLetters)
+        throw new LogqlError(
+          'limit',
+          this.#range,
+          `The names of these series have more than ${countOf(mostLetters, 'letter')} together.`,
+        )
       draft = { labels: own, error, times: [], values: [] }
       this.#drafts.set(key, draft)
     }

@@ -1,6 +1,7 @@
 /** The functions of templates. https://grafana.com/docs/loki/latest/query/template_functions/ */
+import { countOf } from '#shared/base/count-text'
 import { readGoFloat } from '#shared/query/promql/literals'
-import { partOfTextRegex, RegexError } from '#shared/query/re2'
+import { expandGroups, partOfTextRegex, type Regex } from '#shared/query/re2'
 
 export type TemplateValue = string | number | boolean
 
@@ -12,6 +13,23 @@ export interface TemplateContext {
 
 /** A value that a function does not take. */
 export class TemplateError extends Error {}
+
+/** What is written grows beyond what can be held: not this line alone, the query is to blame. */
+export class TemplateTooLong extends Error {}
+
+/** Letters a template may write for one line, and hold on the way. */
+const mostLetters = 4_000_000
+
+/** The text; throws TemplateTooLong where it is too long. */
+export function bounded(text: string): string {
+  checkLength(text.length)
+  return text
+}
+
+function checkLength(letters: number): void {
+  if (letters > mostLetters)
+    throw new TemplateTooLong(`This makes a text of more than ${countOf(mostLetters, 'letter')} of one line.`)
+}
 
 type Call = (args: readonly TemplateValue[], context: TemplateContext) => TemplateValue
 
@@ -49,8 +67,15 @@ function ofTexts(count: number, call: (...texts: string[]) => TemplateValue): Ca
   }
 }
 
+function ofSome(call: (args: readonly TemplateValue[]) => TemplateValue): Call {
+  return (args) => {
+    if (args.length === 0) throw new TemplateError('the number of arguments is wrong')
+    return call(args)
+  }
+}
+
 function ofNumbers(read: typeof asFloat, call: (one: number, other: number) => number): Call {
-  return (args) => args.map(read).reduce((one, other) => call(one, other))
+  return ofSome((args) => args.map(read).reduce((one, other) => call(one, other)))
 }
 
 function divided(one: number, other: number): number {
@@ -58,13 +83,40 @@ function divided(one: number, other: number): number {
   return Math.trunc(one / other)
 }
 
-function regexOf(source: string): RegExp {
-  try {
-    return partOfTextRegex(source, 'g')
-  } catch (error) {
-    if (error instanceof RegexError) throw new TemplateError(error.message)
-    throw error
+/** The one that was used last: nearly always every line has the same. */
+let lastRegex: { readonly source: string; readonly regex: Regex } | undefined
+
+function regexOf(source: string): Regex {
+  if (lastRegex?.source !== source)
+    lastRegex = { source, regex: partOfTextRegex(source, (message) => new TemplateError(message)) }
+  return lastRegex.regex
+}
+
+/** The text with other parts in place of some, which are given in order. */
+function withParts(
+  text: string,
+  parts: Iterable<{ readonly from: number; readonly to: number; readonly by: string }>,
+): string {
+  let written = ''
+  let end = 0
+  for (const { from, to, by } of parts) {
+    written += text.slice(end, from) + by
+    checkLength(written.length)
+    end = to
   }
+  return written + text.slice(end)
+}
+
+function withMatches(source: string, text: string, by: (match: RegExpMatchArray) => string): string {
+  return withParts(
+    text,
+    regexOf(source)
+      .findAll(text)
+      .map((match) => {
+        const from = match.index ?? 0
+        return { from, to: from + match[0].length, by: by(match) }
+      }),
+  )
 }
 
 const trimStart = (text: string, set: string): string => {
@@ -85,17 +137,17 @@ const withoutPrefix = (prefix: string, text: string): string =>
 const withoutSuffix = (suffix: string, text: string): string =>
   suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text
 
+/** The first `most` of what is to be replaced, all where it is negative; an empty text is found before every letter and at the end. */
 function replaced(text: string, old: string, by: string, most: number): string {
-  if (most < 0) return text.replaceAll(old, () => by)
-  let result = text
-  let from = 0
-  for (let count = 0; count < most; count++) {
-    const at = result.indexOf(old, from)
-    if (at < 0) break
-    result = result.slice(0, at) + by + result.slice(at + old.length)
-    from = at + by.length
+  function* parts() {
+    let count = 0
+    for (let from = text.indexOf(old); from >= 0 && count !== most; count++) {
+      yield { from, to: from + old.length, by }
+      const next = from + Math.max(1, old.length)
+      from = next > text.length ? -1 : text.indexOf(old, next)
+    }
   }
-  return result
+  return withParts(text, parts())
 }
 
 function truncated(count: number, text: string): string {
@@ -105,19 +157,13 @@ function truncated(count: number, text: string): string {
 }
 
 function aligned(count: number, text: string, isLeft: boolean): string {
+  checkLength(count)
   const characters = Array.from(text)
   if (count < 0) return text
   const padding = ' '.repeat(Math.max(0, count - characters.length))
   if (padding !== '') return isLeft ? text + padding : padding + text
   return (isLeft ? characters.slice(0, count) : characters.slice(characters.length - count)).join('')
 }
-
-/** `$1` and `${name}` are what groups found. */
-const goReplacement = (by: string): string =>
-  by.replace(/\$(?:\{(\w+)\}|(\w+))/gu, (_, braced?: string, plain?: string) => {
-    const group = braced ?? plain ?? ''
-    return /^\d+$/u.test(group) ? `$${group}` : `$<${group}>`
-  })
 
 function compared(holds: (order: number) => boolean): Call {
   return ([one, other]) => {
@@ -136,7 +182,7 @@ export const templateFunctions: Readonly<Record<string, Call>> = {
   lower: ofTexts(1, (text) => text.toLowerCase()),
   upper: ofTexts(1, (text) => text.toUpperCase()),
   Replace: ([text, old, by, most]) => replaced(asText(text), asText(old), asText(by), asCount(most)),
-  replace: ofTexts(3, (old, by, text) => text.replaceAll(old, () => by)),
+  replace: ofTexts(3, (old, by, text) => replaced(text, old, by, -1)),
   Trim: ofTexts(2, (text, set) => trimEnd(trimStart(text, set), set)),
   TrimLeft: ofTexts(2, trimStart),
   TrimRight: ofTexts(2, trimEnd),
@@ -166,9 +212,11 @@ export const templateFunctions: Readonly<Record<string, Call>> = {
   contains: ofTexts(2, (part, text) => text.includes(part)),
   hasPrefix: ofTexts(2, (prefix, text) => text.startsWith(prefix)),
   hasSuffix: ofTexts(2, (suffix, text) => text.endsWith(suffix)),
-  regexReplaceAll: ofTexts(3, (source, text, by) => text.replace(regexOf(source), goReplacement(by))),
-  regexReplaceAllLiteral: ofTexts(3, (source, text, by) => text.replace(regexOf(source), () => by)),
-  count: ofTexts(2, (source, text) => [...text.matchAll(regexOf(source))].length),
+  regexReplaceAll: ofTexts(3, (source, text, by) =>
+    withMatches(source, text, (match) => expandGroups(by, match)),
+  ),
+  regexReplaceAllLiteral: ofTexts(3, (source, text, by) => withMatches(source, text, () => by)),
+  count: ofTexts(2, (source, text) => regexOf(source).findAll(text).length),
   default: ([otherwise, value]) => (isEmpty(value) ? otherwise : (value ?? '')),
   int: ([value]) => asWhole(value),
   float64: ([value]) => asFloat(value),
@@ -201,8 +249,8 @@ export const templateFunctions: Readonly<Record<string, Call>> = {
   gt: compared((order) => order > 0),
   ge: compared((order) => order >= 0),
   not: ([value]) => isEmpty(value),
-  and: (args) => args.find(isEmpty) ?? args[args.length - 1],
-  or: (args) => args.find((value) => !isEmpty(value)) ?? args[args.length - 1],
+  and: ofSome((args) => args.find(isEmpty) ?? args[args.length - 1]),
+  or: ofSome((args) => args.find((value) => !isEmpty(value)) ?? args[args.length - 1]),
   len: ([text]) => asText(text).length,
 }
 

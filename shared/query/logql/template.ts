@@ -1,6 +1,7 @@
 /** Go's templates as `line_format` and `label_format` use them: `{{.status}} {{ToUpper .method | trunc 3}} {{if eq .a "b"}}…{{end}}`. */
 import { RegexError } from '#shared/query/re2'
 import {
+  bounded,
   functionNames,
   type TemplateContext,
   templateFunctions,
@@ -8,7 +9,7 @@ import {
   textOf,
 } from './template-functions.ts'
 
-/** A template that was read: the labels it looks at, and what it makes of a line. Throws TemplateError where a value does not fit. */
+/** A template that was read: the labels it looks at, and what it makes of a line. Throws TemplateError where a value does not fit, TemplateTooLong where it has no end. */
 export interface Template {
   readonly names: readonly string[]
   readonly write: (context: TemplateContext) => string
@@ -67,7 +68,11 @@ class TemplateReader {
       const [, condition] = /^if\s+(.*)$/su.exec(next) ?? []
       parts.push(condition === undefined ? this.#action(next) : this.#choice(condition))
     }
-    return (context) => parts.map((part) => part(context)).join('')
+    return (context) => {
+      let written = ''
+      for (const part of parts) written = bounded(written + part(context))
+      return written
+    }
   }
 
   expectEnd(): void {

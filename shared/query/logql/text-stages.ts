@@ -1,21 +1,21 @@
 /** `| regexp`, `| pattern` and `| decolorize`. */
-import { partOfTextRegex, RegexError } from '#shared/query/re2'
+import { partOfTextRegex, type Refuse } from '#shared/query/re2'
 import { labelName } from './label-name.ts'
 import { readPattern } from './pattern.ts'
 import type { Stage } from './stage.ts'
 
 /** What named groups hold; one that took no part is empty. */
-export function regexpStage(source: string): Stage {
-  const regex = partOfTextRegex(source)
-  // With nothing before the bar, the expression fits any text, and lists its groups.
-  const names = Object.keys(new RegExp(`|${regex.source}`, 'u').exec('')?.groups ?? {})
-  if (names.length === 0) throw new RegexError(`“${source}” names no group: (?P<name>…) does.`)
+export function regexpStage(source: string, refuse: Refuse): Stage {
+  const regex = partOfTextRegex(source, refuse)
+  const { groupNames } = regex
+  if (groupNames.length === 0) throw refuse(`“${source}” names no group: (?P<name>…) does.`)
   return {
     kind: 'read',
     names: [],
     run(line, labels) {
-      const groups = regex.exec(line)?.groups
-      if (groups !== undefined) for (const name of names) labels.extract(labelName(name), groups[name] ?? '')
+      const groups = regex.find(line)?.groups
+      if (groups !== undefined)
+        for (const name of groupNames) labels.extract(labelName(name), groups[name] ?? '')
       return line
     },
   }

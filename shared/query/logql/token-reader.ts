@@ -1,5 +1,5 @@
 import type { TextRange } from '#shared/query/query-error'
-import { RegexError } from '#shared/query/re2'
+import { type Refuse, RegexError } from '#shared/query/re2'
 import { TokenReader as AnyTokenReader } from '#shared/query/token-reader'
 import { LogqlError } from './logql-error.ts'
 import { readTokens, type Token } from './tokens.ts'
@@ -58,7 +58,12 @@ export class TokenReader extends AnyTokenReader<Token, LogqlError> {
   }
 }
 
-/** Names a bad regular expression or pattern by its place. */
+/** Refuses a regular expression at its place. */
+export function refuseAt(range: TextRange): Refuse {
+  return (message) => new LogqlError('syntax', range, message)
+}
+
+/** Names a bad pattern or template by its place. */
 export function atPlace<Result>(range: TextRange, make: () => Result): Result {
   try {
     return make()

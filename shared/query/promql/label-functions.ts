@@ -1,5 +1,5 @@
 /** Functions that look at labels: they change them, or sort by them. */
-import { RegexError, wholeTextRegex } from '#shared/query/re2'
+import { expandGroups, wholeTextRegex } from '#shared/query/re2'
 import { type Column, mergeColumns } from './columns.ts'
 import { type Call, type Expression, bare } from './expression.ts'
 import {
@@ -16,13 +16,14 @@ import { PromqlError } from './promql-error.ts'
 /** `label_replace`: a label from what a regular expression finds in another. */
 export function labelReplace(call: Call, columns: readonly Column[]): Column[] {
   const [target, template, source, pattern] = textsOf(call, 1)
-  const regex = readRegex(call.args[4], pattern)
+  const refuse = (message: string): PromqlError => new PromqlError('execution', call.args[4], message)
+  const regex = wholeTextRegex(pattern, refuse)
   needLabelName(call.args[1], target)
   return mergeColumns(
     columns.map((column) => {
-      const match = regex.exec(labelValue(column.labels, source))
-      if (match === null) return column
-      return { ...column, labels: withLabel(column.labels, target, expand(template, match)) }
+      const match = regex.find(labelValue(column.labels, source))
+      if (match === undefined) return column
+      return { ...column, labels: withLabel(column.labels, target, expandGroups(template, match)) }
     }),
     call,
   )
@@ -80,27 +81,6 @@ function textsOf({ args }: Call, from: number): string[] {
 
 function needLabelName(arg: Expression, name: string): void {
   if (name === '') throw new PromqlError('execution', arg, 'A label needs a name.')
-}
-
-function readRegex(arg: Expression, pattern: string): RegExp {
-  try {
-    return wholeTextRegex(pattern)
-  } catch (error) {
-    if (error instanceof RegexError) throw new PromqlError('execution', arg, error.message)
-    throw error
-  }
-}
-
-/** `$1`, `${1}`, `$name` and `${name}` are what a group found; `$$` is a dollar sign. */
-function expand(template: string, match: RegExpExecArray): string {
-  return template.replace(
-    /\$(?:(\$)|(\w+)|\{(\w+)\})/gu,
-    (_, dollar: string, plain: string, braced: string) => {
-      if (dollar !== undefined) return '$'
-      const group = plain ?? braced
-      return (/^\d+$/u.test(group) ? match[Number(group)] : match.groups?.[group]) ?? ''
-    },
-  )
 }
 
 function compareNaturally(one: string, other: string): number {

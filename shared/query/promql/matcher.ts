@@ -1,5 +1,5 @@
 /** The conditions of a selector. */
-import { wholeTextRegex } from '#shared/query/re2'
+import { type Refuse, wholeTextRegex } from '#shared/query/re2'
 import { type Labels, labelValue } from './labels.ts'
 
 /** A condition on one label; a label that is not there counts as ''. */
@@ -11,15 +11,15 @@ export interface Matcher {
   readonly test: (value: string) => boolean
 }
 
-/** Throws RegexError for an expression that cannot be used. */
-export function createMatcher(name: string, op: Matcher['op'], value: string): Matcher {
+/** An expression that cannot be used, or not on some value, is refused as `refuse` says it. */
+export function createMatcher(name: string, op: Matcher['op'], value: string, refuse?: Refuse): Matcher {
   switch (op) {
     case '=':
       return { name, op, value, test: (text) => text === value }
     case '!=':
       return { name, op, value, test: (text) => text !== value }
     default: {
-      const regex = wholeTextRegex(value)
+      const regex = wholeTextRegex(value, refuse)
       const wanted = op === '=~'
       return { name, op, value, test: (text) => regex.test(text) === wanted }
     }

@@ -1,7 +1,6 @@
 /** Reads a selector: the name of a metric, and conditions in braces. */
 import type { SyntaxNode } from '@lezer/common'
 
-import { RegexError } from '#shared/query/re2'
 import type { VectorSelector } from './expression.ts'
 import { metricName } from './labels.ts'
 import { readString } from './literals.ts'
@@ -39,13 +38,9 @@ export function readSelector(node: SyntaxNode, text: string): VectorSelector {
       continue
     }
     const labelName = label.name === 'LabelName' ? textOf(label, text) : readText(label, text)
-    try {
-      const matchOp = textOf(op, text) as Matcher['op']
-      matchers.push(createMatcher(labelName, matchOp, readText(value, text)))
-    } catch (error) {
-      if (error instanceof RegexError) throw new PromqlError('syntax', rangeOf(value), error.message)
-      throw error
-    }
+    const matchOp = textOf(op, text) as Matcher['op']
+    const refuse = (message: string): PromqlError => new PromqlError('syntax', rangeOf(value), message)
+    matchers.push(createMatcher(labelName, matchOp, readText(value, text), refuse))
   }
   return { kind: 'vector-selector', name, matchers, offsetMs: 0, ...rangeOf(node) }
 }

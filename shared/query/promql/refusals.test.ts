@@ -18,7 +18,7 @@ const parsing: readonly Case[] = [
   ['rate(foo[5«x»])', 'syntax', '“x” was not expected here.'],
   ['«frobnicate»(foo)', 'syntax', 'There is no function “frobnicate”.'],
   ['foo{a=«"\\q"»}', 'syntax', 'This text does not end, or holds an escape that means nothing.'],
-  ['foo{a=~«"("»}', 'syntax', '“(” is not a regular expression: unterminated group.'],
+  ['foo{a=~«"("»}', 'syntax', '“(” is not a regular expression of RE2: missing closing ).'],
   ['«foo[5m] offset 1m» offset 2m', 'syntax', '“offset” is said twice.'],
   ['«sum(foo)» @ 5', 'syntax', '“@” goes with a selector or a subquery only.'],
   ['«(foo)»[5m]', 'syntax', 'Only a selector can have a range; with a colon, as in [5m:], anything can.'],
@@ -115,7 +115,7 @@ const executing: readonly (readonly [query: string, words: string])[] = [
   ['topk(scalar(nothing), a)', 'The parameter of topk is no number.'],
   ['count_values("", a)', 'count_values needs the name of a label.'],
   ['label_replace(a, "", "", "x", "")', 'A label needs a name.'],
-  ['label_replace(a, "z", "", "x", "(")', '“(” is not a regular expression: unterminated group.'],
+  ['label_replace(a, "z", "", "x", "(")', '“(” is not a regular expression of RE2: missing closing ).'],
 ]
 
 test.each(executing)('%s cannot be answered', async (query, words) => {

@@ -56,7 +56,7 @@ export async function evaluateMetrics(
   for (const trace of traces) {
     const pause = breath.work(trace.length * samplesPerSpan)
     if (pause !== undefined) await pause
-    const atHand = new TraceAtHand(trace)
+    const atHand = new TraceAtHand(trace, breath)
     for (const { spans } of evaluate(atHand, [allSpans(trace)]))
       for (const span of spans) {
         const step = Math.floor((trace.startNs(span) - fromNs) / stepNs)

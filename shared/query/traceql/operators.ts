@@ -1,12 +1,13 @@
 /** Comparing and calculating with values of any type. Nothing is true of what is not there, not even that it differs. */
 import { compareText } from '#shared/query/promql/labels'
+import type { Regex } from '#shared/query/re2'
 import type { ArithmeticOperator, ComparisonOperator } from './expression.ts'
 import { isNumeric, numberOf, type Value } from './value.ts'
 
 export type Test = (value: Value | undefined) => boolean
 
 /** Whether a value stands in this relation to one that is written out; `pattern` where it is a regular expression. */
-export function compareWith(op: ComparisonOperator, bound: Value, pattern: RegExp | undefined): Test {
+export function compareWith(op: ComparisonOperator, bound: Value, pattern: Regex | undefined): Test {
   const compare = (value: Value): boolean => {
     if (value.type === 'list') return value.value.some(compare)
     if (pattern !== undefined) return value.type === 'string' && pattern.test(value.value) === (op === '=~')

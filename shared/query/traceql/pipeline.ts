@@ -57,7 +57,10 @@ function compileSpansets(expression: SpansetExpression): EvaluateOne {
       const condition = compileCondition(expression.condition)
       return (trace, { spans, attributes }) => {
         const left: number[] = []
-        for (const span of spans) if (condition(trace, span)) left.push(span)
+        for (const span of spans) {
+          trace.check()
+          if (condition(trace, span)) left.push(span)
+        }
         return left.length === 0 ? [] : [{ spans: left, attributes }]
       }
     }

@@ -139,3 +139,16 @@ test('a search pauses, and ends when it is given up', async () => {
   await expect(search()).rejects.toBe('given up')
   expect(pauses).toBe(2)
 })
+
+test('a search that is given up ends within a long trace', async () => {
+  const long = traceSpans(Array.from({ length: 60_000 }, () => '  a @b 0+1ms').join('\n'))
+  let looks = 0
+  const signal = {
+    get aborted() {
+      return ++looks > 1000
+    },
+    reason: 'given up',
+  }
+  const search = searchTraces(parseTraceql('{ name =~ "b" }'), [long], { signal })
+  await expect(search.next()).rejects.toBe('given up')
+})

@@ -38,7 +38,7 @@ export async function* searchTraces<Trace extends TraceSpans>(
   for (const trace of traces) {
     const pause = breath.work(trace.length * samplesPerSpan)
     if (pause !== undefined) await pause
-    const spansets = evaluate(new TraceAtHand(trace), [allSpans(trace)])
+    const spansets = evaluate(new TraceAtHand(trace, breath), [allSpans(trace)])
     if (spansets.length > 0) yield { trace, spansets }
   }
 }

@@ -1,3 +1,4 @@
+import type { Breath } from '#shared/query/breath'
 import { type Structure, structureOf } from './structure.ts'
 import { root, type TraceSpans } from './traces.ts'
 
@@ -8,8 +9,16 @@ export class TraceAtHand {
   #rootSpan: number | undefined
   #durationNs: number | undefined
 
-  constructor(spans: TraceSpans) {
+  readonly #breath: Pick<Breath, 'check'> | undefined
+
+  constructor(spans: TraceSpans, breath?: Pick<Breath, 'check'>) {
     this.spans = spans
+    this.#breath = breath
+  }
+
+  /** Throws when the work was given up: a trace of a million spans is looked at without a pause. */
+  check(): void {
+    this.#breath?.check()
   }
 
   get structure(): Structure {
