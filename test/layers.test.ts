@@ -236,7 +236,7 @@ test('only the worker imports readers, and only the worker client starts the wor
 
 /** Packages that compute and nothing else: they neither draw, nor read files, nor look at the clock. */
 const purePackages =
-  /^(@grafana\/lezer-(logql|traceql)|@lezer\/common|@prometheus-io\/lezer-promql|fflate|pbf|zod\/mini)$/
+  /^(@grafana\/lezer-(logql|traceql)|@lezer\/common|@prometheus-io\/lezer-promql|fflate|pbf|re2js|zod\/mini)$/
 
 test('shared code imports no Node and no package but pure ones', () => {
   const wrong = imports
