@@ -17,13 +17,13 @@ export function FilesRoute() {
   const files = new URLSearchParams(search).getAll('file')
   const opened = useOpenInvestigation(files)
   const go = useGo()
-  const sentence = opened.kind === 'investigation' ? opened.sentence : undefined
   const href = hrefOfInvestigation(files)
   useEffect(() => {
-    if (sentence === undefined) return
-    say(sentence)
+    if (opened.kind === 'other' && opened.sentence !== undefined) say(opened.sentence, { tone: 'warn' })
+    if (opened.kind !== 'investigation') return
+    say(opened.sentence, { tone: opened.isWhole ? 'done' : 'warn' })
     go(href, { replace: true })
-  }, [sentence, href, go])
+  }, [opened, href, go])
   if (opened.kind === 'refused')
     return (
       <>

@@ -70,7 +70,7 @@ const routeTree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/investigation',
-    component: lazyRouteComponent(() => import('../investigation/investigation-page'), 'InvestigationPage'),
+    component: lazyRouteComponent(() => import('./investigation-route'), 'InvestigationRoute'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,8 +1,9 @@
-import { emptyThread, rowsOf, type Step, stepOf } from '#shared/thread/thread'
+import { emptyThread, longest, rowsOf, type Step, stepOf } from '#shared/thread/thread'
+import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { usePanelSize, usePreferences } from '../state/preferences'
-import { setSaving } from '../state/saving'
-import { changeThread, threadNow, useThread } from '../state/thread'
+import { useOpenedSource } from '../state/opened-source'
+import { changeThread, threadNow, useThread, useThreadProblem } from '../state/thread'
 import { StepDialog } from '../thread/step-dialog'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -11,12 +12,16 @@ import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { say } from '../ui/status-message'
 import { TextArea } from '../ui/text-area'
-import { BrokenParts } from './broken-parts'
 import { EarlierThreads } from './earlier-threads'
 import { ExportMenu } from './export-menu'
+import { InTheFile } from './in-the-file'
+import { KeptNote } from './kept-note'
+import { OpenedFile } from './opened-file'
+import { SaveContents } from './save-contents'
 import styles from './investigation.module.css'
 import { StepList } from './step-list'
 import { threadWords } from './thread-words'
+import { type AsksOf, useSave } from './use-save'
 
 const sidePx = 332
 
@@ -27,13 +32,22 @@ function startAnew(): void {
 }
 
 /** All that was looked at, as one story: every step with its query and note, and what is known so far. */
-export function InvestigationPage() {
+export function InvestigationPage({ asksOf }: { readonly asksOf: AsksOf }) {
   const thread = useThread()
+  const problem = useThreadProblem()
+  const search = useLocation({ select: ({ searchStr }) => searchStr })
+  const files = new URLSearchParams(search).getAll('file')
+  const opened = useOpenedSource(files)
+  const [isSaving, setSaving] = useState(false)
+  const save = useSave(asksOf, isSaving)
   const { timeZone: zone } = usePreferences()
   const side = usePanelSize('investigation.side', sidePx)
   const [editing, setEditing] = useState<string>()
   const edited = editing === undefined ? undefined : stepOf(thread, editing)
   const edit = (step: Step): void => setEditing(step.id)
+  const write = async (): Promise<void> => {
+    if (await save.write()) setSaving(false)
+  }
   return (
     <>
       <header className={styles.head}>
@@ -44,6 +58,7 @@ export function InvestigationPage() {
             aria-label="Name of the investigation"
             placeholder="Name this investigation"
             value={thread.name}
+            maxLength={longest.name}
             spellCheck={false}
             onChange={(event) => changeThread((now) => ({ ...now, name: event.target.value }))}
           />
@@ -59,14 +74,14 @@ export function InvestigationPage() {
           size="lg"
           look="primary"
           icon="save"
-          isDisabled={thread.steps.length === 0}
-          onClick={() => setSaving(true)}
+          isDisabled={thread.steps.length === 0 || (isSaving && !save.gathered) || save.isWriting}
+          onClick={() => (isSaving ? void write() : setSaving(true))}
         >
-          Save as file
+          {isSaving ? 'Save as file' : 'Save as file…'}
         </Button>
       </header>
       <Slot name="status">
-        <span>Kept on this machine</span>
+        <span>{problem === undefined ? 'Kept on this machine' : 'Not kept on this machine'}</span>
         <span className="opt">
           <Keys keys="Enter" /> go there
         </span>
@@ -77,7 +92,8 @@ export function InvestigationPage() {
           <Keys keys="Mod+S" /> save
         </span>
       </Slot>
-      <BrokenParts />
+      <KeptNote />
+      <OpenedFile files={files} />
       <div className="cols">
         <section className={styles.steps} aria-label="Steps">
           {thread.steps.length === 0 ? (
@@ -98,16 +114,28 @@ export function InvestigationPage() {
           onChange={side.set}
           onReset={side.reset}
         />
-        <aside className={`side ${styles.side}`} aria-label="Summary" style={{ width: side.sizePx }}>
+        <aside className={`side ${styles.side}`} aria-label="Summary and file" style={{ width: side.sizePx }}>
+          <h2 className="sr">Summary and file</h2>
           <div className={styles.known}>
             <TextArea
               label="What we know"
               rows={10}
               placeholder="One finding per line"
               value={thread.summary}
+              most={longest.note}
               onChange={(summary) => changeThread((now) => ({ ...now, summary }))}
             />
           </div>
+          {opened && !isSaving && (
+            <div className={styles.file}>
+              <InTheFile counts={opened.holds} />
+            </div>
+          )}
+          {isSaving && (
+            <div className={styles.file}>
+              <SaveContents save={save} />
+            </div>
+          )}
         </aside>
       </div>
       {edited && <StepDialog step={edited} onClose={() => setEditing(undefined)} />}

@@ -30,7 +30,7 @@ export function RedactChoice({ rules, found, chosen, onChoose, onAdd }: Props) {
     setText('')
   }
   return (
-    <section aria-label="Redact" className={styles.redact}>
+    <section aria-label="Redact" className={styles.section}>
       <h3>Redact</h3>
       {!found && <ProgressBar label="Looking for what nobody else should see" />}
       {rules.map(({ id, label }) => {

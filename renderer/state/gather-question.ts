@@ -1,7 +1,7 @@
 /** What is asked for a step that is to be saved, and what comes of it. */
 import type { Source } from '#shared/api/contract'
 import type { Step } from '#shared/thread/thread'
-import { sourceOfFiles } from './opened-source'
+import { sourceOfFiles } from './files-source'
 import { decoded } from './thread-place'
 import type { SearchWindow } from './trace-search'
 

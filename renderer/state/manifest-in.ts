@@ -1,27 +1,74 @@
-import { manifestPath, type ReadManifest, readManifest } from '#shared/investigation/manifest'
+import { readingsOfCut } from '#shared/base/cut-json'
+import { countOf } from '#shared/derive/quantities'
+import {
+  type Manifest,
+  manifestPath,
+  noStep,
+  type ReadManifest,
+  readManifest,
+} from '#shared/investigation/manifest'
+import type { InputDocument } from '../worker/documents'
 import { openZip } from '../worker/zip'
 
 /** A manifest of a thousand steps with long notes is a tenth of it. */
 const longestManifest = 64_000_000
 const never = new AbortController().signal
 
-/** The manifest in a zip; `other` where there is none that can be read. */
-export async function manifestIn(file: Blob): Promise<ReadManifest> {
+/** What came of looking for a manifest; `faults`: sentences on what of it is missing or odd. */
+export type FoundManifest =
+  | Exclude<ReadManifest, { kind: 'read' }>
+  | { readonly kind: 'read'; readonly manifest: Manifest; readonly faults: readonly string[] }
+
+/** The manifest in a zip; `other` where there is none. */
+export async function manifestIn(file: Blob): Promise<FoundManifest> {
   const documents = await openZip('', file, never)
-  const document = documents.find(({ name }) => name === ` › ${manifestPath}`)
-  if (!document) return { kind: 'other' }
+  const found = documents.filter(({ name }) => name === ` › ${manifestPath}`)
+  if (found.length === 0) return { kind: 'other' }
+  const { text, isWhole } = await textOf(found[0])
+  const value = parsed(text, isWhole)
+  const read = value === undefined && looksLikeOne(text) ? lost : readManifest(value)
+  if (read.kind !== 'read') return read
+  const { manifest, lostSteps } = read
+  const faults = [
+    ...(lostSteps > 0 ? [`${countOf(lostSteps, 'step')} could not be read.`] : []),
+    ...(isWhole ? [] : ['Its list of steps is damaged: those that stand before that were read.']),
+    ...(found.length > 1 ? [`The file holds ${found.length} manifests: the first one was read.`] : []),
+  ]
+  return { kind: 'read', manifest, faults }
+}
+
+const lost = { kind: 'lost', sentence: noStep } as const
+
+/** Of a manifest that cannot be parsed at all. */
+const looksLikeOne = (text: string): boolean => text.includes('clew-investigation')
+
+/** The text of a document as far as it goes. */
+async function textOf(
+  document: InputDocument,
+): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let bytes = 0
+  let isWhole = true
   try {
     const { chunks } = await document.open(() => undefined)
-    const parts: Uint8Array<ArrayBuffer>[] = []
-    let bytes = 0
     for await (const chunk of chunks) {
       bytes += chunk.length
-      if (bytes > longestManifest) return { kind: 'other' }
+      if (bytes > longestManifest) return { text: '', isWhole: false }
       parts.push(Uint8Array.from(chunk))
     }
-    return readManifest(JSON.parse(await new Blob(parts).text()))
   } catch {
-    // Damaged: what else is in the file is opened as far as it goes, and says what is wrong with each part.
-    return { kind: 'other' }
+    isWhole = false
   }
+  return { text: await new Blob(parts).text(), isWhole }
+}
+
+/** The value of a text, of a damaged one what stands before that; undefined where there is none. */
+function parsed(text: string, isWhole: boolean): unknown {
+  for (const reading of isWhole ? [text] : [text, ...readingsOfCut(text)])
+    try {
+      return JSON.parse(reading)
+    } catch {
+      // The next is shorter.
+    }
+  return undefined
 }

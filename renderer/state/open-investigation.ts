@@ -4,14 +4,14 @@ import { capabilitiesOf } from '#shared/api/capabilities'
 import type { Capabilities, Correction, SourceKind } from '#shared/api/contract'
 import { correctionSchema } from '#shared/api/schemas'
 import { countOf } from '#shared/derive/quantities'
-import type { Manifest, ReadManifest } from '#shared/investigation/manifest'
+import type { Manifest, SavedCounts } from '#shared/investigation/manifest'
 import { saidTogether } from '#shared/investigation/said-together'
 import { sound, type Thread } from '#shared/thread/thread'
 import { call } from '../client/api'
 import type { TraceInput } from '../worker/messages'
 import { inputOfFile } from './files'
-import { manifestIn } from './manifest-in'
-import { sourceOfFiles } from './opened-source'
+import { type FoundManifest, manifestIn } from './manifest-in'
+import { sourceOfFiles } from './files-source'
 import { useSay } from './said-facts'
 import { changeThread, threadNow } from './thread'
 import { placeAmong } from './thread-place'
@@ -22,11 +22,18 @@ const zipSign = [0x50, 0x4b]
 export type OpenedAs =
   /** They are being looked into. */
   | { readonly kind: 'looking' }
-  /** Traces and lines, as any other file. */
-  | { readonly kind: 'other' }
+  /** Traces and lines, as any other file; `sentence`: that it was an investigation, whose thread is gone. */
+  | { readonly kind: 'other'; readonly sentence?: string }
   | { readonly kind: 'refused'; readonly sentence: string }
   /** Its thread is the running one now. */
-  | { readonly kind: 'investigation'; readonly name: string; readonly sentence: string }
+  | { readonly kind: 'investigation'; readonly sentence: string; readonly isWhole: boolean }
+
+/** What files say that they hold, by the id of the source they become; until the page is loaded anew. */
+const promised = new Map<string, SavedCounts>()
+
+/** What an opened investigation says that it holds; undefined where that is not known. */
+export const promisedIn = (files: readonly string[]): SavedCounts | undefined =>
+  promised.get(sourceOfFiles(files))
 
 const isZip = (begin: Uint8Array): boolean => zipSign.every((byte, at) => begin[at] === byte)
 
@@ -70,10 +77,10 @@ async function open(files: readonly string[], say: (said: Correction) => void): 
   const [id] = files
   const input = files.length === 1 && id !== undefined ? await inputOfFile(id) : undefined
   const file = input && (await zipOf(input))
-  const read: ReadManifest = file ? await manifestIn(file) : { kind: 'other' }
-  if (read.kind === 'other') return read
-  if (read.kind === 'newer') return { kind: 'refused', sentence: read.sentence }
-  const { manifest, lostSteps } = read
+  const read: FoundManifest = file ? await manifestIn(file) : { kind: 'other' }
+  if (read.kind === 'other' || read.kind === 'refused') return read
+  if (read.kind === 'lost') return { kind: 'other', sentence: read.sentence }
+  const { manifest, faults } = read
   const thread = threadFrom(manifest, files)
   // Opened once more, it has what was added here.
   if (threadNow().id !== thread.id) {
@@ -81,12 +88,11 @@ async function open(files: readonly string[], say: (said: Correction) => void): 
     const said = Object.values(manifest.logFacts).map((one) => correctionSchema.safeParse(one).data)
     say(saidTogether(said.filter((one) => one !== undefined)))
   }
-  const { traces, lines, series } = manifest.holds
-  const damaged = lostSteps > 0 ? ` ${countOf(lostSteps, 'step')} could not be read.` : ''
+  promised.set(sourceOfFiles(files), manifest.holds)
   return {
     kind: 'investigation',
-    name: input?.name ?? '',
-    sentence: `Opened ${countOf(thread.steps.length, 'step')}, saved with ${countOf(traces, 'trace')}, ${countOf(lines, 'line')} and ${countOf(series, 'series', 'series')}.${damaged}`,
+    sentence: [`Opened ${countOf(thread.steps.length, 'step')}.`, ...faults].join(' '),
+    isWhole: faults.length === 0,
   }
 }
 

@@ -8,6 +8,7 @@ import { traceSessions } from '../client/trace-sessions'
 import type { TraceInput } from '../worker/messages'
 import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
+import { filesOfSource, sourceOfFiles } from './files-source'
 import { forget, sourcesQuery, useSources } from './sources'
 
 /** How far a set of files has come on its way to be a source. */
@@ -27,16 +28,7 @@ export type Handing =
 
 /** So many bytes of files are handed over unasked. */
 const unaskedBytes = 300_000_000
-const prefix = 'files:'
 const waiting: Handing = { kind: 'waiting' }
-
-/** The id of the source that files of an address become. */
-export const sourceOfFiles = (ids: readonly string[]): string => `${prefix}${ids.join(',')}`
-
-/** The files that a source is made of, as they stand in an address; none where it is another source. */
-export function filesOfSource(id: string): readonly string[] {
-  return id.startsWith(prefix) ? id.slice(prefix.length).split(',') : []
-}
 
 /** In an address a chart names its source within a longer value, where it is written once more. */
 const sourceInValue = /(?:^|:)files(?::|%3A)((?:[\w,-]|%2C)+)/i
@@ -133,9 +125,9 @@ export function useHandOver(search: string): void {
   const client = useQueryClient()
   const { data } = useSources()
   const ids = filesOfPlace(new URLSearchParams(search)).join(',')
-  const isThere = ids === '' || (data?.some(({ id }) => id === prefix + ids) ?? true)
+  const isThere = ids === '' || (data?.some(({ id }) => id === sourceOfFiles(ids.split(','))) ?? true)
   useEffect(() => {
-    if (!isThere && !known.has(prefix + ids)) void handOver(client, ids.split(','), false)
+    if (!isThere && !known.has(sourceOfFiles(ids.split(',')))) void handOver(client, ids.split(','), false)
   }, [client, ids, isThere])
 }
 

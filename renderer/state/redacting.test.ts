@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fileKind, type Manifest } from '#shared/investigation/manifest'
 import { usualRules } from '#shared/investigation/redact-rules'
+import { readThread } from '#shared/thread/schema'
 import type { Step } from '#shared/thread/thread'
 import { jsonFile } from './gather-question'
 import { redact } from './redacting'
@@ -64,4 +65,11 @@ test('questions, notes and data are redacted alike, so that a step still finds i
 test('without rules nothing is changed', async () => {
   const gathered = { files: [], holds: manifest.holds, notes: [] }
   expect(await redact(manifest, gathered, [])).toEqual({ manifest, gathered })
+})
+
+test('a step whose words grow when they are redacted can still be read', async () => {
+  const thread = { ...manifest.thread, steps: [{ ...step, note: 'a@b.co '.repeat(2_850) }] }
+  const gathered = { files: [], holds: manifest.holds, notes: [] }
+  const after = await redact({ ...manifest, thread }, gathered, usualRules)
+  expect(readThread(after.manifest.thread)).toMatchObject({ lost: 0 })
 })

@@ -1,9 +1,10 @@
 /** Redacting what was gathered, the thread with it, so that its questions still find what they found. */
 import { useEffect, useState } from 'react'
+import { cutText } from '#shared/base/cut-text'
 import type { Manifest } from '#shared/investigation/manifest'
 import { type Found, Redaction } from '#shared/investigation/redact'
 import type { RedactRule } from '#shared/investigation/redact-rules'
-import type { Thread } from '#shared/thread/thread'
+import { longest, type Thread } from '#shared/thread/thread'
 import type { Gathered } from './gather'
 import { type GatheredFile, jsonFile } from './gather-question'
 
@@ -20,19 +21,21 @@ function redactPlace(place: string, redaction: Redaction): string {
 
 /** A thread without what the rules find in what was asked, found and noted. */
 export function redactThread(thread: Thread, redaction: Redaction): Thread {
+  // What stands instead may be longer, and a step with more than is kept could not be read again.
+  const text = (words: string, most: number): string => cutText(redaction.text(words), most)
   return {
     ...thread,
-    name: redaction.text(thread.name),
-    summary: redaction.text(thread.summary),
+    name: text(thread.name, longest.name),
+    summary: text(thread.summary, longest.note),
     steps: thread.steps.map((step) => ({
       ...step,
       place: redactPlace(step.place, redaction),
-      title: redaction.text(step.title),
-      sources: step.sources.map((name) => redaction.text(name)),
-      query: redaction.text(step.query),
-      count: redaction.text(step.count),
-      name: redaction.text(step.name),
-      note: redaction.text(step.note),
+      title: text(step.title, longest.title),
+      sources: step.sources.map((name) => text(name, longest.source)),
+      query: text(step.query, longest.query),
+      count: text(step.count, longest.count),
+      name: text(step.name, longest.name),
+      note: text(step.note, longest.note),
     })),
   }
 }

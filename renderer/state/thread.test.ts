@@ -29,3 +29,26 @@ it('a step is written after a place was seen again and nothing of it differed, a
   await vi.waitFor(() => expect(written).toHaveLength(1))
   expect(written[0]).toContain('/trace?id=b')
 })
+
+it('what could not be written is told, and written by itself once that can be done', async () => {
+  vi.useFakeTimers()
+  let isFull = true
+  const written: string[] = []
+  vi.stubGlobal('fetch', (_url: string, { method, body }: RequestInit) => {
+    if (method !== 'POST') return Promise.resolve(Response.json(emptyThread('one')))
+    if (isFull)
+      return Promise.resolve(Response.json({ kind: 'internal', message: 'no space left' }, { status: 500 }))
+    if (typeof body === 'string') written.push(body)
+    return Promise.resolve(Response.json({}))
+  })
+  vi.resetModules()
+  const { changeThread, loadThread, threadProblem } = await import('./thread')
+  await loadThread()
+  changeThread((thread) => stepAt(thread, 'a'))
+  await vi.waitFor(() => expect(threadProblem()).toMatchObject({ error: { message: 'no space left' } }))
+  isFull = false
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(written).toHaveLength(1)
+  expect(threadProblem()).toBeUndefined()
+  vi.useRealTimers()
+})

@@ -10,6 +10,9 @@ let thread: Thread = emptyThread(crypto.randomUUID())
 let kept: Thread = thread
 let writing: Promise<void> | undefined
 let problem: unknown
+/** Until what could not be written is tried again. */
+const againMs = 10_000
+let again: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
 function tell(): void {
@@ -40,8 +43,14 @@ export function changeThread(change: (now: Thread) => Thread): void {
   const next = change(thread)
   if (next === thread) return
   thread = next
-  writing ??= write()
+  keepNow()
   tell()
+}
+
+/** Writes what is not written yet, unless that is being done. */
+export function keepNow(): void {
+  clearTimeout(again)
+  writing ??= write()
 }
 
 async function write(): Promise<void> {
@@ -59,8 +68,9 @@ async function write(): Promise<void> {
       problem = undefined
     }
   } catch (thrown) {
-    // What was not written is written with the next change.
+    // What was not written is written with the next change, or after a while.
     problem = thrown
+    again = setTimeout(keepNow, againMs)
   }
   writing = undefined
   tell()
@@ -70,9 +80,12 @@ export function useThread(): Thread {
   return useSyncExternalStore(subscribe, threadNow)
 }
 
+/** Why the thread could not be read or kept, if so; outside of rendering. */
+export const threadProblem = (): unknown => problem
+
 /** Why the thread could not be read or kept, if so. */
 export function useThreadProblem(): unknown {
-  return useSyncExternalStore(subscribe, () => problem)
+  return useSyncExternalStore(subscribe, threadProblem)
 }
 
 /** Threads that were run before this one, the last first; none until they are known. */

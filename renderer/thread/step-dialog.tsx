@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { mark, nameOf, type Step } from '#shared/thread/thread'
+import { longest, mark, nameOf, type Step } from '#shared/thread/thread'
 import { changeThread } from '../state/thread'
 import { Button } from '../ui/button'
 import { Check } from '../ui/check'
@@ -54,8 +54,14 @@ export function StepDialog({ step, onClose }: { readonly step: Step; readonly on
           keep()
         }}
       >
-        <Field label="Name" value={name} onChange={setName} placeholder={step.title} />
-        <TextArea label="Note" value={note} onChange={setNote} rows={5} hasFocus />
+        <Field
+          label="Name"
+          value={name}
+          onChange={setName}
+          placeholder={step.title}
+          maxLength={longest.name}
+        />
+        <TextArea label="Note" value={note} onChange={setNote} rows={5} most={longest.note} hasFocus />
         <Check checked={isPinned} onChange={setPinned}>
           Pinned: kept whatever else is asked here
         </Check>

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { countOf } from '#shared/derive/quantities'
 import styles from './field.module.css'
 
 interface Props {
@@ -9,13 +10,18 @@ interface Props {
   readonly placeholder?: string | undefined
   readonly hint?: ReactNode
   readonly error?: string | undefined
+  /** It takes no more characters, and says so when it is full. */
+  readonly most?: number | undefined
   /** It is what the dialog around it was opened for. */
   readonly hasFocus?: boolean | undefined
 }
 
 /** A labelled text of several lines, such as a certificate. */
-export function TextArea({ label, value, onChange, rows = 3, placeholder, hint, error, hasFocus }: Props) {
+export function TextArea(props: Props) {
+  const { label, value, onChange, rows = 3, placeholder, hint: usual, error, most, hasFocus } = props
   const id = useId()
+  const isFull = most !== undefined && value.length >= most
+  const hint = isFull ? `This is full: no more than ${countOf(most, 'character')} are kept.` : usual
   const described = [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean)
   return (
     <div className={styles.field}>
@@ -28,6 +34,7 @@ export function TextArea({ label, value, onChange, rows = 3, placeholder, hint, 
           rows={rows}
           value={value}
           placeholder={placeholder}
+          maxLength={most}
           spellCheck={false}
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={hasFocus}

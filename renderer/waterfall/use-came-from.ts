@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { sourceOfFiles } from '../state/opened-source'
+import { sourceOfFiles } from '../state/files-source'
 import { useSources } from '../state/sources'
 import type { InputReport } from '../state/trace-view'
 

@@ -161,7 +161,7 @@ export async function packedBytesOf(zip: Blob, entry: ZipEntry): Promise<Blob | 
   const header = await viewOf(zip, headerAt, headerAt + localBytes)
   if (header.byteLength < localBytes || header.getUint32(0, true) !== localSignature) return undefined
   const from = headerAt + localBytes + header.getUint16(26, true) + header.getUint16(28, true)
-  return from + packedBytes > zip.size ? undefined : zip.slice(from, from + packedBytes)
+  return zip.slice(from, from + packedBytes)
 }
 
 async function viewOf(blob: Blob, from: number, to: number): Promise<DataView> {

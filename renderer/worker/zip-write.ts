@@ -1,5 +1,7 @@
 /** Writes a zip, so that any tool can look into what was saved. Format: APPNOTE.TXT of PKWARE, 4.3. */
 
+import { crc32 } from '#shared/base/crc32'
+
 export interface ZipFile {
   readonly path: string
   readonly content: Uint8Array<ArrayBuffer>
@@ -11,18 +13,6 @@ const deflate = 8
 /** Paths are UTF-8. */
 const utf8 = 0x800
 const versionNeeded = 20
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1
-  return crc
-})
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = crcTable[(crc ^ byte) & 0xff] ^ (crc >>> 8)
-  return (crc ^ 0xffffffff) >>> 0
-}
 
 async function deflated(content: Uint8Array<ArrayBuffer>): Promise<Blob> {
   return new Response(new Blob([content]).stream().pipeThrough(new CompressionStream('deflate-raw'))).blob()

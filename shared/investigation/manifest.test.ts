@@ -41,25 +41,51 @@ test('a manifest is read as far as it goes: what is damaged falls back alone', (
   })
 })
 
-test('a manifest without anything is still one', () => {
-  expect(readManifest({ kind: fileKind, version: 1 })).toMatchObject({
+const thread = { id: 't', steps: [step] }
+
+test('a manifest with nothing but a step is still one', () => {
+  expect(readManifest({ kind: fileKind, version: 1, thread })).toMatchObject({
     kind: 'read',
     lostSteps: 0,
-    manifest: { thread: { steps: [] }, notes: [] },
+    manifest: { thread: { steps: [{ id: 'a' }] }, notes: [] },
   })
 })
 
+test.each([undefined, [], 7, { steps: [] }, { steps: [{ id: 'a' }] }])(
+  'of a thread %j no step is left, which is said',
+  (odd) => {
+    expect(readManifest({ kind: fileKind, version: 1, thread: odd })).toEqual({
+      kind: 'lost',
+      sentence: expect.stringMatching(/^No step of this investigation could be read\./) as string,
+    })
+  },
+)
+
 test('what is no number of things is none', () => {
   const holds = { traces: -3, lines: 1, series: 1 }
-  expect(readManifest({ kind: fileKind, version: 1, holds })).toMatchObject({
+  expect(readManifest({ kind: fileKind, version: 1, thread, holds })).toMatchObject({
     manifest: { holds: { traces: 0, lines: 1, series: 1 } },
   })
 })
 
 test('a newer one is refused in a sentence', () => {
   expect(readManifest({ kind: fileKind, version: 2, thread: {} })).toEqual({
-    kind: 'newer',
+    kind: 'refused',
     sentence: 'This investigation was saved by a newer Clew (format 2; this one reads up to 1).',
+  })
+})
+
+test.each([
+  ['vNext', '"vNext"'],
+  ['1', '"1"'],
+  [1.5, '1.5'],
+  [0, '0'],
+  [[1], '[1]'],
+  [undefined, 'missing'],
+])('a version that is none is refused, and quoted: %j', (version, quoted) => {
+  expect(readManifest({ kind: fileKind, version, thread })).toEqual({
+    kind: 'refused',
+    sentence: `This investigation does not say in which format it was saved: its version is ${quoted}, and should be a number.`,
   })
 })
 

@@ -14,6 +14,7 @@
  * Everything but the manifest is what Clew and others read anyway.
  */
 import * as z from 'zod/mini'
+import { cutText } from '#shared/base/cut-text'
 import { readThread } from '#shared/thread/schema'
 import type { Thread } from '#shared/thread/thread'
 
@@ -61,7 +62,10 @@ export interface Manifest {
 export type ReadManifest =
   /** It is none. */
   | { readonly kind: 'other' }
-  | { readonly kind: 'newer'; readonly sentence: string }
+  /** What it says would be read for something else than it means. */
+  | { readonly kind: 'refused'; readonly sentence: string }
+  /** There is one, but no step of its thread is left. */
+  | { readonly kind: 'lost'; readonly sentence: string }
   | { readonly kind: 'read'; readonly manifest: Manifest; readonly lostSteps: number }
 
 const count = z.catch(z.int().check(z.nonnegative()), 0)
@@ -92,18 +96,33 @@ const rest = z.object({
   logFacts: z.catch(z.record(z.string(), z.unknown()), {}),
 })
 
+/** What is said of one whose thread is gone; its data is opened as any other. */
+export const noStep =
+  'No step of this investigation could be read. What else is in the file was opened: traces, lines and metrics.'
+
+const longestQuote = 60
+
+/** A value as it stands in the file. */
+const quoted = (value: unknown): string => cutText(JSON.stringify(value) ?? 'missing', longestQuote)
+
 /** Reads a manifest as far as it goes. */
 export function readManifest(value: unknown): ReadManifest {
   if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== fileKind)
     return { kind: 'other' }
-  const version = 'version' in value ? Number(value.version) : Number.NaN
+  const version = 'version' in value ? value.version : undefined
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
+    return {
+      kind: 'refused',
+      sentence: `This investigation does not say in which format it was saved: its version is ${quoted(version)}, and should be a number.`,
+    }
   if (version > fileVersion)
     return {
-      kind: 'newer',
+      kind: 'refused',
       sentence: `This investigation was saved by a newer Clew (format ${version}; this one reads up to ${fileVersion}).`,
     }
   const read = rest.safeParse(value)
   const { thread, lost } = readThread('thread' in value ? value.thread : undefined)
+  if (thread.steps.length === 0) return { kind: 'lost', sentence: noStep }
   return {
     kind: 'read',
     lostSteps: lost,

@@ -15,8 +15,6 @@ import {
 // As in shared/api/schemas: without this zod tries `new Function`.
 z.config({ jitless: true })
 
-const longestNote = 20_000
-
 /** Of one thread: steps that a person marked are never left out, and may be more than there are otherwise. */
 const mostRead = mostSteps * 2
 
@@ -47,15 +45,15 @@ const stepSchema: z.ZodMiniType<Step> = z.looseObject({
   window: z.optional(window),
   count: text('The count of a step', longest.count),
   atMs: time,
-  name: text('The name of a step', 1_000),
-  note: text('The note of a step', longestNote),
+  name: text('The name of a step', longest.name),
+  note: text('The note of a step', longest.note),
   isPinned: z.boolean({ error: 'Whether a step is pinned must be true or false.' }),
 })
 
 const frame = {
   id: text('The id of the thread', 100).check(z.minLength(1)),
-  name: text('The name of the thread', 1_000),
-  summary: text('What is known', longestNote),
+  name: text('The name of the thread', longest.name),
+  summary: text('What is known', longest.note),
   current: text('The current step', 100),
   tip: text('The last step', 100),
 }

@@ -61,8 +61,17 @@ export interface Thread {
 /** As many steps as can be looked through; past that the oldest that nobody marked are left out. */
 export const mostSteps = 400
 
-/** As many characters as are kept: longer ones were not written by a person, or lead nowhere. */
-export const longest = { place: 20_000, title: 1_000, source: 1_000, query: 20_000, count: 200 } as const
+/** As many characters as are kept: longer ones were not written by a person, or lead nowhere. Fields for names and notes take no more. */
+export const longest = {
+  place: 20_000,
+  title: 1_000,
+  source: 1_000,
+  query: 20_000,
+  count: 200,
+  name: 1_000,
+  /** Also of what is known. */
+  note: 20_000,
+} as const
 
 /** As many names of sources as are kept with a step. */
 export const mostSources = 100

@@ -168,15 +168,58 @@ const manifest = {
 
 const named = (name: string) => ({ ...manifest, thread: { ...manifest.thread, id: name, name } })
 
-test('one of a newer Clew is refused in a sentence, and what is there stays', async ({
+for (const [what, version, sentence] of [
+  ['of a newer Clew', 7, 'saved by a newer Clew (format 7; this one reads up to 1)'],
+  ['of no version', 'vNext', 'its version is "vNext", and should be a number'],
+] as const)
+  test(`one ${what} is refused in a sentence, and what is there stays`, async ({ browser, profile }) => {
+    const file = join(profile, 'other.clew')
+    await writeFile(file, zipOf([{ path: 'manifest.json', content: json({ ...manifest, version }) }]))
+    const { page, clew } = await openElsewhere(browser, file, profile)
+    await expect(page.getByRole('main')).toContainText(sentence)
+    await expectAxeClean(page)
+    await clew.stop()
+  })
+
+test('one without a step opens as traces and lines, and that is said', async ({ browser, profile }) => {
+  const file = join(profile, 'empty.clew')
+  await writeFile(
+    file,
+    zipOf([
+      { path: 'manifest.json', content: json({ ...manifest, thread: [] }) },
+      { path: `traces/${traceId}.json`, content: json(trace) },
+    ]),
+  )
+  const { page, clew } = await openElsewhere(browser, file, profile)
+  await expect(page.getByRole('status').filter({ hasText: 'No step of this investigation' })).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('POST /pay')
+  await clew.stop()
+})
+
+test('what is in the file is counted, not believed; of two manifests the first is read, which is said', async ({
   browser,
   profile,
 }) => {
-  const file = join(profile, 'newer.clew')
-  await writeFile(file, zipOf([{ path: 'manifest.json', content: json({ ...manifest, version: 7 }) }]))
+  const file = join(profile, 'boasting.clew')
+  const holds = { traces: 900, lines: 70_000, series: 5 }
+  await writeFile(
+    file,
+    zipOf([
+      { path: 'manifest.json', content: json({ ...manifest, holds }) },
+      { path: 'manifest.json', content: json(named('Another')) },
+      { path: `traces/${traceId}.json`, content: json(trace) },
+    ]),
+  )
   const { page, clew } = await openElsewhere(browser, file, profile)
+  await expect(page.getByRole('status').filter({ hasText: /^Opened/ })).toHaveText(
+    'Opened 1 step. The file holds 2 manifests: the first one was read.',
+  )
+  await expect(page.getByLabel('Name of the investigation')).toHaveValue('Payment')
+  await expect(page.getByRole('region', { name: 'In the file' })).toHaveText(
+    /Traces1 traceLog lines0 linesMetric series0 series/,
+  )
   await expect(page.getByRole('main')).toContainText(
-    'saved by a newer Clew (format 7; this one reads up to 1)',
+    /It was saved with 900 traces, 70.000 lines and 5 series; 1 trace, 0 lines and 0 series could be read\./,
   )
   await expectAxeClean(page)
   await clew.stop()
@@ -307,22 +350,23 @@ test('an opened one is saved again without what nobody else should see; equal th
   )
   const first = await openElsewhere(browser, file, profile)
   await expect(first.page.getByRole('button', { name: 'answering Opened files' })).toBeVisible()
-  await first.page.keyboard.press('Control+s')
-  const dialog = first.page.getByRole('dialog', { name: 'Save investigation' })
-  const emails = dialog
+  // On its own page all of it stands beside the steps.
+  await first.page.getByRole('button', { name: 'Save as file' }).click()
+  const beside = first.page.getByRole('complementary', { name: 'Summary and file' })
+  const emails = beside
     .getByRole('region', { name: 'Redact' })
     .getByText('E-mail addresses')
     .locator('..')
     .locator('..')
   await expect(emails).toContainText('1 value, 2 places')
-  await dialog.getByLabel('Attribute, text or /pattern/').fill('/POST .pay/')
+  await beside.getByLabel('Attribute, text or /pattern/').fill('/POST .pay/')
   await first.page.keyboard.press('Enter')
-  await dialog.getByRole('button', { name: 'Preview' }).click()
-  await expect(dialog).toContainText('ada@example.com → email-1')
-  await expect(dialog).toContainText('POST /pay → redacted-1')
+  await beside.getByRole('button', { name: 'Preview' }).click()
+  await expect(beside).toContainText('ada@example.com → email-1')
+  await expect(beside).toContainText('POST /pay → redacted-1')
   await expectAxeClean(first.page)
   const download = first.page.waitForEvent('download')
-  await dialog.getByRole('button', { name: 'Save as file' }).click()
+  await first.page.getByRole('button', { name: 'Save as file' }).click()
   const saved = join(profile, 'saved.clew')
   await (await download).saveAs(saved)
   await first.clew.stop()

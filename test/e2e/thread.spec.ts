@@ -1,4 +1,6 @@
 /** The thread: every step kept in the head of every page, walked back and forth, branched, annotated, and there after a crash. */
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean, startClew, test } from './clew.ts'
 
@@ -127,4 +129,40 @@ test('it is there after a reload, and after kill -9 of Clew, and its steps open'
     .click()
   await expect(page.getByLabel('LogQL')).toContainText('pool exhausted')
   await again.stop()
+})
+
+test('where it cannot be kept that is said, with the reason, and it is kept once it can be', async ({
+  page,
+  url,
+  profile,
+}) => {
+  await goFour(page, url)
+  await page.getByRole('link', { name: /^Investigation/ }).click()
+  await expect(page.getByRole('contentinfo')).toContainText('Kept on this machine')
+  // A folder in the place of the file: nobody can write over it, whatever they may.
+  const file = join(profile, 'thread.json')
+  await rm(file)
+  await mkdir(join(file, 'in the way'), { recursive: true })
+  await page.getByLabel('Name of the investigation').fill('Checkout')
+  const note = page.getByRole('main').getByRole('status')
+  await expect(note).toContainText(/not kept on this machine.*thread\.json cannot be read/i)
+  await expect(page.getByRole('contentinfo')).toContainText('Not kept on this machine')
+  await expectAxeClean(page)
+  await rm(file, { recursive: true })
+  await note.getByRole('button', { name: 'Try again' }).click()
+  await expect(note).toBeHidden()
+  expect(await readFile(file, 'utf8')).toContain('"name": "Checkout"')
+})
+
+test('a note takes no more than is kept, and says when it is full', async ({ page, url }) => {
+  await goFour(page, url)
+  await page.keyboard.press('Shift+N')
+  const note = page.getByLabel('Note', { exact: true })
+  await note.fill('n'.repeat(20_000))
+  await expect(page.getByText(/This is full: no more than 20.000 characters are kept\./)).toBeVisible()
+  await page.keyboard.type('more')
+  await expect(note).toHaveValue('n'.repeat(20_000))
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/api/thread'))
+  await page.keyboard.press('Control+Enter')
+  expect((await kept).ok()).toBe(true)
 })

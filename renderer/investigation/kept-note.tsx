@@ -1,0 +1,18 @@
+import { toApiError } from '../state/errors'
+import { keepNow, useThreadProblem } from '../state/thread'
+import { Button } from '../ui/button'
+import { WarnNote } from '../ui/warn-note'
+
+/** Why the steps are not on the disk, and what to do; nothing where they are. */
+export function KeptNote() {
+  const problem = useThreadProblem()
+  if (problem === undefined) return undefined
+  return (
+    <WarnNote
+      title="Your steps are not kept on this machine: they would be lost with this page."
+      action={<Button onClick={keepNow}>Try again</Button>}
+    >
+      {toApiError(problem).message} Put that right, and they are kept by themselves; or save them as a file.
+    </WarnNote>
+  )
+}

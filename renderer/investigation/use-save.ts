@@ -1,0 +1,125 @@
+import { useEffect, useState } from 'react'
+import type { ApiError } from '#shared/api/contract'
+import type { Found } from '#shared/investigation/redact'
+import { type RedactRule, usualRules } from '#shared/investigation/redact-rules'
+import type { Step, Thread } from '#shared/thread/thread'
+import { useAppInfo } from '../state/app-info'
+import { toApiError } from '../state/errors'
+import { gather, type Gathered } from '../state/gather'
+import type { StepQuestion } from '../state/gather-question'
+import { usePreferences } from '../state/preferences'
+import { redact, useFound } from '../state/redacting'
+import { fileNameOf, manifestOf, packInvestigation } from '../state/saving'
+import { useSources } from '../state/sources'
+import { threadNow, useThread } from '../state/thread'
+import type { Ask } from '../state/trace-search'
+import { saveFile } from '../ui/save-file'
+import { say } from '../ui/status-message'
+
+/** What is nobody's business is taken out unless a person says otherwise; addresses and hosts are often what it is about. */
+const usuallyOn: ReadonlySet<string> = new Set(['tokens', 'emails', 'users', 'cards'])
+
+/** What a search asks each source. */
+export type AsksOf = (question: StepQuestion) => readonly Ask[]
+
+/** Saving the investigation: what was collected for it, what is taken out of that, and writing it. */
+export interface Save {
+  /** The step that is asked; undefined before the first one. */
+  readonly at: { readonly index: number; readonly step: Step } | undefined
+  /** How many steps are asked. */
+  readonly steps: number
+  /** Undefined until all steps were asked. */
+  readonly gathered: Gathered | undefined
+  readonly error: ApiError | undefined
+  readonly rules: readonly RedactRule[]
+  /** What each rule would take out; undefined while that is being found. */
+  readonly found: readonly Found[] | undefined
+  /** Ids of the rules that are on. */
+  readonly chosen: ReadonlySet<string>
+  readonly choose: (id: string, isOn: boolean) => void
+  readonly add: (rule: RedactRule) => void
+  readonly isWriting: boolean
+  /** Whether the file was given. */
+  readonly write: () => Promise<boolean>
+}
+
+/** The same for threads of which the same is collected: names and notes may change meanwhile. */
+const collectedOf = ({ id, steps }: Thread): string =>
+  JSON.stringify([id, ...steps.map(({ id: step, place, window }) => [step, place, window])])
+
+/** Collects what the steps showed once that is wanted, anew whenever there are other steps. */
+export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
+  const thread = useThread()
+  const key = collectedOf(thread)
+  const sources = useSources().data
+  const { facts: logFacts = {} } = usePreferences()
+  const writtenBy = useAppInfo().data?.version ?? ''
+  const [at, setAt] = useState<Save['at']>()
+  const [collected, setCollected] = useState<{ key: string; thread: Thread; gathered: Gathered }>()
+  const [failed, setFailed] = useState<{ key: string; error: ApiError }>()
+  const [isWriting, setWriting] = useState(false)
+  const [rules, setRules] = useState<readonly RedactRule[]>(usualRules)
+  const [chosen, setChosen] = useState(usuallyOn)
+  const current = collected?.key === key ? collected : undefined
+  const found = useFound(current?.thread ?? thread, current?.gathered, rules)
+  const isThere = current !== undefined
+
+  useEffect(() => {
+    if (!isWanted || !sources || isThere) return undefined
+    const abort = new AbortController()
+    const asked = threadNow()
+    const run = async () => {
+      try {
+        const gathered = await gather(asked, sources, {
+          asksOf,
+          signal: abort.signal,
+          onStep: (index, step) => setAt({ index, step }),
+        })
+        setCollected({ key, thread: asked, gathered })
+      } catch (thrown) {
+        if (!abort.signal.aborted) setFailed({ key, error: toApiError(thrown) })
+      }
+    }
+    void run()
+    return () => abort.abort()
+  }, [isWanted, key, sources, isThere, asksOf])
+
+  const choose = (id: string, isOn: boolean): void =>
+    setChosen((now) => new Set(isOn ? [...now, id] : [...now].filter((other) => other !== id)))
+
+  const write = async (): Promise<boolean> => {
+    if (!current || !sources) return false
+    setWriting(true)
+    try {
+      const manifest = manifestOf({ thread, sources, logFacts, writtenBy }, current.gathered)
+      const wanted = rules.filter(({ id }) => chosen.has(id))
+      const left = await redact(manifest, current.gathered, wanted)
+      const name = fileNameOf(left.manifest.thread, Date.now())
+      saveFile(name, await packInvestigation(left.manifest, left.gathered))
+      say(`Saved the investigation as ${name}.`)
+      return true
+    } catch (thrown) {
+      setFailed({ key, error: toApiError(thrown) })
+      return false
+    } finally {
+      setWriting(false)
+    }
+  }
+
+  return {
+    at,
+    steps: thread.steps.length,
+    gathered: current?.gathered,
+    error: failed?.key === key ? failed.error : undefined,
+    rules,
+    found,
+    chosen,
+    choose,
+    add: (rule) => {
+      setRules((now) => [...now.filter(({ id }) => id !== rule.id), rule])
+      choose(rule.id, true)
+    },
+    isWriting,
+    write,
+  }
+}
