@@ -1,5 +1,5 @@
 /** What every kind of server is to the handler. */
-import type { Dependency, ProbeReport, SearchAnswer, TraceQuery } from '#shared/api/contract'
+import type { DependencyAnswer, ProbeReport, SearchAnswer, TraceQuery } from '#shared/api/contract'
 import type { MetricAnswer } from '#shared/api/metrics'
 import type { StreamedAnswer } from './http.ts'
 import type { LogsBackend } from './logs-backend.ts'
@@ -88,5 +88,5 @@ export interface TraceBackend {
     signal: AbortSignal,
   ) => Promise<readonly TagValue[]>
   /** Undefined where the server keeps no graph of services. */
-  readonly dependencies?: (window: TimeWindow, signal: AbortSignal) => Promise<readonly Dependency[]>
+  readonly dependencies?: (window: TimeWindow, signal: AbortSignal) => Promise<DependencyAnswer>
 }

@@ -302,14 +302,34 @@ describe('dependencies of Jaeger', () => {
     const { traces, asked } = jaeger({
       '/api/dependencies': { data: [{ parent: 'a', child: 'b', callCount: 3 }] },
     })
-    expect(await traces.dependencies?.(window, signal)).toEqual([
-      { parent: 'a', child: 'b', callCount: 3, errorCount: undefined },
-    ])
+    expect(await traces.dependencies?.(window, signal)).toEqual({
+      calls: [{ parent: 'a', child: 'b', callCount: 3, errorCount: undefined }],
+      notes: [],
+    })
     expect(asked).toEqual(['/api/dependencies?endTs=1700000060000&lookback=60000'])
   })
 
   it('are none where the server says null', async () => {
     const { traces } = jaeger({ '/api/dependencies': { data: null } })
-    expect(await traces.dependencies?.(window, signal)).toEqual([])
+    expect(await traces.dependencies?.(window, signal)).toEqual({ calls: [], notes: [] })
+  })
+
+  it('leave out what cannot be read, and say how much', async () => {
+    const { traces } = jaeger({
+      '/api/dependencies': {
+        data: [
+          { parent: 'a', child: 'b', callCount: '3' },
+          { parent: 'a', child: 'c', callCount: -5 },
+          { parent: 'a', child: 'c', callCount: 'NaN' },
+          { child: 'c', callCount: 1 },
+          { parent: 'a', child: '', callCount: 1 },
+          null,
+        ],
+      },
+    })
+    expect(await traces.dependencies?.(window, signal)).toEqual({
+      calls: [{ parent: 'a', child: 'b', callCount: 3, errorCount: undefined }],
+      notes: ['5 calls of 6 cannot be read: a name is missing, or a count is none.'],
+    })
   })
 })

@@ -3,7 +3,7 @@
  * summaries and without v1's lists. A route that is missing answers with 404, or with the UI's page and 200.
  */
 import * as z from 'zod/mini'
-import type { Dependency, TraceQuery } from '#shared/api/contract'
+import type { DependencyAnswer, TraceQuery } from '#shared/api/contract'
 import { noTraceError } from './answer-error.ts'
 import type { Backend, SearchResult, TimeWindow, TraceAnswer, TraceRequest } from './backend.ts'
 import { holdsNoSpans } from './empty-trace.ts'
@@ -20,8 +20,9 @@ import {
   v3TraceParams,
 } from './jaeger-query.ts'
 import { readSummaries, summariesShape } from './jaeger-summaries.ts'
-import { count, namesOf, texts } from './shapes.ts'
+import { namesOf, texts } from './shapes.ts'
 import { SourceError } from './source-error.ts'
+import { readToldCalls } from './told-calls.ts'
 import { spellingNote, spellings, VainRequests } from './trace-ids.ts'
 
 const v3Services = z.object({ services: texts })
@@ -33,7 +34,7 @@ const named = z.pipe(
 const v3Operations = z.object({ operations: named })
 const v1Operations = z.object({ data: named })
 const v1Dependencies = z.object({
-  data: z.nullish(z.array(z.object({ parent: z.string(), child: z.string(), callCount: count }))),
+  data: z.nullish(z.array(z.unknown())),
 })
 
 /** A Jaeger. */
@@ -133,15 +134,10 @@ export function createJaeger(client: SourceClient): Backend {
   async function dependencies(
     { startMs, endMs }: TimeWindow,
     signal: AbortSignal,
-  ): Promise<readonly Dependency[]> {
+  ): Promise<DependencyAnswer> {
     const params = { endTs: Math.ceil(endMs), lookback: Math.ceil(endMs - startMs) }
     const { data } = await client.json('/api/dependencies', v1Dependencies, { signal, params })
-    return (data ?? []).map(({ parent, child, callCount }) => ({
-      parent,
-      child,
-      callCount,
-      errorCount: undefined,
-    }))
+    return readToldCalls(data ?? [])
   }
 
   return {

@@ -66,10 +66,13 @@ describe('Zipkin', () => {
         { parent: 'b', child: 'c', callCount: 2 },
       ],
     })
-    expect(await traces.dependencies?.(window, signal)).toEqual([
-      { parent: 'a', child: 'b', callCount: 3, errorCount: 1 },
-      { parent: 'b', child: 'c', callCount: 2, errorCount: 0 },
-    ])
+    expect(await traces.dependencies?.(window, signal)).toEqual({
+      calls: [
+        { parent: 'a', child: 'b', callCount: 3, errorCount: 1 },
+        { parent: 'b', child: 'c', callCount: 2, errorCount: 0 },
+      ],
+      notes: [],
+    })
     expect(asked).toEqual(['/api/v2/dependencies?endTs=1700000060000&lookback=60000'])
   })
 })

@@ -5,14 +5,13 @@ import { noTraceError } from './answer-error.ts'
 import type { Backend, Findings, TraceAnswer, TraceRequest } from './backend.ts'
 import { holdsNoSpans } from './empty-trace.ts'
 import type { Params, SourceClient } from './http.ts'
-import { count, namesOf, seenOf, texts, version } from './shapes.ts'
+import { namesOf, seenOf, texts, version } from './shapes.ts'
 import { signs } from './signs.ts'
 import { SourceError } from './source-error.ts'
+import { readToldCalls } from './told-calls.ts'
 import { spellingNote, spellings, VainRequests } from './trace-ids.ts'
 
-const links = z.array(
-  z.object({ parent: z.string(), child: z.string(), callCount: count, errorCount: z.optional(count) }),
-)
+const links = z.array(z.unknown())
 const config = z.looseObject({ searchEnabled: z.optional(z.boolean()) })
 const info = z.looseObject({ zipkin: z.looseObject({ version }) })
 
@@ -56,8 +55,9 @@ export function createZipkin(client: SourceClient): Backend {
       dependencies: async ({ startMs, endMs }, signal) => {
         const params = { endTs: Math.ceil(endMs), lookback: Math.ceil(endMs - startMs) }
         const list = await client.json('/api/v2/dependencies', links, { signal, params })
+        const { calls, notes } = readToldCalls(list)
         // Zipkin leaves the count out where there was no error.
-        return list.map((link) => ({ ...link, errorCount: link.errorCount ?? 0 }))
+        return { calls: calls.map((call) => ({ ...call, errorCount: call.errorCount ?? 0 })), notes }
       },
     },
   }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
 import { offeredChoice } from '#shared/api/demo-scenarios'
-import type { ProbeReport, SearchAnswer, Source } from '#shared/api/contract'
+import type { DependencyAnswer, ProbeReport, SearchAnswer, Source } from '#shared/api/contract'
 import type { LogVolume } from '#shared/api/logs'
 import type { ExemplarSeries, MetricAnswer } from '#shared/api/metrics'
 import { levelOf } from '#shared/logs/batch'
@@ -53,7 +53,7 @@ test('the demo shop is a source that answers by the routes of every other', asyn
     type: 'string',
     value: 'POST',
   })
-  expect(await bodyOf<object[]>(get(handler, `${path}/dependencies`))).toContainEqual(
+  expect((await bodyOf<DependencyAnswer>(get(handler, `${path}/dependencies`))).calls).toContainEqual(
     expect.objectContaining({ parent: 'web-bff', child: 'order-service' }),
   )
 

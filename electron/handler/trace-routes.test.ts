@@ -23,7 +23,13 @@ describe('questions to a source', () => {
         'dependencies?startMs=1&endMs=2',
       ].map(async (path) => (await get(handler, `/api/sources/${id}/${path}`)).json()),
     )
-    expect(answers).toEqual([['a'], ['x'], [], [], [{ parent: 'a', child: 'b', callCount: 1 }]])
+    expect(answers).toEqual([
+      ['a'],
+      ['x'],
+      [],
+      [],
+      { calls: [{ parent: 'a', child: 'b', callCount: 1 }], notes: [] },
+    ])
     expect(asked).toContain('/api/dependencies?endTs=2&lookback=1')
   })
 

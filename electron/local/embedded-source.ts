@@ -46,7 +46,10 @@ export function createEmbeddedSource(
       operations: (service, _, signal) => ask(signal, 'traces', 'operations', service),
       tags: (_, signal) => ask(signal, 'traces', 'tags'),
       tagValues: (tag, _filter, _window, signal) => ask(signal, 'traces', 'tagValues', tag),
-      dependencies: (window, signal) => ask(signal, 'traces', 'dependencies', window),
+      dependencies: async (window, signal) => ({
+        calls: await ask(signal, 'traces', 'dependencies', window),
+        notes: [],
+      }),
       search: async (query, signal) => ({
         kind: 'summaries',
         answer: await ask(signal, 'traces', 'search', query),

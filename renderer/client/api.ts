@@ -4,7 +4,7 @@ import type {
   AppInfo,
   DemoChoice,
   DemoSource,
-  Dependency,
+  DependencyAnswer,
   FoundServer,
   Preferences,
   ProbeReport,
@@ -127,7 +127,7 @@ export const api = {
   tagValues: (id: string, tag: string, q: string, window: TimeWindow, signal?: AbortSignal) =>
     getJson<{ type: string; value: string }[]>(sourcePath(id, 'tag-values', { tag, q, ...window }), signal),
   dependencies: (id: string, window: TimeWindow, signal?: AbortSignal) =>
-    getJson<Dependency[]>(sourcePath(id, 'dependencies', { ...window }), signal),
+    getJson<DependencyAnswer>(sourcePath(id, 'dependencies', { ...window }), signal),
 }
 
 export const searchPath = (id: string, query: TraceQuery): string =>

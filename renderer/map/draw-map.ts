@@ -4,7 +4,7 @@ import type { CallFigures, MapEdge, MapNode, NodeKind } from '#shared/map/graph'
 import type { Change } from '#shared/map/shape'
 import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
-import { errorText, isFailing, labelBeside, labelOf, rateText, secondsText } from './figure-text'
+import { figureGapPx, figuresInRoom, isFailing, labelBeside, labelOf } from './figure-text'
 import { type Curve, curveAt, type View } from './geometry'
 import type { MapFigure } from '../state/map-location'
 
@@ -298,7 +298,7 @@ function drawLid(context: CanvasRenderingContext2D, { x, y, width }: Box): void 
 }
 
 function drawWords(
-  { context, colors, scale }: Drawing,
+  { context, colors, scale, picture }: Drawing,
   { name, namespace, figures }: MapNode,
   box: Box,
 ): void {
@@ -320,12 +320,18 @@ function drawWords(
   if (!hasFigures) return
   context.font = `400 10.5px ${colors['--font-ui']}`
   context.fillStyle = colors['--text-2']
-  const rate = rateText(figures)
+  const { rate, errors, p95 } = figuresInRoom(
+    figures,
+    picture.figure,
+    x + width - padPx - left,
+    (text) => context.measureText(text).width,
+  )
   context.fillText(rate, left, y + 37)
   context.fillStyle = isFailing(figures) ? colors['--error'] : colors['--text-3']
-  context.fillText(errorText(figures), left + context.measureText(rate).width + 9, y + 37)
+  const errorsLeft = rate === '' ? left : left + context.measureText(rate).width + figureGapPx
+  context.fillText(errors, errorsLeft, y + 37)
   context.fillStyle = colors['--text']
   context.textAlign = 'right'
-  context.fillText(secondsText(figures.p95), x + width - padPx, y + 37)
+  context.fillText(p95, x + width - padPx, y + 37)
   context.textAlign = 'left'
 }

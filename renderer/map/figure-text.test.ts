@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CallFigures } from '#shared/map/graph'
-import { labelBeside } from './figure-text'
+import { figuresInRoom, labelBeside } from './figure-text'
 
 const figures = (calls: number, errors: number, p95 = 1): CallFigures => ({
   calls,
@@ -20,4 +20,14 @@ test('beside the window before, a call wears the figure that is looked at and wh
     '351',
     '19.7 %',
   ])
+})
+
+test('figures that would touch leave out those that are not looked at', () => {
+  const wide = { ...figures(12_345_678, 0.143, 0.2), rate: undefined }
+  const inRoom = (looked: 'rate' | 'errors' | 'p95', roomPx: number) =>
+    Object.values(figuresInRoom(wide, looked, roomPx, (text) => text.length * 6)).join('|')
+  expect(inRoom('errors', 200)).toBe('12.3 M|14.3 %|200 ms')
+  expect(inRoom('errors', 100)).toBe('|14.3 %|200 ms')
+  expect(inRoom('rate', 100)).toBe('12.3 M|14.3 %|')
+  expect(inRoom('p95', 40)).toBe('||200 ms')
 })

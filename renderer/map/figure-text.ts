@@ -36,6 +36,37 @@ export function labelBeside(figures: CallFigures, before: CallFigures, figure: M
   return was === '' || was === now ? label : [now, `was ${was}`]
 }
 
+/** What stands in a service's box: how many and what share failed on the left, how long on the right. */
+export interface BoxFigures {
+  readonly rate: string
+  readonly errors: string
+  readonly p95: string
+}
+
+/** The figures that fit side by side with a gap; what is not looked at is left out first. */
+export function figuresInRoom(
+  figures: CallFigures,
+  looked: MapFigure,
+  roomPx: number,
+  widthOf: (text: string) => number,
+): BoxFigures {
+  const all = { rate: rateText(figures), errors: errorText(figures), p95: secondsText(figures.p95) }
+  const kept = new Set<MapFigure>(['rate', 'errors', 'p95'])
+  const widthPx = (): number => {
+    const widths = [...kept]
+      .map((one) => all[one])
+      .filter((text) => text !== '')
+      .map(widthOf)
+    return widths.reduce((sum, width) => sum + width + figureGapPx, -figureGapPx)
+  }
+  for (const one of ['rate', 'p95', 'errors'] as const)
+    if (one !== looked && widthPx() > roomPx) kept.delete(one)
+  const textOf = (one: MapFigure): string => (kept.has(one) ? all[one] : '')
+  return { rate: textOf('rate'), errors: textOf('errors'), p95: textOf('p95') }
+}
+
+export const figureGapPx = 9
+
 const kindWords: Readonly<Record<NodeKind, string>> = {
   service: 'service',
   database: 'database',

@@ -19,6 +19,7 @@ import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { TimeRangePicker } from '../ui/time-range-picker'
+import { Warnings } from '../ui/warnings'
 import type { Picture } from './draw-map'
 import { curvesOf } from './geometry'
 import { MapCanvas } from './map-canvas'
@@ -38,6 +39,14 @@ interface Props {
 
 const noPlaces = {}
 const noRange = { from: 0, to: 1 } as const
+
+const warningsBySource = (tellings: readonly Telling[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    [...Map.groupBy(tellings, ({ origin }) => origin.name)].map(([source, told]) => [
+      source,
+      [...new Set(told.flatMap(({ notes = [] }) => notes))],
+    ]),
+  )
 
 /** The map and its table: what was asked, what was answered, and what of it is looked at. */
 export function MapView({ sources, overlaid, children }: Props) {
@@ -135,7 +144,7 @@ export function MapView({ sources, overlaid, children }: Props) {
         />
       </Slot>
       <Slot name="status">
-        {all.edges.length > 0 && (
+        {all.nodes.length > 0 && (
           <span>
             {countOf(shown.nodes.length, 'service')}, {countOf(shown.edges.length, 'call')} from{' '}
             {tellers.join(', ')}, {when}
@@ -171,12 +180,15 @@ export function MapView({ sources, overlaid, children }: Props) {
                   Retry
                 </Button>
               }
-              kept={all.edges.length > 0 ? 'What the others know is shown.' : undefined}
+              kept={all.nodes.length > 0 ? 'What the others know is shown.' : undefined}
             />
           ),
       )}
       {layoutError && <ErrorNote error={layoutError} />}
-      {all.edges.length > 0 &&
+      {[...warningsBySource([...now.tellings, ...then.tellings])].map(([source, warnings]) => (
+        <Warnings key={source} source={source} warnings={warnings} />
+      ))}
+      {all.nodes.length > 0 &&
         (view === 'table' ? (
           <MapTable tellings={now.tellings} place={place} nowMs={nowMs} onChange={actions.adjust} />
         ) : (
@@ -238,7 +250,7 @@ export function MapView({ sources, overlaid, children }: Props) {
             )}
           </div>
         ))}
-      {all.edges.length === 0 && asking.length === 0 && failed.length < answers.length && (
+      {all.nodes.length === 0 && asking.length === 0 && failed.length < answers.length && (
         <EmptyState
           title={`No calls between services in ${when.startsWith('last') ? 'the ' : ''}${when}.`}
           action={

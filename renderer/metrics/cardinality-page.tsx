@@ -19,7 +19,7 @@ import { Slot } from '../ui/slot'
 import styles from './cardinality.module.css'
 import { LabelWeights } from './label-weights'
 import { MetricWeights } from './metric-weights'
-import { Warnings } from './warnings'
+import { Warnings } from '../ui/warnings'
 
 /** Which metrics and labels hold the series of a server, which grow, and what would be saved without a label. */
 export function CardinalityPage() {

@@ -35,7 +35,7 @@ import { Panel } from './panel'
 import { factsOf } from './panel-facts'
 import { ServiceTable } from './service-table'
 import { useOpenExemplar } from './use-open-exemplar'
-import { Warnings } from './warnings'
+import { Warnings } from '../ui/warnings'
 
 const orders = [
   { value: 'worse', label: 'Most changed' },

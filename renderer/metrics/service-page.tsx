@@ -33,7 +33,7 @@ import { ServicePartsTable } from './service-parts-table'
 import { ServiceResources } from './service-resources'
 import styles from './service-page.module.css'
 import { useOpenExemplar } from './use-open-exemplar'
-import { Warnings } from './warnings'
+import { Warnings } from '../ui/warnings'
 
 /** One service: its durations, its operations and instances, and how full what it depends on is. */
 export function ServicePage() {

@@ -1,5 +1,5 @@
 /** Who calls whom, as every source that counts answers. */
-import type { Dependency, Source } from '#shared/api/contract'
+import type { DependencyAnswer, Source } from '#shared/api/contract'
 import { formatTimePoint, type TimeRange, windowOf } from '#shared/derive/time-range'
 import { api } from '../client/api'
 import { type SourceAnswer, useSourceAnswers } from './source-answers'
@@ -8,8 +8,8 @@ import { type SourceAnswer, useSourceAnswers } from './source-answers'
 export function useDependencies(
   sources: readonly Source[],
   range: TimeRange,
-): readonly SourceAnswer<readonly Dependency[]>[] {
-  return useSourceAnswers<readonly Dependency[]>(sources, (source) => ({
+): readonly SourceAnswer<DependencyAnswer>[] {
+  return useSourceAnswers<DependencyAnswer>(sources, (source) => ({
     queryKey: ['dependencies', source.id, formatTimePoint(range.from), formatTimePoint(range.to)],
     queryFn: ({ signal }) => api.dependencies(source.id, windowOf(range, Date.now()), signal),
     staleTime: 60_000,

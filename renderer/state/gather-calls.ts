@@ -22,17 +22,22 @@ export class GatheredCalls {
   async take(question: StepQuestion): Promise<readonly string[]> {
     const { window, sources, step, params } = question
     const before = windowBefore(window)
-    for (const { id, capabilities } of sources) {
+    const lost = new Set<string>()
+    for (const { id, name, capabilities } of sources) {
       // A map may be laid beside the window before.
       if (capabilities.dependencies)
-        for (const asked of [window, before])
+        for (const asked of [window, before]) {
           // oxlint-disable-next-line no-await-in-loop -- as in gather()
-          this.#told.push({ ...asked, calls: await api.dependencies(id, asked, this.#signal) })
+          const { calls, notes } = await api.dependencies(id, asked, this.#signal)
+          this.#told.push({ ...asked, calls })
+          for (const note of notes) lost.add(`${name}: ${note}`)
+        }
     }
     await this.#metrics.takeGraphs(question)
     const overlaid = params.get('trace') ?? ''
-    if (overlaid === '') return []
-    return this.#traces.take(questionOf({ ...step, place: `/trace?${overlaid}` }, sources))
+    if (overlaid === '') return [...lost]
+    const ofTrace = await this.#traces.take(questionOf({ ...step, place: `/trace?${overlaid}` }, sources))
+    return [...lost, ...ofTrace]
   }
 
   files(): readonly GatheredFile[] {

@@ -11,18 +11,20 @@ import {
   serviceGraphIn,
   serviceGraphQueries,
 } from '#shared/map/service-graph'
-import { metricsApi } from '../client/metrics-api'
+import { type Asker, askWarned } from './asker'
+import type { Window } from './figures'
 import { type SourceAnswer, useSourceAnswers } from './source-answers'
 
 /** Null where the source holds neither a service graph nor namespaces. */
-async function askGraph(
-  source: Source,
-  window: { readonly startMs: number; readonly endMs: number },
-  signal: AbortSignal,
-): Promise<Telling | null> {
-  const ask = async (query: string) => (await metricsApi.query(source.id, query, window.endMs, signal)).series
+async function askGraph(source: Source, window: Window, signal: AbortSignal): Promise<Telling | null> {
+  const { answer, warnings } = await askWarned(source.id, signal, (asker) => readGraph(source, window, asker))
+  return answer && { ...answer, notes: warnings }
+}
+
+async function readGraph(source: Source, window: Window, asker: Asker): Promise<Telling | null> {
+  const ask = async (query: string) => (await asker.query(query, window.endMs)).series
   const [names, groups] = await Promise.all([
-    metricsApi.labelValues(source.id, '__name__', graphMetrics, window, signal),
+    asker.labelValues('__name__', graphMetrics, window),
     ask(namespaceQuery),
   ])
   const namespaces = namespacesIn(groups.map(({ labels }) => labels))

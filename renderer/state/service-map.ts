@@ -1,6 +1,6 @@
 /** Who calls whom, from every origin there is: servers that count calls, metrics of a service graph, a trace that is laid over. */
 import { useMemo } from 'react'
-import type { Dependency, Source } from '#shared/api/contract'
+import type { DependencyAnswer, Source } from '#shared/api/contract'
 import { type TimeRange, windowOf } from '#shared/derive/time-range'
 import { type Telling, unknownFigures } from '#shared/map/graph'
 import { useDependencies } from './dependencies'
@@ -13,13 +13,14 @@ export interface MapAnswers {
 }
 
 function tellingOf(
-  { source, data: edges }: SourceAnswer<readonly Dependency[]>,
+  { source, data }: SourceAnswer<DependencyAnswer>,
   windowSeconds: number,
 ): Telling | undefined {
-  if (!edges || edges.length === 0) return undefined
+  if (!data) return undefined
   return {
     origin: { id: source.id, name: source.name, kind: 'dependencies' },
-    calls: edges.map(({ parent, child, callCount, errorCount, childKind, seconds: quantiles }) => ({
+    notes: data.notes,
+    calls: data.calls.map(({ parent, child, callCount, errorCount, childKind, seconds: quantiles }) => ({
       parent,
       child,
       parentKind: 'service',

@@ -272,6 +272,13 @@ export interface SearchAnswer {
   readonly notes: readonly string[]
 }
 
+/** The calls that a source counted. */
+export interface DependencyAnswer {
+  readonly calls: readonly Dependency[]
+  /** What of them could not be read. */
+  readonly notes: readonly string[]
+}
+
 export interface Dependency {
   readonly parent: string
   readonly child: string

@@ -36,11 +36,15 @@ test('a call that two sources tell of is one edge, with the figures of the one t
   expect(edges[0].told.map(({ origin }) => origin.name)).toEqual(['Prometheus', 'Jaeger'])
 })
 
-test('calls within a service are no edges', () => {
-  expect(mergeTellings([{ origin: jaeger, calls: [call('a', 'a', { calls: 1 })] }])).toEqual({
-    nodes: [],
-    edges: [],
-  })
+test('calls within a service are no edges, and a service that calls nobody else is there', () => {
+  const calls = [call('a', 'a', { calls: 1 }), call('b', 'b', { calls: 7 }), call('b', 'c', { calls: 2 })]
+  const { nodes, edges } = mergeTellings([{ origin: jaeger, calls }])
+  expect(edges.map(({ id }) => id)).toEqual(['b\nc'])
+  expect(nodes.map(({ name, figures, isCalled }) => [name, figures.calls, isCalled])).toEqual([
+    ['a', 1, true],
+    ['b', 2, false],
+    ['c', 2, true],
+  ])
 })
 
 test('the more special kind of two wins', () => {

@@ -46,6 +46,8 @@ export interface Telling {
   readonly measure?: RedFamily
   /** The namespaces of services, where the origin knows any; it may know no calls. */
   readonly namespaces?: ReadonlyMap<string, string>
+  /** What its source said besides, and what of it could not be read: then it may not be whole. */
+  readonly notes?: readonly string[]
 }
 
 export interface MapEdge {
@@ -64,7 +66,7 @@ export interface MapNode {
   /** Empty where nobody says one, and where all are in the same: that tells nothing apart. */
   readonly namespace: string
   readonly kind: NodeKind
-  /** Of the calls it answers; of those it makes where nobody calls it. */
+  /** Of the calls it answers; of those it makes where nobody calls it; of those to itself where there are no others. */
   readonly figures: CallFigures
   /** What `figures` are of. */
   readonly isCalled: boolean
@@ -109,7 +111,7 @@ export function pairsOf(tellings: readonly Telling[]): readonly ToldPair[] {
   }))
 }
 
-/** One node for each name, one edge for each pair; calls within a service are left out. */
+/** One node for each name, one edge for each pair; calls within a service are no edges. */
 export function mergeTellings(tellings: readonly Telling[]): ServiceMap {
   const kinds = new Map<string, NodeKind>()
   const see = (name: string, kind: NodeKind) => {
@@ -118,21 +120,23 @@ export function mergeTellings(tellings: readonly Telling[]): ServiceMap {
   }
   for (const { calls } of tellings)
     for (const { parent, child, parentKind, childKind } of calls) {
-      if (parent === child) continue
       see(parent, parentKind)
       see(child, childKind)
     }
-  const merged = pairsOf(tellings)
-    .filter(({ parent, child }) => parent !== child)
-    .map(({ parent, child, told }) => {
-      const ranked = told.toSorted((one, other) => knowledge(other.figures) - knowledge(one.figures))
-      return { id: edgeId(parent, child), parent, child, figures: ranked[0].figures, told: ranked }
-    })
-  return { nodes: nodesOf(merged, kinds, tellings), edges: merged }
+  const merged = pairsOf(tellings).map(({ parent, child, told }) => {
+    const ranked = told.toSorted((one, other) => knowledge(other.figures) - knowledge(one.figures))
+    return { id: edgeId(parent, child), parent, child, figures: ranked[0].figures, told: ranked }
+  })
+  const within = new Map(
+    merged.filter(({ parent, child }) => parent === child).map(({ parent, figures }) => [parent, figures]),
+  )
+  const edges = merged.filter(({ parent, child }) => parent !== child)
+  return { nodes: nodesOf(edges, within, kinds, tellings), edges }
 }
 
 function nodesOf(
   edges: readonly MapEdge[],
+  within: ReadonlyMap<string, CallFigures>,
   kinds: ReadonlyMap<string, NodeKind>,
   tellings: readonly Telling[],
 ): readonly MapNode[] {
@@ -140,13 +144,18 @@ function nodesOf(
   const calling = Map.groupBy(edges, ({ parent }) => parent)
   const namespaces = namespacesOf([...kinds.keys()], tellings)
   return [...kinds].map(([name, kind]) => {
-    const answered = called.get(name)
+    // Who calls nobody but itself answers its own calls.
+    const isAlone = !called.has(name) && !calling.has(name)
+    const answered =
+      called.get(name)?.map(({ figures }) => figures) ??
+      (isAlone ? [within.get(name) ?? unknownFigures] : undefined)
+    const made = calling.get(name)?.map(({ figures }) => figures)
     const told = tellings.map((telling) => telling.answered?.get(name)).find((one) => one !== undefined)
     return {
       name,
       namespace: namespaces.get(name) ?? '',
       kind,
-      figures: told ?? sumOf((answered ?? calling.get(name) ?? []).map(({ figures }) => figures)),
+      figures: told ?? sumOf(answered ?? made ?? []),
       isCalled: answered !== undefined,
     }
   })

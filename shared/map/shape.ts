@@ -5,9 +5,13 @@ import type { CallFigures, MapEdge, ServiceMap } from '#shared/map/graph'
 function withEdges(map: ServiceMap, keeps: (edge: MapEdge) => boolean): ServiceMap {
   const edges = map.edges.filter((edge) => keeps(edge))
   if (edges.length === map.edges.length) return map
-  const names = new Set(edges.flatMap(({ parent, child }) => [parent, child]))
-  return { nodes: map.nodes.filter(({ name }) => names.has(name)), edges }
+  const joined = namesIn(map.edges)
+  const left = namesIn(edges)
+  return { nodes: map.nodes.filter(({ name }) => left.has(name) || !joined.has(name)), edges }
 }
+
+const namesIn = (edges: readonly MapEdge[]): ReadonlySet<string> =>
+  new Set(edges.flatMap(({ parent, child }) => [parent, child]))
 
 /** Without calls of fewer than so many a second. Whose rate nobody knows stays. */
 export const prune = (map: ServiceMap, leastRate: number): ServiceMap =>

@@ -2,6 +2,7 @@
 import type {
   ApiError,
   Dependency,
+  DependencyAnswer,
   ProbeReport,
   SearchAnswer,
   Source,
@@ -115,8 +116,10 @@ export class ClewUnderTest {
     return this.#json(`/api/sources/${id}/tag-values?${params.toString()}`)
   }
 
-  dependencies(id: string, startMs: number, endMs: number): Promise<Dependency[]> {
-    return this.#json(`/api/sources/${id}/dependencies?startMs=${startMs}&endMs=${endMs}`)
+  async dependencies(id: string, startMs: number, endMs: number): Promise<readonly Dependency[]> {
+    const path = `/api/sources/${id}/dependencies?startMs=${startMs}&endMs=${endMs}`
+    const { calls } = await this.#json<DependencyAnswer>(path)
+    return calls
   }
 
   /** A question about metrics: `range`, `exemplars`, `labels`… */

@@ -1,5 +1,5 @@
 import { countOf } from '#shared/derive/quantities'
-import { WarnNote } from '../ui/warn-note'
+import { WarnNote } from './warn-note'
 
 interface Props {
   readonly source: string
