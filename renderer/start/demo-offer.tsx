@@ -84,7 +84,8 @@ export function DemoOffer({ story }: { readonly story: ReactNode }) {
           </Button>
         </header>
       )}
-      {story}
+      {/* Its pictures are of that incident. */}
+      {(demo?.demo.scenario ?? offered.name) === offered.name && story}
       <h3 className={styles.sub}>Others in the same shop</h3>
       <ul className={styles.others}>
         {others.map((scenario) => (

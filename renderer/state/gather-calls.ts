@@ -1,7 +1,8 @@
 import { callsDocument, type ToldCalls } from '#shared/investigation/calls-document'
 import { api } from '../client/api'
 import type { GatheredMetrics } from './gather-metrics'
-import { type GatheredFile, jsonFile, questionOf, type StepQuestion } from './gather-question'
+import { questionOf, type StepQuestion } from './gather-question'
+import { type GatheredFile, jsonFile } from './gathered-file'
 import type { GatheredTraces } from './gather-traces'
 import type { SearchWindow } from './trace-search'
 

@@ -2,7 +2,8 @@ import type { Source } from '#shared/api/contract'
 import { OtlpLogs } from '#shared/investigation/otlp-logs'
 import { type RawLines, rawLinesOf } from '#shared/investigation/raw-lines'
 import { getJson, sourcePath } from '../client/api'
-import { type GatheredFile, jsonFile, type StepQuestion } from './gather-question'
+import type { StepQuestion } from './gather-question'
+import { type GatheredFile, jsonFile } from './gathered-file'
 import type { SearchWindow } from './trace-search'
 
 /** As many as sources give at once. */

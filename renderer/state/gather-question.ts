@@ -1,15 +1,9 @@
-/** What is asked for a step that is to be saved, and what comes of it. */
+/** What is asked for a step that is to be saved. */
 import type { Source } from '#shared/api/contract'
 import type { Step } from '#shared/thread/thread'
 import { sourceOfFiles } from './files-source'
 import { decoded } from './thread-place'
 import type { SearchWindow } from './trace-search'
-
-/** A file of what is saved. */
-export interface GatheredFile {
-  readonly path: string
-  readonly content: Uint8Array<ArrayBuffer>
-}
 
 /** What a step is about, and where it is asked. */
 export interface StepQuestion {
@@ -21,12 +15,6 @@ export interface StepQuestion {
   /** When it is about. */
   readonly window: SearchWindow
 }
-
-/** A file of JSON. */
-export const jsonFile = (path: string, value: unknown): GatheredFile => ({
-  path,
-  content: new TextEncoder().encode(JSON.stringify(value)),
-})
 
 /** A step without a time of its own is about the time around it. */
 const aroundMs = 3_600_000

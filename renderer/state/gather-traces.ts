@@ -2,7 +2,8 @@ import type { Source } from '#shared/api/contract'
 import { getOrSet } from '#shared/base/get-or-set'
 import { call, tracePath } from '../client/api'
 import { traceSessions } from '../client/trace-sessions'
-import type { GatheredFile, StepQuestion } from './gather-question'
+import type { StepQuestion } from './gather-question'
+import type { GatheredFile } from './gathered-file'
 import { type Ask, runSearch } from './trace-search'
 
 /** Of one search; the rest can be asked for where it came from. */

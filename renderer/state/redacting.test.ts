@@ -3,7 +3,7 @@ import { fileKind, type Manifest } from '#shared/investigation/manifest'
 import { usualRules } from '#shared/investigation/redact-rules'
 import { readThread } from '#shared/thread/schema'
 import type { Step } from '#shared/thread/thread'
-import { jsonFile } from './gather-question'
+import { jsonFile } from './gathered-file'
 import { redact } from './redacting'
 
 const query = '{service_name="payment"} |= "ada@example.com"'

@@ -6,7 +6,7 @@ import { type Found, Redaction } from '#shared/investigation/redact'
 import type { RedactRule } from '#shared/investigation/redact-rules'
 import { longest, type Thread } from '#shared/thread/thread'
 import type { Gathered } from './gather'
-import { type GatheredFile, jsonFile } from './gather-question'
+import { type GatheredFile, jsonFile } from './gathered-file'
 
 /** Lets the page draw between two documents. */
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))

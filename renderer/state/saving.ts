@@ -6,7 +6,7 @@ import type { Correction, Source } from '#shared/api/contract'
 import type { Thread } from '#shared/thread/thread'
 import { writeZip } from '../worker/zip-write'
 import type { Gathered } from './gather'
-import { jsonFile } from './gather-question'
+import { jsonFile } from './gathered-file'
 
 const isOpen = new Held(false)
 
