@@ -248,5 +248,5 @@ test('opened files end the run that began by itself, and none that was asked for
   expect(await kinds()).toEqual(['files'])
   await send(handler, 'POST', '/api/demo', offeredChoice)
   await open('files:b')
-  expect(await kinds()).toEqual(['local', 'files'])
+  expect(await kinds()).toEqual(['local', 'files', 'files'])
 })

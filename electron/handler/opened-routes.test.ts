@@ -195,14 +195,13 @@ test('a query that cannot be read is refused at its place', async () => {
   expect(await errorIn(answer)).toMatchObject({ http: 400, kind: 'bad-query', detail: /at line 1, col \d+/ })
 })
 
-test('what is opened next takes the place of what was open, and bytes for what is not read are refused', async () => {
+test('what is opened next stands beside what was open, the newest first, and bytes for what is not read are refused', async () => {
   const handler = await opened()
   expect(await errorIn(await sendBytes(handler, 'c.json', '{}'))).toMatchObject({ http: 404 })
   const next = { id: 'files:f3', name: 'Opened files', place: 'c' }
   await send(handler, 'POST', '/api/opened', next)
-  // Until it is read, the one before answers.
   expect(await ask(handler, 'services')).toEqual(['checkout'])
-  // There is nothing in it: it takes nobody's place.
+  // There is nothing in it: it is none.
   const nothing = await get(handler, '/api/opened/files%3Af3/end', { method: 'POST' })
   expect(await errorIn(nothing)).toMatchObject({ kind: 'empty-answer' })
   expect(await ask(handler, 'services')).toEqual(['checkout'])
@@ -212,7 +211,26 @@ test('what is opened next takes the place of what was open, and bytes for what i
   await get(handler, '/api/opened/files%3Af3/document-end', { method: 'POST' })
   await get(handler, '/api/opened/files%3Af3/end', { method: 'POST' })
   const sources = (await (await get(handler, '/api/sources')).json()) as Source[]
-  expect(sources.map((source) => source.id)).toEqual(['files:f3'])
+  expect(sources.map((source) => [source.id, source.name])).toEqual([
+    ['files:f3', 'Opened files (2)'],
+    [id, 'Opened files'],
+  ])
+  expect(await ask(handler, 'services')).toEqual(['checkout'])
+})
+
+test('of more than eight sets the one opened first is closed', async () => {
+  const { handler } = handlerOver()
+  const ids = Array.from({ length: 9 }, (_, at) => `files:${at}`)
+  for (const one of ids) {
+    await send(handler, 'POST', '/api/opened', { id: one, name: one, place: one })
+    const body = JSON.stringify(trace)
+    const init = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body }
+    await get(handler, `/api/opened/${encodeURIComponent(one)}/bytes?document=a`, init)
+    await get(handler, `/api/opened/${encodeURIComponent(one)}/document-end`, { method: 'POST' })
+    await get(handler, `/api/opened/${encodeURIComponent(one)}/end`, { method: 'POST' })
+  }
+  const sources = (await (await get(handler, '/api/sources')).json()) as Source[]
+  expect(sources.map((source) => source.id)).toEqual(ids.slice(1).toReversed())
 })
 
 test('a set of files that is removed is gone', async () => {

@@ -4,7 +4,7 @@ import type { HandlerOptions } from './options.ts'
 import { giveWayToFiles } from './end-demo.ts'
 import { readBody, readBytes, readText, type HandlerEnv } from './requests.ts'
 
-/** What the page hands over of opened files, so that they can be asked like a server: one set at a time, its documents one after the other. */
+/** What the page hands over of opened files, so that they can be asked like a server: one set after the other, and so its documents. */
 export function openedRoutes(
   options: Pick<HandlerOptions, 'openedStore' | 'demoShop' | 'preferences'>,
 ): Hono<HandlerEnv> {

@@ -18,8 +18,8 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
   const { store, demoShop, openedStore } = options
   return new Hono<HandlerEnv>()
     .get('/sources', async (c) => {
-      const embedded = [demoShop.current(), openedStore.current()].filter((source) => source !== undefined)
-      return c.json([...(await store.list()), ...embedded])
+      const demo = demoShop.current()
+      return c.json([...(await store.list()), ...(demo ? [demo] : []), ...openedStore.list()])
     })
     .post('/sources', async (c) => {
       const input = cleanInput(await readBody(c, sourceInputSchema))

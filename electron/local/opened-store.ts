@@ -1,11 +1,11 @@
 /**
- * The files that were opened last, as one source of traces, logs and metrics. The door for whoever has documents to be asked about:
+ * Opened files: each set that was opened together is one source of traces, logs and metrics. The door for whoever has documents to be asked about:
  *
  * ```
  *   begin({ id, name, place })   in place of what is still being read
  *   add(id, document, bytes)     the bytes of a document as they come, unpacked, one document after the other
  *   endDocument(id)              no more of it comes
- *   end(id)                      from now on it is the source, in place of the one there was
+ *   end(id)                      from now on it is a source, beside those of other sets
  * ```
  *
  * A document is known by its content: every form of trace that Clew reads, logs (shared/logs/file-lines.ts) and metrics. Traces, lines and
@@ -29,8 +29,8 @@ export interface Opening {
 }
 
 export interface OpenedStore {
-  /** The source there is. */
-  current(): OpenedSource | undefined
+  /** The sources there are, the last opened first. */
+  list(): readonly OpenedSource[]
   /** What answers for this id; undefined when it is not there, or no longer. */
   run(id: string): EmbeddedSource | undefined
   /** Begins to read; what was being read is given up. */
@@ -38,14 +38,16 @@ export interface OpenedStore {
   /** Rejects where that set of files is not the one being read. */
   add(id: string, document: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>
   endDocument(id: string, signal: AbortSignal): Promise<void>
-  /** Rejects where there is nothing in them that could be asked for; then the source there is stays. */
+  /** Rejects where there is nothing in them that could be asked for. Past what is kept of all sets, those opened first are closed. */
   end(id: string, signal: AbortSignal): Promise<OpenedSource>
   /** Ends the source, or the reading, of that id; false when neither is there. */
   close(id: string): Promise<boolean>
   closeAll(): Promise<void>
 }
 
-interface Opened extends Opening {
+type Open = Reading & { readonly shown: OpenedSource }
+
+interface Reading extends Opening {
   readonly source: EmbeddedSource
   readonly calls: ThreadCalls<OpenedStores>
   readonly documents: OpenedDocument[]
@@ -54,13 +56,16 @@ interface Opened extends Opening {
 
 /** What is kept of all documents together: as much as the page keeps of files. */
 const mostBytes = 1_000_000_000
+/** Each is a thread, and is asked whenever all sources are. */
+const mostSets = 8
 
 /** Nothing is read before `begin`. */
 export function createOpenedStore(startWorker: () => Worker): OpenedStore {
-  let reading: Opened | undefined
-  let open: (Opened & { readonly shown: OpenedSource }) | undefined
+  let reading: Reading | undefined
+  /** The last opened first. */
+  let sets: readonly Open[] = []
 
-  function readingOf(id: string): Opened {
+  function readingOf(id: string): Reading {
     if (reading?.id === id) return reading
     throw failure('not-found', 'These files are not being read any more.', 'Open them again.')
   }
@@ -71,22 +76,32 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
     await before?.source.close()
   }
 
-  async function closeOpen(): Promise<void> {
-    const before = open
-    open = undefined
-    await before?.source.close()
+  async function keep(staying: readonly Open[]): Promise<void> {
+    const leaving = sets.filter((set) => !staying.includes(set))
+    sets = staying
+    await Promise.all(leaving.map((set) => set.source.close()))
+  }
+
+  /** Of two sets that begin with a file of the same name, each has a name of its own. */
+  function freeName(name: string, id: string): string {
+    const taken = sets.filter((set) => set.id !== id).map((set) => set.name)
+    let free = name
+    for (let number = 2; taken.includes(free); number++) free = `${name} (${number})`
+    return free
   }
 
   return {
-    current: () => open?.shown,
-    run: (id) => (open?.id === id ? open.source : undefined),
+    list: () => sets.map(({ shown }) => shown),
+    run: (id) => sets.find((set) => set.id === id)?.source,
     async begin(opening) {
       await giveUp()
-      const calls = createThreadCalls<OpenedStores>(startWorker(), opening.name, 'Open the files again.')
+      const name = freeName(opening.name, opening.id)
+      const calls = createThreadCalls<OpenedStores>(startWorker(), name, 'Open the files again.')
       reading = {
         ...opening,
+        name,
         calls,
-        source: createEmbeddedSource(calls, opening.name),
+        source: createEmbeddedSource(calls, name),
         documents: [],
         bytes: 0,
       }
@@ -120,7 +135,6 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
         )
       }
       reading = undefined
-      await closeOpen()
       const shown: OpenedSource = {
         kind: 'files',
         id,
@@ -139,17 +153,27 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
           metrics: holds.series > 0,
         },
       }
-      open = { ...ended, shown }
+      await keep(withinBounds([{ ...ended, shown }, ...sets.filter((set) => set.id !== id)]))
       return shown
     },
     async close(id) {
-      const isThere = open?.id === id || reading?.id === id
+      const staying = sets.filter((set) => set.id !== id)
+      const isThere = staying.length < sets.length || reading?.id === id
       if (reading?.id === id) await giveUp()
-      if (open?.id === id) await closeOpen()
+      await keep(staying)
       return isThere
     },
     async closeAll() {
-      await Promise.all([giveUp(), closeOpen()])
+      await Promise.all([giveUp(), keep([])])
     },
   }
+}
+
+/** The sets that can be kept; the first of them whatever it takes. */
+function withinBounds(sets: readonly Open[]): readonly Open[] {
+  let bytes = 0
+  return sets.slice(0, mostSets).filter((set, at) => {
+    bytes += set.bytes
+    return at === 0 || bytes <= mostBytes
+  })
 }

@@ -34,7 +34,7 @@ export function ClosedFiles({ files }: { readonly files: readonly string[] }) {
         >
           {handing.kind === 'gone'
             ? 'Clew does not have them any more: choose them again.'
-            : 'Other files took their place, or Clew was started again.'}
+            : 'They were closed, others took their place, or Clew was started again.'}
         </EmptyState>
       )}
     </>

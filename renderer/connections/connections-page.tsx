@@ -77,7 +77,7 @@ export function ConnectionsPage() {
     focusOn(next?.id)
     if (!isServer(gone)) {
       end.mutate(gone, {
-        onSuccess: () => say(`${gone.name} has ended.`),
+        onSuccess: () => say(gone.kind === 'files' ? `${gone.name} is closed.` : `${gone.name} has ended.`),
         onError: (thrown) => say(toApiError(thrown).message, { tone: 'warn' }),
       })
       return

@@ -43,8 +43,8 @@ export function OpenedPanel({ opened, onEnd, onClose }: Props) {
           <dd>{countOf(series, 'series')}</dd>
         </dl>
         <p className="t2">
-          Clew holds what is in these files, and answers for it as a server would. Files opened next take
-          their place.
+          Clew holds what is in these files, and answers for it as a server would. Files opened next stand
+          beside them; of more than eight sets, or a gigabyte, those opened first are closed.
         </p>
       </div>
       <footer className={styles.actions}>

@@ -37,7 +37,10 @@ export function AskFiles({ files }: { readonly files: readonly string[] }) {
         </Button>
       )}
       {capabilities.metrics && (
-        <Button icon="metrics" onClick={() => go(hrefOfMetrics({ range }))}>
+        <Button
+          icon="metrics"
+          onClick={() => go(hrefOfMetrics({ panels: [{ view: 'auto', source: id, query: '' }], range }))}
+        >
           Chart {countOf(holds.series, 'series', 'series')}
         </Button>
       )}

@@ -28,6 +28,8 @@ export type Handing =
 
 /** So many bytes of files are handed over unasked. */
 const unaskedBytes = 300_000_000
+/** Why a set is given up: another one is to be read. */
+const gaveWay = 'gave way'
 const waiting: Handing = { kind: 'waiting' }
 
 /** In an address a chart names its source within a longer value, where it is written once more. */
@@ -76,7 +78,7 @@ export function stopHanding(): void {
   running?.abort.abort()
 }
 
-/** Hands files over; `asked` however large they are. One set at a time: what is under way is given up. */
+/** Hands files over; `asked` however large they are. One set at a time: what is under way is given up, until its place is gone to again. */
 export async function handOver(
   client: QueryClient,
   ids: readonly string[],
@@ -84,7 +86,7 @@ export async function handOver(
 ): Promise<Handing> {
   const id = sourceOfFiles(ids)
   if (running?.id === id) return known.get(id) ?? waiting
-  stopHanding()
+  running?.abort.abort(gaveWay)
   const abort = new AbortController()
   running = { id, abort }
   const end = (handing: Handing): Handing => {
@@ -98,7 +100,8 @@ export async function handOver(
   const totalBytes = found.reduce((sum, input) => sum + sizeOf(input), 0)
   if (totalBytes > unaskedBytes && !asked) return end({ kind: 'large', totalBytes })
   set(id, { kind: 'reading', bytes: 0, totalBytes })
-  const as = { id, name: 'Opened files', place: nameList(found.map(({ name }) => name)) }
+  const names = found.map(({ name }) => name)
+  const as = { id, name: nameList(names, 1), place: nameList(names) }
   try {
     const { source, broken } = await traceSessions.handOver(as, found, abort.signal, (bytes) =>
       set(id, { kind: 'reading', bytes, totalBytes }),
@@ -107,7 +110,11 @@ export async function handOver(
     await forget(client, id)
     return end({ kind: 'there', broken })
   } catch (thrown) {
-    if (abort.signal.aborted) return end({ kind: 'stopped' })
+    if (abort.signal.aborted) {
+      const handing = end({ kind: 'stopped' })
+      if (abort.signal.reason === gaveWay) known.delete(id)
+      return handing
+    }
     const error = toApiError(thrown)
     return end(error.kind === 'empty-answer' ? { kind: 'nothing' } : { kind: 'failed', error })
   }
@@ -115,9 +122,11 @@ export async function handOver(
 
 const sizeOf = (input: TraceInput): number => (input.kind === 'file' ? input.file.size : (input.size ?? 0))
 
-/** What is opened takes the place of what was. */
-function withOpened(sources: readonly Source[] | undefined, opened: OpenedSource): Source[] {
-  return [...(sources ?? []).filter(({ kind }) => kind !== 'files'), opened]
+/** What is opened comes before what was opened earlier: where nothing else is connected, pages ask it first. */
+function withOpened(sources: readonly Source[] = [], opened: OpenedSource): Source[] {
+  const others = sources.filter(({ id }) => id !== opened.id)
+  const isOpened = ({ kind }: Source): boolean => kind === 'files'
+  return [...others.filter((one) => !isOpened(one)), opened, ...others.filter(isOpened)]
 }
 
 /** Makes the files of a place a source, unless they are one. For the frame, which is always there. */

@@ -52,7 +52,7 @@ test('opened files are searched by TraceQL, a span leads to its lines, and a rel
   )
   const results = page.getByRole('grid', { name: 'Traces' })
   const first = results.getByRole('row').filter({ hasText: 'pool.acquire' }).first()
-  await expect(first).toContainText('Opened files')
+  await expect(first).toContainText('spans.json and 2 more')
   await first.dblclick()
   const failed = tracePage(page).spans.getByRole('row').filter({ hasText: 'order-service' }).first()
   await failed.click()
@@ -102,4 +102,30 @@ test('a query that is none is refused at its place', async ({ page, url }) => {
   await query(page, 'query', '{service_name="order-service"} |= "exhausted" | levle = ')
   await expect(page.getByRole('main').getByRole('alert')).toContainText('line 1, col 57')
   await expectAxeClean(page)
+})
+
+test('sets of files stand beside each other, each with its name, and are closed one by one', async ({
+  page,
+  url,
+}) => {
+  await page.goto(url)
+  const line = (text: string) => `ts=2026-01-01T00:00:00Z level=error msg="${text}"\n`.repeat(3)
+  const chips = page.getByRole('group', { name: 'Connections' }).getByRole('button')
+  await openFiles(page, { 'before.log': line('slow'), 'more.log': line('slower') })
+  await expect(chips).toHaveText(['before.log and 1 more'])
+  await openFiles(page, { 'after.log': line('fast') })
+  await expect(chips).toHaveText(['after.log', 'before.log and 1 more'])
+  await ask(page).getByRole('button', { name: 'Query 3 lines' }).click()
+  await page.getByRole('button', { name: 'All of them' }).click()
+  await expect(lines(page).filter({ hasText: 'fast' }).first()).toBeVisible()
+
+  await page.getByRole('button', { name: 'answering before.log and 1 more' }).click()
+  await page.getByRole('button', { name: 'Show the files' }).click()
+  await ask(page).getByRole('button', { name: 'Query 6 lines' }).click()
+  await page.getByRole('button', { name: 'All of them' }).click()
+  await expect(lines(page).filter({ hasText: 'slow' }).first()).toBeVisible()
+  await page.getByRole('button', { name: 'answering after.log' }).click()
+  await page.getByRole('button', { name: 'Close the files' }).click()
+  await expect(page.getByText('after.log is closed.')).toBeVisible()
+  await expect(chips).toHaveText(['before.log and 1 more'])
 })

@@ -93,7 +93,7 @@ test('opened files take its place, which is said', async ({ page }) => {
   await expect(
     page.getByText('Demo shop has ended: its figures are not mixed with those of your files.'),
   ).toBeVisible()
-  await expect(connections(page)).toHaveText('Opened files')
+  await expect(connections(page)).toHaveText('app.log')
 })
 
 test.describe('with a connection for this run', () => {

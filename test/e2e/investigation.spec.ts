@@ -1,6 +1,6 @@
 /** The investigation as a file: saved with what its steps showed, and opened elsewhere with nothing running. */
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { zipOf } from '../builders/zip.ts'
 import { expect, expectAxeClean, startClew, test } from './clew.ts'
@@ -97,7 +97,7 @@ test.describe('with the demo shop', () => {
       () => expect(main).toContainText('90 lines from'),
       () => expect(main).toContainText('pool.acquire'),
       // Of more traces than are in the file.
-      () => expect(other.getByRole('contentinfo')).toContainText(/services, \d+ calls from Opened files/),
+      () => expect(other.getByRole('contentinfo')).toContainText(/services, \d+ calls from .*\.clew/),
     ]
     for (const [at, isThere] of shown.entries()) {
       await chips(other).nth(at).getByRole('link').click()
@@ -298,7 +298,7 @@ test('what its sources call things is learned of an opened one however old it is
     ]),
   )
   const { page, clew } = await openElsewhere(browser, file, profile)
-  await expect(page.getByRole('button', { name: 'answering Opened files' })).toBeVisible()
+  await expect(page.getByRole('button', { name: `answering ${basename(file)}` })).toBeVisible()
   await chips(page).first().getByRole('link').click()
   await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
   await page.keyboard.press('l')
@@ -349,7 +349,7 @@ test('an opened one is saved again without what nobody else should see; equal th
     ]),
   )
   const first = await openElsewhere(browser, file, profile)
-  await expect(first.page.getByRole('button', { name: 'answering Opened files' })).toBeVisible()
+  await expect(first.page.getByRole('button', { name: `answering ${basename(file)}` })).toBeVisible()
   // On its own page all of it stands beside the steps.
   await first.page.getByRole('button', { name: 'Save as file' }).click()
   const beside = first.page.getByRole('complementary', { name: 'Summary and file' })
@@ -403,7 +403,7 @@ test('a trace leaves as OTLP, as Jaeger’s JSON and as a picture, and the story
     await page.getByRole('menuitem', { name: entry }).click()
     return readFile(await (await download).path())
   }
-  await expect(page.getByRole('button', { name: 'answering Opened files' })).toBeVisible()
+  await expect(page.getByRole('button', { name: `answering ${basename(file)}` })).toBeVisible()
   const story = await saved('Export', 'Markdown with pictures')
   const parts = ['story.md', 'pictures/1.svg', 'pictures/2.svg']
   expect(parts.filter((part) => !story.includes(part))).toEqual([])
