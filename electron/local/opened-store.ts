@@ -84,9 +84,9 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
 
   /** Of two sets that begin with a file of the same name, each has a name of its own. */
   function freeName(name: string, id: string): string {
-    const taken = sets.filter((set) => set.id !== id).map((set) => set.name)
+    const taken = new Set(sets.filter((set) => set.id !== id).map((set) => set.name))
     let free = name
-    for (let number = 2; taken.includes(free); number++) free = `${name} (${number})`
+    for (let number = 2; taken.has(free); number++) free = `${name} (${number})`
     return free
   }
 

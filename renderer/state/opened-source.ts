@@ -122,10 +122,11 @@ export async function handOver(
 
 const sizeOf = (input: TraceInput): number => (input.kind === 'file' ? input.file.size : (input.size ?? 0))
 
+const isOpened = ({ kind }: Source): boolean => kind === 'files'
+
 /** What is opened comes before what was opened earlier: where nothing else is connected, pages ask it first. */
 function withOpened(sources: readonly Source[] = [], opened: OpenedSource): Source[] {
   const others = sources.filter(({ id }) => id !== opened.id)
-  const isOpened = ({ kind }: Source): boolean => kind === 'files'
   return [...others.filter((one) => !isOpened(one)), opened, ...others.filter(isOpened)]
 }
 

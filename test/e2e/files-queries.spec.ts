@@ -104,16 +104,17 @@ test('a query that is none is refused at its place', async ({ page, url }) => {
   await expectAxeClean(page)
 })
 
+const threeLines = (text: string) => `ts=2026-01-01T00:00:00Z level=error msg="${text}"\n`.repeat(3)
+
 test('sets of files stand beside each other, each with its name, and are closed one by one', async ({
   page,
   url,
 }) => {
   await page.goto(url)
-  const line = (text: string) => `ts=2026-01-01T00:00:00Z level=error msg="${text}"\n`.repeat(3)
   const chips = page.getByRole('group', { name: 'Connections' }).getByRole('button')
-  await openFiles(page, { 'before.log': line('slow'), 'more.log': line('slower') })
+  await openFiles(page, { 'before.log': threeLines('slow'), 'more.log': threeLines('slower') })
   await expect(chips).toHaveText(['before.log and 1 more'])
-  await openFiles(page, { 'after.log': line('fast') })
+  await openFiles(page, { 'after.log': threeLines('fast') })
   await expect(chips).toHaveText(['after.log', 'before.log and 1 more'])
   await ask(page).getByRole('button', { name: 'Query 3 lines' }).click()
   await page.getByRole('button', { name: 'All of them' }).click()
