@@ -89,6 +89,14 @@ test('a line is written anew', async () => {
   expect((await found(query)).map(({ text }) => text)).toEqual(['ERR 7'])
 })
 
+test.each(['add', 'and', 'or', 'maxf'])(
+  'a function without what it needs leaves the line, with an error: %s',
+  async (name) => {
+    const [line] = await found(`{app="shop"} | line_format "{{${name}}}"`)
+    expect(line.parsed).toContainEqual(['__error__', 'TemplateFormatErr'])
+  },
+)
+
 test('what counts answers with no lines', async () => {
   await expect(found('rate({app="shop"}[1m])')).rejects.toThrow(LogqlError)
 })
