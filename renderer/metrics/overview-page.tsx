@@ -76,7 +76,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
   const time = usePageTime(place, actions, again)
   const answer = useServiceFigures(source?.id, window)
   const rules = useRules(source?.id)
-  const { moves, error: movesError } = useMoves(source?.id, window, answer.data)
+  const { moves, warnings: movesWarnings, error: movesError } = useMoves(source?.id, window, answer.data)
   const saturation = useServiceSaturation(source?.id, window)
   const error = answer.error ? toApiError(answer.error) : undefined
   // A server that is down fails every question in the same words: they are said once.
@@ -157,7 +157,10 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       {error && (
         <ErrorNote error={error} action={<Button onClick={() => void answer.refetch()}>Retry</Button>} />
       )}
-      <Warnings source={source?.name ?? ''} warnings={answer.warnings} />
+      <Warnings
+        source={source?.name ?? ''}
+        warnings={[...new Set([...answer.warnings, ...movesWarnings, ...saturation.warnings])]}
+      />
       {answer.data?.length === 0 && (
         <EmptyState title="No metrics here tell how services do.">
           Looked for: request durations of OpenTelemetry (HTTP, RPC, messaging), span metrics of Tempo and the

@@ -192,7 +192,7 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
       )}
       <Warnings
         source={source.name}
-        warnings={[...new Set([whole, operations, instances].flatMap(({ warnings }) => warnings))]}
+        warnings={[...new Set([whole, operations, instances, resources].flatMap(({ warnings }) => warnings))]}
       />
       {service !== '' && measures.data?.length === 0 && (
         <EmptyState

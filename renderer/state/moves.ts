@@ -8,7 +8,7 @@ import { errorShareQuery, oneOf, quantileQuery, serviceLabels, serviceName } fro
 import { itemOf, resourceQuery, resourcesAmong, troubleQuery } from '#shared/metrics/saturation'
 import { type AskedWindow, stepText } from '#shared/metrics/step'
 import { noUnit, perSecond, seconds, share } from '#shared/metrics/unit'
-import { metricsApi } from '../client/metrics-api'
+import { type Asker, askWarned } from './asker'
 import { lastPart, sparkWindow, type Window } from './figures'
 import { keptOf } from './kept-answer'
 import type { ServiceRow } from './service-figures'
@@ -23,17 +23,16 @@ const serviceOf = (labels: MetricLabels): string =>
   serviceName(serviceLabels.map((label) => labels[label] ?? '').find((value) => value !== '') ?? '')
 
 async function askResources(
-  source: string,
+  asker: Asker,
   names: readonly string[],
   window: AskedWindow,
-  signal: AbortSignal,
 ): Promise<readonly Course[]> {
   const step = stepText(Math.max(60_000, window.stepMs))
   const answers = await Promise.all(
     resourcesAmong(names).map(async (resource): Promise<readonly Course[]> => {
       const { trouble, group, title } = resource
       if (trouble === undefined) return []
-      const { series } = await metricsApi.range(source, troubleQuery(resource, step), window, signal)
+      const { series } = await asker.range(troubleQuery(resource, step), window)
       const { columns } = frameOf(series, window)
       return series.map(({ labels }, index) => ({
         kind: group === 'pool' ? ('pool' as const) : ('queue' as const),
@@ -50,10 +49,9 @@ async function askResources(
 }
 
 async function askVersions(
-  source: string,
+  asker: Asker,
   names: readonly string[],
   window: AskedWindow,
-  signal: AbortSignal,
 ): Promise<readonly VersionCourse[]> {
   const told = names
     .filter((name) => name === 'target_info' || name.endsWith('_build_info'))
@@ -64,7 +62,7 @@ async function askVersions(
       const label = metric === 'target_info' ? 'service_version' : 'version'
       const by = [...serviceLabels, label].join(', ')
       const query = `count by (${by}) (${metric}{${label}!=""})`
-      const { series } = await metricsApi.range(source, query, window, signal)
+      const { series } = await asker.range(query, window)
       const { columns } = frameOf(series, window)
       return series.map(({ labels }, index) => {
         const { [label]: version = '', ...others } = labels
@@ -125,23 +123,29 @@ export function useMoves(
   source: string | undefined,
   window: Window,
   rows: readonly ServiceRow[] | undefined,
-): { readonly moves: readonly TimedMove[] | undefined; readonly error: Error | null } {
+): {
+  readonly moves: readonly TimedMove[] | undefined
+  readonly warnings: readonly string[]
+  readonly error: Error | null
+} {
   const spark = useMemo(() => sparkWindow(window), [window])
-  const { data, error } = useQuery({
+  const { data: warned, error } = useQuery({
     queryKey: ['moves', source, window.startMs, window.endMs],
-    queryFn: async ({ signal }) => {
-      const names = await metricsApi.labelValues(source ?? '', '__name__', '', window, signal)
-      const [resources, versions] = await Promise.all([
-        askResources(source ?? '', names, spark, signal),
-        askVersions(source ?? '', names, spark, signal),
-      ])
-      return { resources, versions, spark }
-    },
+    queryFn: ({ signal }) =>
+      askWarned(source ?? '', signal, async (asker) => {
+        const names = await asker.labelValues('__name__', '', window)
+        const [resources, versions] = await Promise.all([
+          askResources(asker, names, spark),
+          askVersions(asker, names, spark),
+        ])
+        return { resources, versions, spark }
+      }),
     enabled: source !== undefined,
     placeholderData: keptOf('moves', source),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
+  const data = warned?.answer
   const moves = useMemo(
     () =>
       data &&
@@ -152,5 +156,5 @@ export function useMoves(
       })),
     [data, rows, window],
   )
-  return { moves, error }
+  return { moves, warnings: warned?.warnings ?? [], error }
 }

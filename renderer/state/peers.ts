@@ -83,10 +83,11 @@ async function askMeasured(
       if (matcher === undefined) continue
       const query = durationsQuery(measure, matcher, window)
       // oxlint-disable-next-line no-await-in-loop -- as above
-      const { series } = await metricsApi.query(id, query, window.endMs, signal)
+      const { series, warnings } = await metricsApi.query(id, query, window.endMs, signal)
+      const notes = [...new Set([...known.warnings, ...warnings])]
       const spread = spreadOfSeries(series, measure, window)
       if (spread)
-        return { spread, source: { id, name }, metric: family.metric, query, isSample: false, notes: [] }
+        return { spread, source: { id, name }, metric: family.metric, query, isSample: false, notes }
     }
   }
   return undefined

@@ -10,7 +10,7 @@ import {
   resourcesAmong,
   usedQuery,
 } from '#shared/metrics/saturation'
-import { metricsApi } from '../client/metrics-api'
+import { type Asker, askWarned } from './asker'
 import { lastPart, type Window } from './figures'
 import { keptOf } from './kept-answer'
 
@@ -33,14 +33,13 @@ const groups = ['pool', 'queue', 'runtime', 'container'] as const
 const signs = ['utilisation', 'saturation', 'errors'] as const
 
 async function askResources(
-  source: string,
+  asker: Asker,
   service: string,
   window: Window,
-  signal: AbortSignal,
 ): Promise<readonly ServiceResource[]> {
-  const names = await metricsApi.labelValues(source, '__name__', '', window, signal)
+  const names = await asker.labelValues('__name__', '', window)
   const { range } = lastPart(window)
-  const ask = async (query: string) => (await metricsApi.query(source, query, window.endMs, signal)).series
+  const ask = async (query: string) => (await asker.query(query, window.endMs)).series
   const found = await Promise.all(
     resourcesAmong(names).map(async (resource) => {
       const owners = await ask(ownersQuery(resource))
@@ -82,12 +81,13 @@ async function askResources(
 
 /** The resources of a service, those that fill up first. */
 export function useServiceResources(source: string | undefined, service: string, window: Window) {
-  return useQuery({
+  const { data, ...state } = useQuery({
     queryKey: ['service-resources', source, service, window.startMs, window.endMs],
-    queryFn: ({ signal }) => askResources(source ?? '', service, window, signal),
+    queryFn: ({ signal }) => askWarned(source ?? '', signal, (asker) => askResources(asker, service, window)),
     enabled: source !== undefined && service !== '',
     placeholderData: keptOf('service-resources', source, service),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
+  return { ...state, data: data?.answer, warnings: data?.warnings ?? [] }
 }
