@@ -336,6 +336,21 @@ function isOpenEnded(text: string): boolean {
   return inText || depth > 0
 }
 
+/** 200 with a refusal of Prometheus's or Loki's in it, as proxies send it on; undefined where the answer is none. */
+export function refusalError(target: SourceTarget, value: unknown): SourceError | undefined {
+  const { status, error, errorType } = (value ?? {}) as Readonly<Record<string, unknown>>
+  if (status !== 'error' || typeof error !== 'string') return undefined
+  const said = { detail: withoutSecretsOf(target, error) }
+  if (errorType === 'bad_data' || errorType === 'execution')
+    return failure('bad-query', `${target.name} refuses the query.`, 'Change the query.', said)
+  return failure(
+    'server-error',
+    `${target.name} failed on its side.`,
+    'Its log says more; a shorter time range may help.',
+    said,
+  )
+}
+
 /** JSON of another shape than the product's. */
 export function shapeError(target: SourceTarget, path: string, detail: string): SourceError {
   return failure(

@@ -7,6 +7,7 @@ import {
   htmlError,
   jsonError,
   nothingError,
+  refusalError,
   shapeError,
   statusError,
   wrongTypeError,
@@ -184,7 +185,8 @@ export function createSourceClient(target: SourceTarget, options: ClientOptions 
       const result = shape.safeParse(value)
       // Where a list is asked for, Go's programs write an empty one so.
       if (!result.success && value === null) throw nothingError(target, path, answer.status, 'null')
-      if (!result.success) throw shapeError(target, path, shapeWords(result.error))
+      if (!result.success)
+        throw refusalError(target, value) ?? shapeError(target, path, shapeWords(result.error))
       return result.data
     },
     async text(path, ask) {

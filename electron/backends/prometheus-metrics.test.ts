@@ -380,3 +380,16 @@ describe('what the store holds', () => {
     await expect(metrics.tsdb?.(signal)).rejects.toThrow()
   })
 })
+
+describe('a refusal that comes with 200', () => {
+  it.each([
+    ['bad_data', 'bad-query', 'shop refuses the query.'],
+    ['internal', 'server-error', 'shop failed on its side.'],
+  ])('is told in the words of the server: %s', async (errorType, kind, message) => {
+    const answer = { status: 'error', errorType, error: 'the ring is empty' }
+    const { metrics } = prometheus({ '/api/v1/query': answer })
+    await expect(metrics.query('up', 1_000, signal)).rejects.toMatchObject({
+      error: { kind, message, detail: 'the ring is empty' },
+    })
+  })
+})

@@ -6,18 +6,32 @@ import { testWithPrometheus as test } from './with-prometheus.ts'
 
 const warning = 'store eu-1 did not answer'
 
-/** Its answers to instant queries, with a warning. */
-const partial: Answer = (request, response) => {
-  const end = response.end.bind(response)
-  if (request.url?.startsWith('/api/v1/query?') === true)
-    response.end = (body: unknown) =>
-      end(JSON.stringify({ ...(JSON.parse(String(body)) as object), warnings: [warning] }))
-  prometheusAnswers(request, response)
-}
+/** Its answers to queries that hold a text, with a warning. */
+const partial =
+  (of: string): Answer =>
+  (request, response) => {
+    const end = response.end.bind(response)
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
+    if (/^\/api\/v1\/query(?:_range)?$/.test(pathname) && searchParams.get('query')?.includes(of) === true)
+      response.end = (body: unknown) =>
+        end(JSON.stringify({ ...(JSON.parse(String(body)) as object), warnings: [warning] }))
+    prometheusAnswers(request, response)
+  }
 
-for (const place of ['overview', 'service?service=order-service', 'cardinality'])
-  test(`/${place} says what the server warns of`, async ({ page, url, prometheus }) => {
-    prometheus.answer(partial)
+for (const [place, of, what] of [
+  ['overview', '', 'anything'],
+  ['overview', 'target_info', 'what moved'],
+  ['overview', 'min_over_time', 'how full it is'],
+  ['service?service=order-service', '', 'anything'],
+  ['service?service=payment-service', 'db_client_connection', 'what a service uses'],
+  ['cardinality', '', 'anything'],
+])
+  test(`/${place} says what the server warns of when it is asked for ${what}`, async ({
+    page,
+    url,
+    prometheus,
+  }) => {
+    prometheus.answer(partial(of))
     await page.goto(`${url}/${place}`)
     const note = page.getByRole('main').getByRole('status').filter({ hasText: warning }).first()
     await expect(note).toHaveText(`Prometheus warns: ${warning}What is shown here may not be whole.`)
