@@ -141,7 +141,13 @@ test('files are one source, which says what it holds and of when', async () => {
       documents: [
         expect.objectContaining({ name: 'a.json', spans: 1, lines: 0, series: 0 }),
         expect.objectContaining({ name: 'b.json', spans: 0, lines: 1, series: 0 }),
-        expect.objectContaining({ name: 'c.json', spans: 0, lines: 0, series: 1, unread: 1 }),
+        expect.objectContaining({
+          name: 'c.json',
+          spans: 0,
+          lines: 0,
+          series: 1,
+          problems: [expect.stringContaining('1 point of c.json')],
+        }),
       ],
       capabilities: expect.objectContaining({ traces: true, logs: true, metrics: true }),
     }),

@@ -19,11 +19,12 @@ import { readRules } from './opened-rules.ts'
 import { OpenedSpans } from './opened-spans.ts'
 import { createOpenedTraces } from './opened-traces.ts'
 import type { TraceStore } from './trace-store.ts'
+import { byteText, UnreadParts } from './unread-parts.ts'
 
 /** So many lines of all files together are kept. */
 const mostLines = 1_000_000
 
-const nothingElse = { lines: 0, series: 0, format: '', unread: 0 }
+const nothingElse = { lines: 0, series: 0, format: '', problems: [] }
 
 /** Takes documents in, and answers from them once they are all there. */
 export interface OpenedDocuments {
@@ -65,7 +66,8 @@ export function createOpenedDocuments(): OpenedDocuments {
   function readOthers(name: string, pieces: readonly Uint8Array[]): Omit<OpenedDocument, 'name' | 'spans'> {
     const isBinary = isOtlpProtobuf(pieces[0] ?? new Uint8Array())
     let format = ''
-    let unread = 0
+    const points = new UnreadParts()
+    const broken = new UnreadParts()
     const file = new LogFile(name, mostLines - lineCount, (value) => {
       const resources = value['resourceMetrics'] ?? value['resource_metrics']
       const told = readCalls(value)
@@ -79,13 +81,15 @@ export function createOpenedDocuments(): OpenedDocuments {
         return true
       }
       const isOtlp = Array.isArray(resources)
-      if (isOtlp) unread += gatherOtlp(resources, series)
+      if (isOtlp) gatherOtlp(resources, series, (where) => points.add(where))
       else if (!gatherAnswer(value, name, series)) return false
       format ||= isOtlp ? `OTLP metrics ${isBinary ? 'protobuf' : 'JSON'}` : 'Prometheus answer'
       return true
     })
-    if (isBinary) for (const value of otlpSignals(joinedBytes(pieces))) file.take(value)
-    else {
+    if (isBinary) {
+      const signals = otlpSignals(joinedBytes(pieces), (at) => broken.add(byteText(at)))
+      for (const value of signals) file.take(value)
+    } else {
       const decoder = new TextDecoder(encodingOf(pieces[0] ?? new Uint8Array()))
       for (const piece of pieces) {
         if (file.isOver) break
@@ -95,7 +99,13 @@ export function createOpenedDocuments(): OpenedDocuments {
     const log = file.end()
     if (log !== undefined) lines.push(log.batch)
     lineCount += log?.batch.length ?? 0
-    return { lines: log?.batch.length ?? 0, series: series.takeCount(), format, unread }
+    const problems = [broken.sentence('part', name), points.sentence('point', name)]
+    return {
+      lines: log?.batch.length ?? 0,
+      series: series.takeCount(),
+      format,
+      problems: problems.filter((sentence) => sentence !== undefined),
+    }
   }
 
   function whole(): Stores {

@@ -7,6 +7,10 @@ import { metricsDocuments } from '#shared/simulate/otlp/metrics'
 import { simulate } from '#shared/simulate/run'
 import { demoMetrics } from './demo-metrics.ts'
 
+const unexpected = (where: string): never => {
+  throw new Error(`not read: ${where}`)
+}
+
 const run = simulate({
   scenario: 'pool-exhaustion',
   seed: 1,
@@ -31,7 +35,7 @@ test('every series of a run comes back out of what was exported of it', () => {
   // Each round twice, the later first: what is opened may overlap, in any order.
   for (const { text } of [...metricsDocuments(run)].toReversed().flatMap((one) => [one, one])) {
     const { resourceMetrics } = JSON.parse(text) as { resourceMetrics: unknown[] }
-    expect(gatherOtlp(resourceMetrics, gathered)).toBe(0)
+    gatherOtlp(resourceMetrics, gathered, unexpected)
   }
   const theirs = demoMetrics(run)
   const byKey = new Map(gathered.series().map((one) => [labelKey(one.labels), one]))

@@ -9,6 +9,11 @@ import { message, otlpProtobuf } from '../../test/builders/generate-trace.ts'
 import { logsProtobuf, metricsProtobuf } from '../../test/builders/otlp-protobuf.ts'
 import { TraceImport } from '#shared/import/index'
 import { otlpSignals } from '#shared/import/protobuf-signals'
+import { createOpenedDocuments } from './opened-documents.ts'
+
+const unexpected = (where: string): never => {
+  throw new Error(`not read: ${where}`)
+}
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const ns = 1_793_000_000_123_456_789n
@@ -51,7 +56,7 @@ test.each([
 test('metrics of each kind in protobuf become the series that Prometheus makes of them', () => {
   const series = new GatheredSeries()
   for (const { resourceMetrics } of otlpSignals(metrics))
-    expect(gatherOtlp(resourceMetrics as [], series)).toBe(0)
+    gatherOtlp(resourceMetrics as [], series, unexpected)
   const told = series
     .series()
     .map(({ labels, values, histograms }) => [labelsText(labels), histograms?.[0] ?? values[0]])
@@ -91,5 +96,33 @@ test.each([
   expect(reports.map((report) => report.spans)).toEqual([0, 3])
   expect(reports[1].problems.map(({ message: said }) => said)).toEqual([
     `1 object of all.pb holds OpenTelemetry ${signal}, which are no part of a trace.`,
+  ])
+})
+
+/** What is said of a document that could not be read whole. */
+function problemsOf(name: string, bytes: Uint8Array): readonly string[] {
+  const opened = createOpenedDocuments()
+  opened.push(name, bytes)
+  return opened.endDocument().problems
+}
+
+test('what of a document is broken is said, with its place', () => {
+  expect(problemsOf('logs.pb', logs)).toEqual([])
+  // A field within the last record that says it is longer than its message.
+  const broken = logs.slice()
+  const body = Buffer.from(logs).indexOf('no connection')
+  broken[body - 1] = 0x7f
+  expect(problemsOf('logs.pb', message(logs, broken))).toEqual([
+    expect.stringMatching(/^1 part of logs\.pb could not be read and was left out: byte \d+\.$/),
+  ])
+})
+
+test('points of metrics that could not be read are said, with their places', () => {
+  const point = { timeUnixNano: String(ns), asInt: '1' }
+  const gauge = { dataPoints: [point, { asInt: '2' }, point, 7] }
+  const scopeMetrics = [{ metrics: [{ name: 'a.b', gauge }, { name: 'c' }] }]
+  const document = JSON.stringify({ resourceMetrics: [{ scopeMetrics }] })
+  expect(problemsOf('m.json', new TextEncoder().encode(document))).toEqual([
+    '3 points of m.json could not be read and were left out: point 2 of metric a.b, point 4 of metric a.b and metric c, of no known kind.',
   ])
 })

@@ -38,7 +38,7 @@ interface ReportProps {
 
 function FileReport({ report, log, document }: ReportProps) {
   const { name, bytes, spans } = report
-  const { series = 0, unread = 0 } = document ?? {}
+  const { series = 0, problems: others = [] } = document ?? {}
   // Also descriptions of metrics, which are no series.
   const holdsOthers = log !== undefined || (document?.format ?? '') !== ''
   // A log or metrics are no trace, which is no fault of theirs.
@@ -48,11 +48,8 @@ function FileReport({ report, log, document }: ReportProps) {
     .filter((one) => one !== '')
     .join(', ')
   const problems = toldProblems(report).filter(({ kind }) => !(holdsOthers && kind === 'other-signal'))
-  const sentences = [
-    log && wordsOf(log),
-    unread > 0 ? `${countOf(unread, 'point')} of ${name} could not be read.` : undefined,
-  ]
-  const logWords = sentences.some(Boolean) ? sentences.filter(Boolean).join(' ') : undefined
+  const sentences = [log && wordsOf(log), ...others].filter((sentence) => sentence !== undefined)
+  const logWords = sentences.length === 0 ? undefined : sentences.join(' ')
   const isWhole = !error && problems.length === 0 && logWords === undefined
   // A file that could not be opened has no format nor size to speak of.
   const wasRead = !error || bytes > 0 || error.kind === 'empty-answer'

@@ -120,8 +120,8 @@ export interface OpenedDocument {
   readonly series: number
   /** Form of its metrics, for people; empty where there are none. */
   readonly format: string
-  /** Points of metrics that could not be read. */
-  readonly unread: number
+  /** What of its lines and metrics could not be read, and where, in sentences. */
+  readonly problems: readonly string[]
 }
 
 /** The files that were opened together last. */

@@ -111,7 +111,8 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
 }
 
 /** `line 3`; `lines 3, 4 and 9`; `byte 5, byte 7 and 4 more`. */
-function placesText(places: readonly string[], count: number): string {
+/** Places in order, and how many more there are of `count`. */
+export function placesText(places: readonly string[], count: number): string {
   const lines = places.filter((place) => place.startsWith('line '))
   const areLines = lines.length === places.length && places.length > 1
   const distinct = [...new Set(areLines ? lines.map((line) => line.slice('line '.length)) : places)]

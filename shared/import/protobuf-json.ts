@@ -112,13 +112,17 @@ export function messageToJson(
   start: number,
   end: number,
   type: MessageType,
+  /** Told where a field begins that is broken. */
+  onBroken?: (at: number) => void,
   depth = 0,
 ): JsonObject {
   const scanner = new ProtobufScanner()
   scanner.reset(bytes, start, end, 0)
   const entries = new Map<string, JsonValue>()
+  let fieldAt = start
   try {
     while (scanner.pos < end) {
+      fieldAt = scanner.pos
       const number = scanner.readTag()
       const { wire } = scanner
       const from = scanner.pos
@@ -139,7 +143,7 @@ export function messageToJson(
         const inner = isList ? fieldType.list : fieldType
         const json =
           depth < DEEPEST
-            ? messageToJson(bytes, value, to, inner, depth + 1)
+            ? messageToJson(bytes, value, to, inner, onBroken, depth + 1)
             : { bytesValue: base64Of(bytes, value, to) }
         if (!isList) entries.set(name, json)
         else {
@@ -151,6 +155,7 @@ export function messageToJson(
     }
   } catch (thrown) {
     if (thrown !== malformed && thrown !== needMore) throw thrown
+    onBroken?.(fieldAt)
   }
   return Object.fromEntries(entries)
 }

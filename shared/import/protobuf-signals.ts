@@ -193,16 +193,17 @@ export const isOtlpProtobuf = (head: Uint8Array): boolean =>
 
 /**
  * The logs and metrics of a document, each resource as an object of OTLP's JSON (`{"resourceLogs":[…]}`); spans are passed over. One that
- * breaks off is read as far as it goes.
+ * breaks off is read as far as it goes; `onBroken` is told at which byte.
  */
-export function* otlpSignals(bytes: Uint8Array): Generator<JsonObject> {
+export function* otlpSignals(bytes: Uint8Array, onBroken?: (at: number) => void): Generator<JsonObject> {
   const detected = detect(bytes.subarray(0, HEAD_BYTES))
   if (detected.kind !== 'protobuf') return
   for (const [start, end] of messagesIn(bytes, detected.wraps === 'lengths'))
-    for (const [from, to] of fieldsOf(bytes, start, end, 1)) {
+    for (const [from, to] of fieldsOf(bytes, start, end, 1, onBroken)) {
       const signal = signalOfResource(bytes, from, to)
-      if (signal === 'logs') yield { resourceLogs: [messageToJson(bytes, from, to, resourceLogs)] }
-      if (signal === 'metrics') yield { resourceMetrics: [messageToJson(bytes, from, to, resourceMetrics)] }
+      if (signal === 'logs') yield { resourceLogs: [messageToJson(bytes, from, to, resourceLogs, onBroken)] }
+      if (signal === 'metrics')
+        yield { resourceMetrics: [messageToJson(bytes, from, to, resourceMetrics, onBroken)] }
     }
 }
 
@@ -229,16 +230,25 @@ function* messagesIn(bytes: Uint8Array, areBehindLengths: boolean): Generator<Ra
 }
 
 /** Where the messages of a field lie; what comes after a broken one is left out. */
-function* fieldsOf(bytes: Uint8Array, start: number, end: number, field: number): Generator<Range> {
+function* fieldsOf(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  field: number,
+  onBroken?: (at: number) => void,
+): Generator<Range> {
   const scanner = new ProtobufScanner()
   scanner.reset(bytes, start, end, 0)
+  let fieldAt = start
   try {
     while (scanner.pos < end) {
+      fieldAt = scanner.pos
       const found = scanner.readTag()
       scanner.skipValue()
       if (found === field && scanner.wire === Wire.bytes) yield [scanner.valueStart, scanner.valueEnd]
     }
   } catch (thrown) {
     if (thrown !== malformed && thrown !== needMore) throw thrown
+    onBroken?.(fieldAt)
   }
 }

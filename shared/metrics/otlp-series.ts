@@ -18,22 +18,22 @@ const usualZeroThreshold = 1e-128
 const finestSchema = 8
 const coarsestSchema = -4
 
-/** Adds all points of the entries of `resourceMetrics`; returns how many could not be read. */
-export function gatherOtlp(resources: readonly unknown[], into: GatheredSeries): number {
-  let unread = 0
+/** Adds all points of the entries of `resourceMetrics`; `onUnread` is told of each that could not be read. */
+export function gatherOtlp(
+  resources: readonly unknown[],
+  into: GatheredSeries,
+  onUnread: (where: string) => void,
+): void {
   for (const entry of resources.filter(isRecord)) {
     const attributes = attributesOf(record(entry['resource'])['attributes'])
     const target = targetOf(attributes)
     let newest = -Infinity
     for (const scope of list(pick(entry, 'scopeMetrics', 'scope_metrics')).filter(isRecord))
       for (const metric of list(scope['metrics']).filter(isRecord)) {
-        const read = gatherMetric(metric, target, into)
-        unread += read.unread
-        newest = Math.max(newest, read.newestMs)
+        newest = Math.max(newest, gatherMetric(metric, target, into, onUnread))
       }
     gatherTarget(attributes, target, newest, into)
   }
-  return unread
 }
 
 /** All that a resource says beyond `job` and `instance`, as Prometheus keeps it. */
@@ -61,11 +61,6 @@ function targetOf(attributes: ReadonlyMap<string, string>): Readonly<Record<stri
   }
 }
 
-interface MetricRead {
-  readonly unread: number
-  readonly newestMs: number
-}
-
 /** Each kind of points, by its key. */
 const kinds = [
   { key: 'gauge', snake: 'gauge', gather: gatherNumber },
@@ -83,14 +78,19 @@ interface Metric {
   readonly into: GatheredSeries
 }
 
+/** The time of the newest point. */
 function gatherMetric(
   metric: Json,
   target: Readonly<Record<string, string>>,
   into: GatheredSeries,
-): MetricRead {
+  onUnread: (where: string) => void,
+): number {
   const kind = kinds.find(({ key, snake }) => isRecord(pick(metric, key, snake)))
   const said = text(metric['name'])
-  if (kind === undefined || said === '') return { unread: 1, newestMs: -Infinity }
+  if (kind === undefined || said === '') {
+    onUnread(said === '' ? 'a metric without a name' : `metric ${said}, of no known kind`)
+    return -Infinity
+  }
   const data = record(pick(metric, kind.key, kind.snake))
   const isDelta = delta.has(pick(data, 'aggregationTemporality', 'aggregation_temporality'))
   const isMonotonic = pick(data, 'isMonotonic', 'is_monotonic') === true
@@ -105,15 +105,14 @@ function gatherMetric(
   const unit = text(metric['unit'])
   const name = prometheusName(said, unit, type)
   into.describe({ name, type, help: text(metric['description']), unit: unitText(unit) })
-  let unread = 0
   let newestMs = -Infinity
-  for (const point of list(pick(data, 'dataPoints', 'data_points'))) {
+  for (const [at, point] of list(pick(data, 'dataPoints', 'data_points')).entries()) {
     const timeMs = isRecord(point) ? msOf(pick(point, 'timeUnixNano', 'time_unix_nano')) : undefined
     const isRead = timeMs !== undefined && kind.gather(record(point), timeMs, { name, target, isDelta, into })
     if (isRead) newestMs = Math.max(newestMs, timeMs)
-    else unread++
+    else onUnread(`point ${at + 1} of metric ${said}`)
   }
-  return { unread, newestMs }
+  return newestMs
 }
 
 function labelsUnder(point: Json, { name, target }: Metric, suffix = '', more: Json = {}): Labels {
