@@ -94,6 +94,9 @@ const knowledge = (figures: CallFigures): number =>
 /** The more special kind wins: who is only called outside may be known as a service or a database by another origin. */
 const kindRank: Readonly<Record<NodeKind, number>> = { database: 3, queue: 2, service: 1, outside: 0 }
 
+export const moreSpecial = (one: NodeKind, other: NodeKind): NodeKind =>
+  kindRank[other] > kindRank[one] ? other : one
+
 /** A pair of services, with each origin's own figures, in order of the tellings. */
 export interface ToldPair {
   readonly parent: string
@@ -114,10 +117,7 @@ export function pairsOf(tellings: readonly Telling[]): readonly ToldPair[] {
 /** One node for each name, one edge for each pair; calls within a service are no edges. */
 export function mergeTellings(tellings: readonly Telling[]): ServiceMap {
   const kinds = new Map<string, NodeKind>()
-  const see = (name: string, kind: NodeKind) => {
-    const known = kinds.get(name)
-    if (known === undefined || kindRank[kind] > kindRank[known]) kinds.set(name, kind)
-  }
+  const see = (name: string, kind: NodeKind) => kinds.set(name, moreSpecial(kinds.get(name) ?? kind, kind))
   for (const { calls } of tellings)
     for (const { parent, child, parentKind, childKind } of calls) {
       see(parent, parentKind)

@@ -83,3 +83,21 @@ test('answers become calls: kinds, shares, and nothing of pairs that rest', () =
   const answered = answeredOf(calls, [[], [series({ server: 'payments' }, 3)], []])
   expect(answered.get('payments')).toMatchObject({ rate: 4, p95: 3, p99: undefined })
 })
+
+test('a pair of several connection types is one call, and no share of it fails more than it is called', () => {
+  const calls = callsOfServiceGraph({
+    rate: [
+      series(pair('order', 'pay', 'virtual_node'), 1),
+      series(pair('order', 'pay'), 3),
+      series(pair('order', 'cache', 'database'), 2),
+    ],
+    failed: [series(pair('order', 'pay'), 2), series(pair('order', 'cache'), 2.1)],
+    quantiles: [[], [], []],
+  })
+  expect(
+    calls.map(({ child, childKind, figures: { rate, errors } }) => [child, childKind, rate, errors]),
+  ).toEqual([
+    ['pay', 'service', 4, 0.5],
+    ['cache', 'database', 2, 1],
+  ])
+})

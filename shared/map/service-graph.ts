@@ -5,7 +5,7 @@
 import type { MetricSeries } from '#shared/api/metrics'
 import { numberOf } from '#shared/metrics/frame'
 import type { RedFamily } from '#shared/metrics/red'
-import { type CallFigures, type NodeKind, sumOf, type ToldCall } from '#shared/map/graph'
+import { type CallFigures, moreSpecial, type NodeKind, sumOf, type ToldCall } from '#shared/map/graph'
 
 /** The names one writer uses. */
 interface Names {
@@ -92,7 +92,7 @@ const valueOf = ({ values }: MetricSeries): number | undefined => {
 
 const pairOf = ({ labels }: MetricSeries): string => `${labels['client'] ?? ''}\n${labels['server'] ?? ''}`
 
-/** The calls in the answers to `serviceGraphQueries`. Pairs without a call in the window are left out. */
+/** The calls in the answers to `serviceGraphQueries`, each pair once. Pairs without a call in the window are left out. */
 export function callsOfServiceGraph(answers: {
   readonly rate: Answer
   readonly failed: Answer
@@ -101,22 +101,23 @@ export function callsOfServiceGraph(answers: {
   const byPair = (series: Answer) => new Map(series.map((one) => [pairOf(one), valueOf(one)]))
   const failed = byPair(answers.failed)
   const [p50, p95, p99] = answers.quantiles.map((one) => byPair(one))
-  return answers.rate.flatMap((series) => {
-    const rate = valueOf(series)
-    const { client: parent = '', server: child = '', connection_type: connection = '' } = series.labels
-    if (rate === undefined || rate === 0 || parent === '' || child === '') return []
-    const pair = pairOf(series)
+  // A pair has several types where some of its calls were answered by a span that came too late: failures and quantiles are of all of them.
+  return [...Map.groupBy(answers.rate, pairOf)].flatMap(([pair, series]) => {
+    const called = series.filter((one) => (valueOf(one) ?? 0) > 0)
+    const { client: parent = '', server: child = '' } = series[0].labels
+    if (called.length === 0 || parent === '' || child === '') return []
+    const rate = called.reduce((sum, one) => sum + (valueOf(one) ?? 0), 0)
     return [
       {
         parent,
         child,
         parentKind: isOutside(parent) ? ('outside' as const) : ('service' as const),
-        childKind: kindOf(connection),
+        childKind: called.map(({ labels }) => kindOf(labels['connection_type'] ?? '')).reduce(moreSpecial),
         figures: {
           rate,
           calls: undefined,
-          // A counter that never counted is not there.
-          errors: (failed.get(pair) ?? 0) / rate,
+          // A counter that never counted is not there; each is extrapolated by itself, and may come out above the other.
+          errors: Math.min(1, (failed.get(pair) ?? 0) / rate),
           p50: p50.get(pair),
           p95: p95.get(pair),
           p99: p99.get(pair),
