@@ -174,3 +174,19 @@ test('a document is said to hold the series it has something of, also where anot
     '0 Prometheus answer',
   ])
 })
+
+const answerOf = (names: readonly string[]): string =>
+  JSON.stringify({
+    status: 'success',
+    data: {
+      resultType: 'matrix',
+      result: names.map((name) => ({ metric: { __name__: name }, values: [[1_793_000_000, '1']] })),
+    },
+  })
+
+test('series of a document that breaks off are those that stand before that', async () => {
+  const whole = answerOf(['one', 'two', 'three'])
+  const { opened, found } = read({ 'series.json': encode(whole.slice(0, whole.indexOf('three'))) })
+  expect(found).toMatchObject([{ series: 2 }])
+  expect((await opened.end()).series).toBe(2)
+})

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { usePanelSize, usePreferences } from '../state/preferences'
 import { useOpenedSource } from '../state/opened-source'
 import { changeThread, threadNow, useThread, useThreadProblem } from '../state/thread'
+import { ComingFiles } from '../sources/coming-files'
 import { StepDialog } from '../thread/step-dialog'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -11,7 +12,6 @@ import { Keys } from '../ui/key-caps'
 import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { say } from '../ui/status-message'
-import { TextArea } from '../ui/text-area'
 import { EarlierThreads } from './earlier-threads'
 import { ExportMenu } from './export-menu'
 import { InTheFile } from './in-the-file'
@@ -22,6 +22,7 @@ import styles from './investigation.module.css'
 import { StepList } from './step-list'
 import { threadWords } from './thread-words'
 import { type AsksOf, useSave } from './use-save'
+import { WhatWeKnow } from './what-we-know'
 
 const sidePx = 332
 
@@ -116,19 +117,10 @@ export function InvestigationPage({ asksOf }: { readonly asksOf: AsksOf }) {
         />
         <aside className={`side ${styles.side}`} aria-label="Summary and file" style={{ width: side.sizePx }}>
           <h2 className="sr">Summary and file</h2>
-          <div className={styles.known}>
-            <TextArea
-              label="What we know"
-              rows={10}
-              placeholder="One finding per line"
-              value={thread.summary}
-              most={longest.note}
-              onChange={(summary) => changeThread((now) => ({ ...now, summary }))}
-            />
-          </div>
-          {opened && !isSaving && (
+          <WhatWeKnow key={thread.id} thread={thread} />
+          {files.length > 0 && !isSaving && (
             <div className={styles.file}>
-              <InTheFile counts={opened.holds} />
+              {opened ? <InTheFile counts={opened.holds} /> : <ComingFiles files={files} />}
             </div>
           )}
           {isSaving && (

@@ -44,11 +44,12 @@ export function StepList({ rows, current, zone, onEdit }: Props) {
   })
   return (
     <ol className={styles.list} ref={list}>
-      {rows.map(({ step, depth }) => (
+      {rows.map(({ step, depth }, index) => (
         <StepRow
           key={step.id}
           step={step}
           depth={depth}
+          number={index + 1}
           isCurrent={step.id === current}
           zone={zone}
           onEdit={() => onEdit(step)}

@@ -1,18 +1,20 @@
 import type { CSSProperties } from 'react'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { nameOf, type Step } from '#shared/thread/thread'
-import { useOpenStep } from '../state/thread-step'
 import { iconOfSignal, toneOfSignal } from '../thread/step-icon'
 import { takeOut } from '../thread/take-out'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import styles from './investigation.module.css'
+import { StepLink } from './step-link'
 import { StepShown } from './step-shown'
 
 interface Props {
   readonly step: Step
   /** 0 on the main way; more on branches. */
   readonly depth: number
+  /** Counted from 1, as they stand in the list. */
+  readonly number: number
   readonly isCurrent: boolean
   readonly zone: TimeZone
   readonly onEdit: () => void
@@ -23,8 +25,7 @@ interface Props {
 const deepest = 6
 
 /** One step: what was looked at, where, when, with which query, and what a person says of it. */
-export function StepRow({ step, depth, isCurrent, zone, onEdit, onPin }: Props) {
-  const open = useOpenStep()
+export function StepRow({ step, depth, number, isCurrent, zone, onEdit, onPin }: Props) {
   const name = nameOf(step)
   return (
     <li
@@ -34,21 +35,13 @@ export function StepRow({ step, depth, isCurrent, zone, onEdit, onPin }: Props) 
       aria-current={isCurrent ? 'step' : undefined}
       style={{ '--depth': Math.min(depth, deepest) } as CSSProperties}
     >
-      <span className={`${styles.node} ${toneOfSignal[step.signal]}`}>
+      <span className={`${styles.node} ${toneOfSignal[step.signal]}`} title={`Step ${number}`}>
         <Icon name={iconOfSignal[step.signal]} size="s" />
       </span>
       <div className={styles.line}>
-        <a
-          className="b cut"
-          href={step.place}
-          onClick={(event) => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return
-            event.preventDefault()
-            open(step)
-          }}
-        >
+        <StepLink step={step} className="b cut">
           {name}
-        </a>
+        </StepLink>
         <span className="b nowrap">{step.count}</span>
         {step.isPinned && (
           <span className="tag">

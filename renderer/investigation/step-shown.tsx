@@ -6,6 +6,7 @@ import type { TimeZone } from '#shared/derive/clock-times'
 import { toApiError } from '../state/errors'
 import { questionOf } from '../state/gather-question'
 import { pictureColors } from '../state/picture-palette'
+import { filesOfPlace, useHanding } from '../state/opened-source'
 import { useSources } from '../state/sources'
 import { stepLines } from '../state/step-lines'
 import { stepPicture } from '../state/step-picture'
@@ -40,7 +41,10 @@ export function StepShown({ step, zone }: { readonly step: Step; readonly zone: 
     observer.observe(box.current)
     return () => observer.disconnect()
   }, [])
-  const question = sources && questionOf(step, sources)
+  const [, query = ''] = step.place.split(/\?(.*)/s, 2)
+  const { kind: handing } = useHanding(filesOfPlace(new URLSearchParams(query)))
+  // Of files that are still being read nobody can say yet that they are not there.
+  const question = sources && (handing === 'reading' ? undefined : questionOf(step, sources))
   const { data, error } = useQuery({
     queryKey: [
       'step-shown',

@@ -9,6 +9,7 @@
  *   time=… level=… msg=…                           logfmt; also text whose lines begin with their time
  * ```
  */
+import { readingsOfCut } from '#shared/base/cut-json'
 import type { Labels } from '#shared/api/logs'
 import { keyOfLabels, type LogBatch } from './batch.ts'
 import { momentOf } from './line-time.ts'
@@ -114,7 +115,7 @@ export class LogFile {
   end(): FileLog | undefined {
     if (this.#document === undefined && !this.#isOver) this.#line(this.#rest)
     if (this.#document !== undefined) {
-      const value = parsed(this.#document)
+      const value = parsed(this.#document) ?? this.#cutDocument(this.#document)
       if (value !== undefined) this.#json(value, undefined)
     }
     if (this.#lines === 0) return undefined
@@ -126,6 +127,12 @@ export class LogFile {
       garbled: this.#garbled,
       isCut: this.#isCut,
     }
+  }
+
+  /** What stands before a document breaks off; of its own accord only where another says that it did. */
+  #cutDocument(text: string): unknown {
+    const [reading] = this.#takeOther === undefined ? [] : readingsOfCut(text)
+    return reading === undefined ? undefined : parsed(reading)
   }
 
   #line(line: string): void {

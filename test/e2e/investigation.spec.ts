@@ -163,7 +163,7 @@ const step = {
 const manifest = {
   kind: 'clew-investigation',
   version: 1,
-  thread: { id: 't', name: 'Payment', summary: 'It fails.', steps: [step], current: 'a', tip: 'a' },
+  thread: { id: 't', name: 'Payment', summary: '- It fails: step 1', steps: [step], current: 'a', tip: 'a' },
 }
 
 const named = (name: string) => ({ ...manifest, thread: { ...manifest.thread, id: name, name } })
@@ -245,9 +245,10 @@ test('a damaged one opens as far as it goes: steps, traces, and which parts coul
   await expect(page.getByRole('status').filter({ hasText: /^Opened/ })).toContainText(
     '1 step could not be read',
   )
-  await expect(page.getByLabel('What we know')).toHaveValue('It fails.')
+  const known = page.getByRole('region', { name: 'What we know' })
+  await expect(known).toContainText('It fails: step 1')
   await expect(page.getByRole('main')).toContainText(/2 parts of the file could not.*logs\/lines\.json/)
-  await chips(page).first().getByRole('link').click()
+  await known.getByRole('link', { name: 'step 1' }).click()
   await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
   await clew.stop()
 
