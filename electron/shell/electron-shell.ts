@@ -1,12 +1,14 @@
 /** The Electron shell: one window over the handler, and what the operating system hands it (files, links, second starts). */
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, SaveDialogOptions } from 'electron'
 import type { Preferences } from '#shared/api/contract'
 import type { ShellCommand } from '#shared/api/preload'
 import { appFolder, appVersion } from './app-folder.ts'
 import { helpText, resolvePaths, startFolder, type CommandLine } from './command-line.ts'
 import { hrefOfLink } from './deep-link.ts'
+import { keepDownloadsWhole } from './downloads.ts'
 import { readElectronArguments } from './electron-arguments.ts'
 import type { ElectronModule } from './electron-module.ts'
 import { listenToPage } from './ipc.ts'
@@ -164,6 +166,13 @@ function createShell(
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
 
+  async function chooseTarget(asked: SaveDialogOptions): Promise<string | undefined> {
+    const { canceled, filePath } = await (page
+      ? dialog.showSaveDialog(page.window, asked)
+      : dialog.showSaveDialog(asked))
+    return canceled ? undefined : filePath
+  }
+
   async function showWindow(href: string): Promise<void> {
     if (!running) return
     const { profile } = running
@@ -220,6 +229,11 @@ function createShell(
       running = { profile, program }
       app.on('will-quit', () => reportFailure(program.close()))
       refusePermissions(session.defaultSession)
+      keepDownloadsWhole(session.defaultSession, {
+        folder: tmpdir(),
+        ask: chooseTarget,
+        fail: (sentence) => dialog.showErrorBox('Clew', sentence),
+      })
       mountHandler(electron.protocol, program.handler)
       listenToPage(ipcMain, {
         files: program.files,

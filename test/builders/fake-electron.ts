@@ -165,6 +165,7 @@ export function fakeElectron(): FakeElectron {
         setPermissionCheckHandler: keep('check'),
         setDevicePermissionHandler: keep('device'),
         setDisplayMediaRequestHandler: keep('display'),
+        on: (name: string, listener: (...args: never[]) => unknown) => void session.set(name, listener),
       },
     },
     shell: { openExternal: (url: string) => Promise.resolve(void opened.push(url)) },
