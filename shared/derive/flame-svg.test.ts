@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
+import type { PictureSize } from '#shared/base/svg-picture'
 import { flameInTime } from '#shared/derive/flame-lanes'
 import { flameSvg } from '#shared/derive/flame-svg'
 
@@ -13,9 +14,10 @@ const trace = traceFromText(`
 const flame = flameInTime(trace, { included: undefined, keepsCallers: true })
 const names = (box: number): string => trace.names[trace.spans.name[flame.row[box]]]
 
-const pictureOf = (from: number, to: number): string =>
+const pictureOf = (from: number, to: number, size: PictureSize = 'whole'): string =>
   flameSvg({
     title: 'a trace',
+    size,
     flame,
     window: { from, to },
     name: names,
@@ -54,4 +56,10 @@ test('what is out of view is left out, and what reaches into it is cut', () => {
     [0, 1280],
     [0, 640],
   ])
+})
+
+test('a small one is its boxes alone', () => {
+  const svg = pictureOf(0, 100 * ms, 'small')
+  expect(svg.match(/<rect x="[^"]*" y="[^"]*" width="[^"]*" height="4"/g)).toHaveLength(4)
+  expect(svg).not.toMatch(/<text|<title|stroke/)
 })

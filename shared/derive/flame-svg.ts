@@ -41,7 +41,8 @@ export function flameSvg(picture: FlamePicture): string {
     const right = Math.min(width, (flame.to[box] - window.from) * scale)
     if (right - left < narrowest || flame.lane[box] >= laneCount) continue
     const y = top + flame.lane[box] * laneHeight
-    const mark = isFailed(box) ? ` stroke="${palette.error}"` : ''
+    // Boxes of a few pixels would be nothing but their edges.
+    const mark = !isSmall && isFailed(box) ? ` stroke="${palette.error}"` : ''
     boxes.push(
       `<rect x="${left.toFixed(1)}" y="${y}" width="${(right - left).toFixed(1)}" height="${boxHeight}" fill="${color(box)}" fill-opacity="0.45"${mark}/>`,
     )
