@@ -22,7 +22,7 @@ interface Props<Row> {
 }
 
 /** Of every column but the first, which has the rest up to a wide page, where saturation has it: tables one above the other have theirs in line. */
-const widthsPx = [78, 70, 58, 78, 58, 66, 66, 66, 78, 66, 56] as const
+const widthsPx = [78, 70, 58, 78, 58, 66, 84, 84, 78, 84, 56] as const
 const followPx = 84
 
 const text = (value: number | undefined, unit: Parameters<typeof valueText>[1]): string =>

@@ -5,7 +5,7 @@ import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import { meaningOfLogql, meaningOfPromql } from '#shared/correlate/chart-traces'
 import { serviceOfExpression } from '#shared/correlate/service-panels'
-import { frameOf, numberOf } from '#shared/metrics/frame'
+import { frameOf, isBeyondScale, numberOf } from '#shared/metrics/frame'
 import { type ExemplarDot } from '#shared/metrics/exemplar-dots'
 import { heatmapOf } from '#shared/metrics/heatmap'
 import { seriesNames } from '#shared/metrics/series-names'
@@ -207,6 +207,10 @@ export function Panel(props: Props) {
     unseen > 0
       ? `${countOf(unseen, 'series', 'series')} of native histograms: the heatmap shows them, lines cannot.`
       : undefined,
+    frame && isBeyondScale(frame)
+      ? 'Its values lie further apart than can be drawn: the table has them.'
+      : undefined,
+    heatmap && view === 'heatmap' && heatmap.most === 0 ? 'No observations in this time.' : undefined,
     frame && frame.undrawn.nan > 0 ? `${countOf(frame.undrawn.nan, 'value')} NaN, not drawn.` : undefined,
     frame && frame.undrawn.infinite > 0
       ? `${countOf(frame.undrawn.infinite, 'value')} without bound (±Inf), not drawn.`

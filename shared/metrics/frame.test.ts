@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MetricSeries } from '#shared/api/metrics'
-import { alone, frameOf, stacked } from './frame'
+import { alone, frameOf, isBeyondScale, stacked } from './frame'
 
 const series = (times: readonly number[], values: MetricSeries['values']): MetricSeries => ({
   labels: {},
@@ -46,4 +46,10 @@ test('stacked series stand on those before them, past gaps', () => {
 test('points between gaps are alone', () => {
   expect(alone([1, null, 2, 3, null, 4])).toEqual([0, 5])
   expect(alone([7])).toEqual([0])
+})
+
+test('values may lie too far apart to be drawn', () => {
+  expect(isBeyondScale({ columns: [[1e308, null], [-1e308]] })).toBe(true)
+  expect(isBeyondScale({ columns: [[1e308, null], [0]] })).toBe(false)
+  expect(isBeyondScale({ columns: [[null], []] })).toBe(false)
 })

@@ -57,6 +57,19 @@ export function frameOf(
   return { times, columns, undrawn: { nan, infinite } }
 }
 
+/** Whether values lie so far apart (±1e308) that how far is no number: nothing can be placed between them. */
+export function isBeyondScale({ columns }: Pick<Frame, 'columns'>): boolean {
+  let least = Infinity
+  let most = -Infinity
+  for (const column of columns)
+    for (const value of column)
+      if (value !== null) {
+        if (value < least) least = value
+        if (value > most) most = value
+      }
+  return least < most && !Number.isFinite(most - least)
+}
+
 /** Each series on top of those before it; a gap is nothing to stand on, and stays a gap. */
 export function stacked(columns: Frame['columns']): readonly (readonly Point[])[] {
   const below: number[] = []

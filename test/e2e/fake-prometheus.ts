@@ -69,6 +69,17 @@ function rangeAnswer(query: string, window: Window): Answer {
       ]),
       { warnings: ['one store did not answer'] },
     )
+  if (query === 'far')
+    return success(
+      matrix(window, [
+        { metric: { __name__: 'far' }, value: (time) => (isAfter(time, window) ? '1e308' : '-1e308') },
+      ]),
+    )
+  if (query === 'nothing_seen')
+    return success({
+      resultType: 'matrix',
+      result: [{ metric: {}, histograms: [[window.start, { count: '0', sum: '0', buckets: [] }]] }],
+    })
   if (query === 'lonely')
     return success(
       matrix(window, [

@@ -136,6 +136,16 @@ test('NaN, +Inf, one point, no series and warnings are shown as what they are', 
   await expect(panel('a * b')).toContainText('found duplicate series for the match group')
 })
 
+test('what is too far apart to be drawn, and histograms that observed nothing, say so', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/${place('lines::far', 'heatmap::nothing_seen')}`)
+  const panel = (name: string) => page.getByRole('region', { name, exact: true })
+  await expect(panel('far')).toContainText('further apart than can be drawn')
+  await expect(panel('nothing_seen')).toContainText('No observations in this time.')
+})
+
 test('of more series than anybody tells apart a thousand are drawn, which is said; charts of one query have names of their own', async ({
   page,
   url,
