@@ -12,6 +12,7 @@ describe('the running program', () => {
     expect(await response.json()).toEqual({
       version: '1.2.3',
       shell: 'browser',
+      startedMs: 1,
       secretStore: { kind: 'memory', sentence: 'Nowhere.' },
       files: [],
     })

@@ -52,7 +52,12 @@ export function handlerOver(
     files: noFiles,
     demoShop: createDemoShop((data) => new Worker(demoWorker, { workerData: data })),
     openedStore: createOpenedStore(() => new Worker(openedWorker)),
-    info: { version: '1.2.3', shell: 'browser', secretStore: { kind: 'memory', sentence: 'Nowhere.' } },
+    info: {
+      version: '1.2.3',
+      shell: 'browser',
+      startedMs: 1,
+      secretStore: { kind: 'memory', sentence: 'Nowhere.' },
+    },
     fetch: server.fetch,
     ...options,
   })

@@ -72,7 +72,13 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
     preferences,
     thread,
     files,
-    info: { version: appVersion(), shell, secretStore: secretBox.info, notices: profile.notices },
+    info: {
+      version: appVersion(),
+      shell,
+      startedMs: Date.now(),
+      secretStore: secretBox.info,
+      notices: profile.notices,
+    },
   })
   return {
     handler,

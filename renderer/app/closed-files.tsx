@@ -1,5 +1,6 @@
 import { hrefOfFiles } from '../state/files'
 import { useGo } from '../state/location'
+import { useNamesOfFiles } from '../state/names-of-files'
 import { useHanding, useHandOverNow } from '../state/opened-source'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -9,6 +10,7 @@ import { ErrorNote } from '../ui/error-note'
 export function ClosedFiles({ files }: { readonly files: readonly string[] }) {
   const go = useGo()
   const handing = useHanding(files)
+  const names = useNamesOfFiles(files)
   const handOverNow = useHandOverNow(files)
   const isUnderWay = handing.kind === 'waiting' || handing.kind === 'reading'
   return (
@@ -19,7 +21,7 @@ export function ClosedFiles({ files }: { readonly files: readonly string[] }) {
         <EmptyState title="Reading the files again…" />
       ) : (
         <EmptyState
-          title="These files are not open any more."
+          title={names === '' ? 'These files are not open any more.' : `Not open any more: ${names}`}
           action={
             handing.kind === 'gone' ? (
               <Button look="primary" icon="file" onClick={() => go(hrefOfFiles([]))}>
@@ -33,7 +35,7 @@ export function ClosedFiles({ files }: { readonly files: readonly string[] }) {
           }
         >
           {handing.kind === 'gone'
-            ? 'Clew does not have them any more: choose them again.'
+            ? `Clew does not have them any more: open ${names === '' ? 'them' : names} again.`
             : 'They were closed, others took their place, or Clew was started again.'}
         </EmptyState>
       )}

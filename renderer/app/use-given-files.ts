@@ -4,7 +4,7 @@ import { useOpenGiven } from '../state/use-open-files'
 
 const seenKey = 'clew.given-files'
 
-/** Files named on the command line open once, when the application shows its start page; going back there later does not open them again. */
+/** Files named on the command line open once in each run, when the application shows its start page; going back there later does not open them again. */
 export function useGivenFiles(path: string): void {
   const { data } = useAppInfo()
   const openGiven = useOpenGiven()
@@ -12,7 +12,7 @@ export function useGivenFiles(path: string): void {
   useEffect(() => {
     if (!data || data.files.length === 0 || firstPath.current !== '/') return
     const ids = data.files.map((file) => file.id)
-    const seen = ids.join(',')
+    const seen = [data.startedMs, ...ids].join(',')
     // Kept for the tab, so that a reload of the start page is a reload of the start page.
     if (sessionStorage.getItem(seenKey) === seen) return
     sessionStorage.setItem(seenKey, seen)

@@ -6,6 +6,7 @@ import type { FilePanes } from '../state/file-panes'
 import { hrefOfFiles } from '../state/files'
 import { type LocationActions, useGo } from '../state/location'
 import { type OpenedFiles, type Progress, useOpenedFiles } from '../state/opened-files'
+import { useNamesOfFiles } from '../state/names-of-files'
 import { useOpenedSource } from '../state/opened-source'
 import { usePreferences, useRemember } from '../state/preferences'
 import { useStep } from '../state/thread-step'
@@ -71,6 +72,7 @@ export function OpenFiles({ place, actions, panes }: Props) {
   const go = useGo()
   const chooseFiles = useChooseFiles()
   const remember = useRemember()
+  const calledBefore = useNamesOfFiles(place.files)
   const { timeZone: zone } = usePreferences()
   const [selected, setSelected] = useState<string>()
   const names = nameList(reports.map((report) => report.name))
@@ -161,7 +163,8 @@ export function OpenFiles({ place, actions, panes }: Props) {
           title={count === 1 ? 'This file is not here any more.' : 'These files are not here any more.'}
           action={again}
         >
-          Clew keeps the files opened last. Choose it again, or drop it anywhere in this window.
+          Clew keeps the files opened last. Open {calledBefore === '' ? 'it' : calledBefore} again, or drop it
+          anywhere in this window.
         </EmptyState>
       </>
     )

@@ -1,3 +1,6 @@
+import type { RecentItem } from '#shared/api/contract'
+import type { Step } from '#shared/thread/thread'
+
 /** The id by which opened files are asked as a source. */
 const prefix = 'files:'
 
@@ -7,4 +10,38 @@ export const sourceOfFiles = (ids: readonly string[]): string => `${prefix}${ids
 /** The files that a source is made of, as they stand in an address; none where it is another source. */
 export function filesOfSource(id: string): readonly string[] {
   return id.startsWith(prefix) ? id.slice(prefix.length).split(',') : []
+}
+
+/** In an address a chart names its source within a longer value, where it is written once more. */
+const sourceInValue = /(?:^|:)files(?::|%3A)((?:[\w,-]|%2C)+)/i
+
+/** The files that a place is about: those in its address, or those of the source that it asks. */
+export function filesOfPlace(params: URLSearchParams): readonly string[] {
+  const files = params.getAll('file')
+  if (files.length > 0) return files
+  for (const name of ['source', 'p'])
+    for (const value of params.getAll(name)) {
+      const ids = sourceInValue.exec(value)?.[1]
+      if (ids !== undefined) return decodeURIComponent(ids).split(',')
+    }
+  return []
+}
+
+const filesOf = (href: string): string =>
+  filesOfPlace(new URLSearchParams(href.split('?', 2)[1] ?? '')).join(',')
+
+const isOfFiles = (href: string): boolean => href.startsWith('/files?')
+
+/** As the start page remembers them, or as a step of the thread says; empty where neither knows them. */
+export function namesOfFiles(
+  ids: readonly string[],
+  recent: readonly Pick<RecentItem, 'name' | 'href'>[],
+  steps: readonly Pick<Step, 'place' | 'title' | 'sources'>[],
+): string {
+  const key = ids.join(',')
+  const named = recent.find(({ href }) => isOfFiles(href) && filesOf(href) === key)
+  if (named) return named.name
+  const shown = steps.filter(({ place }) => filesOf(place) === key)
+  const listed = shown.find(({ place }) => isOfFiles(place))
+  return listed?.title ?? shown.find(({ sources }) => sources.length > 0)?.sources.join(', ') ?? ''
 }

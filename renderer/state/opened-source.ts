@@ -8,7 +8,7 @@ import { traceSessions } from '../client/trace-sessions'
 import type { TraceInput } from '../worker/messages'
 import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
-import { filesOfSource, sourceOfFiles } from './files-source'
+import { filesOfPlace, filesOfSource, sourceOfFiles } from './files-source'
 import { forget, sourcesQuery, useSources } from './sources'
 
 /** How far a set of files has come on its way to be a source. */
@@ -31,21 +31,6 @@ const unaskedBytes = 300_000_000
 /** Why a set is given up: another one is to be read. */
 const gaveWay = 'gave way'
 const waiting: Handing = { kind: 'waiting' }
-
-/** In an address a chart names its source within a longer value, where it is written once more. */
-const sourceInValue = /(?:^|:)files(?::|%3A)((?:[\w,-]|%2C)+)/i
-
-/** The files that a place is about: those in its address, or those of the source that it asks. */
-export function filesOfPlace(params: URLSearchParams): readonly string[] {
-  const files = params.getAll('file')
-  if (files.length > 0) return files
-  for (const name of ['source', 'p'])
-    for (const value of params.getAll(name)) {
-      const ids = sourceInValue.exec(value)?.[1]
-      if (ids !== undefined) return decodeURIComponent(ids).split(',')
-    }
-  return []
-}
 
 /** What is known of each set of files that was opened since the page was loaded, by the id of its source. */
 const known = new Map<string, Handing>()

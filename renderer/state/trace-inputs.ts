@@ -6,6 +6,7 @@ import { ClewError, toApiError, tracePath } from '../client/api'
 import type { TraceInput } from '../worker/messages'
 import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
+import { useNamesOfFiles } from './names-of-files'
 import { useSources } from './sources'
 import type { TraceLocation } from './trace-location'
 
@@ -26,6 +27,7 @@ export interface TraceInputs {
 export function useTraceInputs(location: TraceLocation): TraceInputs {
   const { sources: wanted, files, traceId, startMs, endMs } = location
   const sources = useSources()
+  const names = useNamesOfFiles(files)
   const filesKey = files.join('\n')
   const opened = useQuery({
     queryKey: ['trace-files', filesKey],
@@ -56,7 +58,7 @@ export function useTraceInputs(location: TraceLocation): TraceInputs {
 
   if (filesKey !== '') {
     const error = opened.error ? toApiError(opened.error) : undefined
-    return { inputs: opened.data, error, asked: [], others: [] }
+    return { inputs: opened.data, error: error && withNames(error, names), asked: [], others: [] }
   }
   if (traceId === '') return { inputs: undefined, error: nothingNamed, asked: [], others: [] }
   if (!sourceInputs) return { inputs: undefined, error: undefined, asked: [], others: [] }
@@ -82,6 +84,12 @@ const filesGone = (count: number): ApiError => ({
   advice: 'Open it again: drop it here, or choose it with Open file.',
   status: undefined,
 })
+
+/** Which file to open, where that is known. */
+const withNames = (error: ApiError, names: string): ApiError =>
+  error.kind === 'not-found' && names !== ''
+    ? { ...error, advice: `Open ${names} again: drop it here, or choose it with Open file.` }
+    : error
 
 const nothingNamed: ApiError = {
   kind: 'bad-request',

@@ -302,6 +302,8 @@ export interface OpenedFile {
 export interface AppInfo {
   readonly version: string
   readonly shell: 'electron' | 'browser'
+  /** When this run of it began, milliseconds since 1970. */
+  readonly startedMs: number
   /** Where secrets are kept, in one sentence for the page. */
   readonly secretStore: { readonly kind: 'keychain' | 'file' | 'memory'; readonly sentence: string }
   readonly files: readonly OpenedFile[]

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, test } from './clew.ts'
+import { expect, keptPreferences, startClew, test } from './clew.ts'
 
 /** One trace of two spans, as Jaeger saves it. */
 const saved = JSON.stringify({
@@ -167,5 +167,51 @@ test.describe('with files on the command line', () => {
     await expect(page.getByText(/There is no file .*gone\.json/)).toBeVisible()
     await page.getByRole('button', { name: 'Open checkout.json' }).click()
     await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+  })
+})
+
+const steps = (page: Page) => page.getByRole('navigation', { name: 'Thread' }).getByRole('listitem')
+
+test.describe('with a file on the command line', () => {
+  test.use({
+    clewArgs: async ({ profile }, use) => {
+      const held = join(profile, 'checkout.json')
+      writeFileSync(held, saved)
+      await use([held])
+    },
+  })
+
+  test('the same command opens it again, and it is no further step and no further source', async ({
+    page,
+    clew,
+    clewArgs,
+    profile,
+  }) => {
+    const chips = page.getByRole('group', { name: 'Connections' }).getByRole('button')
+    await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+    await expect(chips).toHaveText(['checkout.json'])
+    await expect(steps(page)).toHaveCount(2)
+    await clew.stop()
+    // The tab is the same, and its address too.
+    const again = await startClew([...clewArgs, '--port', new URL(clew.url).port], profile)
+    await page.goto(again.address)
+    await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+    await expect(chips).toHaveText(['checkout.json'])
+    await expect(steps(page)).toHaveCount(2)
+    await again.stop()
+  })
+
+  test('without it, a step of the thread says which file to open again', async ({ page, clew, profile }) => {
+    await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+    await expect(steps(page)).toHaveCount(2)
+    await expect.poll(async () => (await keptPreferences(page)).recent?.length).toBeGreaterThan(0)
+    await clew.stop()
+    const again = await startClew([], profile)
+    await page.goto(again.address)
+    for (const at of [0, 1]) {
+      await steps(page).nth(at).getByRole('link').click()
+      await expect(page.getByRole('main')).toContainText('Open checkout.json again')
+    }
+    await again.stop()
   })
 })

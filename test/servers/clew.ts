@@ -71,6 +71,7 @@ export class ClewUnderTest {
     info: {
       version: 'test',
       shell: 'browser',
+      startedMs: Date.now(),
       secretStore: { kind: 'memory', sentence: 'Kept in memory, for a test.' },
     },
   })
