@@ -190,3 +190,17 @@ test('series of a document that breaks off are those that stand before that', as
   expect(found).toMatchObject([{ series: 2 }])
   expect((await opened.end()).series).toBe(2)
 })
+
+test('a file of exemplars alone is of the time of its exemplars', async () => {
+  const exemplars = [
+    { labels: { trace_id: 'a' }, value: '0.5', timestamp: 1_793_000_000.25 },
+    { labels: { trace_id: 'b' }, value: '2', timestamp: 1_793_000_060 },
+  ]
+  const data = [{ seriesLabels: { __name__: 'took_seconds_bucket', job: 'checkout' }, exemplars }]
+  const { opened } = read({ 'exemplars.json': encode(JSON.stringify({ status: 'success', data })) })
+  expect(await opened.end()).toMatchObject({
+    series: 1,
+    startMs: 1_793_000_000_250,
+    endMs: 1_793_000_060_001,
+  })
+})

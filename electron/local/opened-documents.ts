@@ -194,8 +194,14 @@ function timesOfLines({ length, ms }: LogBatch): Times {
   return length === 0 ? undefined : { startMs: ms[0], endMs: ms[length - 1] }
 }
 
-function timesOfSeries({ times }: KeptSeries): Times {
-  return times.length === 0 ? undefined : { startMs: times[0], endMs: times[times.length - 1] }
+/** A file of exemplars alone has no samples, and is of its own time all the same. */
+function timesOfSeries({ times, exemplars }: KeptSeries): Times {
+  let [startMs, endMs] = times.length === 0 ? [Infinity, -Infinity] : [times[0], times[times.length - 1]]
+  for (const { time } of exemplars) {
+    startMs = Math.min(startMs, time * 1000)
+    endMs = Math.max(endMs, time * 1000)
+  }
+  return startMs > endMs ? undefined : { startMs, endMs }
 }
 
 function encodingOf([first, second]: Uint8Array): string {
