@@ -47,7 +47,9 @@ function FileReport({ report, log, document }: ReportProps) {
   const format = (holdsOthers && spans === 0 ? formats.slice(1) : formats.slice(0, 1))
     .filter((one) => one !== '')
     .join(', ')
-  const problems = toldProblems(report).filter(({ kind }) => !(holdsOthers && kind === 'other-signal'))
+  const problems = toldProblems(report, log?.unread ?? 0).filter(
+    ({ kind }) => !(holdsOthers && kind === 'other-signal'),
+  )
   const sentences = [log && wordsOf(log), ...others].filter((sentence) => sentence !== undefined)
   const logWords = sentences.length === 0 ? undefined : sentences.join(' ')
   const isWhole = !error && problems.length === 0 && logWords === undefined

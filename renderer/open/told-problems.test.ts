@@ -14,7 +14,13 @@ const error = (kind: 'cut-off' | 'too-large') => ({
 })
 
 test('that a file is cut off is told once', () => {
-  expect(toldProblems({ error: error('cut-off'), problems: [cut, unread] })).toEqual([unread])
-  expect(toldProblems({ error: error('too-large'), problems: [cut] })).toEqual([cut])
-  expect(toldProblems({ error: undefined, problems: [cut] })).toEqual([cut])
+  expect(toldProblems({ error: error('cut-off'), problems: [cut, unread], spans: 1 }, 0)).toEqual([unread])
+  expect(toldProblems({ error: error('too-large'), problems: [cut], spans: 1 }, 0)).toEqual([cut])
+  expect(toldProblems({ error: undefined, problems: [cut], spans: 1 }, 0)).toEqual([cut])
+})
+
+test('a line of a log that could not be read is told once; beside spans it is another fault', () => {
+  expect(toldProblems({ error: undefined, problems: [unread], spans: 0 }, 1)).toEqual([])
+  expect(toldProblems({ error: undefined, problems: [unread], spans: 0 }, 0)).toEqual([unread])
+  expect(toldProblems({ error: undefined, problems: [unread], spans: 3 }, 1)).toEqual([unread])
 })
