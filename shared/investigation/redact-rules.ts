@@ -13,14 +13,27 @@ export interface RedactRule {
   readonly key?: RegExp | undefined
 }
 
-const secretKey = String.raw`(?:[\w.-]*(?:password|passwd|secret|token|api[-_.]?key|authorization|credential|private[-_.]?key)|(?:set-)?cookie)`
+/** Begins with all of a name, however long: begun anew at each letter of it, a search for it would take for ever. */
+const secretKey = String.raw`(?:[\w.-]*(?:passw(?:or)?d|pwd|passphrase|secrets?|token|(?:api|access|account|secret|private|signing|encryption)[-_.]?key|authorization|credentials?|signature|session[-_.]?id|jwt|cookie)(?:[-_.]?(?:hash|value))?|pass)`
 const userKey = String.raw`(?:user(?:[-_.]?(?:name|id|full[-_.]?name))?|enduser[-_.]id|login|customer(?:[-_.]?(?:name|id))?)`
 
 const hostKey = String.raw`(?:host(?:[-_.]?(?:name|id))?|net[-_.](?:peer|host)[-_.]name|(?:server|client)[-_.]address|k8s[-_.]node[-_.]name|node(?:name)?|instance)`
 
-/** `key=value` (also as queries compare, `key=~"value"`) and `"key":"value"` within a text; not where a statement leaves a place for it (`$1`, `?`). */
+/** What a statement leaves for a value: `$1`, `${name}`, `?`, `%s`, `:name`. */
+const placeholder = String.raw`\$\d|\$\{|\?(?!\w)|%[a-z]\b|%\(|:`
+
+/** A value to the end of its quotes (also `\"`, of JSON within JSON), of its list or object, or of the word. */
+const valueInText = [
+  String.raw`"((?!")[^"\\]*(?:\\.[^"\\]*)*)|'((?!')[^'\\]*(?:\\.[^'\\]*)*)`,
+  String.raw`\\+["']((?:[^\\"']|\\(?!\\{0,16}["']))+)`,
+  String.raw`[[{]([^\]}]{1,1000})`,
+  String.raw`(?:Digest|AWS4-HMAC-\w+)\s+([^\r\n]+)`,
+  String.raw`(?:(?:Bearer|Basic|Token|ApiKey|Negotiate)\s+)?(?!${placeholder})([^\s"',;&}\])[{\\](?:[^\s"',;&}\])\\]|\\(?!["']))*)`,
+].join('|')
+
+/** `key=value` (also as queries compare, `key=~"value"`, and as addresses write it, `key%3Dvalue`) and `"key":"value"` within a text. */
 const inText = (key: string): string =>
-  String.raw`\b${key}["']?\s*!?[=:]~?\s*["']?(?:(?:Bearer|Basic)\s+)?(?![$?%:])([^\s"',;&}\])]+)`
+  String.raw`(?<!\w)${key}\\{0,16}["']?\s*(?:!?[=:]{1,2}[~>]?|%3[ad])\s*(?:${valueInText})`
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`
 
@@ -36,9 +49,14 @@ export const usualRules: readonly RedactRule[] = [
         String.raw`\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*`,
         String.raw`\b(?:AKIA|ASIA)[0-9A-Z]{16}\b`,
         String.raw`\b(?:gh[pousr]|github_pat|xox[abprs]|sk|pk|rk|glpat)[-_][\w-]{16,}`,
+        String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)`,
+        // `name=value; other=value`.
+        String.raw`\b(?:set-)?cookie\s*[:=]\s*([^\s;"'=]+=[^\s;"']*(?:;\s?[^\s;"']+)*)`,
         String.raw`\bBearer\s+([\w.~+/=-]{8,})`,
-        String.raw`:\/\/[^\s:/@]+:([^\s:/@]+)@`,
-        inText(secretKey),
+        String.raw`:\/\/[^\s:/@]*:([^\s/?#"'<>]+)@`,
+        String.raw`(?<!\S)--?${secretKey}\s+([^\s"'-][^\s"']*)`,
+        String.raw`<(?:[\w.-]+:)?${secretKey}>([^<]+)`,
+        inText(String.raw`(?<![\w.-])${secretKey}`),
       ].join('|'),
       'gi',
     ),
@@ -48,14 +66,16 @@ export const usualRules: readonly RedactRule[] = [
     id: 'emails',
     label: 'E-mail addresses',
     word: 'email',
-    pattern: /[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/gi,
+    // From the beginning of a word only: begun anew at each letter of a long one, it takes minutes.
+    pattern:
+      /(?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/giu,
   },
   {
     id: 'users',
     label: 'User names and ids',
     word: 'user',
     pattern: new RegExp(inText(userKey), 'gi'),
-    key: new RegExp(`^${userKey}$`, 'i'),
+    key: new RegExp(String.raw`^(?:[\w.-]*[-_.])?${userKey}$`, 'i'),
   },
   {
     id: 'cards',

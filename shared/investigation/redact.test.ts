@@ -4,6 +4,7 @@ import { Redaction } from '#shared/investigation/redact'
 import { ownRule, usualRules } from '#shared/investigation/redact-rules'
 
 const all = (): Redaction => new Redaction(usualRules)
+const words = (list: readonly string[]) => list.map((word) => ({ stringValue: word }))
 
 test.each([
   ['login of ada@example.com failed', 'login of email-1 failed'],
@@ -18,6 +19,23 @@ test.each([
   ['user=user-4711 on host=ip-10-0-0-1', 'user=user-1 on host=host-1'],
   ['user=ada@example.com password=secret-sauce-2026', 'user=email-1 password=secret-1'],
   ['user=\uFDD0ada\uFDD1', 'user=user-1'],
+  ['{"msg":"{\\"password\\":\\"hunter2\\"}"}', '{"msg":"{\\"password\\":\\"secret-1\\"}"}'],
+  [
+    'redis://:hunter2@cache:6379/0, amqp://shop:a@b:c@mq',
+    'redis://:secret-1@cache:6379/0, amqp://shop:secret-2@mq',
+  ],
+  ['AWS_SECRET_ACCESS_KEY=hunter2', 'AWS_SECRET_ACCESS_KEY=secret-1'],
+  ['Server=db;Pwd=$hunter2;', 'Server=db;Pwd=secret-1;'],
+  ['password: "correct horse"', 'password: "secret-1"'],
+  ['{"password":["hunter2","hunter3"]}', '{"password":[secret-1]}'],
+  ['Authorization: Token hunter2', 'Authorization: Token secret-1'],
+  ['authorization=Digest username="ada", response="c0ffee"', 'authorization=Digest secret-1'],
+  ['Cookie: theme=dark; session=hunter2', 'Cookie: secret-1'],
+  ['?next=%2F%3Fpassword%3Dhunter2&mail=ada%40example.com', '?next=%2F%3Fpassword%3Dsecret-1&mail=email-1'],
+  ['java -jar shop.jar --db-password hunter2 --port 1', 'java -jar shop.jar --db-password secret-1 --port 1'],
+  ['<ns:password>hunter2</ns:password>', '<ns:password>secret-1</ns:password>'],
+  ['password => hunter2', 'password => secret-1'],
+  ['from jörg@example.com', 'from email-1'],
   ['card 4111 1111 1111 1111', 'card number-1'],
 ])('%s', (text, expected) => {
   expect(all().text(text)).toBe(expected)
@@ -60,6 +78,44 @@ test('equal things stay equal, in whatever document and form they stand', () => 
     places: 2,
     examples: [{ value: '42', instead: 'user-1' }],
   })
+})
+
+test.each([
+  'http.request.header.cookie',
+  'http.response.header.set-cookie',
+  'aws.secret_access_key',
+  'session.id',
+  'db.user',
+])('the value of %s goes', (key) => {
+  const [value] = ['theme=dark; sid=17']
+  expect(JSON.stringify(all().json({ key, value: { stringValue: value } }))).not.toContain('17')
+  expect(JSON.stringify(all().json({ [key]: [value, { inner: value }] }))).not.toContain('17')
+})
+
+test('what follows the option of a command goes', () => {
+  expect(
+    all().json({
+      key: 'process.command_args',
+      value: { arrayValue: { values: words(['--db-password', 'hunter2', '--port', '1']) } },
+    }),
+  ).toEqual({
+    key: 'process.command_args',
+    value: { arrayValue: { values: words(['--db-password', 'secret-1', '--port', '1']) } },
+  })
+})
+
+// By what it costs, not by a clock: begun at every letter, each of these takes a minute and more.
+test.each(['a', 'a.', 'a-', 'token', '://a:', 'password="', 'password:{', 'Cookie: a=b; '])(
+  'a long text of %j is looked through once',
+  { timeout: 20_000 },
+  (part) => {
+    const text = part.repeat(200_000)
+    expect(all().text(`${text} ada@example.com`)).toMatch(/email-1|secret-1/)
+  },
+)
+
+test('a value that is too long to be looked through goes as a whole', () => {
+  expect(all().text(`password=${'a'.repeat(20_000_000)}`)).toBe('secret-1')
 })
 
 test('a value that looks like what is put in its place goes too, and is told from it', () => {

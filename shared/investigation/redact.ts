@@ -52,7 +52,7 @@ export class Redaction {
   /** The same value without what the rules find. Bounded by the depth of JSON that was parsed. */
   json(value: unknown): unknown {
     if (typeof value === 'string') return this.text(value)
-    if (Array.isArray(value)) return value.map((one) => this.json(one))
+    if (Array.isArray(value)) return value.map((one, at) => this.#inList(value[at - 1], one))
     if (typeof value !== 'object' || value === null) return value
     const entries = Object.entries(value)
     const key = attributeKey(value)
@@ -67,19 +67,7 @@ export class Redaction {
   /** A text without what the rules find in it. */
   text(text: string): string {
     let left = text.replaceAll(putSigns, '')
-    for (const rule of this.#rules)
-      if (rule.pattern)
-        left = left.replaceAll(rule.pattern, (whole: string, ...rest: unknown[]) => {
-          const groups = rest.slice(
-            0,
-            rest.findIndex((one) => typeof one === 'number'),
-          )
-          const part = groups.find((one) => typeof one === 'string')
-          if (part === undefined) return this.#put(rule, whole)
-          // From the end: the value stands behind its key, which may look like it.
-          const at = whole.lastIndexOf(part)
-          return whole.slice(0, at) + this.#put(rule, part) + whole.slice(at + part.length)
-        })
+    for (const rule of this.#rules) if (rule.pattern) left = this.#parts(rule, rule.pattern, left)
     return left.replaceAll(putSigns, '')
   }
 
@@ -102,9 +90,43 @@ export class Redaction {
   #under(name: string, value: unknown): unknown {
     if (kept.has(name)) return value
     const rule = this.#ruleOf(name)
-    return rule && (typeof value === 'string' || typeof value === 'number')
-      ? this.#instead(rule, String(value))
-      : this.json(value)
+    return rule ? this.#leaves(rule, value) : this.json(value)
+  }
+
+  /** One of a list; of the words of a command, `--password` says what the next one is. */
+  #inList(before: unknown, one: unknown): unknown {
+    const word = isRecord(before) ? before['stringValue'] : before
+    const option = typeof word === 'string' ? /^--?([\w.-]+)$/.exec(word)?.[1] : undefined
+    const rule = option === undefined ? undefined : this.#ruleOf(option)
+    return rule && !(isRecord(one) && 'key' in one) ? this.#leaves(rule, one) : this.json(one)
+  }
+
+  /** A text without the parts of it that a rule finds. One that is too long to be looked through (ten million letters without a blank) goes as a whole. */
+  #parts(rule: RedactRule, pattern: RegExp, text: string): string {
+    try {
+      return text.replaceAll(pattern, (whole: string, ...rest: unknown[]) => {
+        const groups = rest.slice(
+          0,
+          rest.findIndex((one) => typeof one === 'number'),
+        )
+        const part = groups.find((one) => typeof one === 'string')
+        if (part === undefined) return this.#put(rule, whole)
+        // From the end: the value stands behind its key, which may look like it.
+        const at = whole.lastIndexOf(part)
+        return whole.slice(0, at) + this.#put(rule, part) + whole.slice(at + part.length)
+      })
+    } catch (cause) {
+      if (cause instanceof RangeError) return this.#put(rule, text)
+      throw cause
+    }
+  }
+
+  /** All that a list or an object under a name holds goes, too. */
+  #leaves(rule: RedactRule, value: unknown): unknown {
+    if (typeof value === 'string' || typeof value === 'number') return this.#instead(rule, String(value))
+    if (Array.isArray(value)) return value.map((one) => this.#leaves(rule, one))
+    if (!isRecord(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.#leaves(rule, inner)]))
   }
 
   /** The value of an attribute of OTLP: `{"stringValue": …}` and its kind. */
@@ -142,3 +164,6 @@ export class Redaction {
 function attributeKey(value: object): string | undefined {
   return 'key' in value && typeof value.key === 'string' && 'value' in value ? value.key : undefined
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
