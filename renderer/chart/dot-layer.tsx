@@ -3,6 +3,7 @@ import type uPlot from 'uplot'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import { type ExemplarDot, freeCorner, legible, type PlacedDot } from '#shared/metrics/exemplar-dots'
+import { useKeys } from '../ui/keys'
 import { useThemeColors } from '../ui/theme-colors'
 import { chartColors } from './chart-colors'
 import styles from './dots.module.css'
@@ -127,6 +128,19 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
   const isTold = hovered !== undefined || focused !== undefined
   const at = focused ?? shown.length - 1
   const current = shown.at(at)
+  useKeys({
+    scope: 'Chart',
+    bindings: [
+      {
+        keys: 'E',
+        title: 'Walk through the exemplars with the arrow keys',
+        run: () => document.querySelector<HTMLElement>('[data-exemplars]')?.focus(),
+      },
+      ...(isTold && told?.dot.traceId !== undefined
+        ? [{ keys: 'T', title: 'Trace of the exemplar', run: () => onOpen(told.dot, false) }]
+        : []),
+    ],
+  })
   return (
     <>
       {shown.length < dots.length && (
@@ -138,6 +152,7 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
       {current && (
         <button
           type="button"
+          data-exemplars
           className={styles.focus}
           style={{ left: current.x, top: current.y }}
           aria-label={`Exemplar ${at + 1} of ${shown.length}: ${format(current.dot.value)} at ${formatTime(current.dot.time * 1_000, zone)}. ${current.dot.traceId === undefined ? 'It names no trace.' : 'Enter opens its trace.'} Arrow keys walk.`}
@@ -175,7 +190,13 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
               ))}
           </dl>
           <p className="t3 small">
-            {told.dot.traceId === undefined ? 'It names no trace' : 'Click opens the trace'}
+            {told.dot.traceId === undefined ? (
+              'It names no trace'
+            ) : (
+              <>
+                <kbd>T</kbd> or click opens the trace
+              </>
+            )}
           </p>
         </div>
       )}

@@ -15,15 +15,18 @@ import { FollowService } from '../pivots/follow-service'
 import { type PivotItem, PivotList } from '../pivots/pivot-list'
 import styles from './line-detail.module.css'
 import { LinesAround } from './lines-around'
+import { aroundKey, type LinesWithAround } from './lines-with-around'
 import { LineText } from './line-text'
 import type { RowLook } from './log-row'
 import { useLinePivots } from './use-line-pivots'
 
 interface Props {
-  /** Where the lines around it are asked for; undefined where they are all in the list. */
+  /** Where other lines are asked for; undefined where they are all in the list. */
   readonly source: { readonly id: string; readonly name: string } | undefined
   readonly line: LogLine
   readonly look: RowLook
+  /** Undefined where the lines around it cannot be asked for. */
+  readonly around?: LinesWithAround | undefined
   readonly zone: TimeZone
   readonly onFilter: (field: FieldValue, isIn: boolean) => void
   readonly canExclude?: boolean
@@ -40,22 +43,27 @@ const shownUnits = 20_000
 
 /** All of a line: its text as it is best read, labels, metadata and fields apart, and where it leads. */
 export function LineDetail(props: Props) {
-  const { source, line, look, zone, onFilter, canExclude = true, onColumn, repeats } = props
+  const { source, line, look, around, zone, onFilter, canExclude = true, onColumn, repeats } = props
   const [isWhole, setWhole] = useState(false)
-  const [isAround, setAround] = useState(false)
+  const isAround = around?.has(line) === true
   const text = textOf(line)
   const { metadata, parsed } = extraOf(line)
   const inLine = fieldsIn(text)
-  const around: PivotItem = {
-    id: 'around',
-    to: 'log',
-    icon: 'logs',
-    title: isAround ? 'Without the lines around it' : 'Lines around it',
-    why: 'in its stream, whatever the query leaves out',
-    run: () => setAround(!isAround),
-  }
   const ways = useLinePivots(source, line, look)
-  const pivots = source ? [...ways, around] : ways
+  const pivots: readonly PivotItem[] = around
+    ? [
+        ...ways,
+        {
+          id: 'around',
+          to: 'log',
+          icon: 'logs',
+          title: isAround ? 'Without the lines around it' : 'Lines around it',
+          why: 'in its stream, whatever the query leaves out',
+          keys: aroundKey,
+          run: () => around.set(line, !isAround),
+        },
+      ]
+    : ways
   const readable = readableOf(text)
   const labels = labelsOf(line)
   const [facts = usualFacts] = useLogFacts(useMemo(() => (source ? [source] : []), [source]))

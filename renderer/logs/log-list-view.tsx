@@ -15,10 +15,12 @@ import type { FoldedList } from '#shared/logs/repeated-lines'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { bringIntoView } from '../ui/bring-into-view'
 import { copy } from '../ui/copy'
+import { useKeys } from '../ui/keys'
 import { useHurry } from '../ui/use-hurry'
 import { columnPx, fixedPx, gapPx, levelPx, timePx, tracePx } from './column-widths'
 import { FlyingLines } from './flying-lines'
 import { HoverMark } from './hover-mark'
+import { aroundKey, type LinesWithAround } from './lines-with-around'
 import styles from './log-list.module.css'
 import { LogRow, type RowLook } from './log-row'
 import { evenHeights, type RowHeights, unevenHeights } from './row-heights'
@@ -33,6 +35,8 @@ interface Props {
   /** The rows in view reach the end. */
   readonly onEnd: () => void
   readonly onOpenTrace: (href: string) => void
+  /** Undefined where the lines around one cannot be asked for. */
+  readonly around?: LinesWithAround | undefined
   readonly renderDetail: (line: LogLine) => ReactNode
 }
 
@@ -50,7 +54,7 @@ const same = (a: LogLine, b: LogLine | undefined): boolean => a.batch === b?.bat
 
 /** The lines: only those in view are drawn. One tab stop; arrow keys move, Enter expands, T opens the trace. */
 export function LogListView(props: Props) {
-  const { list, look, selected, onSelect, onEnd, onOpenTrace, renderDetail } = props
+  const { list, look, selected, onSelect, onEnd, onOpenTrace, around, renderDetail } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const ruler = useRef<HTMLSpanElement>(null)
@@ -154,6 +158,24 @@ export function LogListView(props: Props) {
     },
     [onSelect, setOpen],
   )
+
+  useKeys({
+    scope: 'Follow',
+    bindings:
+      selected && around
+        ? [
+            {
+              keys: aroundKey,
+              title: 'Lines around it',
+              run: () => {
+                // In a detail that is closed they are not seen.
+                around.set(selected, !(isOpen(selected) && around.has(selected)))
+                setOpen(selected, true)
+              },
+            },
+          ]
+        : [],
+  })
 
   const at = selected === undefined ? undefined : rowOf(list, selected)
   const showRow = (row: number, align: 'nearest' | 'center' = 'nearest'): void => {

@@ -44,6 +44,7 @@ import { WarnNote } from '../ui/warn-note'
 import { FieldPanel, patternCounts } from './field-panel'
 import { FollowStrip } from './follow-strip'
 import { LineDetail } from './line-detail'
+import { useLinesWithAround } from './lines-with-around'
 import { marksOf } from './line-marks'
 import { ListEnd } from './list-end'
 import { ListHead } from './list-head'
@@ -79,6 +80,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const width = usePanelSize('logs.fields', fieldsPx)
   const remember = useRemember()
   const [selected, setSelected] = useState<LogLine>()
+  const around = useLinesWithAround()
   const time = usePageTime(place, actions)
   const isMetric = kindOfQuery(place.query) === 'metric'
   const { run, snapshot, restart } = useLogRun(place, isMetric ? '' : place.query, source)
@@ -412,11 +414,13 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
                 onSelect={setSelected}
                 onEnd={more}
                 onOpenTrace={go}
+                around={around}
                 renderDetail={(line) => (
                   <LineDetail
                     source={source}
                     line={line}
                     look={look}
+                    around={around}
                     zone={zone}
                     onFilter={(field: FieldValue, isIn) => ask(withFilter(place.query, field, isIn))}
                     onColumn={toggleColumn}

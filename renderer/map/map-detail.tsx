@@ -4,6 +4,7 @@ import type { CallFigures, MapEdge, MapNode, Origin, ServiceMap, Telling } from 
 import { allOf, oneOf } from '#shared/metrics/red'
 import { FollowService } from '../pivots/follow-service'
 import { PivotList } from '../pivots/pivot-list'
+import { useServicePivots } from '../pivots/use-service-pivots'
 import { useCallCurves } from '../state/call-curves'
 import { useMeasure } from '../state/metric-facts'
 import { useMetricSources } from '../state/sources'
@@ -67,6 +68,14 @@ function ServiceDetail({
     found && { ...found, source: found.source.id, matcher: oneOf(found.label, found.value) },
     window,
   )
+  const pivots = useServicePivots({ service: name, ...window }, true)
+  useKeys({
+    scope: 'Service',
+    // It is looked at on the map.
+    bindings: pivots.flatMap(({ to, keys, title, run }) =>
+      keys === undefined || to === 'map' ? [] : [{ keys, title, run }],
+    ),
+  })
   return (
     <>
       <div className="panel-h">

@@ -182,10 +182,15 @@ interface ButtonsProps {
   readonly onOpen: (traceId: string, spanId: string) => void
 }
 
-const choices: readonly (readonly [choice: PeerChoice, icon: IconName, words: string])[] = [
-  ['typical', 'check', 'A typical one'],
-  ['slow', 'clock', 'A slow one'],
-  ['failed', 'error', 'A failed one'],
+const choices: readonly {
+  readonly choice: PeerChoice
+  readonly icon: IconName
+  readonly words: string
+  readonly keys: string
+}[] = [
+  { choice: 'typical', icon: 'check', words: 'A typical one', keys: 'Shift+B' },
+  { choice: 'slow', icon: 'clock', words: 'A slow one', keys: 'Shift+S' },
+  { choice: 'failed', icon: 'error', words: 'A failed one', keys: 'Shift+T' },
 ]
 
 /** Ways to single peers; each is looked for when it is wanted. */
@@ -204,14 +209,22 @@ function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
     if (peer) onOpen(peer.traceId, peer.spanId)
     else say(error?.message ?? `${words} of another trace was not found in ${source.name}.`, { tone: 'warn' })
   }
-  return choices.map(([choice, icon, words]) => (
+  useKeys({
+    scope: 'Follow',
+    bindings: choices.map(({ choice, words, keys }) => ({
+      keys,
+      title: `${words} of its peers`,
+      run: () => void find(choice, words),
+    })),
+  })
+  return choices.map(({ choice, icon, words, keys }) => (
     <Button
       key={choice}
       icon={sought === choice ? 'wait' : icon}
       title={traceqlOf(peerSearch(asked.subject, choice, asked.window, source.capabilities, spread))}
       onClick={() => void find(choice, words)}
     >
-      {words}
+      {words} <Keys keys={keys} />
     </Button>
   ))
 }

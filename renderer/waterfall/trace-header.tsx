@@ -8,6 +8,7 @@ import { slotColor } from '../state/service-colors'
 import type { InputReport } from '../state/trace-view'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
+import { Keys } from '../ui/key-caps'
 import type { PivotItem } from '../pivots/pivot-list'
 import { CopyLink } from './copy-link'
 import { short } from './link-list'
@@ -116,7 +117,7 @@ export function TraceHeader(props: Props) {
         </Button>
       )}
       <Button icon="logs" title={[logs.why, logs.query].filter(Boolean).join('\n')} onClick={logs.run}>
-        {logs.title}
+        {logs.title} {logs.keys !== undefined && <Keys keys={logs.keys} />}
       </Button>
       <span className={styles.id}>
         <code title={trace.traceId}>{short(trace.traceId)}</code>

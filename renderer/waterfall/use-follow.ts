@@ -116,7 +116,8 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
     icon: 'logs',
     title: 'Logs of this trace',
     ...logs(ofTrace),
-    keys: 'L',
+    // The plain key is of what is selected.
+    keys: isSpan ? 'Shift+A' : 'L',
   }
 
   const pivots = isSpan
@@ -169,7 +170,7 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
 
   useKeys({
     scope: 'Follow',
-    bindings: (isSpan ? pivots : [traceLogs]).map(({ keys, title, run }) => ({
+    bindings: [...pivots, traceLogs].map(({ keys, title, run }) => ({
       keys: keys ?? '',
       title,
       run,

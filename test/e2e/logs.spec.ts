@@ -145,6 +145,23 @@ test('the lines around one are those of its stream', async ({ page, url }) => {
   await expect(around).toBeInViewport({ ratio: 1 })
   await around.focus()
   await expect(around).toBeFocused()
+
+  // By key too, of the selected line, whose detail may be closed.
+  await page.keyboard.press('a')
+  await expect(around).toBeHidden()
+  await page
+    .getByRole('row', { name: /exhausted/ })
+    .first()
+    .getByText('connection pool exhausted')
+    .first()
+    .click()
+  await expect(page.getByRole('button', { name: /^Lines around it/ })).toBeHidden()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('complementary', { name: 'Keys' })).toContainText('Lines around itA')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('a')
+  await expect(around.getByRole('listitem')).toHaveCount(16)
+  await expect(page.getByRole('button', { name: /^Without the lines around it.*A$/ })).toBeVisible()
 })
 
 test('the moment under the pointer is marked in the volume and among the lines', async ({ page, url }) => {

@@ -113,6 +113,17 @@ test('a call is chosen on the picture itself', async ({ page, url }) => {
   await expect(page).toHaveURL(/selected=edge-gateway%0Aorder-service/)
 })
 
+test('a selected service leads on by key, as its menu does', async ({ page, url }) => {
+  await page.goto(`${url}/map?selected=order-service`)
+  await expect(details(page).getByRole('button', { name: 'Follow order-service' })).toBeVisible()
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('complementary', { name: 'Keys' })
+  await expect(sheet).toContainText('ServiceIts tracesTIts failed tracesShiftT')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('t')
+  await expect(page).toHaveURL(/\/traces\?.*service=order-service/)
+})
+
 test('what changed since the window before is told', async ({ page, url }) => {
   await page.goto(`${url}/map?selected=order-service%0Apayment-service`)
   await page.getByRole('checkbox', { name: 'Compare with before' }).check()
