@@ -12,12 +12,12 @@ import {
 } from '#shared/correlate/learn-log-facts'
 import type { LogSourceFacts } from '#shared/correlate/log-ladder'
 import { type LogFacts, usualFacts } from '#shared/correlate/log-facts'
-import { textOf } from '#shared/logs/batch'
+import { type LogBatch, textOf } from '#shared/logs/batch'
 import { traceByShape, traceOf } from '#shared/logs/trace-of-line'
 import { readLogPage } from '../client/log-reader'
 import { logsApi } from '../client/logs-api'
 import { nowBy } from './demo'
-import { factsLast, learning } from './learning'
+import { factsLast, learning, type Part } from './learning'
 import { saidOf, useSaidFacts } from './said-facts'
 
 /** So far back a sample is taken. */
@@ -27,35 +27,51 @@ const mostLabels = 6
 
 type LogSource = Pick<Source, 'id' | 'name'>
 
-async function learn(source: LogSource, endMs: number, signal: AbortSignal): Promise<LearnedLogFacts> {
+async function learn(
+  source: LogSource,
+  endMs: number,
+  signal: AbortSignal,
+  part: Part,
+): Promise<LearnedLogFacts> {
   const window = { startMs: endMs - sampledMs, endMs }
   const labels = await logsApi.labels(source.id, window, signal)
-  const services = await Promise.all(
-    candidateLabels(labels)
-      .slice(0, mostLabels)
-      .map(async (label) => ({
-        label,
-        values: await logsApi.labelValues(source.id, label, window, signal),
-      })),
+  const [best, ...others] = candidateLabels(labels).slice(0, mostLabels)
+  if (best === undefined) return learnLogFacts([], [])
+  const valuesOf = async (label: string) => ({
+    label,
+    values: await part(logsApi.labelValues(source.id, label, window, signal), []),
+  })
+  // Beside one another: none has to wait for one that hangs.
+  const [services, batch] = await Promise.all([
+    Promise.all([best, ...others].map(valuesOf)),
+    part(sampleOf(source, best, window, signal), undefined),
+  ])
+  const lines = Array.from({ length: batch?.length ?? 0 }, (_, at) => batch && { batch, at })
+  return learnLogFacts(
+    services,
+    lines.map((line) => line && traceOf(line)),
+    lines.map((line) => line && traceByShape(textOf(line))).filter((one) => one !== undefined),
+    labels,
   )
-  if (services.length === 0) return learnLogFacts([], [])
+}
+
+async function sampleOf(
+  source: LogSource,
+  label: string,
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  signal: AbortSignal,
+): Promise<LogBatch | undefined> {
   const { batch } = await readLogPage(
     {
       source,
-      query: `{${services[0].label}=~".+"}`,
-      window: { startNs: nsText(window.startMs), endNs: nsText(window.endMs) },
+      query: `{${label}=~".+"}`,
+      window: { startNs: nsText(startMs), endNs: nsText(endMs) },
       limit: sampledLines,
       order: 'newest',
     },
     signal,
   )
-  const lines = Array.from({ length: batch.length }, (_, at) => ({ batch, at }))
-  return learnLogFacts(
-    services,
-    lines.map((line) => traceOf(line)),
-    lines.map((line) => traceByShape(textOf(line))).filter((one) => one !== undefined),
-    labels,
-  )
+  return batch
 }
 
 /** Nanoseconds since 1970 as text. */
@@ -64,12 +80,14 @@ export const nsText = (ms: number): string => `${Math.floor(ms)}000000`
 export const logFactsQuery = (source: LogSource) =>
   queryOptions({
     queryKey: ['log-facts', source.id],
-    queryFn: ({ signal, client }) =>
-      learning(signal, async (limited) => {
-        const { clocks, names } = client.getQueryData<LearnedLogFacts>(['log-facts', source.id]) ?? {}
+    queryFn: ({ signal, client }) => {
+      const before = () => client.getQueryData<LearnedLogFacts>(['log-facts', source.id])
+      return learning(signal, before, async (limited, part) => {
+        const facts = await learn(source, nowBy(client, source.id), limited, part)
         // What was met in use is not learned from a sample.
-        return { ...(await learn(source, nowBy(client, source.id), limited)), clocks, names }
-      }),
+        return { ...facts, clocks: before()?.clocks, names: before()?.names }
+      })
+    },
     ...factsLast,
   })
 
@@ -77,7 +95,9 @@ export const logFactsQuery = (source: LogSource) =>
 export async function logFactsOf(client: QueryClient, source: LogSource): Promise<LogFacts> {
   const said = saidOf(client, source.id)
   try {
-    return corrected(await client.fetchQuery(logFactsQuery(source)), said)
+    // What is known by now will do: a pivot does not wait for it to be looked at again.
+    const known = { ...logFactsQuery(source), revalidateIfStale: true }
+    return corrected(await client.ensureQueryData(known), said)
   } catch {
     return corrected(usualFacts, said)
   }

@@ -3,14 +3,19 @@ import { type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/
 import type { Correction, Source } from '#shared/api/contract'
 import { learnExemplars, type Measure, measuresOf, type MetricFacts } from '#shared/correlate/metric-facts'
 import type { MeasuredService } from '#shared/correlate/service-panels'
-import { labelQuery, redFamilies, saidFamily } from '#shared/metrics/red'
+import { labelQuery, type RedFamily, redFamilies, saidFamily } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
 import { nowBy } from './demo'
 import { keptOf } from './kept-answer'
-import { factsLast, learning } from './learning'
+import { factsLast, learning, type Part } from './learning'
 import { saidOf, useSaid, useSaidFacts } from './said-facts'
 
 const hourMs = 3_600_000
+
+interface LearnedMeasures {
+  readonly families: readonly RedFamily[]
+  readonly measures: Promise<readonly Measure[]>
+}
 
 /** What measured whom in the hour before: a service that was asked last half an hour ago is still measured by its own histogram. */
 async function learnMeasures(
@@ -18,17 +23,18 @@ async function learnMeasures(
   atMs: number,
   said: readonly string[],
   signal: AbortSignal,
-): Promise<readonly Measure[]> {
+  part: Part = (asked) => asked,
+): Promise<LearnedMeasures> {
   const window = { startMs: atMs - hourMs, endMs: atMs }
   const names = await metricsApi.labelValues(id, '__name__', '', window, signal)
-  const families = redFamilies(names)
-  const added = said.filter((metric) => families.every((family) => family.metric !== metric))
-  return Promise.all(
-    [...families, ...added.map((metric) => saidFamily(metric, names))].map(async (family) => {
-      const { series } = await metricsApi.query(id, labelQuery(family, '1h'), atMs, signal)
-      return { family, groups: series.map(({ labels }) => labels) }
-    }),
-  )
+  const usual = redFamilies(names)
+  const added = said.filter((metric) => usual.every((family) => family.metric !== metric))
+  const families = [...usual, ...added.map((metric) => saidFamily(metric, names))]
+  const measures = families.map(async (family) => {
+    const answer = await part(metricsApi.query(id, labelQuery(family, '1h'), atMs, signal), undefined)
+    return { family, groups: answer?.series.map(({ labels }) => labels) ?? [] }
+  })
+  return { families, measures: Promise.all(measures) }
 }
 
 async function learn(
@@ -36,19 +42,19 @@ async function learn(
   endMs: number,
   said: readonly string[],
   signal: AbortSignal,
+  part: Part,
 ): Promise<MetricFacts> {
-  const measures = await learnMeasures(id, endMs, said, signal)
-  const [first] = measures
-  const exemplars =
+  const { families, measures } = await learnMeasures(id, endMs, said, signal, part)
+  const [first] = families
+  const window = { startMs: endMs - hourMs, endMs }
+  // Beside the measures: neither has to wait for one that hangs.
+  const [found, exemplars] = await Promise.all([
+    measures,
     first === undefined
       ? []
-      : await metricsApi.exemplars(
-          id,
-          first.family.metric + (first.family.isNative ? '' : '_bucket'),
-          { startMs: endMs - hourMs, endMs },
-          signal,
-        )
-  return { measures, ...learnExemplars(exemplars) }
+      : part(metricsApi.exemplars(id, first.metric + (first.isNative ? '' : '_bucket'), window, signal), []),
+  ])
+  return { measures: found, ...learnExemplars(exemplars) }
 }
 
 /** The histograms that a person named are looked at too; of more than these some are not. */
@@ -58,8 +64,12 @@ const saidHistograms = ({ histograms = {} }: Correction): readonly string[] =>
 export const metricFactsQuery = (id: string, said: Correction) =>
   queryOptions({
     queryKey: ['metric-facts', id, saidHistograms(said)],
-    queryFn: ({ signal, client }) =>
-      learning(signal, (limited) => learn(id, nowBy(client, id), saidHistograms(said), limited)),
+    queryFn: ({ signal, client, queryKey }) =>
+      learning(
+        signal,
+        () => client.getQueryData<MetricFacts>(queryKey),
+        (limited, part) => learn(id, nowBy(client, id), saidHistograms(said), limited, part),
+      ),
     ...factsLast,
   })
 
@@ -67,7 +77,7 @@ export const metricFactsQuery = (id: string, said: Correction) =>
 const measuresThen = (id: string, atMs: number, said: Correction) =>
   queryOptions({
     queryKey: ['measures-then', id, Math.floor(atMs / hourMs), saidHistograms(said)],
-    queryFn: ({ signal }) => learnMeasures(id, atMs, saidHistograms(said), signal),
+    queryFn: async ({ signal }) => (await learnMeasures(id, atMs, saidHistograms(said), signal)).measures,
     ...factsLast,
   })
 

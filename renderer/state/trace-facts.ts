@@ -14,10 +14,14 @@ export const traceFactsQuery = (id: string) =>
   queryOptions({
     queryKey: ['trace-facts', id],
     queryFn: ({ signal }) =>
-      learning(signal, async (limited): Promise<TraceFacts> => {
-        const endMs = Date.now()
-        return { services: await api.services(id, { startMs: endMs - sampledMs, endMs }, limited) }
-      }),
+      learning(
+        signal,
+        () => undefined,
+        async (limited): Promise<TraceFacts> => {
+          const endMs = Date.now()
+          return { services: await api.services(id, { startMs: endMs - sampledMs, endMs }, limited) }
+        },
+      ),
     ...factsLast,
   })
 

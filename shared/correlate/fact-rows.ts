@@ -144,7 +144,10 @@ function placeRow(source: string, facts: LearnedLogFacts, { trace }: Correction)
       holds: [`${source}: not seen; looked for as metadata `, { code: 'trace_id' }, ', then in the text'],
       example: '',
       sure: 0,
-      why: `none of the ${facts.sampled} newest lines names one`,
+      why:
+        facts.sampled === 0
+          ? 'no line could be looked at'
+          : `none of the ${facts.sampled} newest lines names one`,
       edit: { kind: 'trace', value: { in: 'metadata', name: 'trace_id' } },
     }
   const { place, example, count } = first

@@ -44,7 +44,10 @@ export function endOfStopped(climbed: readonly Climbed[]): LadderEnd {
   const tried = climbed.filter(({ state }) => state.kind === 'answered' || state.kind === 'failed').length
   return {
     headline: 'Stopped.',
-    why: `Of ${climbed.length} ways ${tried} had been tried; what is sought may still be there.`,
+    why:
+      climbed.length === 0
+        ? 'What sources call things was still being asked, and nothing had been tried yet.'
+        : `Of ${climbed.length} ways ${tried} had been tried; what is sought may still be there.`,
     isStopped: true,
   }
 }

@@ -29,12 +29,19 @@ const line = (change: Partial<HeldLine> = {}, afterMs = 4_790): HeldLine => ({
 interface Options {
   /** What the Loki holds; undefined for one that is down. In an object, for Playwright reads a list as something else. */
   loki: { readonly lines: readonly HeldLine[] | undefined }
+  /** Whether its Loki answers what facts are learned from, the newest lines, with an error. */
+  isSampleRefused: boolean
 }
 
 const test = base.extend<Options>({
   loki: [{ lines: [] }, { option: true }],
-  clewArgs: async ({ loki: { lines } }, use) => {
-    const loki = await startServer(lines ? lokiWith(lines) : text('no upstream', 503))
+  isSampleRefused: [false, { option: true }],
+  clewArgs: async ({ loki: { lines }, isSampleRefused }, use) => {
+    const answer = lines ? lokiWith(lines) : text('no upstream', 503)
+    const loki = await startServer((request, response) => {
+      const isSample = isSampleRefused && request.url?.includes('direction=backward') === true
+      ;(isSample ? text('too many outstanding requests', 429) : answer)(request, response)
+    })
     const tempo = await startServer(tempoWith([trace]))
     await use(['--connect', `loki=${loki.url}`, '--connect', `tempo=${tempo.url}`])
     await tempo.stop()
@@ -208,6 +215,23 @@ test.describe('lines that name the trace', () => {
     await expectAxeClean(page)
     await page.keyboard.press('t')
     await expect(page).toHaveURL(/\/traces\?service=order-service&operation=POST/)
+  })
+})
+
+test.describe('a Loki of which only a part could be learned', () => {
+  test.use({
+    isSampleRefused: true,
+    loki: {
+      lines: [line({ labels: { app: 'order' }, text: JSON.stringify({ msg: words, traceId: trace.id }) })],
+    },
+  })
+
+  test('what it calls its services is known all the same, and leads to its lines', async ({ page, url }) => {
+    await followLogs(page, url)
+    await expect(page).toHaveURL(/\/logs\?/)
+    await expect(
+      page.getByRole('status').filter({ hasText: '1 line: the id in the line, ± 1 s.' }),
+    ).toBeVisible()
   })
 })
 
