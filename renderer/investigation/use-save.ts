@@ -43,14 +43,25 @@ export interface Save {
   readonly write: () => Promise<boolean>
 }
 
-/** The same for threads of which the same is collected: names and notes may change meanwhile. */
-const collectedOf = ({ id, steps }: Thread): string =>
-  JSON.stringify([id, ...steps.map(({ id: step, place, window }) => [step, place, window])])
+/** The same for threads of the same steps. What a page that goes on in the background says of its step does not begin it anew. */
+const keyOf = ({ id, steps }: Thread): string => [id, ...steps.map((step) => step.id)].join(' ')
+
+/** The steps as they were asked, with what was said of them meanwhile. */
+function asCollected(thread: Thread, { steps }: Thread): Thread {
+  const said = new Map(thread.steps.map((step) => [step.id, step]))
+  return {
+    ...thread,
+    steps: steps.map((step) => {
+      const { name, note, isPinned } = said.get(step.id) ?? step
+      return { ...step, name, note, isPinned }
+    }),
+  }
+}
 
 /** Collects what the steps showed once that is wanted, anew whenever there are other steps. */
 export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
   const thread = useThread()
-  const key = collectedOf(thread)
+  const key = keyOf(thread)
   const sources = useSources().data
   const { facts: logFacts = {} } = usePreferences()
   const writtenBy = useAppInfo().data?.version ?? ''
@@ -91,7 +102,8 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
     if (!current || !sources) return false
     setWriting(true)
     try {
-      const manifest = manifestOf({ thread, sources, logFacts, writtenBy }, current.gathered)
+      const saved = asCollected(thread, current.thread)
+      const manifest = manifestOf({ thread: saved, sources, logFacts, writtenBy }, current.gathered)
       const wanted = rules.filter(({ id }) => chosen.has(id))
       const left = await redact(manifest, current.gathered, wanted)
       const name = fileNameOf(left.manifest.thread, Date.now())

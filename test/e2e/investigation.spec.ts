@@ -46,7 +46,7 @@ async function save(page: Page, url: string, to: string): Promise<Saved> {
 
   await page.keyboard.press('Control+s')
   const dialog = page.getByRole('dialog', { name: 'Save investigation' })
-  await expect(dialog).toContainText(/Traces\d+ traces/, { timeout: 60_000 })
+  await expect(dialog).toContainText(/Traces\d+ traces/, { timeout: 150_000 })
   await expectAxeClean(page)
   const download = page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Save as file' }).click()
