@@ -12,6 +12,8 @@ interface Props {
   /** When the trace was, where that is known. */
   readonly startMs: number | undefined
   readonly endMs: number | undefined
+  /** When its request was, more closely; undefined where that is not known. */
+  readonly was: Pick<LogSubject, 'startMs' | 'endMs'> | undefined
   /** Hears of lines that name it. */
   readonly onFound: (found: Climbed) => void
 }
@@ -20,7 +22,7 @@ interface Props {
 const reachMs = 3 * 3_600_000
 
 /** A trace that was not kept may have left lines: they are looked for at once, by its id alone. */
-export function AbsentLogs({ traceId, startMs, endMs, onFound }: Props) {
+export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
   const go = useGo()
   const hasLogs = useLogSources().length > 0
   const climbing = useLogClimb(useCallback((_: LogSubject, one: Climbed) => onFound(one), [onFound]))
@@ -45,7 +47,7 @@ export function AbsentLogs({ traceId, startMs, endMs, onFound }: Props) {
         <Button look="primary" icon="logs" onClick={() => go(hrefOfRung(found.rung))}>
           Read the lines that name it
         </Button>
-        <span className="t2">{foundWords(subject, found)}</span>
+        <span className="t2">{foundWords({ ...subject, ...was }, found)}</span>
       </p>
     )
   if (!isAsking && !end) return undefined

@@ -5,7 +5,7 @@ import { endOfNearest } from '#shared/correlate/trace-ladder-end'
 import { LadderView } from '../pivots/ladder-view'
 import { type TraceOffer, TraceOffers } from '../pivots/trace-offers'
 import { useGo } from '../state/location'
-import { useTraceSources } from '../state/sources'
+import { isServer, useTraceSources } from '../state/sources'
 import { tracesIn, useTraceClimb } from '../state/trace-climb'
 import { hrefOfTrace } from '../state/trace-location'
 import { Button } from '../ui/button'
@@ -14,7 +14,14 @@ const near = (climbed: readonly Climbed[]): Climbed | undefined =>
   climbed.find(({ rung, state }) => rung.finds === 'near' && state.kind === 'answered' && state.count > 0)
 
 /** Why a trace is nowhere, by what lies near it, and the nearest traces to open instead: looked for at once. */
-export function NearestTraces({ lost }: { readonly lost: LostTrace }) {
+export function NearestTraces({
+  lost,
+  silent,
+}: {
+  readonly lost: LostTrace
+  /** Names of sources that could not be asked for it. */
+  readonly silent: readonly string[]
+}) {
   const go = useGo()
   const sources = useTraceSources()
   const { climbed, state, start, stop, close } = useTraceClimb()
@@ -35,6 +42,9 @@ export function NearestTraces({ lost }: { readonly lost: LostTrace }) {
     look()
   }, [sources, subject, look])
   if (state === 'idle') return undefined
+  const tenants = sources.flatMap((source) =>
+    isServer(source) && source.tenant !== '' ? [{ name: source.name, tenant: source.tenant }] : [],
+  )
   const isOver = state === 'found' || state === 'empty'
   const found = near(climbed)
   const offers = found ? offersOf(found, lost) : []
@@ -44,7 +54,13 @@ export function NearestTraces({ lost }: { readonly lost: LostTrace }) {
         title="Traces near it"
         noun="trace"
         climbed={climbed}
-        end={isOver ? endOfNearest(lost, climbed) : state === 'stopped' ? endOfStopped(climbed) : undefined}
+        end={
+          isOver
+            ? endOfNearest(lost, climbed, { silent, tenants })
+            : state === 'stopped'
+              ? endOfStopped(climbed)
+              : undefined
+        }
         onStop={stop}
         onRetry={look}
         onClose={close}

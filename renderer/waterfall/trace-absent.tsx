@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { Climbed } from '#shared/correlate/ladder-end'
+import type { LogSubject } from '#shared/correlate/log-ladder'
 import type { LostTrace } from '#shared/correlate/trace-ladder'
 import { formatDuration } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
@@ -43,9 +44,9 @@ export function TraceAbsent(props: Props) {
   const [line, setLine] = useState<Climbed>()
   const lost = lostTrace(props, line)
   const failed = inputs.filter((input) => input.error && input.error.kind !== 'not-found')
+  const isSought = traceId !== '' && !wasStopped
   /** Then it is said once why a trace can be nowhere, not by each source. */
-  const isNowhere =
-    failed.length === 0 && (!error || error.kind === 'not-found') && traceId !== '' && !wasStopped
+  const isNowhere = failed.length === 0 && (!error || error.kind === 'not-found') && isSought
   /** What no source is to blame for is said instead of what each of them gave. */
   const isOurs = error && failed.length === 0 && error.kind !== 'not-found'
   const said = error && (isOurs || inputs.length === 0) ? [{ name: '', spans: 0, error }] : inputs
@@ -64,8 +65,10 @@ export function TraceAbsent(props: Props) {
           arrived yet: the newest spans of a request can take half a minute.
         </p>
       )}
-      {isNowhere && <AbsentLogs traceId={traceId} startMs={startMs} endMs={endMs} onFound={setLine} />}
-      {traceId !== '' && !wasStopped && lost && <NearestTraces lost={lost} />}
+      {isSought && (
+        <AbsentLogs traceId={traceId} startMs={startMs} endMs={endMs} was={timeOf(props)} onFound={setLine} />
+      )}
+      {isSought && lost && <NearestTraces lost={lost} silent={failed.map(({ name }) => name)} />}
       <div className="row">
         {part ? (
           <OpenPart part={part} />
@@ -94,6 +97,13 @@ function lostTrace(
   if (told && startMs !== undefined && endMs !== undefined) return { ...told, atMs: (startMs + endMs) / 2 }
   if (line?.state.kind !== 'answered' || line.state.service === undefined) return undefined
   return { service: line.state.service, atMs: line.state.firstMs, tookNs: undefined, failed: false }
+}
+
+/** When the request itself was, where what led here tells how long it took: it ended as that was written. */
+function timeOf({ told, startMs, endMs }: Props): Pick<LogSubject, 'startMs' | 'endMs'> | undefined {
+  if (told?.tookNs === undefined || startMs === undefined || endMs === undefined) return undefined
+  const atMs = (startMs + endMs) / 2
+  return { startMs: atMs - told.tookNs / 1e6, endMs: atMs }
 }
 
 function titleOf({ traceId, inputs, wasStopped, error }: Props, failedCount: number): string {

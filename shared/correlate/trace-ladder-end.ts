@@ -41,13 +41,31 @@ const isThen = ({ rung }: Climbed): boolean => rung.finds === 'near'
 
 const found = ({ state }: Climbed): boolean => state.kind === 'answered' && state.count > 0
 
-/** Why a trace is nowhere, by what lies near it. */
+/** What is known of the sources that were asked for a lost trace. */
+export interface AskedForTrace {
+  /** Names of those that could not be asked for it. */
+  readonly silent: readonly string[]
+  /** Those that show only what is of one tenant. */
+  readonly tenants: readonly { readonly name: string; readonly tenant: string }[]
+}
+
+/** Why a trace is nowhere, by who was asked for it and by what lies near it. */
 export function endOfNearest(
   { service }: Pick<LostTrace, 'service'>,
   climbed: readonly Climbed[],
+  { silent, tenants }: AskedForTrace,
 ): LadderEnd {
   const failed = failuresOf(climbed)
   const near = climbed.find((one) => isThen(one) && found(one))
+  // What the others hold tells nothing of one that was not asked.
+  if (silent.length > 0 && hasAnswered(climbed))
+    return {
+      headline: `It may be in ${nameList(silent)}, which could not be asked.`,
+      why: joined(
+        near ? `Elsewhere other traces of ${service} were kept then (${near.rung.reach}).` : '',
+        failed,
+      ),
+    }
   if (near)
     return {
       headline: 'Most likely not sampled.',
@@ -61,6 +79,14 @@ export function endOfNearest(
     return {
       headline: 'Most likely outside what is kept.',
       why: joined(`There are traces of ${service} now, but none from then.`, failed),
+    }
+  if (tenants.length > 0)
+    return {
+      headline: 'Most likely of another tenant.',
+      why: joined(
+        `${nameList(tenants.map(({ name, tenant }) => `${name} (“${tenant}”)`))} has no trace of ${service}, neither from then nor now.`,
+        failed,
+      ),
     }
   return {
     headline: `No trace of ${service} was found anywhere.`,

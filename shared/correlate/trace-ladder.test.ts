@@ -9,7 +9,7 @@ import {
   toldByExemplar,
   type TraceRung,
 } from './trace-ladder'
-import { endOfLinks, endOfNearest } from './trace-ladder-end'
+import { type AskedForTrace, endOfLinks, endOfNearest } from './trace-ladder-end'
 
 const at = 1_700_000_000_000
 const source = (name: string, traceql = true) =>
@@ -112,7 +112,10 @@ function climbed(...states: readonly RungState[]): readonly Climbed[] {
   return rungs.map((rung, index) => ({ rung, state: states[index] ?? { kind: 'skipped' } }))
 }
 
-test.each<[string, readonly Climbed[], string, string]>([
+const nobody: AskedForTrace = { silent: [], tenants: [] }
+const nothingAtAll = climbed(...Array.from({ length: 4 }, () => answered(0)))
+
+test.each<[string, readonly Climbed[], string, string, AskedForTrace?]>([
   [
     'its neighbours were kept',
     climbed(answered(0), answered(3)),
@@ -125,15 +128,31 @@ test.each<[string, readonly Climbed[], string, string]>([
     'Most likely outside what is kept.',
     'none from then',
   ],
-  [
-    'there is nothing at all',
-    climbed(...Array.from({ length: 4 }, () => answered(0))),
-    'No trace of order was found anywhere.',
-    'another tenant',
-  ],
+  ['there is nothing at all', nothingAtAll, 'No trace of order was found anywhere.', 'another tenant'],
   ['its source is down', climbed(failed), 'Why it is not there could not be found out.', 'Tempo is down.'],
-])('a lost trace is explained where %s', (_, rungs, headline, why) => {
-  expect(endOfNearest(lost, rungs)).toEqual({ headline, why: expect.stringContaining(why) })
+  [
+    'another source is down, whatever this one kept',
+    climbed(answered(0), answered(3)),
+    'It may be in Jaeger, which could not be asked.',
+    'Elsewhere other traces of order were kept then (±',
+    { ...nobody, silent: ['Jaeger'] },
+  ],
+  [
+    'there is nothing at all of its service in the one tenant that is shown',
+    nothingAtAll,
+    'Most likely of another tenant.',
+    'Tempo (“team-blue”) has no trace of order, neither from then nor now.',
+    { ...nobody, tenants: [{ name: 'Tempo', tenant: 'team-blue' }] },
+  ],
+  [
+    'the tenant that is shown has traces of its service',
+    climbed(answered(0), answered(3)),
+    'Most likely not sampled.',
+    'this one was not',
+    { ...nobody, tenants: [{ name: 'Tempo', tenant: 'team-blue' }] },
+  ],
+])('a lost trace is explained where %s', (_, rungs, headline, why, asked = nobody) => {
+  expect(endOfNearest(lost, rungs, asked)).toEqual({ headline, why: expect.stringContaining(why) })
 })
 
 test.each<[string, readonly Climbed[], readonly string[], string, string]>([

@@ -3,7 +3,9 @@
  * counted, nothing is typed, and nothing is configured but the addresses. Where the line cannot be had, what a person is told instead.
  */
 import type { Locator, Page } from '@playwright/test'
+import type { Source, SourceInput } from '#shared/api/contract'
 import { keptPreferences } from '../e2e/clew.ts'
+import { countDeeds, deedsOf } from '../e2e/deeds.ts'
 import { type Backend, startBackend } from './backends.ts'
 import { readFleet } from './fleet.ts'
 import { expect, spanGrid, test as base } from './pages.ts'
@@ -14,6 +16,7 @@ import {
   orderId,
   unnamed,
   unsampled,
+  unsampledBehind,
   variants,
   withOrderId,
   withoutLogs,
@@ -22,6 +25,8 @@ import {
 interface Options {
   /** The Loki one is connected to. */
   loki: 'there' | 'down' | 'of others'
+  /** The Tempo one is connected to; the Jaeger beside it is there, and does not hold what that holds. */
+  tempo: 'there' | 'down' | 'of others'
 }
 
 const endMs = Math.floor(Date.now() / 60_000) * 60_000
@@ -29,10 +34,12 @@ let prometheus: Backend
 
 const test = base.extend<Options>({
   loki: ['there', { option: true }],
-  clewArgs: async ({ servers, loki }, use) => {
-    const logs = { there: servers.loki.url, down: 'http://127.0.0.1:9', 'of others': servers.lokiTenants.url }
-    const { tempo, jaeger } = servers
-    const addresses = [prometheus.url, tempo.url, jaeger.url, logs[loki]]
+  tempo: ['there', { option: true }],
+  clewArgs: async ({ servers, loki, tempo }, use) => {
+    const down = 'http://127.0.0.1:9'
+    const logs = { there: servers.loki.url, down, 'of others': servers.lokiTenants.url }
+    const traces = { there: servers.tempo.url, down, 'of others': servers.tempoTenants.url }
+    const addresses = [prometheus.url, traces[tempo], servers.jaeger.url, logs[loki]]
     const kinds = ['prometheus', 'tempo', 'jaeger', 'loki']
     await use(['--no-open', ...addresses.flatMap((url, at) => ['--connect', `${kinds[at]}=${url}`])])
   },
@@ -48,18 +55,9 @@ const logLines = (page: Page): Locator => page.getByRole('treegrid', { name: 'Lo
 const told = (page: Page, said: RegExp): Locator => page.getByRole('status').filter({ hasText: said })
 const logsOfSpan = (page: Page): Locator => page.getByRole('button', { name: /^Logs of this span/ })
 
-/** What a person did since the page was opened, as the page itself sees it. */
-const deedsOf = (page: Page) =>
-  page.evaluate(() => (globalThis as unknown as { deeds: { clicks: number; keys: number } }).deeds)
-
 /** Begins at the overview of the hour. */
 async function openOverview(page: Page, url: string): Promise<void> {
-  await page.addInitScript(() => {
-    const deeds = { clicks: 0, keys: 0 }
-    addEventListener('pointerdown', () => deeds.clicks++, true)
-    addEventListener('keydown', () => deeds.keys++, true)
-    Object.assign(globalThis, { deeds })
-  })
+  await countDeeds(page)
   await page.goto(`${url}/overview?from=${endMs - 3_600_000}&to=${endMs}`)
 }
 
@@ -94,6 +92,8 @@ for (const variant of variants)
     const span = spanGrid(page).getByRole('row', { selected: true })
     await expect(span).toContainText('POST /pay')
     expect(new URL(page.url()).searchParams.get('id')).toBe(slow.traceId)
+    // Looked for when the trace is opened: from where they lie is learned how the clocks differ.
+    await expect(page.getByRole('button', { name: '1 log lines' })).toBeVisible()
     await logsOfSpan(page).click()
     await expect(logLines(page)).toHaveCount(1)
     await expect(logLines(page)).toContainText(words)
@@ -109,11 +109,6 @@ for (const variant of variants)
     while (new URL(page.url()).pathname !== '/logs') await page.goBack()
     await page.goBack()
     await expect(span).toContainText('POST /pay')
-    if (variant.saidAgain) {
-      await logsOfSpan(page).click()
-      await expect(told(page, variant.saidAgain)).toBeVisible()
-      await page.goBack()
-    }
     while (new URL(page.url()).pathname !== '/overview') await page.goBack()
     await expect(page.getByRole('table', { name: 'Services' })).toBeVisible()
   })
@@ -126,6 +121,89 @@ test('a trace that was not sampled: said so, and its line is one click further',
   await page.getByRole('button', { name: 'Read the lines that name it' }).click()
   await expect(logLines(page)).toContainText(words)
   expect(await deedsOf(page)).toEqual({ clicks: 3, keys: 0 })
+})
+
+test('a trace that was not sampled, with a line by another clock: that too is said', async ({
+  page,
+  url,
+}) => {
+  await openOverview(page, url)
+  await followExemplar(page, unsampledBehind)
+  await expect(page.getByText('Most likely not sampled.')).toBeVisible()
+  await expect(page.getByText('They come 2 min before it began: by a clock that is behind.')).toBeVisible()
+  await page.getByRole('button', { name: 'Read the lines that name it' }).click()
+  await expect(logLines(page)).toContainText(words)
+  expect(await deedsOf(page)).toEqual({ clicks: 3, keys: 0 })
+})
+
+for (const { tempo, said } of [
+  { tempo: 'down', said: /refused/ },
+  { tempo: 'of others', said: 'Tempo keeps the data of several tenants and needs to know which.' },
+] as const)
+  test.describe(`a Tempo that is ${tempo}`, () => {
+    test.use({ tempo })
+    test('why the trace is not there is said, how each source was asked, and its line is one click further', async ({
+      page,
+      url,
+    }) => {
+      const { traceId } = slowRequest(withoutLogs, endMs)
+      await openOverview(page, url)
+      await followExemplar(page, withoutLogs)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+        'The trace was not found where it could be looked for.',
+      )
+      const answers = page.getByRole('list', { name: 'Answers' })
+      await expect(answers).toContainText(said)
+      await expect(answers.getByRole('list', { name: 'How Jaeger was asked' })).toContainText(traceId)
+      await expect(page.getByText('It may be in Tempo, which could not be asked.')).toBeVisible()
+      const near = page.getByRole('region', { name: 'Traces near it' })
+      await expect(near.getByRole('listitem').filter({ hasText: 'Jaeger' })).toHaveCount(4)
+      await page.getByRole('button', { name: 'Read the lines that name it' }).click()
+      await expect(logLines(page)).toContainText(words)
+      expect(await deedsOf(page)).toEqual({ clicks: 3, keys: 0 })
+    })
+
+    test('from the line that names it, too', async ({ page, url }) => {
+      const query = `{service_name="${withoutLogs.service}"}`
+      await page.goto(
+        `${url}/logs?${new URLSearchParams({ query, from: String(endMs - 3_600_000), to: String(endMs) })}`,
+      )
+      await logLines(page).click()
+      await page.getByRole('button', { name: /^Its trace/ }).click()
+      await expect(page.getByRole('list', { name: 'Answers' })).toContainText(said)
+      await expect(page.getByText('It may be in Tempo, which could not be asked.')).toBeVisible()
+    })
+  })
+
+test.describe('a Tempo that shows another tenant', () => {
+  test.use({ tempo: 'of others' })
+  test('whose the trace most likely is, is said', async ({ page, url, servers }) => {
+    const sources = (await (await page.request.get(`${url}/api/sources`)).json()) as Source[]
+    const tempo = sources.find(({ kind }) => kind === 'tempo')
+    const headers = { origin: url }
+    await page.request.delete(`${url}/api/sources/${tempo?.id}`, { headers })
+    const data: SourceInput = {
+      kind: 'tempo',
+      name: 'Tempo',
+      url: servers.tempoTenants.url,
+      auth: { kind: 'none' },
+      headers: [],
+      tenant: 'team-blue',
+      tls: { ca: '', clientCert: '', clientKey: { kind: 'none' }, skipVerify: false },
+      timeoutMs: 10_000,
+    }
+    const added = await page.request.post(`${url}/api/sources`, { headers, data })
+    expect(added.ok()).toBe(true)
+    await openOverview(page, url)
+    await followExemplar(page, withoutLogs)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No source holds this trace.')
+    await expect(page.getByRole('list', { name: 'How Tempo was asked' })).toContainText(
+      slowRequest(withoutLogs, endMs).traceId,
+    )
+    await expect(page.getByText('Most likely of another tenant.')).toBeVisible()
+    await expect(page.getByText(/Tempo \(“team-blue”\) has no trace of till-mute/)).toBeVisible()
+    expect(await deedsOf(page)).toEqual({ clicks: 2, keys: 0 })
+  })
 })
 
 test('a line that names no trace: said so, with every query, and it is one click further', async ({

@@ -31,8 +31,6 @@ export interface Variant {
   readonly afterMs?: number
   /** What a person is told as the line is there. */
   readonly said: RegExp
-  /** What is told the second time, where the first taught something. */
-  readonly saidAgain?: RegExp
 }
 
 export const words = 'connection pool exhausted, waited 4500ms for available connection'
