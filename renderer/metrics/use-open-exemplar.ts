@@ -17,7 +17,7 @@ export function useOpenExemplar(): (dot: ExemplarDot, inNewTab: boolean) => void
   const holders = useHolders()
   const go = useGo()
   return useCallback(
-    ({ traceId, spanId, time, value, series }, inNewTab) => {
+    ({ traceId, spanId, time, metric, value, series }, inNewTab) => {
       if (traceId === undefined) return say('This exemplar names no trace.')
       if (traceSources.length === 0)
         return say('No source of traces is connected: the trace cannot be looked for.')
@@ -27,7 +27,7 @@ export function useOpenExemplar(): (dot: ExemplarDot, inNewTab: boolean) => void
         sources: [...sources].map((one) => one.id),
         traceId,
         span: spanId,
-        told: toldByExemplar({ value, series }),
+        told: toldByExemplar({ metric, value, series }),
         startMs: Math.floor(time * 1_000) - aroundMs,
         endMs: Math.ceil(time * 1_000) + aroundMs,
       })

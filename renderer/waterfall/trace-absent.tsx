@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
-import type { Climbed } from '#shared/correlate/ladder-end'
+import { type Climbed, isDown } from '#shared/correlate/ladder-end'
 import type { LogSubject } from '#shared/correlate/log-ladder'
 import type { LostTrace } from '#shared/correlate/trace-ladder'
 import { formatDuration } from '#shared/derive/durations'
@@ -44,6 +44,8 @@ export function TraceAbsent(props: Props) {
   const [line, setLine] = useState<Climbed>()
   const lost = lostTrace(props, line)
   const failed = inputs.filter((input) => input.error && input.error.kind !== 'not-found')
+  /** One that keeps it and cannot send it was asked. */
+  const silent = failed.filter(({ error }) => error && isDown(error)).map(({ name }) => name)
   const isSought = traceId !== '' && !wasStopped
   /** Then it is said once why a trace can be nowhere, not by each source. */
   const isNowhere = failed.length === 0 && (!error || error.kind === 'not-found') && isSought
@@ -52,7 +54,7 @@ export function TraceAbsent(props: Props) {
   const said = error && (isOurs || inputs.length === 0) ? [{ name: '', spans: 0, error }] : inputs
   return (
     <div className={styles.absent}>
-      <h1 className={styles.title}>{titleOf(props, failed.length)}</h1>
+      <h1 className={styles.title}>{titleOf(props, failed.length, silent.length)}</h1>
       {traceId !== '' && <p className="t2 mono small">{traceId}</p>}
       <ol className={styles.answers} aria-label="Answers">
         {said.map((input) => (
@@ -68,7 +70,7 @@ export function TraceAbsent(props: Props) {
       {isSought && (
         <AbsentLogs traceId={traceId} startMs={startMs} endMs={endMs} was={timeOf(props)} onFound={setLine} />
       )}
-      {isSought && lost && <NearestTraces lost={lost} silent={failed.map(({ name }) => name)} />}
+      {isSought && lost && <NearestTraces lost={lost} silent={silent} />}
       <div className="row">
         {part ? (
           <OpenPart part={part} />
@@ -106,12 +108,17 @@ function timeOf({ told, startMs, endMs }: Props): Pick<LogSubject, 'startMs' | '
   return { startMs: atMs - told.tookNs / 1e6, endMs: atMs }
 }
 
-function titleOf({ traceId, inputs, wasStopped, error }: Props, failedCount: number): string {
+function titleOf(
+  { traceId, inputs, wasStopped, error }: Props,
+  failedCount: number,
+  silentCount: number,
+): string {
   if (wasStopped) return 'You stopped before any span had come.'
   if (traceId === '') return 'There is no trace in what was opened.'
   if (error?.kind === 'not-found') return 'The trace was not found.'
-  if (error || (inputs.length > 0 && failedCount === inputs.length)) return 'The trace could not be read.'
-  if (failedCount > 0) return 'The trace was not found where it could be looked for.'
+  if (failedCount === silentCount && failedCount > 0 && failedCount < inputs.length)
+    return 'The trace was not found where it could be looked for.'
+  if (error || failedCount > 0) return 'The trace could not be read.'
   return inputs.length === 1 ? `${inputs[0].name} does not hold this trace.` : 'No source holds this trace.'
 }
 

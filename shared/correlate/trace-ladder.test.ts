@@ -169,30 +169,29 @@ test.each<[string, readonly Climbed[], readonly string[], string, string]>([
   expect(endOfLinks(rungs, silent)).toEqual({ headline, why: expect.stringContaining(why) })
 })
 
-test.each<[string, number, Record<string, string>, unknown]>([
+test.each<[string, string, number, Record<string, string>, unknown]>([
   [
     'a request',
+    'http_server_request_duration_seconds_bucket',
     2.31,
-    { __name__: 'http_server_request_duration_seconds_bucket', job: 'shop/order' },
+    { job: 'shop/order' },
     { service: 'order', tookNs: 2.31e9, failed: false },
   ],
   [
     'a failed call',
+    'rpc_server_duration_milliseconds_bucket',
     40,
-    {
-      __name__: 'rpc_server_duration_milliseconds_bucket',
-      service_name: 'order',
-      rpc_status_code: 'STATUS_CODE_ERROR',
-    },
+    { service_name: 'order', rpc_status_code: 'STATUS_CODE_ERROR' },
     { service: 'order', tookNs: 40e6, failed: true },
   ],
   [
     'a size',
+    'request_size_bytes',
     40,
-    { __name__: 'request_size_bytes', job: 'order' },
+    { job: 'order' },
     { service: 'order', tookNs: undefined, failed: false },
   ],
-  ['nobody', 1, { __name__: 'x_seconds' }, undefined],
-])('an exemplar of %s tells of its trace', (_, value, series, told) => {
-  expect(toldByExemplar({ value, series })).toEqual(told)
+  ['nobody', 'x_seconds', 1, {}, undefined],
+])('an exemplar of %s tells of its trace', (_, metric, value, series, told) => {
+  expect(toldByExemplar({ metric, value, series })).toEqual(told)
 })

@@ -152,12 +152,13 @@ export const nearestOf = (traces: readonly TraceSummary[], { atMs }: LostTrace):
 
 /** What an exemplar tells of its trace; undefined where its series name no service. Its value is a time where its metric has that unit. */
 export function toldByExemplar({
+  metric,
   value,
   series,
-}: Pick<ExemplarDot, 'value' | 'series'>): Omit<LostTrace, 'atMs'> | undefined {
+}: Pick<ExemplarDot, 'metric' | 'value' | 'series'>): Omit<LostTrace, 'atMs'> | undefined {
   const service = serviceOfLabels(series)
   if (service === undefined) return undefined
-  const { kind, scale } = unitOfMetric(baseName(series['__name__'] ?? ''), undefined)
+  const { kind, scale } = unitOfMetric(baseName(metric), undefined)
   return {
     service,
     tookNs: kind === 'seconds' ? value * scale * 1e9 : undefined,

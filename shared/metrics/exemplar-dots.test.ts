@@ -19,11 +19,20 @@ test('an exemplar that is kept in several buckets is one dot, and leads to its t
       },
     ]),
   ).toEqual([
-    { time: 10, value: 1, labels: {}, series: { job: 'b' }, traceId: undefined, spanId: '' },
+    {
+      time: 10,
+      value: 1,
+      labels: {},
+      metric: 'x_bucket',
+      series: { job: 'b' },
+      traceId: undefined,
+      spanId: '',
+    },
     {
       time: 20,
       value: 4.8,
       labels: exemplar.labels,
+      metric: 'x_bucket',
       series: { job: 'a' },
       traceId,
       spanId: '00f067aa0ba902b7',
@@ -34,7 +43,7 @@ test('an exemplar that is kept in several buckets is one dot, and leads to its t
 const placed = (x: number, y: number, value: number) => ({
   x,
   y,
-  dot: { time: x, value, labels: {}, series: {}, traceId: undefined, spanId: '' },
+  dot: { time: x, value, labels: {}, metric: '', series: {}, traceId: undefined, spanId: '' },
 })
 
 test('of dots that cover one another the largest stays', () => {

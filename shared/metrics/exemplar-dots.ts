@@ -6,7 +6,9 @@ export interface ExemplarDot {
   readonly time: number
   readonly value: number
   readonly labels: MetricLabels
-  /** Labels of the series it was kept with; one of them, where it was kept with several. */
+  /** Name of the metric it was kept with; empty where that has none. */
+  readonly metric: string
+  /** Labels of the series it was kept with, without the metric; one of them, where it was kept with several. */
   readonly series: MetricLabels
   /** 32 lower-case hex digits; undefined where it names no trace. */
   readonly traceId: string | undefined
@@ -53,6 +55,7 @@ export function dotsOf(series: readonly ExemplarSeries[], label?: string): reado
         time,
         value,
         labels,
+        metric: ofSeries['__name__'] ?? '',
         series: others,
         traceId: traceIdIn(labels, label),
         spanId: spanIdIn(labels),

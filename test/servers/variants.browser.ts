@@ -168,7 +168,7 @@ for (const { tempo, said } of [
       await page.goto(
         `${url}/logs?${new URLSearchParams({ query, from: String(endMs - 3_600_000), to: String(endMs) })}`,
       )
-      await logLines(page).click()
+      await logLines(page).first().click()
       await page.getByRole('button', { name: /^Its trace/ }).click()
       await expect(page.getByRole('list', { name: 'Answers' })).toContainText(said)
       await expect(page.getByText('It may be in Tempo, which could not be asked.')).toBeVisible()
@@ -196,7 +196,7 @@ test.describe('a Tempo that shows another tenant', () => {
     expect(added.ok()).toBe(true)
     await openOverview(page, url)
     await followExemplar(page, withoutLogs)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No source holds this trace.')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The trace was not found.')
     await expect(page.getByRole('list', { name: 'How Tempo was asked' })).toContainText(
       slowRequest(withoutLogs, endMs).traceId,
     )
