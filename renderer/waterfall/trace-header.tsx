@@ -103,7 +103,9 @@ export function TraceHeader(props: Props) {
             </button>
           )}
         </Fact>
-        <Fact name="depth">{formatCount(trace.levels)}</Fact>
+        <Fact name="depth" className={styles.depth}>
+          {formatCount(trace.levels)}
+        </Fact>
         {from !== '' && (
           <div className={styles.from} title={`From ${from}\n${fromAtLength(inputs, trace.problems)}`}>
             <dt>from</dt>
@@ -137,12 +139,13 @@ function isToday(timeMs: number, zone: TimeZone): boolean {
 interface FactProps {
   readonly name: string
   readonly title?: string
+  readonly className?: string | undefined
   readonly children: ReactNode
 }
 
-function Fact({ name, title, children }: FactProps) {
+function Fact({ name, title, className, children }: FactProps) {
   return (
-    <div title={title}>
+    <div title={title} className={className}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
