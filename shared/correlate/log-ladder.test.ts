@@ -40,6 +40,17 @@ describe('the ladder', () => {
     expect(bare.map(({ query }) => query.startsWith('{service_name=~".+"}'))).toEqual([true, true, true])
   })
 
+  it('looks at the own time of a span too, for what was learned of a clock may be wrong', () => {
+    const clocks = { 'payment-service': { leastMs: 3_000_000, mostMs: 3_004_500, met: 1 } }
+    const rungs = logLadder(span, loki({ ...usualFacts, clocks }))
+    const covers = rungs.filter(({ startMs, endMs }) => startMs <= span.startMs && endMs >= at + 3_004_500)
+    expect(covers.map(({ what, reach }) => `${what}, ${reach}`)).toEqual([
+      'trace_id in metadata, in all streams, ± 15 min, also by its clock, 50 min ahead',
+      'the id in the line, in all streams, ± 15 min, also by its clock, 50 min ahead',
+      'the short id (64 bits) in the line, in all streams, ± 1 h, also by its clock, 50 min ahead',
+    ])
+  })
+
   it('looks by the clock of the service, where that is known to differ', () => {
     const clocks = { 'payment-service': { leastMs: -121_000, mostMs: -120_000, met: 2 } }
     const [first] = logLadder(span, loki({ ...usualFacts, clocks }))

@@ -111,7 +111,12 @@ function rungsIn(
   const { facts } = source
   const where = step.among === 'all' ? ', in all streams' : ''
   const clocks = services.map((service) => facts.clocks?.[service])
-  const within = linesWithin({ startMs, endMs }, clocks)
+  const byClock = linesWithin({ startMs, endMs }, clocks)
+  // One line that was written late may have told of a clock that is none: the widest look at the subject's own time too.
+  const within =
+    step.among === 'all'
+      ? { startMs: Math.min(startMs, byClock.startMs), endMs: Math.max(endMs, byClock.endMs) }
+      : byClock
   const [clock] = clocks.length === 1 && clocks[0] !== undefined ? [clockWords(clocks[0])] : []
   const rung = (query: string, what: string): Rung => ({
     source: { id: source.id, name: source.name },
@@ -120,7 +125,10 @@ function rungsIn(
     endMs: within.endMs + step.reach.ms,
     what: what + where,
     among: step.among,
-    reach: clock === undefined ? step.reach.words : `${step.reach.words} by its clock, ${clock}`,
+    reach:
+      clock === undefined
+        ? step.reach.words
+        : `${step.reach.words}${step.among === 'all' ? ', also' : ''} by its clock, ${clock}`,
     finds: step.by === 'nothing' ? 'near' : 'its',
   })
   const named = facts.places.filter((place) => place.kind === 'beside')
