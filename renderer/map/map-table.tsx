@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { windowOf } from '#shared/derive/time-range'
 import { pairsOf, type Telling } from '#shared/map/graph'
+import { ServiceList } from '../pivots/service-list'
 import { useGo } from '../state/location'
 import { hrefOfSearch } from '../state/search-location'
 import { colorOfService } from '../state/trace-colors'
@@ -8,7 +9,7 @@ import { Button } from '../ui/button'
 import { Check } from '../ui/check'
 import { EmptyState } from '../ui/empty-state'
 import { EdgeTable } from './edge-table'
-import { type Edge, edgesOf, filterEdges, isWithin } from './edges'
+import { type Edge, edgeKey, edgesOf, filterEdges, isWithin } from './edges'
 import type { MapLocation } from '../state/map-location'
 import styles from './map-page.module.css'
 
@@ -25,14 +26,16 @@ export function MapTable({ tellings, place, nowMs, onChange }: Props) {
   const { range, filter, sort, within } = place
   const go = useGo()
   const [selected, setSelected] = useState<string>()
-  const all = useMemo(() => {
-    const { startMs, endMs } = windowOf(range, nowMs)
-    return edgesOf(pairsOf(tellings), (endMs - startMs) / 1_000)
-  }, [tellings, range, nowMs])
+  const window = useMemo(() => windowOf(range, nowMs), [range, nowMs])
+  const all = useMemo(
+    () => edgesOf(pairsOf(tellings), (window.endMs - window.startMs) / 1_000),
+    [tellings, window],
+  )
   const between = useMemo(() => all.filter((edge) => !isWithin(edge)), [all])
   // Where there is nothing else, they are what there is to show.
   const edges = within || between.length === 0 ? all : between
   const shown = useMemo(() => filterEdges(edges, filter), [edges, filter])
+  const call = shown.find((edge) => edgeKey(edge) === selected)
   const hrefOf = useCallback(
     (edge: Edge) =>
       hrefOfSearch({
@@ -57,6 +60,14 @@ export function MapTable({ tellings, place, nowMs, onChange }: Props) {
           {filter.trim() !== '' && `${shown.length} of ${edges.length}`}
         </span>
         <span className="grow" />
+        {call && (
+          <ServiceList
+            label="Services of the selected call"
+            services={[...new Set([call.parent, call.child])]}
+            window={window}
+            colorOf={colorOfService}
+          />
+        )}
         {between.length > 0 && between.length < all.length && (
           <Check checked={within} onChange={(next) => onChange({ within: next })}>
             Calls within a service

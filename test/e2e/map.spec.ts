@@ -95,6 +95,17 @@ test('a call leads to the traces of who is called, by keyboard too', async ({ pa
   await expect(page.getByRole('combobox', { name: 'Service' })).toHaveValue('payment-service')
 })
 
+test('both services of a selected call lead on, over the time of the map', async ({ page, url }) => {
+  await page.goto(`${url}/map?view=table`)
+  await grid(page).focus()
+  await page.keyboard.press('ArrowDown')
+  const services = page.getByRole('list', { name: 'Services of the selected call' })
+  await expect(services.getByRole('listitem')).toHaveText(['order-service', 'payment-service'])
+  await services.getByRole('button', { name: 'Follow order-service' }).click()
+  await page.getByRole('menuitem', { name: /^Its failed traces/ }).click()
+  await expect(page).toHaveURL(/\/traces\?.*service=order-service&errors=1/)
+})
+
 test('another time is asked for', async ({ page, url, jaeger }) => {
   await page.goto(`${url}/map?view=table`)
   await expect(rows(page)).toHaveCount(4)
