@@ -78,15 +78,32 @@ export function endOf(subject: LogSubject, climbed: readonly Climbed[]): LadderE
   if (!hasAnswered)
     return {
       headline: `Whether this ${what} has log lines could not be asked.`,
-      why: [...new Set(failed.map(({ name, error }) => naming(name, error)))].join(' '),
+      why: downsOf(failed),
     }
+  if (![...Map.groupBy(climbed, ({ rung }) => rung.source.id).values()].some((all) => isThrough(all))) {
+    const answers = climbed.filter(({ state }) => state.kind === 'answered').length
+    return {
+      headline: `Not every way to the lines of this ${what} could be tried.`,
+      why: `${downsOf(failed)} Of ${climbed.length} ways ${answers} found nothing; what is sought may still be there.`,
+    }
+  }
   const headline = `No line names this ${what === 'span' ? 'span or its trace' : 'trace'}.`
-  const downs = [...new Set(failed.map(({ name, error }) => naming(name, error)))].join(' ')
-  return { headline, why: [downs, reasonOf(subject, climbed)].filter((one) => one !== '').join(' ') }
+  return {
+    headline,
+    why: [downsOf(failed), reasonOf(subject, climbed)].filter((one) => one !== '').join(' '),
+  }
 }
 
+/** Whether a source was asked to its last rung. */
+const isThrough = (climbed: readonly Climbed[]): boolean =>
+  climbed.every(({ state }) => state.kind === 'answered' || (state.kind === 'failed' && !isDown(state.error)))
+
+const downsOf = (failed: readonly { readonly name: string; readonly error: ApiError }[]): string =>
+  [...new Set(failed.map(({ name, error }) => naming(name, error)))].join(' ')
+
 function reasonOf({ services }: LogSubject, climbed: readonly Climbed[]): string {
-  const near = climbed.filter(({ rung }) => rung.finds === 'near')
+  // What was not answered says nothing of what is there.
+  const near = climbed.filter(({ rung, state }) => rung.finds === 'near' && state.kind === 'answered')
   const lines = near.reduce((sum, { state }) => sum + (state.kind === 'answered' ? state.count : 0), 0)
   const hasMore = near.some(({ state }) => state.kind === 'answered' && state.hasMore)
   const who = services.length === 1 ? services[0] : 'its services'

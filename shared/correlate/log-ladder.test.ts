@@ -211,6 +211,24 @@ describe('the end of a ladder', () => {
       ),
       'No line names this span or its trace. Old: Nothing answers at loki:3100. Nothing of payment-service is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.',
     ],
+    [
+      'claims nothing of what was not asked, where a source went away in the middle',
+      climbed(({ reach, what }) =>
+        reach !== '± 1 s'
+          ? { kind: 'skipped' }
+          : what === 'the id in the line'
+            ? { kind: 'failed', error: refused }
+            : answered(0),
+      ),
+      'Not every way to the lines of this span could be tried. Loki: Nothing answers at loki:3100. Of 11 ways 3 found nothing; what is sought may still be there.',
+    ],
+    [
+      'claims nothing of the lines at that time, where they were not told',
+      climbed(({ finds }) =>
+        finds === 'near' ? { kind: 'failed', error: { ...refused, kind: 'too-large' } } : answered(0),
+      ),
+      'No line names this span or its trace. Loki: Nothing answers at loki:3100. It may be older than what is kept, belong to another tenant, or its services may not put trace ids in their lines.',
+    ],
   ])('%s', (_, all, sentence) => {
     const { headline, why } = endOf(span, all)
     expect(`${headline} ${why}`).toBe(sentence)
