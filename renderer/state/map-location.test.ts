@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hrefOnMap, mapLocation, type MapLocation } from './map-location'
+import { hrefOfTraceOnMap, hrefOnMap, mapLocation, type MapLocation } from './map-location'
 
 test('what is shown comes back from its URL', () => {
   const state: MapLocation = {
@@ -46,4 +46,15 @@ test('a service is shown among its neighbours, in whole milliseconds', () => {
   expect(hrefOnMap('order & co', { startMs: 0.5, endMs: 1.5 })).toBe(
     '/map?from=0&to=2&focus=order+%26+co&selected=order+%26+co',
   )
+})
+
+test('a trace is laid over the map of its own time', () => {
+  const startMs = 1_700_000_000_000
+  const href = hrefOfTraceOnMap('source=a&id=1', { startMs, endMs: startMs + 500.5 })
+  const { searchParams } = new URL(href, 'http://clew')
+  expect(Object.fromEntries(searchParams)).toEqual({
+    trace: 'source=a&id=1',
+    from: `${startMs - 300_000}`,
+    to: `${startMs + 300_501}`,
+  })
 })

@@ -1,4 +1,5 @@
 /** The part of the URL that says which services and calls are shown, and how. */
+import { aroundPlace } from '#shared/correlate/trace-questions'
 import { formatTimePoint, readRange, type TimeRange } from '#shared/derive/time-range'
 import { hrefOf, type LocationCodec } from './location'
 
@@ -104,15 +105,11 @@ export function hrefOnMap(
   return hrefOfMap({ range, focus: service, selected: service })
 }
 
-const dayMs = 86_400_000
-
-/** The map with a trace laid over it, over the last day; of an older trace over the day around it. `link`: the query of its own link. */
+/** The map with a trace laid over it, as calls were around its time. `link`: the query of its own link. */
 export function hrefOfTraceOnMap(
   link: string,
   when: { readonly startMs: number; readonly endMs: number },
-  nowMs: number,
 ): string {
-  const isRecent = when.startMs > nowMs - dayMs && when.endMs <= nowMs
-  const around = { from: Math.floor(when.startMs - dayMs / 2), to: Math.ceil(when.endMs + dayMs / 2) }
-  return hrefOfMap({ trace: link, ...(isRecent ? {} : { range: around }) })
+  const { startMs, endMs } = aroundPlace(when)
+  return hrefOfMap({ trace: link, range: { from: Math.floor(startMs), to: Math.ceil(endMs) } })
 }

@@ -245,7 +245,7 @@ export function TraceWorkspace(props: Props) {
       span: span.value,
       repeats: repeats.isFolded,
     })
-  const showOnMap = () => navigate(hrefOfTraceOnMap(linkOf().split('?')[1], when, Date.now()))
+  const showOnMap = () => navigate(hrefOfTraceOnMap(linkOf().split('?')[1], when))
   useTellOpenTrace(
     {
       session,

@@ -44,7 +44,7 @@ test('the palette finds spans of the trace by name, all that match, and attribut
 test('a trace is shown on the map without any other source of calls, and leads back', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Show on the map' })).toBeVisible()
   await page.keyboard.press('g')
-  await expect(page).toHaveURL(/\/map\?.*trace=/)
+  await expect(page).toHaveURL(/\/map\?from=\d+&to=\d+&trace=/)
   const services = page.getByRole('listbox', { name: 'Services' })
   await expect(services.getByRole('option', { name: /edge-gateway/ })).toBeVisible()
   await expect(services.getByRole('option', { name: /order-service/ })).toBeVisible()
