@@ -17,7 +17,7 @@ export interface FolderFiles {
 
 /** Undefined where the path is no folder. Hidden files are passed over, links are not followed, and what may not be read is left out. */
 export function filesInFolder(folder: string): FolderFiles | undefined {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined
+  if (!isFolder(folder)) return undefined
   const paths: string[] = []
   let folders = 0
   let isWhole = true
@@ -38,6 +38,16 @@ export function filesInFolder(folder: string): FolderFiles | undefined {
   }
   walk(folder, 0)
   return { paths, isWhole }
+}
+
+/** What cannot be looked at (a link that leads back to itself, a name too long) is no folder: opening it as a file says why. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause) return false
+    throw cause
+  }
 }
 
 function entriesOf(path: string): Dirent[] {

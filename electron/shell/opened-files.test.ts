@@ -43,6 +43,16 @@ test('a missing file and an empty folder say what they are', async () => {
   })
 })
 
+test('a link that leads back to itself and a name that no file can have say so', async () => {
+  const link = join(folder, 'self')
+  await symlink(link, link)
+  const listed = await createOpenedFiles([link, join(folder, 'x'.repeat(5_000))]).list()
+  expect(listed.map((file) => file.error?.message)).toEqual([
+    `${link} is a link that leads back to itself.`,
+    expect.stringMatching(/x could not be read\.$/),
+  ])
+})
+
 test('a folder stands for the files in it, in order, without what is hidden or linked', async () => {
   const top = join(folder, 'top')
   await mkdir(join(top, 'b'), { recursive: true })

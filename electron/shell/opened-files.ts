@@ -111,6 +111,14 @@ export function fileError(path: string, cause: unknown): ApiError {
         message: `You may not read ${path}.`,
         advice: 'Change its permissions, or copy it to a folder of yours.',
       }
+    case 'ELOOP':
+      return {
+        ...base,
+        kind: 'not-found',
+        message: `${path} is a link that leads back to itself.`,
+        detail: undefined,
+        advice: 'Name the file it should lead to.',
+      }
     case 'EMPTY_FOLDER':
       return {
         ...base,

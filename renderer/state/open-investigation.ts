@@ -73,11 +73,21 @@ export function threadFrom(
   })
 }
 
-async function open(files: readonly string[], say: (said: Correction) => void): Promise<OpenedAs> {
+/** A file that cannot be read is no investigation: why it cannot, the page of files says. */
+async function manifestOf(files: readonly string[]): Promise<FoundManifest> {
   const [id] = files
-  const input = files.length === 1 && id !== undefined ? await inputOfFile(id) : undefined
-  const file = input && (await zipOf(input))
-  const read: FoundManifest = file ? await manifestIn(file) : { kind: 'other' }
+  if (files.length !== 1 || id === undefined) return { kind: 'other' }
+  try {
+    const input = await inputOfFile(id)
+    const file = input && (await zipOf(input))
+    return file ? await manifestIn(file) : { kind: 'other' }
+  } catch {
+    return { kind: 'other' }
+  }
+}
+
+async function open(files: readonly string[], say: (said: Correction) => void): Promise<OpenedAs> {
+  const read = await manifestOf(files)
   if (read.kind === 'other' || read.kind === 'refused') return read
   if (read.kind === 'lost') return { kind: 'other', sentence: read.sentence }
   const { manifest, faults } = read

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, keptPreferences, startClew, test } from './clew.ts'
+import { expect, expectAxeClean, startClew, test } from './clew.ts'
 
 /** One trace of two spans, as Jaeger saves it. */
 const saved = JSON.stringify({
@@ -148,6 +148,16 @@ test('a file that is not here any more can be opened again', async ({ page, url 
   await page.getByRole('button', { name: 'Open file' }).last().click()
   await (await chooser).setFiles([file])
   await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+})
+
+test('a file that is not there, given alone, says so', async ({ profile, browser }) => {
+  const clew = await startClew([join(profile, 'gone.json')], profile)
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(clew.address)
+  await expect(page).toHaveURL(/file=/)
+  await expect(page.getByRole('main')).toContainText(/There is no file gone\.json/)
+  await expectAxeClean(page)
+  await clew.stop()
 })
 
 test.describe('with files on the command line', () => {

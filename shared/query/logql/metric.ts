@@ -127,7 +127,7 @@ async function evaluate(expression: Expression, context: Context, store: StreamS
       if (expression.name === 'label_replace')
         return {
           kind: 'vector',
-          columns: labelReplace(expression, await columnsOf(expression.args[0], context)),
+          columns: await labelReplace(expression, await columnsOf(expression.args[0], context), context),
         }
       return vectorOf(await evaluate(expression.args[0], context, store))
     default:

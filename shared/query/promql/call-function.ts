@@ -66,8 +66,8 @@ async function callForVector(call: Call, context: Context): Promise<readonly Col
     })
   }
   if (name === 'absent') return absent(call, columns, context)
-  if (name === 'label_replace') return labelReplace(call, columns)
-  if (name === 'label_join') return labelJoin(call, columns)
+  if (name === 'label_replace') return labelReplace(call, columns, context)
+  if (name === 'label_join') return labelJoin(call, columns, context)
   if (context.grid.count > 1)
     context.annotations.warn(
       'sort is ineffective for range queries since results are always ordered by labels',

@@ -1,6 +1,7 @@
 /** Functions that look at labels: they change them, or sort by them. */
 import { expandGroups, wholeTextRegex } from '#shared/query/re2'
 import { type Column, mergeColumns } from './columns.ts'
+import type { Context } from './context.ts'
 import { type Call, type Expression, bare } from './expression.ts'
 import {
   type Labels,
@@ -13,33 +14,50 @@ import {
 } from './labels.ts'
 import { PromqlError } from './promql-error.ts'
 
-/** `label_replace`: a label from what a regular expression finds in another. */
-export function labelReplace(call: Call, columns: readonly Column[]): Column[] {
+/** `label_replace`: a label from what a regular expression finds in another. Letters are work as samples are: labels made of labels grow fast. */
+export async function labelReplace(
+  call: Call,
+  columns: readonly Column[],
+  { budget }: Pick<Context, 'budget'>,
+): Promise<Column[]> {
   const [target, template, source, pattern] = textsOf(call, 1)
   const refuse = (message: string): PromqlError => new PromqlError('execution', call.args[4], message)
   const regex = wholeTextRegex(pattern, refuse)
   needLabelName(call.args[1], target)
-  return mergeColumns(
-    columns.map((column) => {
-      const match = regex.find(labelValue(column.labels, source))
-      if (match === undefined) return column
-      return { ...column, labels: withLabel(column.labels, target, expandGroups(template, match)) }
-    }),
-    call,
-  )
+  const copies = template.split('$').length
+  const replaced: Column[] = []
+  for (const column of columns) {
+    const value = labelValue(column.labels, source)
+    const breath = budget.spend(value.length * copies + template.length, call)
+    if (breath !== undefined) await breath
+    const match = regex.find(value)
+    if (match === undefined) replaced.push(column)
+    else
+      replaced.push({
+        ...column,
+        labels: withLabel(column.labels, target, expandGroups(template, match)),
+      })
+  }
+  return mergeColumns(replaced, call)
 }
 
 /** `label_join`: a label from several others. */
-export function labelJoin(call: Call, columns: readonly Column[]): Column[] {
+export async function labelJoin(
+  call: Call,
+  columns: readonly Column[],
+  { budget }: Pick<Context, 'budget'>,
+): Promise<Column[]> {
   const [target, separator, ...sources] = textsOf(call, 1)
   needLabelName(call.args[1], target)
-  return mergeColumns(
-    columns.map((column) => {
-      const value = sources.map((source) => labelValue(column.labels, source)).join(separator)
-      return { ...column, labels: withLabel(column.labels, target, value) }
-    }),
-    call,
-  )
+  const joined: Column[] = []
+  for (const column of columns) {
+    const values = sources.map((source) => labelValue(column.labels, source))
+    const letters = values.reduce((sum, value) => sum + value.length + separator.length, 0)
+    const breath = budget.spend(letters, call)
+    if (breath !== undefined) await breath
+    joined.push({ ...column, labels: withLabel(column.labels, target, values.join(separator)) })
+  }
+  return mergeColumns(joined, call)
 }
 
 /** `sort_by_label`: digits within a value count as a number. */

@@ -178,3 +178,14 @@ test.each(laborious)(
 test('a query is not begun when it was given up before', async () => {
   await expect(evaluating('a', { signal: AbortSignal.abort('no') })).rejects.toBe('no')
 })
+
+const grown = (query: string): string => `label_replace(${query}, "z", "$1$1", "z", "(.*)")`
+const doubled = (query: string): string => `label_join(${query}, "z", "-", "z", "z")`
+
+test('labels that grow out of labels are refused before they fill the memory', async () => {
+  const begin = 'label_replace(a, "z", "0123456789", "", "")'
+  const replaced = Array.from({ length: 60 }).reduce<string>(grown, begin)
+  await expect(evaluating(replaced)).rejects.toThrow('The query would take more than')
+  const joined = Array.from({ length: 60 }).reduce<string>(doubled, begin)
+  await expect(evaluating(joined)).rejects.toThrow('The query would take more than')
+})
