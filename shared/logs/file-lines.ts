@@ -88,7 +88,9 @@ export class LogFile {
       if (this.#document.length > longestDocument) this.#isOver = true
       return
     }
-    const lines = (this.#rest + text).split('\n')
+    const rest = this.#rest + text
+    // A text that was put together is looked at as one by copying it: for a line without end, at each piece, all of it.
+    const lines = text.includes('\n') ? rest.split('\n') : [rest]
     this.#rest = lines.pop() ?? ''
     for (const [at, line] of lines.entries()) {
       this.#line(line)

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, expectAxeClean, startClew, test } from './clew.ts'
+import { expect, expectAxeClean, keptPreferences, startClew, test } from './clew.ts'
 
 /** One trace of two spans, as Jaeger saves it. */
 const saved = JSON.stringify({

@@ -132,14 +132,17 @@ test('an expression that a line is too long for is refused at its place', async 
   await expect(lines.next()).rejects.toMatchObject({ from: query.indexOf('"('), to: query.length })
 })
 
-test('long lines let others have their turn', async () => {
-  const values = Array.from({ length: 10 }, (_, at) => [String(at), 'a'.repeat(1_000_000)] as const)
+test.each([
+  ['long lines', 'a'.repeat(1_000_000), '|~ "x"', 5],
+  ['many stages', 'a'.repeat(50_000), '|~ "a"'.repeat(20), 5],
+])('%s let others have their turn', async (_what, line, stages, expected) => {
+  const values = Array.from({ length: 10 }, (_, at) => [String(at), line] as const)
   const long = logStore([{ stream: { app: 'shop' }, values }], 0n)
   let pauses = 0
   const pause = async (): Promise<void> => {
     pauses++
     await Promise.resolve()
   }
-  for await (const _ of findLines(parseLogql('{app="shop"} |~ "x"'), long, everything, { pause }));
-  expect(pauses).toBe(5)
+  for await (const _ of findLines(parseLogql(`{app="shop"} ${stages}`), long, everything, { pause }));
+  expect(pauses).toBe(expected)
 })

@@ -41,7 +41,7 @@ export async function* findLines(
     const { stream, row } = order.next
     order.advance()
     const line = stream.text(row)
-    const pause = breath.work(workOf(line))
+    const pause = breath.work(workOf(line, stages))
     if (pause !== undefined) await pause
     labels.begin(stream, row)
     const text = run(line, labels)

@@ -22,9 +22,9 @@ export interface LogSamples {
   readonly error: string | undefined
 }
 
-/** As many samples take about as long as this line: a regular expression looks at every letter. */
-export function workOf(line: string): number {
-  return 10 + line.length / 4
+/** As many samples take about as long as this line: each stage, such as a regular expression, looks at every letter. */
+export function workOf(line: string, stages: readonly unknown[]): number {
+  return (10 + line.length / 4) * Math.max(1, stages.length)
 }
 
 /** The numbers after `fromNs`, up to and with `toNs`, by series. Nanoseconds are those of the store. */
@@ -43,7 +43,7 @@ export async function samplesOf(
     const [from, to] = rowsBetween(stream, fromNs + 1, toNs + 1)
     for (let row = from; row < to; row++) {
       const text = stream.text(row)
-      const pause = breath.work(workOf(text))
+      const pause = breath.work(workOf(text, selector.stages))
       if (pause !== undefined) await pause
       labels.begin(stream, row)
       const line = run(text, labels)

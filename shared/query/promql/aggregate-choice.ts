@@ -9,12 +9,12 @@ import { withLabel } from './labels.ts'
 import { PromqlError } from './promql-error.ts'
 
 /** The greatest or least of each group at each step; a series keeps its labels, and is there only where it was chosen. */
-export function chooseSeries(
+export async function chooseSeries(
   aggregation: Aggregation,
   groups: readonly Group[],
   counts: Float64Array,
-  { grid, annotations }: Context,
-): Column[] {
+  { grid, annotations, budget }: Context,
+): Promise<Column[]> {
   const { op, parameter = aggregation } = aggregation
   const isBetter = op === 'topk' ? greater : less
   if (!counts.some((count) => count >= 1 || Number.isNaN(count))) return []
@@ -25,17 +25,11 @@ export function chooseSeries(
     for (let step = 0; step < grid.count; step++) {
       const limit = Math.trunc(counts[step])
       if (limit < 1) continue
-      let ignored = false
-      const best: Column[] = []
-      for (const column of columns) {
-        if (column.kinds[step] === Kind.histogram) ignored = true
-        if (column.kinds[step] !== Kind.float) continue
-        let place = best.length
-        while (place > 0 && isBetter(column.values[step], best[place - 1].values[step])) place--
-        if (place >= limit) continue
-        best.splice(place, 0, column)
-        if (best.length > limit) best.pop()
-      }
+      const breath = budget.work(columns.length)
+      if (breath !== undefined) await breath
+      const ignored = columns.some(({ kinds }) => kinds[step] === Kind.histogram)
+      const floats = columns.filter(({ kinds }) => kinds[step] === Kind.float)
+      const best = (limit > mostPutInPlace ? sorted : putInPlace)(floats, step, limit, isBetter)
       if (ignored) annotations.inform(`ignored histogram in ${op} aggregation`, aggregation)
       for (const column of best) {
         const result = chosen.get(column) ?? emptyColumn(column.labels, grid.count)
@@ -44,6 +38,31 @@ export function chooseSeries(
       }
     }
   return [...chosen.values()]
+}
+
+/** A few are found quicker by putting each in its place than by sorting all. */
+const mostPutInPlace = 50
+
+type IsBetter = (one: number, other: number) => boolean
+
+function putInPlace(columns: readonly Column[], step: number, limit: number, isBetter: IsBetter): Column[] {
+  const best: Column[] = []
+  for (const column of columns) {
+    let place = best.length
+    while (place > 0 && isBetter(column.values[step], best[place - 1].values[step])) place--
+    if (place >= limit) continue
+    best.splice(place, 0, column)
+    if (best.length > limit) best.pop()
+  }
+  return best
+}
+
+function sorted(columns: readonly Column[], step: number, limit: number, isBetter: IsBetter): Column[] {
+  return columns
+    .toSorted(({ values: one }, { values: other }) =>
+      isBetter(one[step], other[step]) ? -1 : isBetter(other[step], one[step]) ? 1 : 0,
+    )
+    .slice(0, limit)
 }
 
 /** What is no number is better than nothing only. */

@@ -20,7 +20,7 @@ export async function aggregate(aggregation: Aggregation, context: Context): Pro
   if (op === 'topk' || op === 'bottomk')
     return {
       kind: 'vector',
-      columns: chooseSeries(aggregation, groups, parameters ?? new Float64Array(), context),
+      columns: await chooseSeries(aggregation, groups, parameters ?? new Float64Array(), context),
     }
   if (parameter !== undefined)
     for (const q of parameters ?? []) if (!(q >= 0 && q <= 1)) annotations.warn(invalidQuantile(q), parameter)

@@ -175,6 +175,32 @@ test.each(laborious)(
   },
 )
 
+const many = createSeriesStore(
+  seriesFromText(Array.from({ length: 200 }, (_, at) => `many{x="${at}"} ${at % 7} ${at % 5}`).join('\n')),
+)
+
+async function pausesOf(query: string): Promise<number> {
+  let pauses = 0
+  const pause = async (): Promise<void> => {
+    pauses++
+    await Promise.resolve()
+  }
+  await evaluateRange(query, many, { startMs: 0, endMs: 5_000_000, stepMs: 1000 }, { pause })
+  return pauses
+}
+
+test('the choice of many series lets others have their turn', async () => {
+  expect(await pausesOf('topk(1e9, many)')).toBeGreaterThan(await pausesOf('many'))
+})
+
+test('as many as are sorted are those that are put in place, and more', async () => {
+  const namesOf = async (query: string): Promise<unknown> => {
+    const { value } = await evaluateInstant(query, many, { timeMs: 60_000 })
+    return value
+  }
+  expect(await namesOf('topk(50, topk(51, many))')).toEqual(await namesOf('topk(50, many)'))
+})
+
 test('a query is not begun when it was given up before', async () => {
   await expect(evaluating('a', { signal: AbortSignal.abort('no') })).rejects.toBe('no')
 })
