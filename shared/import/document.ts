@@ -45,6 +45,8 @@ export class TraceDocument {
   #bytes = 0
   /** The first bytes, until there are enough to tell what they are. */
   #head: Uint8Array[] = []
+  /** With so many bytes it is looked what it is. */
+  #lookAt: number = HEAD_BYTES
   #content: Content | undefined
   #utf16: Utf16Reader | undefined
   #ended = false
@@ -75,7 +77,7 @@ export class TraceDocument {
       return
     }
     this.#head.push(bytes)
-    if (this.#bytes >= HEAD_BYTES) this.#begin()
+    if (this.#bytes >= this.#lookAt) this.#begin()
   }
 
   /** No more bytes will come, whether because that was all or because the connection broke. */
@@ -110,6 +112,8 @@ export class TraceDocument {
     // White space alone may still be followed by something.
     if (detected.kind === 'empty' && !this.#ended) {
       this.#head = [first]
+      // Each look copies all there is.
+      this.#lookAt = this.#bytes * 2
       return
     }
     this.#content = this.#contentOf(detected)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { TraceImport } from './index.ts'
 
 function read(bytes: Uint8Array, isFile: boolean) {
@@ -71,4 +71,20 @@ test.each([
   const view = new DataView(bytes.buffer)
   for (let at = 0; at < text.length; at++) view.setUint16(at * 2, text.charCodeAt(at), isLittle)
   expect(read(bytes, true)).toMatchObject({ spans: 1, bytes: bytes.length, error: undefined, problems: [] })
+})
+
+test('white space without end is not copied at each piece of it', () => {
+  let copied = 0
+  // oxlint-disable-next-line typescript/unbound-method -- called with what it is called on
+  const { set } = Uint8Array.prototype
+  const spy = vi.spyOn(Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array, 'set')
+  spy.mockImplementation(function (this: Uint8Array, from, at) {
+    copied += from.length
+    set.call(this, from, at)
+  })
+  const document = new TraceImport().addDocument('blanks.json')
+  const blanks = new Uint8Array(16_384).fill(0x20)
+  for (let piece = 0; piece < 500; piece++) document.push(blanks)
+  spy.mockRestore()
+  expect(copied).toBeLessThan(4 * 500 * blanks.length)
 })
