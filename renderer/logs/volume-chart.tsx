@@ -31,7 +31,8 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
   const bars = useMemo(() => barsOf(volume), [volume])
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>()
   const { startMs, stepMs } = volume
-  const lengthMs = bars.length * stepMs
+  // Where there are no lines there are no bars, and the axis is that of the time asked for.
+  const lengthMs = bars.length * stepMs || window.endMs - window.startMs
   const starts = bars.totals.map((_, at) => startMs + at * stepMs)
   const total = bars.totals.reduce((sum, one) => sum + one, 0)
   const barWidth = width / Math.max(1, bars.length)
@@ -50,7 +51,7 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
   return (
     <figure className={styles.volume} aria-label="Lines over time">
       <span className={styles.most} aria-hidden="true">
-        {formatCount(bars.largest)}
+        {bars.largest > 0 && formatCount(bars.largest)}
       </span>
       <span className={styles.least} aria-hidden="true">
         0
