@@ -61,9 +61,12 @@ base.describe('in the demo shop', () => {
         await expect(sheet).toContainText(words)
       await expect(sheet).toContainText('A failed one of its peersShiftT')
       await page.keyboard.press('Escape')
+      // Their keys are there as soon as they are found.
+      await expect(peers.getByRole('button', { name: 'A slow one' })).toBeVisible()
       await page.keyboard.press('Shift+S')
       await expect(spans.getByRole('row', { selected: true })).toContainText(/pool\.acquire.* s/)
       await page.goBack()
+      await expect(peers.getByRole('button', { name: 'A failed one' })).toBeVisible()
       await page.keyboard.press('Shift+T')
       await expect(details).toContainText('connection pool exhausted')
       await page.goBack()
