@@ -1,9 +1,9 @@
 /** Files that the page gives: where they go is asked, and there they stand whole or not at all. */
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
-import { copyFile, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { copyFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { SaveDialogOptions, Session } from 'electron'
+import { writeWhole } from './write-whole.ts'
 
 /** What is needed of the system; `folder` is where what is not complete lies. */
 export interface DownloadPlace {
@@ -36,31 +36,13 @@ async function finish(
   try {
     if (state === 'interrupted') throw new Error('it did not come to its end')
     const path = state === 'completed' ? await ask({ defaultPath: name }) : undefined
-    if (path !== undefined) await putWhole(join(folder, 'file'), path)
+    if (path !== undefined) await writeWhole(path, (temporary) => copyFile(join(folder, 'file'), temporary))
   } catch (cause) {
     fail(`${name} could not be saved (${messageOf(cause)}).`)
   }
   await rm(folder, { recursive: true, force: true }).catch((cause: unknown) =>
     console.error(`${folder} could not be removed.`, cause),
   )
-}
-
-/** A copy under the name, which until then means what it meant before. */
-async function putWhole(from: string, to: string): Promise<void> {
-  const beside = join(dirname(to), `.${basename(to)}.${randomBytes(6).toString('hex')}`)
-  try {
-    await copyFile(from, beside)
-    const file = await open(beside, 'r+')
-    try {
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(beside, to)
-  } catch (cause) {
-    await rm(beside, { force: true })
-    throw cause
-  }
 }
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

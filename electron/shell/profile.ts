@@ -1,11 +1,11 @@
 /** The folder where Clew keeps what lasts between runs, and the one way files in it are read and written. */
-import { randomBytes } from 'node:crypto'
 import { mkdirSync, statSync } from 'node:fs'
-import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { StoreError } from '../handler/stores.ts'
 import { withFileLock } from './file-lock.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** A profile folder that may be read from and written to. */
 export interface Profile {
@@ -89,7 +89,14 @@ export async function openProfile(folder: string): Promise<Profile> {
         throw new ProfileError(`${join(folder, name)} cannot be read (${messageOf(cause)}).`, { cause })
       }
     },
-    write: (name, content) => writeWhole(folder, name, content),
+    async write(name, content) {
+      const path = join(folder, name)
+      try {
+        await writeWhole(path, (temporary) => writeFile(temporary, content, { flag: 'wx', mode: 0o600 }))
+      } catch (cause) {
+        throw new ProfileError(`${path} cannot be written (${messageOf(cause)}).`, { cause })
+      }
+    },
     async alone(name, work) {
       try {
         return await withFileLock(join(folder, `.${name}.lock`), work)
@@ -105,35 +112,6 @@ export async function openProfile(folder: string): Promise<Profile> {
       notices.push(`${name} ${reason}; it was set aside as ${join(folder, aside)}.`)
     },
     remove: (name) => rm(join(folder, name), { force: true }),
-  }
-}
-
-async function writeWhole(folder: string, name: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}`)
-  try {
-    const file = await open(temporary, 'wx', 0o600)
-    try {
-      await file.writeFile(content)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, join(folder, name))
-    await syncFolder(folder)
-  } catch (cause) {
-    await rm(temporary, { force: true })
-    throw new ProfileError(`${join(folder, name)} cannot be written (${messageOf(cause)}).`, { cause })
-  }
-}
-
-/** Without this the rename itself may be lost in a power cut. Windows cannot open a folder and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (platform() === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { changeBetween } from '#shared/thread/change'
-import { emptyThread, type Step, type Thread } from '#shared/thread/thread'
+import { emptyThread, type Thread } from '#shared/thread/thread'
+import { threadStep } from '../../test/builders/thread-step.ts'
 import type { ThreadStore } from '../handler/stores.ts'
 import { openProfile } from './profile.ts'
 import { openThreadStore } from './thread-store.ts'
@@ -17,31 +18,20 @@ async function newProfile() {
   return openProfile(folder)
 }
 
-const step = (id: string): Step => ({
-  id,
-  parent: '',
-  place: `/logs?query=${id}`,
-  signal: 'log',
-  title: id,
-  sources: [],
-  query: id,
-  count: '',
-  atMs: 1,
-  name: '',
-  note: '',
-  isPinned: false,
-})
-
 /** Makes the kept thread the given one. */
 async function become(store: ThreadStore, after: Thread): Promise<void> {
   const change = changeBetween(await store.get(), after)
   if (change) await store.change(change)
 }
 
+/** Puts a step into the thread of that id. */
+const put = (store: ThreadStore, id: string, name: string): Promise<void> =>
+  store.change({ id, name: '', summary: '', current: name, tip: name, put: [threadStep(name)], removed: [] })
+
 test('a thread lasts', async () => {
   const profile = await newProfile()
   const store = await openThreadStore(profile)
-  const thread = { ...emptyThread('t'), name: 'Checkout', steps: [step('a')], current: 'a', tip: 'a' }
+  const thread = { ...emptyThread('t'), name: 'Checkout', steps: [threadStep('a')], current: 'a', tip: 'a' }
   await become(store, thread)
   expect(await (await openThreadStore(profile)).get()).toMatchObject(thread)
 })
@@ -50,9 +40,7 @@ test('a change that comes while another is written is not lost', async () => {
   const profile = await newProfile()
   const store = await openThreadStore(profile)
   const { id } = await store.get()
-  const put = (name: string) =>
-    store.change({ id, name: '', summary: '', current: name, tip: name, put: [step(name)], removed: [] })
-  await Promise.all(['a', 'b', 'c'].map(put))
+  await Promise.all(['a', 'b', 'c'].map((name) => put(store, id, name)))
   const { steps } = await (await openThreadStore(profile)).get()
   expect(steps.map((one) => one.id).toSorted()).toEqual(['a', 'b', 'c'])
 })
@@ -62,10 +50,8 @@ const stepsOf = ({ steps }: Thread) => steps.map(({ id }) => id).toSorted()
 test('two Clews on one profile lose no step of each other, whether they follow one thread or two', async () => {
   const profile = await newProfile()
   const first = await openThreadStore(profile)
-  await become(first, { ...emptyThread('t'), steps: [step('a')], current: 'a', tip: 'a' })
+  await become(first, { ...emptyThread('t'), steps: [threadStep('a')], current: 'a', tip: 'a' })
   const second = await openThreadStore(profile)
-  const put = (store: ThreadStore, id: string, name: string) =>
-    store.change({ id, name: '', summary: '', current: name, tip: name, put: [step(name)], removed: [] })
   await Promise.all([put(first, 't', 'b'), put(second, 't', 'c')])
   expect(stepsOf(await (await openThreadStore(profile)).get())).toEqual(['a', 'b', 'c'])
   // The second begins another thread, while the first goes on with the old one.
@@ -80,9 +66,9 @@ test('two Clews on one profile lose no step of each other, whether they follow o
 test('a thread that another takes the place of is kept, and can take its place again', async () => {
   const profile = await newProfile()
   const store = await openThreadStore(profile)
-  const first = { ...emptyThread('t'), name: 'Checkout', steps: [step('a')], current: 'a', tip: 'a' }
+  const first = { ...emptyThread('t'), name: 'Checkout', steps: [threadStep('a')], current: 'a', tip: 'a' }
   await become(store, first)
-  await become(store, { ...first, id: 'u', name: 'Search', steps: [step('b')], current: 'b', tip: 'b' })
+  await become(store, { ...first, id: 'u', name: 'Search', steps: [threadStep('b')], current: 'b', tip: 'b' })
   expect((await (await openThreadStore(profile)).earlier()).map(({ name }) => name)).toEqual(['Checkout'])
   await become(store, first)
   const again = await openThreadStore(profile)
@@ -92,7 +78,7 @@ test('a thread that another takes the place of is kept, and can take its place a
 
 test('damaged steps cost themselves; the file as it was is set aside and said', async () => {
   const profile = await newProfile()
-  const content = JSON.stringify({ version: 1, id: 't', steps: [step('a'), { id: 'b' }] })
+  const content = JSON.stringify({ version: 1, id: 't', steps: [threadStep('a'), { id: 'b' }] })
   await writeFile(join(profile.folder, 'thread.json'), content)
   const { steps } = await (await openThreadStore(profile)).get()
   expect(steps.map(({ id }) => id)).toEqual(['a'])
@@ -102,7 +88,7 @@ test('damaged steps cost themselves; the file as it was is set aside and said', 
 })
 
 test.each([
-  ['a newer version', JSON.stringify({ version: 2, id: 't', steps: [step('a')] }), 'newer Clew'],
+  ['a newer version', JSON.stringify({ version: 2, id: 't', steps: [threadStep('a')] }), 'newer Clew'],
   ['no JSON', '{"steps":', 'could not be understood'],
   ['no thread', '[1]', 'holds no thread'],
 ])('%s is set aside whole, and a new thread begins', async (_what, content, notice) => {

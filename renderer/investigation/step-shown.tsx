@@ -11,6 +11,7 @@ import { useHanding } from '../state/opened-source'
 import { useSources } from '../state/sources'
 import { stepLines } from '../state/step-lines'
 import { stepPicture } from '../state/step-picture'
+import { partsOfPlace } from '../state/thread-place'
 import { useThemeColors } from '../ui/theme-colors'
 import styles from './step-shown.module.css'
 import { StepLines } from './step-lines'
@@ -29,7 +30,7 @@ export function StepShown({ step, zone }: { readonly step: Step; readonly zone: 
   const [isNear, setNear] = useState(false)
   const sources = useSources().data
   const colors = useThemeColors(pictureColors)
-  const path = step.place.split('?', 1)[0]
+  const { path, query } = partsOfPlace(step.place)
   const hasShown = shownPaths.has(path)
   useEffect(() => {
     if (!box.current) return undefined
@@ -42,7 +43,6 @@ export function StepShown({ step, zone }: { readonly step: Step; readonly zone: 
     observer.observe(box.current)
     return () => observer.disconnect()
   }, [])
-  const [, query = ''] = step.place.split(/\?(.*)/s, 2)
   const { kind: handing } = useHanding(filesOfPlace(new URLSearchParams(query)))
   // Of files that are still being read nobody can say yet that they are not there.
   const question = sources && (handing === 'reading' ? undefined : questionOf(step, sources))

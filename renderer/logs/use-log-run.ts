@@ -1,6 +1,7 @@
 /** The run a place of the URL asks for: started, kept while the page is away. */
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Source } from '#shared/api/contract'
+import { nsText } from '#shared/derive/clock-times'
 import { windowOf } from '#shared/derive/time-range'
 import type { LogLocation } from '../state/log-location'
 import { keptRun, type LogRun, type LogSnapshot, startRun, watchRuns } from '../state/log-run'
@@ -37,7 +38,7 @@ export function useLogRun({ range, order }: LogLocation, query: string, source: 
   const start = (): void => {
     if (key === undefined) return
     const { startMs, endMs } = windowOf(range, Date.now())
-    const window = { startNs: `${Math.floor(startMs)}000000`, endNs: `${Math.ceil(endMs)}000000` }
+    const window = { startNs: nsText(startMs), endNs: nsText(Math.ceil(endMs)) }
     startRun(key, { source: { id: source.id, name: source.name }, query, window, order })
   }
   useEffect(() => {

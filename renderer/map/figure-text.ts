@@ -43,6 +43,8 @@ export interface BoxFigures {
   readonly p95: string
 }
 
+export const figureGapPx = 9
+
 /** The figures that fit side by side with a gap; what is not looked at is left out first. */
 export function figuresInRoom(
   figures: CallFigures,
@@ -64,8 +66,6 @@ export function figuresInRoom(
   const textOf = (one: MapFigure): string => (kept.has(one) ? all[one] : '')
   return { rate: textOf('rate'), errors: textOf('errors'), p95: textOf('p95') }
 }
-
-export const figureGapPx = 9
 
 const kindWords: Readonly<Record<NodeKind, string>> = {
   service: 'service',

@@ -1,5 +1,6 @@
 import type { RecentItem } from '#shared/api/contract'
 import type { Step } from '#shared/thread/thread'
+import { partsOfPlace } from './thread-place'
 
 /** The id by which opened files are asked as a source. */
 const prefix = 'files:'
@@ -28,7 +29,7 @@ export function filesOfPlace(params: URLSearchParams): readonly string[] {
 }
 
 const filesOf = (href: string): string =>
-  filesOfPlace(new URLSearchParams(href.split('?', 2)[1] ?? '')).join(',')
+  filesOfPlace(new URLSearchParams(partsOfPlace(href).query)).join(',')
 
 const isOfFiles = (href: string): boolean => href.startsWith('/files?')
 

@@ -2,7 +2,7 @@
 import type { Source } from '#shared/api/contract'
 import type { Step } from '#shared/thread/thread'
 import { sourceOfFiles } from './files-source'
-import { decoded } from './thread-place'
+import { decoded, partsOfPlace } from './thread-place'
 import type { SearchWindow } from './trace-search'
 
 /** What a step is about, and where it is asked. */
@@ -21,7 +21,7 @@ const aroundMs = 3_600_000
 
 /** `all` are the sources there are. */
 export function questionOf(step: Step, all: readonly Source[]): StepQuestion {
-  const [path, query = ''] = step.place.split(/\?(.*)/s, 2)
+  const { path, query } = partsOfPlace(step.place)
   const params = new URLSearchParams(query)
   const ids = new Set([
     ...params.getAll('source'),

@@ -2,8 +2,8 @@
 import { namingField, namingQuery } from '#shared/correlate/instance-lines'
 import type { LogQuestion } from '#shared/correlate/log-queries'
 import type { FieldValue } from '#shared/query/logql/query'
+import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
-import { nsText } from './log-facts'
 
 /** Somebody waits for the page to change. */
 const mostMs = 10_000

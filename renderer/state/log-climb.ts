@@ -3,9 +3,9 @@ import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSourceFacts, type LogSubject, type Rung } from '#shared/correlate/log-ladder'
 import { type LogFacts, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
 import { labelsOf, msOf } from '#shared/logs/batch'
+import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
 import { Climb, type RungAnswer } from './climb'
-import { nsText } from './log-facts'
 
 /** Enough to tell how many there are; the page of logs reads the rest. */
 const countedLines = 100

@@ -11,6 +11,7 @@ import {
   withMet,
 } from '#shared/correlate/learn-log-facts'
 import type { LogSourceFacts } from '#shared/correlate/log-ladder'
+import { nsText } from '#shared/derive/clock-times'
 import { type LogFacts, usualFacts } from '#shared/correlate/log-facts'
 import { type LogBatch, textOf } from '#shared/logs/batch'
 import { traceByShape, traceOf } from '#shared/logs/trace-of-line'
@@ -73,9 +74,6 @@ async function sampleOf(
   )
   return batch
 }
-
-/** Nanoseconds since 1970 as text. */
-export const nsText = (ms: number): string => `${Math.floor(ms)}000000`
 
 export const logFactsQuery = (source: LogSource) =>
   queryOptions({

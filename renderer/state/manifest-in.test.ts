@@ -1,25 +1,12 @@
 import { expect, test } from 'vitest'
 import { fileKind } from '#shared/investigation/manifest'
+import { threadStep } from '../../test/builders/thread-step'
 import { zipOf, type Packed } from '../../test/builders/zip'
 import { writeZip } from '../worker/zip-write'
 import { manifestIn } from './manifest-in'
 
 const bytes = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value))
-const step = (id: string) => ({
-  id,
-  parent: '',
-  place: `/logs?query=${id}`,
-  signal: 'log',
-  title: id,
-  sources: [],
-  query: id,
-  count: '',
-  atMs: 1,
-  name: '',
-  note: '',
-  isPinned: false,
-})
-const good = { kind: fileKind, version: 1, thread: { id: 't', name: 'Checkout', steps: [step('a')] } }
+const good = { kind: fileKind, version: 1, thread: { id: 't', name: 'Checkout', steps: [threadStep('a')] } }
 const inZip = (...files: Packed[]): Promise<unknown> => manifestIn(new Blob([zipOf(files)]))
 
 test('the manifest of a file is read, wherever it stands among the others', async () => {
@@ -62,7 +49,7 @@ test('of two manifests the first is read, and that is said', async () => {
 })
 
 test('steps that cannot be read are counted', async () => {
-  const damaged = { ...good, thread: { ...good.thread, steps: [step('a'), 7, { id: 'b' }] } }
+  const damaged = { ...good, thread: { ...good.thread, steps: [threadStep('a'), 7, { id: 'b' }] } }
   expect(await inZip({ path: 'manifest.json', content: bytes(damaged) })).toMatchObject({
     faults: ['2 steps could not be read.'],
   })
@@ -78,7 +65,7 @@ test('a manifest with another checksum or length than promised is read as far as
 test('cut off at every tenth of its length, it gives the steps that stand before the cut, or says that there are none', async () => {
   // Ids that do not pack well, so that the manifest is most of the file.
   const ids = Array.from({ length: 200 }, (_, at) => (at * 2_654_435_761).toString(36).padStart(8, '0'))
-  const whole = { ...good, thread: { ...good.thread, steps: ids.map(step) } }
+  const whole = { ...good, thread: { ...good.thread, steps: ids.map(threadStep) } }
   const zip = await writeZip([
     { path: 'manifest.json', content: bytes(whole) },
     { path: 'traces/a.json', content: bytes({ resourceSpans: ids }) },

@@ -120,10 +120,11 @@ export function useHandOver(search: string): void {
   const client = useQueryClient()
   const { data } = useSources()
   const ids = filesOfPlace(new URLSearchParams(search)).join(',')
-  const isThere = ids === '' || (data?.some(({ id }) => id === sourceOfFiles(ids.split(','))) ?? true)
+  const source = sourceOfFiles(ids.split(','))
+  const isThere = ids === '' || (data?.some(({ id }) => id === source) ?? true)
   useEffect(() => {
-    if (!isThere && !known.has(sourceOfFiles(ids.split(',')))) void handOver(client, ids.split(','), false)
-  }, [client, ids, isThere])
+    if (!isThere && !known.has(source)) void handOver(client, ids.split(','), false)
+  }, [client, ids, source, isThere])
 }
 
 /** Hands files over that were too large to be handed over unasked, or of which that was stopped or failed. */

@@ -7,14 +7,15 @@ import type { RedactRule } from '#shared/investigation/redact-rules'
 import { longest, type Thread } from '#shared/thread/thread'
 import type { Gathered } from './gather'
 import { type GatheredFile, jsonFile } from './gathered-file'
+import { partsOfPlace } from './thread-place'
 
 /** Lets the page draw between two documents. */
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 /** A place as it is read, for what is written in it is encoded. */
 function redactPlace(place: string, redaction: Redaction): string {
-  const [path, query] = place.split(/\?(.*)/s, 2)
-  if (query === undefined) return place
+  const { path, query } = partsOfPlace(place)
+  if (query === '') return place
   const params = [...new URLSearchParams(query)].map(([name, value]) => [name, redaction.text(value)])
   return `${path}?${new URLSearchParams(params).toString()}`
 }

@@ -1,3 +1,4 @@
+import { nsText } from '#shared/derive/clock-times'
 import type { LogBatch } from '#shared/logs/batch'
 import { kindOfQuery } from '#shared/query/logql/query'
 import { readLogPage } from '../client/log-reader'
@@ -6,8 +7,6 @@ import { logLocation } from './log-location'
 
 /** As many as tell what the step found. */
 const mostLines = 3
-
-const ns = (ms: number): string => String(BigInt(Math.round(ms)) * 1_000_000n)
 
 /** The first lines of a step of lines, in its order; undefined where it has none. */
 export async function stepLines(
@@ -18,7 +17,7 @@ export async function stepLines(
   const { query, order } = logLocation.parse(params)
   const source = sources.find(({ capabilities }) => capabilities.logs)
   if (!source || query === '' || kindOfQuery(query) !== 'lines') return undefined
-  const asked = { startNs: ns(window.startMs), endNs: ns(window.endMs) }
+  const asked = { startNs: nsText(window.startMs), endNs: nsText(window.endMs) }
   const page = await readLogPage({ source, query, window: asked, limit: mostLines, order }, signal)
   return page.batch
 }

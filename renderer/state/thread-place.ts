@@ -7,6 +7,12 @@ const sourceParam = 'source'
 /** View, language, source and query of a chart (metrics-location.ts). */
 const panelText = /^([a-z]+)(\.logql)?:([^:]*):(.*)$/s
 
+/** The path of a place, and what it says behind that. */
+export function partsOfPlace(place: string): { readonly path: string; readonly query: string } {
+  const [path, query = ''] = place.split(/\?(.*)/s, 2)
+  return { path, query }
+}
+
 /** An id of a link; as it stands where that was cut or changed by hand. */
 export function decoded(text: string): string {
   try {
@@ -22,7 +28,7 @@ export function decoded(text: string): string {
  * which language it asks.
  */
 export function placeIn(place: string, source: string, keptLines: ReadonlySet<string> = new Set()): string {
-  const [path, query = ''] = place.split(/\?(.*)/s, 2)
+  const { path, query } = partsOfPlace(place)
   const params = new URLSearchParams(query)
   const panels = params.getAll('p')
   params.delete('file')
@@ -49,7 +55,7 @@ const isMoving = (point: string | null): boolean => point === null || point.star
  */
 export function placeAsAsked({ place, window }: Pick<Step, 'place' | 'window'>): string {
   if (!window) return place
-  const [path, query = ''] = place.split(/\?(.*)/s, 2)
+  const { path, query } = partsOfPlace(place)
   const params = new URLSearchParams(query)
   if (!isMoving(params.get('from')) && !isMoving(params.get('to'))) return place
   params.set('from', String(Math.round(window.startMs)))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FlameArrangement } from '#shared/derive/flame'
+import { palette } from '../../test/builders/picture-palette'
 import { exportTrace, importOf } from './export-trace'
 
 const traceId = '5b8efff798038103d269b633813fc60c'
@@ -40,15 +41,6 @@ test('a trace that is in none of the documents is none', () => {
   expect(exportTrace(importOf([jaeger([])]), traceId, 'jaeger')).toBeUndefined()
 })
 
-const palette = {
-  surface: '#fff',
-  text: '#111',
-  muted: '#555',
-  line: '#eee',
-  error: '#b00',
-  services: { checkout: '#00f' },
-  others: ['#0a0', '#a0a'],
-}
 const drawn = (arrangement: FlameArrangement, part?: { from: number; to: number }): string => {
   const documents = [
     jaeger([

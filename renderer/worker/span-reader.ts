@@ -3,7 +3,7 @@ import { scopePairs, spanFilter, type TraceImport, visitSpan } from '#shared/imp
 import type { Trace } from '#shared/trace/table'
 
 /** Reads the bytes behind a trace that was built of what was imported. */
-export function spanReader({ store }: TraceImport, trace: Trace): SpanReader {
+export function spanReader({ store }: Pick<TraceImport, 'store'>, trace: Trace): SpanReader {
   return {
     visit: (row, listener) => void visitSpan(store, trace, row, listener),
     scopePairs: (scope) => scopePairs(store, trace.scopes[scope]),

@@ -106,6 +106,9 @@ export function zoneLabel(timeMs: number, zone: TimeZone): string {
   return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${rest}`
 }
 
+/** Milliseconds since 1970 as nanoseconds in text, as sources of lines are asked; what is below one millisecond is left out. */
+export const nsText = (ms: number): string => `${Math.floor(ms)}000000`
+
 /** Nanoseconds since 1970 as milliseconds, for the functions above. */
 export function msOfNs(timeNs: bigint): number {
   return Number(timeNs / 1_000n) / 1_000

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest'
 import { spanIdOfRow } from '#shared/derive/span-ids'
 import { waterfallSvg } from '#shared/derive/waterfall-svg'
+import { palette } from '../../test/builders/picture-palette'
 import { traceFromText } from '../../test/builders/trace-from-text'
 
-const palette = {
-  surface: '#fff',
-  text: '#111',
-  muted: '#555',
-  line: '#eee',
-  error: '#b00',
-  services: { shop: '#00f' },
-  others: ['#0a0', '#a0a'],
-}
 const trace = traceFromText(`
 shop: POST /pay  0..100
   bank: <charge> & "x"  5..60

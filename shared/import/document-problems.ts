@@ -110,8 +110,7 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
   return found
 }
 
-/** `line 3`; `lines 3, 4 and 9`; `byte 5, byte 7 and 4 more`. */
-/** Places in order, and how many more there are of `count`. */
+/** Places in order, and how many more there are of `count`: `line 3`; `lines 3, 4 and 9`; `byte 5, byte 7 and 4 more`. */
 export function placesText(places: readonly string[], count: number): string {
   const lines = places.filter((place) => place.startsWith('line '))
   const areLines = lines.length === places.length && places.length > 1

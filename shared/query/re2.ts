@@ -1,5 +1,6 @@
 /** Regular expressions as Prometheus, Loki and Tempo have them (RE2): matched in a time that grows with the text and no faster. */
 import { countOf, countText } from '#shared/base/count-text'
+import { cutText } from '#shared/base/cut-text'
 import { RE2JS, RE2JSSyntaxException } from 're2js'
 
 /** Why a text of a query, such as a pattern or a template, cannot be used. */
@@ -49,6 +50,8 @@ export function partOfTextRegex(source: string, refuse: Refuse = refuseAnywhere)
   return compile(source, source, refuse)
 }
 
+/** Of an expression in a message. */
+const lettersQuoted = 101
 /** Expressions as people write them are tens of instructions. */
 const mostInstructions = 10_000
 /** What an expression may become while it is made: as many take a second, and some hundred megabytes. */
@@ -57,7 +60,7 @@ const mostWhileMade = 1_000_000
 const mostSteps = 100_000_000
 
 function compile(source: string, pattern: string, refuse: Refuse): Regex {
-  const short = source.length > 100 ? `${source.slice(0, 100)}…` : source
+  const short = cutText(source, lettersQuoted)
   const tooLarge = (): Error => refuse(`“${short}” is too large: it says too much, or counts too far.`)
   if (source.length * repeats(source) > mostWhileMade) throw tooLarge()
   let regex: RE2JS
