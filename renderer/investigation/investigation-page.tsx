@@ -17,6 +17,7 @@ import { ExportMenu } from './export-menu'
 import { InTheFile } from './in-the-file'
 import { KeptNote } from './kept-note'
 import { OpenedFile } from './opened-file'
+import { Presentation } from './presentation'
 import { SaveContents } from './save-contents'
 import styles from './investigation.module.css'
 import { StepList } from './step-list'
@@ -40,6 +41,7 @@ export function InvestigationPage({ asksOf }: { readonly asksOf: AsksOf }) {
   const files = new URLSearchParams(search).getAll('file')
   const opened = useOpenedSource(files)
   const [isSaving, setSaving] = useState(false)
+  const [isPresented, setPresented] = useState(false)
   const save = useSave(asksOf, isSaving)
   const { timeZone: zone } = usePreferences()
   const side = usePanelSize('investigation.side', sidePx)
@@ -67,7 +69,14 @@ export function InvestigationPage({ asksOf }: { readonly asksOf: AsksOf }) {
         </div>
         <span className="grow" />
         <EarlierThreads />
-        {thread.steps.length > 0 && <ExportMenu />}
+        {thread.steps.length > 0 && (
+          <>
+            <ExportMenu />
+            <Button size="lg" onClick={() => setPresented(true)}>
+              Present
+            </Button>
+          </>
+        )}
         <Button size="lg" icon="plus" isDisabled={thread.steps.length === 0} onClick={startAnew}>
           New thread
         </Button>
@@ -130,6 +139,7 @@ export function InvestigationPage({ asksOf }: { readonly asksOf: AsksOf }) {
           )}
         </aside>
       </div>
+      {isPresented && <Presentation thread={thread} zone={zone} onClose={() => setPresented(false)} />}
       {edited && <StepDialog step={edited} onClose={() => setEditing(undefined)} />}
     </>
   )

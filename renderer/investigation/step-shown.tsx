@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { createGate } from '#shared/base/gate'
+import type { PictureSize } from '#shared/base/svg-picture'
 import { nameOf, type Step } from '#shared/thread/thread'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { toApiError } from '../state/errors'
@@ -24,8 +25,17 @@ const nearPx = 200
 const gate = createGate(2)
 const keptMs = 1_800_000
 
-/** What a step showed, small: its chart, its trace, its newest lines. It is asked for once the step comes into view. */
-export function StepShown({ step, zone }: { readonly step: Step; readonly zone: TimeZone }) {
+/** As many lines as tell what a step found. */
+const linesShown: Readonly<Record<PictureSize, number>> = { small: 3, whole: 12 }
+
+interface Props {
+  readonly step: Step
+  readonly zone: TimeZone
+  readonly size?: PictureSize
+}
+
+/** What a step showed: its chart, its trace, its first lines. It is asked for once the step comes into view. */
+export function StepShown({ step, zone, size = 'small' }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [isNear, setNear] = useState(false)
   const sources = useSources().data
@@ -49,6 +59,7 @@ export function StepShown({ step, zone }: { readonly step: Step; readonly zone: 
   const { data, error } = useQuery({
     queryKey: [
       'step-shown',
+      size,
       step.place,
       step.window,
       question?.sources.map(({ id }) => id),
@@ -61,8 +72,8 @@ export function StepShown({ step, zone }: { readonly step: Step; readonly zone: 
       if (!question) return {}
       const leave = await gate.enter(signal)
       try {
-        const svg = await stepPicture(question, { size: 'small', zone }, signal)
-        return svg === undefined ? { lines: await stepLines(question, signal) } : { svg }
+        const svg = await stepPicture(question, { size, zone }, signal)
+        return svg === undefined ? { lines: await stepLines(question, linesShown[size], signal) } : { svg }
       } finally {
         leave()
       }
@@ -72,7 +83,7 @@ export function StepShown({ step, zone }: { readonly step: Step; readonly zone: 
   return (
     <div
       ref={box}
-      className={styles.shown}
+      className={`${styles.shown} ${styles[size]}`}
       data-waits={data === undefined && error === null ? '' : undefined}
     >
       {data?.svg !== undefined && (

@@ -6,6 +6,7 @@ import { TextArea } from '../ui/text-area'
 import styles from './investigation.module.css'
 import { StepLink } from './step-link'
 
+/** The findings, one a line. */
 const linesOf = (summary: string): readonly string[] =>
   summary
     .split('\n')
@@ -38,15 +39,24 @@ export function WhatWeKnow({ thread }: { readonly thread: Thread }) {
           Edit
         </Button>
       </div>
-      <ul className={styles.findings}>
-        {lines.map((line, at) => (
-          // oxlint-disable-next-line react/no-array-index-key -- two findings may read alike
-          <li key={at}>
-            <Finding text={line} thread={thread} />
-          </li>
-        ))}
-      </ul>
+      <Findings thread={thread} />
     </section>
+  )
+}
+
+/** What is known, as a list; nothing where nothing was said. */
+export function Findings({ thread }: { readonly thread: Thread }) {
+  const lines = linesOf(thread.summary)
+  if (lines.length === 0) return undefined
+  return (
+    <ul className={styles.findings}>
+      {lines.map((line, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- two findings may read alike
+        <li key={at}>
+          <Finding text={line} thread={thread} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -5,12 +5,10 @@ import { readLogPage } from '../client/log-reader'
 import type { StepQuestion } from './gather-question'
 import { logLocation } from './log-location'
 
-/** As many as tell what the step found. */
-const mostLines = 3
-
-/** The first lines of a step of lines, in its order; undefined where it has none. */
+/** The first lines of a step of lines, `most` of them, in its order; undefined where it has none. */
 export async function stepLines(
   { path, params, sources, window }: StepQuestion,
+  most: number,
   signal: AbortSignal,
 ): Promise<LogBatch | undefined> {
   if (path !== '/logs') return undefined
@@ -18,6 +16,6 @@ export async function stepLines(
   const source = sources.find(({ capabilities }) => capabilities.logs)
   if (!source || query === '' || kindOfQuery(query) !== 'lines') return undefined
   const asked = { startNs: nsText(window.startMs), endNs: nsText(window.endMs) }
-  const page = await readLogPage({ source, query, window: asked, limit: mostLines, order }, signal)
+  const page = await readLogPage({ source, query, window: asked, limit: most, order }, signal)
   return page.batch
 }

@@ -36,6 +36,9 @@ const layouts = {
 const indent = 10
 const deepestIndent = 12
 
+/** Widest a letter is on average, px: names that are cut by it end before the bars. */
+const letterPx = { plain: 6.8, bold: 7.8 } as const
+
 /** Of all spans but the chosen one. */
 const backOpacity = 0.45
 
@@ -97,9 +100,10 @@ export function waterfallSvg(trace: Trace, picture: WaterfallPicture): string {
     const failed = (spans.flags[row] & SpanFlag.error) !== 0
     const name = `${services[spans.service[row]] ?? ''} ${names[spans.name[row]]}`
     const weight = row === chosen ? ' font-weight="600"' : ''
+    const letters = Math.floor((layout.left - left - 20) / letterPx[row === chosen ? 'bold' : 'plain'])
     return [
       `<rect x="${left}" y="${y + 5}" width="8" height="8" rx="2" fill="${serviceColor(trace, spans.service[row], palette)}"/>`,
-      `<text x="${left + 13}" y="${y + 13}" fill="${failed ? palette.error : palette.text}"${weight}>${svgText(name, Math.floor((layout.left - left - 20) / 6.8))}</text>`,
+      `<text x="${left + 13}" y="${y + 13}" fill="${failed ? palette.error : palette.text}"${weight}>${svgText(name, letters)}</text>`,
       `<text x="${layout.width - 8}" y="${y + 13}" text-anchor="end" fill="${palette.muted}">${formatDuration(spans.duration[row])}</text>`,
     ].join('')
   })

@@ -82,6 +82,23 @@ test.describe('with the demo shop', () => {
     await expect(steps.nth(4)).toContainText('It waits for a connection.')
     await expect(chips(other)).toHaveText([...saved.chips])
 
+    // As slides: what is known, then each step over the whole window, by keys.
+    await other.getByRole('button', { name: 'Present' }).click()
+    const slides = other.getByRole('dialog', { name: 'Presentation' })
+    await expect(slides).toContainText('1 of 7')
+    await other.keyboard.press('ArrowRight')
+    await other.keyboard.press('PageDown')
+    await expect(slides.getByRole('heading')).toContainText('p99 of payment-service')
+    await expect(slides.getByRole('img')).toHaveAttribute('src', /svg.*%3Cpath/)
+    await expectAxeClean(other)
+    await other.keyboard.press('ArrowLeft')
+    await other.keyboard.press('End')
+    await expect(slides).toContainText('7 of 7')
+    await other.keyboard.press('PageUp')
+    await expect(slides).toContainText('It waits for a connection.')
+    await other.keyboard.press('Escape')
+    await expect(slides).toHaveCount(0)
+
     // What each showed stands below it, asked of the file.
     for (const at of [1, 4])
       await expect(steps.nth(at).getByRole('img')).toHaveAttribute('src', /svg.*%3Cpath|svg.*%3Crect/)
