@@ -2,6 +2,7 @@
 import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSourceFacts, type LogSubject, type Rung } from '#shared/correlate/log-ladder'
 import { type LogFacts, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
+import { unknownPlace } from '#shared/correlate/met-place'
 import { labelsOf, msOf } from '#shared/logs/batch'
 import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
@@ -26,7 +27,8 @@ export class LogClimb extends Climb<Rung> {
         factsOf.set(source.id, source.facts)
         return logLadder(subject, source)
       }),
-      ask: (rung, signal) => askLines(rung, factsOf.get(rung.source.id) ?? usualFacts, signal),
+      ask: (rung, signal) =>
+        askLines(rung, subject.traceId, factsOf.get(rung.source.id) ?? usualFacts, signal),
       foundIn,
       onFound,
     })
@@ -35,7 +37,8 @@ export class LogClimb extends Climb<Rung> {
 }
 
 async function askLines(
-  { source, query, startMs, endMs }: Rung,
+  { source, query, startMs, endMs, finds }: Rung,
+  traceId: string,
   facts: LogFacts,
   signal: AbortSignal,
 ): Promise<RungAnswer> {
@@ -55,6 +58,9 @@ async function askLines(
     hasMore: rest !== undefined,
     firstMs: timeAt(0),
     lastMs: timeAt(batch.length - 1),
-    service: batch.length === 0 ? undefined : serviceOfStream(labelsOf({ batch, at: 0 }), facts),
+    ...(batch.length > 0 && {
+      service: serviceOfStream(labelsOf({ batch, at: 0 }), facts),
+      unknownPlace: finds === 'its' ? unknownPlace({ batch, at: 0 }, traceId, facts) : undefined,
+    }),
   }
 }

@@ -9,7 +9,9 @@ import {
   type LearnedLogFacts,
   type MetLines,
   withMet,
+  withMetPlace,
 } from '#shared/correlate/learn-log-facts'
+import type { Climbed } from '#shared/correlate/ladder-end'
 import type { LogSourceFacts } from '#shared/correlate/log-ladder'
 import { nsText } from '#shared/derive/clock-times'
 import { type LogFacts, usualFacts } from '#shared/correlate/log-facts'
@@ -83,7 +85,8 @@ export const logFactsQuery = (source: LogSource) =>
       return learning(signal, before, async (limited, part) => {
         const facts = await learn(source, nowBy(client, source.id), limited, part)
         // What was met in use is not learned from a sample.
-        return { ...facts, clocks: before()?.clocks, names: before()?.names }
+        const { clocks, names, metPlace } = before() ?? {}
+        return { ...facts, clocks, names, metPlace }
       })
     },
     ...factsLast,
@@ -124,4 +127,14 @@ export function useLogFacts(sources: readonly LogSource[]): readonly LogFacts[] 
 /** Adds what the lines of known spans told. */
 export function meetLines(client: QueryClient, source: string, met: readonly MetLines[]): void {
   client.setQueryData<LearnedLogFacts>(['log-facts', source], (facts) => facts && met.reduce(withMet, facts))
+}
+
+/** Adds where a line that a ladder found named its trace, if that was not known. */
+export function meetPlace(client: QueryClient, { rung, state }: Climbed): void {
+  const place = state.kind === 'answered' ? state.unknownPlace : undefined
+  if (place !== undefined)
+    client.setQueryData<LearnedLogFacts>(
+      ['log-facts', rung.source.id],
+      (facts) => facts && withMetPlace(facts, place),
+    )
 }

@@ -13,7 +13,7 @@ import type { Trace } from '#shared/trace/table'
 import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
 import { LogClimb } from './log-climb'
-import { factsOfSources, logFactsOf, meetLines } from './log-facts'
+import { factsOfSources, logFactsOf, meetLines, meetPlace } from './log-facts'
 import { useChangePreferences, usePreferences } from './preferences'
 import { hrefOfLogs } from './log-location'
 import { useLogSources } from './sources'
@@ -74,7 +74,10 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
         if (!abort.signal.aborted) setAnswered({ subject })
       }
     }
-    const climb = new LogClimb(subject, factsOfSources(client, sources), ({ rung }) => void read(rung))
+    const climb = new LogClimb(subject, factsOfSources(client, sources), (one) => {
+      meetPlace(client, one)
+      void read(one.rung)
+    })
     const leave = climb.subscribe(() => {
       if (climb.snapshot().state === 'empty') setAnswered({ subject })
     })

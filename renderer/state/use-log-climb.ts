@@ -10,10 +10,11 @@ import {
   type LadderEnd,
 } from '#shared/correlate/ladder-end'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
+import { placeWords } from '#shared/correlate/met-place'
 import { countOf } from '#shared/derive/quantities'
 import type { ClimbSnapshot } from './climb'
 import { LogClimb } from './log-climb'
-import { factsOfSources } from './log-facts'
+import { factsOfSources, meetPlace } from './log-facts'
 import { hrefOfLogs } from './log-location'
 import { useLogSources } from './sources'
 
@@ -48,7 +49,10 @@ export const hrefOfRung = ({ source, query, startMs, endMs }: Rung): string =>
 export function foundWords(subject: LogSubject, { rung, state }: Climbed): string {
   if (state.kind !== 'answered') return ''
   const lines = state.hasMore ? `More than ${countOf(state.count, 'line')}` : countOf(state.count, 'line')
-  return `${lines}: ${rung.what}, ${rung.reach}. ${apartFrom(subject, state) ?? ''}`.trim()
+  const place = state.unknownPlace && `The id stood in ${placeWords(state.unknownPlace)}.`
+  return [`${lines}: ${rung.what}, ${rung.reach}.`, place, apartFrom(subject, state)]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** Why there is nothing, once that is certain, or that it was stopped. */
@@ -66,7 +70,11 @@ export function useLogClimb(onFound: (subject: LogSubject, found: Climbed) => vo
   const { climbed, state } = useSyncExternalStore(climb?.subscribe ?? never, climb?.snapshot ?? readNothing)
   const start = useCallback(
     (subject: LogSubject) => {
-      setClimb(new LogClimb(subject, factsOfSources(client, sources), (found) => onFound(subject, found)))
+      const meet = (found: Climbed): void => {
+        meetPlace(client, found)
+        onFound(subject, found)
+      }
+      setClimb(new LogClimb(subject, factsOfSources(client, sources), meet))
     },
     [client, sources, onFound],
   )

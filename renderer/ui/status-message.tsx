@@ -1,32 +1,46 @@
-/** What was just done, said once in the status line, with a way back for 10 seconds. */
+/** What was just done, said once in the status line, with a way back, or one further, for a while. */
 import { useSyncExternalStore } from 'react'
 import { Button } from './button'
 import { Icon } from './icon'
 import styles from './status-message.module.css'
 
+/** What can be done about what is said. */
+export interface Offer {
+  readonly label: string
+  readonly run: () => void
+}
+
 interface Said {
   readonly text: string
   readonly tone: 'done' | 'warn'
-  readonly undo: (() => void) | undefined
+  readonly offer: Offer | undefined
 }
 
 /** Undo stays this long; so does the sentence. */
 const shownMs = 10_000
+/** What has to be thought about stays longer. */
+const offeredMs = 30_000
 
 let said: Said | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
-function set(next: Said | undefined): void {
+function set(next: Said | undefined, lastsMs: number): void {
   clearTimeout(timer)
   said = next
-  if (next) timer = setTimeout(() => set(undefined), shownMs)
+  if (next) timer = setTimeout(() => set(undefined, 0), lastsMs)
   for (const listener of listeners) listener()
 }
 
-/** Says a sentence in the status line; with `undo` a button stands beside it. */
-export function say(text: string, options: { undo?: () => void; tone?: Said['tone'] } = {}): void {
-  set({ text, tone: options.tone ?? 'done', undo: options.undo })
+/** Says a sentence in the status line; with `undo` or another `offer` a button stands beside it. */
+export function say(
+  text: string,
+  { undo, offer, tone = 'done' }: { undo?: () => void; offer?: Offer | undefined; tone?: Said['tone'] } = {},
+): void {
+  set(
+    { text, tone, offer: undo ? { label: 'Undo', run: undo } : offer },
+    offer === undefined ? shownMs : offeredMs,
+  )
 }
 
 function subscribe(listener: () => void): () => void {
@@ -47,17 +61,16 @@ export function StatusMessage() {
             className={now.tone === 'done' ? 'okc' : 'wrn'}
           />
           <span className="cut">{now.text}</span>
-          {now.undo && (
+          {now.offer && (
             <Button
               look="ghost"
-              className={styles.undo}
+              className={styles.offer}
               onClick={() => {
-                const { undo } = now
-                set(undefined)
-                undo?.()
+                set(undefined, 0)
+                now.offer?.run()
               }}
             >
-              Undo
+              {now.offer.label}
             </Button>
           )}
         </>

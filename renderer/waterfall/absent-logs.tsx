@@ -4,6 +4,7 @@ import type { LogSubject } from '#shared/correlate/log-ladder'
 import { useLogSources } from '../state/sources'
 import { foundWords, hrefOfRung, useLogClimb } from '../state/use-log-climb'
 import { useGo } from '../state/location'
+import { useRememberPlace } from '../pivots/use-remember-place'
 import { LadderView } from '../pivots/ladder-view'
 import { Button } from '../ui/button'
 
@@ -24,6 +25,7 @@ const reachMs = 3 * 3_600_000
 /** A trace that was not kept may have left lines: they are looked for at once, by its id alone. */
 export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
   const go = useGo()
+  const rememberPlace = useRememberPlace()
   const hasLogs = useLogSources().length > 0
   const climbing = useLogClimb(useCallback((_: LogSubject, one: Climbed) => onFound(one), [onFound]))
   const { subject, climbed, found, isAsking, end, start, stop, close } = climbing
@@ -41,6 +43,7 @@ export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
     })
   }, [hasLogs, traceId, startMs, endMs, start])
   if (!subject) return undefined
+  const offer = found && rememberPlace(found)
   if (found)
     return (
       <p className="row">
@@ -48,6 +51,7 @@ export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
           Read the lines that name it
         </Button>
         <span className="t2">{foundWords({ ...subject, ...was }, found)}</span>
+        {offer && <Button onClick={offer.run}>{offer.label}</Button>}
       </p>
     )
   if (!isAsking && !end) return undefined

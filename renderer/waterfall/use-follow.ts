@@ -17,6 +17,7 @@ import { useLogSources, useTraceSources } from '../state/sources'
 import { foundWords, hrefOfRung, type LogClimbing, useLogClimb } from '../state/use-log-climb'
 import { searchOf } from '../pivots/trace-search'
 import { useMapPivot } from '../pivots/use-map-pivot'
+import { useRememberPlace } from '../pivots/use-remember-place'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useKeys } from '../ui/keys'
 import type { PivotItem } from '../pivots/pivot-list'
@@ -73,14 +74,15 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
   })
   const onMap = useMapPivot(isSpan ? place.service : undefined, aroundPlace(place))
   const meet = useMeetClimbed()
+  const rememberPlace = useRememberPlace()
   const climbing = useLogClimb(
     useCallback(
       (subject: LogSubject, found: Climbed) => {
-        say(foundWords(subject, found))
+        say(foundWords(subject, found), { offer: rememberPlace(found) })
         meet(trace, subject, found)
         go(hrefOfRung(found.rung))
       },
-      [go, meet, trace],
+      [go, meet, rememberPlace, trace],
     ),
   )
   const ofSpan = useMemo(

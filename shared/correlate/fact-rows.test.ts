@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import type { Correction } from '#shared/api/contract'
 import { redFamilies } from '#shared/metrics/red'
 import { type FactRow, logRows, metricRows, serverClockRow, sureness, traceRows } from './fact-rows'
-import { learnLogFacts, withMet } from './learn-log-facts'
+import { learnLogFacts, withMet, withMetPlace } from './learn-log-facts'
 import { learnExemplars } from './metric-facts'
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
@@ -44,6 +44,21 @@ describe('a source of logs', () => {
       'Service name: ‹payment-service› = Loki ‹till› | till | 3 | lines that name its spans',
       `Trace id in logs: Loki JSON field traceID | ${traceId} | 2 | 1 of the 2 newest lines`,
       'Clock: ‹payment-service› in Loki: 2 min behind |  | 3 | seen beside its spans 3 times',
+    ])
+  })
+
+  it('says where a line was found that named its trace elsewhere', () => {
+    const met = withMetPlace(learned, { in: 'metadata', name: 'trace_id' })
+    const row = (said: Correction) =>
+      logRows({ name: 'Loki', facts: met, said }, services)
+        .map(drawn)
+        .filter((one) => one.startsWith('Trace id'))
+    const metWords = 'a line that was found named it in metadata trace_id'
+    expect(row({ trace: { in: 'field', name: 'request' } })).toEqual([
+      `Trace id in logs: Loki field ‹request› |  | 4 said | you said so; ${metWords}`,
+    ])
+    expect(row({ trace: { in: 'metadata', name: 'trace_id' } })).toEqual([
+      'Trace id in logs: Loki metadata ‹trace_id› |  | 4 said | you said so',
     ])
   })
 

@@ -4,6 +4,7 @@ import { type ClockDifference, clockWords } from '#shared/correlate/clocks'
 import { corrected } from '#shared/correlate/correct-log-facts'
 import type { LearnedLogFacts } from '#shared/correlate/learn-log-facts'
 import { exemplarLabel, type MetricFacts, measuresOf } from '#shared/correlate/metric-facts'
+import { placeWords } from '#shared/correlate/met-place'
 import type { FactEdit } from '#shared/correlate/said'
 import { namesOf } from '#shared/correlate/service-names'
 import type { TraceFacts } from '#shared/correlate/trace-facts'
@@ -121,7 +122,22 @@ export function logRows(
   ]
 }
 
-function placeRow(source: string, facts: LearnedLogFacts, { trace }: Correction): FactRow {
+function placeRow(source: string, facts: LearnedLogFacts, said: Correction): FactRow {
+  const row = knownPlaceRow(source, facts, said)
+  const { metPlace } = facts
+  const isOther =
+    metPlace &&
+    !(
+      row.edit?.kind === 'trace' &&
+      row.edit.value.in === metPlace.in &&
+      row.edit.value.name === metPlace.name
+    )
+  return isOther
+    ? { ...row, why: `${row.why}; a line that was found named it in ${placeWords(metPlace)}` }
+    : row
+}
+
+function knownPlaceRow(source: string, facts: LearnedLogFacts, { trace }: Correction): FactRow {
   const row = { id: `${source} trace`, fact: 'Trace id in logs', isSaid: trace !== undefined } as const
   if (trace) {
     const words = { metadata: 'metadata ', field: 'field ', text: 'the text of lines', nowhere: 'nowhere' }

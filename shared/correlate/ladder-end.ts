@@ -1,5 +1,5 @@
 /** What a ladder came to, in a sentence. */
-import type { ApiError, ErrorKind } from '#shared/api/contract'
+import type { ApiError, ErrorKind, TraceNaming } from '#shared/api/contract'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
 import { countOf } from '#shared/derive/quantities'
 import type { TraceSummary } from '#shared/trace/table'
@@ -18,6 +18,8 @@ export type RungState =
       readonly tookMs: number
       /** The service that wrote the first line, where its stream names one. */
       readonly service?: string | undefined
+      /** Where that line names the trace; undefined where its source is known to do so there. */
+      readonly unknownPlace?: TraceNaming | undefined
       /** Where traces were looked for. */
       readonly traces?: readonly TraceSummary[] | undefined
     }
@@ -87,7 +89,7 @@ export function endOf(subject: LogSubject, climbed: readonly Climbed[]): LadderE
       why: `${downsOf(failed)} Of ${climbed.length} ways ${answers} found nothing; what is sought may still be there.`,
     }
   }
-  const headline = `No line names this ${what === 'span' ? 'span or its trace' : 'trace'}.`
+  const headline = `No line was found that names this ${what === 'span' ? 'span or its trace' : 'trace'}.`
   return {
     headline,
     why: [downsOf(failed), reasonOf(subject, climbed)].filter((one) => one !== '').join(' '),
@@ -106,12 +108,14 @@ function reasonOf({ services }: LogSubject, climbed: readonly Climbed[]): string
   const near = climbed.filter(({ rung, state }) => rung.finds === 'near' && state.kind === 'answered')
   const lines = near.reduce((sum, { state }) => sum + (state.kind === 'answered' ? state.count : 0), 0)
   const hasMore = near.some(({ state }) => state.kind === 'answered' && state.hasMore)
-  const who = services.length === 1 ? services[0] : 'its services'
+  const [first = ''] = services
+  const isOne = services.length === 1
+  const [it, its] = isOne ? ['it', 'its'] : ['they', 'their']
   if (lines > 0)
-    return `${who} wrote ${hasMore ? 'more than ' : ''}${countOf(lines, 'line')} at that time, none with this id: it may not put trace ids in its lines.`
+    return `${isOne ? first : 'Its services'} wrote ${hasMore ? 'more than ' : ''}${countOf(lines, 'line')} at that time, but the id was not found in ${lines === 1 && !hasMore ? 'it' : 'them'}: ${it} may not put trace ids into ${its} lines.`
   if (near.length > 0)
-    return `Nothing of ${who} is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.`
-  return 'It may be older than what is kept, belong to another tenant, or its services may not put trace ids in their lines.'
+    return `Nothing of ${isOne ? first : 'its services'} is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.`
+  return 'It may be older than what is kept, belong to another tenant, or its services may not put trace ids into their lines.'
 }
 
 /** Most messages name the source themselves. */

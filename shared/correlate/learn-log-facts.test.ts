@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LineTrace } from '#shared/logs/trace-of-line'
 import type { Labels } from '#shared/api/logs'
-import { candidateLabels, learnLogFacts, type MetLines, withMet } from './learn-log-facts'
+import { candidateLabels, learnLogFacts, type MetLines, withMet, withMetPlace } from './learn-log-facts'
 import { corrected } from './correct-log-facts'
 import { selectServices, serviceOfStream, usualFacts } from './log-facts'
 
@@ -102,4 +102,15 @@ test('lines of known spans teach how far the clock of their service is off, the 
   expect(corrected(twice, { clocks: { pay: 5_000 } }).clocks).toEqual({
     pay: { leastMs: 5_000, mostMs: 5_000, met: 0 },
   })
+})
+
+test('a place where a line was found to name its trace is asked too from then on', () => {
+  const facts = learnLogFacts([], [undefined], [inText])
+  const met = withMetPlace(facts, { in: 'metadata', name: 'tid' })
+  expect(met).toMatchObject({
+    places: [...facts.places, { kind: 'beside', trace: 'tid', span: undefined }],
+    naming: undefined,
+    metPlace: { in: 'metadata', name: 'tid' },
+  })
+  expect(withMetPlace(met, { in: 'metadata', name: 'tid' }).places).toEqual(met.places)
 })

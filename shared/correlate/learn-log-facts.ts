@@ -1,4 +1,5 @@
 /** What a sample of a source of logs teaches: which labels name services, and where its lines name their trace; and what is met later, in use. */
+import type { TraceNaming } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
 import { type ClockDifference, metAgain } from '#shared/correlate/clocks'
 import {
@@ -24,6 +25,8 @@ export interface LearnedLogFacts extends LogFacts {
   readonly evidence: readonly PlaceEvidence[]
   /** All labels of its streams, for whoever knows better which names services. */
   readonly labels: readonly string[]
+  /** Where a line that was found in use named its trace, which was not known until then. */
+  readonly metPlace?: TraceNaming | undefined
 }
 
 /** Which of a source's labels may name its services, the best first; any label where none is known by its name. */
@@ -91,5 +94,20 @@ export function withMet(facts: LearnedLogFacts, { service, clock, stream }: MetL
     ...facts,
     clocks: { ...clocks, [service]: metAgain(clocks[service], clock) },
     names: isKnown ? names : { ...names, [service]: value },
+  }
+}
+
+/** Facts with where a line that was found named its trace: it is asked there too from now on. */
+export function withMetPlace(facts: LearnedLogFacts, metPlace: TraceNaming): LearnedLogFacts {
+  const { places } = facts
+  const { in: where, name } = metPlace
+  const isNew =
+    where === 'metadata' && !places.some((place) => place.kind === 'beside' && place.trace === name)
+  return {
+    ...facts,
+    metPlace,
+    places: isNew ? [...places, { kind: 'beside', trace: name, span: undefined }] : places,
+    // That no line names a trace was learned from a few.
+    naming: where === 'text' ? facts.naming : undefined,
   }
 }

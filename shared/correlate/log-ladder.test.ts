@@ -11,6 +11,20 @@ const at = 1_700_000_000_000
 const span: LogSubject = { services: ['payment-service'], traceId, spanId, startMs: at, endMs: at + 4_500 }
 const loki = (facts: LogFacts = usualFacts, name = 'Loki') => ({ id: name.toLowerCase(), name, facts })
 
+const usualNames = [
+  'trace_id',
+  'traceid',
+  'traceId',
+  'traceID',
+  'TraceId',
+  'otelTraceID',
+  'trace',
+  'dd_trace_id',
+]
+const named = (names: readonly string[], expression: string): string =>
+  names.map((name) => `${name}=~"${expression}"`).join(' or ')
+const byAnyName = named(usualNames, '(?i)0*(4bf92f3577b34da6)?a3ce929d0e0e4736')
+
 const drawn = ({ source, query, reach, what, finds }: Rung): string =>
   `${source.name} ${reach}: ${query} — ${what}${finds === 'near' ? ' (near)' : ''}`
 
@@ -23,8 +37,9 @@ describe('the ladder', () => {
       `Loki ± 1 s: {service_name="payment-service"} |= \`a3ce929d0e0e4736\` — the short id (64 bits) in the line`,
       `Loki ± 1 min: {service_name="payment-service"} | trace_id="${traceId}" — trace_id in metadata`,
       `Loki ± 1 min: {service_name="payment-service"} |= \`${traceId}\` — the id in the line`,
-      `Loki ± 1 min: {service_name="payment-service"} | trace_id="a3ce929d0e0e4736" — trace_id as the short id (64 bits)`,
+      `Loki ± 1 min: {service_name="payment-service"} | ${byAnyName} — the id in metadata of any usual name, however spelled`,
       `Loki ± 15 min: {service_name=~".+"} | trace_id="${traceId}" — trace_id in metadata, in all streams`,
+      `Loki ± 15 min: {service_name=~".+"} | ${byAnyName} — the id in metadata of any usual name, however spelled, in all streams`,
       `Loki ± 15 min: {service_name=~".+"} |= \`${traceId}\` — the id in the line, in all streams`,
       `Loki ± 1 h: {service_name=~".+"} |= \`a3ce929d0e0e4736\` — the short id (64 bits) in the line, in all streams`,
       'Loki ± 30 s: {service_name="payment-service"} — all lines of payment-service (near)',
@@ -37,7 +52,7 @@ describe('the ladder', () => {
     expect(first.query).toBe(`{service_name=~"payment-service|order-service"} | trace_id="${traceId}"`)
     expect([first.startMs, first.endMs]).toEqual([at - 1_000, at + 5_500])
     const bare = logLadder({ ...span, services: [] }, loki())
-    expect(bare.map(({ query }) => query.startsWith('{service_name=~".+"}'))).toEqual([true, true, true])
+    expect(bare.map(({ query }) => query.startsWith('{service_name=~".+"}'))).toEqual(Array(4).fill(true))
   })
 
   it('looks at the own time of a span too, for what was learned of a clock may be wrong', () => {
@@ -46,6 +61,7 @@ describe('the ladder', () => {
     const covers = rungs.filter(({ startMs, endMs }) => startMs <= span.startMs && endMs >= at + 3_004_500)
     expect(covers.map(({ what, reach }) => `${what}, ${reach}`)).toEqual([
       'trace_id in metadata, in all streams, ± 15 min, also by its clock, 50 min ahead',
+      'the id in metadata of any usual name, however spelled, in all streams, ± 15 min, also by its clock, 50 min ahead',
       'the id in the line, in all streams, ± 15 min, also by its clock, 50 min ahead',
       'the short id (64 bits) in the line, in all streams, ± 1 h, also by its clock, 50 min ahead',
     ])
@@ -66,24 +82,45 @@ describe('the ladder', () => {
     expect(logLadder(span, loki({ ...usualFacts, clocks: near }))[0].startMs).toBe(at - 1_000)
   })
 
-  it('asks for no id where lines are said to name none', () => {
-    expect(logLadder(span, loki({ ...usualFacts, places: [] })).map(({ finds }) => finds)).toEqual(['near'])
+  it.each<[string, LogFacts['places']]>([
+    ['a field, though they are metadata', [{ kind: 'inside', hasSpan: false, field: 'request' }]],
+    ['other metadata, though they are in a field', [{ kind: 'beside', trace: 'order', span: undefined }]],
+    ['nowhere', []],
+  ])('asks for ids in metadata and in the text also where they are said to be in %s', (_, places) => {
+    const asked = logLadder(span, loki({ ...usualFacts, places })).map(({ reach, query }) =>
+      `${reach}: ${query}`.replaceAll(/ \| (order=~"[^"]*" or )?trace_id=~.*/g, ' | any name'),
+    )
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        '± 1 min: {service_name="payment-service"} | any name',
+        `± 1 min: {service_name="payment-service"} |= \`${traceId}\``,
+        '± 15 min: {service_name=~".+"} | any name',
+        `± 15 min: {service_name=~".+"} |= \`${traceId}\``,
+        '± 1 h: {service_name=~".+"} |= `a3ce929d0e0e4736`',
+      ]),
+    )
   })
 
-  it('never asks a source more than twenty times, the nearest lines included', () => {
-    const names = [
-      'trace_id',
-      'traceid',
-      'traceID',
-      'traceId',
-      'trace',
-      'TraceId',
-      'otelTraceID',
-      'dd_trace_id',
-    ]
-    const places = names.map((trace) => ({ kind: 'beside' as const, trace, span: undefined }))
-    const rungs = logLadder(span, loki({ ...usualFacts, places }))
-    expect([rungs.length, rungs.at(-1)?.finds]).toEqual([20, 'near'])
+  it('never asks a source more than twenty times, and leaves out none that covers the others', () => {
+    const places = [...usualNames, 'my_trace', 'not-a-name'].map((trace) => ({
+      kind: 'beside' as const,
+      trace,
+      span: undefined,
+    }))
+    const services = ['service_name', 'app'].map((label) => ({ label, values: ['payment-service'] }))
+    const rungs = logLadder(span, loki({ services, places }))
+    const expression = '(?i)0*(4bf92f3577b34da6)?a3ce929d0e0e4736'
+    const all = rungs.filter(({ query }) => query.endsWith(named([...usualNames, 'my_trace'], expression)))
+    expect([rungs.length, all.length, rungs.at(-1)?.finds]).toEqual([20, 4, 'near'])
+    expect(rungs.filter(({ reach }) => reach === '± 1 h').length).toBe(2)
+  })
+
+  it('looks for no id in lines of which too few digits are left', () => {
+    const zeros = { ...span, traceId: '00000000000000000000000000000005' }
+    const queries = logLadder(zeros, loki()).map(({ query }) => query)
+    expect(queries.filter((query) => / \|= `0{0,14}5`/.test(query))).toEqual([])
+    expect(queries.filter((query) => query.includes('|= `0000000000000005`')).length).toBe(2)
+    expect(queries.some((query) => query.includes('trace_id=~"(?i)0*00000005"'))).toBe(true)
   })
 
   it('looks for an id with leading zeros in every spelling', () => {
@@ -156,6 +193,13 @@ describe('lines that are known to be there', () => {
     })
   })
 
+  it('of the trace of a line are not looked for by a few digits', () => {
+    const where = { spanId: undefined, where: '', field: undefined, beside: undefined }
+    expect(linesOfSameTrace({ ...where, traceId: '5'.padStart(32, '0') }, at, usualFacts).query).toBe(
+      '{service_name=~".+"} |= `00000005`',
+    )
+  })
+
   it('of a service are those of half a minute around', () => {
     expect(linesOfService('payment-service', span, usualFacts)).toEqual({
       query: '{service_name="payment-service"}',
@@ -201,7 +245,7 @@ describe('the end of a ladder', () => {
     [
       'says that lines are there but name no trace',
       climbed(({ finds }) => answered(finds === 'near' ? 152 : 0)),
-      'No line names this span or its trace. payment-service wrote 152 lines at that time, none with this id: it may not put trace ids in its lines.',
+      'No line was found that names this span or its trace. payment-service wrote 152 lines at that time, but the id was not found in them: it may not put trace ids into its lines.',
     ],
     [
       'says that there is nothing at all at that time, and that another source is down',
@@ -209,7 +253,7 @@ describe('the end of a ladder', () => {
         ({ source }) => (source.name === 'Old' ? { kind: 'failed', error: refused } : answered(0)),
         [loki(), loki(usualFacts, 'Old')],
       ),
-      'No line names this span or its trace. Old: Nothing answers at loki:3100. Nothing of payment-service is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.',
+      'No line was found that names this span or its trace. Old: Nothing answers at loki:3100. Nothing of payment-service is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.',
     ],
     [
       'claims nothing of what was not asked, where a source went away in the middle',
@@ -220,18 +264,29 @@ describe('the end of a ladder', () => {
             ? { kind: 'failed', error: refused }
             : answered(0),
       ),
-      'Not every way to the lines of this span could be tried. Loki: Nothing answers at loki:3100. Of 11 ways 3 found nothing; what is sought may still be there.',
+      'Not every way to the lines of this span could be tried. Loki: Nothing answers at loki:3100. Of 12 ways 3 found nothing; what is sought may still be there.',
     ],
     [
       'claims nothing of the lines at that time, where they were not told',
       climbed(({ finds }) =>
         finds === 'near' ? { kind: 'failed', error: { ...refused, kind: 'too-large' } } : answered(0),
       ),
-      'No line names this span or its trace. Loki: Nothing answers at loki:3100. It may be older than what is kept, belong to another tenant, or its services may not put trace ids in their lines.',
+      'No line was found that names this span or its trace. Loki: Nothing answers at loki:3100. It may be older than what is kept, belong to another tenant, or its services may not put trace ids into their lines.',
     ],
   ])('%s', (_, all, sentence) => {
     const { headline, why } = endOf(span, all)
     expect(`${headline} ${why}`).toBe(sentence)
+  })
+
+  it('says of a trace that all its services are meant', () => {
+    const trace = { ...span, spanId: undefined, services: ['payment-service', 'order-service'] }
+    const all = logLadder(trace, loki()).map((rung) => ({
+      rung,
+      state: answered(rung.finds === 'near' ? 1 : 0),
+    }))
+    expect(endOf(trace, all).why).toBe(
+      'Its services wrote 1 line at that time, but the id was not found in it: they may not put trace ids into their lines.',
+    )
   })
 
   it.each([

@@ -5,7 +5,8 @@
  */
 import { clockWords, linesWithin } from '#shared/correlate/clocks'
 import { type LogFacts, selectAll, selectServices } from '#shared/correlate/log-facts'
-import { type Spelling, spellingsOf } from '#shared/correlate/trace-spellings'
+import { anySpelling, type Spelling, spellingsOf } from '#shared/correlate/trace-spellings'
+import { traceNames } from '#shared/logs/trace-of-line'
 import { withFilter, withLineFilter } from '#shared/query/logql/query'
 
 /** What lines are looked for. */
@@ -45,9 +46,11 @@ export interface Rung {
 
 /** Where one looks, and for how long around. */
 interface Step extends Pick<Rung, 'among'> {
-  /** Ids in metadata, or in the text of the line; the trace's own as usual, or spelled in other ways. */
-  readonly by: 'span' | 'trace' | 'other trace' | 'span in text' | 'text' | 'other text' | 'nothing'
+  /** Ids in metadata, by the names that are known or by any usual one, or in the text of the line; as usual, or spelled in other ways. */
+  readonly by: 'span' | 'trace' | 'any name' | 'span in text' | 'text' | 'other text' | 'nothing'
   readonly reach: Reach
+  /** Asked whatever is known of where lines name their trace: what was learned or said may be wrong. */
+  readonly isSure?: true
 }
 
 interface Reach {
@@ -69,11 +72,12 @@ const steps: readonly Step[] = [
   { among: 'services', by: 'text', reach: close },
   { among: 'services', by: 'other text', reach: close },
   { among: 'services', by: 'trace', reach: wider },
-  { among: 'services', by: 'text', reach: wider },
-  { among: 'services', by: 'other trace', reach: wider },
+  { among: 'services', by: 'text', reach: wider, isSure: true },
+  { among: 'services', by: 'any name', reach: wider, isSure: true },
   { among: 'all', by: 'trace', reach: wide },
-  { among: 'all', by: 'text', reach: wide },
-  { among: 'all', by: 'other text', reach: widest },
+  { among: 'all', by: 'any name', reach: wide, isSure: true },
+  { among: 'all', by: 'text', reach: wide, isSure: true },
+  { among: 'all', by: 'other text', reach: widest, isSure: true },
   { among: 'services', by: 'nothing', reach: beside },
 ]
 
@@ -82,12 +86,15 @@ const mostRungs = 20
 
 /** The whole ladder in one source. */
 export function logLadder(subject: LogSubject, source: LogSourceFacts): readonly Rung[] {
-  const rungs = steps.flatMap((step) => rungsOf(step, subject, source))
-  const near = rungs.find(({ finds }) => finds === 'near')
-  const its = rungs
-    .filter((rung, at) => rung !== near && !rungs.slice(0, at).some((one) => isSame(one, rung)))
-    .slice(0, mostRungs - 1)
-  return near === undefined ? its : [...its, near]
+  const all = steps.flatMap((step) => rungsOf(step, subject, source).map((rung) => ({ rung, step })))
+  const near = all.find(({ rung }) => rung.finds === 'near')
+  const its = all.filter(
+    (one, at) => one.rung.finds === 'its' && !all.slice(0, at).some(({ rung }) => isSame(rung, one.rung)),
+  )
+  // Those that are sure find all that the others would, only later.
+  const [sure, sooner] = [true, false].map((is) => its.filter(({ step }) => (step.isSure === true) === is))
+  const kept = new Set([...sooner.slice(0, mostRungs - 1 - sure.length), ...sure])
+  return [...its.filter((one) => kept.has(one)), ...(near ? [near] : [])].map(({ rung }) => rung)
 }
 
 const isSame = (one: Rung, other: Rung): boolean => one.query === other.query && one.reach === other.reach
@@ -133,6 +140,7 @@ function rungsIn(
   })
   const named = facts.places.filter((place) => place.kind === 'beside')
   const inside = facts.places.filter((place) => place.kind === 'inside')
+  const isText = step.isSure === true || inside.length > 0
   const [whole, ...others] = spellingsOf(traceId)
   switch (step.by) {
     case 'span':
@@ -146,20 +154,21 @@ function rungsIn(
       )
     case 'trace':
       return named.map(({ trace }) => rung(withName(selector, trace, traceId), `${trace} in metadata`))
-    case 'other trace':
-      return named.flatMap(({ trace }) =>
-        others.map((spelling) =>
-          rung(withName(selector, trace, spelling.id), `${trace} as ${spellingWords(spelling)}`),
+    case 'any name':
+      return [
+        rung(
+          withAnyName(selector, [...named.map(({ trace }) => trace), ...traceNames], anySpelling(traceId)),
+          'the id in metadata of any usual name, however spelled',
         ),
-      )
+      ]
     case 'span in text':
       return spanId !== undefined && inside.some(({ hasSpan }) => hasSpan)
         ? [rung(withText(withText(selector, spanId), traceId), 'both ids in the line')]
         : []
     case 'text':
-      return inside.length === 0 ? [] : [rung(withText(selector, whole.id), 'the id in the line')]
+      return isText ? [rung(withText(selector, whole.id), 'the id in the line')] : []
     case 'other text':
-      return (inside.length === 0 ? [] : others).map((spelling) =>
+      return (isText ? others : []).map((spelling) =>
         rung(withText(selector, spelling.id), `${spellingWords(spelling)} in the line`),
       )
     default:
@@ -172,4 +181,12 @@ const spellingWords = ({ kind }: Spelling): string =>
 
 const withName = (query: string, name: string, value: string): string =>
   withFilter(query, { kind: 'metadata', name, value }, true)
+
+/** One that LogQL cannot read would spoil the whole query. */
+const isName = (name: string): boolean => /^[a-z_]\w*$/i.test(name)
+const withAnyName = (query: string, names: readonly string[], expression: string): string =>
+  `${query} | ${[...new Set(names)]
+    .filter(isName)
+    .map((name) => `${name}=~${JSON.stringify(expression)}`)
+    .join(' or ')}`
 const withText = (query: string, text: string): string => withLineFilter(query, '|=', text)

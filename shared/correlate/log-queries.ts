@@ -1,6 +1,7 @@
 /** Pivots to log lines that need no ladder: their query is known to find something. */
 import { type LogFacts, selectAll, selectServices } from '#shared/correlate/log-facts'
 import type { Rung } from '#shared/correlate/log-ladder'
+import { withoutZeros } from '#shared/correlate/trace-spellings'
 import type { LineTrace } from '#shared/logs/trace-of-line'
 import { withFilter, withLineFilter } from '#shared/query/logql/query'
 
@@ -17,7 +18,7 @@ export function linesOfSameTrace({ traceId, beside }: LineTrace, ms: number, fac
   return {
     query:
       beside === undefined
-        ? withLineFilter(all, '|=', traceId.replace(/^0+/, ''))
+        ? withLineFilter(all, '|=', withoutZeros(traceId))
         : withFilter(all, { kind: 'metadata', name: beside.name, value: beside.value }, true),
     startMs: ms - requestMs,
     endMs: ms + requestMs,

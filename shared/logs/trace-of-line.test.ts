@@ -3,7 +3,7 @@ import type { TraceNaming } from '#shared/api/contract'
 import type { LogLine } from './batch'
 import { fieldsIn } from './line-fields'
 import { readAnswer } from './read-lines'
-import { traceOf } from './trace-of-line'
+import { placeOfTrace, traceOf } from './trace-of-line'
 
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
 const span = '00f067aa0ba902b7'
@@ -86,4 +86,22 @@ describe('fields of a line', () => {
   ])('%s', (text, fields) => {
     expect(fieldsIn(text)).toEqual(fields)
   })
+})
+
+it.each<[LogLine, TraceNaming | undefined]>([
+  [line('x', { order: trace }), { in: 'metadata', name: 'order' }],
+  [line('x', { trace_id: span }, { Tid: trace.toUpperCase() }), { in: 'metadata', name: 'Tid' }],
+  [line('x', { dd: trace.slice(16) }), { in: 'metadata', name: 'dd' }],
+  [line(JSON.stringify({ at: 1, request: trace })), { in: 'field', name: 'request' }],
+  [line(`ts=1 req.id="${trace}" msg="x"`), { in: 'field', name: 'req.id' }],
+  [line(`waited for ${trace}, gave up`), { in: 'text', name: '' }],
+  [line(`traceparent: 00-${trace}-${span}-01`), { in: 'text', name: '' }],
+  [line(`of ${trace}0 and ${span}`), undefined],
+])('where a line names a trace is found whatever that is called (%#)', (of, place) => {
+  expect(placeOfTrace(of, trace)).toEqual(place)
+})
+
+it('an id with leading zeros is found without them', () => {
+  const zeros = `0000${trace.slice(4)}`
+  expect(placeOfTrace(line('x', { id: zeros.slice(4) }), zeros)).toEqual({ in: 'metadata', name: 'id' })
 })

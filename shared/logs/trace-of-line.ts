@@ -19,7 +19,8 @@ export interface LineTrace {
     | undefined
 }
 
-const traceNames = [
+/** What metadata that holds a trace id is usually called. */
+export const traceNames = [
   'trace_id',
   'traceid',
   'traceId',
@@ -66,6 +67,31 @@ export function traceOf(line: LogLine, naming?: TraceNaming): LineTrace | undefi
       return beside(traceNames) ?? traceInLine(text)
   }
 }
+
+/** Where a line names this trace, whatever that is called there; undefined for one that does not. */
+export function placeOfTrace(line: LogLine, traceId: string): TraceNaming | undefined {
+  const { metadata, parsed } = extraOf(line)
+  const isIt = (value: string): boolean => {
+    const hex = value.toLowerCase()
+    return hex.padStart(32, '0') === traceId || (hex.length === 16 && traceId.endsWith(hex))
+  }
+  const nameIn = (labels: Labels): string | undefined => Object.keys(labels).find((one) => isIt(labels[one]))
+  const beside = nameIn(metadata) ?? nameIn(labelsOf(line))
+  if (beside !== undefined) return { in: 'metadata', name: beside }
+  const field = nameIn(parsed)
+  if (field !== undefined) return { in: 'field', name: field }
+  const text = textOf(line)
+  const at = [...text.matchAll(anyHex)].find(([hex]) => isIt(hex))?.index
+  if (at === undefined) return undefined
+  const before = fieldBefore.exec(text.slice(Math.max(0, at - longestName), at))
+  const named = before && fieldAt(text, at - before[0].length)
+  return named ? { in: 'field', name: named.name } : { in: 'text', name: '' }
+}
+
+const anyHex = /(?<![0-9a-f])[0-9a-f]{8,32}(?![0-9a-f])/gi
+const longestName = 200
+/** The name of a field whose value begins here. */
+const fieldBefore = /[\w.-]+["']?\s*[=:]\s*["']?$/
 
 function traceIn(labels: Labels, what: string, names: readonly string[]): LineTrace | undefined {
   const name = names.find((one) => isId(labels[one], 16, 32))

@@ -1,4 +1,4 @@
-/** A Loki that holds lines and answers as much of LogQL as the tests of the page write: equality in the selector, and line filters. */
+/** A Loki that holds lines and answers as much of LogQL as the tests of the page write: matchers of the selector, line filters, and filters of metadata, of which one may be a choice by `or`. */
 import { json, text, type Answer } from './fake-servers.ts'
 
 /** A line, and what belongs to it. */
@@ -39,7 +39,16 @@ export function incidentLines(count: number, endMs: number): readonly HeldLine[]
 }
 
 const stage = /\|= (?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g
-const matcher = /(\w+)="((?:[^"\\]|\\.)*)"/g
+const matcher = /(\w+)=(~?)"((?:[^"\\]|\\.)*)"/g
+
+/** Whether one of the conditions of a text holds: `a="b" or c=~"d|e"`. */
+const isOneOf = (conditions: string, labels: Readonly<Record<string, string>>): boolean =>
+  [...conditions.matchAll(matcher)].some(([, name, isExpression, quoted]) => {
+    const wanted = JSON.parse(`"${quoted}"`) as string
+    if (isExpression === '') return labels[name] === wanted
+    const [, flags = '', expression] = /^(?:\(\?(i)\))?(.*)$/.exec(wanted) ?? []
+    return new RegExp(`^(?:${expression})$`, flags).test(labels[name] ?? '')
+  })
 
 /** The lines a query means within a window, oldest first. */
 function matching(lines: readonly HeldLine[], params: URLSearchParams): readonly HeldLine[] {
@@ -48,15 +57,15 @@ function matching(lines: readonly HeldLine[], params: URLSearchParams): readonly
   const rest = query.slice(query.indexOf('}'))
   const [start, end] = [BigInt(params.get('start') ?? 0), BigInt(params.get('end') ?? 0)]
   const wanted = [...selector.matchAll(matcher)]
-  const filters = [...rest.matchAll(/\| (\w+)="((?:[^"\\]|\\.)*)"/g)]
+  const filters = [...rest.matchAll(/\| (\w+=~?"(?:[^"\\]|\\.)*"(?: or \w+=~?"(?:[^"\\]|\\.)*")*)/g)]
   const held = [...rest.matchAll(stage)]
   return lines
     .filter(
       ({ ns, labels, metadata = {}, text: line }) =>
         ns >= start &&
         ns < end &&
-        wanted.every(([, name, value]) => labels[name] === JSON.parse(`"${value}"`)) &&
-        filters.every(([, name, value]) => metadata[name] === JSON.parse(`"${value}"`)) &&
+        wanted.every(([condition]) => isOneOf(condition, labels)) &&
+        filters.every(([, conditions]) => isOneOf(conditions, metadata)) &&
         held.every(([, quoted, raw]) => line.includes(raw ?? (JSON.parse(`"${quoted}"`) as string))),
     )
     .toSorted((a, b) => (a.ns < b.ns ? -1 : 1))

@@ -100,7 +100,9 @@ const variants: readonly Variant[] = [
 
 for (const { name, line: one, said } of variants)
   test.describe(name, () => {
-    test.use({ loki: { lines: [one, line({ text: 'nothing to do with it' }, 60)] } })
+    test.use({
+      loki: { lines: [one, line({ labels: one.labels, text: 'nothing to do with it' }, 60)] },
+    })
 
     test('a key leads from the span to its lines, and Back to the span', async ({ page, url }) => {
       await followLogs(page, url)
@@ -273,7 +275,7 @@ test.describe('lines that name no trace', () => {
     await followLogs(page, url)
     const tried = page.getByRole('region', { name: 'Logs of this span', exact: true })
     await expect(tried).toContainText(
-      'No line names this span or its trace. order-service wrote 2 lines at that time, none with this id',
+      'No line was found that names this span or its trace. order-service wrote 2 lines at that time, but the id was not found in them',
     )
     const rungs = tried.getByRole('list', { name: 'What was tried' }).getByRole('listitem')
     await expect(rungs.first()).toContainText(
@@ -285,6 +287,47 @@ test.describe('lines that name no trace', () => {
     await tried.getByRole('button', { name: 'Read the 2 lines ± 30 s' }).click()
     await expect(page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')).toHaveCount(2)
   })
+})
+
+test.describe('a fact that a person put wrong', () => {
+  for (const { place, name, held, said } of [
+    {
+      place: 'Field',
+      name: 'request',
+      held: line({ metadata: { traceID: trace.id } }),
+      said: /^1 line: the id in metadata of any usual name.*The id stood in metadata traceID\./,
+    },
+    {
+      place: 'Metadata or label',
+      name: 'trace_id',
+      held: line({ text: JSON.stringify({ msg: words, request: trace.id }) }),
+      said: /^1 line: the id in the line, ± 1 min\. The id stood in the field request\./,
+    },
+  ])
+    test.describe(`to ${place}`, () => {
+      test.use({ loki: { lines: [held, line({ text: 'nothing to do with it' }, 60)] } })
+
+      test('does not hide the lines, and is put right by one click', async ({ page, url }) => {
+        await page.goto(`${url}/connections`)
+        const fact = page.getByRole('row').filter({ hasText: 'Trace id in logs' })
+        await fact.getByRole('button', { name: /^Change/ }).click()
+        const dialog = page.getByRole('dialog')
+        await dialog.getByRole('radio', { name: place }).click()
+        await dialog.getByRole('combobox', { name: 'Name' }).fill(name)
+        await dialog.getByRole('button', { name: 'Keep' }).click()
+        await expect(fact).toContainText('you said so')
+        await followLogs(page, url)
+        const lines = page.getByRole('treegrid', { name: 'Log lines' })
+        await expect(lines.getByRole('row')).toHaveCount(1)
+        await expect(page.getByRole('status').filter({ hasText: said })).toBeVisible()
+        await page.getByRole('button', { name: 'Remember that' }).click()
+        await expect(page.getByRole('status').filter({ hasText: 'From now on' })).toBeVisible()
+        await lines.getByRole('row', { name: /exhausted/ }).click()
+        await expect(lines.getByRole('button', { name: /^Its trace/ })).toBeVisible()
+        await page.getByRole('link', { name: 'Connections' }).click()
+        await expect(fact).toContainText(place === 'Field' ? 'metadata traceID' : 'field request')
+      })
+    })
 })
 
 test.describe('a Loki that is down', () => {

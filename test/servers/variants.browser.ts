@@ -214,7 +214,7 @@ test('a line that names no trace: said so, with every query, and it is one click
   await followExemplar(page, unnamed)
   await logsOfSpan(page).click()
   const tried = page.getByRole('region', { name: 'Logs of this span', exact: true })
-  await expect(tried).toContainText('till-plain wrote 1 line at that time, none with this id')
+  await expect(tried).toContainText('till-plain wrote 1 line at that time, but the id was not found in it')
   await expect(tried.getByRole('listitem').first()).toContainText(slowRequest(unnamed, endMs).traceId)
   await tried.getByRole('button', { name: 'Read the 1 line ± 30 s' }).click()
   await expect(logLines(page)).toContainText(words)
@@ -237,6 +237,17 @@ for (const { loki, said } of [
     })
   })
 
+/** Says on the page of connections where lines name their trace. */
+async function sayTracePlace(page: Page, place: string, name: string): Promise<void> {
+  const fact = page.getByRole('row').filter({ hasText: 'Trace id in logs' })
+  await fact.getByRole('button', { name: /^Change/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: place }).click()
+  await dialog.getByRole('combobox', { name: 'Name' }).fill(name)
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  await expect(fact).toContainText('you said so')
+}
+
 test('an order id that looks like a trace id leads astray until that is put right, and never again', async ({
   page,
   url,
@@ -252,13 +263,7 @@ test('an order id that looks like a trace id leads astray until that is put righ
   await expect(page).toHaveURL(new RegExp(orderId))
 
   await page.getByRole('link', { name: 'Connections' }).click()
-  const fact = page.getByRole('row').filter({ hasText: 'Trace id in logs' })
-  await fact.getByRole('button', { name: /^Change/ }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('radio', { name: 'Field' }).click()
-  await dialog.getByRole('combobox', { name: 'Name' }).fill('request')
-  await dialog.getByRole('button', { name: 'Keep' }).click()
-  await expect(fact).toContainText('you said so')
+  await sayTracePlace(page, 'Field', 'request')
   await expect
     .poll(async () => Object.values((await keptPreferences(page)).facts ?? {}))
     .toEqual([{ trace: { in: 'field', name: 'request' } }])
@@ -267,3 +272,38 @@ test('an order id that looks like a trace id leads astray until that is put righ
   await page.getByRole('button', { name: /^Its trace/ }).click()
   await expect(page).toHaveURL(new RegExp(traceId))
 })
+
+for (const { variant, place, name, said } of [
+  {
+    variant: variants[0],
+    place: 'Field',
+    name: 'request',
+    said: /^1 line: the id in metadata of any usual name, however spelled, ± 1 min\. The id stood in metadata trace_id\.$/,
+  },
+  {
+    variant: variants[1],
+    place: 'Metadata or label',
+    name: 'trace_id',
+    said: /^1 line: the id in the line, ± 1 min\. The id stood in the field traceID\.$/,
+  },
+])
+  test(`a fact that was put wrong, to ${place}: the lines are found, and it can be put right at once`, async ({
+    page,
+    url,
+  }) => {
+    await page.goto(`${url}/connections`)
+    const fact = page.getByRole('row').filter({ hasText: 'Trace id in logs' })
+    await sayTracePlace(page, place, name)
+    await openOverview(page, url)
+    await followExemplar(page, variant)
+    await logsOfSpan(page).click()
+    await expect(logLines(page)).toContainText(words)
+    await expect(told(page, said)).toBeVisible()
+    expect((await deedsOf(page)).keys).toBe(0)
+    await page.getByRole('button', { name: 'Remember that' }).click()
+    await logLines(page).click()
+    await page.getByRole('button', { name: /^Its trace/ }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveAccessibleName(`${variant.service} POST /pay`)
+    await page.getByRole('link', { name: 'Connections' }).click()
+    await expect(fact).toContainText(place === 'Field' ? 'metadata trace_id' : 'field traceID')
+  })
