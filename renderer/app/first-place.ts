@@ -1,4 +1,5 @@
 import type { Source } from '#shared/api/contract'
+import { tabStorage } from '../state/browser-storage'
 
 const shownKey = 'clew.first-start'
 
@@ -10,7 +11,7 @@ export function firstPlace(path: string, sources: readonly Source[] | undefined)
   const demo = sources?.find((source) => source.kind === 'local')
   if (path !== '/' || demo?.beganByItself !== true) return undefined
   const run = `${demo.id} ${demo.endMs}`
-  if (sessionStorage.getItem(shownKey) === run) return undefined
-  sessionStorage.setItem(shownKey, run)
+  if (tabStorage.get(shownKey) === run) return undefined
+  tabStorage.set(shownKey, run)
   return '/overview'
 }

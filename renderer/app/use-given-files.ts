@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useAppInfo } from '../state/app-info'
+import { tabStorage } from '../state/browser-storage'
 import { useOpenGiven } from '../state/use-open-files'
 
 const seenKey = 'clew.given-files'
@@ -14,8 +15,8 @@ export function useGivenFiles(path: string): void {
     const ids = data.files.map((file) => file.id)
     const seen = [data.startedMs, ...ids].join(',')
     // Kept for the tab, so that a reload of the start page is a reload of the start page.
-    if (sessionStorage.getItem(seenKey) === seen) return
-    sessionStorage.setItem(seenKey, seen)
+    if (tabStorage.get(seenKey) === seen) return
+    tabStorage.set(seenKey, seen)
     void openGiven(ids)
   }, [data, openGiven])
 }

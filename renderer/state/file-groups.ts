@@ -3,6 +3,7 @@
  * group holds is kept in this browser beside the files themselves; an address means as little elsewhere with ids as with a group.
  */
 import { hashOfText } from '#shared/base/text-hash'
+import { machineStorage } from './browser-storage'
 
 /** So many ids (17 characters each) may stand in an address. */
 const idsInAddress = 8
@@ -16,8 +17,8 @@ type Groups = ReadonlyMap<string, readonly string[]>
 const inMemory = new Map<string, readonly string[]>()
 
 function readKept(): Groups {
-  const kept = localStorage.getItem(storageKey)
-  if (kept === null) return new Map()
+  const kept = machineStorage.get(storageKey)
+  if (kept === undefined) return new Map()
   try {
     const value: unknown = JSON.parse(kept)
     return new Map(Array.isArray(value) ? value.filter(isGroup) : [])
@@ -51,12 +52,7 @@ export function addressIds(files: readonly string[]): readonly string[] {
   const id = `g${hashOfText(files.join('\n'))}`
   inMemory.set(id, files)
   const groups = readKept()
-  try {
-    localStorage.setItem(storageKey, JSON.stringify([...keptOf(new Map([[id, files], ...groups]))]))
-  } catch (cause) {
-    // No room: the group is known until the page is left; then its page asks for the files again.
-    if (!(cause instanceof DOMException)) throw cause
-  }
+  machineStorage.set(storageKey, JSON.stringify([...keptOf(new Map([[id, files], ...groups]))]))
   return [id]
 }
 
@@ -69,5 +65,5 @@ export function filesOfAddress(ids: readonly string[]): readonly string[] {
 
 /** Forgets which files were opened together, except those on screen. */
 export function forgetGroups(): void {
-  localStorage.removeItem(storageKey)
+  machineStorage.remove(storageKey)
 }

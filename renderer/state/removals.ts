@@ -4,6 +4,7 @@
  */
 import type { ApiError } from '#shared/api/contract'
 import { api, toApiError } from '../client/api'
+import { tabStorage } from './browser-storage'
 
 /** As long as Undo stands in the status line. */
 const undoMs = 10_000
@@ -61,7 +62,7 @@ function start(id: string, done: () => Promise<void>, waitMs = undoMs): () => vo
  * before the handler has heard of it, so it is told too.
  */
 export function finishRemovals(): void {
-  if (pending.size > 0) sessionStorage.setItem(leftKey, [...pending.keys()].join('\n'))
+  if (pending.size > 0) tabStorage.set(leftKey, [...pending.keys()].join('\n'))
   for (const id of pending.keys()) {
     const path = `/api/sources/${encodeURIComponent(id)}`
     // The page is leaving: nobody is left to hear of a failure.
@@ -71,9 +72,9 @@ export function finishRemovals(): void {
 
 /** Called when the page begins: what was on its way out when the page before it left is not shown, and removed for certain. */
 export function resumeRemovals(done: () => Promise<void>): void {
-  const left = sessionStorage.getItem(leftKey)
-  if (left === null) return
-  sessionStorage.removeItem(leftKey)
+  const left = tabStorage.get(leftKey)
+  if (left === undefined) return
+  tabStorage.remove(leftKey)
   for (const id of left.split('\n')) start(id, done, 0)
 }
 

@@ -3,6 +3,7 @@
  * whoever goes on from there to another place makes a new one. Kept for as long as the window's own history is: in sessionStorage.
  */
 import type { HistoryLocation, RouterHistory } from '@tanstack/react-router'
+import { tabStorage } from './browser-storage'
 
 const storeKey = 'clew-thread-entries'
 /** As many as anyone goes back. */
@@ -15,9 +16,9 @@ let destined: string | undefined
 
 function read(): Map<string, string> {
   try {
-    return new Map(JSON.parse(sessionStorage.getItem(storeKey) ?? '[]') as [string, string][])
+    return new Map(JSON.parse(tabStorage.get(storeKey) ?? '[]') as [string, string][])
   } catch {
-    // Without storage, or with what something else left there, Back finds steps by their address.
+    // With what something else left there, Back finds steps by their address.
     return new Map()
   }
 }
@@ -32,11 +33,7 @@ export function bindEntry(key: string, step: string): void {
   if (key === '' || step === '') return
   entries.set(key, step)
   if (entries.size > mostEntries) entries = new Map([...entries].slice(-mostEntries))
-  try {
-    sessionStorage.setItem(storeKey, JSON.stringify([...entries]))
-  } catch {
-    // As above.
-  }
+  tabStorage.set(storeKey, JSON.stringify([...entries]))
 }
 
 /** The step of an entry; empty for none. */

@@ -1,5 +1,6 @@
 /** Which parts of the detail panel are open: remembered from span to span, and in this browser. */
 import { useCallback, useState } from 'react'
+import { machineStorage } from '../state/browser-storage'
 
 const storageKey = 'clew.detail-sections'
 
@@ -7,8 +8,8 @@ const storageKey = 'clew.detail-sections'
 const closedAtFirst = ['kubernetes', 'container', 'host', 'cloud', 'process', 'telemetry', 'scope', 'raw']
 
 function read(): ReadonlySet<string> {
-  const text = localStorage.getItem(storageKey)
-  return new Set(text === null ? closedAtFirst : text.split(' '))
+  const text = machineStorage.get(storageKey)
+  return new Set(text === undefined ? closedAtFirst : text.split(' '))
 }
 
 export interface OpenSections {
@@ -23,7 +24,7 @@ export function useOpenSections(): OpenSections {
       setClosed((closed) => {
         const next = new Set(closed)
         if (!next.delete(id)) next.add(id)
-        localStorage.setItem(storageKey, [...next].join(' '))
+        machineStorage.set(storageKey, [...next].join(' '))
         return next
       }),
     [],

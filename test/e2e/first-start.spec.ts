@@ -1,5 +1,8 @@
 /** The first start: with nothing there, Clew opens on the demo shop; and what becomes of that. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { projectFolder } from '../../build/project.ts'
 import { expect, expectAxeClean, startClew, test } from './clew.ts'
 import { jaegerAnswers, startServer } from './fake-servers.ts'
 import { openFiles } from './open-files.ts'
@@ -103,5 +106,33 @@ test.describe('with a connection for this run', () => {
     await expect(page.getByRole('heading', { level: 2, name: /^Connect your servers/ })).toBeVisible()
     await expect(connections(page)).toHaveText('Jaeger')
     await expect(page).toHaveURL(`${url}/`)
+  })
+})
+
+test.describe('in a browser that keeps nothing', () => {
+  test('everything is there for as long as the page is: the demo, a file, the way back', async ({
+    page,
+    url,
+  }) => {
+    await page.addInitScript(() => {
+      for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+        Object.defineProperty(window, name, {
+          get: () => {
+            throw new DOMException('Access is denied for this document.', 'SecurityError')
+          },
+        })
+    })
+    await page.goto(url)
+    await expect(page.getByRole('table', { name: 'Services' })).toContainText('payment-service')
+    await openFiles(page, {
+      'checkout.json': await readFile(join(projectFolder, 'test/fixtures/otlp/checkout.json'), 'utf8'),
+    })
+    const spans = page.getByRole('treegrid', { name: 'Spans' })
+    await expect(spans.getByRole('row').nth(1)).toBeVisible()
+    await spans.getByRole('row').nth(1).click()
+    await page.getByRole('link', { name: 'Map' }).click()
+    await expect(page.getByRole('main')).toContainText(/service/)
+    await page.goBack()
+    await expect(spans).toBeVisible()
   })
 })
