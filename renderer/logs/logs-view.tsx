@@ -52,6 +52,7 @@ import { LogListView } from './log-list-view'
 import { LogQueryBar } from './log-query-bar'
 import styles from './logs-view.module.css'
 import { MetricChart } from './metric-chart'
+import { NoLines } from './no-lines'
 import { ServiceChoice } from './service-choice'
 import { useFollow } from './use-follow'
 import { useLineKeys } from './use-line-pivots'
@@ -137,7 +138,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     setSelected(undefined)
     setAskedMs(Date.now())
     if (query === place.query) restart()
-    else actions.go({ query })
+    else actions.go({ query, of: [] })
   }
   const toggleColumn = (name: string): void =>
     actions.adjust({
@@ -393,16 +394,12 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
             </EmptyState>
           )}
           {isDone && list.length === 0 && !snapshot.hasRest && !snapshot.isCut && !place.follow && (
-            <EmptyState
-              title={`No line in ${when} matches.`}
-              action={
-                <Button onClick={() => actions.go({ range: { from: 'now-24h', to: 'now' } })}>
-                  Last 24 hours instead
-                </Button>
-              }
-            >
-              Look at a longer time, or take a filter out of the query.
-            </EmptyState>
+            <NoLines
+              when={when}
+              services={place.of}
+              window={window}
+              onRange={(range) => actions.go({ range })}
+            />
           )}
           {hasLines && (
             <>

@@ -55,7 +55,8 @@ export function useEdgePivots(
   }
   const [source] = logSources
   if (source && facts) {
-    const [{ selector, why }] = selectServices(facts, kind === 'service' ? [parent, child] : [parent])
+    const ends = kind === 'service' ? [parent, child] : [parent]
+    const [{ selector, why }] = selectServices(facts, ends)
     items.push({
       id: 'logs',
       to: 'log',
@@ -64,7 +65,7 @@ export function useEdgePivots(
       why,
       query: selector,
       keys: 'L',
-      run: () => go(hrefOfLogs({ source: source.id, query: selector, range })),
+      run: () => go(hrefOfLogs({ source: source.id, query: selector, range, of: ends })),
     })
   }
   if (metrics) items.push(metrics)

@@ -36,7 +36,10 @@ export function LadderView(props: Props) {
   }, [])
   const asking = climbed.findLast(({ state }) => state.kind === 'asking')?.rung
   const done = climbed.filter(({ state }) => state.kind !== 'waiting' && state.kind !== 'asking')
-  const near = climbed.find(({ state }) => state.kind === 'answered' && state.count > 0)
+  // What others wrote only tells why there is nothing.
+  const near = climbed.find(
+    ({ rung, state }) => rung.finds !== 'now' && state.kind === 'answered' && state.count > 0,
+  )
   if (!end && !isLong) return undefined
   return (
     <section className={styles.ladder} aria-label={title}>
@@ -45,8 +48,7 @@ export function LadderView(props: Props) {
           <Icon {...signals[noun]} />
           <span className="m">{title}</span>
           <span className="grow" />
-          {/* Traces are sought for being near; lines that are only near are not what was sought. */}
-          {(noun === 'line' || !near) && (
+          {end.isFound !== true && (
             <span className="tag wrn">{end.isStopped === true ? 'stopped' : 'not found'}</span>
           )}
           <Button look="ghost" icon="close" label="Close what was tried" onClick={onClose} />
@@ -80,8 +82,7 @@ export function LadderView(props: Props) {
           <div className={styles.acts}>
             {onOpen && near?.state.kind === 'answered' && (
               <Button look="primary" icon="logs" onClick={() => onOpen(near.rung)}>
-                Read {near.state.hasMore ? 'the' : `the ${countOf(near.state.count, 'line')}`}{' '}
-                {near.rung.reach}
+                Read the {near.state.hasMore ? 'lines' : countOf(near.state.count, 'line')} {near.rung.reach}
               </Button>
             )}
             <Button onClick={onRetry}>Try again</Button>

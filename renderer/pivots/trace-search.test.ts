@@ -21,14 +21,14 @@ test.each([
   [{ errorsOnly: true }, '&errors=1', '{ resource.service.name = "order-service" && status = error }'],
 ])('a search for %j says the same in its link and in its query', (change, conditions, query) => {
   expect(searchOf({ ...all, ...change })).toEqual({
-    href: `/traces?service=order-service${conditions}&from=1000&to=2001`,
+    href: `/traces?service=order-service${conditions}&from=1000&to=2001&led=1`,
     query,
   })
 })
 
 test('an instance is an attribute of its spans', () => {
   expect(searchOf(all, { tags: [{ key: 'k8s.pod.name', value: 'order-1' }] })).toEqual({
-    href: '/traces?service=order-service&tag=k8s.pod.name%3Dorder-1&from=1000&to=2001',
+    href: '/traces?service=order-service&tag=k8s.pod.name%3Dorder-1&from=1000&to=2001&led=1',
     query: '{ resource.service.name = "order-service" && .k8s.pod.name = "order-1" }',
   })
 })

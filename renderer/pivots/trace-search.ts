@@ -14,7 +14,12 @@ export function searchOf(
   } = {},
 ): { readonly href: string; readonly query: string } {
   return {
-    href: hrefOfSearch({ ...asked, ...more, range: { from: Math.floor(startMs), to: Math.ceil(endMs) } }),
+    href: hrefOfSearch({
+      ...asked,
+      ...more,
+      range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
+      isLed: true,
+    }),
     query: traceqlOf({
       tags: [],
       maxDurationNs: undefined,

@@ -83,7 +83,7 @@ export function useServicePivots(
       query: part && instance !== undefined ? namingQuery(asked.query, part.name) : asked.query,
       keys: 'L',
       run: () => {
-        const show = (query: string) => go(hrefOfLogs({ source: source.id, query, range }))
+        const show = (query: string) => go(hrefOfLogs({ source: source.id, query, range, of: [service] }))
         if (part && instance !== undefined)
           void goToInstanceLines(source, asked, { service, name: part.name }, show)
         else show(asked.query)

@@ -4,8 +4,9 @@ import type { SearchLocation } from '../state/search-location'
 import type { SourceProgress } from '../state/trace-search'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
+import { NearestFound } from './nearest-found'
 import { NothingMatched } from './nothing-matched'
-import { conditionsOf } from './plan-search'
+import { conditionsOf, ownTraceql } from './plan-search'
 
 interface Props {
   readonly place: SearchLocation
@@ -43,6 +44,8 @@ export function EmptyResults({ place, window, zone, asked, sources, onSearch }: 
         All of them stand in the list above.
       </EmptyState>
     )
+  if (failed.length < asked.length && place.isLed && ownTraceql(place) === undefined)
+    return <NearestFound conditions={conditionsOf(place)} range={place.range} window={window} zone={zone} />
   if (failed.length < asked.length)
     return (
       <NothingMatched

@@ -2,7 +2,7 @@ import type { Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { formatDuration } from '#shared/derive/durations'
 import { formatCount } from '#shared/derive/quantities'
-import { describeRange, type TimeRange } from '#shared/derive/time-range'
+import { describeRange, lastDay, longerThan } from '#shared/derive/time-range'
 import { searchLocation, type SearchLocation } from '../state/search-location'
 import type { SearchSnapshot } from '../state/trace-search'
 import { Button } from '../ui/button'
@@ -21,10 +21,6 @@ interface Props {
   readonly sources: readonly Source[]
   readonly onSearch: (change: Partial<SearchLocation>) => void
 }
-
-const dayMs = 86_400_000
-const lastDay: TimeRange = { from: 'now-24h', to: 'now' }
-const lastWeek: TimeRange = { from: 'now-7d', to: 'now' }
 
 /** Enough to say that there are some, few enough that nobody minds being asked. */
 const mostLookedAt = 20
@@ -69,9 +65,7 @@ export function NothingMatched({ place, window, zone, silent, asked, sources, on
   const found = without ? otherwise(snapshot) : ''
   const isNowhereElse = found !== '' && snapshot.traces.length === 0
 
-  const lengthMs = endMs - startMs
-  // A relative window is a moment longer or shorter than it says.
-  const wider = lengthMs < dayMs * 0.99 ? lastDay : lengthMs < 7 * dayMs * 0.99 ? lastWeek : undefined
+  const wider = longerThan(window)
   const faster =
     conditions.minDurationNs !== undefined && snapshot.traces.length > 0 && found !== ''
       ? roundBelow(slowestNs(snapshot))

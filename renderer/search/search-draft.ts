@@ -157,5 +157,6 @@ export function locationOf(draft: Draft): Partial<SearchLocation> {
     range: draft.range,
     limit: draft.limitText.trim() === '' ? defaultLimit : Number(draft.limitText),
     region: undefined,
+    isLed: false,
   }
 }

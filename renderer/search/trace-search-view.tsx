@@ -92,7 +92,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
   const start = useCallback(() => again(run)(), [run])
   const searchFor = useCallback(
     (change: Partial<SearchLocation>) =>
-      again(() => actions.go({ asked: true, traceql: '', ...change, region: undefined }))(),
+      again(() => actions.go({ asked: true, traceql: '', ...change, region: undefined, isLed: false }))(),
     [actions],
   )
   const searchService = useCallback(
@@ -111,7 +111,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
   const isDone = search !== undefined && !snapshot.isAsking
   const isAnswered = isDone && snapshot.sources.some((source) => source.phase === 'answered')
   const found = snapshot.traces.length
-  const href = hrefOf(searchLocation, { ...place, sort: newestFirst, region: undefined })
+  const href = hrefOf(searchLocation, { ...place, sort: newestFirst, region: undefined, isLed: false })
   const name = nameOfSearch(conditionsOf(place), own)
   useEffect(() => {
     if (!isAnswered) return

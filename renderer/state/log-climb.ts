@@ -1,4 +1,4 @@
-/** From a trace, a span or an id to its log lines: a climb in every source of logs. */
+/** To log lines: a climb in every source of logs. */
 import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSourceFacts, type LogSubject, type Rung } from '#shared/correlate/log-ladder'
 import { type LogFacts, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
@@ -11,12 +11,26 @@ import { Climb, type RungAnswer } from './climb'
 /** Enough to tell how many there are; the page of logs reads the rest. */
 const countedLines = 100
 
+/** What is looked for in lines, and where. */
+export interface LineSearch {
+  readonly ladderIn: (source: LogSourceFacts) => readonly Rung[]
+  /** As in a climb's plan. */
+  readonly foundIn: (climbed: readonly Climbed[]) => Climbed | undefined
+  /** Of which trace; undefined for lines of any. */
+  readonly traceId: string | undefined
+}
+
+/** Lines of a trace, a span or an id. */
+export const linesOfTrace = (subject: LogSubject): LineSearch => ({
+  ladderIn: (source) => logLadder(subject, source),
+  foundIn,
+  traceId: subject.traceId,
+})
+
 /** One climb; it begins when it is made. */
 export class LogClimb extends Climb<Rung> {
-  readonly subject: LogSubject
-
   constructor(
-    subject: LogSubject,
+    { ladderIn, foundIn: isFound, traceId }: LineSearch,
     sources: readonly Promise<LogSourceFacts>[],
     onFound: (found: Climbed) => void,
   ) {
@@ -25,20 +39,18 @@ export class LogClimb extends Climb<Rung> {
       ladders: sources.map(async (coming) => {
         const source = await coming
         factsOf.set(source.id, source.facts)
-        return logLadder(subject, source)
+        return ladderIn(source)
       }),
-      ask: (rung, signal) =>
-        askLines(rung, subject.traceId, factsOf.get(rung.source.id) ?? usualFacts, signal),
-      foundIn,
+      ask: (rung, signal) => askLines(rung, traceId, factsOf.get(rung.source.id) ?? usualFacts, signal),
+      foundIn: isFound,
       onFound,
     })
-    this.subject = subject
   }
 }
 
 async function askLines(
   { source, query, startMs, endMs, finds }: Rung,
-  traceId: string,
+  traceId: string | undefined,
   facts: LogFacts,
   signal: AbortSignal,
 ): Promise<RungAnswer> {
@@ -60,7 +72,8 @@ async function askLines(
     lastMs: timeAt(batch.length - 1),
     ...(batch.length > 0 && {
       service: serviceOfStream(labelsOf({ batch, at: 0 }), facts),
-      unknownPlace: finds === 'its' ? unknownPlace({ batch, at: 0 }, traceId, facts) : undefined,
+      unknownPlace:
+        finds === 'its' && traceId !== undefined ? unknownPlace({ batch, at: 0 }, traceId, facts) : undefined,
     }),
   }
 }

@@ -22,6 +22,8 @@ export interface LogLocation {
   readonly follow: boolean
   /** What is looked for in the lines that are there. */
   readonly find: string
+  /** The services whose lines a pivot led to, by their names in traces: where there are none, they are looked for. None where nobody led here. */
+  readonly of: readonly string[]
 }
 
 export const logLocation: LocationCodec<LogLocation> = {
@@ -37,6 +39,7 @@ export const logLocation: LocationCodec<LogLocation> = {
     columns: params.getAll('column'),
     follow: params.get('live') === '1',
     find: params.get('find') ?? '',
+    of: params.getAll('of'),
   }),
   format: (state) => {
     const params = new URLSearchParams()
@@ -52,6 +55,7 @@ export const logLocation: LocationCodec<LogLocation> = {
     if (state.fold) params.set('fold', '1')
     for (const column of state.columns) params.append('column', column)
     if (state.find !== '') params.set('find', state.find)
+    for (const service of state.of) params.append('of', service)
     return params
   },
 }

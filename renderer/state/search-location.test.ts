@@ -23,6 +23,7 @@ const full: SearchLocation = {
   limit: 20,
   sort: slowestFirst,
   region: { fromMs: 1_763_000_000_000, toMs: 1_763_000_100_000, minNs: 1_000_000, maxNs: 9_000_000_000 },
+  isLed: true,
 }
 
 test('every part of a search comes back from its URL', () => {

@@ -20,6 +20,8 @@ export interface SearchLocation extends TraceConditions {
   readonly sort: TraceSort
   /** What of the scatter is chosen; the table shows only that. */
   readonly region: TraceRegion | undefined
+  /** A pivot led here: where nothing is found, what is nearest is looked for. */
+  readonly isLed: boolean
 }
 
 export const defaultLimit = 100
@@ -90,6 +92,7 @@ export const searchLocation: LocationCodec<SearchLocation> = {
       limit: limit === undefined ? defaultLimit : Math.min(largestLimit, Math.max(1, Math.floor(limit))),
       sort: parseSort(params.get('sort')),
       region: parseRegion(params.get('region')),
+      isLed: params.get('led') === '1',
     }
   },
   format: (state) => {
@@ -112,6 +115,7 @@ export const searchLocation: LocationCodec<SearchLocation> = {
     if (sort !== undefined) params.set('sort', sort)
     const region = formatRegion(state.region)
     if (region !== undefined) params.set('region', region)
+    if (state.isLed) params.set('led', '1')
     return params
   },
 }
@@ -127,5 +131,5 @@ export function hrefOfSearch(search: Partial<SearchLocation>): string {
 
 /** Names a search by what is asked, not by how its answer is sorted or cut: the same name, the same answer. */
 export function searchKeyOf(state: SearchLocation): string {
-  return searchLocation.format({ ...state, sort: newestFirst, region: undefined }).toString()
+  return searchLocation.format({ ...state, sort: newestFirst, region: undefined, isLed: false }).toString()
 }

@@ -13,7 +13,7 @@ export interface TraceClimbing {
   readonly state: ClimbSnapshot['state'] | 'idle'
   /** `foundIn` as in a climb's plan. */
   readonly start: (
-    ladders: readonly (readonly TraceRung[])[],
+    ladders: readonly (readonly TraceRung[] | Promise<readonly TraceRung[]>)[],
     foundIn: (climbed: readonly Climbed[]) => Climbed | undefined,
     onFound: (found: Climbed) => void,
   ) => void

@@ -1,5 +1,5 @@
 /** Which sources of traces hold which services: learned once for a while, in the background, with one request each. */
-import { queryOptions, useQueries } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQueries } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Source } from '#shared/api/contract'
 import { holdersOf, type TraceFacts } from '#shared/correlate/trace-facts'
@@ -24,6 +24,16 @@ export const traceFactsQuery = (id: string) =>
       ),
     ...factsLast,
   })
+
+/** The services of a source, as far as they can be had. */
+export async function knownServicesOf(client: QueryClient, id: string): Promise<readonly string[]> {
+  try {
+    const { services } = await client.ensureQueryData({ ...traceFactsQuery(id), revalidateIfStale: true })
+    return services
+  } catch {
+    return []
+  }
+}
 
 /** Tells which sources to ask for traces of a service: those that hold some; all where that is not known. */
 export function useHolders(): (service: string | undefined) => readonly Source[] {

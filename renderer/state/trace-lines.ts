@@ -12,7 +12,7 @@ import { traceOf } from '#shared/logs/trace-of-line'
 import type { Trace } from '#shared/trace/table'
 import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
-import { LogClimb } from './log-climb'
+import { linesOfTrace, LogClimb } from './log-climb'
 import { factsOfSources, logFactsOf, meetLines, meetPlace } from './log-facts'
 import { useChangePreferences, usePreferences } from './preferences'
 import { hrefOfLogs } from './log-location'
@@ -74,7 +74,7 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
         if (!abort.signal.aborted) setAnswered({ subject })
       }
     }
-    const climb = new LogClimb(subject, factsOfSources(client, sources), (one) => {
+    const climb = new LogClimb(linesOfTrace(subject), factsOfSources(client, sources), (one) => {
       meetPlace(client, one)
       void read(one.rung)
     })

@@ -1,33 +1,32 @@
-/** From a trace, a span or an id to its log lines, in one go: the first query that finds them is where the page goes. */
+/** From a trace, a span, an id or a service to its log lines, in one go: the first query that finds them ends it. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import {
-  apartFrom,
-  type Climbed,
-  endOf,
-  endOfStopped,
-  foundIn,
-  type LadderEnd,
-} from '#shared/correlate/ladder-end'
+import { apartFrom, type Climbed, endOf, endOfStopped, type LadderEnd } from '#shared/correlate/ladder-end'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
 import { placeWords } from '#shared/correlate/met-place'
+import {
+  endOfServices,
+  foundOfServices,
+  serviceLadder,
+  type ServiceSubject,
+} from '#shared/correlate/service-ladder'
 import { countOf } from '#shared/derive/quantities'
 import type { ClimbSnapshot } from './climb'
-import { LogClimb } from './log-climb'
+import { type LineSearch, linesOfTrace, LogClimb } from './log-climb'
 import { factsOfSources, meetPlace } from './log-facts'
 import { hrefOfLogs } from './log-location'
 import { useLogSources } from './sources'
 
-export interface LogClimbing {
+export interface LogClimbing<Subject = LogSubject> {
   /** What is looked for; undefined while nothing is. */
-  readonly subject: LogSubject | undefined
+  readonly subject: Subject | undefined
   readonly climbed: readonly Climbed[]
   readonly isAsking: boolean
   /** What it found; undefined while it has found nothing. */
   readonly found: Climbed | undefined
-  /** Why there is nothing, once that is certain. */
+  /** Why there is nothing, or where the nearest is, once that is certain. */
   readonly end: LadderEnd | undefined
-  readonly start: (subject: LogSubject) => void
+  readonly start: (subject: Subject) => void
   readonly stop: () => void
   readonly close: () => void
 }
@@ -55,41 +54,76 @@ export function foundWords(subject: LogSubject, { rung, state }: Climbed): strin
     .join(' ')
 }
 
-/** Why there is nothing, once that is certain, or that it was stopped. */
-function endNow(subject: LogSubject, { climbed, state }: ClimbSnapshot): LadderEnd | undefined {
-  if (state === 'stopped') return endOfStopped(climbed)
-  return state === 'empty' ? endOf(subject, climbed) : undefined
+/** What is looked for, and what is said of it in the end; the same object for good. */
+interface Ways<Subject> {
+  readonly search: (subject: Subject) => LineSearch
+  /** Once all was asked, or something was found. */
+  readonly end: (subject: Subject, climbed: readonly Climbed[], isFound: boolean) => LadderEnd | undefined
 }
 
+const toTrace: Ways<LogSubject> = {
+  search: linesOfTrace,
+  // The page has gone to what was found.
+  end: (subject, climbed, isFound) => (isFound ? undefined : endOf(subject, climbed)),
+}
+
+const toServices: Ways<ServiceSubject> = {
+  search: (subject) => ({
+    ladderIn: (source) => serviceLadder(subject, source),
+    foundIn: foundOfServices,
+    traceId: undefined,
+  }),
+  end: endOfServices,
+}
+
+/** To the lines of a trace, a span or a bare id. */
+export const useLogClimb = (onFound: (subject: LogSubject, found: Climbed) => void): LogClimbing =>
+  useLineClimb(toTrace, onFound)
+
+const stay = (): void => undefined
+
+/** To the lines of services that wrote none where they were looked for; a person goes on to what is found. */
+export const useServiceClimb = (): LogClimbing<ServiceSubject> => useLineClimb(toServices, stay)
+
 /** Climbs for one subject at a time; it is stopped when what asks goes off screen. */
-export function useLogClimb(onFound: (subject: LogSubject, found: Climbed) => void): LogClimbing {
+function useLineClimb<Subject>(
+  ways: Ways<Subject>,
+  onFound: (subject: Subject, found: Climbed) => void,
+): LogClimbing<Subject> {
   const client = useQueryClient()
   const sources = useLogSources()
-  const [climb, setClimb] = useState<LogClimb>()
+  const [{ climb, subject }, set] = useState<{ climb?: LogClimb; subject?: Subject }>({})
   useEffect(() => () => climb?.stop(), [climb])
   const { climbed, state } = useSyncExternalStore(climb?.subscribe ?? never, climb?.snapshot ?? readNothing)
   const start = useCallback(
-    (subject: LogSubject) => {
+    (next: Subject) => {
       const meet = (found: Climbed): void => {
         meetPlace(client, found)
-        onFound(subject, found)
+        onFound(next, found)
       }
-      setClimb(new LogClimb(subject, factsOfSources(client, sources), meet))
+      set({ climb: new LogClimb(ways.search(next), factsOfSources(client, sources), meet), subject: next })
     },
-    [client, sources, onFound],
+    [client, sources, ways, onFound],
   )
-  const subject = climb?.subject
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const isFound = state === 'found'
+    const isOver = isFound || state === 'empty'
+    return {
       subject,
       climbed,
       isAsking: state === 'learning' || state === 'climbing',
-      found: state === 'found' ? foundIn(climbed) : undefined,
-      end: subject && endNow(subject, { climbed, state }),
+      found: isFound && subject !== undefined ? ways.search(subject).foundIn(climbed) : undefined,
+      end:
+        subject === undefined
+          ? undefined
+          : state === 'stopped'
+            ? endOfStopped(climbed)
+            : isOver
+              ? ways.end(subject, climbed, isFound)
+              : undefined,
       start,
       stop: () => climb?.stop(),
-      close: () => setClimb(undefined),
-    }),
-    [subject, climbed, state, climb, start],
-  )
+      close: () => set({}),
+    }
+  }, [ways, subject, climbed, state, climb, start])
 }

@@ -165,6 +165,7 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
             query,
             range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
             order: 'oldest',
+            of: [place.service],
           }),
         ),
     }

@@ -39,6 +39,8 @@ export interface LadderEnd {
   readonly why: string
   /** A person ended it: what is not found may be there. */
   readonly isStopped?: boolean
+  /** There is something to go to, if only the nearest. */
+  readonly isFound?: boolean
 }
 
 /** Of a ladder that was stopped: how far it had come. */
@@ -73,28 +75,38 @@ export const foundIn = (climbed: readonly Climbed[]): Climbed | undefined =>
 /** The sentence after the last rung of a ladder that found nothing. */
 export function endOf(subject: LogSubject, climbed: readonly Climbed[]): LadderEnd {
   const what = subject.spanId === undefined ? 'trace' : 'span'
-  const failed = climbed.flatMap(({ rung, state }) =>
-    state.kind === 'failed' ? [{ name: rung.source.name, error: state.error }] : [],
-  )
+  const failed = failuresIn(climbed)
   const hasAnswered = climbed.some(({ state }) => state.kind === 'answered')
   if (!hasAnswered)
     return {
       headline: `Whether this ${what} has log lines could not be asked.`,
-      why: downsOf(failed),
+      why: failed,
     }
   if (![...Map.groupBy(climbed, ({ rung }) => rung.source.id).values()].some((all) => isThrough(all))) {
     const answers = climbed.filter(({ state }) => state.kind === 'answered').length
     return {
       headline: `Not every way to the lines of this ${what} could be tried.`,
-      why: `${downsOf(failed)} Of ${climbed.length} ways ${answers} found nothing; what is sought may still be there.`,
+      why: `${failed} Of ${climbed.length} ways ${answers} found nothing; what is sought may still be there.`,
     }
   }
   const headline = `No line was found that names this ${what === 'span' ? 'span or its trace' : 'trace'}.`
   return {
     headline,
-    why: [downsOf(failed), reasonOf(subject, climbed)].filter((one) => one !== '').join(' '),
+    why: joined(failed, reasonOf(subject, climbed)),
   }
 }
+
+/** What failed, each once, as it is said. */
+export const failuresIn = (climbed: readonly Climbed[]): string =>
+  downsOf(
+    climbed.flatMap(({ rung, state }) =>
+      state.kind === 'failed' ? [{ name: rung.source.name, error: state.error }] : [],
+    ),
+  )
+
+/** Sentences, one after the other; empty ones are left out. */
+export const joined = (...sentences: readonly string[]): string =>
+  sentences.filter((one) => one !== '').join(' ')
 
 /** Whether a source was asked to its last rung. */
 const isThrough = (climbed: readonly Climbed[]): boolean =>

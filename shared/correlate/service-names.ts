@@ -7,7 +7,8 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[_.\s]+/g, '-')
 /** What people leave out when they name an app or a container. */
-const bare = (name: string): string => plain(name).replace(/-(service|svc|server|api|app)$/, '')
+const suffixes = 'service|svc|server|api|app'
+const bare = (name: string): string => plain(name).replace(new RegExp(`(?<=.)-(${suffixes})$`), '')
 
 /** How names may differ and still mean the same service, the most alike first: not at all, in what stands before a slash, in case and separators, in a `-service`. */
 const spellings = [(name: string) => name, lastPart, plain, bare] as const
@@ -27,3 +28,15 @@ export function namesAmong(values: readonly string[]): (service: string) => read
 /** The values that name one service. */
 export const namesOf = (service: string, values: readonly string[]): readonly string[] =>
   namesAmong(values)(service)
+
+/** The values that are other spellings of a service's name. */
+export const likeNames = (service: string, values: readonly string[]): readonly string[] =>
+  values.filter((value) => value !== service && bare(value) === bare(service))
+
+/** An expression that every spelling of a service's name matches as a whole: whatever its case and separators, with or without a namespace and a `-service`. */
+export function anySpellingOf(service: string): string {
+  const parts = bare(service)
+    .split('-')
+    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`))
+  return `(?i)(.*/)?${parts.join('[-_. ]*')}([-_. ](${suffixes}))?`
+}

@@ -1,22 +1,11 @@
 /** What a ladder of searches for traces came to, in a sentence. */
-import type { Climbed, LadderEnd } from '#shared/correlate/ladder-end'
-import type { LostTrace } from '#shared/correlate/trace-ladder'
+import { type Climbed, failuresIn, joined, type LadderEnd } from '#shared/correlate/ladder-end'
+import type { LostTrace, TraceSubject } from '#shared/correlate/trace-ladder'
 import { nameList } from '#shared/base/name-list'
-
-/** What failed, each once; most messages name the source themselves. */
-function failuresOf(climbed: readonly Climbed[]): string {
-  const said = climbed.flatMap(({ rung, state }) => {
-    if (state.kind !== 'failed') return []
-    const { message } = state.error
-    return message.includes(rung.source.name) ? message : `${rung.source.name}: ${message}`
-  })
-  return [...new Set(said)].join(' ')
-}
+import { countOf } from '#shared/derive/quantities'
 
 const hasAnswered = (climbed: readonly Climbed[]): boolean =>
   climbed.some(({ state }) => state.kind === 'answered')
-
-const joined = (...sentences: readonly string[]): string => sentences.filter((one) => one !== '').join(' ')
 
 /** Why no span that links to one was found. `silent`: names of sources that cannot be asked for links. */
 export function endOfLinks(climbed: readonly Climbed[], silent: readonly string[]): LadderEnd {
@@ -24,12 +13,12 @@ export function endOfLinks(climbed: readonly Climbed[], silent: readonly string[
   if (!hasAnswered(climbed))
     return {
       headline: 'Which spans link to this one could not be asked.',
-      why: joined(failuresOf(climbed), cannot),
+      why: joined(failuresIn(climbed), cannot),
     }
   return {
     headline: 'No span links to this one.',
     why: joined(
-      failuresOf(climbed),
+      failuresIn(climbed),
       'A day before and after it was looked through: what links to it may not have been sampled, or not have come yet.',
       cannot,
     ),
@@ -55,7 +44,7 @@ export function endOfNearest(
   climbed: readonly Climbed[],
   { silent, tenants }: AskedForTrace,
 ): LadderEnd {
-  const failed = failuresOf(climbed)
+  const failed = failuresIn(climbed)
   const near = climbed.find((one) => isThen(one) && found(one))
   // What the others hold tells nothing of one that was not asked.
   if (silent.length > 0 && hasAnswered(climbed))
@@ -65,6 +54,7 @@ export function endOfNearest(
         near ? `Elsewhere other traces of ${service} were kept then (${near.rung.reach}).` : '',
         failed,
       ),
+      isFound: near !== undefined,
     }
   if (near)
     return {
@@ -73,6 +63,7 @@ export function endOfNearest(
         `Other traces of ${service} were kept then (${near.rung.reach}); this one was not.`,
         failed,
       ),
+      isFound: true,
     }
   if (!hasAnswered(climbed)) return { headline: 'Why it is not there could not be found out.', why: failed }
   if (climbed.some(found))
@@ -94,5 +85,54 @@ export function endOfNearest(
       'Its traces may be under another name, in another tenant, in a source that is not connected, or not be kept at all.',
       failed,
     ),
+  }
+}
+
+/** The first rung that found traces as they were asked for, or near them. */
+export const foundTraces = (climbed: readonly Climbed[]): Climbed | undefined =>
+  climbed.find((one) => one.rung.finds !== 'now' && found(one))
+
+/** What the search for traces came to that a pivot led to and that were not found at first. */
+export function endOfSearch(
+  { service }: Pick<TraceSubject, 'service'>,
+  climbed: readonly Climbed[],
+): LadderEnd {
+  const failed = failuresIn(climbed)
+  const whose = service === '' ? '' : ` of ${service}`
+  const one = foundTraces(climbed)
+  if (one?.state.kind === 'answered') {
+    const { rung, state } = one
+    const traces = `${state.hasMore ? 'more than ' : ''}${countOf(state.count, 'trace')}`
+    return rung.finds === 'its'
+      ? {
+          headline: `${rung.source.name} has them.`,
+          why: joined(`${traces}: ${rung.what}, ${rung.reach}.`, failed),
+          isFound: true,
+        }
+      : {
+          headline: 'None were found as asked for.',
+          why: joined(
+            `Nearest to that: ${traces} in ${rung.source.name} (${rung.what}, ${rung.reach}).`,
+            failed,
+          ),
+          isFound: true,
+        }
+  }
+  if (climbed.length === 0)
+    return {
+      headline: 'No other way was found to ask for them.',
+      why: 'These sources search one service at a time, and none is known.',
+    }
+  if (!hasAnswered(climbed))
+    return { headline: `Whether there are traces${whose} could not be asked.`, why: failed }
+  if (failed !== '') return { headline: `No trace${whose} was found where it could be asked.`, why: failed }
+  if (climbed.some(found))
+    return {
+      headline: `No trace${whose} was found from then.`,
+      why: `There are traces${whose} now, but none within 24 hours of then: they may be older than what is kept, or not have been sampled.`,
+    }
+  return {
+    headline: `No trace${whose} was found anywhere.`,
+    why: 'Its traces may be under a name that is not like it, in another tenant, in a source that is not connected, or not be kept at all.',
   }
 }

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest'
-import type { ApiError, Source } from '#shared/api/contract'
+import { type ApiError, noConditions, type Source } from '#shared/api/contract'
 import type { Climbed, RungState } from './ladder-end'
 import {
   linkLadder,
   type LostTrace,
   nearestLadder,
   nearestOf,
+  searchLadder,
   toldByExemplar,
   type TraceRung,
 } from './trace-ladder'
-import { type AskedForTrace, endOfLinks, endOfNearest } from './trace-ladder-end'
+import { type AskedForTrace, endOfLinks, endOfNearest, endOfSearch, foundTraces } from './trace-ladder-end'
 
 const at = 1_700_000_000_000
 const source = (name: string, traceql = true) =>
@@ -152,7 +153,7 @@ test.each<[string, readonly Climbed[], string, string, AskedForTrace?]>([
     { ...nobody, tenants: [{ name: 'Tempo', tenant: 'team-blue' }] },
   ],
 ])('a lost trace is explained where %s', (_, rungs, headline, why, asked = nobody) => {
-  expect(endOfNearest(lost, rungs, asked)).toEqual({ headline, why: expect.stringContaining(why) })
+  expect(endOfNearest(lost, rungs, asked)).toMatchObject({ headline, why: expect.stringContaining(why) })
 })
 
 test.each<[string, readonly Climbed[], readonly string[], string, string]>([
@@ -194,4 +195,102 @@ test.each<[string, string, number, Record<string, string>, unknown]>([
   ['nobody', 'x_seconds', 1, {}, undefined],
 ])('an exemplar of %s tells of its trace', (_, metric, value, series, told) => {
   expect(toldByExemplar({ metric, value, series })).toEqual(told)
+})
+
+const slowOrders = {
+  ...noConditions,
+  service: 'order-service',
+  minDurationNs: 1e9,
+  startMs: at,
+  endMs: at + 60_000,
+}
+const withServices = (one: Source, services: readonly string[] = [], needsService = false) => ({
+  ...one,
+  services,
+  capabilities: { ...one.capabilities, needsService },
+})
+const slow = 'resource.service.name = "order-service" && duration >= 1s'
+const anySpelled = '(?i)(.*/)?order([-_. ](service|svc|server|api|app))?'
+
+test.each<[string, Partial<typeof slowOrders>, ReturnType<typeof withServices>, readonly string[]]>([
+  [
+    'as slow as that, then near it, then of any duration',
+    {},
+    withServices(source('Tempo')),
+    [
+      `Tempo at that time (0 to 1 min): { ${slow} } — traces of order-service, as asked for, its`,
+      `Tempo at that time (0 to 1 min): { resource.service.name =~ "${anySpelled}" && duration >= 1s } — traces of order-service, however spelled, its`,
+      `Tempo ± 15 min (-15 to 16 min): { ${slow} } — traces of order-service, as asked for, near`,
+      'Tempo at that time (0 to 1 min): { resource.service.name = "order-service" } — any traces of order-service, near',
+      `Tempo ± 1 h (-60 to 61 min): { ${slow} } — traces of order-service, as asked for, near`,
+      `Tempo ± 6 h (-360 to 361 min): { ${slow} } — traces of order-service, as asked for, near`,
+      'Tempo ± 1 h (-60 to 61 min): { resource.service.name = "order-service" } — any traces of order-service, near',
+      `Tempo ± 24 h (-1440 to 1441 min): { ${slow} } — traces of order-service, as asked for, near`,
+      'Tempo in the last hour (540 to 600 min): { resource.service.name = "order-service" } — any traces of order-service, now',
+    ],
+  ],
+  [
+    'by the names that a source without TraceQL has',
+    { minDurationNs: undefined },
+    withServices(source('Jaeger', false), ['shop/Order', 'order-service', 'border']),
+    [
+      'Jaeger at that time (0 to 1 min): { resource.service.name = "order-service" } — traces of order-service, its',
+      'Jaeger at that time (0 to 1 min): { resource.service.name = "shop/Order" } — traces of shop/Order, its',
+      ...Array.from({ length: 5 }, () =>
+        expect.stringContaining('{ resource.service.name = "order-service" }'),
+      ),
+    ],
+  ],
+  [
+    'nowhere, where a source must be told a service',
+    { service: '' },
+    withServices(source('Jaeger', false), [], true),
+    [],
+  ],
+])('traces that a pivot did not find are looked for %s', (_, change, asked, expected) => {
+  expect(searchLadder({ ...slowOrders, ...change }, asked, now).map(drawn)).toEqual(expected)
+})
+
+const searched = (...states: readonly RungState[]): readonly Climbed[] =>
+  searchLadder(slowOrders, withServices(source('Tempo')), now).map((rung, index) => ({
+    rung,
+    state: states[index] ?? { kind: 'skipped' },
+  }))
+const zeros = (count: number): readonly RungState[] => Array.from({ length: count }, () => answered(0))
+
+test.each<[string, readonly Climbed[], string]>([
+  [
+    'another source or spelling has them',
+    searched(answered(0), answered(2)),
+    'Tempo has them. 2 traces: traces of order-service, however spelled, at that time.',
+  ],
+  [
+    'there are some near it',
+    searched(...zeros(2), answered(1)),
+    'None were found as asked for. Nearest to that: 1 trace in Tempo (traces of order-service, as asked for, ± 15 min).',
+  ],
+  [
+    'there are some now',
+    searched(...zeros(8), answered(5)),
+    'No trace of order-service was found from then. There are traces of order-service now, but none within 24 hours of then: they may be older than what is kept, or not have been sampled.',
+  ],
+  [
+    'there are none',
+    searched(...zeros(9)),
+    'No trace of order-service was found anywhere. Its traces may be under a name that is not like it, in another tenant, in a source that is not connected, or not be kept at all.',
+  ],
+  [
+    'a source went away',
+    searched(answered(0), failed),
+    'No trace of order-service was found where it could be asked. Tempo is down.',
+  ],
+  [
+    'a source is down',
+    searched(failed),
+    'Whether there are traces of order-service could not be asked. Tempo is down.',
+  ],
+])('a pivot that found no trace ends in a sentence where %s', (_, rungs, sentence) => {
+  const { headline, why, isFound = false } = endOfSearch(slowOrders, rungs)
+  expect(`${headline} ${why}`).toBe(sentence)
+  expect(isFound).toBe(foundTraces(rungs) !== undefined)
 })

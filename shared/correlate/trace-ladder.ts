@@ -1,10 +1,11 @@
 /**
- * Ladders that look for traces: those with a span that links to a given one, and those nearest to a trace that was not kept. Each rung is
- * asked only where those before it found nothing.
+ * Ladders that look for traces: those with a span that links to a given one, those nearest to a trace that was not kept, and those that a
+ * pivot led to and a first search did not find. Each rung is asked only where those before it found nothing.
  */
-import { noConditions, type Source, type TraceQuery } from '#shared/api/contract'
+import { noConditions, type Source, type TraceConditions, type TraceQuery } from '#shared/api/contract'
 import { traceqlOf } from '#shared/api/traceql'
 import type { Rung } from '#shared/correlate/log-ladder'
+import { anySpellingOf, likeNames } from '#shared/correlate/service-names'
 import { serviceOfLabels } from '#shared/correlate/service-panels'
 import type { ExemplarDot } from '#shared/metrics/exemplar-dots'
 import { baseName, unitOfMetric } from '#shared/metrics/unit'
@@ -16,6 +17,8 @@ import type { TraceSummary } from '#shared/trace/table'
 export interface TraceRung extends Rung {
   readonly asked: TraceQuery
 }
+
+export const isTraceRung = (rung: Rung): rung is TraceRung => 'asked' in rung
 
 /** Milliseconds since 1970. */
 interface Time {
@@ -134,6 +137,90 @@ export function nearestLadder(lost: LostTrace, { id, name }: Asked, nowMs: numbe
   ].filter(({ startMs, endMs }) => startMs < endMs)
 }
 
+/** Where traces are looked for that a first search did not find; milliseconds since 1970. */
+export interface TraceSubject extends TraceConditions, Time {}
+
+/** A source, with the names of services it holds, as far as is known. */
+interface SourceOfServices extends Asked {
+  readonly services: readonly string[]
+}
+
+const then = 'at that time'
+
+/**
+ * Traces as they were asked for, in every source and under any spelling of the service; then near that time; then any of the service; and
+ * last whether there are any of it now. No rungs where a source searches one service at a time and none is asked for.
+ */
+export function searchLadder(
+  subject: TraceSubject,
+  { id, name, capabilities, services }: SourceOfServices,
+  nowMs: number,
+): readonly TraceRung[] {
+  const { startMs, endMs, ...conditions } = subject
+  const { service } = conditions
+  if (service === '' && capabilities.needsService) return []
+  const within: Time = { startMs: Math.floor(startMs), endMs: Math.ceil(endMs) }
+  const rung = (
+    change: Partial<TraceQuery>,
+    time: Time,
+    reach: string,
+    what: string,
+    finds: Rung['finds'],
+  ): TraceRung => {
+    const asked = { ...nothing, ...conditions, ...change, ...time }
+    return {
+      source: { id, name },
+      query: traceqlOf(asked),
+      ...time,
+      what,
+      reach,
+      among: 'services',
+      finds,
+      asked,
+    }
+  }
+  const any = { ...noConditions, service }
+  const isNarrow =
+    traceqlOf({ ...nothing, ...conditions, ...within }) !== traceqlOf({ ...nothing, ...any, ...within })
+  const whose = service === '' ? 'traces' : `traces of ${service}`
+  const all = service === '' ? 'any traces' : `any traces of ${service}`
+  const asAsked = isNarrow ? `${whose}, as asked for` : whose
+  const spelled =
+    service === ''
+      ? []
+      : capabilities.traceql
+        ? [{ traceql: spelledQuery(conditions) }]
+        : likeNames(service, services).map((one) => ({ service: one }))
+  const hour = around(within, hourMs)
+  return [
+    rung({}, within, then, asAsked, 'its'),
+    ...spelled.map((change) =>
+      rung(
+        change,
+        within,
+        then,
+        'service' in change ? `traces of ${change.service}` : `${whose}, however spelled`,
+        'its',
+      ),
+    ),
+    rung({}, around(within, 15 * minuteMs), '± 15 min', asAsked, 'near'),
+    ...(isNarrow ? [rung(any, within, then, all, 'near')] : []),
+    rung({}, hour, '± 1 h', asAsked, 'near'),
+    rung({}, around(within, 6 * hourMs), '± 6 h', asAsked, 'near'),
+    ...(isNarrow ? [rung(any, hour, '± 1 h', all, 'near')] : []),
+    rung({}, around(within, 24 * hourMs), '± 24 h', asAsked, 'near'),
+    rung(any, { startMs: nowMs - hourMs, endMs: nowMs }, 'in the last hour', all, 'now'),
+  ].filter((one) => one.startMs < one.endMs)
+}
+
+/** The same conditions on a service of any spelling. */
+function spelledQuery(conditions: TraceConditions): string {
+  const { service, ...rest } = conditions
+  const others = traceqlOf({ ...nothing, ...rest, startMs: 0, endMs: 1 })
+  const named = `resource.service.name =~ ${JSON.stringify(anySpellingOf(service))}`
+  return others === '{}' ? `{ ${named} }` : others.replace('{ ', () => `{ ${named} && `)
+}
+
 /** A trace that lies near a lost one. */
 export interface NearTrace {
   readonly summary: TraceSummary
@@ -144,7 +231,10 @@ export interface NearTrace {
 const mostNear = 5
 
 /** The closest in time, the first of them first. */
-export const nearestOf = (traces: readonly TraceSummary[], { atMs }: LostTrace): readonly NearTrace[] =>
+export const nearestOf = (
+  traces: readonly TraceSummary[],
+  { atMs }: Pick<LostTrace, 'atMs'>,
+): readonly NearTrace[] =>
   traces
     .map((summary) => ({ summary, awayMs: startMsOf(summary) - atMs }))
     .sort((one, other) => Math.abs(one.awayMs) - Math.abs(other.awayMs))

@@ -18,6 +18,20 @@ export interface TimeRange {
 /** The first look: most incidents are younger than an hour. */
 export const lastHour: TimeRange = { from: 'now-1h', to: 'now' }
 
+export const lastDay: TimeRange = { from: 'now-24h', to: 'now' }
+const lastWeek: TimeRange = { from: 'now-7d', to: 'now' }
+
+/** The longer range to look at where a window holds nothing; undefined where it is that long already. */
+export function longerThan(window: {
+  readonly startMs: number
+  readonly endMs: number
+}): TimeRange | undefined {
+  const lengthMs = window.endMs - window.startMs
+  // A relative window is a moment longer or shorter than it says.
+  if (lengthMs < unitMs.d * 0.99) return lastDay
+  return lengthMs < unitMs.w * 0.99 ? lastWeek : undefined
+}
+
 /** Offered as buttons. */
 export const relativePresets: readonly TimeRange[] = [
   { from: 'now-5m', to: 'now' },

@@ -1,0 +1,77 @@
+import { useEffect, useRef } from 'react'
+import { lastDay, longerThan, type TimeRange } from '#shared/derive/time-range'
+import { nameList } from '#shared/base/name-list'
+import { useGo } from '../state/location'
+import { hrefOfRung, useServiceClimb } from '../state/use-log-climb'
+import { LadderView } from '../pivots/ladder-view'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+
+interface Window {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+interface Props {
+  /** When, in words. */
+  readonly when: string
+  /** Whose lines a pivot led to; none where a person asked by themselves. */
+  readonly services: readonly string[]
+  readonly window: Window | undefined
+  readonly onRange: (range: TimeRange) => void
+}
+
+/** No line matches: where a pivot led here, they are looked for at once; otherwise a longer time is offered. */
+export function NoLines({ when, services, window, onRange }: Props) {
+  const wider = window && longerThan(window)
+  return (
+    <>
+      <EmptyState
+        title={`No line in ${when} matches.`}
+        action={
+          wider &&
+          services.length === 0 && (
+            <Button onClick={() => onRange(wider)}>
+              {wider === lastDay ? 'Last 24 hours instead' : 'Last 7 days instead'}
+            </Button>
+          )
+        }
+      >
+        {services.length === 0 &&
+          `${wider ? 'Look at a longer time, or take' : 'Take'} a filter out of the query.`}
+      </EmptyState>
+      {window && services.length > 0 && <LinesOfServices services={services} window={window} />}
+    </>
+  )
+}
+
+/** Looks for lines of services that wrote none where they were looked for, and says what came of it. */
+function LinesOfServices({
+  services,
+  window: { startMs, endMs },
+}: {
+  readonly services: readonly string[]
+  readonly window: Window
+}) {
+  const go = useGo()
+  const { climbed, subject, end, start, stop, close } = useServiceClimb()
+  const key = [...services, startMs, endMs].join(' ')
+  const asked = useRef('')
+  useEffect(() => {
+    if (asked.current === key) return
+    asked.current = key
+    start({ services, startMs, endMs })
+  }, [key, services, startMs, endMs, start])
+  if (!subject) return undefined
+  return (
+    <LadderView
+      title={`Lines of ${nameList(services)}`}
+      climbed={climbed}
+      end={end}
+      onStop={stop}
+      onRetry={() => start(subject)}
+      onClose={close}
+      onOpen={(rung) => go(hrefOfRung(rung))}
+    />
+  )
+}

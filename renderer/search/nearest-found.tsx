@@ -1,0 +1,117 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
+import type { TraceConditions } from '#shared/api/contract'
+import { endOfStopped } from '#shared/correlate/ladder-end'
+import { isTraceRung, nearestOf, searchLadder, type TraceRung } from '#shared/correlate/trace-ladder'
+import { endOfSearch, foundTraces } from '#shared/correlate/trace-ladder-end'
+import type { TimeZone } from '#shared/derive/clock-times'
+import { describeRange, type TimeRange } from '#shared/derive/time-range'
+import { LadderView } from '../pivots/ladder-view'
+import { TraceOffers } from '../pivots/trace-offers'
+import { useGo } from '../state/location'
+import { defaultLimit, hrefOfSearch } from '../state/search-location'
+import { useTraceSources } from '../state/sources'
+import { tracesIn, useTraceClimb } from '../state/trace-climb'
+import { knownServicesOf } from '../state/trace-facts'
+import { hrefOfTrace } from '../state/trace-location'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { narrowest } from './search-words'
+
+interface Props {
+  readonly conditions: TraceConditions
+  readonly range: TimeRange
+  readonly window: { readonly startMs: number; readonly endMs: number }
+  readonly zone: TimeZone
+}
+
+const stay = (): void => undefined
+
+/** The page as a search that finds what a rung found. */
+function hrefOfRung({ source, asked }: TraceRung): string {
+  const { startMs, endMs, ...conditions } = asked
+  return hrefOfSearch({
+    ...conditions,
+    limit: defaultLimit,
+    sources: [source.id],
+    range: { from: startMs, to: endMs },
+  })
+}
+
+/** A pivot led to no trace: they are looked for in other sources, names and times, and the nearest are offered. */
+export function NearestFound({ conditions, range, window, zone }: Props) {
+  const go = useGo()
+  const client = useQueryClient()
+  const sources = useTraceSources()
+  const { climbed, state, start, stop, close } = useTraceClimb()
+  const { startMs, endMs } = window
+  const look = useCallback(() => {
+    const nowMs = Date.now()
+    const ladderIn = async (source: (typeof sources)[number]) =>
+      searchLadder(
+        { ...conditions, startMs, endMs },
+        { ...source, services: await knownServicesOf(client, source.id) },
+        nowMs,
+      )
+    start(sources.map(ladderIn), foundTraces, stay)
+  }, [client, sources, conditions, startMs, endMs, start])
+  const key = JSON.stringify([conditions, startMs, endMs])
+  const asked = useRef('')
+  useEffect(() => {
+    if (asked.current === key) return
+    asked.current = key
+    look()
+  }, [key, look])
+  const found = state === 'found' ? foundTraces(climbed) : undefined
+  const rung = found && isTraceRung(found.rung) ? found.rung : undefined
+  const offers = found ? nearestOf(tracesIn(found), { atMs: (startMs + endMs) / 2 }) : []
+  const described = describeRange(range, zone, endMs)
+  const { service } = conditions
+  return (
+    <>
+      <EmptyState
+        title={narrowest(conditions, `in ${described.startsWith('last') ? 'the ' : ''}${described}`).sentence}
+      >
+        {state === 'learning' || state === 'climbing' ? 'What is nearest is looked for.' : ''}
+      </EmptyState>
+      {state !== 'idle' && (
+        <LadderView
+          title={service === '' ? 'Traces nearest to that' : `Traces of ${service}`}
+          noun="trace"
+          climbed={climbed}
+          end={
+            state === 'found' || state === 'empty'
+              ? endOfSearch(conditions, climbed)
+              : state === 'stopped'
+                ? endOfStopped(climbed)
+                : undefined
+          }
+          onStop={stop}
+          onRetry={look}
+          onClose={close}
+        />
+      )}
+      {found && rung && (
+        <>
+          <TraceOffers
+            label="Nearest traces"
+            offers={offers.map(({ summary, awayMs }) => ({
+              summary,
+              awayMs,
+              href: hrefOfTrace({
+                sources: [rung.source.id],
+                traceId: summary.traceId,
+                span: summary.matched?.spanId ?? '',
+              }),
+            }))}
+          />
+          <div className="row">
+            <Button look="primary" icon="traces" onClick={() => go(hrefOfRung(rung))}>
+              Show them all
+            </Button>
+          </div>
+        </>
+      )}
+    </>
+  )
+}
