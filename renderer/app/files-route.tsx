@@ -2,7 +2,9 @@ import { useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { FileLines } from '../logs/file-lines'
 import { FilesPage } from '../open/files-page'
+import { SavedFilesPage } from '../open/saved-files'
 import type { FilePanes } from '../state/file-panes'
+import { savedSetOf } from '../state/files-source'
 import { hrefOfInvestigation } from '../state/files'
 import { useGo } from '../state/location'
 import { useOpenInvestigation } from '../state/open-investigation'
@@ -11,8 +13,18 @@ import { say } from '../ui/status-message'
 
 const panes: FilePanes = { lines: FileLines }
 
-/** The page of opened files; a saved investigation leads on to its own. */
+/** The page of opened files, or of those that a saved investigation lists. */
 export function FilesRoute() {
+  const search = useLocation({ select: ({ searchStr }) => searchStr })
+  return savedSetOf(new URLSearchParams(search)) === undefined ? (
+    <OpenedRoute />
+  ) : (
+    <SavedFilesPage panes={panes} />
+  )
+}
+
+/** A saved investigation leads on to its own page. */
+function OpenedRoute() {
   const search = useLocation({ select: ({ searchStr }) => searchStr })
   const files = new URLSearchParams(search).getAll('file')
   const opened = useOpenInvestigation(files)

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect } from 'react'
 import { nameList } from '#shared/base/name-list'
 import { countOf, formatBytes } from '#shared/derive/quantities'
+import { filesSaid } from '../state/file-said'
 import { useFileLogs } from '../state/file-logs'
 import type { FilePanes } from '../state/file-panes'
 import { hrefOfFiles } from '../state/files'
@@ -8,10 +9,9 @@ import { type LocationActions, useGo } from '../state/location'
 import { type OpenedFiles, type Progress, useOpenedFiles } from '../state/opened-files'
 import { useNamesOfFiles } from '../state/names-of-files'
 import { useOpenedSource } from '../state/opened-source'
-import { usePreferences, useRemember } from '../state/preferences'
+import { useRemember } from '../state/preferences'
 import { useStep } from '../state/thread-step'
 import { useChooseFiles } from '../state/use-open-files'
-import { colorsOfTraces } from '../state/trace-colors'
 import { hrefOfTrace } from '../state/trace-location'
 import type { Problem } from '#shared/trace/table'
 import { Button } from '../ui/button'
@@ -20,14 +20,9 @@ import { ErrorNote } from '../ui/error-note'
 import { useKeys } from '../ui/keys'
 import { usePageTitle } from '../ui/page-title'
 import { ProgressBar } from '../ui/progress-bar'
-import { Segmented } from '../ui/segmented'
-import { Slot } from '../ui/slot'
-import { TraceList } from '../ui/trace-list'
-import type { TraceRow } from '../ui/trace-table'
 import { WarnNote } from '../ui/warn-note'
-import { AskFiles } from './ask-files'
-import { FileReports } from './file-reports'
 import { type FilesLocation, filesLocation } from './files-location'
+import { ListedFiles } from './listed-files'
 import styles from './files-page.module.css'
 
 interface Props {
@@ -73,8 +68,6 @@ export function OpenFiles({ place, actions, panes }: Props) {
   const chooseFiles = useChooseFiles()
   const remember = useRemember()
   const calledBefore = useNamesOfFiles(place.files)
-  const { timeZone: zone } = usePreferences()
-  const [selected, setSelected] = useState<string>()
   const names = nameList(reports.map((report) => report.name))
   usePageTitle(names === '' ? undefined : names)
   useKeys({
@@ -124,31 +117,6 @@ export function OpenFiles({ place, actions, panes }: Props) {
         },
   )
 
-  const rows = useMemo(
-    () =>
-      traces.map((summary): TraceRow => ({
-        summary,
-        sources: (holders.get(summary.traceId) ?? []).map((name) => ({ name })),
-      })),
-    [traces, holders],
-  )
-  const colorOf = useMemo(() => colorsOfTraces(traces), [traces])
-  const hrefOf = useCallback((row: TraceRow) => hrefOfTrace({ files, traceId: row.summary.traceId }), [files])
-  const open = useCallback(
-    (row: TraceRow, inNewTab: boolean) => {
-      if (inNewTab) globalThis.open(hrefOf(row), '_blank', 'noopener')
-      else go(hrefOf(row))
-    },
-    [go, hrefOf],
-  )
-  const hrefOfLine = useCallback(
-    (traceId: string, spanId: string | undefined) =>
-      traces.some((trace) => trace.traceId === traceId)
-        ? hrefOfTrace({ files, traceId, span: spanId ?? '' })
-        : undefined,
-    [traces, files],
-  )
-  const showsLines = lines > 0 && (traces.length === 0 || place.show === 'lines')
   const again = (
     <Button icon="file" onClick={() => void chooseFiles()}>
       Open file
@@ -197,51 +165,21 @@ export function OpenFiles({ place, actions, panes }: Props) {
       {error && reports.length === 0 && (
         <ErrorNote error={error} action={<Button onClick={retry}>Retry</Button>} />
       )}
-      {reports.length > 0 && <FileReports reports={reports} logs={logs} documents={source?.documents} />}
-      {!isReading && <AskFiles files={files} />}
+      <ListedFiles
+        place={place}
+        actions={actions}
+        panes={panes}
+        files={filesSaid(reports, logs, source?.documents)}
+        traces={traces}
+        holders={holders}
+        logs={logs}
+        isReading={isReading}
+      />
       {!isReading && !isReadingLines && traces.length === 0 && lines === 0 && series === 0 && !wasStopped && (
         <EmptyState title="There is no trace to show." action={again}>
           What was found in {count === 1 ? 'the file' : 'each file'} stands above.
         </EmptyState>
       )}
-      {traces.length > 0 && lines > 0 && (
-        <div className={styles.choice}>
-          <Segmented
-            label="Shown"
-            value={place.show}
-            options={[
-              { value: 'traces', label: countOf(traces.length, 'trace') },
-              { value: 'lines', label: countOf(lines, 'line') },
-            ]}
-            onChange={(show) => actions.go({ show })}
-          />
-        </div>
-      )}
-      {showsLines && <panes.lines logs={logs} hrefOf={hrefOfLine} />}
-      {traces.length > 0 && !showsLines && (
-        <TraceList
-          rows={rows}
-          window={undefined}
-          sort={place.sort}
-          onSort={(sort) => actions.adjust({ sort })}
-          region={place.region}
-          onRegion={(region) => actions.adjust({ region })}
-          selected={selected}
-          onSelect={setSelected}
-          onOpen={open}
-          hrefOf={hrefOf}
-          colorOf={colorOf}
-          zone={zone}
-          heldBy="File"
-        />
-      )}
-      <Slot name="status">
-        {traces.length > 0 && (
-          <span>
-            {countOf(traces.length, 'trace')}, {countOf(spans, 'span')}, {formatBytes(bytes)}
-          </span>
-        )}
-      </Slot>
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { filesSaid } from '../state/file-said'
 import { reportUnread, useUnreadFiles } from '../state/unread-files'
 import { Button } from '../ui/button'
 import { FileReports } from './file-reports'
@@ -13,7 +14,7 @@ export function UnreadFiles({ onClosed }: { readonly onClosed: () => void }) {
   }
   return (
     <section className={styles.unread} aria-label="Not opened" role="alert">
-      <FileReports reports={reports} />
+      <FileReports files={filesSaid(reports)} />
       <Button look="ghost" icon="close" label="Close" onClick={close} />
     </section>
   )

@@ -28,6 +28,24 @@ export function filesOfPlace(params: URLSearchParams): readonly string[] {
   return []
 }
 
+/** Which of the sets of files in a saved investigation a list shows; undefined for one of files that are opened here. */
+export function savedSetOf(params: URLSearchParams): number | undefined {
+  const number = Number(params.get('set') ?? NaN)
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined
+}
+
+/** The same for every list of the same files. */
+export const keyOfFiles = (params: URLSearchParams): string =>
+  [...params.getAll('file'), ...params.getAll('set')].join(',')
+
+/** The place of a list of files, seen again as set `set` of the investigation that these files are. */
+export function placeOfSaved(place: string, files: readonly string[], set: number): string {
+  const { path, query } = partsOfPlace(place)
+  const kept = [...new URLSearchParams(query)].filter(([name]) => name !== 'file' && name !== 'set')
+  const params = new URLSearchParams([...files.map((id) => ['file', id]), ['set', String(set)], ...kept])
+  return `${path}?${params.toString()}`
+}
+
 const filesOf = (href: string): string =>
   filesOfPlace(new URLSearchParams(partsOfPlace(href).query)).join(',')
 

@@ -1,5 +1,6 @@
 import type { Source } from '#shared/api/contract'
 import { OtlpLogs } from '#shared/investigation/otlp-logs'
+import type { LogBatch } from '#shared/logs/batch'
 import { type RawLines, rawLinesOf } from '#shared/investigation/raw-lines'
 import { getJson, sourcePath } from '../client/api'
 import type { StepQuestion } from './gather-question'
@@ -11,11 +12,15 @@ const pageLines = 5_000
 /** Of one query; as many as anyone reads, and some 10 MB. */
 const mostLines = 50_000
 
+/** Of all opened files together, with what is written around their lines. */
+const mostLetters = 100_000_000
+
 /** The lines that steps looked at, as they were written. */
 export class GatheredLines {
   readonly #signal: AbortSignal
   readonly #logs = new OtlpLogs()
   readonly #asked = new Set<string>()
+  #lettersLeft = mostLetters
 
   constructor(signal: AbortSignal) {
     this.#signal = signal
@@ -62,7 +67,14 @@ export class GatheredLines {
     return false
   }
 
+  /** Takes in the lines of files that were opened together; false where there are more than are kept. */
+  takeFiles(batches: readonly LogBatch[], set: number): boolean {
+    const { taken, letters } = this.#logs.addFiles(batches, set, this.#lettersLeft)
+    this.#lettersLeft -= letters
+    return taken === batches.reduce((sum, { length }) => sum + length, 0)
+  }
+
   files(): readonly GatheredFile[] {
-    return this.#logs.size === 0 ? [] : [jsonFile('logs/lines.json', this.#logs.document())]
+    return this.#logs.files().map(({ path, value }) => jsonFile(path, value))
   }
 }

@@ -12,6 +12,10 @@ import { languageOf } from './metric-answers'
 import { metricsLocation, type PanelPlace } from './metrics-location'
 import type { SearchWindow } from './trace-search'
 
+const allSeries = '{__name__=~".+"}'
+/** Of one set of opened files. */
+const mostSeries = 10_000
+
 /** The series that charts and the overview read, as they were recorded, with exemplars, metadata and alerts. */
 export class GatheredMetrics {
   readonly #signal: AbortSignal
@@ -136,6 +140,22 @@ export class GatheredMetrics {
     }
   }
 
+  /** All series of opened files; false where there are more than are kept. */
+  async takeFiles(source: Source, window: SearchWindow): Promise<boolean> {
+    await this.#describe(source)
+    const names = await metricsApi.labelValues(source.id, '__name__', '', window, this.#signal)
+    this.#exemplars.push(...(await metricsApi.exemplars(source.id, allSeries, window, this.#signal)))
+    const before = this.#series.size
+    for (const name of names) {
+      if (this.#series.size - before > mostSeries) return false
+      // The first moment is in no range that begins with it.
+      const selection = { selector: `{__name__=${JSON.stringify(name)}}`, beforeMs: 1_000, afterMs: 0 }
+      // oxlint-disable-next-line no-await-in-loop -- as in gather()
+      await this.#takeSeries(source, [selection], window)
+    }
+    return true
+  }
+
   async #describe({ id }: Source): Promise<void> {
     if (this.#described.has(id)) return
     this.#described.add(id)
@@ -143,12 +163,14 @@ export class GatheredMetrics {
   }
 
   files(): readonly GatheredFile[] {
-    if (this.#series.size === 0) return []
+    if (this.#series.size === 0 && this.#exemplars.length === 0) return []
     const metadata = Object.fromEntries(
       [...this.#metadata].map(([name, { type, help, unit }]) => [name, [{ type, help, unit }]]),
     )
     return [
-      jsonFile('metrics/series.json', this.#series.document()),
+      ...this.#series
+        .documents()
+        .map((document, at) => jsonFile(`metrics/series${at === 0 ? '' : `.${at + 1}`}.json`, document)),
       jsonFile('metrics/exemplars.json', exemplarsDocument(this.#exemplars)),
       jsonFile('metrics/metadata.json', { status: 'success', data: metadata }),
       jsonFile('metrics/rules.json', { kind: 'clew-rules', rules: this.#rules }),

@@ -1,9 +1,10 @@
 /** Collects what the steps of a thread showed, so that it can be saved: asked again where it came from, each thing once. */
 import type { Source } from '#shared/api/contract'
-import type { SavedCounts } from '#shared/investigation/manifest'
+import type { SavedCounts, SavedFiles } from '#shared/investigation/manifest'
 import { nameOf, type Step, type Thread } from '#shared/thread/thread'
 import { toApiError } from '../client/api'
 import { GatheredCalls } from './gather-calls'
+import { GatheredFiles } from './gather-files'
 import { GatheredLines } from './gather-lines'
 import { GatheredMetrics } from './gather-metrics'
 import { questionOf, type StepQuestion } from './gather-question'
@@ -14,6 +15,8 @@ import type { Ask } from './trace-search'
 export interface Gathered {
   readonly files: readonly GatheredFile[]
   readonly holds: SavedCounts
+  /** What steps listed of opened files. */
+  readonly opened: readonly SavedFiles[]
   /** What could not be had, and why. */
   readonly notes: readonly string[]
 }
@@ -36,6 +39,7 @@ export async function gather(
   const metrics = new GatheredMetrics(signal, lines)
   const traces = new GatheredTraces(signal, asksOf)
   const calls = new GatheredCalls(signal, metrics, traces)
+  const opened = new GatheredFiles(signal, { traces, lines, metrics })
   const notes: string[] = []
   for (const [at, step] of thread.steps.entries()) {
     onStep(at, step)
@@ -50,6 +54,7 @@ export async function gather(
       '/trace': traces,
       '/traces': traces,
       '/map': calls,
+      '/files': opened,
     }[path]
     if (path === '/cardinality')
       notes.push(`${nameOf(step)}: how many series a server holds cannot be asked of a file.`)
@@ -65,6 +70,7 @@ export async function gather(
   const files = [...(await traces.files()), ...lines.files(), ...metrics.files(), ...calls.files()]
   return {
     files,
+    opened: opened.sets,
     holds: { traces: traces.count, lines: lines.count, series: metrics.count },
     notes: [...new Set(notes)],
   }

@@ -4,17 +4,17 @@ import { capabilitiesOf } from '#shared/api/capabilities'
 import type { Capabilities, Correction, SourceKind } from '#shared/api/contract'
 import { correctionSchema } from '#shared/api/schemas'
 import { countOf } from '#shared/derive/quantities'
-import type { Manifest, SavedCounts } from '#shared/investigation/manifest'
+import type { Manifest, SavedCounts, SavedFiles } from '#shared/investigation/manifest'
 import { saidTogether } from '#shared/investigation/said-together'
-import { sound, type Thread } from '#shared/thread/thread'
+import { sound, type Step, type Thread } from '#shared/thread/thread'
 import { call } from '../client/api'
 import type { TraceInput } from '../worker/messages'
 import { inputOfFile } from './files'
 import { type FoundManifest, manifestIn } from './manifest-in'
-import { sourceOfFiles } from './files-source'
+import { keyOfFiles, placeOfSaved, sourceOfFiles } from './files-source'
 import { useSay } from './said-facts'
 import { changeThread, threadNow } from './thread'
-import { placeAmong } from './thread-place'
+import { partsOfPlace, placeAmong } from './thread-place'
 
 const zipSign = [0x50, 0x4b]
 
@@ -59,9 +59,22 @@ function keepsLinesAlone(kind: string): boolean {
   return keeps !== undefined && keeps.logs && !keeps.metrics
 }
 
+/** What a step listed of opened files; undefined where it listed none. */
+function setOf({ place }: Step, opened: readonly SavedFiles[]): SavedFiles | undefined {
+  const { path, query } = partsOfPlace(place)
+  const key = keyOfFiles(new URLSearchParams(query))
+  return path === '/files' ? opened.find((set) => set.key === key) : undefined
+}
+
+/** What a step of the investigation that these files are listed of opened files; undefined where that is not in there. */
+export async function savedFilesOf(files: readonly string[], set: number): Promise<SavedFiles | undefined> {
+  const found = await manifestOf(files)
+  return found.kind === 'read' ? found.manifest.opened.find(({ number }) => number === set) : undefined
+}
+
 /** The thread of a file, asked of the file. Its id is its own: what is done with it here does not touch the one it was saved from. */
 export function threadFrom(
-  { thread: saved, sources }: Pick<Manifest, 'thread' | 'sources'>,
+  { thread: saved, sources, opened }: Pick<Manifest, 'thread' | 'sources' | 'opened'>,
   files: readonly string[],
 ): Thread {
   const source = sourceOfFiles(files)
@@ -69,7 +82,13 @@ export function threadFrom(
   return sound({
     ...saved,
     id: `${saved.id.slice(0, 60)}@${files.join(',').slice(0, 39)}`,
-    steps: saved.steps.map((step) => ({ ...step, place: placeAmong(step, source, keptLines) })),
+    steps: saved.steps.map((step) => {
+      const set = setOf(step, opened)
+      return {
+        ...step,
+        place: set ? placeOfSaved(step.place, files, set.number) : placeAmong(step, source, keptLines),
+      }
+    }),
   })
 }
 

@@ -3,8 +3,10 @@ import { fileKind, type Manifest } from '#shared/investigation/manifest'
 import { usualRules } from '#shared/investigation/redact-rules'
 import { readThread } from '#shared/thread/schema'
 import type { Step } from '#shared/thread/thread'
+import { keyOfFiles } from './files-source'
 import { jsonFile } from './gathered-file'
 import { redact } from './redacting'
+import { partsOfPlace } from './thread-place'
 
 const query = '{service_name="payment"} |= "ada@example.com"'
 const step: Step = {
@@ -29,6 +31,7 @@ const manifest: Manifest = {
   thread: { id: 't', name: '', summary: '', steps: [step], current: 'a', tip: 'a' },
   sources: [{ id: 'l', name: 'Loki at 10.1.2.3', kind: 'loki' }],
   holds: { traces: 0, lines: 1, series: 0 },
+  opened: [],
   notes: [],
   redacted: [],
   logFacts: {},
@@ -39,7 +42,7 @@ test('questions, notes and data are redacted alike, so that a step still finds i
     jsonFile('logs/lines.json', { body: 'login of ada@example.com failed, as that of bob@example.com' }),
     { path: 'traces/a.json', content: new Uint8Array([1, 2, 3]) },
   ]
-  const gathered = { files, holds: manifest.holds, notes: [] }
+  const gathered = { files, holds: manifest.holds, opened: [], notes: [] }
   const after = await redact(manifest, gathered, usualRules)
   const [{ place, query: asked, note, sources }] = after.manifest.thread.steps
   const hidden = '{service_name="payment"} |= "email-1"'
@@ -63,13 +66,44 @@ test('questions, notes and data are redacted alike, so that a step still finds i
 })
 
 test('without rules nothing is changed', async () => {
-  const gathered = { files: [], holds: manifest.holds, notes: [] }
+  const gathered = { files: [], holds: manifest.holds, opened: [], notes: [] }
   expect(await redact(manifest, gathered, [])).toEqual({ manifest, gathered })
 })
 
 test('a step whose words grow when they are redacted can still be read', async () => {
   const thread = { ...manifest.thread, steps: [{ ...step, note: 'a@b.co '.repeat(2_850) }] }
-  const gathered = { files: [], holds: manifest.holds, notes: [] }
+  const gathered = { files: [], holds: manifest.holds, opened: [], notes: [] }
   const after = await redact({ ...manifest, thread }, gathered, usualRules)
   expect(readThread(after.manifest.thread)).toMatchObject({ lost: 0 })
+})
+
+test('what was said of opened files is redacted as the place that names them, so that the step still finds it', async () => {
+  const place = `/files?${new URLSearchParams({ file: 'ada@example.com' })}`
+  const file = {
+    name: 'log of ada@example.com',
+    format: 'logfmt',
+    bytes: 9,
+    spans: 0,
+    lines: 1,
+    series: 0,
+    wasRead: true,
+    error: { message: 'ada@example.com', detail: 'bob@example.com', advice: '' },
+    warnings: ['1 line of log of ada@example.com'],
+  }
+  const opened = [
+    {
+      number: 1,
+      key: 'ada@example.com',
+      files: [file],
+      listed: 1,
+      traces: [{ id: 'a', files: ['bob@example.com'] }],
+    },
+  ]
+  const thread = { ...manifest.thread, steps: [{ ...step, place }] }
+  const gathered = { files: [], holds: manifest.holds, opened, notes: [] }
+  const after = (await redact({ ...manifest, thread, opened }, gathered, usualRules)).manifest
+  expect(JSON.stringify(after)).not.toContain('example.com')
+  const { path, query: rest } = partsOfPlace(after.thread.steps[0].place)
+  expect([path, keyOfFiles(new URLSearchParams(rest))]).toEqual(['/files', after.opened[0].key])
+  expect(after.opened[0].files[0].warnings).toEqual(['1 line of log of email-1'])
 })

@@ -1,7 +1,7 @@
 /** Redacting what was gathered, the thread with it, so that its questions still find what they found. */
 import { useEffect, useState } from 'react'
 import { cutText } from '#shared/base/cut-text'
-import type { Manifest } from '#shared/investigation/manifest'
+import type { Manifest, SavedFiles } from '#shared/investigation/manifest'
 import { type Found, Redaction } from '#shared/investigation/redact'
 import type { RedactRule } from '#shared/investigation/redact-rules'
 import { longest, type Thread } from '#shared/thread/thread'
@@ -41,6 +41,28 @@ export function redactThread(thread: Thread, redaction: Redaction): Thread {
   }
 }
 
+/** What was said of opened files; as the place of its step is, so that the step finds it. */
+function redactOpened(opened: readonly SavedFiles[], redaction: Redaction): readonly SavedFiles[] {
+  const text = (words: string): string => redaction.text(words)
+  return opened.map((set) => ({
+    ...set,
+    key: set.key.split(',').map(text).join(','),
+    files: set.files.map((file) => ({
+      ...file,
+      name: text(file.name),
+      ...(file.error && {
+        error: {
+          message: text(file.error.message),
+          detail: text(file.error.detail),
+          advice: text(file.error.advice),
+        },
+      }),
+      warnings: file.warnings.map(text),
+    })),
+    traces: set.traces.map(({ id, files }) => ({ id, files: files.map(text) })),
+  }))
+}
+
 /** One document; undefined for what is no JSON, which must not be saved as it is. */
 function redactFile({ path, content }: GatheredFile, redaction: Redaction): GatheredFile | undefined {
   let value: unknown
@@ -61,6 +83,7 @@ export async function redact(
   if (rules.length === 0) return { manifest, gathered }
   const redaction = new Redaction(rules)
   const thread = redactThread(manifest.thread, redaction)
+  const opened = redactOpened(manifest.opened, redaction)
   const files: GatheredFile[] = []
   const sources = manifest.sources.map((one) => ({ ...one, name: redaction.text(one.name) }))
   const notes = manifest.notes.map((note) => redaction.text(note))
@@ -75,7 +98,10 @@ export async function redact(
     .found()
     .filter(({ values }) => values > 0)
     .map(({ rule, values }) => ({ what: rule.label, values }))
-  return { manifest: { ...manifest, thread, sources, notes, redacted }, gathered: { ...gathered, files } }
+  return {
+    manifest: { ...manifest, thread, sources, opened, notes, redacted },
+    gathered: { ...gathered, files },
+  }
 }
 
 /** What each rule would take out; undefined while that is being found. */
@@ -91,7 +117,10 @@ export function useFound(
     const look = async () => {
       // Each by itself: what one takes out, another might have found too.
       const redactions = rules.map((rule) => new Redaction([rule]))
-      for (const redaction of redactions) redactThread(thread, redaction)
+      for (const redaction of redactions) {
+        redactThread(thread, redaction)
+        redactOpened(gathered.opened, redaction)
+      }
       for (const file of gathered.files) {
         for (const redaction of redactions) redactFile(file, redaction)
         // oxlint-disable-next-line no-await-in-loop -- the page goes on living

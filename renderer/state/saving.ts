@@ -27,7 +27,7 @@ export interface Description {
 /** The manifest of what was gathered. Connections are named, not described: no address, and no secret. */
 export function manifestOf(
   { thread, sources, logFacts, writtenBy }: Description,
-  { holds, notes }: Gathered,
+  { holds, opened, notes }: Gathered,
 ): Manifest {
   const named = new Set(thread.steps.flatMap((step) => step.sources))
   const asked = sources.filter(({ name }) => named.has(name))
@@ -40,6 +40,7 @@ export function manifestOf(
     thread,
     sources: asked.map(({ id, name, kind }) => ({ id, name, kind })),
     holds,
+    opened,
     notes,
     redacted: [],
     logFacts: Object.fromEntries(Object.entries(logFacts).filter(([id]) => ids.has(id))),

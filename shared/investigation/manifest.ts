@@ -4,7 +4,9 @@
  * ```
  * manifest.json       this
  * traces/ID.json      OTLP JSON, a trace each
+ * traces/files-1.json OTLP JSON, traces of opened files that no step looked at by itself
  * logs/lines.json     OTLP JSON; which attributes were labels says `loki.resource.labels`
+ * logs/files-1.json   likewise, the lines of opened files (lines-path.ts)
  * metrics/series.json samples as they were recorded, as Prometheus answers a query
  * metrics/exemplars.json, metrics/metadata.json   likewise
  * map/calls.json      calls between services as servers counted them (calls-document.ts)
@@ -40,6 +42,35 @@ export interface SavedCounts {
   readonly series: number
 }
 
+/** What was said of one opened file. */
+export interface SavedFile {
+  readonly name: string
+  /** For people; empty where it was not recognised. */
+  readonly format: string
+  readonly bytes: number
+  readonly spans: number
+  readonly lines: number
+  readonly series: number
+  /** False for one that could not be opened. */
+  readonly wasRead: boolean
+  readonly error?: { readonly message: string; readonly detail: string; readonly advice: string } | undefined
+  /** What of it was left out or mended, in sentences. */
+  readonly warnings: readonly string[]
+}
+
+/** Files that were opened together and listed by a step. */
+export interface SavedFiles {
+  /** By which the step finds it again, and its lines are found (lines-path.ts); from 1. */
+  readonly number: number
+  /** What stands of the files in the place of the step. */
+  readonly key: string
+  readonly files: readonly SavedFile[]
+  /** How many traces were listed. */
+  readonly listed: number
+  /** Those that are in the file, with the names of the files that hold each; none where there was one file. */
+  readonly traces: readonly { readonly id: string; readonly files: readonly string[] }[]
+}
+
 export interface Manifest {
   readonly kind: typeof fileKind
   readonly version: number
@@ -50,6 +81,8 @@ export interface Manifest {
   readonly thread: Thread
   readonly sources: readonly SavedSource[]
   readonly holds: SavedCounts
+  /** What steps listed of opened files. */
+  readonly opened: readonly SavedFiles[]
   /** What could not be kept, and why: sentences. */
   readonly notes: readonly string[]
   /** What was taken out before it was saved: names of kinds, and how many values of each. */
@@ -81,6 +114,26 @@ const list = <Item>(item: z.ZodMiniType<Item>) =>
     ),
   )
 
+const savedFile = z.object({
+  name: z.string(),
+  format: words,
+  bytes: count,
+  spans: count,
+  lines: count,
+  series: count,
+  wasRead: z.catch(z.boolean(), true),
+  error: z.catch(z.optional(z.object({ message: z.string(), detail: words, advice: words })), undefined),
+  warnings: list(z.string()),
+})
+
+const savedFiles = z.object({
+  number: z.int().check(z.positive()),
+  key: z.string(),
+  files: list(savedFile),
+  listed: count,
+  traces: list(z.object({ id: z.string(), files: list(z.string()) })),
+})
+
 /** All but the thread; what is damaged of it falls back alone. */
 const rest = z.object({
   savedMs: count,
@@ -91,6 +144,7 @@ const rest = z.object({
     lines: 0,
     series: 0,
   }),
+  opened: list(savedFiles),
   notes: list(z.string()),
   redacted: list(z.object({ what: z.string(), values: z.number() })),
   logFacts: z.catch(z.record(z.string(), z.unknown()), {}),

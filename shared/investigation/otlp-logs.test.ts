@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { OtlpLogs } from '#shared/investigation/otlp-logs'
+import { LogFile } from '#shared/logs/file-lines'
 import { otlpLines } from '#shared/logs/otlp-lines'
 
 const traceId = '4be1f0c2a7d94c1e8b03d5c6f2119a7e'
@@ -31,7 +32,7 @@ test('lines become OTLP, each once, and read back they have the labels and metad
   expect(logs.add(answer)).toEqual({ entries: 2, oldestNs: 1_700_000_000_000_000_001n })
   logs.add(answer)
   expect(logs.size).toBe(2)
-  const document = JSON.parse(JSON.stringify(logs.document())) as { resourceLogs: unknown[] }
+  const document = JSON.parse(JSON.stringify(logs.files()[0].value)) as { resourceLogs: unknown[] }
   expect(
     [...otlpLines(document.resourceLogs)].map(({ text, labels, metadata }) => ({ text, labels, metadata })),
   ).toEqual([
@@ -46,4 +47,28 @@ test('lines become OTLP, each once, and read back they have the labels and metad
 
 test.each([undefined, {}, { data: { result: 7 } }])('an answer that is none has no lines', (none) => {
   expect(new OtlpLogs().add(none)).toEqual({ entries: 0, oldestNs: undefined })
+})
+
+const read = (text: string) => {
+  const file = new LogFile('a.log', 10)
+  file.push(text)
+  return [file.end()!.batch]
+}
+
+test('lines of files stand in documents of the sets that hold them, as often as in the files', () => {
+  const logs = new OtlpLogs()
+  const line = 'level=info ts=2026-10-26T07:33:20.010Z msg=again\n'
+  const other = line.replace('again', 'once')
+  expect(logs.addFiles(read(`${line}${line}`), 1, 10_000)).toMatchObject({ taken: 2 })
+  expect(logs.addFiles(read(`${line}${other}`), 2, 10_000)).toMatchObject({ taken: 2 })
+  expect(logs.addFiles(read(`${line}${other}`), 3, 300)).toEqual({ taken: 1, letters: 300 })
+  const texts = logs.files().map(({ path, value }) => {
+    const { resourceLogs } = value as { resourceLogs: unknown[] }
+    return [path, [...otlpLines(resourceLogs)].map(({ text, labels }) => [text, labels['filename']])]
+  })
+  expect(texts).toEqual([
+    ['logs/files-1+2+3.json', [[line.trim(), 'a.log']]],
+    ['logs/files-1.json', [[line.trim(), 'a.log']]],
+    ['logs/files-2.json', [[other.trim(), 'a.log']]],
+  ])
 })

@@ -1,4 +1,6 @@
 /** Lines of a Loki as OTLP JSON, and which of what is known of them were labels. */
+import { linesPath } from '#shared/investigation/lines-path'
+import { extraOf, labelsOf, levelOf, type LogBatch, nsTextOf, textOf } from '#shared/logs/batch'
 import { labelHint } from '#shared/logs/otlp-lines'
 
 interface OtlpAttribute {
@@ -23,16 +25,29 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const textsIn = (value: unknown): Readonly<Record<string, string>> =>
   isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)])) : {}
 
+interface Line {
+  /** Of its labels. */
+  readonly stream: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly record: OtlpRecord
+  /** Of the files opened together that hold it; in ascending order. */
+  sets: readonly number[]
+}
+
+/** Of one document: what is larger would not be read as one text, and holds up whoever reads it. */
+const mostLetters = 8_000_000
+/** What is written around a line. */
+const lettersAround = 150
+
+const inOrder = (values: Readonly<Record<string, string>>): [string, string][] =>
+  Object.entries(values).toSorted(([one], [other]) => (one < other ? -1 : 1))
+
 /** Collects lines, each once however often it is asked for. */
 export class OtlpLogs {
-  readonly #streams = new Map<
-    string,
-    { readonly labels: Readonly<Record<string, string>>; readonly records: OtlpRecord[] }
-  >()
-  readonly #known = new Set<string>()
+  readonly #lines = new Map<string, Line>()
 
   get size(): number {
-    return this.#known.size
+    return this.#lines.size
   }
 
   /** Takes in `data.result` of an answer of `query_range` with labels apart; how many entries it has, and the time of the oldest. */
@@ -44,56 +59,114 @@ export class OtlpLogs {
     for (const stream of result) {
       if (!isRecord(stream) || !Array.isArray(stream['values'])) continue
       const labels = textsIn(stream['stream'])
-      const key = JSON.stringify(Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      const key = JSON.stringify(inOrder(labels))
       for (const entry of stream['values'] as unknown[]) {
         if (!Array.isArray(entry) || !/^\d{1,19}$/.test(String(entry[0]))) continue
         const [time, line, beside] = entry as [unknown, unknown, unknown]
         entries++
         const ns = BigInt(String(time))
         if (oldestNs === undefined || ns < oldestNs) oldestNs = ns
-        this.#put(
-          key,
-          labels,
-          ns,
-          String(line),
-          textsIn(isRecord(beside) ? beside['structuredMetadata'] : {}),
-        )
+        const metadata = textsIn(isRecord(beside) ? beside['structuredMetadata'] : {})
+        this.#put(key, labels, String(ns), String(line), metadata)
       }
     }
     return { entries, oldestNs }
   }
 
+  /**
+   * Takes in the lines of files that were opened together as set `set`, at most so many letters of them; how many there were. Lines that
+   * are the same are as often there as in the files.
+   */
+  addFiles(
+    batches: readonly LogBatch[],
+    set: number,
+    mostLetters: number,
+  ): { taken: number; letters: number } {
+    const times = new Map<string, number>()
+    let [taken, letters] = [0, 0]
+    for (const batch of batches)
+      for (let at = 0; at < batch.length; at++) {
+        const line = { batch, at }
+        const labels = labelsOf(line)
+        const text = textOf(line)
+        const { metadata } = extraOf(line)
+        const level = levelOf(line)
+        // As whoever is asked for lines of files tells it.
+        const told = level === 'unknown' ? metadata : { detected_level: level, ...metadata }
+        letters += text.length + JSON.stringify(metadata).length + lettersAround
+        if (letters > mostLetters) return { taken, letters: mostLetters }
+        const key = JSON.stringify(inOrder(labels))
+        const name = this.#put(key, labels, nsTextOf(line), text, told, { set, times })
+        times.set(name, (times.get(name) ?? 0) + 1)
+        taken++
+      }
+    return { taken, letters }
+  }
+
+  /** The name of the line, which is the same for the same line. */
   #put(
-    key: string,
+    stream: string,
     labels: Readonly<Record<string, string>>,
-    ns: bigint,
-    line: string,
+    timeUnixNano: string,
+    text: string,
     metadata: Readonly<Record<string, string>>,
-  ): void {
-    const name = JSON.stringify([key, String(ns), line, metadata])
-    if (this.#known.has(name)) return
-    this.#known.add(name)
-    let stream = this.#streams.get(key)
-    if (!stream) this.#streams.set(key, (stream = { labels, records: [] }))
+    of?: { readonly set: number; readonly times: ReadonlyMap<string, number> },
+  ): string {
+    const name = JSON.stringify([stream, timeUnixNano, text, inOrder(metadata)])
+    const before = of?.times.get(name) ?? 0
+    const own = before === 0 ? name : `${name} ${before}`
+    const known = this.#lines.get(own)
+    if (known) {
+      if (of && !known.sets.includes(of.set)) known.sets = [...known.sets, of.set]
+      return name
+    }
     const { trace_id: traceId = '', span_id: spanId = '' } = metadata
-    stream.records.push({
-      timeUnixNano: String(ns),
-      body: { stringValue: line },
+    const record = {
+      timeUnixNano,
+      body: { stringValue: text },
       attributes: attributesOf(metadata),
       ...(/^[0-9a-f]{32}$/.test(traceId) && { traceId }),
       ...(/^[0-9a-f]{16}$/.test(spanId) && { spanId }),
-    })
+    }
+    this.#lines.set(own, { stream, labels, record, sets: of ? [of.set] : [] })
+    return name
   }
 
-  /** `{"resourceLogs":[…]}`, a resource for each stream. */
-  document(): object {
-    return {
-      resourceLogs: [...this.#streams.values()].map(({ labels, records }) => ({
-        resource: {
-          attributes: attributesOf({ ...labels, [labelHint]: Object.keys(labels).join(', ') }),
-        },
-        scopeLogs: [{ scope: {}, logRecords: records }],
-      })),
-    }
+  /** `{"resourceLogs":[…]}` with a resource for each stream, at their paths; those of different sets stand apart. */
+  files(): readonly { readonly path: string; readonly value: object }[] {
+    const bySets = Map.groupBy(this.#lines.values(), ({ sets }) => sets.join('+'))
+    return [...bySets.values()].flatMap((lines) =>
+      partsOf(lines).map((part, at) => ({ path: linesPath(part[0].sets, at + 1), value: documentOf(part) })),
+    )
   }
+}
+
+function documentOf(lines: readonly Line[]): object {
+  return {
+    resourceLogs: [...Map.groupBy(lines, ({ stream }) => stream).values()].map((same) => ({
+      resource: {
+        attributes: attributesOf({
+          ...same[0].labels,
+          [labelHint]: Object.keys(same[0].labels).join(', '),
+        }),
+      },
+      scopeLogs: [{ scope: {}, logRecords: same.map(({ record }) => record) }],
+    })),
+  }
+}
+
+function partsOf(lines: readonly Line[]): readonly (readonly Line[])[] {
+  const parts: Line[][] = []
+  let letters = Infinity
+  for (const line of lines) {
+    const { body, attributes } = line.record
+    const own = body.stringValue.length + JSON.stringify(attributes).length + lettersAround
+    letters += own
+    if (letters > mostLetters) {
+      parts.push([])
+      letters = own
+    }
+    parts.at(-1)?.push(line)
+  }
+  return parts
 }

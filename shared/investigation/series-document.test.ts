@@ -20,26 +20,28 @@ test('samples that two queries read of one series are there once, in order of ti
     },
   ])
   expect(document.size).toBe(2)
-  expect(document.document()).toEqual({
-    status: 'success',
-    data: {
-      resultType: 'matrix',
-      result: [
-        {
-          metric: { job: 'a', __name__: 'x' },
-          values: [
-            [1, '0.1'],
-            [2, '+Inf'],
-            [3, '0.3'],
-          ],
-        },
-        {
-          metric: { __name__: 'h' },
-          histograms: [[5, { count: '3', sum: 'NaN', buckets: [[0, '0.5', '1', '3']] }]],
-        },
-      ],
+  expect(document.documents()).toEqual([
+    {
+      status: 'success',
+      data: {
+        resultType: 'matrix',
+        result: [
+          {
+            metric: { job: 'a', __name__: 'x' },
+            values: [
+              [1, '0.1'],
+              [2, '+Inf'],
+              [3, '0.3'],
+            ],
+          },
+          {
+            metric: { __name__: 'h' },
+            histograms: [[5, { count: '3', sum: 'NaN', buckets: [[0, '0.5', '1', '3']] }]],
+          },
+        ],
+      },
     },
-  })
+  ])
 })
 
 test('exemplars that two queries read are there once', () => {

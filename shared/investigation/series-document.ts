@@ -8,6 +8,9 @@ interface Kept {
   readonly histograms: Map<number, HistogramSample>
 }
 
+/** Of one document, some 8 MB of text: what is larger would not be read as one, and holds up whoever reads it. */
+const mostSamples = 250_000
+
 const keyOf = (labels: MetricLabels): string =>
   JSON.stringify(Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1)))
 
@@ -32,29 +35,44 @@ export class SeriesDocument {
     }
   }
 
-  /** As the answer to a query for samples. */
-  document(): object {
-    const result = [...this.#series.values()].map(({ labels, values, histograms }) => ({
-      metric: labels,
-      ...(values.size > 0 && { values: inOrder(values) }),
-      ...(histograms.size > 0 && {
-        histograms: inOrder(histograms).map(([time, { count, sum, buckets }]) => [
-          time,
-          {
-            count: String(count),
-            sum: String(sum),
-            buckets: buckets.map(([rule, left, right, held]) => [
-              rule,
-              String(left),
-              String(right),
-              String(held),
-            ]),
-          },
-        ]),
-      }),
-    }))
-    return { status: 'success', data: { resultType: 'matrix', result } }
+  /** As answers to a query for samples: one, or several where there are many. */
+  documents(): readonly object[] {
+    const parts: Kept[][] = []
+    let samples = Infinity
+    for (const kept of this.#series.values()) {
+      const own = kept.values.size + kept.histograms.size
+      samples += own
+      if (samples > mostSamples) {
+        parts.push([])
+        samples = own
+      }
+      parts.at(-1)?.push(kept)
+    }
+    return parts.map(documentOf)
   }
+}
+
+function documentOf(series: readonly Kept[]): object {
+  const result = series.map(({ labels, values, histograms }) => ({
+    metric: labels,
+    ...(values.size > 0 && { values: inOrder(values) }),
+    ...(histograms.size > 0 && {
+      histograms: inOrder(histograms).map(([time, { count, sum, buckets }]) => [
+        time,
+        {
+          count: String(count),
+          sum: String(sum),
+          buckets: buckets.map(([rule, left, right, held]) => [
+            rule,
+            String(left),
+            String(right),
+            String(held),
+          ]),
+        },
+      ]),
+    }),
+  }))
+  return { status: 'success', data: { resultType: 'matrix', result } }
 }
 
 /** Exemplars as Prometheus answers with them; those of one series are together, each once. */

@@ -53,7 +53,7 @@ async function documentsOf(): Promise<Documents> {
       ({ spans }, at) => [`traces/${at}.json`, encoder.encode(tracesDocument(run, spans))] as const,
     ),
     ['logs/lines.json', encoder.encode(logsDocument(run, run.lines))],
-    ['metrics/series.json', encoder.encode(JSON.stringify(samples.document()))],
+    ['metrics/series.json', encoder.encode(JSON.stringify(samples.documents()[0]))],
   ]
 }
 

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { zipOf } from '../builders/zip.ts'
 import { expect, expectAxeClean, startClew, test } from './clew.ts'
+import { openFiles } from './open-files.ts'
 
 const trail = (page: Page) => page.getByRole('navigation', { name: 'Thread' })
 const chips = (page: Page) => trail(page).getByRole('listitem')
@@ -395,6 +396,111 @@ test('an opened one is saved again without what nobody else should see; equal th
   await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('redacted-1')
   await expect(page.getByRole('main')).toContainText('email-1')
   await expect(page.locator('body')).not.toContainText('ada@example.com')
+  await clew.stop()
+})
+
+const order = {
+  ...trace,
+  resourceSpans: [
+    {
+      ...trace.resourceSpans[0],
+      scopeSpans: [
+        {
+          spans: [
+            {
+              ...trace.resourceSpans[0].scopeSpans[0].spans[0],
+              traceId: traceId.replace('5b', '6b'),
+              name: 'GET /order',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+const opened = {
+  'traces.jsonl': `${JSON.stringify(trace)}\noops\n${JSON.stringify(order)}\n`,
+  'shop.log':
+    'no line\nlevel=info ts=2026-10-26T07:33:20.010Z msg="hello ada@example.com"\nlevel=warn ts=2026-10-26T07:33:20.020Z msg="slow pool"\n',
+  'up.json': JSON.stringify({
+    status: 'success',
+    data: {
+      resultType: 'matrix',
+      result: [
+        {
+          metric: { __name__: 'pool_size', job: 'checkout' },
+          values: [
+            [1_793_000_000, '7'],
+            [1_793_000_060, '9'],
+          ],
+        },
+      ],
+    },
+  }),
+}
+
+const list = (of: Page) => of.getByRole('list', { name: 'Files' }).getByRole('listitem')
+
+/** Saves what was listed of the opened files. */
+const saveListed = async (of: Page, to: string): Promise<string> => {
+  await of.keyboard.press('Control+s')
+  const dialog = of.getByRole('dialog', { name: 'Save investigation' })
+  await expect(dialog).toContainText(/Traces2 tracesLog lines2 linesMetric series1 series/)
+  await expect(dialog.getByRole('region', { name: 'Not in the file' })).toHaveCount(0)
+  const download = of.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as file' }).click()
+  await (await download).saveAs(to)
+  return to
+}
+
+test('files that were only listed are in it: elsewhere the list is the same, and they are searched and queried; twice', async ({
+  page,
+  url,
+  browser,
+  profile,
+}) => {
+  test.slow()
+  await page.goto(url)
+  await openFiles(page, opened)
+  await expect(list(page)).toHaveCount(3)
+  await expect(list(page).nth(2)).toContainText('1 series')
+  await expect(chips(page)).toHaveText([/traces\.jsonl.*2 traces/])
+  const said = (await list(page).allInnerTexts()).map((text) => text.replaceAll('ada@example.com', 'email-1'))
+  expect(said.join('\n')).toMatch(
+    /traces\.jsonl[^]*could not be read[^]*shop\.log[^]*1 line of shop\.log could not be read/,
+  )
+
+  const once = await saveListed(page, join(profile, 'once.clew'))
+  const first = await openElsewhere(browser, once, join(profile, 'second'))
+  await chips(first.page).first().getByRole('link').click()
+  await expect(list(first.page)).toHaveText(said, { useInnerText: true })
+  const twice = await saveListed(first.page, join(profile, 'twice.clew'))
+  await first.clew.stop()
+
+  const { page: other, clew } = await openElsewhere(browser, twice, join(profile, 'third'))
+  await expect(other.getByRole('button', { name: 'answering twice.clew' })).toBeVisible()
+  await chips(other).first().getByRole('link').click()
+  await expect(list(other)).toHaveText(said, { useInnerText: true })
+  await expectAxeClean(other)
+  await expect(other.getByRole('grid', { name: 'Traces' })).toContainText('GET /order')
+  await other.getByRole('radio', { name: '2 lines' }).click()
+  await expect(other.getByRole('treegrid', { name: 'Log lines' })).toContainText('hello email-1')
+  await expect.poll(() => stepTexts(other)).toEqual([expect.stringMatching(/traces\.jsonl.*2 traces/)])
+
+  await other.getByRole('button', { name: 'Query 2 lines' }).click()
+  await other.getByRole('button', { name: 'All of them' }).click()
+  await expect(other.getByRole('treegrid', { name: 'Log lines' })).toContainText('slow pool')
+  await chips(other).first().getByRole('link').click()
+  await other.getByRole('button', { name: 'Search 2 traces' }).click()
+  await expect(other.getByRole('main')).toContainText('GET /order')
+  await expect(other.getByRole('main')).toContainText('POST /pay')
+  const source = new URL(other.url()).searchParams.get('source') ?? ''
+  const panel = `lines:${encodeURIComponent(source)}:max_over_time(pool_size[5m])`
+  await other.goto(
+    `${clew.url}/metrics?${new URLSearchParams({ p: panel, from: '1792999900000', to: '1793000200000' })}`,
+  )
+  await expect(other.getByRole('figure')).toContainText('1 line')
+  await expect(other.locator('body')).not.toContainText('ada@example.com')
   await clew.stop()
 })
 

@@ -1,0 +1,88 @@
+/** What is said of each opened file: its form, how much there is of what, and what is wrong with it. */
+import type { OpenedDocument } from '#shared/api/contract'
+import { countOf } from '#shared/derive/quantities'
+import type { SavedFile } from '#shared/investigation/manifest'
+import type { Problem } from '#shared/trace/table'
+import type { FileLogs, InputReport } from '../worker/messages'
+
+/** As it is shown, and kept in a saved investigation. */
+export type FileSaid = SavedFile
+
+/** One for each file. `logs`: those that are logs; `documents`: what was found in each by whoever can be asked for them. */
+export const filesSaid = (
+  reports: readonly InputReport[],
+  logs: readonly FileLogs[] = [],
+  documents: readonly OpenedDocument[] = [],
+): readonly FileSaid[] =>
+  reports.map((report) =>
+    fileSaid(
+      report,
+      logs.find(({ name }) => name === report.name),
+      documents.find(({ name }) => name === report.name),
+    ),
+  )
+
+/** What is said of one file. */
+export function fileSaid(
+  report: InputReport,
+  log: FileLogs | undefined,
+  document: OpenedDocument | undefined,
+): FileSaid {
+  const { name, bytes, spans } = report
+  const { series = 0, problems: others = [] } = document ?? {}
+  // Also descriptions of metrics, which are no series.
+  const holdsOthers = log !== undefined || (document?.format ?? '') !== ''
+  // A log or metrics are no trace, which is no fault of theirs.
+  const error = holdsOthers && spans === 0 ? undefined : report.error
+  const formats = [report.format, log?.format ?? '', document?.format ?? '']
+  const format = (holdsOthers && spans === 0 ? formats.slice(1) : formats.slice(0, 1))
+    .filter((one) => one !== '')
+    .join(', ')
+  const problems = toldProblems(report, log?.unread ?? 0).filter(
+    ({ kind }) => !(holdsOthers && kind === 'other-signal'),
+  )
+  return {
+    name,
+    format,
+    bytes,
+    spans,
+    lines: log?.batch.length ?? 0,
+    series,
+    // A file that could not be opened has no format nor size to speak of.
+    wasRead: !error || bytes > 0 || error.kind === 'empty-answer',
+    error: error && { message: error.message, detail: error.detail ?? '', advice: error.advice },
+    warnings: [...(log ? wordsOf(log) : []), ...others, ...problems.map(({ message }) => message)],
+  }
+}
+
+/**
+ * What is told of a file besides its error, and besides the lines of a log that could not be read: an error that it is cut off says what
+ * the problem of that kind would say again, and a line of a log is no span.
+ */
+function toldProblems(
+  { error, problems, spans }: Pick<InputReport, 'error' | 'problems' | 'spans'>,
+  unreadLines: number,
+): readonly Problem[] {
+  const isToldOf = (kind: Problem['kind']): boolean =>
+    (kind === 'cut-off' && error?.kind === 'cut-off') ||
+    (kind === 'unreadable-span' && spans === 0 && unreadLines > 0)
+  return problems.filter(({ kind }) => !isToldOf(kind))
+}
+
+/** What of a log was not understood, or not kept. */
+function wordsOf({ name, unread, unreadAt, garbled, isCut }: FileLogs): readonly string[] {
+  const sentences = []
+  if (unread > 0) {
+    const more = unread > unreadAt.length ? ` and ${unread - unreadAt.length} more` : ''
+    const where = `${unreadAt.length > 1 ? 'lines' : 'line'} ${unreadAt.join(', ')}${more}`
+    sentences.push(
+      `${countOf(unread, 'line')} of ${name} could not be read and ${unread > 1 ? 'were' : 'was'} left out: ${where}.`,
+    )
+  }
+  if (garbled > 0)
+    sentences.push(
+      `${countOf(garbled, 'line')} of ${name} ${garbled > 1 ? 'have' : 'has'} bytes that are no text in its encoding, shown as �.`,
+    )
+  if (isCut) sentences.push(`${name} has more lines than are kept.`)
+  return sentences
+}
