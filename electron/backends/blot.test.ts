@@ -42,6 +42,20 @@ const spellings: readonly (readonly [string, string])[] = [
   ['as a form', new URLSearchParams({ a: secret }).toString().slice(2)],
   ['in base64', base64(secret)],
   ['in base64 for URLs', Buffer.from(secret).toString('base64url')],
+  ['in hex', Buffer.from(secret).toString('hex')],
+  ['in hex, in capitals', Buffer.from(secret).toString('hex').toUpperCase()],
+  [
+    'in hex, byte by byte',
+    [...Buffer.from(secret)].map((byte) => byte.toString(16).padStart(2, '0')).join(' '),
+  ],
+  [
+    'in hex, as a list',
+    [...Buffer.from(secret)]
+      .map((byte) => `0x${byte.toString(16)}`)
+      .join(', ')
+      .slice(2),
+  ],
+  ['for a shell', [...Buffer.from(secret)].map((byte) => `\\x${byte.toString(16)}`).join('')],
   ['in percent-encoded base64', encodeURIComponent(base64(secret))],
 ]
 

@@ -1,6 +1,6 @@
 /**
  * Blots secrets out of a server's words. A proxy's error page may repeat the request, in whatever way its language writes text: as it
- * is, escaped for JSON or for a web page, percent-encoded, packed in base64 as basic sign-in is, or several of these at once.
+ * is, escaped for JSON or for a web page, percent-encoded, packed in base64 as basic sign-in is, as hex digits, or several of these at once.
  */
 import type { SourceTarget } from './target.ts'
 
@@ -31,7 +31,7 @@ function blotter(target: SourceTarget): (words: string) => string {
   const patterns = secrets
     // A secret may hold another one: the longer one first, or its rest would stay.
     .sort((a, b) => b.length - a.length)
-    .flatMap((secret) => [plainPattern(secret), ...packedPatterns(secret)])
+    .flatMap((secret) => [plainPattern(secret), hexPattern(secret), ...packedPatterns(secret)])
     .map((pattern) => new RegExp(pattern, 'giu'))
   return (words) => patterns.reduce((text, pattern) => text.replace(pattern, blot), words)
 }
@@ -59,6 +59,14 @@ function plainPattern(secret: string): string {
   const whole = pieces.join('')
   if (pieces.length <= beginningCharacters) return whole
   return `${whole}|${pieces.slice(0, beginningCharacters).join('')}[^\\s"'<>,;&]*`
+}
+
+/** A secret as the hex digits of its bytes, side by side or apart: `7061`, `70 61`, `0x70, 0x61`. A long one by its beginning, as `plainPattern`. */
+function hexPattern(secret: string): string {
+  const pieces = [...Buffer.from(secret)].map((byte) => hex(byte, 2))
+  const between = '(?:[\\s:,-]{0,2}(?:0x)?)'
+  const known = pieces.slice(0, beginningCharacters).join(between)
+  return pieces.length <= beginningCharacters ? known : `${known}(?:${between}[0-9a-f]{2})*`
 }
 
 /**
@@ -107,6 +115,7 @@ function written(character: string): string {
     character === '\\' ? '\\\\+' : `\\\\*${quoted(character)}`,
     units.map((unit) => `\\\\+u${hex(unit, 4)}`).join(''),
     bytes.map((byte) => `%(?:25)*${hex(byte, 2)}`).join(''),
+    bytes.map((byte) => `\\\\+x${hex(byte, 2)}`).join(''),
     `&(?:amp;)*#0*${code};?`,
     `&(?:amp;)*#x0*${hex(code, 1)};?`,
   ]

@@ -53,7 +53,8 @@ describe('questions to a source that keeps logs', () => {
       400,
       'startNs and endNs must both be times in nanoseconds.',
     ],
-    ['loki', 'lines?query=x&startNs=2&endNs=2', 400, 'The time range ends before it starts.'],
+    ['loki', 'lines?query=x&startNs=2&endNs=1', 400, 'The time range ends before it starts.'],
+    ['loki', 'lines?query=x&startNs=2&endNs=2', 400, 'The time range is empty: it ends as it starts.'],
     ['loki', 'lines?query=x&startNs=1&endNs=2&limit=0', 400, 'limit must be a whole number above zero.'],
   ] as const)('that cannot be answered get a sentence (%#)', async (kind, path, http, message) => {
     const { handler } = handlerOver()

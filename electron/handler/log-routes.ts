@@ -4,7 +4,14 @@ import type { LogsBackend } from '../backends/logs-backend.ts'
 import { failure } from '../backends/source-error.ts'
 import { streamAnswer } from './answers.ts'
 import type { HandlerOptions } from './options.ts'
-import { readOverTime, readText, readWhole, readWindowOrLastHour, type HandlerEnv } from './requests.ts'
+import {
+  readOverTime,
+  readText,
+  readWhole,
+  readWindowOrLastHour,
+  type HandlerEnv,
+  noStretch,
+} from './requests.ts'
 import { InputError } from './secrets.ts'
 import type { SourceClients } from './source-clients.ts'
 import { embeddedSource, openStored } from './stored-source.ts'
@@ -102,7 +109,6 @@ function readNanoseconds(c: Context<HandlerEnv>): LogWindow {
   if (!/^\d{1,19}$/.test(startNs) || !/^\d{1,19}$/.test(endNs)) {
     throw new InputError('startNs and endNs must both be times in nanoseconds.', 'Choose a time range.')
   }
-  if (BigInt(startNs) >= BigInt(endNs))
-    throw new InputError('The time range ends before it starts.', 'Choose another time range.')
+  if (BigInt(startNs) >= BigInt(endNs)) throw noStretch(BigInt(startNs) === BigInt(endNs))
   return { startNs, endNs }
 }

@@ -1,7 +1,7 @@
 /** Reading what the page sends: bodies and parameters, checked, with sentences for what cannot be used. */
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
-import { sentenceOf } from '#shared/api/schemas'
+import { emptyRange, sentenceOf } from '#shared/api/schemas'
 import { joinedBytes } from '#shared/base/joined-bytes'
 import type { TimeWindow } from '../backends/backend.ts'
 import { InputError } from './secrets.ts'
@@ -105,10 +105,13 @@ export function readWindow(c: Context<HandlerEnv>): TimeWindow | undefined {
   if (!isInstant(startMs) || !isInstant(endMs)) {
     throw new InputError('startMs and endMs must both be times in milliseconds.', 'Choose a time range.')
   }
-  if (startMs >= endMs)
-    throw new InputError('The time range ends before it starts.', 'Choose another time range.')
+  if (startMs >= endMs) throw noStretch(startMs === endMs)
   return { startMs, endMs }
 }
+
+/** Of a time range that is none. */
+export const noStretch = (isEmpty: boolean): InputError =>
+  new InputError(isEmpty ? emptyRange : 'The time range ends before it starts.', 'Choose another time range.')
 
 /** `startMs` and `endMs`, or the last hour. */
 export function readWindowOrLastHour(c: Context<HandlerEnv>): TimeWindow {

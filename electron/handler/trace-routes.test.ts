@@ -37,6 +37,7 @@ describe('questions to a source', () => {
     [{ kind: 'loki' }, 'services', 400, 'shop is a Loki, which keeps no traces.'],
     [{}, 'dependencies', 404, 'shop keeps no graph of services.'],
     [{}, 'services?startMs=5&endMs=1', 400, 'The time range ends before it starts.'],
+    [{}, 'services?startMs=5&endMs=5', 400, 'The time range is empty: it ends as it starts.'],
     [{}, 'services?startMs=a&endMs=', 400, 'startMs and endMs must both be times in milliseconds.'],
     [{}, 'tag-values', 400, 'The parameter tag is missing.'],
     [{}, 'search', 400, 'The parameter query is not valid JSON.'],

@@ -56,3 +56,13 @@ test('what no source keeps leads to connecting one, and is not opened by itself'
     isSure: false,
   })
 })
+
+test.each([
+  ['of the source it names', 'source=jaeger', 'source=jaeger'],
+  ['of all, where it names one that is not there', 'source=elsewhere', 'source=tempo&source=jaeger'],
+])('a trace of a link of our own is %s', (_, named, asked) => {
+  const sources = [source('tempo'), source('jaeger')]
+  expect(hrefOf(`http://127.0.0.1:7420/trace?${named}&id=${id}`, sources)).toEqual([
+    `/trace?${asked}&id=${id}`,
+  ])
+})

@@ -60,15 +60,17 @@ const unkept = (group: PaletteGroup, what: string, note: string): PastedPlace =>
 const over = ({ range }: Pasted): { readonly range?: TimeRange } => (range === undefined ? {} : { range })
 
 function placeOfTrace(asked: PastedTrace, traces: readonly Source[], nowMs: number): PastedPlace {
-  const { traceId, spanId = '', range, isSure } = asked
+  const { traceId, spanId = '', range, isSure, sources = [] } = asked
+  const named = traces.filter((one) => sources.includes(one.id))
+  const meant = named.length > 0 ? named : traces
   if (traces.length === 0) return unkept('Traces', `trace ${shortId(traceId)}`, 'no source of traces yet')
   return {
     group: 'Traces',
     icon: 'traces',
     title: `Open trace ${shortId(traceId)}${spanId === '' ? '' : ' at its span'}`,
-    note: namesOf(traces),
+    note: namesOf(meant),
     href: hrefOfTrace({
-      sources: traces.map(({ id }) => id),
+      sources: meant.map(({ id }) => id),
       traceId,
       span: spanId,
       ...(range === undefined ? {} : windowOf(range, nowMs)),

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
-import { attributeIn, hasLineFilter, looksLikePromql } from './query-shape'
+import { attributeIn, hasLineFilter, looksLikeLogql, looksLikePromql } from './query-shape'
 
 test('a filter of lines makes it LogQL', () => {
   const yes = ['{app="a"} |= "pool"', '{app="a"} |~ `x`', '{app="a"}!="b"', '{app="a"} |> "<_>"']
   const no = ['{ status = error }', '{ name != "x" } | count() > 2', '{app="a"}', 'a |= b']
   expect([...yes, ...no].filter(hasLineFilter)).toEqual(yes)
+})
+
+test('what selects streams by quoted values may be LogQL', () => {
+  const yes = ['{app="a"}', '{ app =~ `a.*` } |= "pool"', '{app!="a"}', '{ name = "x" }']
+  const no = ['{ status = error }', '{ duration > 1s }', '{ .a = "b" }', '{ kind = server }', 'a="b"']
+  expect([...yes, ...no].filter(looksLikeLogql)).toEqual(yes)
 })
 
 test('a call, an aggregation or a selector with a name is PromQL; what selects streams, and plain words, are not', () => {

@@ -7,6 +7,9 @@ export const hasLineFilter = (text: string): boolean => /\}\s*(\|[=~>]|!=|!~|!>)
 export const looksLikePromql = (text: string): boolean =>
   /^\s*[a-z_:][\w:]*(\s+(by|without)\b[^)]*\)\s*)?[({[].*[)}\]]/is.test(text) && !/(^|[(,])\s*\{/.test(text)
 
+/** A selector of streams: values stand in quotes, which those of TraceQL need not. */
+export const looksLikeLogql = (text: string): boolean => /^\s*\{\s*\w+\s*(=~?|!=|!~)\s*["`]/.test(text)
+
 /** Whether something typed is a query at all, rather than words to look for. */
 export const isQuery = (text: string): boolean => /^\s*\{/.test(text) || looksLikePromql(text)
 

@@ -17,7 +17,7 @@ import {
 } from '../state/sources'
 import { useActiveKeys } from '../ui/keys'
 import { rankNames } from '../ui/rank-names'
-import { hasLineFilter, looksLikePromql } from './query-shape'
+import { hasLineFilter, looksLikeLogql, looksLikePromql } from './query-shape'
 import type { PaletteItem } from './palette-items'
 import { type PaletteActions, useCommands } from './use-commands'
 import { useMetricItems } from './use-metric-items'
@@ -59,7 +59,7 @@ function useAnswers(text: string): readonly PaletteItem[] {
       isAnswer: true,
       run: () => go(hrefOfSearch({ traceql: text.trim() })),
     })
-  if (/^\s*\{\s*\w+\s*[!=]/.test(text) && logSources.length > 0)
+  if (looksLikeLogql(text) && logSources.length > 0)
     items.push({
       id: 'logql',
       group: 'Logs',

@@ -349,7 +349,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               {folded && folded.length < list.length && (
                 <span className="t3"> in {countOf(folded.length, 'row')}</span>
               )}
-              {snapshot.hasRest && sums.all > list.length && (
+              {snapshot.hasRest && hasLines && sums.all > list.length && (
                 <span className="t3"> of about {countOf(sums.all, 'line')}</span>
               )}
             </ListHead>

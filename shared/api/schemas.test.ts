@@ -93,7 +93,8 @@ describe('a search from the page', () => {
   })
 
   it.each([
-    [{ ...query, endMs: 1 }, 'The time range ends before it starts.'],
+    [{ ...query, endMs: 0 }, 'The time range ends before it starts.'],
+    [{ ...query, endMs: query.startMs }, 'The time range is empty: it ends as it starts.'],
     [{ ...query, limit: 0 }, 'The limit must be at least 1.'],
     [{ ...query, limit: 1.5 }, 'The limit must be a whole number.'],
     [{ ...query, tags: [{ key: 'a' }] }, 'The value of a tag must be text.'],

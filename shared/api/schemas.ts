@@ -9,6 +9,8 @@ z.config({ jitless: true })
 
 const longText = 200_000
 
+export const emptyRange = 'The time range is empty: it ends as it starts.'
+
 function text(what: string, maxLength: number) {
   return z
     .string({ error: `${what} must be text.` })
@@ -169,10 +171,11 @@ const traceQueryFields = z
     { error: 'A search must be given.' },
   )
   .check(
-    z.refine(({ startMs, endMs }) => startMs < endMs, {
+    z.refine(({ startMs, endMs }) => startMs <= endMs, {
       error: 'The time range ends before it starts.',
       path: ['endMs'],
     }),
+    z.refine(({ startMs, endMs }) => startMs !== endMs, { error: emptyRange, path: ['endMs'] }),
     z.refine(
       ({ minDurationNs, maxDurationNs }) =>
         minDurationNs === undefined || maxDurationNs === undefined || minDurationNs <= maxDurationNs,

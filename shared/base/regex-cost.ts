@@ -19,16 +19,17 @@ const piece =
 export function costlyPart(source: string): string | undefined {
   const open: Group[] = []
   let closed: Group | undefined
-  /** What was just read, and what was just repeated without end. */
+  /** What was just read, and what was just repeated without end, as far as nothing stands between. */
   let atom = ''
   let repeated = ''
+  let chain: readonly string[] = []
   for (const { 0: text, index } of source.matchAll(piece)) {
     const group = open.at(-1)
     const repeats = mostRepeats(text)
     if (group !== undefined && text !== ')') readHead(group, text)
     if (text.startsWith('(')) {
       open.push({ from: index, isLoose: false, heads: [undefined] })
-      if (atom !== '') repeated = ''
+      if (atom !== '') [repeated, chain] = ['', []]
       atom = ''
       closed = undefined
       continue
@@ -36,7 +37,7 @@ export function costlyPart(source: string): string | undefined {
       closed = open.pop()
       if (closed !== undefined && !isDecided(closed.heads)) closed.isLoose = true
       // Brackets part nothing: `(a*)(a*)` takes as long as `a*a*`.
-      if (atom !== '') repeated = ''
+      if (atom !== '') [repeated, chain] = ['', []]
       atom = ''
       if (closed?.isLoose === true && open.length > 0) open[open.length - 1].isLoose = true
       continue
@@ -46,16 +47,51 @@ export function costlyPart(source: string): string | undefined {
       // `a*a*`: each more of them multiplies the time by the length of the value.
       if (repeats === Infinity && atom !== '' && atom === repeated)
         return source.slice(0, index + text.length)
+      if (repeats === Infinity && atom !== '') {
+        chain = chain.length > 0 && mayBeSame(chain[chain.length - 1], atom) ? [...chain, atom] : [atom]
+        // `.*\w*.*`: what one took the next may take as well.
+        if (chain.length > mostInChain) return source.slice(0, index + text.length)
+      } else if (repeats !== Infinity) chain = []
       repeated = repeats === Infinity ? atom : ''
       atom = ''
       closed = undefined
       continue
     } else if (group !== undefined && /^\\(?:k<|[1-9])/u.test(text)) group.isLoose = true
+    // An anchor takes no letter: what stands before and after it still meets.
+    if (isAnchor(text)) continue
     closed = undefined
-    if (atom !== '' || text === '|') repeated = ''
+    if (atom !== '' || text === '|') {
+      repeated = ''
+      chain = []
+    }
     atom = text
   }
   return undefined
+}
+
+/** Two that may take the same letters are common (`\d+.*ms`), and a beginning of limited length ends them soon. */
+const mostInChain = 2
+
+const isAnchor = (text: string): boolean => /^(?:[\^$]|\\[bB])$/u.test(text)
+
+/** Letters of every kind that expressions tell apart. */
+const letters = [
+  ...Array.from({ length: 128 }, (_, code) => String.fromCodePoint(code)),
+  'é',
+  'ſ',
+  '漢',
+  '😀',
+]
+
+/** Whether there is a letter that both pieces take. */
+function mayBeSame(one: string, other: string): boolean {
+  try {
+    const [first, second] = [one, other].map((piece) => new RegExp(`^(?:${piece})$`, 'isu'))
+    return letters.some((letter) => first.test(letter) && second.test(letter))
+  } catch {
+    // One of them cannot stand alone.
+    return true
+  }
 }
 
 function readHead({ heads }: Group, text: string): void {
@@ -89,12 +125,20 @@ function mostRepeats(text: string): number | undefined {
 }
 
 /** Characters of a value that are looked at, by the repetitions in the expression: each multiplies the time by the length. */
-const mostCharacters = [1_000_000, 20_000, 2_000, 500]
-const fewestCharacters = 200
+const mostCharacters = [1_000_000, 20_000, 2_000, 500, 200]
+/** As many steps as those take, for more repetitions. */
+const mostSteps = 1e9
 
 /** How much of a value such an expression is tried on; enough for all but very long ones. */
 export function charactersTried(source: string): number {
   let repetitions = 0
   for (const [text] of source.matchAll(piece)) if ((mostRepeats(text) ?? 0) > 10) repetitions++
-  return mostCharacters[repetitions] ?? fewestCharacters
+  return mostCharacters[repetitions] ?? Math.floor(longestWithin(mostSteps, repetitions + 1))
+}
+
+/** The length of a text that can be parted into so many pieces in `steps` ways: length ** pieces / pieces! */
+function longestWithin(steps: number, pieces: number): number {
+  let logarithm = Math.log(steps)
+  for (let piecesLeft = pieces; piecesLeft > 1; piecesLeft--) logarithm += Math.log(piecesLeft)
+  return Math.exp(logarithm / pieces)
 }

@@ -13,5 +13,11 @@ test.each([
 test.each([
   ['{service_name="payment-service"} |= "pool"', 'Lines of payment-service'],
   ['{app=~"pay.*"} | trace_id="4be1f0c2a7d94c1e8b03d5c6f2119a7e"', 'Lines of trace 4be1f0c2…'],
+  [
+    '{app="pay"} | trace_id="4be1f0c2a7d94c1e8b03d5c6f2119a7e" | span_id="00f067aa0ba902b7"',
+    'Lines of span 00f067aa…',
+  ],
+  ['{app="pay"} |= `00f067aa0ba902b7` |= `4be1f0c2a7d94c1e8b03d5c6f2119a7e`', 'Lines of span 00f067aa…'],
+  ['{app="pay"} | trace_id=~"(?i)0*(4be1f0c2a7d94c1e)?8b03d5c6f2119a7e"', 'Lines of trace 4be1f0c2…'],
   ['{env="prod"}', '{env="prod"}'],
 ])('a query of logs: %s', (query, title) => expect(titleOfLogql(query)).toBe(title))

@@ -6,6 +6,8 @@ const quantile = /histogram_quantile\(\s*(0?\.\d+|1)/
 /** A metric in a selector, or alone; names that are followed by a bracket are functions. */
 const metric = /([a-zA-Z_:][\w:]*)\s*[{[]/
 const traceId = /\b([0-9a-f]{16,32})\b/
+/** Beside the id of its trace, that of a span. */
+const spanId = /\b([0-9a-f]{16})\b/
 
 const withService = (what: string, query: string): string => {
   const service = ofService.exec(query)?.[1]
@@ -20,9 +22,11 @@ export function titleOfPromql(query: string): string {
   return name === undefined ? query.trim() : withService(name, query)
 }
 
-/** `Lines of payment-service`, `Lines of trace 4be1f0c2…`. */
+/** `Lines of payment-service`, `Lines of trace 4be1f0c2…`, `Lines of span 00f067aa…`. */
 export function titleOfLogql(query: string): string {
   const id = traceId.exec(query)?.[1]
+  const span = /\b[0-9a-f]{32}\b/.test(query) ? spanId.exec(query)?.[1] : undefined
+  if (span !== undefined) return `Lines of span ${span.slice(0, 8)}…`
   if (id !== undefined) return `Lines of trace ${id.slice(0, 8)}…`
   const service = ofService.exec(query)?.[1]
   return service === undefined ? query.trim() : `Lines of ${service}`

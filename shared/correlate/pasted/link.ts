@@ -60,11 +60,13 @@ function readTraces({ segments, get, all }: Link): readonly PastedTrace[] {
   })
   const span = spanNames.flatMap((name) => all(name)).find((id) => /^[0-9a-f]{16}$/i.test(id))
   const range = rangeOf(get('start') ?? get('from'), get('end') ?? get('to'))
+  const sources = all('source')
   return [...new Set(named)].map((traceId) => ({
     kind: 'trace',
     traceId,
     spanId: span?.toLowerCase(),
     range,
+    ...(sources.length > 0 && { sources }),
     from: 'link',
     isSure: true,
   }))

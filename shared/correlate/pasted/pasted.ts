@@ -16,6 +16,8 @@ export interface PastedTrace {
   readonly spanId: string | undefined
   /** When it was, where the text says so. */
   readonly range: TimeRange | undefined
+  /** Ids of the sources that a link of Clew's own names; another's may be others. */
+  readonly sources?: readonly string[]
   /** What the text was. */
   readonly from: 'id' | 'header' | 'link' | 'text'
   /** False where the text could well be something else: only decimal digits, base64 without its padding, hex digits that nothing calls a trace. */

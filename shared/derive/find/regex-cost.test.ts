@@ -26,6 +26,10 @@ test.each([
   ['a*a*b', 'a*a*'],
   ['(.*)(?:(.*))b', '(.*)(?:(.*'],
   ['.*.*x', '.*.*'],
+  [String.raw`.*\w*.*\w*x`, String.raw`.*\w*.*`],
+  [String.raw`(.*)(\w*)[a-z]+x`, String.raw`(.*)(\w*)[a-z]+`],
+  [String.raw`.*\b.*x`, String.raw`.*\b.*`],
+  ['a+[ab]*.{3,}c', 'a+[ab]*.{3,}'],
 ])('%s could take for ever', (source, part) => expect(costlyPart(source)).toBe(part))
 
 test.each([
@@ -51,6 +55,9 @@ test.each([
   'a*ba*',
   '.*x.*y',
   '(.*)x(.*)(-)(.*)y',
+  String.raw`\d+.*ms`,
+  String.raw`\d+\s*\w+\s*=`,
+  '[a-c]*[d-f]*[a-c]*[d-f]*x',
 ])('%s ends soon', (source) => expect(costlyPart(source)).toBeUndefined())
 
 // One that goes back and forth would not end, nor this test.
@@ -65,6 +72,14 @@ test('what is let through ends, also on a text that almost fits', () => {
     const ready = readyTest({ kind: 'regex', regex: new RegExp(source, 'iu') })
     expect(ready.ofString(almost)).toBe(false)
   }
+})
+
+test('the more repetitions, the less is looked at, so that none takes long', () => {
+  const tried = [3, 4, 5, 8, 12].map((count) => charactersTried('.*x'.repeat(count)))
+  expect(tried).toEqual(tried.toSorted((one, other) => other - one))
+  expect(tried.at(-1)).toBeGreaterThan(20)
+  const ready = readyTest({ kind: 'regex', regex: new RegExp(`${'.*x'.repeat(8)}.*y`, 'iu') })
+  expect(ready.ofString('x'.repeat(5_000))).toBe(false)
 })
 
 test('a find that could take for ever is refused in words, with its place', () => {
