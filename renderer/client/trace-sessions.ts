@@ -136,6 +136,8 @@ export interface TraceSessions {
   flame(session: string, traceId: string, question: FlameQuestion, signal: AbortSignal): Promise<Flame>
   /** Asks a search route (`searchPath` in api.ts); one answer whether the server sends summaries or whole traces. */
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
+  /** All traces of these inputs, of about so many bytes at most; nothing is kept for later. */
+  read(inputs: readonly TraceInput[], mostBytes: number, signal: AbortSignal): Promise<readonly Trace[]>
   /** Lines of the files that are logs. */
   fileLogs(inputs: readonly TraceInput[], signal: AbortSignal): Promise<readonly FileLogs[]>
   /** Makes a source of files, which the handler answers for; `onBytes` hears how many were read so far. */
@@ -250,6 +252,10 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
     async search(url, signal) {
       const answer = await calls.call({ kind: 'search', url }, { signal })
       return expect(answer, 'searched').answer
+    },
+    async read(inputs, mostBytes, signal) {
+      const answer = await calls.call({ kind: 'read', inputs, mostBytes }, { signal })
+      return expect(answer, 'read').traces
     },
     async fileLogs(inputs, signal) {
       const answer = await calls.call({ kind: 'file-logs', inputs }, { signal })

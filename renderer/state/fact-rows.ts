@@ -4,6 +4,7 @@ import { useCallback, useMemo } from 'react'
 import type { Correction, Source } from '#shared/api/contract'
 import { type FactRow, logRows, metricRows, serverClockRow, traceRows } from '#shared/correlate/fact-rows'
 import type { FactEdit } from '#shared/correlate/said'
+import { clockFactsQueries } from './clock-facts'
 import { logFactsQuery } from './log-facts'
 import { metricFactsQuery } from './metric-facts'
 import { useSaid, useSaidFacts } from './said-facts'
@@ -35,6 +36,8 @@ function useLearned(sources: readonly Source[]) {
       enabled: one.capabilities.metrics,
     })),
   })
+  // What they find is added to what is known of the logs.
+  useQueries({ queries: clockFactsQueries(sources) })
   return sources.map((source, at) => ({
     source,
     said: of(source),
@@ -107,7 +110,7 @@ export function useFactNames(
 export function useLookAgain(): () => void {
   const client = useQueryClient()
   return useCallback(() => {
-    for (const queryKey of [['trace-facts'], ['log-facts'], ['metric-facts']])
-      void client.invalidateQueries({ queryKey })
+    const facts = ['trace-facts', 'log-facts', 'metric-facts', 'sampled-traces', 'clock-facts']
+    for (const name of facts) void client.invalidateQueries({ queryKey: [name] })
   }, [client])
 }

@@ -15,7 +15,8 @@ export function useMeetClimbed(): (trace: Trace, subject: LogSubject, found: Cli
       // Of lines that may be another's, or are not all known, nothing follows.
       if (spanId === undefined || rung.among === 'all' || state.kind !== 'answered' || state.hasMore) return
       // Lines of a trace may be those of any span of the service.
-      const clock = clockOf(stretchOfService(trace, trace.services.indexOf(service)), state)
+      const stretch = stretchOfService(trace, trace.services.indexOf(service))
+      const clock = { ...clockOf(stretch, state), example: trace.traceId }
       meetLines(client, rung.source.id, [{ service, clock, stream: {} }])
     },
     [client],

@@ -1,14 +1,11 @@
 /** The log lines of a trace, fetched in the background when it is opened, and where among its spans they belong. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { type LogFacts, serviceOfStream } from '#shared/correlate/log-facts'
+import type { LogFacts } from '#shared/correlate/log-facts'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
-import { metInTrace, type OwnedLine } from '#shared/correlate/met-lines'
-import { namesOf } from '#shared/correlate/service-names'
+import { metInTrace, type OwnedLine, ownersOf } from '#shared/correlate/met-lines'
 import { type PlacedLine, spansAt } from '#shared/derive/line-rows'
-import { rowOfSpanId } from '#shared/derive/span-ids'
-import { labelsOf, type LogBatch, type LogLine, levels, msOf, nsTextOf } from '#shared/logs/batch'
-import { traceOf } from '#shared/logs/trace-of-line'
+import { type LogBatch, levels, msOf, nsTextOf } from '#shared/logs/batch'
 import type { Trace } from '#shared/trace/table'
 import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
@@ -111,15 +108,6 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
   }
 }
 
-/** The span that each line names, or else the service that wrote it. */
-const ownersOf = (trace: Trace, batch: LogBatch, facts: LogFacts): readonly OwnedLine[] =>
-  Array.from({ length: batch.length }, (_, at) => {
-    const line = { batch, at }
-    const spanId = traceOf(line, facts.naming)?.spanId
-    const span = spanId === undefined ? -1 : rowOfSpanId(trace.spans, spanId)
-    return { at, span, service: span < 0 ? serviceOf(trace, line, facts) : undefined }
-  })
-
 /** Under the span a line names, or else the innermost one that its service ran at that moment. */
 function placesOf(trace: Trace, batch: LogBatch, owned: readonly OwnedLine[]): readonly PlacedLine[] {
   const lines = owned.map((one) => ({
@@ -135,12 +123,6 @@ function placesOf(trace: Trace, batch: LogBatch, owned: readonly OwnedLine[]): r
     const shiftNs = trace.spans.shift.length > 0 ? trace.spans.shift[span] : 0
     return { line: at, span, timeNs: timeNs + shiftNs }
   })
-}
-
-function serviceOf({ services }: Trace, line: LogLine, facts: LogFacts): number | undefined {
-  const wrote = serviceOfStream(labelsOf(line), facts)
-  const [name] = wrote === undefined ? [] : namesOf(wrote, services)
-  return name === undefined ? undefined : services.indexOf(name)
 }
 
 const aroundMs = 5_000

@@ -1,6 +1,7 @@
 /** Facts of every connection are learned as soon as it is there. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { clockFactsQueries } from './clock-facts'
 import { logFactsQuery } from './log-facts'
 import { metricFactsQuery } from './metric-facts'
 import { preferencesQuery } from './preferences'
@@ -26,6 +27,7 @@ export function useLearnFacts(): void {
         if (logs) void client.prefetchQuery(logFactsQuery(source))
         if (metrics) void client.prefetchQuery(metricFactsQuery(source.id, saidOf(client, source.id)))
       }
+      for (const query of clockFactsQueries(sources)) void client.prefetchQuery(query)
     }, whenIdle)
     return () => cancelIdleCallback(idle)
   }, [client, sources, isKnown])

@@ -232,6 +232,8 @@ export type Request =
     }
   /** Asks a search route of the handler; whole traces are summed up and their bytes let go. */
   | { readonly kind: 'search'; readonly url: string }
+  /** Columns of all traces of inputs, which are let go afterwards. */
+  | { readonly kind: 'read'; readonly inputs: readonly TraceInput[]; readonly mostBytes: number }
   /** The lines of logs in files. */
   | { readonly kind: 'file-logs'; readonly inputs: readonly TraceInput[] }
   /** Hands files over to the handler, once nothing else is being opened. */
@@ -267,6 +269,7 @@ export type Answer =
   | { readonly kind: 'span-table-csv'; readonly csv: Blob }
   | { readonly kind: 'flame'; readonly flame: Flame }
   | { readonly kind: 'searched'; readonly answer: SearchAnswer }
+  | { readonly kind: 'read'; readonly traces: readonly Trace[] }
   | { readonly kind: 'file-logs'; readonly logs: readonly FileLogs[] }
   | {
       readonly kind: 'handed-over'

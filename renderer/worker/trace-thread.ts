@@ -113,6 +113,15 @@ export class TraceThread {
       }
       case 'search':
         return { kind: 'searched', answer: await searchRoute(request.url, this.#environment, signal) }
+      case 'read': {
+        const session = new Session(this.#environment, request.mostBytes)
+        await session.open(request.inputs, signal, () => undefined)
+        const found = session.summaries()
+        return {
+          kind: 'read',
+          traces: found.map(({ traceId }) => session.build(traceId, { adjustSkew: false })),
+        }
+      }
       case 'file-logs':
         return { kind: 'file-logs', logs: await readFileLogs(request.inputs, this.#environment, signal) }
       case 'export': {

@@ -5,8 +5,12 @@ import { formatDuration } from '#shared/derive/durations'
 export interface ClockDifference {
   readonly leastMs: number
   readonly mostMs: number
-  /** Spans whose lines told so; 0 where a person did. */
+  /** How often it was seen; 0 where a person said so. */
   readonly met: number
+  /** How often lines were looked at, where some told otherwise. */
+  readonly of?: number | undefined
+  /** The id of a trace whose lines tell it. */
+  readonly example?: string | undefined
 }
 
 interface Stretch {
@@ -28,11 +32,19 @@ export function metAgain(before: ClockDifference | undefined, now: ClockDifferen
   if (before === undefined) return now
   const leastMs = Math.max(before.leastMs, now.leastMs)
   const mostMs = Math.min(before.mostMs, now.mostMs)
-  return leastMs <= mostMs ? { leastMs, mostMs, met: before.met + now.met } : now
+  if (leastMs > mostMs) return now
+  const seen = (one: ClockDifference): number => one.of ?? one.met
+  return {
+    leastMs,
+    mostMs,
+    met: before.met + now.met,
+    of: seen(before) + seen(now),
+    example: now.example ?? before.example,
+  }
 }
 
 /** Loggers write after the fact: less than this is no difference. */
-const slackMs = 1_000
+export const slackMs = 1_000
 
 /** The least difference that explains what was met; 0 where none is needed. */
 export function differenceMs({ leastMs, mostMs }: ClockDifference): number {

@@ -32,7 +32,7 @@ describe('a source of logs', () => {
   )
   const facts = withMet(learned, {
     service: 'payment-service',
-    clock: { leastMs: -121_000, mostMs: -120_000, met: 3 },
+    clock: { leastMs: -121_000, mostMs: -120_000, met: 3, of: 4, example: traceId },
     stream: { app: 'till' },
   })
   const rows = (said: Correction) => logRows({ name: 'Loki', facts, said }, services).map(drawn)
@@ -43,7 +43,7 @@ describe('a source of logs', () => {
       'Service name: ‹order-service› = Loki ‹order› | order | 2 | the names are alike',
       'Service name: ‹payment-service› = Loki ‹till› | till | 3 | lines that name its spans',
       `Trace id in logs: Loki JSON field traceID | ${traceId} | 2 | 1 of the 2 newest lines`,
-      'Clock: ‹payment-service› in Loki: 2 min behind |  | 3 | seen beside its spans 3 times',
+      `Clock: ‹payment-service› in Loki: 2 min behind | ${traceId} | 3 | 3 of 4 lines beside its spans`,
     ])
   })
 
@@ -75,7 +75,7 @@ describe('a source of logs', () => {
       'Service name: ‹payment-service› = Loki ‹cashier› | cashier | 4 said | you said so',
       'Trace id in logs: Loki nowhere |  | 4 said | you said so',
       'Clock: ‹cart› in Loki: 3.00 s ahead |  | 4 said | you said so',
-      'Clock: ‹payment-service› in Loki: 2 min behind |  | 3 | seen beside its spans 3 times',
+      `Clock: ‹payment-service› in Loki: 2 min behind | ${traceId} | 3 | 3 of 4 lines beside its spans`,
     ])
   })
 })

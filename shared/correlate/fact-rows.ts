@@ -203,14 +203,17 @@ const clockRows = (
           id: `${source} clock ${service}`,
           fact: 'Clock',
           holds: [{ code: service }, ` in ${source}: ${clockWords(clock) ?? 'that of its spans'}`],
-          example: '',
-          sure: isSaid ? 4 : sureness(clock.met, clock.met),
-          why: isSaid ? you : `seen beside its spans ${countOf(clock.met, 'time')}`,
+          example: isSaid ? '' : (clock.example ?? ''),
+          sure: isSaid ? 4 : sureness(clock.met, clock.of ?? clock.met),
+          why: isSaid ? you : whyClock(clock),
           isSaid,
           edit: { kind: 'clock', service, value: Math.round((clock.leastMs + clock.mostMs) / 2) },
         }
       }),
   )
+
+const whyClock = ({ met, of = met }: ClockDifference): string =>
+  `${formatCount(met)} of ${countOf(of, 'line')} beside its spans`
 
 /** How the clock of a server differs from that of this machine, by its latest answer, which tells it to the second. */
 export function serverClockRow(source: string, differenceMs: number): FactRow {

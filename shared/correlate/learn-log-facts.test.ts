@@ -96,7 +96,7 @@ test('lines of known spans teach how far the clock of their service is off, the 
   const facts = learnLogFacts([], [])
   const once = withMet(facts, met('pay', {}, -125_000, -120_000))
   const twice = withMet(once, met('pay', {}, -121_000, -119_000))
-  expect(twice.clocks).toEqual({ pay: { leastMs: -121_000, mostMs: -120_000, met: 2 } })
+  expect(twice.clocks).toEqual({ pay: { leastMs: -121_000, mostMs: -120_000, met: 2, of: 2 } })
   // The clock was put right.
   expect(withMet(twice, met('pay', {})).clocks).toEqual({ pay: { leastMs: 0, mostMs: 10, met: 1 } })
   expect(corrected(twice, { clocks: { pay: 5_000 } }).clocks).toEqual({

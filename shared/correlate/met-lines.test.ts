@@ -22,7 +22,7 @@ test('lines that name their span tell the clock of its service, and what it is c
   expect(metInTrace(trace, batch, lines)).toEqual([
     {
       service: 'pay',
-      clock: { leastMs: -121_600, mostMs: -119_100, met: 2 },
+      clock: { leastMs: -121_600, mostMs: -119_100, met: 2, of: 2, example: trace.traceId },
       stream: { app: 'till' },
     },
   ])
@@ -36,5 +36,7 @@ test('lines of a service may be those of any of its spans; of lines whose servic
       { at: 0, span: -1, service: pay },
       { at: 1, span: -1, service: undefined },
     ]),
-  ).toEqual([{ service: 'pay', clock: { leastMs: -100, mostMs: 4_700, met: 1 }, stream: {} }])
+  ).toEqual([
+    { service: 'pay', clock: { leastMs: -100, mostMs: 4_700, met: 1, example: trace.traceId }, stream: {} },
+  ])
 })

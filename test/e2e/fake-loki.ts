@@ -38,7 +38,7 @@ export function incidentLines(count: number, endMs: number): readonly HeldLine[]
   })
 }
 
-const stage = /\|= (?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g
+const stage = /\|[=~] (?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g
 const matcher = /(\w+)=(~?)"((?:[^"\\]|\\.)*)"/g
 
 /** Whether one of the conditions of a text holds: `a="b" or c=~"d|e"`. */
@@ -49,6 +49,9 @@ const isOneOf = (conditions: string, labels: Readonly<Record<string, string>>): 
     const [, flags = '', expression] = /^(?:\(\?(i)\))?(.*)$/.exec(wanted) ?? []
     return new RegExp(`^(?:${expression})$`, flags).test(labels[name] ?? '')
   })
+
+/** The texts an expression chooses from; of one without a choice, itself. */
+const choice = (form: string): readonly string[] => form.split('|')
 
 /** The lines a query means within a window, oldest first. */
 function matching(lines: readonly HeldLine[], params: URLSearchParams): readonly HeldLine[] {
@@ -66,7 +69,9 @@ function matching(lines: readonly HeldLine[], params: URLSearchParams): readonly
         ns < end &&
         wanted.every(([condition]) => isOneOf(condition, labels)) &&
         filters.every(([, conditions]) => isOneOf(conditions, metadata)) &&
-        held.every(([, quoted, raw]) => line.includes(raw ?? (JSON.parse(`"${quoted}"`) as string))),
+        held.every(([, quoted, raw]) =>
+          choice(raw ?? (JSON.parse(`"${quoted}"`) as string)).some((one) => line.includes(one)),
+        ),
     )
     .toSorted((a, b) => (a.ns < b.ns ? -1 : 1))
 }

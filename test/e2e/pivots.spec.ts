@@ -430,7 +430,8 @@ test.describe('an order id that looks like a trace id', () => {
       if (/^\/api\/sources\/\w+\/(logs|services)/.test(pathname)) asked.push(pathname)
     })
     await page.goto(`${url}/settings`)
-    await expect.poll(() => asked.filter((path) => path.endsWith('/logs/lines')).length).toBe(1)
+    // The newest lines, and those of the newest traces by each way of naming one.
+    await expect.poll(() => asked.filter((path) => path.endsWith('/logs/lines')).length).toBe(3)
     await page.getByRole('link', { name: 'Connections' }).click()
     const facts = page.getByRole('table', { name: 'Learned facts' })
     await expect(facts.getByRole('row').filter({ hasText: 'Trace id in logs' })).toBeVisible()

@@ -9,10 +9,11 @@ import { countDeeds, deedsOf } from '../e2e/deeds.ts'
 import { type Backend, startBackend } from './backends.ts'
 import { readFleet } from './fleet.ts'
 import { expect, spanGrid, test as base } from './pages.ts'
-import { feedVariants, slowRequest } from './variants/feed.ts'
+import { feedTracesAndLines, feedVariants, slowRequest } from './variants/feed.ts'
 import { type Variant, words } from './variants/variant.ts'
 import {
   allVariants,
+  behindTwice,
   orderId,
   unnamed,
   unsampled,
@@ -54,6 +55,17 @@ test.afterAll(() => prometheus?.stop())
 const logLines = (page: Page): Locator => page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')
 const told = (page: Page, said: RegExp): Locator => page.getByRole('status').filter({ hasText: said })
 const logsOfSpan = (page: Page): Locator => page.getByRole('button', { name: /^Logs of this span/ })
+
+const sourceInput = (kind: 'tempo' | 'loki', url: string): SourceInput => ({
+  kind,
+  name: kind === 'tempo' ? 'Tempo' : 'Loki',
+  url,
+  auth: { kind: 'none' },
+  headers: [],
+  tenant: '',
+  tls: { ca: '', clientCert: '', clientKey: { kind: 'none' }, skipVerify: false },
+  timeoutMs: 10_000,
+})
 
 /** Begins at the overview of the hour. */
 async function openOverview(page: Page, url: string): Promise<void> {
@@ -182,16 +194,7 @@ test.describe('a Tempo that shows another tenant', () => {
     const tempo = sources.find(({ kind }) => kind === 'tempo')
     const headers = { origin: url }
     await page.request.delete(`${url}/api/sources/${tempo?.id}`, { headers })
-    const data: SourceInput = {
-      kind: 'tempo',
-      name: 'Tempo',
-      url: servers.tempoTenants.url,
-      auth: { kind: 'none' },
-      headers: [],
-      tenant: 'team-blue',
-      tls: { ca: '', clientCert: '', clientKey: { kind: 'none' }, skipVerify: false },
-      timeoutMs: 10_000,
-    }
+    const data = { ...sourceInput('tempo', servers.tempoTenants.url), tenant: 'team-blue' }
     const added = await page.request.post(`${url}/api/sources`, { headers, data })
     expect(added.ok()).toBe(true)
     await openOverview(page, url)
@@ -307,3 +310,32 @@ for (const { variant, place, name, said } of [
     await page.getByRole('link', { name: 'Connections' }).click()
     await expect(fact).toContainText(place === 'Field' ? 'metadata trace_id' : 'field traceID')
   })
+
+test.describe('lines by a clock that is two minutes behind, on connecting', () => {
+  let tempo: Backend
+  let loki: Backend
+  test.beforeAll(async () => {
+    ;[tempo, loki] = await Promise.all([startBackend('tempo'), startBackend('loki')])
+    await feedTracesAndLines([tempo], loki, behindTwice, endMs)
+  })
+  test.afterAll(() => Promise.all([tempo?.stop(), loki?.stop()]))
+
+  test('whose clock it is, by how much, and why is among the facts before anything is opened', async ({
+    page,
+    url,
+  }) => {
+    const headers = { origin: url }
+    const before = (await (await page.request.get(`${url}/api/sources`)).json()) as Source[]
+    for (const { id } of before) await page.request.delete(`${url}/api/sources/${id}`, { headers })
+    for (const { kind, url: address } of [tempo, loki]) {
+      const data = sourceInput(kind as 'tempo' | 'loki', address)
+      expect((await page.request.post(`${url}/api/sources`, { headers, data })).ok()).toBe(true)
+    }
+    await page.goto(`${url}/connections`)
+    const clock = page
+      .getByRole('table', { name: 'Learned facts' })
+      .getByRole('row', { name: /^Clock till-behind/ })
+    await expect(clock).toContainText('till-behind in Loki: 2 min behind')
+    await expect(clock).toContainText('2 of 2 lines beside its spans')
+  })
+})

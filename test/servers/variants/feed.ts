@@ -1,6 +1,6 @@
 /** Feeds the variants: metrics into a Prometheus of their own, traces and lines into the servers that all tests share. */
 import { labelsOf } from '#shared/query/promql/labels'
-import type { Backend } from '../backends.ts'
+import type { Backend, BackendAddress } from '../backends.ts'
 import { sendSpans, waitForTraces, waitUntil } from '../feed.ts'
 import type { Fleet } from '../fleet.ts'
 import { remoteWrite, type TracedSeries } from '../promql/remote-write.ts'
@@ -111,12 +111,22 @@ export async function feedVariants(
   variants: readonly Variant[],
   endMs: number,
 ): Promise<void> {
-  const all = variants.map((variant) => ({ variant, slow: slowRequest(variant, endMs) }))
   await remoteWrite(
     prometheus.url,
-    all.flatMap(({ variant, slow }) => seriesOf(variant, slow, endMs)),
+    variants.flatMap((variant) => seriesOf(variant, slowRequest(variant, endMs), endMs)),
   )
-  for (const server of [tempo, jaeger]) {
+  await feedTracesAndLines([tempo, jaeger], loki, variants, endMs)
+}
+
+/** The same without metrics. */
+export async function feedTracesAndLines(
+  holders: readonly BackendAddress[],
+  loki: BackendAddress,
+  variants: readonly Variant[],
+  endMs: number,
+): Promise<void> {
+  const all = variants.map((variant) => ({ variant, slow: slowRequest(variant, endMs) }))
+  for (const server of holders) {
     const held = all.flatMap(({ variant, slow }) => {
       if (variant.heldBy.some((kind) => kind === server.kind)) return [traceOf(variant, slow)]
       // Of a service whose slow request was not sampled another request was.

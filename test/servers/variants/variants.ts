@@ -90,6 +90,10 @@ const usual = (service: string, change: Partial<Variant> = {}): Variant => ({
 export const unsampled = usual('till-lost', { heldBy: [] })
 /** Its trace was not sampled either, and its line was written by a clock that is two minutes behind. */
 export const unsampledBehind = usual('till-gone', { heldBy: [], afterMs: -124_500 })
+/** Two requests of a service whose clock is two minutes behind: one late line would not tell of a clock. */
+export const behindTwice: readonly Variant[] = ['1', '2'].map((idBegins) =>
+  usual('till-behind', { idBegins, afterMs: -124_500 }),
+)
 /** Its line names no trace. */
 export const unnamed = usual('till-plain', { text: () => words, metadata: () => ({}) })
 /** For those who reach no Loki, or no Tempo, or one of others. */
