@@ -38,6 +38,12 @@ interface Focus {
   readonly isGroup: boolean
 }
 
+/** The line that an element is part of; -1 for none. */
+function indexAt(target: EventTarget): number {
+  const line = target instanceof Element ? target.closest('[data-index]') : undefined
+  return line instanceof HTMLElement ? Number(line.dataset.index) : -1
+}
+
 /** The groups and their spans: a treegrid that draws only what is in view. */
 export function SpanTable(props: Props) {
   const { trace, table, slots, matches, selected, sort, isOld, onSort, onOpen, onSelect } = props
@@ -46,6 +52,8 @@ export function SpanTable(props: Props) {
   const head = useRef<HTMLDivElement>(null)
   const [focus, setFocus] = useState<Focus | undefined>(undefined)
   const [hasRing, setRing] = useState(false)
+  /** The line the pointer was over last. */
+  const [near, setNear] = useState(-1)
   const [drawn, setDrawn] = useState({ from: 0, to: -1 })
   const all = useMemo(() => lineCount(table), [table])
   const mostLines = Math.floor(useTallestPx() / linePx)
@@ -65,10 +73,12 @@ export function SpanTable(props: Props) {
       slots,
       selected,
       focused: hasRing ? focusedLine : -1,
+      current: focusedLine,
+      near,
       matches,
       idOf,
     }),
-    [trace, table, slots, selected, hasRing, focusedLine, matches, idOf],
+    [trace, table, slots, selected, hasRing, focusedLine, near, matches, idOf],
   )
 
   /** Undefined until it is known: nothing can be brought into a view without a height. */
@@ -173,10 +183,13 @@ export function SpanTable(props: Props) {
             overscanCount={6}
             rowComponent={TableRow}
             rowProps={rowProps}
-            onClick={(event) => {
-              const element =
-                event.target instanceof Element ? event.target.closest('[data-index]') : undefined
-              if (element instanceof HTMLElement) act(Number(element.dataset.index))
+            onClick={({ target }) => {
+              // A menu acts for itself.
+              if (!(target instanceof Element && target.closest('button'))) act(indexAt(target))
+            }}
+            onPointerOver={({ target }) => {
+              const index = indexAt(target)
+              if (index >= 0) setNear(index)
             }}
             onRowsRendered={(_, { startIndex: from, stopIndex: to }) =>
               setDrawn((now) => (now.from === from && now.to === to ? now : { from, to }))

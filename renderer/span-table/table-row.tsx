@@ -1,9 +1,13 @@
 import type { CSSProperties, ReactNode } from 'react'
 import type { RowComponentProps } from 'react-window'
 import { textAt } from '#shared/base/text-list'
+import { stretchOf } from '#shared/correlate/met-lines'
+import { aroundPlace } from '#shared/correlate/trace-questions'
+import { msOfNs } from '#shared/derive/clock-times'
 import { formatDuration, formatOffset } from '#shared/derive/durations'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
+import { FollowService } from '../pivots/follow-service'
 import { slotColor } from '../state/service-colors'
 import type { SpanTableAnswer } from '../state/span-table'
 import gridStyles from '../ui/data-grid.module.css'
@@ -20,6 +24,10 @@ export interface TableRowProps {
   readonly selected: SpanIndex
   /** Line with the keyboard; -1 while the grid has no focus. */
   readonly focused: number
+  /** Line where the keyboard is, or would go on; -1 for none. */
+  readonly current: number
+  /** Line that the pointer is over; -1 for none. */
+  readonly near: number
   /** One byte per row, 1 = matches what is sought; undefined when nothing is. */
   readonly matches: Uint8Array | undefined
   readonly idOf: (index: number) => string
@@ -27,13 +35,18 @@ export interface TableRowProps {
 
 /** One line of the table: a group with its figures, or one of its spans. */
 export function TableRow({ index, style, ...props }: RowComponentProps<TableRowProps>) {
-  const { trace, table, selected, focused, matches, idOf } = props
+  const { trace, table, selected, focused, current, near, matches, idOf } = props
   const line = lineAt(table, index)
   if (line === undefined) return <div role="row" style={style} />
   const { kind, at, row } = line
   const isGroup = kind === 'group'
   const opened = isGroup && isOpen(table, at)
   const holdsSelection = isGroup && !opened && selected >= 0 && table.groupAt[selected] === at
+  const service = isGroup ? table.service[at] : trace.spans.service[row]
+  // Each costs some observers of what is connected: only where it can be reached.
+  const follow = (index === current || index === near) && (trace.services[service] ?? '') !== '' && (
+    <FollowService service={trace.services[service]} {...whenOf(trace, isGroup ? undefined : row)} />
+  )
   const classes = [
     gridStyles.row,
     styles.row,
@@ -54,12 +67,19 @@ export function TableRow({ index, style, ...props }: RowComponentProps<TableRowP
       style={style}
     >
       {isGroup ? (
-        <GroupCells {...props} at={at} isOpen={opened} holdsSelection={holdsSelection} />
+        <GroupCells {...props} at={at} isOpen={opened} holdsSelection={holdsSelection} follow={follow} />
       ) : (
-        <SpanCells {...props} trace={trace} row={row} at={at} />
+        <SpanCells {...props} trace={trace} row={row} at={at} follow={follow} />
       )}
     </div>
   )
+}
+
+/** When a span ran, or all of the trace did, with some time around it. */
+function whenOf(trace: Trace, row: SpanIndex | undefined) {
+  if (row !== undefined) return aroundPlace(stretchOf(trace, row))
+  const startMs = msOfNs(trace.epochNs)
+  return aroundPlace({ startMs, endMs: startMs + trace.durationNs / 1e6 })
 }
 
 const figure = `${gridStyles.cell} ${gridStyles.number}`
@@ -78,9 +98,11 @@ interface GroupProps extends TableRowProps {
   readonly at: number
   readonly isOpen: boolean
   readonly holdsSelection: boolean
+  /** Where the service leads. */
+  readonly follow: ReactNode
 }
 
-function GroupCells({ trace, table, slots, at, isOpen, holdsSelection }: GroupProps) {
+function GroupCells({ trace, table, slots, at, isOpen, holdsSelection, follow }: GroupProps) {
   const service = table.service[at]
   const errors = table.errors[at]
   const total = table.total[at]
@@ -91,6 +113,7 @@ function GroupCells({ trace, table, slots, at, isOpen, holdsSelection }: GroupPr
         {service >= 0 && <Swatch slot={slots[service]} />}
         <GroupName trace={trace} table={table} at={at} />
         {holdsSelection && <span className="sr">, the selected span is in it</span>}
+        {follow}
       </div>
       <div role="gridcell" className={figure}>
         {formatCount(table.count[at])}
@@ -137,9 +160,10 @@ function GroupName({ trace, table, at }: Pick<GroupProps, 'trace' | 'table' | 'a
 interface SpanProps extends TableRowProps {
   readonly row: SpanIndex
   readonly at: number
+  readonly follow: ReactNode
 }
 
-function SpanCells({ trace, table, slots, row, at }: SpanProps) {
+function SpanCells({ trace, table, slots, row, at, follow }: SpanProps) {
   const { spans, names, services } = trace
   const hasFailed = (spans.flags[row] & SpanFlag.error) !== 0
   const parent = spans.parent[row]
@@ -164,6 +188,7 @@ function SpanCells({ trace, table, slots, row, at }: SpanProps) {
             </span>
           )}
         </span>
+        {follow}
       </div>
       {/* Figures of many spans have no cell here. */}
       <div role="gridcell" aria-colindex={3} className={`${figure} err ${styles.failed}`}>

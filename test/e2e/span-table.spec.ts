@@ -168,3 +168,28 @@ test('what was done in the table a moment before another view was chosen is in t
   await expect(trace.rows.first()).toBeVisible()
   await expect.poll(() => [trace.param('view'), trace.param('sort')]).toEqual([null, '-count'])
 })
+
+test('the service of a line leads on as everywhere: by pointer, and by keyboard', async ({ page }) => {
+  const table = await open(page)
+  const menu = page.getByRole('menu', { name: 'Follow payment-service' })
+  await table.by('Service').click()
+  const payment = table.group('payment-service')
+  await payment.hover()
+  await payment.getByRole('button', { name: 'Follow payment-service' }).click()
+  await expect(menu.getByRole('menuitem', { name: /^Its failed traces/ })).toBeVisible()
+  // The line itself was not meant.
+  await expect(payment).toHaveAttribute('aria-expanded', 'false')
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+
+  await payment.locator('[role=gridcell]').nth(1).click()
+  await expect(payment).toHaveAttribute('aria-expanded', 'true')
+  await table.grid.focus()
+  await page.keyboard.press('ArrowDown')
+  const span = table.spans.first().getByRole('button', { name: 'Follow payment-service' })
+  for (let tabs = 0; tabs < 12 && !(await span.evaluate((one) => one === document.activeElement)); tabs++)
+    await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await menu.getByRole('menuitem', { name: /^Its traces/ }).press('Enter')
+  await expect(page).toHaveURL(/\/traces\?service=payment-service/)
+})
