@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { DemoChoice } from '#shared/api/contract'
 import { readDemoChoice } from '#shared/api/demo-scenarios'
 import { scenarios } from '#shared/simulate/scenarios'
@@ -40,26 +40,46 @@ export function parseDemoArguments(words: readonly string[]): DemoArguments {
   }
 }
 
+const options = {
+  otlp: { type: 'string', multiple: true },
+  loki: { type: 'string', multiple: true },
+  prometheus: { type: 'string', multiple: true },
+  pace: { type: 'string', default: '1' },
+  minutes: { type: 'string', default: '45' },
+  help: { type: 'boolean', short: 'h', default: false },
+} satisfies ParseArgsConfig['options']
+
+/** In our words: Node's own speak of positional arguments. */
+function refuseOddOptions(words: readonly string[]): void {
+  const { tokens } = parseArgs({ args: [...words], options, strict: false, tokens: true })
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    if (!Object.hasOwn(options, token.name)) throw new Error(`There is no option ${token.rawName}.`)
+    const takesValue = options[token.name as keyof typeof options].type === 'string'
+    if (takesValue && (token.value === undefined || (!token.inlineValue && token.value.startsWith('-'))))
+      throw new Error(`${token.rawName} needs a value, such as ${token.rawName} ${examples[token.name]}.`)
+    if (!takesValue && token.value !== undefined) throw new Error(`${token.rawName} takes no value.`)
+  }
+}
+
+const examples: Readonly<Record<string, string>> = {
+  otlp: 'http://127.0.0.1:4318',
+  loki: 'http://127.0.0.1:3100',
+  prometheus: 'http://127.0.0.1:9090',
+  pace: '60',
+  minutes: '30',
+}
+
 function readArguments(words: readonly string[]): DemoArguments {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      otlp: { type: 'string', multiple: true, default: [] },
-      loki: { type: 'string', multiple: true, default: [] },
-      prometheus: { type: 'string', multiple: true, default: [] },
-      pace: { type: 'string', default: '1' },
-      minutes: { type: 'string', default: '45' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  })
+  refuseOddOptions(words)
+  const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options })
   if (values.help) return { kind: 'help' }
   if (positionals.length !== 1)
     throw new Error('Name one scenario, such as pool-exhaustion or pool-exhaustion:7.')
   const targets = [
-    ...values.otlp.map((url) => baseOf(url).replace(/\/v1\/(traces|logs|metrics)$/, '')),
-    ...values.loki.map((url) => `${baseOf(url)}/otlp`),
-    ...values.prometheus.map((url) => `${baseOf(url)}/api/v1/otlp`),
+    ...(values.otlp ?? []).map((url) => baseOf(url).replace(/\/v1\/(traces|logs|metrics)$/, '')),
+    ...(values.loki ?? []).map((url) => `${baseOf(url)}/otlp`),
+    ...(values.prometheus ?? []).map((url) => `${baseOf(url)}/api/v1/otlp`),
   ]
   if (targets.length === 0)
     throw new Error('Say where to send it: --otlp URL, --loki URL or --prometheus URL.')

@@ -145,7 +145,11 @@ test.each([
   ['healthy --otlp a:4318', '“a:4318” is no address of a server'],
   ['healthy --otlp http://a --pace 0', '--pace needs a number from 1 on, not “0”'],
   ['healthy --otlp http://a --minutes 90', '--minutes needs a number from 1 to 60, not “90”'],
-  ['healthy --to http://a', "Unknown option '--to'"],
+  ['healthy --to http://a', 'There is no option --to.'],
+  ['healthy --otlp', '--otlp needs a value, such as --otlp http://127.0.0.1:4318.'],
+  ['healthy --otlp --pace 2', '--otlp needs a value, such as --otlp http://127.0.0.1:4318.'],
+  ['healthy --otlp http://a --pace -2', '--pace needs a value, such as --pace 60.'],
+  ['healthy --help=yes', '--help takes no value.'],
 ])('“%s” is refused in a sentence', (words, sentence) => {
   const result = parseDemoArguments(words.split(' ').filter((word) => word !== ''))
   expect(result.kind === 'refused' && result.sentence).toContain(sentence)
