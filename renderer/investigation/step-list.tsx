@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import type { TimeZone } from '#shared/derive/clock-times'
-import { mark, type Step } from '#shared/thread/thread'
+import { mark, type Step, type ThreadRow } from '#shared/thread/thread'
 import { changeThread } from '../state/thread'
 import { takeOut } from '../thread/take-out'
 import { useKeys } from '../ui/keys'
@@ -8,7 +8,7 @@ import styles from './investigation.module.css'
 import { StepRow } from './step-row'
 
 interface Props {
-  readonly rows: readonly { readonly step: Step; readonly depth: number }[]
+  readonly rows: readonly ThreadRow[]
   /** Id of the step one is at. */
   readonly current: string
   readonly zone: TimeZone
@@ -44,16 +44,15 @@ export function StepList({ rows, current, zone, onEdit }: Props) {
   })
   return (
     <ol className={styles.list} ref={list}>
-      {rows.map(({ step, depth }, index) => (
+      {rows.map((row, index) => (
         <StepRow
-          key={step.id}
-          step={step}
-          depth={depth}
+          key={row.step.id}
+          row={row}
           number={index + 1}
-          isCurrent={step.id === current}
+          isCurrent={row.step.id === current}
           zone={zone}
-          onEdit={() => onEdit(step)}
-          onPin={() => togglePin(step)}
+          onEdit={() => onEdit(row.step)}
+          onPin={() => togglePin(row.step)}
         />
       ))}
     </ol>

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
-import { nameOf, type Step } from '#shared/thread/thread'
+import { nameOf, type ThreadRow } from '#shared/thread/thread'
 import { iconOfSignal, toneOfSignal } from '../thread/step-icon'
 import { takeOut } from '../thread/take-out'
 import { Button } from '../ui/button'
@@ -10,9 +10,7 @@ import { StepLink } from './step-link'
 import { StepShown } from './step-shown'
 
 interface Props {
-  readonly step: Step
-  /** 0 on the main way; more on branches. */
-  readonly depth: number
+  readonly row: ThreadRow
   /** Counted from 1, as they stand in the list. */
   readonly number: number
   readonly isCurrent: boolean
@@ -25,16 +23,24 @@ interface Props {
 const deepest = 6
 
 /** One step: what was looked at, where, when, with which query, and what a person says of it. */
-export function StepRow({ step, depth, number, isCurrent, zone, onEdit, onPin }: Props) {
+export function StepRow({ row, number, isCurrent, zone, onEdit, onPin }: Props) {
+  const { step, depth, isFork, goesOn } = row
   const name = nameOf(step)
   return (
     <li
-      className={[styles.step, depth > 0 && styles.branch, isCurrent && styles.current]
+      className={[
+        styles.step,
+        goesOn && styles.goesOn,
+        depth > 0 && styles.branch,
+        isFork && styles.fork,
+        isCurrent && styles.current,
+      ]
         .filter(Boolean)
         .join(' ')}
       aria-current={isCurrent ? 'step' : undefined}
       style={{ '--depth': Math.min(depth, deepest) } as CSSProperties}
     >
+      {depth > 0 && <span className={styles.passing} />}
       <span className={`${styles.node} ${toneOfSignal[step.signal]}`} title={`Step ${number}`}>
         <Icon name={iconOfSignal[step.signal]} size="s" />
       </span>

@@ -4,7 +4,7 @@ import type { CallFigures, MapEdge, MapNode, NodeKind } from '#shared/map/graph'
 import type { Change } from '#shared/map/shape'
 import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
-import { figureGapPx, figuresInRoom, isFailing, labelBeside, labelOf } from './figure-text'
+import { figureGapPx, figuresInRoom, isFailing, labelsOf } from './figure-text'
 import { type Curve, curveAt, type View } from './geometry'
 import type { MapFigure } from '../state/map-location'
 
@@ -214,15 +214,8 @@ function drawLabel(drawing: Drawing, edge: MapEdge, near: ReadonlySet<string>): 
   if (!curve || (isFaint(drawing, id) && !near.has(id))) return
   const change = picture.changeOf?.get(id)
   const before = picture.before?.get(id)
-  const words = (
-    change === 'new' || change === 'gone'
-      ? [...labelOf(figures, picture.figure), change]
-      : before
-        ? labelBeside(figures, before, picture.figure)
-        : labelOf(figures, picture.figure)
-  ).filter((part) => part !== '')
-  if (words.length === 0) return
-  const text = words.join('  ')
+  const labels = labelsOf(figures, picture.figure, change, before)
+  if (labels.length === 0) return
   const isNear = near.has(id)
   context.font = `${isNear ? 600 : 400} 10.5px ${colors['--font-ui']}`
   context.textAlign = 'right'
@@ -232,6 +225,9 @@ function drawLabel(drawing: Drawing, edge: MapEdge, near: ReadonlySet<string>): 
   context.strokeStyle = colors['--surface']
   context.fillStyle = isFailing(figures) ? colors['--error'] : colors['--text-2']
   const [x, y] = [curve.to.x - 12, curve.to.y - 5]
+  // Whatever stands before the caller's edge would lie under its box.
+  const roomPx = curve.to.x > curve.from.x ? x - curve.from.x - 2 : Infinity
+  const text = labels.find((one) => context.measureText(one).width <= roomPx) ?? labels[labels.length - 1]
   context.strokeText(text, x, y)
   context.fillText(text, x, y)
   context.textAlign = 'left'

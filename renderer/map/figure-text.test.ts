@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CallFigures } from '#shared/map/graph'
-import { figuresInRoom, labelBeside } from './figure-text'
+import { figuresInRoom, labelBeside, labelsOf } from './figure-text'
 
 const figures = (calls: number, errors: number, p95 = 1): CallFigures => ({
   calls,
@@ -20,6 +20,15 @@ test('beside the window before, a call wears the figure that is looked at and wh
     '351',
     '19.7 %',
   ])
+})
+
+test('where there is less room, a call wears less: what is looked at and what became of it last', () => {
+  const [now, before] = [figures(351, 0.197), figures(340, 0.0474)]
+  expect(labelsOf(now, 'errors', 'same', undefined)).toEqual(['351  19.7 %', '19.7 %'])
+  expect(labelsOf(now, 'errors', 'same', before)).toEqual(['19.7 %  was 4.74 %', '19.7 %'])
+  expect(labelsOf(now, 'errors', 'new', undefined)).toEqual(['351  19.7 %  new', '19.7 %  new', 'new'])
+  const unknown = { ...now, calls: undefined, errors: undefined }
+  expect(labelsOf(unknown, 'errors', undefined, undefined)).toEqual([])
 })
 
 test('figures that would touch leave out those that are not looked at', () => {

@@ -36,6 +36,22 @@ export function labelBeside(figures: CallFigures, before: CallFigures, figure: M
   return was === '' || was === now ? label : [now, `was ${was}`]
 }
 
+/** What may stand at a call, the fullest first: between services that are near each other there is room for less. */
+export function labelsOf(
+  figures: CallFigures,
+  figure: MapFigure,
+  change: 'new' | 'gone' | 'same' | undefined,
+  before: CallFigures | undefined,
+): readonly string[] {
+  const label = labelOf(figures, figure)
+  const looked = label.findLast(Boolean) ?? ''
+  const choices =
+    change === 'new' || change === 'gone'
+      ? [[...label, change], [looked, change], [change]]
+      : [before ? labelBeside(figures, before, figure) : label, [looked]]
+  return choices.map((parts) => parts.filter((part) => part !== '').join('  ')).filter((text) => text !== '')
+}
+
 /** What stands in a service's box: how many and what share failed on the left, how long on the right. */
 export interface BoxFigures {
   readonly rate: string

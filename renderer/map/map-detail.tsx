@@ -2,7 +2,6 @@ import { useMemo } from 'react'
 import { countOf } from '#shared/derive/quantities'
 import type { CallFigures, MapEdge, MapNode, Origin, ServiceMap, Telling } from '#shared/map/graph'
 import { allOf, oneOf } from '#shared/metrics/red'
-import { FollowService } from '../pivots/follow-service'
 import { PivotList } from '../pivots/pivot-list'
 import { useServicePivots } from '../pivots/use-service-pivots'
 import { useCallCurves } from '../state/call-curves'
@@ -68,13 +67,11 @@ function ServiceDetail({
     found && { ...found, source: found.source.id, matcher: oneOf(found.label, found.value) },
     window,
   )
-  const pivots = useServicePivots({ service: name, ...window }, true)
+  // It is looked at on the map.
+  const pivots = useServicePivots({ service: name, ...window }, true).filter(({ to }) => to !== 'map')
   useKeys({
     scope: 'Service',
-    // It is looked at on the map.
-    bindings: pivots.flatMap(({ to, keys, title, run }) =>
-      keys === undefined || to === 'map' ? [] : [{ keys, title, run }],
-    ),
+    bindings: pivots.flatMap(({ keys, title, run }) => (keys === undefined ? [] : [{ keys, title, run }])),
   })
   return (
     <>
@@ -82,7 +79,6 @@ function ServiceDetail({
         <Name name={name} />
         <span className="t3 small">{kindWord(kind)}</span>
         <span className="grow" />
-        <FollowService service={name} {...window} />
         <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
       </div>
       <div className={`scroll ${styles.body}`}>
@@ -98,6 +94,10 @@ function ServiceDetail({
             Hide
           </Button>
         </div>
+        <h3 className={styles.section}>
+          Follow <span className="t3 small">from this service</span>
+        </h3>
+        <PivotList label="Follow this service" items={pivots} />
         <Calls title="Called by" edges={callers} nameOf={({ parent }) => parent} onSelect={onSelect} />
         <Calls title="Calls" edges={callees} nameOf={({ child }) => child} onSelect={onSelect} />
       </div>

@@ -28,7 +28,7 @@ const views = [
 const figures: readonly { readonly value: MapFigure; readonly label: string }[] = [
   { value: 'errors', label: 'Errors' },
   { value: 'p95', label: 'p95' },
-  { value: 'rate', label: 'Rate' },
+  { value: 'rate', label: 'Calls' },
 ]
 
 /** Calls a second below which they may be left out. */

@@ -20,6 +20,7 @@ import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { TimeRangePicker } from '../ui/time-range-picker'
 import { Warnings } from '../ui/warnings'
+import { WarnNote } from '../ui/warn-note'
 import type { Picture } from './draw-map'
 import { curvesOf } from './geometry'
 import { MapCanvas } from './map-canvas'
@@ -60,12 +61,13 @@ export function MapView({ sources, overlaid, children }: Props) {
   const now = useMapAnswers(sources, range, nowMs)
   const earlier = useMemo(() => (compared ? rangeBefore(range, nowMs) : noRange), [compared, range, nowMs])
   const then = useMapAnswers(sources, earlier, nowMs, compared)
+  const isKnownBefore = then.tellings.some(({ calls }) => calls.length > 0)
   const comparison = useMemo(() => {
     const here = mergeTellings(overlaid ? [...now.tellings, overlaid] : now.tellings)
-    return compared && then.tellings.length > 0
+    return compared && isKnownBefore
       ? compareMaps(here, mergeTellings(then.tellings))
       : { map: here, changeOf: undefined, before: undefined }
-  }, [now.tellings, then.tellings, overlaid, compared])
+  }, [now.tellings, then.tellings, overlaid, compared, isKnownBefore])
   const all = comparison.map
   const shown = useMemo(() => {
     const few = withoutServices(prune(all, leastRate), hidden)
@@ -130,6 +132,8 @@ export function MapView({ sources, overlaid, children }: Props) {
     count: asking.length === 0 ? countOf(shown.edges.length, 'call') : '',
   })
   const when = describeRange(range, zone, nowMs)
+  const whenBefore = describeRange(earlier, zone, nowMs)
+  const isCompared = comparison.before !== undefined
   const tellers = [
     ...new Set(now.tellings.filter(({ calls }) => calls.length > 0).map(({ origin }) => origin.name)),
   ]
@@ -148,6 +152,7 @@ export function MapView({ sources, overlaid, children }: Props) {
           <span>
             {countOf(shown.nodes.length, 'service')}, {countOf(shown.edges.length, 'call')} from{' '}
             {tellers.join(', ')}, {when}
+            {isCompared && `, beside ${whenBefore}`}
           </span>
         )}
       </Slot>
@@ -183,6 +188,11 @@ export function MapView({ sources, overlaid, children }: Props) {
               kept={all.nodes.length > 0 ? 'What the others know is shown.' : undefined}
             />
           ),
+      )}
+      {compared && asking.length === 0 && !isKnownBefore && all.nodes.length > 0 && (
+        <WarnNote icon="clock" title={`No call is known of the time before, ${whenBefore}.`}>
+          There is nothing to compare with. A shorter time range may have calls before it.
+        </WarnNote>
       )}
       {layoutError && <ErrorNote error={layoutError} />}
       {[...warningsBySource([...now.tellings, ...then.tellings])].map(([source, warnings]) => (

@@ -54,6 +54,18 @@ test('going back keeps what is ahead, and going on again from there keeps both w
   expect(rowsOf(branched).map(({ step, depth }) => `${depth}${step.id}`)).toEqual(['0a', '1b', '1c', '0d'])
 })
 
+test('a branch forks once, and each way says where it goes on', () => {
+  const twice = at(walk(at(walk(abc, 'a'), 'd'), 'c'), 'e')
+  const rows = rowsOf(walk(twice, 'd'))
+  expect(rows.map(({ step, depth, isFork, goesOn }) => [step.id, depth, isFork, goesOn])).toEqual([
+    ['a', 0, false, true],
+    ['b', 1, true, true],
+    ['c', 1, false, true],
+    ['e', 1, false, false],
+    ['d', 0, false, false],
+  ])
+})
+
 test('what is too long to be kept is cut, and no step is lost over it', () => {
   const name = 'n'.repeat(30_000)
   const long = {

@@ -113,27 +113,41 @@ export function trailOf(thread: Thread): readonly { readonly step: Step; readonl
   return path.map((step, index) => ({ step, isAhead: index > at }))
 }
 
+/** A step as it stands in the list of all. */
+export interface ThreadRow {
+  readonly step: Step
+  /** 0 on the main way; more on branches. */
+  readonly depth: number
+  /** A branch begins with it. */
+  readonly isFork: boolean
+  /** Its way, main or branch, goes on after it. */
+  readonly goesOn: boolean
+}
+
 /** Every step once, depth first. `depth` grows where a way branches: the last way that was gone stays at its parent's depth. */
-export function rowsOf(thread: Thread): readonly { readonly step: Step; readonly depth: number }[] {
+export function rowsOf(thread: Thread): readonly ThreadRow[] {
   const children = Map.groupBy(
     thread.steps.toSorted((one, other) => one.atMs - other.atMs),
     ({ parent }) => parent,
   )
   const trail = new Set(pathTo(thread, thread.tip).map(({ id }) => id))
-  const rows: { step: Step; depth: number }[] = []
+  const rows: ThreadRow[] = []
   // A stack, not recursion: a thread may be one long way.
-  const waiting: { readonly id: string; readonly depth: number; readonly step?: Step }[] = [
-    { id: '', depth: 0 },
-  ]
+  const waiting: { readonly id: string; readonly row?: Omit<ThreadRow, 'goesOn'> }[] = [{ id: '' }]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { id, depth, step } = next
-    if (step) rows.push({ step, depth })
+    const { id, row } = next
     const own = children.get(id) ?? []
     const main = own.find((one) => trail.has(one.id)) ?? own.at(-1)
+    if (row) rows.push({ ...row, goesOn: main !== undefined })
+    const depth = row?.depth ?? 0
     // The stack turns the order round: side branches are listed before the way that goes on.
-    if (main) waiting.push({ id: main.id, depth, step: main })
+    if (main) waiting.push({ id: main.id, row: { step: main, depth, isFork: false } })
     for (const one of own.toReversed())
-      if (one !== main) waiting.push({ id: one.id, depth: id === '' ? depth : depth + 1, step: one })
+      if (one !== main)
+        waiting.push({
+          id: one.id,
+          row: { step: one, depth: row ? depth + 1 : depth, isFork: row !== undefined },
+        })
   }
   return rows
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean, test as base } from './clew.ts'
-import { startServer, type FakeServer } from './fake-servers.ts'
+import { json, startServer, type FakeServer } from './fake-servers.ts'
 import { jaegerHolding } from './search-servers.ts'
 
 const calls = [
@@ -115,7 +115,9 @@ test('a call is chosen on the picture itself', async ({ page, url }) => {
 
 test('a selected service leads on by key, as its menu does', async ({ page, url }) => {
   await page.goto(`${url}/map?selected=order-service`)
-  await expect(details(page).getByRole('button', { name: 'Follow order-service' })).toBeVisible()
+  await expect(
+    details(page).getByRole('list', { name: 'Follow this service' }).getByText('Its failed traces'),
+  ).toBeVisible()
   await page.keyboard.press('?')
   const sheet = page.getByRole('complementary', { name: 'Keys' })
   await expect(sheet).toContainText('ServiceIts tracesTIts failed tracesShiftT')
@@ -128,6 +130,27 @@ test('what changed since the window before is told', async ({ page, url }) => {
   await page.goto(`${url}/map?selected=order-service%0Apayment-service`)
   await page.getByRole('checkbox', { name: 'Compare with before' }).check()
   await expect(details(page).getByText('was 1.22 k')).toBeVisible()
+})
+
+test('where nothing is known of the window before, that is said, and nothing is called new', async ({
+  page,
+  url,
+  jaeger,
+}) => {
+  const answer = jaegerHolding([], calls)
+  jaeger.answer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://jaeger')
+    const isBefore = Number(searchParams.get('endTs')) < Date.now() - 3_600_000
+    return pathname.endsWith('/dependencies') && isBefore
+      ? json({ data: [] })(request, response)
+      : answer(request, response)
+  })
+  await page.goto(`${url}/map?compare=1`)
+  await expect(
+    page.getByRole('status').filter({ hasText: 'No call is known of the time before' }),
+  ).toBeVisible()
+  await expect(page.getByRole('contentinfo')).toHaveText(/4 calls from Jaeger, [^,]*$/)
+  await expectAxeClean(page)
 })
 
 for (const theme of ['light', 'dark'] as const)
