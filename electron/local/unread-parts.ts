@@ -1,6 +1,6 @@
 import { countOf, countText } from '#shared/base/count-text'
 import { placesText } from '#shared/import/document-problems'
-import { MOST_PLACES } from '#shared/import/reading'
+import { MOST_PLACES } from '#shared/import/places'
 
 /** What of a document could not be read: how much, and where the first of it is. */
 export class UnreadParts {

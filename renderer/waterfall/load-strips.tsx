@@ -1,6 +1,8 @@
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { countOf, formatBytes, formatCount } from '#shared/derive/quantities'
+import type { ApiError } from '#shared/api/contract'
 import type { Problem } from '#shared/trace/table'
+import { useOpenedSource } from '../state/opened-source'
 import type { TraceView } from '../state/trace-view'
 import { again } from '../ui/arrival'
 import { Button } from '../ui/button'
@@ -12,6 +14,8 @@ import type { InputReport, Progress } from '../state/trace-view'
 
 interface Props {
   readonly view: TraceView
+  /** The files that it is read from, as they stand in the address; none where sources were asked. */
+  readonly files: readonly string[]
   /** Names of connections that were not asked. */
   readonly others: readonly string[]
   readonly onAskOthers: () => void
@@ -49,8 +53,10 @@ export function ReadingProgress({
 }
 
 /** What did not come, and what the servers said about it; above whatever is there. */
-export function LoadStrips({ view, others, onAskOthers }: Props) {
+export function LoadStrips({ view, files, others, onAskOthers }: Props) {
   const { trace, isReading, wasStopped, result, error } = view
+  const documents = useOpenedSource(files)?.documents ?? []
+  const isFiles = files.length > 0
   // What one source lost, another may hold.
   const elsewhere = others.length > 0 && (
     <Button onClick={onAskOthers}>Look in {othersInWords(others)} too</Button>
@@ -87,6 +93,10 @@ export function LoadStrips({ view, others, onAskOthers }: Props) {
           <InputStrips
             key={input.name}
             input={input}
+            isFile={isFiles}
+            holdsOthers={documents.some(
+              ({ name, lines, series }) => name === input.name && lines + series > 0,
+            )}
             isOnly={inputs.length === 1}
             wasStopped={wasStopped}
             retry={retry}
@@ -109,19 +119,29 @@ function countsOf({ spans, bytes, totalBytes }: Progress): string {
   return `${countOf(spans, 'span')}, ${read}`
 }
 
+/** Of one of several files that cannot be read: it is no fault of the trace, and reading it once more would end the same. */
+const quiet: ReadonlySet<ApiError['kind']> = new Set(['bad-answer', 'empty-answer', 'cut-off'])
+
 /** A source that failed while others answered, and what a source said besides its answer. */
 function InputStrips({
   input,
+  isFile,
+  holdsOthers,
   isOnly,
   wasStopped,
   retry,
 }: {
   readonly input: InputReport
+  readonly isFile: boolean
+  /** Lines or series: that there is no trace in it is nothing amiss. */
+  readonly holdsOthers: boolean
   readonly isOnly: boolean
   readonly wasStopped: boolean
   readonly retry: ReactNode
 }) {
   const { error, note } = input
+  if (error && isFile && !isOnly && quiet.has(error.kind))
+    return holdsOthers ? undefined : <WarnNote title={error.message}>{error.advice}</WarnNote>
   return (
     <>
       {/* That a source does not hold it is nothing amiss: the header says so beside where it comes from. */}

@@ -26,6 +26,7 @@ const names: Readonly<Record<Problem['kind'], readonly [string, string]>> = {
   'no-time': ['span without time', 'spans without time'],
   'impossible-time': ['impossible time', 'impossible times'],
   'no-id': ['span without id', 'spans without id'],
+  'odd-value': ['value not understood', 'values not understood'],
   'unreadable-span': ['span left out', 'spans left out'],
   'other-signal': ['part of another signal', 'parts of other signals'],
   'no-span': ['event left out', 'events left out'],

@@ -13,6 +13,8 @@ import { RepairsStrip } from './repairs-strip'
 interface Props {
   readonly trace: Trace
   readonly view: TraceView
+  /** The files that it is read from, as they stand in the address. */
+  readonly files: readonly string[]
   readonly viewName: TraceViewName
   /** The span of the link is not in the trace. */
   readonly isAbsent: boolean
@@ -49,7 +51,7 @@ export function TraceNotes(props: Props) {
   return (
     <>
       {isAbsent && <AbsentSpan spanId={spanId} onDismiss={onDismissSpan} />}
-      <LoadStrips view={view} others={others} onAskOthers={onAskOthers} />
+      <LoadStrips view={view} files={props.files} others={others} onAskOthers={onAskOthers} />
       <RepairsStrip
         repairs={repairs}
         rawClock={hasSkew || rawClock ? rawClock : undefined}

@@ -286,6 +286,7 @@ export function TraceWorkspace(props: Props) {
       <TraceNotes
         trace={trace}
         view={view}
+        files={location.files}
         viewName={location.view}
         isAbsent={view.isBuilt && span.value !== '' && selected < 0}
         spanId={span.value}

@@ -1,6 +1,7 @@
 /** What was left out of a document, as sentences for the person who reads the trace. */
 import { countOf, countText } from '#shared/base/count-text'
 import type { Problem } from '#shared/trace/table'
+import { DEEPEST } from './json-scanner.ts'
 import type { DocumentWords } from './document-words.ts'
 import type { Reading } from './reading.ts'
 
@@ -8,6 +9,13 @@ import type { Reading } from './reading.ts'
 export interface DocumentProblem {
   readonly trace: number
   readonly problem: Problem
+}
+
+/** Something that is not as it should be: how often, and where the first of it stands. */
+export interface Odd {
+  readonly words: string
+  readonly count: number
+  readonly places: readonly string[]
 }
 
 /** What is known of a document; places are in the words of `placeOf`. */
@@ -23,6 +31,12 @@ export interface DocumentFacts {
   readonly brokenAt: readonly string[]
   /** Where the first spans that could not be read begin. */
   readonly unreadableAt: readonly string[]
+  /** What stands in the place of something else, in words. */
+  readonly odd: readonly Odd[]
+  /** Spans whose start is written and is no time; values nested too deep; bytes that are no text. */
+  readonly oddTimes: Odd
+  readonly deep: Odd | undefined
+  readonly garbled: Odd
   /** Events that are no spans. */
   readonly leftOut: number
   readonly tooLarge: number
@@ -72,6 +86,37 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
         `at ${placesText(unreadableAt, reading.unreadable)}.`,
     )
   }
+  for (const { words: what, count, places } of facts.odd)
+    add(
+      'unreadable-span',
+      -1,
+      count,
+      `In ${name}, ${what}, at ${placesText(places, count)}: what should be there was left out.`,
+    )
+  const { oddTimes, deep, garbled } = facts
+  if (oddTimes.count > 0)
+    add(
+      'odd-value',
+      -1,
+      oddTimes.count,
+      `The start of ${countOf(oddTimes.count, 'span')} of ${name} could not be read as a time, at ${placesText(oddTimes.places, oddTimes.count)}.`,
+    )
+  if (deep && deep.count > 0)
+    add(
+      'odd-value',
+      -1,
+      deep.count,
+      `${countOf(deep.count, 'value')} of ${name} ${deep.count > 1 ? 'are' : 'is'} nested more than ${DEEPEST} brackets deep, ` +
+        `at ${placesText(deep.places, deep.count)}; what is deeper is shown as text, and not searched.`,
+    )
+  if (garbled.count > 0)
+    add(
+      'odd-value',
+      -1,
+      garbled.count,
+      `${countOf(garbled.count, 'character')} of ${name} ${garbled.count > 1 ? 'are' : 'is'} no UTF-8, ` +
+        `at ${placesText(garbled.places, garbled.count)}; shown as �.`,
+    )
   if (facts.leftOut > 0) {
     add(
       'no-span',

@@ -1,6 +1,7 @@
 /** One document from its first byte to its report. */
 import type { ApiError } from '#shared/api/contract'
 import { joinedBytes } from '#shared/base/joined-bytes'
+import { Utf8Faults } from '#shared/base/utf8-faults'
 import { DOCUMENT_SPACE } from '#shared/trace/byte-store'
 import type { Problem } from '#shared/trace/table'
 import { detect, HEAD_BYTES, type Detected } from './detect.ts'
@@ -11,6 +12,7 @@ import type { Intake } from './intake.ts'
 import { JsonOutline } from './json-outline.ts'
 import { OtlpProtobufReader } from './otlp-protobuf.ts'
 import { placeOf } from './place-of.ts'
+import { Places } from './places.ts'
 import { Reading } from './reading.ts'
 import { Utf16Reader } from './utf16.ts'
 
@@ -49,6 +51,8 @@ export class TraceDocument {
   #lookAt: number = HEAD_BYTES
   #content: Content | undefined
   #utf16: Utf16Reader | undefined
+  readonly #utf8 = new Utf8Faults()
+  readonly #garbled = new Places()
   #ended = false
 
   constructor(name: string, intake: Intake, index: number, isFile = false) {
@@ -126,6 +130,7 @@ export class TraceDocument {
   #take(bytes: Uint8Array, skip = 0): void {
     if (this.#content === undefined || this.#content.kind === 'other') return
     const address = this.reading.intake.store.append(bytes, this.reading.document)
+    if (this.#content.kind === 'json') this.#utf8.take(bytes, (at) => this.#garbled.add(address + at))
     this.#content.feed.push(skip > 0 ? bytes.subarray(skip) : bytes, address + skip)
   }
 
@@ -178,7 +183,10 @@ export class TraceDocument {
     if (this.#isCutOff()) return cutOff(name, spans, isFile)
     if (reader.lostFrom >= 0) {
       const what = content.kind === 'json' ? 'JSON' : 'protobuf'
-      return broken(name, spans, reader.lostFrom - this.#base, what, isFile)
+      // A file is what it is: the part is told with what else was not understood.
+      if (isFile && spans > 0) return undefined
+      const place = placeOf(this.reading.intake.store, reader.lostFrom, content.kind === 'json')
+      return broken(name, spans, place, what, isFile)
     }
     if (spans > 0) return undefined
     if (content.kind === 'json' && reader.words.serverError !== '')
@@ -200,8 +208,14 @@ export class TraceDocument {
     const brokenAt = kind === 'json' ? [...content.reader.brokenAt] : []
     if (reader.lostFrom >= 0) brokenAt.push(reader.lostFrom)
     const place = (address: number) => placeOf(store, address, kind === 'json')
+    const oddOf = (words: string, { count, first }: Places) => ({ words, count, places: first.map(place) })
+    const odd = kind === 'json' ? [...content.reader.odd].map(([words, places]) => oddOf(words, places)) : []
     return documentProblems({
       name: this.name,
+      odd,
+      oddTimes: oddOf('', this.reading.oddTimes),
+      deep: kind === 'json' ? oddOf('', content.reader.deep) : undefined,
+      garbled: oddOf('', this.#garbled),
       reading: this.reading,
       words: reader.words,
       isCutOff: this.#isCutOff(),

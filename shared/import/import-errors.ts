@@ -70,13 +70,13 @@ export function cutOff(name: string, spans: number, isFile: boolean): ApiError {
 export function broken(
   name: string,
   spans: number,
-  offset: number,
+  place: string,
   what: 'JSON' | 'protobuf',
   isFile: boolean,
 ): ApiError {
   return importError(
     'bad-answer',
-    `${name} cannot be read on from byte ${countText(offset)}, where it stops being ${what}` +
+    `${name} cannot be read from ${place} on, where it stops being ${what}` +
       (spans === 0
         ? '.'
         : `; ${countOf(spans, 'span')} before and after it ${spans === 1 ? 'was' : 'were'} read.`),

@@ -145,9 +145,9 @@ export class JaegerJsonReader {
           }
           break
         case START:
-          if (!scanner.readText()) break
-          reading.time.read(bytes, scanner.textStart, scanner.textEnd, 6)
-          record.setStart(reading.time)
+          reading.startIsOdd = !scanner.readText()
+          if (reading.startIsOdd) break
+          reading.readStart(bytes, scanner.textStart, scanner.textEnd, 6)
           known = true
           break
         case DURATION:

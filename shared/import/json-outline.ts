@@ -12,6 +12,7 @@
  *   and any number of these one after the other, on lines or not.
  * ```
  */
+import { getOrSet } from '#shared/base/get-or-set'
 import { ChromeJsonReader } from './chrome-json.ts'
 import { DocumentWords } from './document-words.ts'
 import type { UnitReader } from './feed.ts'
@@ -28,7 +29,8 @@ import {
 import { PassOver } from './json-pass-over.ts'
 import { JsonScanner, malformed, needMore } from './json-scanner.ts'
 import { OtlpJsonReader } from './otlp-json.ts'
-import { MOST_PLACES, type Reading } from './reading.ts'
+import { MOST_PLACES, Places } from './places.ts'
+import type { Reading } from './reading.ts'
 import { SdkJsonReader } from './sdk-json.ts'
 import { endOfSpan, findNextSpan, tellShape, tryTellShape } from './json-shape.ts'
 import { ZipkinJsonReader } from './zipkin-json.ts'
@@ -66,6 +68,9 @@ export class JsonOutline implements UnitReader {
   lostFrom = -1
   /** Spans left out because they are longer than 256 MB. */
   tooLarge = 0
+
+  /** What stands in the place of something else, such as `“scopeSpans” is not a list`, and where. */
+  readonly odd = new Map<string, Places>()
 
   readonly #reading: Reading
   readonly #scanner = new JsonScanner()
@@ -138,6 +143,11 @@ export class JsonOutline implements UnitReader {
     this.#chrome.finish()
   }
 
+  /** Where values are nested deeper than anybody looks into them. */
+  get deep(): Places {
+    return this.#scanner.deep
+  }
+
   /** Events that are no spans, and are not shown. */
   get leftOut(): number {
     return this.#chrome.leftOut
@@ -189,10 +199,12 @@ export class JsonOutline implements UnitReader {
         this.#jaeger.readSpan()
         break
       case Role.resourceSpans:
-        if (!this.#strayList() && this.#enter(0x7b, Role.resourceEntry)) this.#otlp.scopes.beginResource()
+        if (!this.#strayList() && this.#enterEntry('resourceSpans', Role.resourceEntry))
+          this.#otlp.scopes.beginResource()
         break
       case Role.scopeSpans:
-        if (!this.#strayList() && this.#enter(0x7b, Role.scopeEntry)) this.#otlp.scopes.beginScope()
+        if (!this.#strayList() && this.#enterEntry('scopeSpans', Role.scopeEntry))
+          this.#otlp.scopes.beginScope()
         break
       case Role.chromeEvents:
         this.#chrome.readEvent()
@@ -275,7 +287,7 @@ export class JsonOutline implements UnitReader {
         else if (this.#enter(0x5b, Role.jaegerTraces)) this.words.hasDataList ||= this.#roles.length === 3
         break
       case EnvelopeKey.resourceSpans:
-        if (this.#enter(0x5b, Role.resourceSpans)) this.words.setFormat('OTLP JSON')
+        if (this.#enterList('resourceSpans', Role.resourceSpans)) this.words.setFormat('OTLP JSON')
         break
       case EnvelopeKey.batches:
         if (this.#enter(0x5b, Role.resourceSpans)) this.words.setFormat('Tempo JSON')
@@ -323,14 +335,14 @@ export class JsonOutline implements UnitReader {
   #resourceEntryKey(): void {
     const key = this.#scanner.readKey(RESOURCE_ENTRY_KEYS)
     if (key === 0) this.#otlp.scopes.setResource(this.#otlp.readResource())
-    else if (key === 1) this.#enter(0x5b, Role.scopeSpans)
+    else if (key === 1) this.#enterList('scopeSpans', Role.scopeSpans)
     else this.#passOver.begin(this.#scanner)
   }
 
   #scopeEntryKey(): void {
     const key = this.#scanner.readKey(SCOPE_ENTRY_KEYS)
     if (key === 0) this.#otlp.scopes.setScope(this.#otlp.readScope())
-    else if (key === 1) this.#enter(0x5b, Role.otlpSpans)
+    else if (key === 1) this.#enterList('spans', Role.otlpSpans)
     else this.#passOver.begin(this.#scanner)
   }
 
@@ -350,6 +362,25 @@ export class JsonOutline implements UnitReader {
     scanner.pos++
     this.#roles.push(role)
     return true
+  }
+
+  /** Opens the list under a key; what is no list is passed over, and told unless it is null. */
+  #enterList(key: string, role: number): boolean {
+    return this.#enterOrTell(0x5b, role, `“${key}” is not a list`)
+  }
+
+  /** Opens an entry of the list under a key. */
+  #enterEntry(key: string, role: number): boolean {
+    return this.#enterOrTell(0x7b, role, `an entry of “${key}” is not an object`)
+  }
+
+  #enterOrTell(bracket: number, role: number, words: string): boolean {
+    const scanner = this.#scanner
+    const next = scanner.peek()
+    const address = scanner.base + scanner.pos
+    if (this.#enter(bracket, role)) return true
+    if (next !== 0x6e) getOrSet(this.odd, words, () => new Places()).add(address)
+    return false
   }
 
   /** Leaves a span out that is too long to be put together; returns whether it did. */

@@ -1,5 +1,5 @@
 /** Passing over a value that nobody asked for, which may be longer than memory: it need not lie in one array. */
-import { findQuote, JsonKind, type JsonScanner } from './json-scanner.ts'
+import { DEEPEST, findQuote, JsonKind, type JsonScanner } from './json-scanner.ts'
 
 /** The value that is being passed over, from chunk to chunk. */
 export class PassOver {
@@ -36,8 +36,9 @@ export class PassOver {
         else if (byte === 0x5c) this.#afterBackslash = true
         else if (byte === 0x22) this.#inString = false
       } else if (byte === 0x22) this.#inString = true
-      else if (byte === 0x7b || byte === 0x5b) this.#depth++
-      else if (byte === 0x7d || byte === 0x5d) this.#depth--
+      else if (byte === 0x7b || byte === 0x5b) {
+        if (++this.#depth === DEEPEST) scanner.deep.add(scanner.base + pos)
+      } else if (byte === 0x7d || byte === 0x5d) this.#depth--
       if (this.#depth === 0 && !this.#inString) this.isActive = false
     }
     scanner.pos = Math.min(pos, end)

@@ -3,6 +3,8 @@
  * as white space, and values nobody asked for are passed over by matching brackets and quotes.
  */
 
+import { Places } from './places.ts'
+
 /** Thrown (always this one object) when a value goes on past the bytes there are. */
 export const needMore = new Error('more bytes are needed')
 /** Thrown (always this one object) where the text cannot be JSON. */
@@ -10,6 +12,9 @@ export const malformed = new Error('not JSON')
 
 /** Kinds of values, by their first byte. */
 export const JsonKind = { string: 0, number: 1, object: 2, array: 3, literal: 4 } as const
+
+/** What stands within so many brackets is shown as text, and not searched: a stack has an end. */
+export const DEEPEST = 100
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -86,6 +91,8 @@ export class JsonScanner {
   textIsString = false
   /** Whether any string since this was set to false held a backslash. */
   sawEscape = false
+  /** Where values are nested deeper than anybody looks into them. */
+  readonly deep = new Places()
 
   /** Goes to a place in other bytes. */
   reset(bytes: Uint8Array, pos: number, end: number, base: number): void {
@@ -205,7 +212,7 @@ export class JsonScanner {
           this.sawEscape = true
         }
       } else if (byte === 0x7b || byte === 0x5b) {
-        depth++
+        if (++depth === DEEPEST) this.deep.add(this.base + pos)
       } else if ((byte === 0x7d || byte === 0x5d) && --depth === 0) {
         this.pos = pos
         return

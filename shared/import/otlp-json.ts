@@ -121,9 +121,9 @@ export class OtlpJsonReader {
           if (scanner.readText()) record.kind = readSpanKind(bytes, scanner.textStart, scanner.textEnd)
           break
         case START:
-          if (!scanner.readText()) break
-          time.read(bytes, scanner.textStart, scanner.textEnd, 9)
-          record.setStart(time)
+          reading.startIsOdd = !scanner.readText()
+          if (reading.startIsOdd) break
+          reading.readStart(bytes, scanner.textStart, scanner.textEnd, 9)
           known = true
           break
         case END:

@@ -2,11 +2,9 @@
 import type { ByteRange } from '#shared/trace/table'
 import { IdReader } from './id-reader.ts'
 import type { Intake } from './intake.ts'
-import { SpanRecord } from './span-record.ts'
+import { MOST_PLACES, Places } from './places.ts'
+import { isText, SpanRecord } from './span-record.ts'
 import { TimeReader } from './time-reader.ts'
-
-/** So many places where something could not be read are told one by one. */
-export const MOST_PLACES = 8
 
 /** A resource, process or endpoint as a document describes it. */
 export interface ResourceEntry {
@@ -33,8 +31,12 @@ export class Reading {
   unreadable = 0
   /** Where the first of them begin, as addresses. */
   readonly unreadableAt: number[] = []
+  /** Spans whose start is written and is no time. */
+  readonly oddTimes = new Places()
   /** Index of the trace of the last span; -1 before the first. */
   lastTrace = -1
+  /** The start of the span that is being read is written, and is no time. */
+  startIsOdd = false
   readonly #resources = new Map<number, ResourceEntry>()
 
   constructor(intake: Intake, document: number) {
@@ -46,6 +48,16 @@ export class Reading {
   begin(): void {
     this.record.clear()
     this.ids.sawOdd = false
+    this.startIsOdd = false
+  }
+
+  /** Takes the start of the span, as TimeReader reads it. */
+  readStart(bytes: Uint8Array, start: number, end: number, digits: number): void {
+    const { time } = this
+    time.read(bytes, start, end, digits)
+    this.record.setStart(time)
+    this.startIsOdd =
+      Number.isNaN(time.seconds) && !time.isBeyond && end > start && !isText(bytes, start, end, 'null')
   }
 
   /** Makes a row of the record. */
@@ -54,6 +66,7 @@ export class Reading {
     this.lastTrace = this.intake.spans.trace[this.intake.spans.length - 1]
     this.spanCount++
     if (this.ids.sawOdd) this.oddIds++
+    if (this.startIsOdd) this.oddTimes.add(byteStart)
   }
 
   /** Counts something in the place of a span that is none; `address` is where it begins. */

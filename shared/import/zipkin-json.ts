@@ -60,7 +60,7 @@ export class ZipkinJsonReader {
   readSpan(): void {
     const scanner = this.#scanner
     const reading = this.#reading
-    const { record, ids, time } = reading
+    const { record, ids } = reading
     if (scanner.kind() !== JsonKind.object) {
       passOverNoSpan(reading, scanner)
       return
@@ -108,8 +108,7 @@ export class ZipkinJsonReader {
           } else if (key === KIND) {
             record.kind = readSpanKind(bytes, textStart, textEnd)
           } else if (key === START) {
-            time.read(bytes, textStart, textEnd, 6)
-            record.setStart(time)
+            reading.readStart(bytes, textStart, textEnd, 6)
             known = true
           } else if (key === DURATION) {
             record.duration = readMicroseconds(bytes, textStart, textEnd)

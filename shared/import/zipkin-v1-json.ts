@@ -77,7 +77,7 @@ export class ZipkinV1JsonReader {
   readSpan(): void {
     const scanner = this.#scanner
     const reading = this.#reading
-    const { record, ids, time } = reading
+    const { record, ids } = reading
     const { bytes } = scanner
     const start = scanner.pos
     reading.begin()
@@ -118,8 +118,7 @@ export class ZipkinV1JsonReader {
           record.name = reading.intake.names.add(bytes, textStart, textEnd, textEscaped)
         known = true
       } else if (key === START) {
-        time.read(bytes, textStart, textEnd, 6)
-        record.setStart(time)
+        reading.readStart(bytes, textStart, textEnd, 6)
         known = true
       } else if (key === DURATION) {
         record.duration = readMicroseconds(bytes, textStart, textEnd)

@@ -149,6 +149,7 @@ export interface Problem {
     | 'no-time'
     | 'impossible-time'
     | 'no-id'
+    | 'odd-value'
     | 'unreadable-span'
     | 'no-span'
     | 'other-signal'

@@ -132,6 +132,22 @@ test('a trace beside a file that failed stays in the list, so that the failure i
   await expect(reports(page).filter({ hasText: 'empty.json' })).toContainText('is empty')
 })
 
+test('a line of one of several files that cannot be read is told calmly beside the trace, with the file and line', async ({
+  page,
+}) => {
+  await open(page, [
+    file('one.json', jaegerFile(2)),
+    file('bad.jsonl', '{"resourceSpans":[]}\n{"resourceSpans" oops\n'),
+  ])
+  await expect(rows(page)).toHaveCount(2)
+  await rows(page).first().dblclick()
+  await expect(spans(page)).toBeVisible()
+  const note = page.getByText('bad.jsonl cannot be read from line 2 on')
+  await expect(note).toBeVisible()
+  await expect(page.getByRole('main').locator('.err').filter({ hasText: 'bad.jsonl' })).toHaveCount(0)
+  await expect(page.getByRole('alert').filter({ hasText: 'bad.jsonl' })).toHaveCount(0)
+})
+
 test('nothing readable says what each file is, and offers another', async ({ page }) => {
   await open(page, [file('empty.json', '')])
   await expect(reports(page)).toContainText(['is empty'])

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { TraceImport } from './index.ts'
+
+const span = (id: number, start: string): string =>
+  `{"traceId":"${'1'.repeat(32)}","spanId":"${String(id).repeat(16)}","name":"n","startTimeUnixNano":${start},"endTimeUnixNano":"1793000000000000001"}`
+const time = '"1793000000000000000"'
+const whole = `{"resourceSpans":[{"scopeSpans":[{"spans":[${span(1, time)}]}]}]}`
+
+function reportOf(lines: readonly (string | Uint8Array)[]) {
+  const document = new TraceImport().addDocument('a.jsonl', true)
+  for (const line of lines) {
+    document.push(typeof line === 'string' ? new TextEncoder().encode(line) : line)
+    document.push(new TextEncoder().encode('\n'))
+  }
+  document.end()
+  const { spans, error, problems } = document.report
+  return { spans, error: error?.message, problems: problems.map(({ message }) => message) }
+}
+
+const deep = `{"resourceSpans":[{"scopeSpans":[{"spans":[${span(2, time).replace(/\}$/, `,"x":${'['.repeat(300)}${']'.repeat(300)}}`)}]}]}]}`
+const latin = Uint8Array.from(new TextEncoder().encode(whole.replace('"n"', '"na?ve"')), (byte) =>
+  byte === 0x3f ? 0xef : byte,
+)
+
+test.each<[string, string | Uint8Array, number, string]>([
+  [
+    'a list that is none',
+    '{"resourceSpans":[{"scopeSpans":"words"}]}',
+    1,
+    'In a.jsonl, “scopeSpans” is not a list, at line 2: what should be there was left out.',
+  ],
+  [
+    'an entry that is none',
+    '{"resourceSpans":[7,{"scopeSpans":[{"spans":{}}]}]}',
+    1,
+    'In a.jsonl, an entry of “resourceSpans” is not an object, at line 2: what should be there was left out.',
+  ],
+  [
+    'a start that is an object',
+    `{"resourceSpans":[{"scopeSpans":[{"spans":[${span(2, '{"low":1}')}]}]}]}`,
+    2,
+    'The start of 1 span of a.jsonl could not be read as a time, at line 2.',
+  ],
+  [
+    'values nested too deep',
+    deep,
+    2,
+    '1 value of a.jsonl is nested more than 100 brackets deep, at line 2; what is deeper is shown as text, and not searched.',
+  ],
+  ['bytes that are no text', latin, 2, '1 character of a.jsonl is no UTF-8, at line 2; shown as �.'],
+  [
+    'a last line that is broken',
+    '{"resourceSpans" oops',
+    1,
+    'A part of a.jsonl from line 2 on could not be read and was left out.',
+  ],
+])('%s is told with its file and line, and is no error of the rest', (_, line, spans, sentence) => {
+  const report = reportOf([whole, line])
+  expect(report).toMatchObject({ spans, error: undefined })
+  expect(report.problems).toContain(sentence)
+})
+
+test('null is no value, and nothing is told of it', () => {
+  expect(reportOf([whole, '{"resourceSpans":[{"scopeSpans":null}]}']).problems).toEqual([])
+})
+
+test('what holds no span at all says from which line on it cannot be read', () => {
+  expect(reportOf(['{"resourceSpans":[]}', '{"resourceSpans" oops']).error).toBe(
+    'a.jsonl cannot be read from line 2 on, where it stops being JSON.',
+  )
+})
