@@ -314,6 +314,37 @@ describe('dependencies of Jaeger', () => {
     expect(await traces.dependencies?.(window, signal)).toEqual({ calls: [], notes: [] })
   })
 
+  const day = Date.UTC(2023, 10, 14)
+  /** A store of calls that are stamped with moments. */
+  const stampedAt = (...stamps: readonly number[]) =>
+    jaeger({
+      '/api/dependencies': ({ searchParams }: URL) => {
+        const [end, back] = ['endTs', 'lookback'].map((key) => Number(searchParams.get(key)))
+        const count = stamps.filter((ms) => ms >= end - back && ms <= end).length
+        const data = count === 0 ? [] : [{ parent: 'a', child: 'b', callCount: 86_400 * count }]
+        return Response.json({ data })
+      },
+    })
+  const noon = { startMs: day + 43_200_000, endMs: day + 43_500_000 }
+
+  it('are those of the day where they are counted once a day, which is said', async () => {
+    const { traces } = stampedAt(day - 86_400_000, day, day + 86_400_000)
+    expect(await traces.dependencies?.(noon, signal)).toEqual({
+      calls: [{ parent: 'a', child: 'b', callCount: 86_400, errorCount: undefined }],
+      notes: ['shop counts calls once a day: these are all of 2023-11-14 (UTC).'],
+      window: { startMs: day, endMs: day + 86_400_000 },
+    })
+  })
+
+  it.each([
+    ['where there are calls at other times of the day', [day, day + 3_600_000]],
+    ['where there are none at its beginning', [day + 3_600_000]],
+    ['where there are none at all', []],
+  ])('are none in a quiet time %s', async (_, stamps) => {
+    const { traces } = stampedAt(...stamps)
+    expect(await traces.dependencies?.(noon, signal)).toEqual({ calls: [], notes: [] })
+  })
+
   it('leave out what cannot be read, and say how much', async () => {
     const { traces } = jaeger({
       '/api/dependencies': {

@@ -131,13 +131,30 @@ export function createJaeger(client: SourceClient): Backend {
     throw noTraceError(client.target, request.traceId, vain.list, detail)
   }
 
-  async function dependencies(
-    { startMs, endMs }: TimeWindow,
-    signal: AbortSignal,
-  ): Promise<DependencyAnswer> {
+  async function callsWithin({ startMs, endMs }: TimeWindow, signal: AbortSignal): Promise<DependencyAnswer> {
     const params = { endTs: Math.ceil(endMs), lookback: Math.ceil(endMs - startMs) }
     const { data } = await client.json('/api/dependencies', v1Dependencies, { signal, params })
     return readToldCalls(data ?? [])
+  }
+
+  /** Where a job counts the calls of each day, they are stamped with its beginning, and no other part of the day has any. */
+  async function dependencies(window: TimeWindow, signal: AbortSignal): Promise<DependencyAnswer> {
+    const answer = await callsWithin(window, signal)
+    const day = dayOf(window)
+    if (answer.calls.length > 0 || day === undefined) return answer
+    const beginsMs = day.startMs - stampMs
+    const [stamped, all] = await Promise.all([
+      callsWithin({ startMs: beginsMs, endMs: day.startMs + stampMs }, signal),
+      callsWithin({ startMs: beginsMs, endMs: day.endMs - 2 * stampMs }, signal),
+    ])
+    // What is counted when it is asked for has calls at other times too, or none.
+    if (stamped.calls.length === 0 || callsIn(stamped) !== callsIn(all)) return answer
+    const date = new Date(day.startMs).toISOString().slice(0, 10)
+    return {
+      ...stamped,
+      window: day,
+      notes: [...stamped.notes, `${name} counts calls once a day: these are all of ${date} (UTC).`],
+    }
   }
 
   return {
@@ -152,6 +169,19 @@ export function createJaeger(client: SourceClient): Backend {
     },
   }
 }
+
+const dayMs = 86_400_000
+/** Servers differ in whether an end of a window belongs to it. */
+const stampMs = 1_000
+
+/** The day of UTC that a window lies within; undefined for one that reaches over its end. */
+function dayOf({ startMs, endMs }: TimeWindow): TimeWindow | undefined {
+  const begins = Math.floor(startMs / dayMs) * dayMs
+  return endMs <= begins + dayMs ? { startMs: begins, endMs: begins + dayMs } : undefined
+}
+
+const callsIn = ({ calls }: DependencyAnswer): number =>
+  calls.reduce((sum, { callCount }) => sum + callCount, 0)
 
 const nothing: SearchResult = { kind: 'summaries', answer: { traces: [], limitReached: false, notes: [] } }
 

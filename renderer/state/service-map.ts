@@ -17,6 +17,7 @@ function tellingOf(
   windowSeconds: number,
 ): Telling | undefined {
   if (!data) return undefined
+  const { startMs, endMs } = data.window ?? { startMs: 0, endMs: windowSeconds * 1_000 }
   return {
     origin: { id: source.id, name: source.name, kind: 'dependencies' },
     notes: data.notes,
@@ -27,7 +28,7 @@ function tellingOf(
       childKind: childKind ?? 'service',
       figures: {
         ...unknownFigures,
-        rate: callCount / windowSeconds,
+        rate: callCount / ((endMs - startMs) / 1_000),
         calls: callCount,
         errors: errorCount === undefined || callCount === 0 ? undefined : errorCount / callCount,
         ...quantiles,

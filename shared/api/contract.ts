@@ -275,8 +275,10 @@ export interface SearchAnswer {
 /** The calls that a source counted. */
 export interface DependencyAnswer {
   readonly calls: readonly Dependency[]
-  /** What of them could not be read. */
+  /** What of them could not be read, and of which time they are, where that is not what was asked for. */
   readonly notes: readonly string[]
+  /** What was counted over, milliseconds since 1970; undefined for the window that was asked for. */
+  readonly window?: { readonly startMs: number; readonly endMs: number }
 }
 
 export interface Dependency {
