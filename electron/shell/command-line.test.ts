@@ -92,7 +92,15 @@ test('every mistake is named at once', () => {
 })
 
 test('a password in an unreadable address is not repeated', () => {
-  for (const value of ['jaeger=ftp://me:hunter2@host', 'http://me:hunter2@host', 'jaeger=http://me:hunter2@'])
+  for (const value of [
+    'jaeger=ftp://me:hunter2@host',
+    'http://me:hunter2@host',
+    'jaeger=http://me:hunter2@',
+    'http://me:hunter2=x@host',
+    'jaeger=ftp://me:hunter2/x@host',
+    'jaeger=ftp://me:x@hunter2@host',
+    'jaeger=http://me:hunter2@bad host',
+  ])
     expect(JSON.stringify(parseCommandLine(['--connect', value]))).not.toContain('hunter2')
 })
 

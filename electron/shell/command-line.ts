@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { DemoChoice, ServerKind } from '#shared/api/contract'
 import { readDemoChoice } from '#shared/api/demo-scenarios'
-import { cleanSourceUrl } from '#shared/api/source-url'
+import { cleanSourceUrl, withoutUserInfo } from '#shared/api/source-url'
 import { nearestWord } from './nearest-word.ts'
 
 /** A connection given for this run: `--connect jaeger=http://127.0.0.1:16686`. */
@@ -170,8 +170,9 @@ function unknownOption(name: string): string {
 
 function readConnect(value: string): ConnectRequest | string {
   const equals = value.indexOf('=')
-  if (equals < 1)
-    return `--connect needs KIND=URL, such as --connect jaeger=http://127.0.0.1:16686, not "${withoutPassword(value)}".`
+  // The equals sign may be one of a password.
+  if (equals < 1 || /[:/@]/.test(value.slice(0, equals)))
+    return `--connect needs KIND=URL, such as --connect jaeger=http://127.0.0.1:16686, not "${withoutUserInfo(value)}".`
   const word = value.slice(0, equals).toLowerCase()
   const kind = sourceKinds.find((one) => one === word)
   if (!kind) {
@@ -182,7 +183,7 @@ function readConnect(value: string): ConnectRequest | string {
   // `localhost:3200` would parse as a URL with the scheme "localhost": anything without "//" is taken as http.
   const url = URL.parse(text.includes('//') ? text : `http://${text}`)
   if (!url || url.hostname === '' || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    return `--connect ${kind} needs an http or https address, not "${withoutPassword(text)}".`
+    return `--connect ${kind} needs an http or https address, not "${withoutUserInfo(text)}".`
   if (url.username !== '' || url.password !== '')
     return `--connect ${kind} takes no user or password in the address (it would show in the process list): add the connection on the Connections page.`
   if (url.search !== '' || url.hash !== '')
@@ -191,11 +192,6 @@ function readConnect(value: string): ConnectRequest | string {
   const read = cleanSourceUrl(text, kind)
   if (read.kind === 'refused') return `--connect ${kind}: ${read.message} ${read.advice}`
   return { kind, url: (url.origin + url.pathname).replace(/\/+$/, '') }
-}
-
-/** An address as it may be shown: whatever stands before an `@` is left out. */
-function withoutPassword(text: string): string {
-  return text.replace(/[^/@]*@/, '…@')
 }
 
 /** The folder that relative paths of the command line are meant from: npm changes into the project before it runs a script. */

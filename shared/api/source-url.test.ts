@@ -105,6 +105,8 @@ describe('a pasted address', () => {
     ['http://h\\.example', '“http://h\\.example” is not an address.'],
     ['http://', '“http://” is not an address.'],
     ['two words', '“two words” is not an address.'],
+    ['http://anna:hunter2@two words', '“http://…@two words” is not an address.'],
+    ['anna:hun/ter@2@two words', '“…@two words” is not an address.'],
     ['http://h:99999', 'There is no port 99999.'],
     ['localhost:4317', 'Port 4317 is where a server takes traces in; it gives none out.'],
     ['http://h:4318/v1/traces', 'Port 4318 is where a server takes traces in; it gives none out.'],

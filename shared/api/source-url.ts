@@ -77,7 +77,7 @@ export function cleanSourceUrl(text: string, kind?: ServerKind): CleanedUrl {
     )
   if (parts === null) {
     return refuse(
-      `“${short(trimmed)}” is not an address.`,
+      `“${short(withoutUserInfo(trimmed))}” is not an address.`,
       'Enter it as http://HOST:PORT, with a path behind it if the server has one.',
     )
   }
@@ -128,6 +128,10 @@ function schemeAdvice(scheme: string): string {
     return 'Enter the address of the HTTP API instead: it has its own port.'
   return 'Enter an address that starts with http:// or https://.'
 }
+
+/** An address as it may be shown: whatever stands before the last `@` may be a password. */
+export const withoutUserInfo = (text: string): string =>
+  text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, (_, scheme = '') => `${scheme}…@`)
 
 function short(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
