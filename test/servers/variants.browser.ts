@@ -281,13 +281,13 @@ for (const { variant, place, name, said } of [
     variant: variants[0],
     place: 'Field',
     name: 'request',
-    said: /^1 line: the id in metadata of any usual name, however spelled, ± 1 min\. The id stood in metadata trace_id\.$/,
+    said: /^1 line: the id in metadata of any usual name, however spelled, ± 1 min\. The id stood in metadata trace_id\./,
   },
   {
     variant: variants[1],
     place: 'Metadata or label',
     name: 'trace_id',
-    said: /^1 line: the id in the line, ± 1 min\. The id stood in the field traceID\.$/,
+    said: /^1 line: the id in the line, ± 1 min\. The id stood in the field traceID\./,
   },
 ])
   test(`a fact that was put wrong, to ${place}: the lines are found, and it can be put right at once`, async ({
