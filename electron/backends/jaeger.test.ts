@@ -297,6 +297,17 @@ describe('a trace of Jaeger', () => {
   })
 })
 
+/** A store of calls that are stamped with moments. */
+const stampedAt = (...stamps: readonly number[]) =>
+  jaeger({
+    '/api/dependencies': ({ searchParams }: URL) => {
+      const [end, back] = ['endTs', 'lookback'].map((key) => Number(searchParams.get(key)))
+      const count = stamps.filter((ms) => ms >= end - back && ms <= end).length
+      const data = count === 0 ? [] : [{ parent: 'a', child: 'b', callCount: 86_400 * count }]
+      return Response.json({ data })
+    },
+  })
+
 describe('dependencies of Jaeger', () => {
   it('are asked for in milliseconds', async () => {
     const { traces, asked } = jaeger({
@@ -315,16 +326,6 @@ describe('dependencies of Jaeger', () => {
   })
 
   const day = Date.UTC(2023, 10, 14)
-  /** A store of calls that are stamped with moments. */
-  const stampedAt = (...stamps: readonly number[]) =>
-    jaeger({
-      '/api/dependencies': ({ searchParams }: URL) => {
-        const [end, back] = ['endTs', 'lookback'].map((key) => Number(searchParams.get(key)))
-        const count = stamps.filter((ms) => ms >= end - back && ms <= end).length
-        const data = count === 0 ? [] : [{ parent: 'a', child: 'b', callCount: 86_400 * count }]
-        return Response.json({ data })
-      },
-    })
   const noon = { startMs: day + 43_200_000, endMs: day + 43_500_000 }
 
   it('are those of the day where they are counted once a day, which is said', async () => {
