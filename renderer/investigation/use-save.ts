@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { Found } from '#shared/investigation/redact'
 import { type RedactRule, usualRules } from '#shared/investigation/redact-rules'
@@ -72,7 +72,9 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
   const [rules, setRules] = useState<readonly RedactRule[]>(usualRules)
   const [chosen, setChosen] = useState(usuallyOn)
   const current = collected?.key === key ? collected : undefined
-  const found = useFound(current?.thread ?? thread, current?.gathered, rules)
+  const wanted = useMemo(() => rules.filter(({ id }) => chosen.has(id)), [rules, chosen])
+  const unwanted = useMemo(() => rules.filter(({ id }) => !chosen.has(id)), [rules, chosen])
+  const found = useFound(current?.thread ?? thread, current?.gathered, wanted, unwanted)
   const isThere = current !== undefined
 
   useEffect(() => {
@@ -104,7 +106,6 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
     try {
       const saved = asCollected(thread, current.thread)
       const manifest = manifestOf({ thread: saved, sources, logFacts, writtenBy }, current.gathered)
-      const wanted = rules.filter(({ id }) => chosen.has(id))
       const left = await redact(manifest, current.gathered, wanted)
       const name = fileNameOf(left.manifest.thread, Date.now())
       saveFile(name, await packInvestigation(left.manifest, left.gathered))

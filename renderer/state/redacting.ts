@@ -104,19 +104,22 @@ export async function redact(
   }
 }
 
-/** What each rule would take out; undefined while that is being found. */
+/**
+ * What each of these rules takes out beside the others, so that nothing is counted twice, and what each of the `rest` would by itself;
+ * undefined until that is found for the first time.
+ */
 export function useFound(
   thread: Thread,
   gathered: Gathered | undefined,
-  rules: readonly RedactRule[],
+  chosen: readonly RedactRule[],
+  rest: readonly RedactRule[],
 ): readonly Found[] | undefined {
   const [found, setFound] = useState<{ readonly of: unknown; readonly list: readonly Found[] }>()
   useEffect(() => {
     if (!gathered) return undefined
     let isLeft = false
     const look = async () => {
-      // Each by itself: what one takes out, another might have found too.
-      const redactions = rules.map((rule) => new Redaction([rule]))
+      const redactions = [new Redaction(chosen), ...rest.map((rule) => new Redaction([rule]))]
       for (const redaction of redactions) {
         redactThread(thread, redaction)
         redactOpened(gathered.opened, redaction)
@@ -127,12 +130,12 @@ export function useFound(
         await breathe()
         if (isLeft) return
       }
-      setFound({ of: rules, list: redactions.flatMap((redaction) => redaction.found()) })
+      setFound({ of: gathered, list: redactions.flatMap((redaction) => redaction.found()) })
     }
     void look()
     return () => {
       isLeft = true
     }
-  }, [thread, gathered, rules])
-  return found?.of === rules ? found.list : undefined
+  }, [thread, gathered, chosen, rest])
+  return gathered && found?.of === gathered ? found.list : undefined
 }

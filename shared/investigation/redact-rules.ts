@@ -56,6 +56,10 @@ export const usualRules: readonly RedactRule[] = [
         String.raw`:\/\/[^\s:/@]*:([^\s/?#"'<>]+)@`,
         String.raw`(?<!\S)--?${secretKey}\s+([^\s"'-][^\s"']*)`,
         String.raw`<(?:[\w.-]+:)?${secretKey}>([^<]+)`,
+        // What somebody types: a word alone is more likely one of a sentence.
+        String.raw`\b(?:password|passwd|pwd|passphrase)\s+(?:is\s+|was\s+)?(?=[^\s"',;]{0,200}[\d!@#%^*])(?!${placeholder})([^\s"',;]{5,})`,
+        String.raw`(?<!\S)(?:-u|--user|--proxy-user)\s+["']?(?!\d+:\d+\b)[^\s:"'/]{1,200}:([^\s"']+)`,
+        String.raw`[?&](?:sig|hmac)=([^\s&#"'<>]+)`,
         inText(String.raw`(?<![\w.-])${secretKey}`),
       ].join('|'),
       'gi',

@@ -354,7 +354,7 @@ test('an opened one is saved again without what nobody else should see; equal th
   const file = join(profile, 'open.clew')
   const noted = {
     ...step,
-    note: 'ada@example.com paid twice',
+    note: 'user=ada@example.com paid twice',
     place: `/trace?id=${traceId}&span=eee19b7ec3c1b174`,
   }
   await writeFile(
@@ -372,12 +372,11 @@ test('an opened one is saved again without what nobody else should see; equal th
   // On its own page all of it stands beside the steps.
   await first.page.getByRole('button', { name: 'Save as file' }).click()
   const beside = first.page.getByRole('complementary', { name: 'Summary and file' })
-  const emails = beside
-    .getByRole('region', { name: 'Redact' })
-    .getByText('E-mail addresses')
-    .locator('..')
-    .locator('..')
-  await expect(emails).toContainText('1 value, 2 places')
+  const counted = (rule: string) =>
+    beside.getByRole('region', { name: 'Redact' }).getByText(rule).locator('..').locator('..')
+  await expect(counted('E-mail addresses')).toContainText('1 value, 2 places')
+  // As what is taken out: once.
+  await expect(counted('User names')).toContainText('none')
   await beside.getByLabel('Attribute, text or /pattern/').fill('/POST .pay/')
   await first.page.keyboard.press('Enter')
   await beside.getByRole('button', { name: 'Preview' }).click()
