@@ -32,6 +32,16 @@ test('a profile with wider permissions is narrowed', async () => {
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
 })
 
+test.runIf(process.platform === 'linux')(
+  'one whose permissions cannot be changed is used, and that others may read it is said',
+  async () => {
+    const { notices } = await openProfile('/proc/sys')
+    expect(notices).toEqual([
+      expect.stringMatching(/^Others may read \/proc\/sys, and that could not be changed \(.*\)\.$/),
+    ])
+  },
+)
+
 test('a profile that cannot be made is refused with a sentence', async () => {
   const file = join(await temporaryFolder(), 'file')
   await writeFile(file, '')

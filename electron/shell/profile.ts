@@ -75,7 +75,12 @@ export async function openProfile(folder: string): Promise<Profile> {
   makeProfileFolder(folder)
   const found = await stat(folder)
   // The mode of mkdir counts only for a folder it makes. Windows has no such bits.
-  if (platform() !== 'win32' && (found.mode & 0o077) !== 0) await chmod(folder, 0o700)
+  if (platform() !== 'win32' && (found.mode & 0o077) !== 0)
+    try {
+      await chmod(folder, 0o700)
+    } catch (cause) {
+      notices.push(`Others may read ${folder}, and that could not be changed (${messageOf(cause)}).`)
+    }
 
   return {
     folder,

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
-import { type Climbed, isDown } from '#shared/correlate/ladder-end'
+import type { Climbed } from '#shared/correlate/ladder-end'
 import type { LogSubject } from '#shared/correlate/log-ladder'
 import type { LostTrace } from '#shared/correlate/trace-ladder'
 import { formatDuration } from '#shared/derive/durations'
@@ -44,8 +44,8 @@ export function TraceAbsent(props: Props) {
   const [line, setLine] = useState<Climbed>()
   const lost = lostTrace(props, line)
   const failed = inputs.filter((input) => input.error && input.error.kind !== 'not-found')
-  /** One that keeps it and cannot send it was asked. */
-  const silent = failed.filter(({ error }) => error && isDown(error)).map(({ name }) => name)
+  /** However they failed, they may hold it; only one that cannot send it for its size has told where it is. */
+  const silent = failed.filter(({ error }) => error?.kind !== 'too-large').map(({ name }) => name)
   const isSought = traceId !== '' && !wasStopped
   /** Then it is said once why a trace can be nowhere, not by each source. */
   const isNowhere = failed.length === 0 && (!error || error.kind === 'not-found') && isSought

@@ -2,6 +2,7 @@
  * The incident in all the ways in which it may have been written down, from the overview to the line that says why and back: clicks are
  * counted, nothing is typed, and nothing is configured but the addresses. Where the line cannot be had, what a person is told instead.
  */
+import { createServer, type AddressInfo } from 'node:net'
 import type { Locator, Page } from '@playwright/test'
 import type { Source, SourceInput } from '#shared/api/contract'
 import { keptPreferences } from '../e2e/clew.ts'
@@ -27,11 +28,13 @@ interface Options {
   /** The Loki one is connected to. */
   loki: 'there' | 'down' | 'of others'
   /** The Tempo one is connected to; the Jaeger beside it is there, and does not hold what that holds. */
-  tempo: 'there' | 'down' | 'of others'
+  tempo: 'there' | 'down' | 'hanging up' | 'of others'
 }
 
 const endMs = Math.floor(Date.now() / 60_000) * 60_000
 let prometheus: Backend
+/** Takes every connection and closes it, as a balancer does whose servers are gone. */
+const hangingUp = createServer((socket) => socket.destroy())
 
 const test = base.extend<Options>({
   loki: ['there', { option: true }],
@@ -39,7 +42,12 @@ const test = base.extend<Options>({
   clewArgs: async ({ servers, loki, tempo }, use) => {
     const down = 'http://127.0.0.1:9'
     const logs = { there: servers.loki.url, down, 'of others': servers.lokiTenants.url }
-    const traces = { there: servers.tempo.url, down, 'of others': servers.tempoTenants.url }
+    const traces = {
+      there: servers.tempo.url,
+      down,
+      'hanging up': `http://127.0.0.1:${(hangingUp.address() as AddressInfo).port}`,
+      'of others': servers.tempoTenants.url,
+    }
     const addresses = [prometheus.url, traces[tempo], servers.jaeger.url, logs[loki]]
     const kinds = ['prometheus', 'tempo', 'jaeger', 'loki']
     await use(['--no-open', ...addresses.flatMap((url, at) => ['--connect', `${kinds[at]}=${url}`])])
@@ -47,10 +55,14 @@ const test = base.extend<Options>({
 })
 
 test.beforeAll(async () => {
+  await new Promise<void>((resolve) => void hangingUp.listen(0, '127.0.0.1', resolve))
   prometheus = await startBackend('prometheus')
   await feedVariants(prometheus, readFleet().servers, allVariants, endMs)
 })
-test.afterAll(() => prometheus?.stop())
+test.afterAll(async () => {
+  hangingUp.close()
+  await prometheus?.stop()
+})
 
 const logLines = (page: Page): Locator => page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')
 const told = (page: Page, said: RegExp): Locator => page.getByRole('status').filter({ hasText: said })
@@ -150,6 +162,7 @@ test('a trace that was not sampled, with a line by another clock: that too is sa
 
 for (const { tempo, said } of [
   { tempo: 'down', said: /refused/ },
+  { tempo: 'hanging up', said: 'Tempo closed the connection before it answered.' },
   { tempo: 'of others', said: 'Tempo keeps the data of several tenants and needs to know which.' },
 ] as const)
   test.describe(`a Tempo that is ${tempo}`, () => {
