@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { parsePromql } from '#shared/query/promql/parse'
 import {
+  extremeUseQuery,
+  itemLabels,
   itemOf,
   limitQuery,
   ownersQuery,
+  type Resource,
   resourceQuery,
   resourcesAmong,
   troubleQuery,
@@ -64,6 +67,16 @@ test('how much there is of something is asked with the same labels, where a metr
     `min(${each} (jvm_memory_limit_bytes{jvm_memory_type!="non_heap", area!="nonheap", job="a"} > 0))`,
   )
   expect(limitQuery(resourcesAmong(names)[0], { job: 'a' })).toBeUndefined()
+})
+
+const usedOf = (resource: Resource) => extremeUseQuery(resource, 'max', '5m', '15s').split('_over_time(')[1]
+
+test('of what consumers share all of it waits, of connections the fullest instance tells', () => {
+  const [pool, , , lag] = resourcesAmong(names)
+  expect(usedOf(pool)).toMatch(/^sum by \(.*instance.*\) \(db_client/)
+  expect(usedOf(lag)).toBe(
+    `sum by (${[...lag.owners, ...itemLabels].join(', ')}) (kafka_consumer_records_lag{})[5m:15s]))`,
+  )
 })
 
 test('a pool is called by whichever label names it', () => {

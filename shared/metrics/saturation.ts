@@ -23,6 +23,8 @@ interface ResourceKind {
   readonly trouble: Least | undefined
   /** The metric of how much there is of it, with the same labels. */
   readonly limit: RegExp | undefined
+  /** Each instance tells of its own share of one thing: what there is, is all of it, not what the fullest instance has. */
+  readonly isShared: boolean
   /** Labels by which it belongs to a service. */
   readonly owners: readonly string[]
 }
@@ -50,6 +52,7 @@ const kind = (
   isCounter: false,
   trouble: undefined,
   limit: undefined,
+  isShared: false,
   owners: ownersOf(group),
   ...rest,
 })
@@ -91,12 +94,15 @@ const kinds: readonly ResourceKind[] = [
     trouble: { factor: 2, difference: 5 },
   }),
   kind(
-    /^(kafka_consumer_(records_)?lag(_max)?|kafka_consumergroup_lag|rabbitmq_queue_messages_ready)$/,
+    /^(kafka_consumer_(records_)?lag|kafka_consumergroup_lag|rabbitmq_queue_messages_ready)$/,
     'queue',
     'saturation',
     'Messages that wait',
-    { trouble: { factor: 2, difference: 10 } },
+    { trouble: { factor: 2, difference: 10 }, isShared: true },
   ),
+  kind(/^kafka_consumer_(records_)?lag_max$/, 'queue', 'saturation', 'Messages that wait', {
+    trouble: { factor: 2, difference: 10 },
+  }),
   kind(/^process_cpu_(time_)?seconds_total$/, 'runtime', 'utilisation', 'Cores in use', {
     isCounter: true,
     limit: /^k8s_container_cpu_limit$/,
@@ -237,14 +243,20 @@ export function resourceQuery(
 const perGroupAndInstance = (resource: Resource, query: string): string =>
   `sum by (${[...new Set([...groupsOf(resource), ...instanceLabels])].join(', ')}) (${query})`
 
-/** Of every owner at once, how much the fullest of its instances used at most (or at least) within a stretch of time; looked at `step` by `step`. */
+/**
+ * Of every owner at once, how much the fullest of its instances used at most (or at least) within a stretch of time, or all of them together of what they
+ * share; looked at `step` by `step`.
+ */
 export const extremeUseQuery = (
   resource: Resource,
   extreme: 'max' | 'min',
   range: string,
   step: string,
 ): string => {
-  const used = perGroupAndInstance(resource, resourceQuery(resource, {}, range))
+  const each = resourceQuery(resource, {}, range)
+  const used = resource.isShared
+    ? `sum by (${groupsOf(resource).join(', ')}) (${each})`
+    : perGroupAndInstance(resource, each)
   return `max by (${groupsOf(resource).join(', ')}) (${extreme}_over_time(${used}[${range}:${step}]))`
 }
 
