@@ -16,6 +16,7 @@ import { knownServicesOf } from '../state/trace-facts'
 import { hrefOfTrace } from '../state/trace-location'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
+import styles from './search-page.module.css'
 import { narrowest } from './search-words'
 
 interface Props {
@@ -105,7 +106,7 @@ export function NearestFound({ conditions, range, window, zone }: Props) {
               }),
             }))}
           />
-          <div className="row">
+          <div className={styles.acts}>
             <Button look="primary" icon="traces" onClick={() => go(hrefOfRung(rung))}>
               Show them all
             </Button>
