@@ -53,6 +53,10 @@ type Learned = ReturnType<typeof useLearned>
 const servicesOf = (learned: Learned): readonly string[] =>
   [...new Set(learned.flatMap(({ traces }) => traces?.services ?? []))].toSorted()
 
+/** A source of logs and metrics may tell the same by both. */
+const onlyOnce = (rows: readonly FactRow[]): readonly FactRow[] =>
+  rows.filter(({ id }, at) => rows.findIndex((one) => one.id === id) === at)
+
 export function useFactRows(sources: readonly Source[]): readonly FactsOfSource[] {
   const learned = useLearned(sources)
   const services = servicesOf(learned)
@@ -65,12 +69,12 @@ export function useFactRows(sources: readonly Source[]): readonly FactsOfSource[
     return {
       source,
       error,
-      rows: [
+      rows: onlyOnce([
         ...(traces ? traceRows(of(traces)) : []),
         ...(metrics ? metricRows(of(metrics), services) : []),
         ...(logs ? logRows(of(logs), services) : []),
         ...(clock === undefined ? [] : [serverClockRow(source.name, clock)]),
-      ],
+      ]),
     }
   })
 }

@@ -95,9 +95,16 @@ export const logFactsQuery = (source: LogSource) =>
 /** The facts of a source; what is usual where it could not be asked, for the pivot itself will say why. */
 export async function logFactsOf(client: QueryClient, source: LogSource): Promise<LogFacts> {
   const said = saidOf(client, source.id)
+  const query = logFactsQuery(source)
+  const state = client.getQueryState(query.queryKey)
+  // It took too long, or failed, before: no pivot waits for that again.
+  if (state !== undefined && state.data === undefined && state.errorUpdateCount > 0) {
+    void client.prefetchQuery(query)
+    return corrected(usualFacts, said)
+  }
   try {
     // What is known by now will do: a pivot does not wait for it to be looked at again.
-    const known = { ...logFactsQuery(source), revalidateIfStale: true }
+    const known = { ...query, revalidateIfStale: true }
     return corrected(await client.ensureQueryData(known), said)
   } catch {
     return corrected(usualFacts, said)

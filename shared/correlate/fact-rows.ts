@@ -74,7 +74,7 @@ function namingRows(
   ].filter((one) => one.service !== one.value)
   return [
     {
-      id: `${source} service`,
+      id: `${source} service ${label}`,
       fact: 'Service name',
       holds: [{ code: 'service.name' }, ` = ${source} `, { code: label }],
       example: service === '' || service === value ? value : `${service} = ${value}`,
@@ -88,7 +88,7 @@ function namingRows(
         const isSaid = said.names?.[name] !== undefined
         const isMet = names[name] !== undefined
         return {
-          id: `${source} name ${name}`,
+          id: `${source} name ${name} ${there}`,
           fact: 'Service name',
           holds: [{ code: name }, ` = ${source} `, { code: there }],
           example: there,
