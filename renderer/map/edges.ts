@@ -22,9 +22,9 @@ export interface Edge {
   readonly sources: readonly Counted[]
 }
 
-/** Names an edge; service names hold no line break. */
+/** Names an edge. */
 export const edgeKey = ({ parent, child, sources }: Edge): string =>
-  [parent, child, ...sources.map(({ id }) => id)].join('\n')
+  JSON.stringify([parent, child, ...sources.map(({ id }) => id)])
 
 /** A call of a service to itself. */
 export const isWithin = ({ parent, child }: Edge): boolean => parent === child

@@ -1,6 +1,14 @@
 import { useMemo } from 'react'
 import { countOf } from '#shared/derive/quantities'
-import type { CallFigures, MapEdge, MapNode, Origin, ServiceMap, Telling } from '#shared/map/graph'
+import {
+  type CallFigures,
+  callOf,
+  type MapEdge,
+  type MapNode,
+  type Origin,
+  type ServiceMap,
+  type Telling,
+} from '#shared/map/graph'
 import { allOf, oneOf } from '#shared/metrics/red'
 import { PivotList } from '../pivots/pivot-list'
 import { useServicePivots } from '../pivots/use-service-pivots'
@@ -45,7 +53,7 @@ export function MapDetail(props: Props) {
         <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
       </div>
       <p className={`t3 ${styles.note}`}>
-        {selected.replace('\n', ' calls ')}: no call of it in this time, or it is hidden.
+        {callOf(selected)?.join(' calls ') ?? selected}: no call of it in this time, or it is hidden.
       </p>
     </>
   )

@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import { describeRange, windowOf } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
-import { mergeTellings, type Telling } from '#shared/map/graph'
+import { callOf, edgeId, mergeTellings, type Telling } from '#shared/map/graph'
 import { around, compareMaps, edgesOnCycles, prune, withoutServices } from '#shared/map/shape'
 import { useGo, useLocationState } from '../state/location'
 import { useMapLayout } from '../state/map-layout'
@@ -86,7 +86,7 @@ export function MapView({ sources, overlaid, children }: Props) {
       changeOf: comparison.changeOf,
       before: comparison.before,
       overlaid: overlaid
-        ? new Set(overlaid.calls.flatMap(({ parent, child }) => [parent, child, `${parent}\n${child}`]))
+        ? new Set(overlaid.calls.flatMap(({ parent, child }) => [parent, child, edgeId(parent, child)]))
         : undefined,
       figure: place.figure,
     }
@@ -96,7 +96,7 @@ export function MapView({ sources, overlaid, children }: Props) {
   const failed = answers.filter((answer) => answer.error)
   const asking = answers.filter((answer) => answer.isAsking)
   const hrefOfTraces = useCallback(
-    (id: string) => hrefOfSearch({ service: id.slice(id.lastIndexOf('\n') + 1), range }),
+    (id: string) => hrefOfSearch({ service: callOf(id)?.[1] ?? id, range }),
     [range],
   )
   const select = useCallback((id: string) => actions.adjust({ selected: id }), [actions])
@@ -126,7 +126,7 @@ export function MapView({ sources, overlaid, children }: Props) {
     signal: 'map',
     title: focus === '' ? 'Who calls whom' : `Around ${focus}`,
     sources: sources.map(({ name }) => name),
-    query: selected.replace('\n', ' → '),
+    query: callOf(selected)?.join(' → ') ?? selected,
     window: windowOf(range, nowMs),
     // Said once all have answered: what is there before may be a part.
     count: asking.length === 0 ? countOf(shown.edges.length, 'call') : '',

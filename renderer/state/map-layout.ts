@@ -8,11 +8,10 @@ import { type MovedPlaces, withMoved } from './moved-boxes'
 
 /** What was laid out, named by its services and calls: figures change without moving anything. */
 const shapeOf = ({ nodes, edges }: ServiceMap): string =>
-  [
-    ...nodes.map(({ name, namespace }) => `${namespace}\n${name}`).toSorted(),
-    '',
-    ...edges.map(({ id }) => id).toSorted(),
-  ].join('\n')
+  JSON.stringify([
+    nodes.map(({ name, namespace }) => JSON.stringify([namespace, name])).toSorted(),
+    edges.map(({ id }) => id).toSorted(),
+  ])
 
 export function useMapLayout(
   map: ServiceMap,

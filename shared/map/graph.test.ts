@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import {
   type CallFigures,
+  callOf,
+  edgeId,
   mergeTellings,
   type Origin,
   type ToldCall,
@@ -39,7 +41,7 @@ test('a call that two sources tell of is one edge, with the figures of the one t
 test('calls within a service are no edges, and a service that calls nobody else is there', () => {
   const calls = [call('a', 'a', { calls: 1 }), call('b', 'b', { calls: 7 }), call('b', 'c', { calls: 2 })]
   const { nodes, edges } = mergeTellings([{ origin: jaeger, calls }])
-  expect(edges.map(({ id }) => id)).toEqual(['b\nc'])
+  expect(edges.map(({ id }) => id)).toEqual(['["b","c"]'])
   expect(nodes.map(({ name, figures, isCalled }) => [name, figures.calls, isCalled])).toEqual([
     ['a', 1, true],
     ['b', 2, false],
@@ -101,4 +103,9 @@ test('a namespace is what a teller says, else what stands before a slash', () =>
 test('one namespace for all tells nothing apart', () => {
   const calls = [call('edge', 'shop/order', {}), call('shop/order', 'shop/pay', {})]
   expect(namespacesOf({ origin: jaeger, calls })).toEqual({ edge: '', 'shop/order': '', 'shop/pay': '' })
+})
+
+test('no two calls have the same id, whatever services are called', () => {
+  expect(edgeId('a\nb', 'c')).not.toBe(edgeId('a', 'b\nc'))
+  expect([edgeId('a\nb', 'c'), 'shop', '["odd'].map(callOf)).toEqual([['a\nb', 'c'], undefined, undefined])
 })

@@ -51,7 +51,7 @@ export interface Telling {
 }
 
 export interface MapEdge {
-  /** `parent` and `child` with a line break between them: names hold none. */
+  /** Of `edgeId`. */
   readonly id: string
   readonly parent: string
   readonly child: string
@@ -86,7 +86,20 @@ export const unknownFigures: CallFigures = {
   p99: undefined,
 }
 
-export const edgeId = (parent: string, child: string): string => `${parent}\n${child}`
+/** Names a call; no two pairs have the same, whatever services are called. */
+export const edgeId = (parent: string, child: string): string => JSON.stringify([parent, child])
+
+/** Caller and callee of an edge's id; undefined for what is none, such as the name of a service. */
+export function callOf(id: string): readonly [parent: string, child: string] | undefined {
+  if (!id.startsWith('["')) return undefined
+  try {
+    const [parent, child] = JSON.parse(id) as unknown[]
+    return typeof parent === 'string' && typeof child === 'string' ? [parent, child] : undefined
+  } catch {
+    // A service may be called so.
+    return undefined
+  }
+}
 
 const knowledge = (figures: CallFigures): number =>
   Object.values(figures).filter((value) => value !== undefined).length

@@ -5,7 +5,7 @@
 import type { MetricSeries } from '#shared/api/metrics'
 import { numberOf } from '#shared/metrics/frame'
 import type { RedFamily } from '#shared/metrics/red'
-import { type CallFigures, moreSpecial, type NodeKind, sumOf, type ToldCall } from '#shared/map/graph'
+import { type CallFigures, edgeId, moreSpecial, type NodeKind, sumOf, type ToldCall } from '#shared/map/graph'
 
 /** The names one writer uses. */
 interface Names {
@@ -90,7 +90,7 @@ const valueOf = ({ values }: MetricSeries): number | undefined => {
   return Number.isFinite(number) ? number : undefined
 }
 
-const pairOf = ({ labels }: MetricSeries): string => `${labels['client'] ?? ''}\n${labels['server'] ?? ''}`
+const pairOf = ({ labels }: MetricSeries): string => edgeId(labels['client'] ?? '', labels['server'] ?? '')
 
 /** The calls in the answers to `serviceGraphQueries`, each pair once. Pairs without a call in the window are left out. */
 export function callsOfServiceGraph(answers: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mergeTellings, type ServiceMap, unknownFigures } from '#shared/map/graph'
+import { callOf, edgeId, mergeTellings, type ServiceMap, unknownFigures } from '#shared/map/graph'
 import { around, compareMaps, edgesOnCycles, prune, withoutServices } from '#shared/map/shape'
 
 /** From `a>b a>c:2`: who calls whom, and how often a second. */
@@ -41,7 +41,7 @@ test('hidden services take their calls along', () => {
 
 test('calls on a circle are known', () => {
   const map = mapOf('a>b b>c c>a c>d d>e e>d x>a')
-  expect([...edgesOnCycles(map)].map((id) => id.replace('\n', '>')).toSorted()).toEqual([
+  expect([...edgesOnCycles(map)].map((id) => callOf(id)?.join('>') ?? '').toSorted()).toEqual([
     'a>b',
     'b>c',
     'c>a',
@@ -60,6 +60,10 @@ test('beside another window calls are new, gone or the same, with what they were
   const { map, changeOf, before } = compareMaps(mapOf('a>b:2 b>c:1'), mapOf('a>b:5 a>z:3'))
   expect(edgesOf(map)).toEqual(['a>b', 'a>z', 'b>c'])
   expect(namesOf(map)).toContain('z')
-  expect([changeOf.get('a\nb'), changeOf.get('b\nc'), changeOf.get('a\nz')]).toEqual(['same', 'new', 'gone'])
-  expect(before.get('a\nb')?.rate).toBe(5)
+  expect([
+    changeOf.get(edgeId('a', 'b')),
+    changeOf.get(edgeId('b', 'c')),
+    changeOf.get(edgeId('a', 'z')),
+  ]).toEqual(['same', 'new', 'gone'])
+  expect(before.get(edgeId('a', 'b'))?.rate).toBe(5)
 })

@@ -51,7 +51,7 @@ test('a call and a service have their course where metrics tell it, and services
 }) => {
   // They are a source once the main process holds them.
   await expect(page.getByRole('group', { name: 'Ask these files' })).toBeVisible()
-  await page.goto(`${url}/map?from=now-1h&to=now&selected=order-service%0Apayment-service`)
+  await page.goto(`${url}/map?from=now-1h&to=now&selected=%5B%22order-service%22%2C%22payment-service%22%5D`)
   const details = page.getByRole('complementary', { name: 'Details' })
   for (const what of ['calls a second', 'share of failed calls', 'durations, p50, p95 and p99'])
     await expect(details.getByRole('img', { name: `Course of ${what}` })).toBeVisible()

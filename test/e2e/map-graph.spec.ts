@@ -45,7 +45,7 @@ test('a service tells its calls, and a call who told of it and its traces', asyn
   await details(page)
     .getByRole('button', { name: /payment-service/ })
     .click()
-  await expect(page).toHaveURL(/selected=order-service%0Apayment-service/)
+  await expect(page).toHaveURL(/selected=%5B%22order-service%22%2C%22payment-service%22%5D/)
   await expect(details(page).getByRole('table', { name: 'Who tells of this call' })).toContainText(/Jaeger/)
   await page.reload()
   await details(page)
@@ -110,7 +110,7 @@ test('a call is chosen on the picture itself', async ({ page, url }) => {
     (caller.x + caller.width + callee.x) / 2,
     (caller.y + caller.height / 2 + callee.y + callee.height / 2) / 2,
   )
-  await expect(page).toHaveURL(/selected=edge-gateway%0Aorder-service/)
+  await expect(page).toHaveURL(/selected=%5B%22edge-gateway%22%2C%22order-service%22%5D/)
 })
 
 test('a selected service leads on by key, as its menu does', async ({ page, url }) => {
@@ -127,7 +127,7 @@ test('a selected service leads on by key, as its menu does', async ({ page, url 
 })
 
 test('what changed since the window before is told', async ({ page, url }) => {
-  await page.goto(`${url}/map?selected=order-service%0Apayment-service`)
+  await page.goto(`${url}/map?selected=%5B%22order-service%22%2C%22payment-service%22%5D`)
   await page.getByRole('checkbox', { name: 'Compare with before' }).check()
   await expect(details(page).getByText('was 1.22 k')).toBeVisible()
 })
