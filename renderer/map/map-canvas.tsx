@@ -2,6 +2,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import type { MapNode } from '#shared/map/graph'
 import { useThemeColors } from '../ui/theme-colors'
 import { Button } from '../ui/button'
+import { useKeys } from '../ui/keys'
+import type { Box } from '../client/map-layout'
 import { slotTokens } from '../state/service-colors'
 import { slotOfService } from '../state/trace-colors'
 import { drawMap, mapTokens, type Picture } from './draw-map'
@@ -24,11 +26,17 @@ interface Props {
 
 const wheelFactor = 1.0015
 const stepFactor = 1.25
+/** What a key moves the map by. */
+const panPx = 80
 const reachPx = 6
 /** A press that moves less is a click. */
 const clickPx = 3
 /** So long after the last move it rests. */
 const restMs = 150
+
+/** How far something that lies `from` … `from + length` has to move to lie within 0 … `room`; its beginning comes first. */
+const shiftInto = (from: number, length: number, room: number): number =>
+  from < 0 ? -from : Math.min(0, Math.max(room - from - length, -from))
 
 /** What a canvas shows: drawn of these things, seen so, with figures at its calls or without. */
 interface Pictured {
@@ -176,6 +184,27 @@ export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }
     return () => element.removeEventListener('wheel', turned)
   }, [zoom, pan])
 
+  const panBy = (dx: number, dy: number) => pan(view.current.x + dx, view.current.y + dy)
+  useKeys({
+    scope: 'Map',
+    bindings: [
+      { keys: ['+', '='], shownKeys: ['+'], title: 'Zoom in', run: () => zoom(stepFactor) },
+      { keys: '-', title: 'Zoom out', run: () => zoom(1 / stepFactor) },
+      { keys: '0', title: 'Show all', run: fit },
+      { keys: 'Shift+ArrowLeft', title: 'Look further left', run: () => panBy(panPx, 0) },
+      { keys: 'Shift+ArrowRight', title: 'Look further right', run: () => panBy(-panPx, 0) },
+      { keys: 'Shift+ArrowUp', title: 'Look further up', run: () => panBy(0, panPx) },
+      { keys: 'Shift+ArrowDown', title: 'Look further down', run: () => panBy(0, -panPx) },
+    ],
+  })
+  /** A service that has the focus is in view, however near the map is looked at. */
+  const bringIntoView = (box: Box) => {
+    const { scale, x, y } = view.current
+    const dx = shiftInto(box.x * scale + x, box.width * scale, size.width)
+    const dy = shiftInto(box.y * scale + y, box.height * scale, size.height)
+    if (dx !== 0 || dy !== 0) panBy(wholePx(dx), wholePx(dy))
+  }
+
   const onMapAt = (event: { readonly clientX: number; readonly clientY: number }) => {
     const { left = 0, top = 0 } = frame.current?.getBoundingClientRect() ?? {}
     const { x, y, scale } = view.current
@@ -231,6 +260,7 @@ export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }
               }
               onHover={hover}
               onSelect={onSelect}
+              onFocus={bringIntoView}
               onOpen={onOpen}
               onDrag={(event, box) =>
                 follow(
@@ -260,6 +290,7 @@ interface OptionProps {
   readonly isReachable: boolean
   readonly onHover: (id: string | undefined) => void
   readonly onSelect: (id: string) => void
+  readonly onFocus: (box: Box) => void
   readonly onOpen: (id: string) => void
   readonly onDrag: (
     event: React.PointerEvent<HTMLElement>,
@@ -276,6 +307,7 @@ function NodeOption({
   isReachable,
   onHover,
   onSelect,
+  onFocus,
   onOpen,
   onDrag,
 }: OptionProps) {
@@ -304,6 +336,7 @@ function NodeOption({
       onDoubleClick={() => onOpen(name)}
       onFocus={() => {
         if (!isSelected) onSelect(name)
+        onFocus(box)
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') {
@@ -311,7 +344,7 @@ function NodeOption({
           onOpen(name)
           return
         }
-        if (!(event.key in directions)) return
+        if (!(event.key in directions) || event.shiftKey) return
         event.preventDefault()
         const next = neighbour(picture.places, name, directions[event.key as keyof typeof directions])
         if (next === undefined) return

@@ -115,6 +115,12 @@ export function MapView({ sources, overlaid, children }: Props) {
           actions.go(focus === selected ? { depth: next } : { focus: selected, depth: 1 })
         },
       },
+      // On the map Enter does it where the service has the focus.
+      {
+        keys: 'Enter',
+        title: 'Traces of the selected service',
+        run: () => isService && go(hrefOfTraces(selected)),
+      },
       {
         keys: 'Escape',
         title: 'Let go of what is selected',

@@ -75,6 +75,38 @@ test('keys walk over the map, keep to a neighbourhood, hide, and open', async ({
   await expect(page).toHaveURL(/\/traces\?.*service=payment-service/)
 })
 
+test('keys zoom and move what is seen, and the service that has the focus is always in view', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/map`)
+  const gateway = service(page, 'edge-gateway')
+  await gateway.focus()
+  const boxOf = async (name: string) => {
+    const box = await service(page, name).boundingBox()
+    if (!box) throw new Error('not there')
+    return box
+  }
+  const before = await boxOf('edge-gateway')
+  await page.keyboard.press('+')
+  await expect.poll(async () => (await boxOf('edge-gateway')).width).toBeCloseTo(before.width * 1.25, 0)
+  const left = (await boxOf('edge-gateway')).x
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect.poll(async () => (await boxOf('edge-gateway')).x).toBeCloseTo(left - 80, 0)
+  for (let times = 0; times < 8; times++) await page.keyboard.press('+')
+  await page.keyboard.press('ArrowRight')
+  await expect(service(page, 'order-service')).toBeFocused()
+  const map = await page.getByRole('listbox', { name: 'Services' }).locator('..').boundingBox()
+  await expect
+    .poll(async () => (await boxOf('order-service')).x)
+    .toBeGreaterThanOrEqual(Math.floor(map?.x ?? Infinity))
+  await page.keyboard.press('0')
+  // There may be less room by now: details of the service stand beside it.
+  await expect.poll(async () => (await boxOf('edge-gateway')).width).toBeLessThanOrEqual(before.width)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('complementary', { name: 'Keys' })).toContainText('Zoom in+Zoom out-Show all0')
+})
+
 test('a service that was put elsewhere is there the next time, until all are placed anew', async ({
   page,
   url,
