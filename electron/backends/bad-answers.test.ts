@@ -336,7 +336,7 @@ describe('no answer at all', () => {
     ],
     ['EHOSTUNREACH', undefined, { kind: 'refused' }],
     ['UND_ERR_CONNECT_TIMEOUT', undefined, { kind: 'timeout', message: 'shop did not answer within 1 s.' }],
-    ['ECONNRESET', undefined, { kind: 'cut-off', message: 'shop closed the connection before it answered.' }],
+    ['ECONNRESET', undefined, { kind: 'refused', message: 'shop closed the connection before it answered.' }],
     ['HPE_INVALID_CONSTANT', undefined, { kind: 'wrong-product' }],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', undefined, { kind: 'certificate' }],
     [

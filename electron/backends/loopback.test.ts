@@ -360,7 +360,7 @@ describe('a certificate', () => {
     })
     const secure = await tlsServer(good)
     const error = await errorOf(clientOf(`http://localhost:${secure}`).json('/x', anything, { signal }))
-    expect(error.kind).toBe('cut-off')
+    expect(error.kind).toBe('refused')
     expect(error.advice).toContain('https')
   })
 })

@@ -120,7 +120,7 @@ export function networkError(thrown: unknown, target: SourceTarget, usesProxy: b
   }
   if (['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED'].includes(code ?? '')) {
     return failure(
-      'cut-off',
+      'refused',
       `${name} closed the connection before it answered.`,
       target.url.startsWith('https:')
         ? 'Try again; the server may just be starting, or want a client certificate.'

@@ -14,6 +14,8 @@ interface Said {
   readonly text: string
   readonly tone: 'done' | 'warn'
   readonly offer: Offer | undefined
+  /** It stays until it is closed, or something else is said. */
+  readonly stays: boolean
 }
 
 /** Undo stays this long; so does the sentence. */
@@ -28,17 +30,21 @@ const listeners = new Set<() => void>()
 function set(next: Said | undefined, lastsMs: number): void {
   clearTimeout(timer)
   said = next
-  if (next) timer = setTimeout(() => set(undefined, 0), lastsMs)
+  if (next && !next.stays) timer = setTimeout(() => set(undefined, 0), lastsMs)
   for (const listener of listeners) listener()
 }
 
-/** Says a sentence in the status line; with `undo` or another `offer` a button stands beside it. */
-export function say(
-  text: string,
-  { undo, offer, tone = 'done' }: { undo?: () => void; offer?: Offer | undefined; tone?: Said['tone'] } = {},
-): void {
+interface Manner {
+  readonly undo?: () => void
+  readonly offer?: Offer | undefined
+  readonly tone?: Said['tone']
+  readonly stays?: boolean
+}
+
+/** Says a sentence in the status line; with `undo` or another `offer` a button stands beside it. One that `stays` can be closed. */
+export function say(text: string, { undo, offer, tone = 'done', stays = false }: Manner = {}): void {
   set(
-    { text, tone, offer: undo ? { label: 'Undo', run: undo } : offer },
+    { text, tone, stays, offer: undo ? { label: 'Undo', run: undo } : offer },
     offer === undefined ? shownMs : offeredMs,
   )
 }
@@ -72,6 +78,15 @@ export function StatusMessage() {
             >
               {now.offer.label}
             </Button>
+          )}
+          {now.stays && (
+            <Button
+              look="ghost"
+              className={styles.offer}
+              icon="close"
+              label="Close what was said"
+              onClick={() => set(undefined, 0)}
+            />
           )}
         </>
       )}

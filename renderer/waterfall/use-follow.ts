@@ -78,7 +78,7 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
   const climbing = useLogClimb(
     useCallback(
       (subject: LogSubject, found: Climbed) => {
-        say(foundWords(subject, found), { offer: rememberPlace(found) })
+        say(foundWords(subject, found), { offer: rememberPlace(found), stays: true })
         meet(trace, subject, found)
         go(hrefOfRung(found.rung))
       },

@@ -75,7 +75,7 @@ test('answers become calls: kinds, shares, and nothing of pairs that rest', () =
     quantiles: [[], [series(pair('order', 'payments'), 2.5)], [series(pair('order', 'payments'), 'NaN')]],
   })
   expect(calls).toHaveLength(2)
-  expect(calls[0]).toMatchObject({ parentKind: 'outside', childKind: 'outside', figures: { errors: 0 } })
+  expect(calls[0]).toMatchObject({ parentKind: 'outside', childKind: 'service', figures: { errors: 0 } })
   expect(calls[1]).toMatchObject({
     childKind: 'database',
     figures: { rate: 4, errors: 0.25, p50: undefined, p95: 2.5, p99: undefined },
@@ -90,6 +90,7 @@ test('a pair of several connection types is one call, and no share of it fails m
       series(pair('order', 'pay', 'virtual_node'), 1),
       series(pair('order', 'pay'), 3),
       series(pair('order', 'cache', 'database'), 2),
+      series(pair('order', 'bank', 'virtual_node'), 1),
     ],
     failed: [series(pair('order', 'pay'), 2), series(pair('order', 'cache'), 2.1)],
     quantiles: [[], [], []],
@@ -99,5 +100,6 @@ test('a pair of several connection types is one call, and no share of it fails m
   ).toEqual([
     ['pay', 'service', 4, 0.5],
     ['cache', 'database', 2, 1],
+    ['bank', 'outside', 1, 0],
   ])
 })

@@ -70,17 +70,18 @@ export function serviceGraphQueries(names: Names, range: string) {
   }
 }
 
-const kindOf = (connection: string): NodeKind =>
+/** `user` is what Tempo calls a caller that sent no span. */
+const isOutside = (name: string): boolean => name === 'user' || name === 'unknown'
+
+/** Of the called one. Of a pair with a virtual node it is that which sent no span: the callee, unless that is the caller. */
+const kindOf = ({ client = '', connection_type: connection }: MetricSeries['labels']): NodeKind =>
   connection === 'database'
     ? 'database'
     : connection === 'messaging_system'
       ? 'queue'
-      : connection === 'virtual_node'
+      : connection === 'virtual_node' && !isOutside(client)
         ? 'outside'
         : 'service'
-
-/** `user` is what Tempo calls a caller that sent no span. */
-const isOutside = (name: string): boolean => name === 'user' || name === 'unknown'
 
 type Answer = readonly MetricSeries[]
 
@@ -112,7 +113,7 @@ export function callsOfServiceGraph(answers: {
         parent,
         child,
         parentKind: isOutside(parent) ? ('outside' as const) : ('service' as const),
-        childKind: called.map(({ labels }) => kindOf(labels['connection_type'] ?? '')).reduce(moreSpecial),
+        childKind: called.map(({ labels }) => kindOf(labels)).reduce(moreSpecial),
         figures: {
           rate,
           calls: undefined,
