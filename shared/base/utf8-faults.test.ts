@@ -23,3 +23,15 @@ test.each([1, 2, 3, 100])(
     expect(faultsIn([0x61, 0xe9, 0x62], size)).toEqual([1])
   },
 )
+
+test('long stretches of ASCII hide none, wherever they begin and end', () => {
+  for (let before = 0; before < 9; before++)
+    for (let after = 0; after < 9; after++) {
+      const bytes = [...Array<number>(before).fill(0x61), 0xff, ...Array<number>(after).fill(0x62)]
+      expect(faultsIn(bytes, 100)).toEqual([before])
+      // Of a view that begins anywhere in its buffer.
+      const found: number[] = []
+      new Utf8Faults().take(Uint8Array.from([0, ...bytes]).subarray(1), (at) => found.push(at))
+      expect(found).toEqual([before])
+    }
+})

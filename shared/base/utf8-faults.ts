@@ -1,3 +1,17 @@
+/** Where the first byte from `at` on stands that is not ASCII: nearly all of a document is, so it is looked at four bytes at a time. */
+function endOfAscii(bytes: Uint8Array, at: number): number {
+  const { length, buffer, byteOffset } = bytes
+  while (at < length && (byteOffset + at) % 4 !== 0) if (bytes[at++] >= 0x80) return at - 1
+  if (length - at >= 4) {
+    const words = new Uint32Array(buffer, byteOffset + at, (length - at) >> 2)
+    let word = 0
+    while (word < words.length && (words[word] & 0x80_80_80_80) === 0) word++
+    at += word * 4
+  }
+  while (at < length && bytes[at] < 0x80) at++
+  return at
+}
+
 /** Finds bytes that are no UTF-8, in pieces of any size; O(bytes), without making text of them. */
 export class Utf8Faults {
   /** Bytes that must follow the character that is being read. */
@@ -10,8 +24,7 @@ export class Utf8Faults {
   take(bytes: Uint8Array, onFault: (at: number) => void): void {
     const { length } = bytes
     for (let at = 0; at < length; at++) {
-      // Nearly all of it is ASCII.
-      if (this.#missing === 0) while (at < length && bytes[at] < 0x80) at++
+      if (this.#missing === 0) at = endOfAscii(bytes, at)
       if (at === length) return
       const byte = bytes[at]
       if (this.#missing > 0) {
