@@ -3,13 +3,29 @@ import type { FileSaid } from '../state/file-said'
 import { Icon } from '../ui/icon'
 import styles from './files-page.module.css'
 
+interface Props {
+  readonly files: readonly FileSaid[]
+  /** Names of those of which something is still being read: what they are is not known yet. */
+  readonly coming?: ReadonlySet<string> | undefined
+}
+
 /** What was found in each file: its format, how much, what is wrong with it. */
-export function FileReports({ files }: { readonly files: readonly FileSaid[] }) {
+export function FileReports({ files, coming }: Props) {
   return (
     <ul className={styles.reports} aria-label="Files">
-      {files.map((file) => (
-        <FileReport key={`${file.name} ${file.bytes} ${file.spans}`} file={file} />
-      ))}
+      {files.map((file) =>
+        coming?.has(file.name) === true ? (
+          <li key={file.name} className={styles.report}>
+            <Icon name="clock" size="s" className="t3" />
+            <span className="m cut" title={file.name}>
+              {file.name}
+            </span>
+            <span className="t2 nowrap">being read</span>
+          </li>
+        ) : (
+          <FileReport key={`${file.name} ${file.bytes} ${file.spans}`} file={file} />
+        ),
+      )}
     </ul>
   )
 }

@@ -28,10 +28,13 @@ interface Props {
   readonly holders: ReadonlyMap<string, readonly string[]>
   readonly logs: readonly FileLogs[]
   readonly isReading: boolean
+  /** As in `FileReports`. */
+  readonly coming?: ReadonlySet<string> | undefined
 }
 
 /** What is in files: what is said of each, the ways to ask them, and their traces or lines. */
-export function ListedFiles({ place, actions, panes, files: said, traces, holders, logs, isReading }: Props) {
+export function ListedFiles(props: Props) {
+  const { place, actions, panes, files: said, traces, holders, logs, isReading, coming } = props
   const go = useGo()
   const { timeZone: zone } = usePreferences()
   const [selected, setSelected] = useState<string>()
@@ -66,7 +69,7 @@ export function ListedFiles({ place, actions, panes, files: said, traces, holder
   const bytes = said.reduce((sum, file) => sum + file.bytes, 0)
   return (
     <>
-      {said.length > 0 && <FileReports files={said} />}
+      {said.length > 0 && <FileReports files={said} coming={coming} />}
       {!isReading && <AskFiles files={files} />}
       {traces.length > 0 && lines > 0 && (
         <div className={styles.choice}>

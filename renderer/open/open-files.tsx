@@ -2,13 +2,14 @@ import { useEffect } from 'react'
 import { nameList } from '#shared/base/name-list'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import { filesSaid } from '../state/file-said'
-import { useFileLogs } from '../state/file-logs'
+import { type FileLogs, useFileLogs } from '../state/file-logs'
 import type { FilePanes } from '../state/file-panes'
 import { hrefOfFiles } from '../state/files'
 import { type LocationActions, useGo } from '../state/location'
+import type { InputReport } from '../state/trace-view'
 import { type OpenedFiles, type Progress, useOpenedFiles } from '../state/opened-files'
 import { useNamesOfFiles } from '../state/names-of-files'
-import { useOpenedSource } from '../state/opened-source'
+import { stopHanding, useHanding, useOpenedSource } from '../state/opened-source'
 import { useRemember } from '../state/preferences'
 import { useStep } from '../state/thread-step'
 import { useChooseFiles } from '../state/use-open-files'
@@ -59,11 +60,23 @@ function onlyTraceOf(opened: OpenedFiles): string | undefined {
   return traces.length === 1 && isAll ? traces[0].traceId : undefined
 }
 
+/** Names of files that are no traces, and of which it is not known yet whether they are something else. */
+const undecided = (reports: readonly InputReport[], logs: readonly FileLogs[]): ReadonlySet<string> =>
+  new Set(
+    reports
+      .filter(({ spans, error }) => spans === 0 && error && error.kind !== 'too-large')
+      .map(({ name }) => name)
+      .filter((name) => !logs.some((log) => log.name === name)),
+  )
+
 /** Reads the files, says what became of each, and lists their traces. */
 export function OpenFiles({ place, actions, panes }: Props) {
   const opened = useOpenedFiles(place.files)
-  const { isReading, progress, traces, holders, reports, count, missing, error, wasStopped, stop, retry } =
-    opened
+  const { isReading, progress, traces, holders, reports, count, missing, error, wasStopped, retry } = opened
+  const stop = () => {
+    opened.stop()
+    stopHanding()
+  }
   const go = useGo()
   const chooseFiles = useChooseFiles()
   const remember = useRemember()
@@ -82,6 +95,7 @@ export function OpenFiles({ place, actions, panes }: Props) {
   const lines = logs.reduce((sum, { batch }) => sum + batch.length, 0)
   const source = useOpenedSource(files)
   const series = source?.holds.series ?? 0
+  const isComing = useHanding(files).kind === 'reading' || isReading || isReadingLines
   const only = onlyTraceOf(opened)
   useEffect(() => {
     if (only !== undefined) go(hrefOfTrace({ files, traceId: only }), { replace: true })
@@ -174,6 +188,7 @@ export function OpenFiles({ place, actions, panes }: Props) {
         holders={holders}
         logs={logs}
         isReading={isReading}
+        coming={isComing ? undecided(reports, logs) : undefined}
       />
       {!isReading && !isReadingLines && traces.length === 0 && lines === 0 && series === 0 && !wasStopped && (
         <EmptyState title="There is no trace to show." action={again}>

@@ -302,3 +302,19 @@ describe('the end of a ladder', () => {
     expect([isDown(refused), isDown({ ...refused, kind: 'bad-query' })]).toEqual([true, false])
   })
 })
+
+test('however many names lines give their trace, their text is looked through close by', () => {
+  const names = ['trace_id', 'traceID', 'traceId', 'otel_trace', 'request_trace', 'dd_trace']
+  const facts: LogFacts = {
+    ...usualFacts,
+    places: [
+      ...names.map((trace) => ({ kind: 'beside', trace, span: 'span_id' }) as const),
+      { kind: 'inside', hasSpan: true },
+    ],
+  }
+  const rungs = logLadder({ ...span, traceId: `0000${traceId.slice(4)}` }, loki(facts))
+  expect(rungs.length).toBeLessThanOrEqual(20)
+  expect(rungs.filter(({ reach }) => reach === '± 1 s').map(({ what }) => what)).toContain(
+    'the id without its leading zeros in the line',
+  )
+})

@@ -91,9 +91,14 @@ export function logLadder(subject: LogSubject, source: LogSourceFacts): readonly
   const its = all.filter(
     (one, at) => one.rung.finds === 'its' && !all.slice(0, at).some(({ rung }) => isSame(rung, one.rung)),
   )
-  // Those that are sure find all that the others would, only later.
-  const [sure, sooner] = [true, false].map((is) => its.filter(({ step }) => (step.isSure === true) === is))
-  const kept = new Set([...sooner.slice(0, mostRungs - 1 - sure.length), ...sure])
+  // What many names ask for one by one, those that are sure find too, only later; nothing else looks for the text close by.
+  const [must, may] = [true, false].map((is) =>
+    its.filter(
+      ({ step: { isSure = false, reach, by } }) =>
+        (isSure || (reach === close && by.includes('text'))) === is,
+    ),
+  )
+  const kept = new Set([...may.slice(0, Math.max(0, mostRungs - 1 - must.length)), ...must])
   return [...its.filter((one) => kept.has(one)), ...(near ? [near] : [])].map(({ rung }) => rung)
 }
 

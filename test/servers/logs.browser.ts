@@ -15,8 +15,10 @@ test('the line that says why is found, read, and leads to its span', async ({ pa
   await page.getByRole('link', { name: 'Logs', exact: true }).click()
   await page.getByRole('button', { name: 'payment-service', exact: true }).click()
   const lines = page.getByRole('treegrid', { name: 'Log lines' })
-  await page.getByRole('textbox', { name: 'Find in these lines' }).fill('pool exhausted')
-  await page.getByRole('textbox', { name: 'Find in these lines' }).press('Enter')
+  const find = page.getByRole('textbox', { name: 'Find in these lines' })
+  await find.fill('pool exhausted')
+  await expect(page.getByRole('status').filter({ hasText: /^\d+$/ })).toBeVisible()
+  await find.press('Enter')
   await expect(lines.getByRole('row', { selected: true })).toContainText('connection pool exhausted')
   // It was pushed twice: as JSON, and, beside it in the list, by OTLP with the span in its metadata.
   const line = lines.getByRole('row', { name: /connection pool exhausted/ }).filter({ hasNotText: 'traceID' })
