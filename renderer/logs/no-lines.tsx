@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { lastDay, longerThan, type TimeRange } from '#shared/derive/time-range'
 import { nameList } from '#shared/base/name-list'
-import { useGo } from '../state/location'
-import { hrefOfRung, useServiceClimb } from '../state/use-log-climb'
-import { LadderView } from '../pivots/ladder-view'
+import { useServiceClimb } from '../state/use-log-climb'
+import { LineLadder } from '../pivots/line-ladder'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 
@@ -53,8 +52,8 @@ function LinesOfServices({
   readonly services: readonly string[]
   readonly window: Window
 }) {
-  const go = useGo()
-  const { climbed, subject, end, start, stop, close } = useServiceClimb()
+  const climbing = useServiceClimb()
+  const { start } = climbing
   const key = [...services, startMs, endMs].join(' ')
   const asked = useRef('')
   useEffect(() => {
@@ -62,16 +61,5 @@ function LinesOfServices({
     asked.current = key
     start({ services, startMs, endMs })
   }, [key, services, startMs, endMs, start])
-  if (!subject) return undefined
-  return (
-    <LadderView
-      title={`Lines of ${nameList(services)}`}
-      climbed={climbed}
-      end={end}
-      onStop={stop}
-      onRetry={() => start(subject)}
-      onClose={close}
-      onOpen={(rung) => go(hrefOfRung(rung))}
-    />
-  )
+  return <LineLadder title={`Lines of ${nameList(services)}`} climbing={climbing} />
 }

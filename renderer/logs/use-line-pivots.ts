@@ -10,7 +10,7 @@ import { hrefOfLogs } from '../state/log-location'
 import { useMapPivot } from '../pivots/use-map-pivot'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useKeys } from '../ui/keys'
-import type { PivotItem } from '../pivots/pivot-list'
+import { keysOfPivots, type PivotItem } from '../pivots/pivot-list'
 import type { RowLook } from './log-row'
 
 interface LogSource {
@@ -92,6 +92,6 @@ export function useLineKeys(
   const pivots = useLinePivots(source, line, look)
   useKeys({
     scope: 'Follow',
-    bindings: pivots.flatMap(({ keys, title, run }) => (keys === undefined ? [] : [{ keys, title, run }])),
+    bindings: keysOfPivots(pivots),
   })
 }

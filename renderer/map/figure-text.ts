@@ -1,6 +1,7 @@
 /** Figures of calls as they stand on a map, and as they are said. */
 import { formatShortCount } from '#shared/derive/quantities'
 import type { CallFigures, NodeKind } from '#shared/map/graph'
+import type { Change } from '#shared/map/shape'
 import { perSecond, seconds, share } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import type { MapFigure } from '../state/map-location'
@@ -40,7 +41,7 @@ export function labelBeside(figures: CallFigures, before: CallFigures, figure: M
 export function labelsOf(
   figures: CallFigures,
   figure: MapFigure,
-  change: 'new' | 'gone' | 'same' | undefined,
+  change: Change | undefined,
   before: CallFigures | undefined,
 ): readonly string[] {
   const label = labelOf(figures, figure)

@@ -10,7 +10,7 @@ import {
   type Telling,
 } from '#shared/map/graph'
 import { allOf, oneOf } from '#shared/metrics/red'
-import { PivotList } from '../pivots/pivot-list'
+import { keysOfPivots, PivotList } from '../pivots/pivot-list'
 import { useServicePivots } from '../pivots/use-service-pivots'
 import { useCallCurves } from '../state/call-curves'
 import { useMeasure } from '../state/metric-facts'
@@ -79,7 +79,7 @@ function ServiceDetail({
   const pivots = useServicePivots({ service: name, ...window }, true).filter(({ to }) => to !== 'map')
   useKeys({
     scope: 'Service',
-    bindings: pivots.flatMap(({ keys, title, run }) => (keys === undefined ? [] : [{ keys, title, run }])),
+    bindings: keysOfPivots(pivots),
   })
   return (
     <>
@@ -132,7 +132,7 @@ function CallDetail({ map, tellings, before, edge, window, onSelect }: Props & {
   )
   useKeys({
     scope: 'Call',
-    bindings: pivots.flatMap(({ keys, title, run }) => (keys === undefined ? [] : [{ keys, title, run }])),
+    bindings: keysOfPivots(pivots),
   })
   return (
     <>

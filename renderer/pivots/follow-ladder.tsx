@@ -1,6 +1,5 @@
-import { useGo } from '../state/location'
-import { hrefOfRung, type LogClimbing } from '../state/use-log-climb'
-import { LadderView } from './ladder-view'
+import type { LogClimbing } from '../state/use-log-climb'
+import { LineLadder } from './line-ladder'
 
 /** The search for log lines under way, or why it found none; nothing where none is looked for, or for something else. */
 export function FollowLadder({
@@ -11,18 +10,9 @@ export function FollowLadder({
   /** Of which span; undefined for the whole trace. */
   readonly of: string | undefined
 }) {
-  const go = useGo()
-  const { subject, climbed, isAsking, end, start, stop, close } = climbing
+  const { subject, isAsking, end } = climbing
   if (!subject || subject.spanId !== of || (!isAsking && !end)) return undefined
   return (
-    <LadderView
-      title={of === undefined ? 'Logs of this trace' : 'Logs of this span'}
-      climbed={climbed}
-      end={end}
-      onStop={stop}
-      onRetry={() => start(subject)}
-      onClose={close}
-      onOpen={(rung) => go(hrefOfRung(rung))}
-    />
+    <LineLadder title={of === undefined ? 'Logs of this trace' : 'Logs of this span'} climbing={climbing} />
   )
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../ui/icon'
 import { Keys } from '../ui/key-caps'
+import type { KeyBinding } from '../ui/keys'
 import styles from './pivot-list.module.css'
 
 /** A way from what is shown to what belongs to it in another signal. */
@@ -23,6 +24,10 @@ export interface PivotItem {
   readonly keys?: string | undefined
   readonly run: () => void
 }
+
+/** Their keys, for `useKeys`. */
+export const keysOfPivots = (pivots: readonly PivotItem[]): readonly KeyBinding[] =>
+  pivots.flatMap(({ keys, title, run }) => (keys === undefined ? [] : [{ keys, title, run }]))
 
 /** Pivots, one under the other; `children` are more items of the list. */
 export function PivotList({

@@ -1,7 +1,9 @@
 import { formatDuration, formatOffset } from '#shared/derive/durations'
+import type { NearTrace } from '#shared/correlate/trace-ladder'
 import { hasFailed } from '#shared/trace/summary'
 import type { TraceSummary } from '#shared/trace/table'
 import { useGo } from '../state/location'
+import { hrefOfTrace } from '../state/trace-location'
 import { Icon } from '../ui/icon'
 import styles from './trace-offers.module.css'
 
@@ -12,6 +14,18 @@ export interface TraceOffer {
   readonly awayMs: number
   readonly href: string
 }
+
+/** Traces of a source, each at the span that was found. */
+export const offersOf = (source: string, near: readonly NearTrace[]): readonly TraceOffer[] =>
+  near.map(({ summary, awayMs }) => ({
+    summary,
+    awayMs,
+    href: hrefOfTrace({
+      sources: [source],
+      traceId: summary.traceId,
+      span: summary.matched?.spanId ?? '',
+    }),
+  }))
 
 interface Props {
   /** What they are: `Nearest traces of order-service`. */

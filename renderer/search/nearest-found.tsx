@@ -1,19 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import type { TraceConditions } from '#shared/api/contract'
-import { endOfStopped } from '#shared/correlate/ladder-end'
 import { isTraceRung, nearestOf, searchLadder, type TraceRung } from '#shared/correlate/trace-ladder'
 import { endOfSearch, foundTraces } from '#shared/correlate/trace-ladder-end'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { describeRange, type TimeRange } from '#shared/derive/time-range'
 import { LadderView } from '../pivots/ladder-view'
-import { TraceOffers } from '../pivots/trace-offers'
+import { offersOf, TraceOffers } from '../pivots/trace-offers'
+import { endNow } from '../state/climb'
 import { useGo } from '../state/location'
 import { defaultLimit, hrefOfSearch } from '../state/search-location'
 import { useTraceSources } from '../state/sources'
 import { tracesIn, useTraceClimb } from '../state/trace-climb'
 import { knownServicesOf } from '../state/trace-facts'
-import { hrefOfTrace } from '../state/trace-location'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import styles from './search-page.module.css'
@@ -65,7 +64,7 @@ export function NearestFound({ conditions, range, window, zone }: Props) {
   }, [key, look])
   const found = state === 'found' ? foundTraces(climbed) : undefined
   const rung = found && isTraceRung(found.rung) ? found.rung : undefined
-  const offers = found ? nearestOf(tracesIn(found), { atMs: (startMs + endMs) / 2 }) : []
+  const near = found ? nearestOf(tracesIn(found), { atMs: (startMs + endMs) / 2 }) : []
   const described = describeRange(range, zone, endMs)
   const { service } = conditions
   return (
@@ -80,13 +79,7 @@ export function NearestFound({ conditions, range, window, zone }: Props) {
           title={service === '' ? 'Traces nearest to that' : `Traces of ${service}`}
           noun="trace"
           climbed={climbed}
-          end={
-            state === 'found' || state === 'empty'
-              ? endOfSearch(conditions, climbed)
-              : state === 'stopped'
-                ? endOfStopped(climbed)
-                : undefined
-          }
+          end={endNow(state, climbed, () => endOfSearch(conditions, climbed))}
           onStop={stop}
           onRetry={look}
           onClose={close}
@@ -94,18 +87,7 @@ export function NearestFound({ conditions, range, window, zone }: Props) {
       )}
       {found && rung && (
         <>
-          <TraceOffers
-            label="Nearest traces"
-            offers={offers.map(({ summary, awayMs }) => ({
-              summary,
-              awayMs,
-              href: hrefOfTrace({
-                sources: [rung.source.id],
-                traceId: summary.traceId,
-                span: summary.matched?.spanId ?? '',
-              }),
-            }))}
-          />
+          <TraceOffers label="Nearest traces" offers={offersOf(rung.source.id, near)} />
           <div className={styles.acts}>
             <Button look="primary" icon="traces" onClick={() => go(hrefOfRung(rung))}>
               Show them all

@@ -1,6 +1,12 @@
 /** A ladder of queries under way: every source climbs its own, one rung after the other, until one finds what is sought. */
 import { Held } from '#shared/base/held'
-import { type Climbed, isDown, type RungState } from '#shared/correlate/ladder-end'
+import {
+  type Climbed,
+  endOfStopped,
+  isDown,
+  type LadderEnd,
+  type RungState,
+} from '#shared/correlate/ladder-end'
 import type { Rung } from '#shared/correlate/log-ladder'
 import { toApiError } from '../client/api'
 
@@ -9,6 +15,16 @@ export interface ClimbSnapshot {
   readonly climbed: readonly Climbed[]
   /** `learning`: what the sources call things is still being asked. */
   readonly state: 'learning' | 'climbing' | 'found' | 'empty' | 'stopped'
+}
+
+/** What it came to, once it has ended: `over` says it where it was not stopped. `idle`: none was begun. */
+export const endNow = (
+  state: ClimbSnapshot['state'] | 'idle',
+  climbed: readonly Climbed[],
+  over: () => LadderEnd | undefined,
+): LadderEnd | undefined => {
+  if (state === 'stopped') return endOfStopped(climbed)
+  return state === 'found' || state === 'empty' ? over() : undefined
 }
 
 /** What a rung is answered with. */

@@ -7,6 +7,7 @@ import { noConditions, type Source, type TraceQuery } from '#shared/api/contract
 import { metInSample, sampleQueries, tracesToSample, unseenServices } from '#shared/correlate/clock-sample'
 import { stretchOf } from '#shared/correlate/met-lines'
 import { nsText } from '#shared/derive/clock-times'
+import { startMsOf } from '#shared/trace/summary'
 import type { Trace, TraceSummary } from '#shared/trace/table'
 import { searchPath, tracePath } from '../client/api'
 import { readLogPage } from '../client/log-reader'
@@ -51,10 +52,10 @@ async function sample(
   found.push(...(await Promise.all(others)).flat())
   const chosen = tracesToSample(found)
   if (chosen.length === 0) return []
-  const inputs = chosen.map(({ traceId, startNs, durationNs }) => {
-    const startMs = Number(BigInt(startNs) / 1_000_000n)
-    const window = { startMs, endMs: Math.ceil(startMs + durationNs / 1e6) }
-    return { kind: 'url', name, url: tracePath(id, traceId, window) } as const
+  const inputs = chosen.map((summary) => {
+    const startMs = Math.floor(startMsOf(summary))
+    const window = { startMs, endMs: Math.ceil(startMs + summary.durationNs / 1e6) }
+    return { kind: 'url', name, url: tracePath(id, summary.traceId, window) } as const
   })
   return traceSessions.read(inputs, mostBytes, signal)
 }

@@ -17,7 +17,8 @@ function tellingOf(
   windowSeconds: number,
 ): Telling | undefined {
   if (!data) return undefined
-  const { startMs, endMs } = data.window ?? { startMs: 0, endMs: windowSeconds * 1_000 }
+  const { window } = data
+  const seconds = window ? (window.endMs - window.startMs) / 1_000 : windowSeconds
   return {
     origin: { id: source.id, name: source.name, kind: 'dependencies' },
     notes: data.notes,
@@ -28,7 +29,7 @@ function tellingOf(
       childKind: childKind ?? 'service',
       figures: {
         ...unknownFigures,
-        rate: callCount / ((endMs - startMs) / 1_000),
+        rate: callCount / seconds,
         calls: callCount,
         errors: errorCount === undefined || callCount === 0 ? undefined : errorCount / callCount,
         ...quantiles,

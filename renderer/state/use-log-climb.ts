@@ -1,7 +1,7 @@
 /** From a trace, a span, an id or a service to its log lines, in one go: the first query that finds them ends it. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { apartFrom, type Climbed, endOf, endOfStopped, type LadderEnd } from '#shared/correlate/ladder-end'
+import { apartFrom, type Climbed, endOf, type LadderEnd } from '#shared/correlate/ladder-end'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
 import { placeWords } from '#shared/correlate/met-place'
 import {
@@ -11,7 +11,7 @@ import {
   type ServiceSubject,
 } from '#shared/correlate/service-ladder'
 import { countOf } from '#shared/derive/quantities'
-import type { ClimbSnapshot } from './climb'
+import { type ClimbSnapshot, endNow } from './climb'
 import { type LineSearch, linesOfTrace, LogClimb } from './log-climb'
 import { factsOfSources, meetPlace } from './log-facts'
 import { hrefOfLogs } from './log-location'
@@ -107,20 +107,13 @@ function useLineClimb<Subject>(
   )
   return useMemo(() => {
     const isFound = state === 'found'
-    const isOver = isFound || state === 'empty'
     return {
       subject,
       climbed,
       isAsking: state === 'learning' || state === 'climbing',
       found: isFound && subject !== undefined ? ways.search(subject).foundIn(climbed) : undefined,
       end:
-        subject === undefined
-          ? undefined
-          : state === 'stopped'
-            ? endOfStopped(climbed)
-            : isOver
-              ? ways.end(subject, climbed, isFound)
-              : undefined,
+        subject === undefined ? undefined : endNow(state, climbed, () => ways.end(subject, climbed, isFound)),
       start,
       stop: () => climb?.stop(),
       close: () => set({}),

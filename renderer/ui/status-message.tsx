@@ -20,17 +20,15 @@ interface Said {
 
 /** Undo stays this long; so does the sentence. */
 const shownMs = 10_000
-/** What has to be thought about stays longer. */
-const offeredMs = 30_000
 
 let said: Said | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
-function set(next: Said | undefined, lastsMs: number): void {
+function set(next: Said | undefined): void {
   clearTimeout(timer)
   said = next
-  if (next && !next.stays) timer = setTimeout(() => set(undefined, 0), lastsMs)
+  if (next && !next.stays) timer = setTimeout(() => set(undefined), shownMs)
   for (const listener of listeners) listener()
 }
 
@@ -43,10 +41,7 @@ interface Manner {
 
 /** Says a sentence in the status line; with `undo` or another `offer` a button stands beside it. One that `stays` can be closed. */
 export function say(text: string, { undo, offer, tone = 'done', stays = false }: Manner = {}): void {
-  set(
-    { text, tone, stays, offer: undo ? { label: 'Undo', run: undo } : offer },
-    offer === undefined ? shownMs : offeredMs,
-  )
+  set({ text, tone, stays, offer: undo ? { label: 'Undo', run: undo } : offer })
 }
 
 function subscribe(listener: () => void): () => void {
@@ -72,7 +67,7 @@ export function StatusMessage() {
               look="ghost"
               className={styles.offer}
               onClick={() => {
-                set(undefined, 0)
+                set(undefined)
                 now.offer?.run()
               }}
             >
@@ -85,7 +80,7 @@ export function StatusMessage() {
               className={styles.offer}
               icon="close"
               label="Close what was said"
-              onClick={() => set(undefined, 0)}
+              onClick={() => set(undefined)}
             />
           )}
         </>

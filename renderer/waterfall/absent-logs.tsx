@@ -5,7 +5,7 @@ import { useLogSources } from '../state/sources'
 import { foundWords, hrefOfRung, useLogClimb } from '../state/use-log-climb'
 import { useGo } from '../state/location'
 import { useRememberPlace } from '../pivots/use-remember-place'
-import { LadderView } from '../pivots/ladder-view'
+import { LineLadder } from '../pivots/line-ladder'
 import { Button } from '../ui/button'
 
 interface Props {
@@ -28,7 +28,7 @@ export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
   const rememberPlace = useRememberPlace()
   const hasLogs = useLogSources().length > 0
   const climbing = useLogClimb(useCallback((_: LogSubject, one: Climbed) => onFound(one), [onFound]))
-  const { subject, climbed, found, isAsking, end, start, stop, close } = climbing
+  const { subject, found, isAsking, end, start } = climbing
   const asked = useRef('')
   useEffect(() => {
     if (!hasLogs || asked.current === traceId) return
@@ -55,15 +55,5 @@ export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
       </p>
     )
   if (!isAsking && !end) return undefined
-  return (
-    <LadderView
-      title="Lines that name this trace"
-      climbed={climbed}
-      end={end}
-      onStop={stop}
-      onRetry={() => start(subject)}
-      onClose={close}
-      onOpen={(rung) => go(hrefOfRung(rung))}
-    />
-  )
+  return <LineLadder title="Lines that name this trace" climbing={climbing} />
 }

@@ -1,5 +1,5 @@
 import { endOfLinks } from '#shared/correlate/trace-ladder-end'
-import { type Climbed, endOfStopped, foundIn } from '#shared/correlate/ladder-end'
+import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
 import { linkingQuery, linkLadder } from '#shared/correlate/trace-ladder'
 import { nameList } from '#shared/base/name-list'
 import { countOf } from '#shared/derive/quantities'
@@ -8,11 +8,11 @@ import { startMsOf } from '#shared/trace/summary'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { LadderView } from '../pivots/ladder-view'
 import { PivotList, type PivotItem } from '../pivots/pivot-list'
-import { type TraceOffer, TraceOffers } from '../pivots/trace-offers'
+import { offersOf, type TraceOffer, TraceOffers } from '../pivots/trace-offers'
 import { useGo } from '../state/location'
+import { endNow } from '../state/climb'
 import { useTraceSources } from '../state/sources'
 import { tracesIn, useTraceClimb } from '../state/trace-climb'
-import { hrefOfTrace } from '../state/trace-location'
 import { useKeys } from '../ui/keys'
 import { say } from '../ui/status-message'
 import { placeOf } from './use-follow'
@@ -40,7 +40,7 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
       asked.map((source) => linkLadder(span, source)),
       foundIn,
       (found) => {
-        const [only, ...others] = offersOf(found, startMs)
+        const [only, ...others] = linkingOffers(found, startMs)
         const { source, reach, what } = found.rung
         if (others.length > 0) return
         say(`1 trace in ${source.name}, ${reach}: ${what}.`)
@@ -63,7 +63,7 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
   }
   useKeys({ scope: 'Follow', bindings: [{ keys: 'I', title, run }] })
   const found = state === 'found' ? foundIn(climbed) : undefined
-  const offers = found ? offersOf(found, placeOf(trace, row).startMs) : []
+  const offers = found ? linkingOffers(found, placeOf(trace, row).startMs) : []
   const isClimbing = state === 'learning' || state === 'climbing'
   return (
     <>
@@ -73,13 +73,7 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
           title={title}
           noun="trace"
           climbed={climbed}
-          end={
-            state === 'empty'
-              ? endOfLinks(climbed, silent)
-              : state === 'stopped'
-                ? endOfStopped(climbed)
-                : undefined
-          }
+          end={endNow(state, climbed, () => endOfLinks(climbed, silent))}
           onStop={stop}
           onRetry={run}
           onClose={close}
@@ -96,16 +90,9 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
 }
 
 /** The traces that were found, each at the span that links, in order of time. */
-function offersOf(found: Climbed, atMs: number): readonly TraceOffer[] {
-  return tracesIn(found)
-    .map((summary) => ({
-      summary,
-      awayMs: startMsOf(summary) - atMs,
-      href: hrefOfTrace({
-        sources: [found.rung.source.id],
-        traceId: summary.traceId,
-        span: summary.matched?.spanId ?? '',
-      }),
-    }))
+function linkingOffers(found: Climbed, atMs: number): readonly TraceOffer[] {
+  const near = tracesIn(found)
+    .map((summary) => ({ summary, awayMs: startMsOf(summary) - atMs }))
     .sort((one, other) => one.awayMs - other.awayMs)
+  return offersOf(found.rung.source.id, near)
 }

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useRef } from 'react'
-import { type Climbed, endOfStopped } from '#shared/correlate/ladder-end'
+import type { Climbed } from '#shared/correlate/ladder-end'
 import { type LostTrace, nearestLadder, nearestOf } from '#shared/correlate/trace-ladder'
 import { endOfNearest } from '#shared/correlate/trace-ladder-end'
 import { LadderView } from '../pivots/ladder-view'
-import { type TraceOffer, TraceOffers } from '../pivots/trace-offers'
+import { offersOf, TraceOffers } from '../pivots/trace-offers'
+import { endNow } from '../state/climb'
 import { useGo } from '../state/location'
 import { isServer, useTraceSources } from '../state/sources'
 import { tracesIn, useTraceClimb } from '../state/trace-climb'
-import { hrefOfTrace } from '../state/trace-location'
 import { Button } from '../ui/button'
 
 const near = (climbed: readonly Climbed[]): Climbed | undefined =>
@@ -45,22 +45,15 @@ export function NearestTraces({
   const tenants = sources.flatMap((source) =>
     isServer(source) && source.tenant !== '' ? [{ name: source.name, tenant: source.tenant }] : [],
   )
-  const isOver = state === 'found' || state === 'empty'
   const found = near(climbed)
-  const offers = found ? offersOf(found, lost) : []
+  const offers = found ? offersOf(found.rung.source.id, nearestOf(tracesIn(found), lost)) : []
   return (
     <>
       <LadderView
         title="Traces near it"
         noun="trace"
         climbed={climbed}
-        end={
-          isOver
-            ? endOfNearest(lost, climbed, { silent, tenants })
-            : state === 'stopped'
-              ? endOfStopped(climbed)
-              : undefined
-        }
+        end={endNow(state, climbed, () => endOfNearest(lost, climbed, { silent, tenants }))}
         onStop={stop}
         onRetry={look}
         onClose={close}
@@ -78,14 +71,3 @@ export function NearestTraces({
     </>
   )
 }
-
-const offersOf = (found: Climbed, lost: LostTrace): readonly TraceOffer[] =>
-  nearestOf(tracesIn(found), lost).map(({ summary, awayMs }) => ({
-    summary,
-    awayMs,
-    href: hrefOfTrace({
-      sources: [found.rung.source.id],
-      traceId: summary.traceId,
-      span: summary.matched?.spanId ?? '',
-    }),
-  }))

@@ -1,6 +1,7 @@
 /** Lines of a Loki as OTLP JSON, and which of what is known of them were labels. */
+import { partsBySize } from '#shared/base/parts-by-size'
 import { linesPath } from '#shared/investigation/lines-path'
-import { extraOf, labelsOf, levelOf, type LogBatch, nsTextOf, textOf } from '#shared/logs/batch'
+import { extraOf, keyOfLabels, labelsOf, levelOf, type LogBatch, nsTextOf, textOf } from '#shared/logs/batch'
 import { labelHint } from '#shared/logs/otlp-lines'
 
 interface OtlpAttribute {
@@ -39,9 +40,6 @@ const mostLetters = 8_000_000
 /** What is written around a line. */
 const lettersAround = 150
 
-const inOrder = (values: Readonly<Record<string, string>>): [string, string][] =>
-  Object.entries(values).toSorted(([one], [other]) => (one < other ? -1 : 1))
-
 /** Collects lines, each once however often it is asked for. */
 export class OtlpLogs {
   readonly #lines = new Map<string, Line>()
@@ -59,7 +57,7 @@ export class OtlpLogs {
     for (const stream of result) {
       if (!isRecord(stream) || !Array.isArray(stream['values'])) continue
       const labels = textsIn(stream['stream'])
-      const key = JSON.stringify(inOrder(labels))
+      const key = keyOfLabels(labels)
       for (const entry of stream['values'] as unknown[]) {
         if (!Array.isArray(entry) || !/^\d{1,19}$/.test(String(entry[0]))) continue
         const [time, line, beside] = entry as [unknown, unknown, unknown]
@@ -95,7 +93,7 @@ export class OtlpLogs {
         const told = level === 'unknown' ? metadata : { detected_level: level, ...metadata }
         letters += text.length + JSON.stringify(metadata).length + lettersAround
         if (letters > mostLetters) return { taken, letters: mostLetters }
-        const key = JSON.stringify(inOrder(labels))
+        const key = keyOfLabels(labels)
         const name = this.#put(key, labels, nsTextOf(line), text, told, { set, times })
         times.set(name, (times.get(name) ?? 0) + 1)
         taken++
@@ -112,7 +110,7 @@ export class OtlpLogs {
     metadata: Readonly<Record<string, string>>,
     of?: { readonly set: number; readonly times: ReadonlyMap<string, number> },
   ): string {
-    const name = JSON.stringify([stream, timeUnixNano, text, inOrder(metadata)])
+    const name = JSON.stringify([stream, timeUnixNano, text, keyOfLabels(metadata)])
     const before = of?.times.get(name) ?? 0
     const own = before === 0 ? name : `${name} ${before}`
     const known = this.#lines.get(own)
@@ -136,7 +134,10 @@ export class OtlpLogs {
   files(): readonly { readonly path: string; readonly value: object }[] {
     const bySets = Map.groupBy(this.#lines.values(), ({ sets }) => sets.join('+'))
     return [...bySets.values()].flatMap((lines) =>
-      partsOf(lines).map((part, at) => ({ path: linesPath(part[0].sets, at + 1), value: documentOf(part) })),
+      partsBySize(lines, mostLetters, lettersOf).map((part, at) => ({
+        path: linesPath(part[0].sets, at + 1),
+        value: documentOf(part),
+      })),
     )
   }
 }
@@ -155,18 +156,5 @@ function documentOf(lines: readonly Line[]): object {
   }
 }
 
-function partsOf(lines: readonly Line[]): readonly (readonly Line[])[] {
-  const parts: Line[][] = []
-  let letters = Infinity
-  for (const line of lines) {
-    const { body, attributes } = line.record
-    const own = body.stringValue.length + JSON.stringify(attributes).length + lettersAround
-    letters += own
-    if (letters > mostLetters) {
-      parts.push([])
-      letters = own
-    }
-    parts.at(-1)?.push(line)
-  }
-  return parts
-}
+const lettersOf = ({ record: { body, attributes } }: Line): number =>
+  body.stringValue.length + JSON.stringify(attributes).length + lettersAround

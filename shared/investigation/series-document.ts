@@ -1,5 +1,7 @@
 /** Series as they were recorded, in the shape of Prometheus's HTTP API, which any tool that reads that can read. */
+import { partsBySize } from '#shared/base/parts-by-size'
 import type { ExemplarSeries, HistogramSample, MetricLabels, MetricSeries } from '#shared/api/metrics'
+import { keyOfLabels } from '#shared/logs/batch'
 
 interface Kept {
   readonly labels: MetricLabels
@@ -11,11 +13,10 @@ interface Kept {
 /** Of one document, some 8 MB of text: what is larger would not be read as one, and holds up whoever reads it. */
 const mostSamples = 250_000
 
-const keyOf = (labels: MetricLabels): string =>
-  JSON.stringify(Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-
 const inOrder = <Value>(samples: ReadonlyMap<number, Value>): readonly (readonly [number, Value])[] =>
   [...samples].toSorted(([one], [other]) => one - other)
+
+const samplesOf = ({ values, histograms }: Kept): number => values.size + histograms.size
 
 /** Collects series; those with the same labels are one. */
 export class SeriesDocument {
@@ -27,7 +28,7 @@ export class SeriesDocument {
 
   add(series: readonly MetricSeries[]): void {
     for (const { labels, times, values, histograms } of series) {
-      const key = keyOf(labels)
+      const key = keyOfLabels(labels)
       let kept = this.#series.get(key)
       if (!kept) this.#series.set(key, (kept = { labels, values: new Map(), histograms: new Map() }))
       for (const [index, time] of times.entries()) kept.values.set(time, String(values[index]))
@@ -37,18 +38,7 @@ export class SeriesDocument {
 
   /** As answers to a query for samples: one, or several where there are many. */
   documents(): readonly object[] {
-    const parts: Kept[][] = []
-    let samples = Infinity
-    for (const kept of this.#series.values()) {
-      const own = kept.values.size + kept.histograms.size
-      samples += own
-      if (samples > mostSamples) {
-        parts.push([])
-        samples = own
-      }
-      parts.at(-1)?.push(kept)
-    }
-    return parts.map(documentOf)
+    return partsBySize(this.#series.values(), mostSamples, samplesOf).map(documentOf)
   }
 }
 
@@ -77,7 +67,7 @@ function documentOf(series: readonly Kept[]): object {
 
 /** Exemplars as Prometheus answers with them; those of one series are together, each once. */
 export function exemplarsDocument(found: readonly ExemplarSeries[]): object {
-  const series = Map.groupBy(found, ({ labels }) => keyOf(labels))
+  const series = Map.groupBy(found, ({ labels }) => keyOfLabels(labels))
   const data = [...series.values()].map((same) => {
     const each = new Map(
       same.flatMap(({ exemplars }) => exemplars).map((one) => [JSON.stringify(one), one] as const),
