@@ -34,6 +34,15 @@ function candidates({ platform, env }: System): string[] {
     const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']]
     return roots.flatMap((root) => (root ? windowsPrograms.map((program) => `${root}\\${program}`) : []))
   }
+  return onPath(env, commands)
+}
+
+/** The first of these commands that is on the PATH, as a path; undefined when none is. */
+export function findOnPath(system: System, names: readonly string[]): string | undefined {
+  return onPath(system.env, names).find((path) => system.exists(path))
+}
+
+function onPath(env: System['env'], names: readonly string[]): string[] {
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  return commands.flatMap((command) => folders.map((folder) => join(folder, command)))
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)))
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findBrowser } from './find-browser.ts'
+import { findBrowser, findOnPath } from './find-browser.ts'
 import { findElectron, windowObstacle } from './find-electron.ts'
 import type { System } from './system.ts'
 
@@ -13,6 +13,13 @@ test('Chrome comes before Chromium, wherever on the path each is', () => {
   const files = ['/usr/local/bin/chromium', '/usr/bin/google-chrome']
   expect(findBrowser(machine({ env: path }, files))).toBe('/usr/bin/google-chrome')
   expect(findBrowser(machine({ env: path }, files.slice(0, 1)))).toBe('/usr/local/bin/chromium')
+})
+
+test('a program is found where the path has it first, and the first name that is there', () => {
+  const files = ['/usr/bin/one', '/usr/local/bin/two', '/usr/bin/two']
+  expect(findOnPath(machine({ env: path }, files), ['none', 'two', 'one'])).toBe('/usr/local/bin/two')
+  expect(findOnPath(machine({ env: path }, files), ['none'])).toBeUndefined()
+  expect(findOnPath(machine({}, files), ['one'])).toBeUndefined()
 })
 
 test('a machine without any of them has no browser', () => {

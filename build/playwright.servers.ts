@@ -1,11 +1,17 @@
 import { defineConfig } from '@playwright/test'
+import { chromiumFlags } from './chromium-flags.ts'
 import base from './playwright.config.ts'
 import { projectFolder } from './project.ts'
+import { findTestBrowser } from './test-browser.ts'
 
-/** The page in a real Chromium against real servers, which the global setup builds, starts and feeds. */
+/** The page in the whole Chromium that people have, against real servers, which the global setup builds, starts and feeds. */
 export default defineConfig({
   ...base,
   globalSetup: `${projectFolder}/test/servers/setup.ts`,
   timeout: 60_000,
+  use: {
+    ...base.use,
+    launchOptions: { executablePath: findTestBrowser('whole'), args: [...chromiumFlags] },
+  },
   projects: [{ name: 'servers', testDir: `${projectFolder}/test/servers`, testMatch: '**/*.browser.ts' }],
 })

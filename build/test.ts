@@ -18,7 +18,7 @@ import {
   readVitestReport,
   type Tally,
 } from './tally.ts'
-import { ensureTestBrowser } from './test-browser.ts'
+import { ensureTestBrowser, type TestBrowser } from './test-browser.ts'
 
 const oneFailure: Tally = { ...noTests, failed: 1 }
 const reports = mkdtempSync(join(tmpdir(), 'clew-test-'))
@@ -79,8 +79,8 @@ function withReport(
   }
 }
 
-function inChromium(config: string): Tally {
-  const browser = ensureTestBrowser()
+function inChromium(kind: TestBrowser, config: string): Tally {
+  const browser = ensureTestBrowser(kind)
   return browser === undefined ? oneFailure : playwright(config, browser)
 }
 
@@ -98,7 +98,7 @@ const servers = process.argv.includes('--servers')
 const suites: (readonly [name: string, run: () => Tally])[] = servers
   ? [
       ['clients against real servers', () => vitest('vitest.servers.ts')],
-      ['the page against real servers', () => inChromium('playwright.servers.ts')],
+      ['the page against real servers', () => inChromium('whole', 'playwright.servers.ts')],
     ]
   : [
       ...checks.map(
@@ -107,7 +107,7 @@ const suites: (readonly [name: string, run: () => Tally])[] = servers
       ),
       ['unit tests', () => vitest('vitest.config.ts')],
       ['packed archive', () => vitest('vitest.pack.ts')],
-      ['end to end', () => inChromium('playwright.config.ts')],
+      ['end to end', () => inChromium('shell', 'playwright.config.ts')],
     ]
 
 console.log('── build')

@@ -37,7 +37,7 @@ export async function withClew<Result>(
 
 /** Runs `work` with a page that no cache knows, in a Chromium of its own. */
 export async function withPage<Result>(work: (page: Page) => Promise<Result>): Promise<Result> {
-  const executablePath = ensureTestBrowser()
+  const executablePath = ensureTestBrowser('whole')
   if (executablePath === undefined) throw new Error('there is no browser to measure in')
   const browser = await chromium.launch({
     executablePath,
