@@ -1,8 +1,9 @@
 /** What is slow is answered in turns: no connection of the page is held while somebody else's server is waited for. */
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { addSource, closeHandlers, errorIn, get, handlerOver } from './handler-over'
 
 afterEach(closeHandlers)
+afterEach(() => void vi.useRealTimers())
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
 const prefer = { headers: { prefer: 'respond-async' } }
@@ -188,4 +189,32 @@ test('who does not ask for turns gets the whole answer, however late', async () 
   tempo.send('}')
   tempo.end()
   expect(await (await answer).text()).toBe(`${long}}`)
+})
+
+test('an answer waits for who says that what came is still being read, and for nobody else', async () => {
+  const tempo = await slowTempo()
+  tempo.begin()
+  tempo.send(long)
+  let first = await get(tempo.handler, tempo.path, prefer)
+  if (first.status === 202) first = await nextTurn(tempo.handler, first.headers.get('location') ?? '')
+  const rest = first.headers.get('x-clew-rest') ?? ''
+  vi.useFakeTimers()
+  const ask = async (init?: RequestInit): Promise<Response> => {
+    const answer = get(tempo.handler, rest, init)
+    await vi.advanceTimersByTimeAsync(100)
+    return answer
+  }
+  const text = first.text()
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(await text).toBe(long)
+  for (let at = 0; at < 3; at++) {
+    // oxlint-disable-next-line no-await-in-loop
+    await vi.advanceTimersByTimeAsync(10_000)
+    // oxlint-disable-next-line no-await-in-loop
+    expect((await ask({ method: 'PUT' })).status).toBe(204)
+  }
+  expect((await ask()).status).toBe(202)
+  await vi.advanceTimersByTimeAsync(20_000)
+  await tempo.stopped
+  expect(await errorIn(await ask())).toMatchObject({ kind: 'cut-off' })
 })

@@ -7,6 +7,7 @@
  *                                      x-clew-rest: /api/turns/T
  *   GET /api/turns/T ──> 202 … 200 with more of the body … 204: that was all; or the error that ended it
  *   POST /api/turns/T ──> 204: what came is enough; who asks on gets it
+ *   PUT /api/turns/T ──> 204: what came is still being read, and the rest will be asked for
  *   DELETE /api/turns/T ──> 204: nobody wants it any more
  */
 import { randomUUID } from 'node:crypto'
@@ -54,11 +55,17 @@ export function createTurns(): Turns {
   const underWay = new Map<string, UnderWay>()
 
   function drop(one: UnderWay): void {
-    clearTimeout(one.forgotten)
+    awaited(one)
     underWay.delete(one.path)
     one.stop.abort()
     // It may have failed already; whoever wanted it has left.
     one.body?.cancel().catch(() => undefined)
+  }
+
+  /** Nobody forgot it. */
+  function awaited(one: UnderWay): void {
+    clearTimeout(one.forgotten)
+    one.forgotten = undefined
   }
 
   /** Until it is asked for again. */
@@ -112,7 +119,7 @@ export function createTurns(): Turns {
   }
 
   async function goOn(one: UnderWay): Promise<Response> {
-    clearTimeout(one.forgotten)
+    awaited(one)
     if (one.body === undefined) return answerWithin(one, 0)
     try {
       const next = await within(0, nextOf(one, one.body))
@@ -175,6 +182,10 @@ export function createTurns(): Turns {
       const one = underWay.get(pathname)
       if (request.method === 'DELETE') {
         if (one !== undefined) drop(one)
+        return empty(204)
+      }
+      if (request.method === 'PUT') {
+        one?.forgotten?.refresh()
         return empty(204)
       }
       if (one !== undefined && request.method === 'POST') {

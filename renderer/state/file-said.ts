@@ -2,6 +2,8 @@
 import type { OpenedDocument } from '#shared/api/contract'
 import { countOf } from '#shared/derive/quantities'
 import type { SavedFile } from '#shared/investigation/manifest'
+import type { LinePlaces } from '#shared/logs/file-lines'
+import { deepest } from '#shared/logs/otlp-lines'
 import type { Problem } from '#shared/trace/table'
 import type { FileLogs, InputReport } from '../worker/messages'
 
@@ -38,7 +40,7 @@ export function fileSaid(
   const format = (holdsOthers && spans === 0 ? formats.slice(1) : formats.slice(0, 1))
     .filter((one) => one !== '')
     .join(', ')
-  const problems = toldProblems(report, log?.unread ?? 0).filter(
+  const problems = toldProblems(report, log?.unread.count ?? 0).filter(
     ({ kind }) => !(holdsOthers && kind === 'other-signal'),
   )
   return {
@@ -69,19 +71,31 @@ function toldProblems(
   return problems.filter(({ kind }) => !isToldOf(kind))
 }
 
+/** Where they are: `lines 3, 9 and 2 more`. */
+function whereOf({ count, first }: LinePlaces, what = 'line'): string {
+  const more = count > first.length ? ` and ${count - first.length} more` : ''
+  return `${what}${first.length > 1 ? 's' : ''} ${first.join(', ')}${more}`
+}
+
 /** What of a log was not understood, or not kept. */
-function wordsOf({ name, unread, unreadAt, garbled, isCut }: FileLogs): readonly string[] {
+function wordsOf({ name, unread, garbled, joined, deep, isCut }: FileLogs): readonly string[] {
   const sentences = []
-  if (unread > 0) {
-    const more = unread > unreadAt.length ? ` and ${unread - unreadAt.length} more` : ''
-    const where = `${unreadAt.length > 1 ? 'lines' : 'line'} ${unreadAt.join(', ')}${more}`
+  const linesOf = ({ count }: LinePlaces): string => `${countOf(count, 'line')} of ${name}`
+  if (unread.count > 0)
     sentences.push(
-      `${countOf(unread, 'line')} of ${name} could not be read and ${unread > 1 ? 'were' : 'was'} left out: ${where}.`,
+      `${linesOf(unread)} could not be read and ${unread.count > 1 ? 'were' : 'was'} left out: ${whereOf(unread)}.`,
     )
-  }
-  if (garbled > 0)
+  if (garbled.count > 0)
     sentences.push(
-      `${countOf(garbled, 'line')} of ${name} ${garbled > 1 ? 'have' : 'has'} bytes that are no text in its encoding, shown as �.`,
+      `${linesOf(garbled)} ${garbled.count > 1 ? 'have' : 'has'} bytes that are no text in its encoding, shown as �: ${whereOf(garbled)}.`,
+    )
+  if (joined.count > 0)
+    sentences.push(
+      `${linesOf(joined)} ${joined.count > 1 ? 'have' : 'has'} no time and ${joined.count > 1 ? 'stand' : 'stands'} with the line before: ${whereOf(joined)}.`,
+    )
+  if (deep.count > 0)
+    sentences.push(
+      `${countOf(deep.count, 'record')} of ${name} ${deep.count > 1 ? 'hold' : 'holds'} values nested more than ${deepest} deep, of which the rest was left out: ${whereOf(deep, 'record')}.`,
     )
   if (isCut) sentences.push(`${name} has more lines than are kept.`)
   return sentences

@@ -6,6 +6,7 @@ import type { Trace } from '#shared/trace/table'
 import { toApiError } from '../client/api'
 import { type OpenResult, traceSessions } from '../client/trace-sessions'
 import type { InputReport, Progress, TraceInput } from '../worker/messages'
+import { stopHanding } from './opened-source'
 
 export type { InputReport, Progress } from '../worker/messages'
 
@@ -34,6 +35,8 @@ export interface TraceView {
 export function startWorker(): void {
   traceSessions.prepare()
 }
+
+const isFile = (input: TraceInput): boolean => input.kind === 'file' || input.url.startsWith('/api/files/')
 
 interface State {
   readonly snapshot: Trace | undefined
@@ -128,7 +131,9 @@ export function useTraceView(
   const stop = useCallback(() => {
     setState((state) => ({ ...state, wasStopped: true }))
     reading.current?.abort()
-  }, [])
+    // Files that one has waited for long enough are not read once more behind it.
+    if (inputs.some(isFile)) stopHanding()
+  }, [inputs])
   const retry = useCallback(() => {
     progress.set(undefined)
     setState((state) => ({ ...nothingYet, built: state.built }))

@@ -1,7 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { fetchInTurns } from './fetch-in-turns'
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
 /** Has `fetch` give these answers one after the other; returns what was asked. */
 function answers(...given: readonly (() => Response)[]): string[] {
@@ -78,4 +81,15 @@ test('what came is enough: the handler is told, and its answer is asked for on',
     'POST /api/turns/1',
     'GET /api/turns/1',
   ])
+})
+
+test('while what came is still being read, the handler is told so, and no longer', async () => {
+  vi.useFakeTimers()
+  const asked = answers(turn('[1,', { 'x-clew-rest': '/api/turns/1' }), turn('unused'), turn('unused'), end)
+  const response = await fetchInTurns('/api/files/a')
+  await vi.advanceTimersByTimeAsync(9_000)
+  const text = response.text()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await text).toBe('[1,')
+  expect(asked).toEqual(['GET /api/files/a', 'PUT /api/turns/1', 'PUT /api/turns/1', 'GET /api/turns/1'])
 })

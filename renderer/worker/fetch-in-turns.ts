@@ -9,6 +9,8 @@ import type { ApiError } from '#shared/api/contract'
 /** Pauses between two questions, milliseconds: growing, so that what takes long is asked seldom. */
 const firstPauseMs = 40
 const mostPauseMs = 500
+/** So often the handler is told that what came is still being read: it forgets an answer that nobody asks for within 15 s. */
+const stillHereMs = 4_000
 
 /** What `fetch` takes, and what ends an answer where it is. */
 export interface InTurnsInit extends RequestInit {
@@ -68,29 +70,46 @@ function wholeOf(
   const length = headers.get('x-clew-length')
   if (length !== null) headers.set('content-length', length)
   let turn = response.body?.getReader()
+  // Whoever reads may take its time over a piece, as over one that unpacks to a thousand times its size.
+  const stillHere = setInterval(() => void fetch(rest, { method: 'PUT' }).catch(() => undefined), stillHereMs)
+  const leave = (): void => clearInterval(stillHere)
+  signal?.addEventListener('abort', leave, { once: true })
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        for (;;) {
-          // oxlint-disable-next-line no-await-in-loop
-          const { done, value } = (await turn?.read()) ?? { done: true, value: undefined }
-          if (!done) return controller.enqueue(value)
-          turn = undefined
-          // oxlint-disable-next-line no-await-in-loop
-          const more = await settled(rest, signal, enough)
-          if (more.status === 204) return controller.close()
-          // oxlint-disable-next-line no-await-in-loop
-          if (!more.ok) throw new Error(await wordsOf(more))
-          turn = more.body?.getReader()
+        try {
+          const value = await next()
+          if (value !== undefined) return controller.enqueue(value)
+          leave()
+          return controller.close()
+        } catch (thrown) {
+          leave()
+          throw thrown
         }
       },
       async cancel(reason) {
+        leave()
         await turn?.cancel(reason)
         giveUp(rest)
       },
     },
     { highWaterMark: 0 },
   )
+  /** The next piece; undefined at the end. */
+  async function next(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop
+      const { done, value } = (await turn?.read()) ?? { done: true, value: undefined }
+      if (!done) return value
+      turn = undefined
+      // oxlint-disable-next-line no-await-in-loop
+      const more = await settled(rest, signal, enough)
+      if (more.status === 204) return undefined
+      // oxlint-disable-next-line no-await-in-loop
+      if (!more.ok) throw new Error(await wordsOf(more))
+      turn = more.body?.getReader()
+    }
+  }
   return new Response(body, { status: response.status, headers })
 }
 

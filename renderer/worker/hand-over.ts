@@ -1,5 +1,6 @@
 /** Hands the documents of files over to the handler, unpacked, so that they can be asked like a server (`POST /api/opened`). */
 import type { OpenedSource } from '#shared/api/contract'
+import { detect, HEAD_BYTES } from '#shared/import/detect'
 import { documentsOf, type InputDocument } from './documents'
 import { type Environment, Pace } from './environment'
 import { CutOff, errorOfResponse, Failure } from './failures'
@@ -60,7 +61,11 @@ export async function handOver(
   }
 }
 
-/** A document in parts; one that breaks off ends there. */
+/** Neither text nor protobuf: there is nothing in it to be asked about. */
+const isBinary = (head: Uint8Array): boolean =>
+  head.length >= HEAD_BYTES && detect(head.subarray(0, HEAD_BYTES)).kind === 'binary'
+
+/** A document in parts; one that breaks off ends there, and of one that is binary none come. */
 async function* partsOf(
   document: InputDocument,
   onBytes: (bytes: number) => void,
@@ -70,7 +75,10 @@ async function* partsOf(
   let used = 0
   try {
     const source = await document.open(onBytes)
+    let isFirst = true
     for await (const chunk of source.chunks) {
+      if (isFirst && isBinary(chunk)) return
+      isFirst = false
       for (let at = 0; at < chunk.length;) {
         const taken = chunk.subarray(at, at + partBytes - used)
         part.set(taken, used)

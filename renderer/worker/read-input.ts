@@ -51,6 +51,10 @@ export async function readInput(
       barrenBytes = reader.spans > spans ? 0 : barrenBytes + chunk.length
       spans = reader.spans
       blankBytes = isBlank(chunk) ? blankBytes + chunk.length : 0
+      if (reader.isOver) {
+        progress.bytes = Math.max(progress.bytes, source.totalBytes ?? 0)
+        break
+      }
       if (blankBytes > longestBlank) throw new Barren('nothing but blanks')
       if (barrenBytes > longestBarren) throw new Barren('no span')
       await onPiece()

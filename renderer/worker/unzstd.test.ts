@@ -82,3 +82,16 @@ test('a window that would fill memory is refused', async () => {
   wide[5] = 21 << 3
   expect((await unpack(wide, 50)).thrown).toBeInstanceOf(Failure)
 })
+
+test('little comes out at once of blocks that say `zeros` in four bytes', async () => {
+  const header = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x58]
+  // 128 KB of one byte, not the last block.
+  const block = [(1 << 1) | ((131_072 << 3) & 0xff), (131_072 >> 5) & 0xff, (131_072 >> 13) & 0xff, 0]
+  const bomb = Uint8Array.from([...header, ...Array.from({ length: 2_000 }, () => block).flat()])
+  const heldBefore = process.memoryUsage().arrayBuffers
+  const out = unzstd('bomb.zst', inPieces(bomb, bomb.length))
+  expect((await out.next()).value).toHaveLength(131_072)
+  // All of it is 260 MB.
+  expect(process.memoryUsage().arrayBuffers - heldBefore).toBeLessThan(100_000_000)
+  await out.return(undefined)
+})

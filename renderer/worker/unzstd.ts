@@ -7,8 +7,8 @@ import { splitFrames } from './zstd-frames'
 /** What `zstd` itself unpacks unless told otherwise: the window is kept in memory. */
 const longestWindow = 2 ** 27
 const headerBytes = 14
-/** So much packed is handed over at a time: a thousand times as much may come out of it at once. */
-const mostAtOnce = 16_384
+/** So much packed is handed over at a time: four bytes may say `128 KB of zeros`, so 16 MB may come out of it at once. */
+const mostAtOnce = 512
 
 /** All frames of zstd, one after the other, held against their checksums; what came out before it broke off is given out. */
 export async function* unzstd(

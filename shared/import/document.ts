@@ -36,7 +36,7 @@ type Content =
   | { readonly kind: 'json'; readonly reader: JsonOutline; readonly feed: Feed }
   | { readonly kind: 'protobuf'; readonly reader: OtlpProtobufReader; readonly feed: Feed }
   /** No trace: the rest is not even kept. */
-  | { readonly kind: 'other'; readonly error: ApiError | undefined }
+  | { readonly kind: 'other'; readonly isBinary: boolean; readonly error: ApiError | undefined }
 
 /** Reads one document. Neither `push` nor `end` throws because of what the bytes say. */
 export class TraceDocument {
@@ -65,6 +65,11 @@ export class TraceDocument {
   /** Bytes that came. */
   get bytes(): number {
     return this.#bytes
+  }
+
+  /** Whether more bytes would change nothing: it is neither text nor protobuf. */
+  get isOver(): boolean {
+    return this.#content?.kind === 'other' && this.#content.isBinary
   }
 
   /** Spans read so far. */
@@ -143,7 +148,11 @@ export class TraceDocument {
       const reader = new OtlpProtobufReader(this.reading, detected.wraps)
       return { kind: 'protobuf', reader, feed: new Feed(reader) }
     }
-    return { kind: 'other', error: wrongKind(this.name, detected, this.#isFile) }
+    return {
+      kind: 'other',
+      isBinary: detected.kind === 'binary',
+      error: wrongKind(this.name, detected, this.#isFile),
+    }
   }
 
   get report(): DocumentReport {

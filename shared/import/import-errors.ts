@@ -4,7 +4,11 @@ import { countOf, countText } from '#shared/base/count-text'
 import type { Detected } from './detect.ts'
 
 const FORMATS =
-  'Jaeger, OTLP, Tempo, Zipkin and Chrome trace JSON, what the SDKs of Go and Python print, and OTLP and Tempo protobuf'
+  'traces (Jaeger, OTLP, Tempo, Zipkin, Chrome, and what the SDKs of Go and Python print), logs (OTLP, Loki, JSON lines, logfmt, ' +
+  'text with times), metrics (OTLP, Prometheus), .clew files, and all of these in zip, gzip or zstd'
+
+/** What is unpacked where it is the outermost. */
+const UNPACKED: ReadonlySet<string> = new Set(['gzip', 'zstd', 'zip'])
 
 function importError(kind: ApiError['kind'], message: string, advice: string, detail?: string): ApiError {
   return { kind, message, detail, advice, status: undefined }
@@ -28,7 +32,9 @@ export function wrongKind(name: string, detected: Detected, isFile: boolean): Ap
     case 'compressed':
       return importError(
         'bad-answer',
-        `${name} is compressed with ${detected.by}, in a way that Clew does not unpack.`,
+        UNPACKED.has(detected.by)
+          ? `${name} is packed twice: what was unpacked is ${detected.by} again, which Clew does not look into.`
+          : `${name} is compressed with ${detected.by}, which Clew does not unpack.`,
         'Unpack it first, then open what is inside.',
       )
     case 'text':

@@ -19,6 +19,8 @@ export interface DocumentReader {
   push(bytes: Uint8Array): void
   /** No more bytes will come, whether because that was all or because the connection broke. */
   end(): void
+  /** Whether more bytes would change nothing: it is neither text nor protobuf. */
+  readonly isOver: boolean
   /** Spans read so far; costs nothing, other than the report. */
   readonly spans: number
   readonly report: DocumentReport

@@ -6,6 +6,9 @@ const span = (id: number, start: string): string =>
 const time = '"1793000000000000000"'
 const whole = `{"resourceSpans":[{"scopeSpans":[{"spans":[${span(1, time)}]}]}]}`
 
+const zipkin = (start: string): string =>
+  `{"traceId":"${'1'.repeat(16)}","id":"${'2'.repeat(16)}","name":"n","timestamp":${start},"duration":5}`
+
 function reportOf(lines: readonly (string | Uint8Array)[]) {
   const document = new TraceImport().addDocument('a.jsonl', true)
   for (const line of lines) {
@@ -68,4 +71,22 @@ test('what holds no span at all says from which line on it cannot be read', () =
   expect(reportOf(['{"resourceSpans":[]}', '{"resourceSpans" oops']).error).toBe(
     'a.jsonl cannot be read from line 2 on, where it stops being JSON.',
   )
+})
+
+test('a start of Zipkin that is an object is told', () => {
+  const { spans, problems } = reportOf([zipkin('1793000000000000'), zipkin('{"low":1}')])
+  expect({ spans, problems }).toEqual({
+    spans: 2,
+    problems: ['The start of 1 span of a.jsonl could not be read as a time, at line 2.'],
+  })
+})
+
+test('what is packed twice, and all that could be opened, is said', () => {
+  const document = new TraceImport().addDocument('a.zip › b.zip', true)
+  document.push(new Uint8Array([0x50, 0x4b, 3, 4]))
+  document.end()
+  expect(document.report.error?.message).toBe(
+    'a.zip › b.zip is packed twice: what was unpacked is zip again, which Clew does not look into.',
+  )
+  expect(reportOf(['words']).error).toContain('is text')
 })

@@ -89,7 +89,10 @@ export class ZipkinJsonReader {
           scanner.skipValue()
           break
         default: {
-          if (!scanner.readText()) break
+          if (!scanner.readText()) {
+            reading.startIsOdd ||= key === START
+            break
+          }
           const { textStart, textEnd, textEscaped, textIsString } = scanner
           if (key === TRACE_ID) {
             ids.readTraceId(bytes, textStart, textEnd)

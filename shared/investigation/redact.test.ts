@@ -102,11 +102,19 @@ test('what follows the option of a command goes', () => {
   expect(
     all().json({
       key: 'process.command_args',
-      value: { arrayValue: { values: words(['--db-password', 'hunter2', '--port', '1']) } },
+      value: {
+        arrayValue: {
+          values: words(['--db-password', 'hunter2', '--port', '1', '-u', 'ada:hunter2', '-u', '1000:1000']),
+        },
+      },
     }),
   ).toEqual({
     key: 'process.command_args',
-    value: { arrayValue: { values: words(['--db-password', 'secret-1', '--port', '1']) } },
+    value: {
+      arrayValue: {
+        values: words(['--db-password', 'secret-1', '--port', '1', '-u', 'ada:secret-1', '-u', '1000:1000']),
+      },
+    },
   })
 })
 

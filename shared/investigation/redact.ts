@@ -98,7 +98,15 @@ export class Redaction {
     const word = isRecord(before) ? before['stringValue'] : before
     const option = typeof word === 'string' ? /^--?([\w.-]+)$/.exec(word)?.[1] : undefined
     const rule = option === undefined ? undefined : this.#ruleOf(option)
+    if (!rule && typeof word === 'string' && /^(?:-u|--user|--proxy-user)$/.test(word))
+      return this.#behind(word, one)
     return rule && !(isRecord(one) && 'key' in one) ? this.#leaves(rule, one) : this.json(one)
+  }
+
+  /** A word of a command, by what its option says of it. */
+  #behind(option: string, one: unknown): unknown {
+    if (isRecord(one)) return { ...one, stringValue: this.#behind(option, one['stringValue']) }
+    return typeof one === 'string' ? this.text(`${option} ${one}`).slice(option.length + 1) : one
   }
 
   /** A text without the parts of it that a rule finds. One that is too long to be looked through (ten million letters without a blank) goes as a whole. */

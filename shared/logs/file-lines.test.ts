@@ -21,7 +21,8 @@ function read(text: string, size = text.length, mostLines = 1_000) {
 }
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
-const whole = { unread: 0, unreadAt: [], garbled: 0, isCut: false }
+const none = { count: 0, first: [] }
+const whole = { unread: none, garbled: none, joined: none, deep: none, isCut: false }
 const otlp = {
   resourceLogs: [
     {
@@ -115,8 +116,7 @@ test('JSON lines are shown as they are, and those that make no sense are told by
   ].join('\r\n')
   expect(read(text, 11)).toMatchObject({
     format: 'JSON lines',
-    unread: 2,
-    unreadAt: [2, 4],
+    unread: { count: 2, first: [2, 4] },
     lines: [
       '1793000002000000000 info {"timestamp":1793000002000,"message":"c","level":"INFO"}',
       '1793000001250000000 unknown {"ts":1793000001.25,"msg":"b"}',
@@ -136,7 +136,11 @@ test('lines with bytes that are no text are read, and counted', () => {
     'ts=2026-10-26T07:33:20Z msg=caf\u00e9\nts=2026-10-26T07:33:21Z msg=tea\n',
     'latin1',
   )
-  expect(read(new TextDecoder().decode(latin1))).toMatchObject({ ...whole, garbled: 1, format: 'logfmt' })
+  expect(read(new TextDecoder().decode(latin1))).toMatchObject({
+    ...whole,
+    garbled: { count: 1, first: [1] },
+    format: 'logfmt',
+  })
 })
 
 test('logfmt and text that begins with its time; what has none belongs to the line before', () => {
@@ -146,8 +150,7 @@ test('logfmt and text that begins with its time; what has none belongs to the li
     ),
   ).toMatchObject({
     format: 'logfmt',
-    unread: 1,
-    unreadAt: [1],
+    unread: { count: 1, first: [1] },
     lines: [
       '1793000001000000000 info level=info time="2026-10-26T09:33:21+02:00"',
       '1793000000000000000 warn ts=2026-10-26T07:33:20Z level=warn msg="a b"',
@@ -180,4 +183,31 @@ test('so many lines are kept, and that there are more is told', () => {
       '1793000000000000000 unknown ts=1793000000 msg=a',
     ],
   })
+})
+
+test('a line without a time that goes on from no stack trace is told, and where it stands', () => {
+  const log = read('ts=2026-10-26T07:33:20Z msg=a\n  at pool.ts:3\nCaused by: x\nfree words\n')
+  expect(log).toMatchObject({ ...whole, joined: { count: 1, first: [4] } })
+})
+
+test('what is nested too deep in a record of OTLP is left out, and told', () => {
+  const deep = (levels: number): unknown =>
+    levels === 0 ? { stringValue: 'end' } : { arrayValue: { values: [deep(levels - 1)] } }
+  const record = (levels: number) => ({ timeUnixNano: '1793000000000000000', body: deep(levels) })
+  const logRecords = [record(3), record(80)]
+  const log = read(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }))
+  expect(log).toMatchObject({ ...whole, deep: { count: 1, first: [2] } })
+})
+
+test('zeros and ten million brackets are given up at once', () => {
+  const zeros = new LogFile('zeros.bin', 10)
+  zeros.push('\0'.repeat(1_000))
+  expect([zeros.isOver, zeros.end()]).toEqual([true, undefined])
+  const began = performance.now()
+  for (const bracket of ['[', '{"a":']) {
+    const file = new LogFile('deep.json', 10, () => false)
+    file.push(bracket.repeat(10_000_000 / bracket.length))
+    expect(file.end()).toBeUndefined()
+  }
+  expect(performance.now() - began).toBeLessThan(2_000)
 })

@@ -10,6 +10,7 @@
  * ```
  */
 import { readingsOfCut } from '#shared/base/cut-json'
+import { isNestedDeeper } from '#shared/base/json-depth'
 import type { Labels } from '#shared/api/logs'
 import { keyOfLabels, type LogBatch } from './batch.ts'
 import { momentOf } from './line-time.ts'
@@ -17,16 +18,25 @@ import { asList, isRecord, otlpLines, type Said } from './otlp-lines.ts'
 import { batchOf, type Draft, readAnswer } from './read-lines.ts'
 import { mergeBatches } from './merge.ts'
 
+/** How many lines something is true of, and the numbers of the first of them, from 1. */
+export interface LinePlaces {
+  count: number
+  readonly first: number[]
+}
+
 /** Lines of one file. */
 export interface FileLog {
   /** For people: `OTLP logs JSON`, `OTLP logs protobuf`, `Loki answer`, `logcli lines`, `JSON lines`, `logfmt`, `text with times`. */
   readonly format: string
   readonly batch: LogBatch
-  /** Numbers of the first lines of the file that were not understood, and how many they are. */
-  readonly unreadAt: readonly number[]
-  readonly unread: number
+  /** Lines that were not understood. */
+  readonly unread: LinePlaces
   /** Lines with bytes that are no text in the encoding of the file, which stand as U+FFFD. */
-  readonly garbled: number
+  readonly garbled: LinePlaces
+  /** Lines without a time that look like no stack trace either, and stand with the line before all the same. */
+  readonly joined: LinePlaces
+  /** Records of OTLP, by their number in the file, with values that are nested too deep and left out from there on. */
+  readonly deep: LinePlaces
   /** There are more lines than are kept. */
   readonly isCut: boolean
 }
@@ -36,11 +46,20 @@ const longestDocument = 64_000_000
 /** After so many lines of which none is understood, the file is something else. */
 const mostStrange = 50
 const mostPlaces = 8
+/** JSON that is longer is looked at for its depth before it is read: 10 MB of brackets take 15 s to no avail. */
+const shortDocument = 20_000
+const deepestBrackets = 2_000
+
+/** So much of the beginning tells whether it is text. */
+const headLength = 512
 
 const timeKeys = ['time', 'timestamp', 'ts', '@timestamp', 'datetime', 't', 'asctime'] as const
 const wordKeys = ['msg', 'message', 'level', 'severity', 'event', 'lvl', 'log', 'short_message'] as const
 const serviceKeys = ['service.name', 'service_name', 'service', 'app'] as const
 const logfmtTime = /(?:^|\s)(?:ts|time|timestamp|t)=(?:"([^"]*)"|(\S+))/
+/** What goes on below a line of a log, as stack traces of Java, Python, Go, .NET and JavaScript and closing brackets do. */
+const stackLine =
+  /^(?:\s|[)\]}]|Caused by:|Suppressed:|Traceback |goroutine |During handling |The above exception |[\w.$]*(?:Error|Exception)\b|[\w./]+\(.*\)$)/
 const leadingTime = /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\]?[\s,|]/
 
 /** Reads one file, piece by piece. */
@@ -58,9 +77,10 @@ export class LogFile {
   #number = 0
   /** A document that goes over several lines, as far as it has come. */
   #document: string | undefined
-  #unread = 0
-  readonly #unreadAt: number[] = []
-  #garbled = 0
+  readonly #unread: LinePlaces = { count: 0, first: [] }
+  readonly #garbled: LinePlaces = { count: 0, first: [] }
+  readonly #joined: LinePlaces = { count: 0, first: [] }
+  readonly #deep: LinePlaces = { count: 0, first: [] }
   #isOver = false
   #isCut = false
   #isBinary = false
@@ -86,6 +106,11 @@ export class LogFile {
     if (this.#document !== undefined) {
       this.#document += text
       if (this.#document.length > longestDocument) this.#isOver = true
+      return
+    }
+    // Zeros stand in no text of a log.
+    if (this.#number === 0 && this.#rest === '' && text.slice(0, headLength).includes('\0')) {
+      this.#isOver = true
       return
     }
     const rest = this.#rest + text
@@ -124,16 +149,18 @@ export class LogFile {
     return {
       format: this.#format,
       batch: mergeBatches([...this.#answers, batchOf(this.#drafts, this.#streams, 'newest')], 'newest'),
-      unreadAt: this.#unreadAt,
       unread: this.#unread,
       garbled: this.#garbled,
+      joined: this.#joined,
+      deep: this.#deep,
       isCut: this.#isCut,
     }
   }
 
   /** What stands before a document breaks off; of its own accord only where another says that it did. */
   #cutDocument(text: string): unknown {
-    const [reading] = this.#takeOther === undefined ? [] : readingsOfCut(text)
+    if (this.#takeOther === undefined || isNestedDeeper(text, deepestBrackets)) return undefined
+    const [reading] = readingsOfCut(text)
     return reading === undefined ? undefined : parsed(reading)
   }
 
@@ -142,7 +169,7 @@ export class LogFile {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line
     const bare = text.trimStart()
     if (bare === '') return
-    if (text.includes('\uFFFD')) this.#garbled++
+    if (text.includes('\uFFFD')) note(this.#garbled, this.#number)
     const isJson = bare.startsWith('{') || bare.startsWith('[')
     const value = isJson ? parsed(text) : undefined
     if (isJson && value === undefined && this.#number === 1) {
@@ -151,9 +178,8 @@ export class LogFile {
     }
     const understood = value === undefined ? this.#text(text) : this.#json(value, text)
     if (understood) return
-    this.#unread++
-    if (this.#unreadAt.length < mostPlaces) this.#unreadAt.push(this.#number)
-    if (this.#lines === 0 && this.#unread >= mostStrange) this.#isOver = true
+    note(this.#unread, this.#number)
+    if (this.#lines === 0 && this.#unread.count >= mostStrange) this.#isOver = true
   }
 
   /** What is nested too deep to be looked at is not understood. */
@@ -224,10 +250,11 @@ export class LogFile {
       this.#format === 'logfmt' || this.#format === 'text with times' ? this.#drafts.pop() : undefined
     if (last === undefined) return false
     this.#drafts.push({ ...last, text: `${last.text}\n${line}` })
+    if (!stackLine.test(line)) note(this.#joined, this.#number)
     return true
   }
 
-  #add(format: string, { moment, text, labels, metadata }: Said): void {
+  #add(format: string, { moment, text, labels, metadata, isDeep }: Said): void {
     if (this.#lines >= this.#mostLines) {
       this.#isCut = true
       this.#isOver = this.#takeOther === undefined
@@ -242,6 +269,7 @@ export class LogFile {
     const extra = Object.keys(metadata).length === 0 ? undefined : { metadata, parsed: {} }
     this.#drafts.push({ ...moment, stream, text, extra })
     this.#count(format, 1)
+    if (isDeep === true) note(this.#deep, this.#lines)
   }
 
   #count(format: string, lines: number): void {
@@ -250,8 +278,14 @@ export class LogFile {
   }
 }
 
-/** Undefined where it is no JSON. */
+function note(places: LinePlaces, number: number): void {
+  places.count++
+  if (places.first.length < mostPlaces) places.first.push(number)
+}
+
+/** Undefined where it is no JSON, or nested so deep that nobody looks to the end of it. */
 function parsed(text: string): unknown {
+  if (text.length > shortDocument && isNestedDeeper(text, deepestBrackets)) return undefined
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {

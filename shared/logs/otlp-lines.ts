@@ -8,6 +8,8 @@ export interface Said {
   readonly text: string
   readonly labels: Labels
   readonly metadata: Labels
+  /** Something in it is nested too deep, and is not here. */
+  readonly isDeep?: boolean
 }
 
 /**
@@ -34,13 +36,14 @@ const indexed: ReadonlySet<string> = new Set([
 ])
 
 /** Values nested deeper than this are left out: a stack has an end. */
-const deepest = 64
+export const deepest = 64
 
 /** Lines of the entries of `resourceLogs`; records without a time are left out. */
 export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
   for (const entry of resources) {
     if (!isRecord(entry)) continue
-    const resource = attributesOf(isRecord(entry['resource']) ? entry['resource'] : {})
+    const ofResource: Depth = { isTooDeep: false }
+    const resource = attributesOf(isRecord(entry['resource']) ? entry['resource'] : {}, ofResource)
     const { [hintName]: hint, ...described } = resource
     const isLabel = labelsWanted(hint)
     const parts = Object.groupBy(Object.entries(described), ([name]) => (isLabel(name) ? 'labels' : 'common'))
@@ -53,7 +56,7 @@ export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
       const beside = { ...common, ...texts({ scope_name: name, scope_version: version }) }
       for (const record of asList(scope['logRecords'] ?? scope['log_records'])) {
         const said = isRecord(record) ? lineOf(record, labels, beside) : undefined
-        if (said !== undefined) yield said
+        if (said !== undefined) yield ofResource.isTooDeep ? { ...said, isDeep: true } : said
       }
     }
   }
@@ -76,12 +79,10 @@ function lineOf(record: Readonly<Record<string, unknown>>, labels: Labels, besid
     trace_id: pick('traceId', 'trace_id'),
     span_id: pick('spanId', 'span_id'),
   })
-  return {
-    moment,
-    text: valueText(record['body']),
-    labels,
-    metadata: { ...beside, ...attributesOf(record), ...said },
-  }
+  const depth: Depth = { isTooDeep: false }
+  const text = valueText(record['body'], depth)
+  const metadata = { ...beside, ...attributesOf(record, depth), ...said }
+  return { moment, text, labels, metadata, isDeep: depth.isTooDeep }
 }
 
 const hintName = underlined(labelHint)
@@ -106,26 +107,34 @@ function underlined(name: string): string {
   return name.replaceAll(/[^\w]/g, '_')
 }
 
-function attributesOf({ attributes }: Readonly<Record<string, unknown>>): Labels {
+function attributesOf({ attributes }: Readonly<Record<string, unknown>>, depth: Depth): Labels {
   const pairs = asList(attributes).filter(isRecord)
-  return Object.fromEntries(pairs.map(({ key, value }) => [underlined(String(key)), valueText(value)]))
+  return Object.fromEntries(pairs.map(({ key, value }) => [underlined(String(key)), valueText(value, depth)]))
+}
+
+/** What is nested too deep in the values that are read. */
+interface Depth {
+  isTooDeep: boolean
 }
 
 /** An AnyValue as text: what is a list or a map as JSON. */
-function valueText(value: unknown): string {
-  const plain = plainValue(value)
+function valueText(value: unknown, depth: Depth): string {
+  const plain = plainValue(value, depth)
   return typeof plain === 'string' ? plain : JSON.stringify(plain ?? '')
 }
 
-function plainValue(value: unknown, depth = 0): unknown {
-  if (depth > deepest) return undefined
+function plainValue(value: unknown, told: Depth, depth = 0): unknown {
+  if (depth > deepest) {
+    told.isTooDeep = true
+    return undefined
+  }
   if (!isRecord(value)) return value
   const [[kind, inner] = ['', undefined]] = Object.entries(value)
   const list = isRecord(inner) ? asList(inner['values']) : []
-  if (/^array_?value$/i.test(kind)) return list.map((one) => plainValue(one, depth + 1))
+  if (/^array_?value$/i.test(kind)) return list.map((one) => plainValue(one, told, depth + 1))
   if (/^kvlist_?value$/i.test(kind))
     return Object.fromEntries(
-      list.filter(isRecord).map((pair) => [String(pair['key']), plainValue(pair['value'], depth + 1)]),
+      list.filter(isRecord).map((pair) => [String(pair['key']), plainValue(pair['value'], told, depth + 1)]),
     )
   return inner
 }

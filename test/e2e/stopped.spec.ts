@@ -17,3 +17,26 @@ test('what was stopped is no longer said to be read, and cannot be stopped again
   await expect(page.getByText('Putting the spans in order')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0)
 })
+
+/** As above, and reading for queries takes for ever. */
+const testWithoutQueries = testWithLargeTrace(`
+  const post = self.postMessage.bind(self)
+  const ask = self.fetch.bind(self)
+  const never = ({ signal }) => new Promise((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason)))
+  self.fetch = (url, init = {}) =>
+    String(url).includes('/api/opened/') && init.method === 'POST' ? never(init) : ask(url, init)
+  let count = 0
+  self.postMessage = (message, transfer) => {
+    if (message.answer?.kind !== 'opened' || ++count === 1) post(message, transfer)
+  }
+`)
+
+testWithoutQueries('reading that is stopped on the trace page stops for queries too', async ({ page }) => {
+  await expect(page.getByText('Reading the trace')).toBeVisible()
+  const givenUp = page.waitForRequest(
+    (request) => request.method() === 'DELETE' && request.url().includes('/api/opened/'),
+  )
+  await page.keyboard.press('Escape')
+  await givenUp
+})
