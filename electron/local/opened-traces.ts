@@ -1,6 +1,7 @@
 /** The traces of opened files, to be asked as a server is. */
 import { type Dependency, mostSpansEach } from '#shared/api/contract'
-import { CallCounter } from '#shared/map/call-counter'
+import { CallCounter, callOfService, sentTo, takenFrom, type Call } from '#shared/map/call-counter'
+import { destinationKey } from '#shared/map/trace-calls'
 import { traceqlOf } from '#shared/api/traceql'
 import { callsWithin, type ToldCalls } from '#shared/investigation/calls-document'
 import { otlpOfTrace } from '#shared/import/write-otlp'
@@ -92,15 +93,22 @@ const matchedSpan = (trace: OpenedTrace, span: number): MatchedSpan => ({
   durationNs: trace.durationNs(span),
 })
 
-/** Who called whom: a span in another service than its parent. */
+/** Who called whom: a span in another service than its parent; a message to or from a queue. */
 function callsBetween(traces: readonly OpenedTrace[]): readonly Dependency[] {
   const counter = new CallCounter()
   for (const trace of traces)
     for (const [span, of] of trace.parents().entries()) {
-      if (of < 0) continue
-      const [parent, child] = [trace.service(of), trace.service(span)]
-      if (parent !== child)
-        counter.add(parent, child, 'service', trace.durationNs(span), trace.status(span) === 'error')
+      const count = (call: Call) => counter.add(call, trace.durationNs(span), trace.status(span) === 'error')
+      const [kind, service] = [trace.kind(span), trace.service(span)]
+      const caller = of < 0 ? undefined : trace.service(of)
+      // Taking a message may be several spans, one within the other.
+      if (kind === 'consumer' && caller === service && trace.kind(of) === kind) continue
+      const named =
+        kind === 'producer' || kind === 'consumer' ? trace.attribute(span, destinationKey) : undefined
+      const queue = typeof named === 'string' ? named : undefined
+      if (queue !== undefined) count(kind === 'producer' ? sentTo(queue, service) : takenFrom(queue, service))
+      if (caller !== undefined && caller !== service && (kind !== 'consumer' || queue === undefined))
+        count(callOfService(caller, service))
     }
   return dependenciesOf(counter)
 }

@@ -302,17 +302,40 @@ test('calls between services are counted from the spans, those by a message too'
   for (const span of byId.values())
     for (const cause of span.causes) {
       const parent = byId.get(cause)?.service
-      if (parent === undefined || parent === span.service) continue
+      // A message goes through its queue.
+      if (parent === undefined || parent === span.service || span.kind === 5) continue
       const call = (counts[`${parent} ${span.service}`] ??= [0, 0])
       call[0]++
       if (span.failed) call[1]++
     }
   const answered = store
     .dependencies({ startMs, endMs })
-    .filter(({ childKind }) => childKind === undefined)
+    .filter(({ childKind, parentKind }) => childKind === undefined && parentKind === undefined)
     .map(({ parent, child, callCount, errorCount }) => [`${parent} ${child}`, [callCount, errorCount]])
   expect(Object.fromEntries(answered)).toEqual(counts)
-  expect(counts).toHaveProperty('order-service shipping-service')
+  expect(counts).toHaveProperty('order-service payment-service')
+})
+
+test('a message is a call into its queue, and one out of it by each service that took it', () => {
+  const spans = traces.flatMap((trace) => trace.spans)
+  const countOf = (service: string, kind: number) =>
+    spans.filter(
+      (span) =>
+        span.service === service &&
+        span.kind === kind &&
+        span.attributes.has('messaging.destination.name=order-events'),
+    ).length
+  const told = store.dependencies({ startMs, endMs })
+  const into = told.filter(({ childKind }) => childKind === 'queue')
+  expect(into.map(({ parent, child, callCount }) => [parent, child, callCount])).toEqual([
+    ['order-service', 'order-events', countOf('order-service', 4)],
+  ])
+  const out = told.filter(({ parentKind }) => parentKind === 'queue')
+  expect(Object.fromEntries(out.map(({ child, callCount }) => [child, callCount]))).toEqual({
+    'shipping-service': countOf('shipping-service', 5),
+    'notification-service': countOf('notification-service', 5),
+  })
+  expect(countOf('shipping-service', 5)).toBeGreaterThan(0)
 })
 
 test('a trace that is not there is not there', () => {

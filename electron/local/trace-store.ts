@@ -1,7 +1,8 @@
 import type { MetricAnswer } from '#shared/api/metrics'
 import { type Dependency, mostSpansEach, type SearchAnswer, type TraceQuery } from '#shared/api/contract'
 import { traceqlOf } from '#shared/api/traceql'
-import { CallCounter } from '#shared/map/call-counter'
+import { CallCounter, callOfService, sentTo, takenFrom, type Call } from '#shared/map/call-counter'
+import { destinationKey } from '#shared/map/trace-calls'
 import type { BreathOptions } from '#shared/query/breath'
 import { compileField } from '#shared/query/traceql/look-up'
 import { parseTraceql, readField } from '#shared/query/traceql/parse'
@@ -173,17 +174,21 @@ const matchedSpan = (span: Span): MatchedSpan => ({
   durationNs: durationOf(span),
 })
 
-/** Who called whom, over the wire or by a message: a span in another service than the one that led to it; and a statement in a database. */
+/** Who called whom: a span in another service than the one that led to it; a message to or from a queue; a statement in a database. */
 function callsBetween(spans: Iterable<Span>): readonly Dependency[] {
   const counter = new CallCounter()
   for (const span of spans) {
     const service = span.instance.service.name
-    const count = (parent: string, child: string, kind: 'service' | 'database') =>
-      counter.add(parent, child, kind, durationOf(span), hasFailed(span))
-    for (const cause of span.parent ? [span.parent] : span.links)
-      if (cause.instance.service.name !== service) count(cause.instance.service.name, service, 'service')
+    const count = (call: Call) => counter.add(call, durationOf(span), hasFailed(span))
+    const queue = span.common[destinationKey]
+    if (queue !== undefined && span.kind === 'producer') count(sentTo(String(queue), service))
+    if (queue !== undefined && span.kind === 'consumer') count(takenFrom(String(queue), service))
+    else
+      for (const cause of span.parent ? [span.parent] : span.links)
+        if (cause.instance.service.name !== service)
+          count(callOfService(cause.instance.service.name, service))
     const database = span.kind === 'client' ? databaseOf(span) : undefined
-    if (database !== undefined) count(service, database, 'database')
+    if (database !== undefined) count({ ...callOfService(service, database), childKind: 'database' })
   }
   return dependenciesOf(counter)
 }

@@ -115,8 +115,8 @@ function ServiceDetail({
 
 function CallDetail({ map, tellings, before, edge, window, onSelect }: Props & { readonly edge: MapEdge }) {
   const { parent, child, figures, told, id } = edge
-  const kind = map.nodes.find(({ name }) => name === child)?.kind ?? 'service'
-  const pivots = useEdgePivots(edge, kind, window)
+  const kindOf = (end: string) => map.nodes.find(({ name }) => name === end)?.kind ?? 'service'
+  const pivots = useEdgePivots(edge, { parentKind: kindOf(parent), childKind: kindOf(child) }, window)
   const measuring = tellings.find(
     ({ measure, origin }) =>
       measure && told.some((one) => one.origin.id === origin.id && one.origin.kind === origin.kind),

@@ -1,7 +1,7 @@
 /** Where a call between two services leads: to its traces, the failed and the slow ones, the callee's metrics, the lines of both ends. */
 import { selectServices } from '#shared/correlate/log-facts'
-import type { MapEdge, NodeKind } from '#shared/map/graph'
-import { tracesOfCall } from '#shared/map/call-traces'
+import type { MapEdge } from '#shared/map/graph'
+import { tellerOfCall, tracesOfCall, type EndKinds } from '#shared/map/call-traces'
 import type { PivotItem } from '../pivots/pivot-list'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useGo } from '../state/location'
@@ -13,7 +13,7 @@ import { errorText, secondsText } from './figure-text'
 
 export function useEdgePivots(
   edge: MapEdge,
-  kind: NodeKind,
+  ends: EndKinds,
   window: { readonly startMs: number; readonly endMs: number },
 ): readonly PivotItem[] {
   const { parent, child, figures } = edge
@@ -21,9 +21,9 @@ export function useEdgePivots(
   const traceSources = useTraceSources()
   const logSources = useLogSources()
   const [facts] = useLogFacts(logSources)
-  const { metrics } = useServiceMetrics(kind === 'service' ? child : parent, window)
+  const { metrics } = useServiceMetrics(tellerOfCall(edge, ends), window)
   const range = { from: Math.floor(window.startMs), to: Math.ceil(window.endMs) }
-  const traces = tracesOfCall(edge, kind)
+  const traces = tracesOfCall(edge, ends)
   const trace = (
     id: string,
     title: string,
@@ -42,9 +42,17 @@ export function useEdgePivots(
     note,
     run: () => go(hrefOfSearch({ ...form, traceql, askOthers: true, range })),
   })
+  // Those of the two that send spans and lines.
+  const senders = [
+    ends.parentKind === 'queue' ? [] : parent,
+    ends.childKind === 'service' ? child : [],
+  ].flat()
   const items: PivotItem[] = []
   if (traceSources.length > 0) {
-    const words = kind === 'service' ? 'caller and callee' : `${parent} only: ${child} sends no spans`
+    const words =
+      senders.length === 2
+        ? 'caller and callee'
+        : `${senders[0]} only: ${senders[0] === parent ? child : parent} sends no spans`
     items.push(trace('all', 'Traces through this call', traces.all, words, 'T'))
     if ((figures.errors ?? 0) > 0)
       items.push(trace('failed', 'Those that failed', traces.failed, words, 'Shift+T', errorText(figures)))
@@ -55,17 +63,16 @@ export function useEdgePivots(
   }
   const [source] = logSources
   if (source && facts) {
-    const ends = kind === 'service' ? [parent, child] : [parent]
-    const [{ selector, why }] = selectServices(facts, ends)
+    const [{ selector, why }] = selectServices(facts, senders)
     items.push({
       id: 'logs',
       to: 'log',
       icon: 'logs',
-      title: kind === 'service' ? 'Lines of both ends' : `Lines of ${parent}`,
+      title: senders.length === 2 ? 'Lines of both ends' : `Lines of ${senders[0]}`,
       why,
       query: selector,
       keys: 'L',
-      run: () => go(hrefOfLogs({ source: source.id, query: selector, range, of: ends })),
+      run: () => go(hrefOfLogs({ source: source.id, query: selector, range, of: senders })),
     })
   }
   if (metrics) items.push(metrics)

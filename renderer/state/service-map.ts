@@ -22,19 +22,21 @@ function tellingOf(
   return {
     origin: { id: source.id, name: source.name, kind: 'dependencies' },
     notes: data.notes,
-    calls: data.calls.map(({ parent, child, callCount, errorCount, childKind, seconds: quantiles }) => ({
-      parent,
-      child,
-      parentKind: 'service',
-      childKind: childKind ?? 'service',
-      figures: {
-        ...unknownFigures,
-        rate: callCount / seconds,
-        calls: callCount,
-        errors: errorCount === undefined || callCount === 0 ? undefined : errorCount / callCount,
-        ...quantiles,
-      },
-    })),
+    calls: data.calls.map(
+      ({ parent, child, callCount, errorCount, parentKind, childKind, seconds: quantiles }) => ({
+        parent,
+        child,
+        parentKind: parentKind ?? 'service',
+        childKind: childKind ?? 'service',
+        figures: {
+          ...unknownFigures,
+          rate: callCount / seconds,
+          calls: callCount,
+          errors: errorCount === undefined || callCount === 0 ? undefined : errorCount / callCount,
+          ...quantiles,
+        },
+      }),
+    ),
   }
 }
 

@@ -287,7 +287,8 @@ export interface Dependency {
   readonly callCount: number
   readonly errorCount: number | undefined
   /** Where it is no service that sends spans. */
-  readonly childKind?: 'database'
+  readonly parentKind?: 'queue'
+  readonly childKind?: 'database' | 'queue'
   /** How long calls took, where the source knows. Seconds. */
   readonly seconds?: { readonly p50: number; readonly p95: number; readonly p99: number }
 }

@@ -18,7 +18,8 @@ const dependency = z.object({
   child: z.string(),
   callCount: z.number(),
   errorCount: z.optional(z.number()),
-  childKind: z.optional(z.literal('database')),
+  parentKind: z.optional(z.literal('queue')),
+  childKind: z.optional(z.enum(['database', 'queue'])),
   seconds: z.optional(seconds),
 })
 const told = z.object({ startMs: z.number(), endMs: z.number(), calls: z.array(z.unknown()) })

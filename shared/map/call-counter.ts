@@ -2,10 +2,15 @@
 import { percentile } from '#shared/derive/groups/measure'
 import { edgeId, type NodeKind } from '#shared/map/graph'
 
-export interface CountedCall {
+/** Who calls whom. */
+export interface Call {
   readonly parent: string
   readonly child: string
+  readonly parentKind: NodeKind
   readonly childKind: NodeKind
+}
+
+export interface CountedCall extends Call {
   readonly count: number
   readonly failed: number
   /** Seconds. */
@@ -14,20 +19,34 @@ export interface CountedCall {
   readonly p99: number
 }
 
-interface Counting {
-  readonly parent: string
-  readonly child: string
-  readonly childKind: NodeKind
+interface Counting extends Call {
   readonly durationsNs: number[]
   failed: number
 }
 
+export const callOfService = (parent: string, child: string): Call => ({
+  parent,
+  child,
+  parentKind: 'service',
+  childKind: 'service',
+})
+
+/** A message into a queue, or out of it: the queue stands between the two services, which do not wait for each other. */
+export const sentTo = (queue: string, service: string): Call => ({
+  ...callOfService(service, queue),
+  childKind: 'queue',
+})
+export const takenFrom = (queue: string, service: string): Call => ({
+  ...callOfService(queue, service),
+  parentKind: 'queue',
+})
+
 export class CallCounter {
   readonly #pairs = new Map<string, Counting>()
 
-  add(parent: string, child: string, childKind: NodeKind, durationNs: number, hasFailed: boolean): void {
-    const id = edgeId(parent, child)
-    const pair = this.#pairs.get(id) ?? { parent, child, childKind, durationsNs: [], failed: 0 }
+  add(call: Call, durationNs: number, hasFailed: boolean): void {
+    const id = edgeId(call.parent, call.child)
+    const pair = this.#pairs.get(id) ?? { ...call, durationsNs: [], failed: 0 }
     pair.durationsNs.push(durationNs)
     if (hasFailed) pair.failed++
     this.#pairs.set(id, pair)

@@ -1,5 +1,6 @@
 /** Which traces go through a call: as TraceQL, and as the form of a search for servers that do not speak it. */
 import type { MapEdge, NodeKind } from '#shared/map/graph'
+import { destinationKey } from '#shared/map/trace-calls'
 
 /** The form asks for the service that answers, which is as near as it comes. */
 export interface CallTraces {
@@ -12,15 +13,25 @@ export interface CallTraces {
 const spans = (service: string, more: string): string =>
   `{ resource.service.name = ${JSON.stringify(service)}${more} }`
 
-/** All, those that failed there, and those that took longer there than its p95. What sends no spans is known by its caller's alone. */
+const ofQueue = (queue: string): string => ` && span.${destinationKey} = ${JSON.stringify(queue)}`
+
+export interface EndKinds {
+  readonly parentKind: NodeKind
+  readonly childKind: NodeKind
+}
+
+/** Whose spans tell of a call: the one that answers, unless it sends none. A queue sends none, whichever end it is. */
+export const tellerOfCall = ({ parent, child }: Pick<MapEdge, 'parent' | 'child'>, ends: EndKinds): string =>
+  ends.childKind === 'service' ? child : parent
+
+/** All, those that failed there, and those that took longer there than its p95. What sends no spans is known by the other end's alone. */
 export function tracesOfCall(
-  { parent, child, figures: { p95 } }: MapEdge,
-  childKind: NodeKind,
+  edge: MapEdge,
+  ends: EndKinds,
 ): Readonly<Record<'all' | 'failed' | 'slow', CallTraces>> {
-  const isAnswered = childKind === 'service'
-  const service = isAnswered ? child : parent
-  const query = (more: string): string =>
-    isAnswered ? `${spans(parent, '')} >> ${spans(child, more)}` : spans(parent, ` && kind = client${more}`)
+  const { p95 } = edge.figures
+  const service = tellerOfCall(edge, ends)
+  const query = queryOf(edge, ends)
   const slowNs = p95 === undefined ? undefined : Math.floor(p95 * 1e9)
   return {
     all: { traceql: query(''), service, errorsOnly: false, minDurationNs: undefined },
@@ -32,4 +43,11 @@ export function tracesOfCall(
       minDurationNs: slowNs,
     },
   }
+}
+
+function queryOf({ parent, child }: MapEdge, { parentKind, childKind }: EndKinds): (more: string) => string {
+  if (parentKind === 'queue') return (more) => spans(child, ` && kind = consumer${ofQueue(parent)}${more}`)
+  if (childKind === 'queue') return (more) => spans(parent, ` && kind = producer${ofQueue(child)}${more}`)
+  if (childKind === 'service') return (more) => `${spans(parent, '')} >> ${spans(child, more)}`
+  return (more) => spans(parent, ` && kind = client${more}`)
 }

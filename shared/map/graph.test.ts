@@ -80,6 +80,24 @@ test('a service answers the sum of its calls; quantiles of several are not known
   expect(figuresOf({ origin: prometheus, calls, answered: new Map([['c', told]]) })).toEqual(told)
 })
 
+test('calls of one trace, which is laid over what was counted, are no part of the sum', () => {
+  const trace = { id: 't', name: 'this trace', kind: 'trace' } as const
+  const calls = [call('a', 'c', { rate: 0.02, calls: 41, errors: 0.1 })]
+  const over = { origin: trace, calls: [call('b', 'c', { calls: 1, errors: 1 })] }
+  const [, ...nodes] = mergeTellings([{ origin: jaeger, calls }, over]).nodes
+  expect(nodes.find(({ name }) => name === 'c')?.figures).toMatchObject({
+    rate: 0.02,
+    calls: 41,
+    errors: 0.1,
+  })
+  // A service that only the trace knows is told by it.
+  expect(nodes.find(({ name }) => name === 'b')?.figures).toMatchObject({
+    rate: undefined,
+    calls: 1,
+    errors: 1,
+  })
+})
+
 test('who is called by nobody is told by what it calls', () => {
   const [gateway] = mergeTellings([
     { origin: jaeger, calls: [call('gateway', 'a', { calls: 2 }), call('gateway', 'b', { calls: 3 })] },

@@ -189,8 +189,13 @@ function namespacesOf(names: readonly string[], tellings: readonly Telling[]): R
 /** The part of a name before its slash, as `namespace/name`; empty where there is none. */
 const namespaceIn = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')))
 
-/** Several calls as one. Quantiles cannot be added: of several calls they are not known. */
-export function sumOf(all: readonly CallFigures[]): CallFigures {
+/**
+ * Several calls as one. Quantiles cannot be added: of several calls they are not known. What has no rate, such as the calls of one trace,
+ * is not of the stretch of time in which the others were counted, and is left out where there are others.
+ */
+export function sumOf(each: readonly CallFigures[]): CallFigures {
+  const counted = each.filter(({ rate }) => rate !== undefined)
+  const all = counted.length > 0 ? counted : each
   if (all.length === 1) return all[0]
   const weightOf = ({ rate, calls }: CallFigures): number => rate ?? calls ?? 0
   const told = all.filter(({ errors }) => errors !== undefined)

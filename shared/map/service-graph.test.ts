@@ -91,6 +91,7 @@ test('a pair of several connection types is one call, and no share of it fails m
       series(pair('order', 'pay'), 3),
       series(pair('order', 'cache', 'database'), 2),
       series(pair('order', 'bank', 'virtual_node'), 1),
+      series(pair('order', 'mail', 'messaging_system'), 1),
     ],
     failed: [series(pair('order', 'pay'), 2), series(pair('order', 'cache'), 2.1)],
     quantiles: [[], [], []],
@@ -101,5 +102,6 @@ test('a pair of several connection types is one call, and no share of it fails m
     ['pay', 'service', 4, 0.5],
     ['cache', 'database', 2, 1],
     ['bank', 'outside', 1, 0],
+    ['mail', 'service', 1, 0],
   ])
 })

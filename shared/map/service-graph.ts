@@ -73,15 +73,16 @@ export function serviceGraphQueries(names: Names, range: string) {
 /** `user` is what Tempo calls a caller that sent no span. */
 const isOutside = (name: string): boolean => name === 'user' || name === 'unknown'
 
-/** Of the called one. Of a pair with a virtual node it is that which sent no span: the callee, unless that is the caller. */
+/**
+ * Of the called one. Of a pair with a virtual node it is that which sent no span: the callee, unless that is the caller. A pair of type
+ * `messaging_system` is the service that sent a message and the one that took it; the queue between them is not named.
+ */
 const kindOf = ({ client = '', connection_type: connection }: MetricSeries['labels']): NodeKind =>
   connection === 'database'
     ? 'database'
-    : connection === 'messaging_system'
-      ? 'queue'
-      : connection === 'virtual_node' && !isOutside(client)
-        ? 'outside'
-        : 'service'
+    : connection === 'virtual_node' && !isOutside(client)
+      ? 'outside'
+      : 'service'
 
 type Answer = readonly MetricSeries[]
 

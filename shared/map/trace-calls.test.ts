@@ -59,3 +59,33 @@ test('a service is in the namespace that its first span with one says', () => {
     order: 'prod',
   })
 })
+
+test('a message goes through its queue, taken from it in one call however many spans that is', () => {
+  const trace = traceFromText(`
+    order: root          0..100
+      order: send        10..30
+        mail: receive    40..80  error
+          mail: process  50..70
+        ship: process    60..90
+  `)
+  const { kind } = trace.spans
+  kind[1] = SpanKind.producer
+  for (const row of [2, 3, 4]) kind[row] = SpanKind.consumer
+  const destination = { key: 'messaging.destination.name', ...column(['order-events'], [-1, 0, 0, 0, -1]) }
+  const calls = callsOfTrace(trace, [destination] as never)
+  expect(
+    calls.map(({ parent, child, parentKind, childKind, figures }) => [
+      parent,
+      child,
+      parentKind,
+      childKind,
+      figures.calls,
+      figures.errors,
+    ]),
+  ).toEqual([
+    ['order', 'order-events', 'service', 'queue', 1, 0],
+    ['order-events', 'mail', 'queue', 'service', 1, 1],
+    // It does not say where from.
+    ['order', 'ship', 'service', 'service', 1, 0],
+  ])
+})

@@ -2,15 +2,18 @@
 import type { AttributeColumn } from '#shared/derive/attribute-column'
 import { textAt } from '#shared/base/text-list'
 import { SpanFlag, SpanKind, type Trace } from '#shared/trace/table'
-import { CallCounter } from '#shared/map/call-counter'
+import { CallCounter, callOfService, sentTo, takenFrom, type Call } from '#shared/map/call-counter'
 import type { NodeKind, ToldCall } from '#shared/map/graph'
+
+/** Names the queue or topic of a span that sends or takes a message. */
+export const destinationKey = 'messaging.destination.name'
 
 /** Attributes that name whom a client span called, the most telling first. https://opentelemetry.io/docs/specs/semconv/ */
 export const peerKeys = [
   'peer.service',
   'db.namespace',
   'db.name',
-  'messaging.destination.name',
+  destinationKey,
   'db.system.name',
   'db.system',
   'server.address',
@@ -34,35 +37,48 @@ export function namespacesOfTrace(
 }
 
 /**
- * Calls of a trace: a span in another service than its parent; and a call of a database, queue or other service that recorded no span, as
- * its caller's span tells it. `peers`: columns of `peerKeys`, in any number and that order.
+ * Calls of a trace: a span in another service than its parent; a message sent to a queue or taken from it; and a call of a database or
+ * other service that recorded no span, as its caller's span tells it. `peers`: columns of `peerKeys`, in any number and that order.
  */
 export function callsOfTrace(trace: Trace, peers: readonly AttributeColumn[]): readonly ToldCall[] {
   const { spans, services } = trace
   const counter = new CallCounter()
-  const count = (parent: string, child: string, childKind: NodeKind, row: number) =>
-    counter.add(parent, child, childKind, spans.duration[row], (spans.flags[row] & SpanFlag.error) !== 0)
+  const count = (call: Call, row: number) =>
+    counter.add(call, spans.duration[row], (spans.flags[row] & SpanFlag.error) !== 0)
+  const destinations = peers.filter(({ key }) => key === destinationKey)
   for (let row = 0; row < spans.length; row++) {
     if (spans.flags[row] & SpanFlag.missing) continue
     const service = services[spans.service[row]]
     const parent = spans.parent[row]
+    const kind = spans.kind[row]
+    const queue =
+      kind === SpanKind.producer || kind === SpanKind.consumer ? firstOf(destinations, row) : undefined
     if (parent >= 0 && !(spans.flags[parent] & SpanFlag.missing)) {
       const caller = services[spans.service[parent]]
-      if (caller !== service) count(caller, service, 'service', row)
+      // Taking a message may be several spans, one within the other.
+      if (caller === service && kind === SpanKind.consumer && spans.kind[parent] === kind) continue
+      if (caller !== service && (kind !== SpanKind.consumer || queue === undefined))
+        count(callOfService(caller, service), row)
     }
-    const kind = spans.kind[row]
+    if (queue !== undefined) {
+      count(kind === SpanKind.producer ? sentTo(queue, service) : takenFrom(queue, service), row)
+      continue
+    }
     if (kind !== SpanKind.client && kind !== SpanKind.producer) continue
     if (isAnsweredElsewhere(trace, row)) continue
     const peer = firstOf(peers, row)
-    if (peer !== undefined && peer !== service) count(service, peer, peerKindOf(spans.flags[row]), row)
+    if (peer !== undefined && peer !== service)
+      count({ ...callOfService(service, peer), childKind: peerKindOf(spans.flags[row]) }, row)
   }
-  return counter.calls().map(({ parent, child, childKind, count: calls, failed, p50, p95, p99 }) => ({
-    parent,
-    child,
-    parentKind: 'service',
-    childKind,
-    figures: { rate: undefined, calls, errors: failed / calls, p50, p95, p99 },
-  }))
+  return counter
+    .calls()
+    .map(({ parent, child, parentKind, childKind, count: calls, failed, p50, p95, p99 }) => ({
+      parent,
+      child,
+      parentKind,
+      childKind,
+      figures: { rate: undefined, calls, errors: failed / calls, p50, p95, p99 },
+    }))
 }
 
 function isAnsweredElsewhere({ spans }: Trace, row: number): boolean {

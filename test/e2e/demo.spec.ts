@@ -165,6 +165,28 @@ test.describe('begun on the command line', () => {
     await expect(services.getByRole('option', { name: /^payments-db, database/ })).toBeVisible()
   })
 
+  test('a queue stands between who sends and who takes, and leads to the traces of both', async ({
+    page,
+  }) => {
+    await page.getByRole('link', { name: 'Map' }).click()
+    const services = page.getByRole('listbox', { name: 'Services' })
+    await services.getByRole('option', { name: /^order-events, message queue/ }).click()
+    await expect(page.getByRole('list', { name: 'Called by' })).toContainText('order-service')
+    await page
+      .getByRole('list', { name: 'Calls', exact: true })
+      .getByRole('button', { name: /shipping-service/ })
+      .click()
+    await expect(page.getByText('shipping-service only: order-events sends no spans').first()).toBeVisible()
+    await page.getByRole('button', { name: /^Traces through this call/ }).click()
+    await expect(page.getByRole('textbox', { name: 'TraceQL' })).toHaveValue(/order-events/)
+    await expect(
+      page
+        .getByRole('status')
+        .filter({ hasText: /\d+ traces/ })
+        .first(),
+    ).toBeVisible()
+  })
+
   test('the connections list it as what it is, and end it', async ({ page }) => {
     await page.getByRole('link', { name: 'Connections' }).click()
     const row = connection(page)
