@@ -2,12 +2,12 @@ import { useLocation } from '@tanstack/react-router'
 import { hrefOfIncident, useDemo, useFirstDemo } from '../state/demo'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
-import { useShownFindings } from '../state/shown-findings'
+import { showFinding, useShownFindings } from '../state/shown-findings'
 import { Button } from '../ui/button'
 import { say } from '../ui/status-message'
 import styles from './demo-guide.module.css'
 import { DemoWelcome } from './demo-welcome'
-import { guideStepOf, guideSteps, guideText } from './guide-step'
+import { guideAt, guideSteps } from './guide-step'
 
 /** A line above the page that leads through the demo shop; it can be put away for good, and called back on the start page. */
 export function DemoGuide() {
@@ -19,7 +19,7 @@ export function DemoGuide() {
   const go = useGo()
   const { guideHidden = false } = usePreferences()
   const change = useChangePreferences()
-  const at = demo && !guideHidden ? guideStepOf(path, search, demo, shown) : undefined
+  const at = demo && !guideHidden ? guideAt(path, search, demo, shown) : undefined
   const hide = () => {
     change(() => ({ guideHidden: true }))
     say('The guide is put away; the start page has it.', {
@@ -30,15 +30,26 @@ export function DemoGuide() {
   if (demo === undefined || at === undefined) return undefined
   return (
     <section className={styles.guide} aria-label="Guide through the demo">
-      <ol className={styles.steps}>
-        {guideSteps.map((name, step) => (
-          <li key={name} aria-current={step === at ? 'step' : undefined}>
-            {step + 1} {name}
-          </li>
-        ))}
-      </ol>
-      <p className="grow">{guideText(at, demo.demo.scenario, shown)}</p>
-      {path !== '/traces' && <Button onClick={() => go(hrefOfIncident(demo))}>See the requests</Button>}
+      {at.step !== undefined && (
+        <ol className={styles.steps}>
+          {guideSteps.map((name, step) => (
+            <li key={name} aria-current={step === at.step ? 'step' : undefined}>
+              {step + 1} {name}
+            </li>
+          ))}
+        </ol>
+      )}
+      <p className="grow">{at.text}</p>
+      {at.hasFinding === true && (
+        <Button look="primary" onClick={showFinding}>
+          {at.step === undefined ? 'Show what stands out' : 'Show the wait'}
+        </Button>
+      )}
+      {at.requests && (
+        <Button look={at.requests === 'next' ? 'primary' : 'plain'} onClick={() => go(hrefOfIncident(demo))}>
+          {at.requests === 'next' ? 'See the requests' : 'Back to the requests'}
+        </Button>
+      )}
       <Button look="ghost" onClick={hide}>
         Skip the guide
       </Button>

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { capabilitiesOf } from '#shared/api/capabilities'
 import type { DemoSource } from '#shared/api/contract'
+import { demoScenarios } from '#shared/api/demo-scenarios'
 import type { ShownFindings } from '../state/shown-findings'
 import { hrefOfIncident, hrefOfStory } from '../state/demo'
-import { guideStepOf, guideText } from './guide-step'
+import { guideAt } from './guide-step'
 
 const demo: DemoSource = {
   kind: 'local',
@@ -17,43 +18,76 @@ const demo: DemoSource = {
   capabilities: capabilitiesOf('local'),
 }
 
-const ofDemo = '/trace?source=demo%3Ahealthy%3A1&id=1'
+const pool: DemoSource = {
+  ...demo,
+  id: 'demo:pool-exhaustion:1',
+  demo: { scenario: 'pool-exhaustion', seed: 1 },
+}
+const isPool = 'source=demo%3Apool-exhaustion%3A1'
+const ofPool = `/trace?${isPool}&id=1`
+
+function at(run: DemoSource, place: string, shown?: ShownFindings) {
+  const [path, search = ''] = place.split('?')
+  return guideAt(path, search, run, shown)
+}
 
 test.each<[place: string, shown: ShownFindings | undefined, step: number | undefined]>([
   ['/', undefined, undefined],
   ['/connections', undefined, undefined],
-  ['/traces', undefined, 1],
+  [hrefOfIncident(pool), undefined, 1],
+  [hrefOfStory(pool), undefined, 0],
   ['/metrics', undefined, undefined],
-  ['/metrics?p=auto:demo%3Ahealthy%3A1:up', undefined, undefined],
-  ['/logs?source=demo%3Ahealthy%3A1&query=x', undefined, 3],
+  [`/metrics?p=auto:${pool.id}:up`, undefined, undefined],
+  [`/logs?${isPool}&query=x`, undefined, 3],
   ['/logs?source=loki&query=x', undefined, undefined],
-  ['/service?source=demo%3Ahealthy%3A1&service=a', undefined, 4],
+  [`/service?${isPool}&service=a`, undefined, 4],
   ['/service?source=prometheus&service=a', undefined, undefined],
-  [ofDemo, 'working', 1],
-  [ofDemo, 'none', 1],
-  [ofDemo, 'selected', 2],
-  [`${ofDemo}&span=2`, 'some', 1],
-  [ofDemo, undefined, undefined],
-  ['/trace?source=tempo&source=demo%3Ahealthy%3A1&id=1', 'some', 1],
+  [ofPool, 'working', 1],
+  [ofPool, 'none', 1],
+  [ofPool, 'selected', 2],
+  [`${ofPool}&span=2`, 'some', 1],
+  [ofPool, undefined, undefined],
+  [`/trace?source=tempo&${isPool}&id=1`, 'some', 1],
   ['/trace?id=1', 'some', 1],
   ['/trace?source=tempo&id=1', 'some', undefined],
   ['/trace?file=a&id=1', 'some', undefined],
 ])('at %s, with findings %s, the guide is at step %s', (place, shown, step) => {
-  const [path, search = ''] = place.split('?')
-  expect(guideStepOf(path, search, demo, shown)).toBe(step)
+  expect(at(pool, place, shown)?.step).toBe(step)
 })
 
-test('the story of the incident that is offered begins at its chart', () => {
-  const run = { ...demo, id: 'demo:pool-exhaustion:1', demo: { scenario: 'pool-exhaustion', seed: 1 } }
-  const [path, search] = hrefOfStory(run).split('?')
-  expect(guideStepOf(path, search, run, undefined)).toBe(0)
-  expect(guideStepOf(path, search, demo, undefined)).toBeUndefined()
-  expect(hrefOfStory(demo)).toBe(hrefOfIncident(demo))
+test.each(demoScenarios.filter(({ chart }) => chart === undefined).map(({ name }) => name))(
+  'steps of another story are not shown in %s',
+  (scenario) => {
+    const run = { ...demo, id: `demo:${scenario}:1`, demo: { scenario, seed: 1 } }
+    const source = `source=demo%3A${scenario}%3A1`
+    expect(hrefOfStory(run)).toBe(hrefOfIncident(run))
+    expect(at(run, hrefOfIncident(run))).toMatchObject({ step: undefined })
+    expect(at(run, `/trace?${source}&id=1`, 'some')).toMatchObject({ step: undefined, hasFinding: true })
+    expect(at(run, `/trace?${source}&id=1`, 'selected')?.text).not.toContain('waiting')
+    expect(at(run, `/logs?${source}&query=x`)).toBeUndefined()
+    expect(at(run, `/service?${source}&service=a`)).toBeUndefined()
+  },
+)
+
+test('only the search of the incident is said to show its requests; from any other a button leads back', () => {
+  const own = hrefOfIncident(pool)
+  expect(at(pool, own)?.text).toContain('one request of the incident')
+  expect(at(pool, `${own}&sort=duration.desc&limit=500`)?.text).toContain('one request of the incident')
+  const others = ['/traces', own.replace(/operation=[^&]*/, ''), `${own}&errors=1`]
+  for (const other of others)
+    expect(at(pool, other)).toMatchObject({
+      step: undefined,
+      requests: 'back',
+      text: expect.not.stringContaining('Each dot') as string,
+    })
+  expect(at(pool, own.replaceAll(isPool, 'source=tempo'))).toBeUndefined()
 })
 
 test('the guide speaks of findings only where there are some, and of an incident only where there is one', () => {
-  expect(guideText(1, 'pool-exhaustion', 'some')).toContain('sentences above')
-  expect(guideText(1, 'healthy', 'none')).toContain('Nothing stands out')
-  expect(guideText(1, 'healthy', 'working')).not.toMatch(/above|evidence|incident/)
-  expect(guideText(1, 'healthy', undefined)).not.toContain('incident')
+  expect(at(pool, ofPool, 'some')).toMatchObject({ hasFinding: true, requests: 'back' })
+  expect(at(pool, ofPool, 'some')?.text).toContain('sentences above')
+  expect(at(pool, ofPool, 'none')).toMatchObject({ hasFinding: false })
+  expect(at(pool, ofPool, 'none')?.text).toContain('Nothing stands out')
+  expect(at(pool, ofPool, 'working')?.text).not.toMatch(/above|evidence|incident/)
+  expect(at(demo, hrefOfIncident(demo))?.text).not.toContain('incident')
 })

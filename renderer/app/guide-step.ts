@@ -1,58 +1,109 @@
 import type { DemoSource } from '#shared/api/contract'
-import { findScenario } from '#shared/api/demo-scenarios'
+import { type DemoScenario, findScenario } from '#shared/api/demo-scenarios'
+import { hrefOfIncident } from '../state/demo'
 import type { ShownFindings } from '../state/shown-findings'
 import { metricsLocation } from '../state/metrics-location'
+import { type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
 import { traceLocation } from '../state/trace-location'
 
-/** The way through an incident. */
+/** The way through an incident that is noticed on a chart. */
 export const guideSteps = ['Metric', 'Request', 'Wait', 'Lines', 'Cause'] as const
 
-/** Which step the place is, by what its trace gives to look at; undefined where the guide has nothing to say. */
-export function guideStepOf(
+/** What the guide says at a place: only what is there. */
+export interface GuideWords {
+  /** The place of `guideSteps`; undefined where it is none of them. */
+  readonly step: number | undefined
+  readonly text: string
+  /** Where its buttons lead: to the search of the run, as what comes next or as a way back, and to what stands out in a trace. */
+  readonly requests?: 'next' | 'back'
+  readonly hasFinding?: boolean
+}
+
+/** Undefined where the guide has nothing to say. Runs that no chart begins have no steps: they have their search, and its traces. */
+export function guideAt(
   path: string,
   search: string,
   demo: DemoSource,
   shown: ShownFindings | undefined,
-): number | undefined {
+): GuideWords | undefined {
+  const scenario = findScenario(demo.demo.scenario)
+  if (scenario === undefined) return undefined
   const params = new URLSearchParams(search)
-  if (path === '/traces') return 1
-  if (path === '/metrics') return isStory(params, demo) ? 0 : undefined
+  const hasSteps = scenario.chart !== undefined
+  const isOfDemo = (sources: readonly string[]) => sources.length === 0 || sources.includes(demo.id)
+  if (path === '/traces') {
+    const place = searchLocation.parse(params)
+    if (!isOfDemo(place.sources)) return undefined
+    return isOwnSearch(place, demo)
+      ? { step: hasSteps ? 1 : undefined, text: requestsText(scenario) }
+      : {
+          step: undefined,
+          text: `This is not the search of this demo: “${scenario.title}”.`,
+          requests: 'back',
+        }
+  }
+  if (path === '/trace') {
+    const { sources, files } = traceLocation.parse(params)
+    // A trace that is not there has nothing to read.
+    if (shown === undefined || files.length > 0 || !isOfDemo(sources)) return undefined
+    if (shown === 'selected' && hasSteps)
+      return {
+        step: 2,
+        text: 'The span that is selected now is the evidence, with all it says of itself beside it. Was it working, or waiting, and for what? L leads to its log lines.',
+        requests: 'back',
+      }
+    return {
+      step: hasSteps ? 1 : undefined,
+      text: readText(shown),
+      requests: 'back',
+      hasFinding: shown === 'some',
+    }
+  }
+  if (!hasSteps) return undefined
+  if (path === '/metrics' && isStory(params, demo, scenario))
+    return {
+      step: 0,
+      text: 'Something got slow. Each diamond is one request that was measured: click one that stands high, and its trace opens.',
+      requests: 'next',
+    }
   // Which lines and which service is a matter of the step before.
-  if (path === '/logs' || path === '/service')
-    return params.get('source') === demo.id ? (path === '/logs' ? 3 : 4) : undefined
-  // A trace that is not there has nothing to read.
-  if (path !== '/trace' || shown === undefined) return undefined
-  const { sources, files } = traceLocation.parse(params)
-  const isOfDemo = files.length === 0 && (sources.length === 0 || sources.includes(demo.id))
-  if (!isOfDemo) return undefined
-  return shown === 'selected' ? 2 : 1
+  if (params.get('source') !== demo.id) return undefined
+  if (path === '/logs')
+    return {
+      step: 3,
+      text: 'What was written then. Choose a line, and M leads to the metrics of its service at that moment.',
+      requests: 'back',
+    }
+  return path === '/service'
+    ? {
+        step: 4,
+        text: 'What changed then, and what is full: pools and queues stand below, against how much there is of each.',
+        requests: 'back',
+      }
+    : undefined
 }
 
 /** Whether the chart is the one on which the incident is noticed. */
-function isStory(params: URLSearchParams, demo: DemoSource): boolean {
-  const query = findScenario(demo.demo.scenario)?.chart
+function isStory(params: URLSearchParams, demo: DemoSource, { chart }: DemoScenario): boolean {
   return metricsLocation
     .parse(params)
-    .panels.some((panel) => panel.source === demo.id && panel.query === query)
+    .panels.some((panel) => panel.source === demo.id && panel.query === chart)
 }
 
-/** What the guide says at a step: only what is there. */
-export function guideText(step: number, scenario: string, shown: ShownFindings | undefined): string {
-  const isHealthy = scenario === 'healthy'
-  switch (step) {
-    case 0:
-      return 'Something got slow. Each diamond is one request that was measured: click one that stands high, and its trace opens.'
-    case 1:
-      return shown === undefined
-        ? `Each dot and each row is one request${isHealthy ? '; none of them went wrong. Open any' : ' of the incident. Open one that stands out'}: double click its row, or press Enter on it.`
-        : readText(shown)
-    case 2:
-      return 'The span that is selected now is the evidence, with all it says of itself beside it. Was it working, or waiting, and for what? L leads to its log lines.'
-    case 3:
-      return 'What was written then. Choose a line, and M leads to the metrics of its service at that moment.'
-    default:
-      return 'What changed then, and what is full: pools and queues stand below, against how much there is of each.'
-  }
+/** Whether the search is the one that shows what the run is about, over whatever time. */
+function isOwnSearch(place: SearchLocation, demo: DemoSource): boolean {
+  const own = searchLocation.parse(new URL(hrefOfIncident(demo), 'http://clew').searchParams)
+  const { range, limit } = own
+  return place.asked && searchKeyOf({ ...place, range, limit }) === searchKeyOf(own)
+}
+
+function requestsText({ name, sees, chart }: DemoScenario): string {
+  const open = 'double click its row, or press Enter on it.'
+  if (name === 'healthy')
+    return `Each dot and each row is one request; none of them went wrong. Open any: ${open}`
+  return chart === undefined
+    ? `${sees} Each dot and each row is one trace of that. Open one: ${open}`
+    : `Each dot and each row is one request of the incident. Open one that stands out: ${open}`
 }
 
 function readText(shown: ShownFindings): string {

@@ -98,6 +98,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     [place.range, askedMs],
   )
   const metric = useRangeAnswer(source.id, 'logql', isMetric ? place.query : '', metricWindow)
+  // While a query is asked, the answer to the one before stays in the chart; it says nothing of this one.
+  const metricSeries = metric.isFetching ? undefined : metric.data?.series.length
   const metricError = metric.error ? toApiError(metric.error) : undefined
 
   const window = useMemo(() => {
@@ -201,9 +203,9 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           query: place.query,
           window: isMetric ? metricWindow : window,
           count: isMetric
-            ? metric.data === undefined
+            ? metricSeries === undefined
               ? ''
-              : countOf(metric.data.series.length, 'series', 'series')
+              : countOf(metricSeries, 'series', 'series')
             : isDone
               ? holds
               : '',
@@ -281,7 +283,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
       {isMetric && metric.isFetching && (
         <ProgressBar label={`Asking ${source.name} for values`} cancelText="Stop" onCancel={metric.stop} />
       )}
-      {isMetric && metric.data?.series.length === 0 && (
+      {isMetric && metricSeries === 0 && (
         <EmptyState title="This query has no value in this time range.">Look at a longer time.</EmptyState>
       )}
       {isMetric && metric.data !== undefined && metric.data.series.length > 0 && (

@@ -11,10 +11,22 @@ const shown = new Held<ShownFindings | undefined>(undefined)
 export const useShownFindings = (): ShownFindings | undefined =>
   useSyncExternalStore(shown.subscribe, shown.get)
 
-/** Tells it for as long as the trace is on screen. */
-export function useTellFindings(found: ShownFindings): void {
+const nothing = () => undefined
+let show: () => void = nothing
+
+/** Selects the evidence of what stands out most in the trace on screen. */
+export const showFinding = (): void => show()
+
+/** Tells it for as long as the trace is on screen; `onShow` selects the evidence of what stands out most. */
+export function useTellFindings(found: ShownFindings, onShow: () => void): void {
   useLayoutEffect(() => {
     shown.set(found)
     return () => shown.set(undefined)
   }, [found])
+  useLayoutEffect(() => {
+    show = onShow
+    return () => {
+      show = nothing
+    }
+  }, [onShow])
 }

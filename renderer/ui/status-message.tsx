@@ -61,7 +61,9 @@ export function StatusMessage() {
             size="x"
             className={now.tone === 'done' ? 'okc' : 'wrn'}
           />
-          <span className="cut">{now.text}</span>
+          <span className={styles.text} title={now.text}>
+            {now.text}
+          </span>
           {now.offer && (
             <Button
               look="ghost"

@@ -36,12 +36,21 @@ interface Props {
 /** Ways of looking that are worked out of a whole trace; until then there is the waterfall. */
 const wholeViews: Readonly<Partial<Record<TraceViewName, string>>> = { flame: 'flame graph', table: 'table' }
 
+const rank = ({ kind }: Finding): number => (kind === 'wait' ? 0 : 1)
+
 /** What is said of a trace above its rows: what did not come, what was mended, what failed, what was found. */
 export function TraceNotes(props: Props) {
   const { trace, view, viewName, isAbsent, spanId, rawClock, errors, findings, selected, others } = props
   const { onAskOthers, onDismissSpan, onShow, onRawClock, onFinding } = props
   const isFound = findings?.some(({ rows }) => rows.includes(selected)) ?? false
-  useTellFindings(!findings ? 'working' : isFound ? 'selected' : findings.length > 0 ? 'some' : 'none')
+  useTellFindings(
+    !findings ? 'working' : isFound ? 'selected' : findings.length > 0 ? 'some' : 'none',
+    () => {
+      // Where time went tells more than what followed from it.
+      const [first] = findings?.toSorted((one, other) => rank(one) - rank(other)) ?? []
+      if (first) onFinding(first)
+    },
+  )
   // Where several sources hold a trace, most of its spans come twice: that is no repair, and the header says it.
   const isHeldTwice = view.inputs.filter(({ spans }) => spans > 0).length > 1
   const repairs = trace.problems.filter(

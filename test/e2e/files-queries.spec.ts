@@ -57,9 +57,16 @@ test('opened files are searched by TraceQL, a span leads to its lines, and a rel
   const failed = tracePage(page).spans.getByRole('row').filter({ hasText: 'order-service' }).first()
   await failed.click()
   await page.keyboard.press('l')
-  await expect(
-    page.getByRole('status').filter({ hasText: /^\d+ lines?: .*trace_id.* in metadata/ }),
-  ).toBeVisible()
+  const said = page.getByRole('status').filter({ hasText: /^\d+ lines?: .*trace_id.* in metadata/ })
+  await expect(said).toBeVisible()
+  // The keys beside the sentence give way to it; a narrower window wraps it.
+  for (const width of [1_500, 1_000, 300]) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await page.setViewportSize({ width, height: 800 })
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    expect(await said.evaluate(coveredOf), `${width} px`).toEqual([])
+  }
+  await page.setViewportSize({ width: 1_500, height: 800 })
   await expect(lines(page).first()).toBeVisible()
   await page.reload()
   await expect(lines(page).first()).toBeVisible()
@@ -130,3 +137,19 @@ test('sets of files stand beside each other, each with its name, and are closed 
   await expect(page.getByText('after.log is closed.')).toBeVisible()
   await expect(chips).toHaveText(['before.log and 1 more'])
 })
+
+/** Words of a sentence that are cut off, or that something lies on. */
+function coveredOf(sentence: Element): readonly string[] {
+  const text = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT).nextNode()
+  if (!text) return ['no text']
+  return [...(text.textContent ?? '').matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+    const range = document.createRange()
+    range.setStart(text, index)
+    range.setEnd(text, index + word.length)
+    return [...range.getClientRects()].every(({ left, right, top, bottom }) =>
+      [left + 1, right - 1].every((x) => sentence.contains(document.elementFromPoint(x, (top + bottom) / 2))),
+    )
+      ? []
+      : [word]
+  })
+}

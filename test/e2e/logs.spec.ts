@@ -106,6 +106,28 @@ test('a metric query is drawn, and zoomed by dragging', async ({ page, url }) =>
   )
 })
 
+test('of a metric query nothing is said until it is answered', async ({ page, url }) => {
+  await page.goto(url + path('count_over_time({service_name="none"}[1m])'))
+  const nothing = page.getByText('This query has no value in this time range.')
+  const step = page.getByRole('navigation', { name: 'Thread' }).locator('[aria-current=step]')
+  await expect(nothing).toBeVisible()
+  await expect(step).toContainText('0 series')
+  const { promise: asked, resolve: answer } = Promise.withResolvers<void>()
+  await page.route('**/api/sources/*/logs/metric*', async (route) => {
+    await asked
+    await route.continue()
+  })
+  await page.locator('.view-lines').first().click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText(`sum(count_over_time(${service}[1m]))`)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(page.getByText(/^Asking .* for values/)).toBeVisible()
+  await expect(nothing).toBeHidden()
+  await expect(step).not.toContainText('series')
+  answer()
+  await expect(step).toContainText('3 series')
+})
+
 test('values of fields and patterns filter by a click', async ({ page, url }) => {
   await page.goto(url + path(service))
   const fields = page.getByRole('complementary', { name: 'Fields and patterns' })

@@ -23,7 +23,11 @@ export function parseTraceql(text: string): TraceqlQuery {
   const stages = parseStages(reader)
   const metrics =
     metricsOperators.has(reader.word ?? '') && stages.length > 0 ? parseMetrics(reader) : undefined
-  if (reader.skip('|')) throw secondStage(reader)
+  if (reader.skip('|')) {
+    // What Tempo makes of series; none of it is here.
+    checkName(reader)
+    throw reader.unexpected()
+  }
   while (reader.word === 'with') skipHints(reader)
   if (!reader.isAtEnd) throw afterEnd(reader)
   const query = { text, stages, metrics }
@@ -64,11 +68,20 @@ function parseStages(reader: TokenReader): readonly Stage[] {
   const stages: Stage[] = []
   do {
     if (stages.length > 0 && metricsOperators.has(reader.word ?? '')) break
-    if (reader.word === 'compare')
-      throw new TraceqlError('unsupported', reader.next, '“compare” is not supported.')
+    if (stages.length > 0 || reader.word === 'compare') checkName(reader)
     stages.push(parseStage(reader, stages.length === 0))
   } while (reader.skip('|'))
   return stages
+}
+
+/** What Tempo has and is not here. */
+const absent: ReadonlySet<string> = new Set(['compare', 'topk', 'bottomk'])
+
+/** Refuses the name of a stage that is none, or none here. */
+function checkName({ next, word }: TokenReader): void {
+  if (word === undefined || stageNames.has(word)) return
+  if (absent.has(word)) throw new TraceqlError('unsupported', next, `“${word}” is not supported.`)
+  throw new TraceqlError('syntax', next, `There is no function “${word}”.`)
 }
 
 function parseStage(reader: TokenReader, isFirst: boolean): Stage {
@@ -100,6 +113,13 @@ function parseGrouping(reader: TokenReader): Stage {
 }
 
 const aggregates: ReadonlySet<string> = new Set<AggregateOperator>(['count', 'avg', 'max', 'min', 'sum'])
+const stageNames: ReadonlySet<string> = new Set([
+  'by',
+  'select',
+  'coalesce',
+  ...aggregates,
+  ...metricsOperators,
+])
 const comparisons: ReadonlySet<string> = new Set<ComparisonOperator>(['=', '!=', '<', '<=', '>', '>='])
 
 /** Whether what follows is a number rather than a set of spans, whatever brackets stand before it. */
@@ -213,14 +233,6 @@ function parseSpanset(reader: TokenReader): SpansetExpression {
     reader.expect('}')
     return { kind: 'filter', condition }
   })
-}
-
-/** What Tempo makes of series; none of it is here. */
-function secondStage(reader: TokenReader): TraceqlError {
-  const { next, word } = reader
-  return word === 'topk' || word === 'bottomk'
-    ? new TraceqlError('unsupported', next, `“${word}” is not supported.`)
-    : reader.unexpected()
 }
 
 /** Hints say how Tempo is to look, not what there is to find. */

@@ -29,12 +29,22 @@ test.each<[query: string, kind: string]>([
   ['{} | count() ⟨+⟩ 1 > 2', 'unsupported'],
   ['{} | rate() | ⟨topk⟩(3)', 'unsupported'],
   ['{} | ⟨compare⟩({})', 'unsupported'],
+  ['{} | ⟨topk⟩(3)', 'unsupported'],
+  ['{ status = error } | ⟨frobnicate⟩()', 'syntax'],
+  ['{} | rate() | ⟨frobnicate⟩(3)', 'syntax'],
+  ['{} | rate() | ⟨rate⟩()', 'syntax'],
   ['{} | rate() ⟨by (name, name, name, name, name, name)⟩', 'limit'],
 ])('%s is refused: %s', (marked, kind) => {
   const query = marked.replace(/[⟨⟩]/gu, '')
   const from = marked.indexOf('⟨')
   const place = { from, to: marked.indexOf('⟩') - 1 }
   expect(refusal(query)).toMatchObject({ kind, ...place })
+})
+
+test('a function that is none is called so', () => {
+  const message = 'There is no function “frobnicate”.'
+  expect(() => parseTraceql('{} | frobnicate()')).toThrow(message)
+  expect(() => parseTraceql('{} | rate() | frobnicate()')).toThrow(message)
 })
 
 test('queries are refused that no one writes', () => {
