@@ -1,5 +1,6 @@
 /** What Jaeger is asked, in the words of each of its APIs. */
 import type { TraceQuery } from '#shared/api/contract'
+import type { SpanKindName } from '#shared/trace/table'
 import type { TraceRequest } from './backend.ts'
 import type { Params } from './http.ts'
 
@@ -12,6 +13,11 @@ function tagsOf(query: TraceQuery): Record<string, string> | undefined {
 /** Said where traces were asked for without regard to errors, which the page's worker then looks for. */
 export function errorTagNote(name: string): string {
   return `${name} found none by the tag error=true; those with errors among the traces it gave are shown.`
+}
+
+/** Said where traces were asked for without regard to kind, and the page's worker picks out those that are meant. */
+export function kindTagNote(name: string, kind: SpanKindName): string {
+  return `${name} found none by the tag span.kind=${kind}; those with such a span among the traces it gave are shown.`
 }
 
 /** Said where the server may pass over the tags it was sent. */

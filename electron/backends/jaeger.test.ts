@@ -191,6 +191,22 @@ describe('a search in Jaeger', () => {
   const errorsNote =
     'shop found none by the tag error=true; those with errors among the traces it gave are shown.'
 
+  it('asks for whole traces of any kind when the tag of a kind finds none, and says so', async () => {
+    const { traces, asked } = jaeger({
+      '/api/v3/trace-summaries': { summaries: [] },
+      '/api/traces': { data: [{ traceID: 'a', spans: [{}] }] },
+    })
+    const tags = [...query.tags, { key: 'span.kind', value: 'server' }]
+    expect(await traces.search({ ...query, errorsOnly: false, tags }, signal)).toMatchObject({
+      kind: 'traces',
+      notes: [
+        'shop found none by the tag span.kind=server; those with such a span among the traces it gave are shown.',
+      ],
+    })
+    expect(asked.map((path) => /span.kind/.test(path))).toEqual([true, false])
+    expect(asked[1]).toContain('&tags={"http.status_code":"500"}')
+  })
+
   it('for errors asks v1 without the tag when the tag finds none, keeps the other tags, and says so', async () => {
     const { traces, asked } = jaeger({
       '/api/traces': (url) =>

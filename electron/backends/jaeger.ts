@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { DependencyAnswer, TraceQuery } from '#shared/api/contract'
+import { kindAsked, withoutKind } from '#shared/api/kind-tag'
 import { noTraceError } from './answer-error.ts'
 import type { Backend, SearchResult, TimeWindow, TraceAnswer, TraceRequest } from './backend.ts'
 import { holdsNoSpans } from './empty-trace.ts'
@@ -12,6 +13,7 @@ import type { SourceClient, StreamedAnswer } from './http.ts'
 import { probeJaeger } from './jaeger-probe.ts'
 import {
   errorTagNote,
+  kindTagNote,
   tagsIgnored,
   v1Query,
   v1TraceParams,
@@ -87,13 +89,34 @@ export function createJaeger(client: SourceClient): Backend {
     })
   }
 
-  /** Some stores set the tag for errors on every span that has one, others only where the program did: a tag that finds none proves nothing. */
+  /**
+   * Some stores set the tag for errors on every span that has one, others only where the program did; that of its kind is none in the
+   * memory of Jaeger 2: a tag that finds none proves nothing.
+   */
   async function search(query: TraceQuery, signal: AbortSignal): Promise<SearchResult> {
-    const byTag = await searchOnce(query, signal)
-    if (!query.errorsOnly || !holdsNoTraces(byTag)) return byTag
-    if (byTag.kind === 'traces') await byTag.stream.body.cancel()
-    const all = await searchOnce({ ...query, errorsOnly: false }, signal)
-    return holdsNoTraces(all) ? all : withNote(all, errorTagNote(name))
+    const kind = kindAsked(query.tags)
+    const ofAnyResult = { errorsOnly: false }
+    // Summaries say nothing of kinds: whole traces are asked for.
+    const ofAnyKind = { tags: withoutKind(query.tags), spanKind: kind }
+    const notes = {
+      error: query.errorsOnly ? [errorTagNote(name)] : [],
+      kind: kind === undefined ? [] : [kindTagNote(name, kind)],
+    }
+    const ways = [
+      { change: {}, notes: [] },
+      ...notes.error.map((note) => ({ change: ofAnyResult, notes: [note] })),
+      ...notes.kind.map((note) => ({ change: ofAnyKind, notes: [note] })),
+      ...notes.kind.flatMap((one) =>
+        notes.error.map((other) => ({ change: { ...ofAnyKind, ...ofAnyResult }, notes: [one, other] })),
+      ),
+    ]
+    let result = nothing
+    for (const way of ways) {
+      if (result.kind === 'traces') await result.stream.body.cancel()
+      result = await searchOnce({ ...query, ...way.change }, signal)
+      if (!holdsNoTraces(result)) return way.notes.reduce(withNote, result)
+    }
+    return result
   }
 
   async function oneTrace(

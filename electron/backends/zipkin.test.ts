@@ -33,6 +33,16 @@ describe('Zipkin', () => {
       { service: 'a', operation: 'get', errorsOnly: true, tags: [{ key: 'http.method', value: 'GET' }] },
       'serviceName=a&spanName=get&annotationQuery=http.method=GET and error&endTs=1700000060000&lookback=60000&limit=20',
     ],
+    // It keeps the kind of a span as no tag.
+    [
+      {
+        tags: [
+          { key: 'span.kind', value: 'server' },
+          { key: 'a', value: '1' },
+        ],
+      },
+      'annotationQuery=a=1&endTs=1700000060000&lookback=60000&limit=20',
+    ],
     // A longest duration alone is refused by Zipkin.
     [{ maxDurationNs: 2e9 }, 'minDuration=1&maxDuration=2000000&endTs=1700000060000&lookback=60000&limit=20'],
     [{ minDurationNs: 1_500_000 }, 'minDuration=1500&endTs=1700000060000&lookback=60000&limit=20'],

@@ -1,6 +1,7 @@
 /** Zipkin's v2 API: plain lists, whole traces, milliseconds for windows and microseconds for durations. */
 import * as z from 'zod/mini'
 import type { TraceQuery } from '#shared/api/contract'
+import { withoutKind } from '#shared/api/kind-tag'
 import { noTraceError } from './answer-error.ts'
 import type { Backend, Findings, TraceAnswer, TraceRequest } from './backend.ts'
 import { holdsNoSpans } from './empty-trace.ts'
@@ -68,7 +69,10 @@ const microseconds = (ns: number | undefined): number | undefined =>
   ns === undefined ? undefined : Math.max(1, Math.round(ns / 1000))
 
 function searchParams(query: TraceQuery): Params {
-  const annotations = query.tags.map(({ key, value }) => (value === '' ? key : `${key}=${value}`))
+  // What kind a span is of is no tag there, and cannot be asked: the page's worker picks out those meant.
+  const annotations = withoutKind(query.tags).map(({ key, value }) =>
+    value === '' ? key : `${key}=${value}`,
+  )
   if (query.errorsOnly) annotations.push('error')
   return {
     serviceName: text(query.service),

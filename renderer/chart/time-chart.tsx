@@ -63,7 +63,7 @@ export function TimeChart(props: Props) {
     const row = ways.points.rowWithin(from, to, low, high)
     // A cell has its own bound; of a line what was drawn around it is meant.
     const least = ways.points.hasCells ? ways.points.leastOf(row, from, to) : low
-    ways.wayOf({ from, to, row, least }).run(false)
+    ways.wayOf({ from, to, row, least, most: ways.points.mostBelow(high) }).run(false)
   })
   /** What may change without the plot being made anew; it reads them when it draws. */
   const given = useRef<Reach & Pick<Props, 'format'>>({ reach, isFixed, format })

@@ -6,6 +6,8 @@ const all: TraceQuestion = {
   service: 'order-service',
   operation: '',
   minDurationNs: undefined,
+  maxDurationNs: undefined,
+  kind: undefined,
   errorsOnly: false,
   startMs: 1_000.5,
   endMs: 2_000.5,
@@ -17,6 +19,11 @@ test.each([
     { minDurationNs: 250_000_000 },
     '&min=250000000',
     '{ resource.service.name = "order-service" && duration >= 250ms }',
+  ],
+  [
+    { minDurationNs: 250_000_000, maxDurationNs: 1e9, kind: 'server' as const },
+    '&tag=span.kind%3Dserver&min=250000000&max=1000000000',
+    '{ resource.service.name = "order-service" && kind = server && duration >= 250ms && duration <= 1s }',
   ],
   [{ errorsOnly: true }, '&errors=1', '{ resource.service.name = "order-service" && status = error }'],
 ])('a search for %j says the same in its link and in its query', (change, conditions, query) => {

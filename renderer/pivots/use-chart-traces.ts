@@ -33,12 +33,15 @@ const windowOf = (times: readonly number[]) => ({
 })
 
 function wordsOf(
-  { service, minDurationNs, errorsOnly, startMs, endMs }: TraceQuestion,
+  { service, minDurationNs, maxDurationNs, kind, errorsOnly, startMs, endMs }: TraceQuestion,
   zone: TimeZone,
 ): string {
   return [
     service === '' ? 'any service' : service,
-    minDurationNs !== undefined && `${formatDuration(minDurationNs)} and longer`,
+    maxDurationNs === undefined
+      ? minDurationNs !== undefined && `${formatDuration(minDurationNs)} and longer`
+      : `${formatDuration(minDurationNs ?? 0)} to ${formatDuration(maxDurationNs)}`,
+    kind !== undefined && `${kind} spans`,
     errorsOnly && 'failed',
     `${formatShortTime(startMs, zone)} – ${formatShortTime(endMs, zone)}`,
   ]
@@ -67,11 +70,11 @@ export function useChartTraces({ source, points, meaning, labelsOf, zone }: Char
   })
   const onNear = useCallback(() => setNear(true), [])
   const wayOf = useCallback(
-    ({ from, to, row, least }: Pointed): ChartWay => {
+    ({ from, to, row, least, most }: Pointed): ChartWay => {
       const times = points?.times ?? none
       const [startMs, endMs] = [from, to].map((at) => (times[at] ?? 0) * 1_000)
       const stepMs = times.length > 1 ? (times[1] - times[0]) * 1_000 : 0
-      const place = { startMs, endMs, least, labels: row < 0 ? {} : labelsOf(row) }
+      const place = { startMs, endMs, least, most, labels: row < 0 ? {} : labelsOf(row) }
       const questionBy = (buckets: readonly number[]): TraceQuestion => {
         const question = tracesAt(meaning, place, stepMs, buckets)
         const [service = question.service] = namesOf(question.service, names)

@@ -94,3 +94,19 @@ test('of whole traces the spans that are meant are told, where single spans are 
     [],
   ])
 })
+
+test('whole traces without a span of the kind that a tag asks for are left out, however short the server was of kinds', async () => {
+  const serving = { key: 'span.kind', type: 'string', value: 'server' }
+  const answer = () =>
+    Response.json(
+      { data: [trace('a', [serving]), trace('b', [], 1_699_999_999_000_000)] },
+      { headers: { 'x-clew-answer': 'traces' } },
+    )
+  const query = { limit: 2, service: 'shop', tags: [{ key: 'span.kind', value: 'server' }] }
+  const { traces, ...rest } = await search(query, answer())
+  expect(traces.map(({ rootName }) => rootName)).toEqual(['a'])
+  // The list can be asked on from the oldest that came.
+  expect(rest).toMatchObject({ limitReached: true, oldestGivenMs: 1_699_999_999_000 })
+  expect((await search({ ...query, minDurationNs: 6_000 }, answer())).traces).toEqual([])
+  expect((await search({ limit: 2, service: 'shop', tags: [] }, answer())).traces).toHaveLength(2)
+})

@@ -1,5 +1,6 @@
 /** Asks a search route; whole traces are summed up as they come, and their bytes let go. */
 import { mostSpansEach, type SearchAnswer, type TraceQuery } from '#shared/api/contract'
+import { kindAsked } from '#shared/api/kind-tag'
 import { TraceImport } from '#shared/import/index'
 import { spansByTrace } from '#shared/import/spans-by-trace'
 import type { TraceSummary } from '#shared/trace/table'
@@ -41,8 +42,10 @@ export async function searchRoute(
   const traces = into.summaries()
   if (traces.length === 0 && report.error !== undefined && !saysNothingMatches(into))
     throw new Failure(report.error)
+  const ofKind = ofKindAsked(traces, into, query)
   return {
-    ...keep(withSpans(traces, into, query)),
+    ...keep(withSpans(ofKind, into, query)),
+    ...(ofKind.length < traces.length ? { oldestGivenMs: oldestMs(traces) } : {}),
     // Of what the server gave: what was left out here does not make its list complete.
     limitReached: typeof limit === 'number' && traces.length >= limit,
     notes: [
@@ -70,6 +73,27 @@ function withSpans(
   const meant = { service, operation, kind: spanKind, minDurationNs, maxDurationNs, errorsOnly }
   const found = spansByTrace(arrived, meant, mostSpansEach)
   return traces.map((trace) => ({ ...trace, spans: found.get(trace.traceId) ?? [] }))
+}
+
+/** Servers of whole traces may pass over the kind of span that is asked for: the traces with such a span, as far as the form describes one. */
+function ofKindAsked(
+  traces: readonly TraceSummary[],
+  { arrived }: TraceImport,
+  {
+    service = '',
+    operation = '',
+    tags = [],
+    traceql = '',
+    minDurationNs,
+    maxDurationNs,
+  }: Partial<TraceQuery>,
+): readonly TraceSummary[] {
+  const kind = traceql === '' ? kindAsked(tags) : undefined
+  if (kind === undefined) return traces
+  // What failed is looked for in all of a trace, as elsewhere.
+  const meant = { service, operation, kind, minDurationNs, maxDurationNs, errorsOnly: false }
+  const found = spansByTrace(arrived, meant, 1)
+  return traces.filter(({ traceId }) => found.has(traceId))
 }
 
 /** Where the search goes on from is the oldest that came, whether it was kept or not. */

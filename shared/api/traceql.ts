@@ -1,9 +1,8 @@
 /** TraceQL text from the form of the search page. Language: https://grafana.com/docs/tempo/latest/traceql/ */
 import type { TraceQuery } from '#shared/api/contract'
+import { kindOfTag } from '#shared/api/kind-tag'
 
 const nsOf = { h: 3_600_000_000_000, m: 60_000_000_000, s: 1_000_000_000, ms: 1_000_000, us: 1_000, ns: 1 }
-
-const spanKinds = new Set(['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'])
 
 /**
  * The query a form means: what the person wrote in TraceQL, or else every condition of the form on one and the same span, as Jaeger
@@ -51,7 +50,8 @@ function tagCondition(key: string, value: string): string {
   if (key === 'error' && lower === 'true') return 'status = error'
   if (key === 'error' && lower === 'false') return 'status != error'
   if (key === 'otel.status_code' && ['error', 'ok', 'unset'].includes(lower)) return `status = ${lower}`
-  if (key === 'span.kind' && spanKinds.has(lower)) return `kind = ${lower}`
+  const kind = kindOfTag({ key, value })
+  if (kind !== undefined) return `kind = ${kind}`
   const name = attribute(key)
   // A tag typed as 500 may have been recorded as a number or as text: both are meant.
   if (/^-?(0|[1-9]\d{0,17})(\.\d+)?$/.test(value) || value === 'true' || value === 'false') {

@@ -44,6 +44,23 @@ test.each<[string, Partial<ChartMeaning>, boolean?]>([
   ['rate(traces_service_graph_request_failed_total{server="db"}[5m])', { isErrors: true, service: 'db' }],
   ['rate(x_count{status_code!~"5.."}[5m])', { isErrors: false }],
   ['rate(x_count{http_response_status_code="200"}[5m])', { isErrors: false }],
+  ['rate({__name__="http_server_request_duration_seconds_count"}[1m])', { kind: 'server' }],
+  ['rate(http_server_duration_milliseconds_count[1m])', { kind: 'server' }],
+  ['rate(messaging_process_duration_seconds_bucket[1m])', { kind: 'consumer' }],
+  ['rate(http_client_request_duration_seconds_bucket[1m])', { kind: 'client' }],
+  ['rate(db_client_operation_duration_seconds_bucket[1m])', { kind: 'client' }],
+  ['rate(rpc_client_call_duration_seconds_bucket[1m])', { kind: 'client' }],
+  ['rate(traces_span_metrics_duration_milliseconds_bucket[1m])', { kind: undefined }],
+  ['rate(traces_spanmetrics_latency_bucket{span_kind="SPAN_KIND_CLIENT"}[1m])', { kind: 'client' }],
+  [
+    'rate(traces_spanmetrics_latency_bucket{span_kind=~"SPAN_KIND_CONSUMER|SPAN_KIND_SERVER"}[1m])',
+    { kind: 'server' },
+  ],
+  [
+    'rate(http_server_request_duration_seconds_count[1m]) + rate(http_client_request_duration_seconds_count[1m])',
+    { kind: undefined },
+  ],
+  ['process_cpu_seconds_total', { kind: undefined }],
   ['max_over_time(rate(x[1m])[30m:1m])', { reachMs: 30 * minute }],
 ])('%s means %j', (query, meaning, isHeatmap) => {
   expect(meaningOf(query, isHeatmap)).toMatchObject(meaning)
@@ -90,6 +107,21 @@ test.each([
   ],
   ['then what the query says', p99, {}, [], { service: 'j' }],
   ['failures', meaningOf('x_errors_total'), {}, [], { errorsOnly: true, service: '' }],
+  ['requests', p99, {}, [], { kind: 'server', maxDurationNs: undefined }],
+  [
+    'a series of span metrics',
+    meaningOf('rate(calls_total[1m])'),
+    { labels: { span_kind: 'SPAN_KIND_CONSUMER' } },
+    [],
+    { kind: 'consumer' },
+  ],
+  [
+    'a rectangle that is bounded above',
+    meaningOf('sum by (le) (rate(http_server_request_duration_seconds_bucket[1m]))', true),
+    { least: 0.5, most: 1 },
+    [],
+    { minDurationNs: 0.5e9, maxDurationNs: 1e9, kind: 'server' },
+  ],
   ['no durations', meaningOf('up{job="j"}'), { least: 1 }, [], { minDurationNs: undefined }],
 ])('traces behind %s', (_name, meaning, change, bounds, expected) => {
   expect(tracesAt(meaning, { ...place, ...change }, 10_000, bounds)).toMatchObject(expected)

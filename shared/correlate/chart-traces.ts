@@ -1,6 +1,7 @@
 /** From a point, a cell or a stretch of a chart to the traces behind it: what its query tells of service, time, duration and failure. */
 import type { Correction } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
+import { kindMeasured, kindOfLabels, kindOfSpanMetrics } from '#shared/correlate/measured-kind'
 import { type LogFacts, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
 import { lastPart } from '#shared/correlate/service-names'
 import { serviceOfExpression, serviceOfLabels } from '#shared/correlate/service-panels'
@@ -11,6 +12,7 @@ import { readDuration } from '#shared/query/durations'
 import { conditionsOf } from '#shared/query/logql/query'
 import type { Expression, VectorSelector } from '#shared/query/promql/expression'
 import type { Matcher } from '#shared/query/promql/matcher'
+import type { SpanKindName } from '#shared/trace/table'
 
 /** What a chart shows, as far as its query tells. */
 export interface ChartMeaning {
@@ -29,6 +31,8 @@ export interface ChartMeaning {
   readonly offsetMs: number
   /** The histogram whose buckets its durations are guessed from; undefined where they are exact. */
   readonly histogram: string | undefined
+  /** The kind of span it measures; undefined where that is not told, or they are of several. */
+  readonly kind: SpanKindName | undefined
 }
 
 /** What is pointed at, milliseconds since 1970; `least` is a value of the chart, `labels` are those of its series. */
@@ -36,6 +40,8 @@ export interface ChartPlace {
   readonly startMs: number
   readonly endMs: number
   readonly least: number | undefined
+  /** The highest that is meant, where it is bounded above. */
+  readonly most?: number | undefined
   readonly labels: Labels
 }
 
@@ -100,7 +106,18 @@ export function meaningOfPromql(
     ),
     offsetMs: selectors[0]?.offsetMs ?? 0,
     histogram: isQuantile && !isHeatmap ? metrics.find((name) => name.endsWith('_bucket')) : undefined,
+    kind: kindOfAll(selectors),
   }
+}
+
+/** The kind that all of the metrics measure. */
+function kindOfAll(selectors: readonly VectorSelector[]): SpanKindName | undefined {
+  const kinds = selectors.map(
+    ({ name, matchers }) =>
+      kindMeasured(name || (matchers.find((one) => one.name === '__name__')?.value ?? '')) ??
+      kindOfSpanMetrics(matchers),
+  )
+  return kinds.every((kind) => kind === kinds[0]) ? kinds[0] : undefined
 }
 
 /** The one value that all selectors ask of a label. */
@@ -121,6 +138,7 @@ const unknown: ChartMeaning = {
   reachMs: 0,
   offsetMs: 0,
   histogram: undefined,
+  kind: undefined,
 }
 
 const secondsOf = ({ kind, scale, perSecond }: Unit): number | undefined =>
@@ -170,10 +188,14 @@ export function tracesAt(
   const service =
     Object.keys(names).find((one) => lastPart(names[one]) === lastPart(called)) ?? lastPart(called)
   const least = place.least === undefined ? undefined : bucketBelow(place.least, bounds)
+  const inSeconds = (value: number | undefined): number | undefined =>
+    seconds !== undefined && value !== undefined ? value * seconds : undefined
   return tracesOfRegion(service, {
     startMs: place.startMs - offsetMs - Math.max(reachMs, stepMs),
     endMs: place.endMs - offsetMs + stepMs,
-    leastSeconds: seconds !== undefined && least !== undefined ? least * seconds : undefined,
+    leastSeconds: inSeconds(least),
+    mostSeconds: inSeconds(place.most),
+    kind: kindOfLabels(labels) ?? meaning.kind,
     isErrors: meaning.isErrors,
   })
 }

@@ -4,6 +4,7 @@
  */
 import type { Source, TraceQuery } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
+import { kindMeasured } from '#shared/correlate/measured-kind'
 import type { MeasuredService } from '#shared/correlate/service-panels'
 import type { Spread } from '#shared/correlate/spread'
 import { allOf, heatmapQuery, oneOf, operationName, rateQuery, type RedFamily } from '#shared/metrics/red'
@@ -38,8 +39,7 @@ export function familyOfKind(family: RedFamily, kind: SpanKindName): RedFamily |
   if (family.operation.length === 0) return undefined
   if (family.served !== '')
     return { ...family, served: oneOf('span_kind', `SPAN_KIND_${kind.toUpperCase()}`) }
-  const measured = family.metric.startsWith('messaging_') ? 'consumer' : 'server'
-  return kind === measured ? family : undefined
+  return kind === (kindMeasured(family.metric) ?? 'server') ? family : undefined
 }
 
 const rangeOf = ({ startMs, endMs }: PeerWindow): string => stepText(endMs - startMs)

@@ -57,6 +57,8 @@ test('a region of a chart, a span and an alert lead to traces', () => {
     service: 'order-service',
     operation: '',
     minDurationNs: 500_000_000,
+    maxDurationNs: undefined,
+    kind: undefined,
     errorsOnly: false,
     startMs: at - 60_000,
     endMs: at + 60_000,

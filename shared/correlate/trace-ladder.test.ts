@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { kindTag } from '#shared/api/kind-tag'
 import { type ApiError, noConditions, type Source } from '#shared/api/contract'
 import type { Climbed, RungState } from './ladder-end'
 import {
@@ -227,6 +228,16 @@ test.each<[string, Partial<typeof slowOrders>, ReturnType<typeof withServices>, 
       'Tempo ± 1 h (-60 to 61 min): { resource.service.name = "order-service" } — any traces of order-service, near',
       `Tempo ± 24 h (-1440 to 1441 min): { ${slow} } — traces of order-service, as asked for, near`,
       'Tempo in the last hour (540 to 600 min): { resource.service.name = "order-service" } — any traces of order-service, now',
+    ],
+  ],
+  [
+    'among spans of any kind, where none is of the one that is asked for',
+    { tags: [kindTag('server')], minDurationNs: undefined },
+    withServices(source('Jaeger', false)),
+    [
+      'Jaeger at that time (0 to 1 min): { resource.service.name = "order-service" && kind = server } — traces of order-service, as asked for, its',
+      'Jaeger at that time (0 to 1 min): { resource.service.name = "order-service" } — traces of order-service, as asked for, spans of any kind, near',
+      ...Array.from({ length: 7 }, () => expect.stringContaining('order-service')),
     ],
   ],
   [

@@ -3,6 +3,7 @@
  * pivot led to and a first search did not find. Each rung is asked only where those before it found nothing.
  */
 import { noConditions, type Source, type TraceConditions, type TraceQuery } from '#shared/api/contract'
+import { kindAsked, withoutKind } from '#shared/api/kind-tag'
 import { traceqlOf } from '#shared/api/traceql'
 import type { Rung } from '#shared/correlate/log-ladder'
 import { anySpellingOf, likeNames } from '#shared/correlate/service-names'
@@ -191,6 +192,8 @@ export function searchLadder(
       : capabilities.traceql
         ? [{ traceql: spelledQuery(conditions) }]
         : likeNames(service, services).map((one) => ({ service: one }))
+  const kind = kindAsked(conditions.tags)
+  const ofAnyKind = { tags: withoutKind(conditions.tags) }
   const hour = around(within, hourMs)
   return [
     rung({}, within, then, asAsked, 'its'),
@@ -203,6 +206,8 @@ export function searchLadder(
         'its',
       ),
     ),
+    // Not every source records kinds.
+    ...(kind === undefined ? [] : [rung(ofAnyKind, within, then, `${asAsked}, spans of any kind`, 'near')]),
     rung({}, around(within, 15 * minuteMs), '± 15 min', asAsked, 'near'),
     ...(isNarrow ? [rung(any, within, then, all, 'near')] : []),
     rung({}, hour, '± 1 h', asAsked, 'near'),

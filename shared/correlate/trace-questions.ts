@@ -1,12 +1,16 @@
 /** From a place in a metric, a span or an alert to the traces that belong to it. */
 import type { Labels } from '#shared/api/logs'
 import { serviceOfLabels } from '#shared/correlate/service-panels'
+import type { SpanKindName } from '#shared/trace/table'
 
 /** Which traces are looked for; milliseconds since 1970. */
 export interface TraceQuestion {
   readonly service: string
   readonly operation: string
   readonly minDurationNs: number | undefined
+  readonly maxDurationNs: number | undefined
+  /** Of which kind the span is that all of this is said of; undefined for any. */
+  readonly kind: SpanKindName | undefined
   readonly errorsOnly: boolean
   readonly startMs: number
   readonly endMs: number
@@ -18,6 +22,10 @@ interface Region {
   readonly endMs: number
   /** The lowest value of the region, where values are durations. */
   readonly leastSeconds: number | undefined
+  /** The highest, where it is bounded above. */
+  readonly mostSeconds?: number | undefined
+  /** The kind of span that the chart measures, where that is known: jobs of minutes are no slow requests. */
+  readonly kind?: SpanKindName | undefined
   /** The chart counts failures. */
   readonly isErrors: boolean
 }
@@ -34,6 +42,8 @@ export const tracesOfRegion = (service: string, region: Region): TraceQuestion =
     region.leastSeconds !== undefined && region.leastSeconds > 0
       ? Math.floor(region.leastSeconds * 1e9)
       : undefined,
+  maxDurationNs: region.mostSeconds === undefined ? undefined : Math.ceil(region.mostSeconds * 1e9),
+  kind: region.kind,
   errorsOnly: region.isErrors,
   startMs: region.startMs - scrapeMs,
   endMs: region.endMs,
@@ -49,6 +59,8 @@ export const tracesLikeSpan = (span: {
   service: span.service,
   operation: span.operation,
   minDurationNs: undefined,
+  maxDurationNs: undefined,
+  kind: undefined,
   errorsOnly: false,
   startMs: span.startMs - peersMs,
   endMs: span.endMs + peersMs,

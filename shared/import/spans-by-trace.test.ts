@@ -52,6 +52,7 @@ test.each<[string, Partial<SpansMeant>, unknown]>([
     ],
   ],
   ['of another kind', { kind: 'client' }, [['a', '3']]],
+  ['under names in lower case', { service: 'Order', operation: 'get /orders' }, [['b', '5']]],
   [
     'of any operation',
     { operation: '' },

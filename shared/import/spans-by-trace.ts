@@ -20,20 +20,28 @@ export function spansByTrace(
   most: number,
 ): ReadonlyMap<string, readonly MatchedSpan[]> {
   const found = new Map<string, MatchedSpan[]>()
+  const isOperation = called(operation, names.texts)
+  const isService = called(service, services.texts)
   for (let row = 0; row < spans.length; row++) {
     if (spans.kind[row] !== SpanKind[kind]) continue
     if (errorsOnly && (spans.flags[row] & SpanFlag.error) === 0) continue
     const durationNs = spans.duration[row]
     // Nor those that came without one.
     if (!(durationNs >= minDurationNs && durationNs <= maxDurationNs)) continue
+    if (!isOperation(spans.name[row]) || !isService(scopes[spans.scope[row]].service)) continue
     const name = names.texts[spans.name[row]]
-    if (operation !== '' && name !== operation) continue
-    if (service !== '' && services.texts[scopes[spans.scope[row]].service] !== service) continue
     const ofTrace = getOrSet(found, traceIds.texts[spans.trace[row]], () => [])
     if (ofTrace.length < most)
       ofTrace.push({ spanId: idText(spans.idHigh[row]) + idText(spans.idLow[row]), name, durationNs })
   }
   return found
+}
+
+/** Which of some names are the one that is meant, any for none; Zipkin writes all of them in lower case. */
+function called(name: string, texts: readonly string[]): (index: number) => boolean {
+  if (name === '') return () => true
+  const all = new Set(texts.flatMap((text, at) => (text.toLowerCase() === name.toLowerCase() ? [at] : [])))
+  return (index) => all.has(index)
 }
 
 const idText = (half: number): string => half.toString(16).padStart(8, '0')

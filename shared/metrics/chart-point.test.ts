@@ -55,6 +55,14 @@ test('a cell is meant by any value between its edges; one without a lower bound 
   expect([0, 1, 2].map((row) => cells.leastOf(row, 0, 0))).toEqual([undefined, 0.1, 0.5])
   expect(cells.placeOf(1, 0)).toBeCloseTo(0.3)
   expect(cells.rowWithin(0, 2, 0.2, 0.9)).toBe(1)
+  // Up to the bound of the cell that the upper edge lies in; the uppermost has none.
+  expect([0.05, 0.3, 0.5, 0.7, 9].map((high) => cells.mostBelow(high))).toEqual([
+    0.1,
+    0.5,
+    0.5,
+    undefined,
+    undefined,
+  ])
   expect(cells.wordsOf(2, 1)).toBe('0.5 to Infinity: 6')
 })
 

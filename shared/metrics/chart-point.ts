@@ -10,6 +10,8 @@ export interface Pointed {
   readonly row: number
   /** The lowest value that is meant; undefined where it is not known, or has no bound. */
   readonly least: number | undefined
+  /** The highest that is meant, likewise; of a point there is none, what was slower is meant too. */
+  readonly most?: number | undefined
 }
 
 export interface Pointable {
@@ -27,6 +29,8 @@ export interface Pointable {
   readonly rowWithin: (from: number, to: number, low: number, high: number) => number
   /** The lowest value of a row within a stretch. */
   readonly leastOf: (row: number, from: number, to: number) => number | undefined
+  /** The highest value that a rectangle means whose upper edge is there; undefined where it has no bound. */
+  readonly mostBelow: (high: number) => number | undefined
   /** A row at a moment in words: `order-service 480 ms`. */
   readonly wordsOf: (row: number, at: number) => string
 }
@@ -93,6 +97,8 @@ export function pointsOfLines(
       const values = own[row]?.slice(from, to + 1).filter((value) => value !== null) ?? []
       return values.length === 0 ? undefined : Math.min(...values)
     },
+    // A line tells of a quantile or an average: single requests lie above it.
+    mostBelow: () => undefined,
     wordsOf: (row, at) => wordsOf(shown[row], own[row]?.[at] ?? null),
   }
 }
@@ -119,6 +125,11 @@ export function pointsOfCells(
     rowAt,
     rowWithin: (from, _to, low) => rowAt(from, low),
     leastOf,
+    mostBelow: (high) => {
+      // All of the cell that the edge lies in; one that lies on a bound takes nothing of the next.
+      const bound = bounds[edges.findIndex((edge) => edge >= high)]
+      return Number.isFinite(bound) ? bound : undefined
+    },
     wordsOf: (row, at) => wordsOf(bounds[row], bounds[row + 1], counts[at * rows + row] ?? 0),
   }
 }
