@@ -36,8 +36,15 @@ function wordsOf(move: TimedMove): readonly [title: string, more: string] {
       `${move.service} ${move.before} → ${move.after}`,
       `new version on ${countOf(move.instances, 'instance')}`,
     ]
-  const { service, subject, before, after, unit } = move
-  return [`${service} ${valueText(before, unit)} → ${valueText(after, unit)}`, subject]
+  const { service, subject, before, after, unit, instance } = move
+  const title = `${service} ${valueText(before, unit)} → ${valueText(after, unit)}`
+  if (!instance) return [title, subject]
+  const { name, value, others, count } = instance
+  const rest = count === 1 ? 'on the other' : `at most on its ${count} others`
+  return [
+    title,
+    `one instance: ${subject} ${valueText(value, unit)} on ${name}, ${valueText(others, unit)} ${rest}`,
+  ]
 }
 
 /** Versions, pools, queues, durations and failures that changed in the window, the first to change first. */

@@ -11,6 +11,7 @@ import { noUnit, perSecond, seconds, share } from '#shared/metrics/unit'
 import { type Asker, askWarned } from './asker'
 import { lastPart, sparkWindow, type Window } from './figures'
 import { keptOf } from './kept-answer'
+import { type OddInstance, useOddInstances } from './odd-instances'
 import type { ServiceRow } from './service-figures'
 
 /** A p99 of microseconds that doubles hurts nobody; two in a hundred requests that fail do. */
@@ -116,7 +117,11 @@ function coursesOf(rows: readonly ServiceRow[], window: Window): readonly Course
 }
 
 /** One move, and when it is first seen, milliseconds since 1970. */
-export type TimedMove = Move & { readonly atMs: number }
+export type TimedMove = Move & {
+  readonly atMs: number
+  /** Where a service became slow by one of its instances alone. */
+  readonly instance?: OddInstance | undefined
+}
 
 /** All that moved in a window, the first first; undefined until it is known. */
 export function useMoves(
@@ -146,7 +151,7 @@ export function useMoves(
     gcTime: 60_000,
   })
   const data = warned?.answer
-  const moves = useMemo(
+  const timed = useMemo(
     () =>
       data &&
       rows &&
@@ -156,5 +161,26 @@ export function useMoves(
       })),
     [data, rows, window],
   )
-  return { moves, warnings: warned?.warnings ?? [], error }
+  const slowed = useMemo(
+    () =>
+      timed
+        ?.filter(({ kind }) => kind === 'latency')
+        .flatMap(({ service }) => rows?.find(({ name }) => name === service) ?? []),
+    [timed, rows],
+  )
+  const odd = useOddInstances(source, window, slowed)
+  const instances = odd.data?.answer
+  const moves = useMemo(
+    () =>
+      timed?.map((move): TimedMove => {
+        const instance = move.kind === 'latency' ? instances?.get(move.service) : undefined
+        return instance ? { ...move, instance, query: instance.query } : move
+      }),
+    [timed, instances],
+  )
+  return {
+    moves,
+    warnings: [...(warned?.warnings ?? []), ...(odd.data?.warnings ?? [])],
+    error: error ?? odd.error,
+  }
 }

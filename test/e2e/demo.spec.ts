@@ -216,6 +216,22 @@ test.describe('begun on the command line', () => {
   })
 })
 
+test.describe('with one bad instance', () => {
+  test.use({ clewArgs: ['--demo', 'bad-instance:7'] })
+
+  test('its overview says which one, against the others, and charts them all', async ({ page, url }) => {
+    await page.goto(`${url}/overview`)
+    const moves = page.getByRole('region', { name: 'What moved first' }).getByRole('listitem')
+    const said = moves.filter({ hasText: 'one instance' })
+    await expect(said).toHaveCount(1)
+    await expect(said).toContainText(
+      /^pricing-service .*one instance: p99 .*s on \S+, .*s at most on its 2 others$/,
+    )
+    await said.getByRole('link').first().click()
+    await expect(page.getByRole('figure')).toContainText('3 lines')
+  })
+})
+
 test.describe('where it cannot be ended', () => {
   test.use({ clewArgs: ['--demo', 'healthy'] })
 
