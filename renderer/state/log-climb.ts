@@ -2,8 +2,9 @@
 import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSourceFacts, type LogSubject, type Rung } from '#shared/correlate/log-ladder'
 import { type LogFacts, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
-import { unknownPlace } from '#shared/correlate/met-place'
+import { isKnownPlace } from '#shared/correlate/met-place'
 import { labelsOf, msOf } from '#shared/logs/batch'
+import { placeOfTrace } from '#shared/logs/trace-of-line'
 import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
 import { Climb, type RungAnswer } from './climb'
@@ -64,6 +65,10 @@ async function askLines(
     },
     signal,
   )
+  const place =
+    batch.length > 0 && finds === 'its' && traceId !== undefined
+      ? placeOfTrace({ batch, at: 0 }, traceId)
+      : undefined
   const timeAt = (at: number): number => (batch.length === 0 ? 0 : msOf({ batch, at }))
   return {
     count: batch.length,
@@ -72,8 +77,8 @@ async function askLines(
     lastMs: timeAt(batch.length - 1),
     ...(batch.length > 0 && {
       service: serviceOfStream(labelsOf({ batch, at: 0 }), facts),
-      unknownPlace:
-        finds === 'its' && traceId !== undefined ? unknownPlace({ batch, at: 0 }, traceId, facts) : undefined,
+      place,
+      unknownPlace: place && !isKnownPlace(place, facts) ? place : undefined,
     }),
   }
 }

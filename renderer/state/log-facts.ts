@@ -22,6 +22,7 @@ import { logsApi } from '../client/logs-api'
 import { nowBy } from './demo'
 import { factsLast, learning, type Part } from './learning'
 import { saidOf, useSaidFacts } from './said-facts'
+import { isServer } from './sources'
 
 /** So far back a sample is taken. */
 const sampledMs = 6 * 3_600_000
@@ -39,7 +40,7 @@ async function learn(
   const window = { startMs: endMs - sampledMs, endMs }
   const labels = await logsApi.labels(source.id, window, signal)
   const [best, ...others] = candidateLabels(labels).slice(0, mostLabels)
-  if (best === undefined) return learnLogFacts([], [])
+  if (best === undefined) return part(Promise.reject(new Error('no streams yet')), learnLogFacts([], []))
   const valuesOf = async (label: string) => ({
     label,
     values: await part(logsApi.labelValues(source.id, label, window, signal), []),
@@ -74,6 +75,8 @@ async function sampleOf(
     },
     signal,
   )
+  // Nothing is learned from no lines: they may still come.
+  if (batch.length === 0) throw new Error('no lines yet')
   return batch
 }
 
@@ -85,8 +88,8 @@ export const logFactsQuery = (source: LogSource) =>
       return learning(signal, before, async (limited, part) => {
         const facts = await learn(source, nowBy(client, source.id), limited, part)
         // What was met in use is not learned from a sample.
-        const { clocks, names, metPlace } = before() ?? {}
-        return { ...facts, clocks, names, metPlace }
+        const { clocks, names, metPlace, metTrace } = before() ?? {}
+        return { ...facts, clocks, names, metPlace, metTrace }
       })
     },
     ...factsLast,
@@ -114,9 +117,14 @@ export async function logFactsOf(client: QueryClient, source: LogSource): Promis
 /** Sources with their facts, each as soon as it has them. */
 export const factsOfSources = (
   client: QueryClient,
-  sources: readonly LogSource[],
+  sources: readonly Source[],
 ): readonly Promise<LogSourceFacts>[] =>
-  sources.map(async ({ id, name }) => ({ id, name, facts: await logFactsOf(client, { id, name }) }))
+  sources.map(async (source) => ({
+    id: source.id,
+    name: source.name,
+    tenant: isServer(source) ? source.tenant : undefined,
+    facts: await logFactsOf(client, source),
+  }))
 
 /** What is known of sources by now, in their order. */
 export function useLogFacts(sources: readonly LogSource[]): readonly LogFacts[] {
@@ -136,12 +144,12 @@ export function meetLines(client: QueryClient, source: string, met: readonly Met
   client.setQueryData<LearnedLogFacts>(['log-facts', source], (facts) => facts && met.reduce(withMet, facts))
 }
 
-/** Adds where a line that a ladder found named its trace, if that was not known. */
-export function meetPlace(client: QueryClient, { rung, state }: Climbed): void {
-  const place = state.kind === 'answered' ? state.unknownPlace : undefined
-  if (place !== undefined)
-    client.setQueryData<LearnedLogFacts>(
-      ['log-facts', rung.source.id],
-      (facts) => facts && withMetPlace(facts, place),
-    )
+/** Adds where a line that a ladder found named its trace, if that was not known, or only supposed. */
+export function meetPlace(client: QueryClient, { rung, state }: Climbed, traceId: string): void {
+  if (state.kind !== 'answered') return
+  const { place, unknownPlace } = state
+  client.setQueryData<LearnedLogFacts>(['log-facts', rung.source.id], (facts) => {
+    const met = unknownPlace ?? (facts?.evidence.length === 0 ? place : undefined)
+    return facts && met ? withMetPlace(facts, met, traceId) : facts
+  })
 }

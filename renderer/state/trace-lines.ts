@@ -72,7 +72,7 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
       }
     }
     const climb = new LogClimb(linesOfTrace(subject), factsOfSources(client, sources), (one) => {
-      meetPlace(client, one)
+      meetPlace(client, one, subject.traceId)
       void read(one.rung)
     })
     const leave = climb.subscribe(() => {

@@ -97,11 +97,12 @@ function useLineClimb<Subject>(
   const { climbed, state } = useSyncExternalStore(climb?.subscribe ?? never, climb?.snapshot ?? readNothing)
   const start = useCallback(
     (next: Subject) => {
+      const search = ways.search(next)
       const meet = (found: Climbed): void => {
-        meetPlace(client, found)
+        if (search.traceId !== undefined) meetPlace(client, found, search.traceId)
         onFound(next, found)
       }
-      set({ climb: new LogClimb(ways.search(next), factsOfSources(client, sources), meet), subject: next })
+      set({ climb: new LogClimb(search, factsOfSources(client, sources), meet), subject: next })
     },
     [client, sources, ways, onFound],
   )

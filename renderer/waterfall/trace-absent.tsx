@@ -3,6 +3,7 @@ import type { ApiError } from '#shared/api/contract'
 import type { Climbed } from '#shared/correlate/ladder-end'
 import type { LogSubject } from '#shared/correlate/log-ladder'
 import type { LostTrace } from '#shared/correlate/trace-ladder'
+import { whyNowhere } from '#shared/correlate/trace-ladder-end'
 import { formatDuration } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
 import { Button } from '../ui/button'
@@ -42,6 +43,7 @@ export function TraceAbsent(props: Props) {
   const { traceId, inputs, error, wasStopped, others, hasTimeHint, startMs, endMs, part } = props
   /** A line that names it: then its service and its time are known. */
   const [line, setLine] = useState<Climbed>()
+  const [nowMs] = useState(() => Date.now())
   const lost = lostTrace(props, line)
   const failed = inputs.filter((input) => input.error && input.error.kind !== 'not-found')
   /** However they failed, they may hold it; only one that cannot send it for its size has told where it is. */
@@ -61,12 +63,7 @@ export function TraceAbsent(props: Props) {
           <Answer key={input.name} input={input} isFile={traceId === ''} isNowhere={isNowhere} />
         ))}
       </ol>
-      {isNowhere && !lost && (
-        <p className={styles.why}>
-          It may not have been sampled, may have expired, may belong to another tenant, or may not have
-          arrived yet: the newest spans of a request can take half a minute.
-        </p>
-      )}
+      {isNowhere && !lost && <p className={styles.why}>{whyNowhere(endMs ?? startMs, nowMs)}</p>}
       {isSought && (
         <AbsentLogs traceId={traceId} startMs={startMs} endMs={endMs} was={timeOf(props)} onFound={setLine} />
       )}

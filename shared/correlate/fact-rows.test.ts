@@ -47,8 +47,20 @@ describe('a source of logs', () => {
     ])
   })
 
+  it('says where a line was found that named its trace, while no sample could be had', () => {
+    const met = withMetPlace(learnLogFacts([], []), { in: 'metadata', name: 'trace_id' }, traceId)
+    const row = (facts: typeof met) =>
+      logRows({ name: 'Shop', facts, said: {} }, services)
+        .map(drawn)
+        .filter((one) => one.startsWith('Trace id'))
+    expect(row(learnLogFacts([], []))[0]).toContain('no line could be looked at')
+    expect(row(met)).toEqual([
+      `Trace id in logs: Shop metadata trace_id | ${traceId} | 1 | a line that was found names it there`,
+    ])
+  })
+
   it('says where a line was found that named its trace elsewhere', () => {
-    const met = withMetPlace(learned, { in: 'metadata', name: 'trace_id' })
+    const met = withMetPlace(learned, { in: 'metadata', name: 'trace_id' }, traceId)
     const row = (said: Correction) =>
       logRows({ name: 'Loki', facts: met, said }, services)
         .map(drawn)

@@ -154,6 +154,16 @@ function knownPlaceRow(source: string, facts: LearnedLogFacts, { trace }: Correc
     }
   }
   const [first] = facts.evidence
+  const { metPlace, metTrace = '' } = facts
+  if (!first && metPlace)
+    return {
+      ...row,
+      holds: [`${source} ${placeWords(metPlace)}`],
+      example: metTrace,
+      sure: 1,
+      why: 'a line that was found names it there',
+      edit: { kind: 'trace', value: metPlace },
+    }
   if (!first)
     return {
       ...row,

@@ -1,6 +1,7 @@
 /** What a ladder came to, in a sentence. */
 import type { ApiError, ErrorKind, TraceNaming } from '#shared/api/contract'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
+import { nameList } from '#shared/base/name-list'
 import { countOf } from '#shared/derive/quantities'
 import type { TraceSummary } from '#shared/trace/table'
 
@@ -18,7 +19,9 @@ export type RungState =
       readonly tookMs: number
       /** The service that wrote the first line, where its stream names one. */
       readonly service?: string | undefined
-      /** Where that line names the trace; undefined where its source is known to do so there. */
+      /** Where that line names the trace that is looked for; undefined where it does not, or none is. */
+      readonly place?: TraceNaming | undefined
+      /** The same; undefined where its source is known to do so there. */
       readonly unknownPlace?: TraceNaming | undefined
       /** Where traces were looked for. */
       readonly traces?: readonly TraceSummary[] | undefined
@@ -89,6 +92,9 @@ export function endOf(subject: LogSubject, climbed: readonly Climbed[]): LadderE
       why: `${failed} Of ${climbed.length} ways ${answers} found nothing; what is sought may still be there.`,
     }
   }
+  const ofOthers = otherTenant(subject, climbed)
+  if (ofOthers !== undefined)
+    return { headline: 'Most likely of another tenant.', why: joined(ofOthers, failed) }
   const headline = `No line was found that names this ${what === 'span' ? 'span or its trace' : 'trace'}.`
   return {
     headline,
@@ -114,6 +120,17 @@ const isThrough = (climbed: readonly Climbed[]): boolean =>
 
 const downsOf = (failed: readonly { readonly name: string; readonly error: ApiError }[]): string =>
   [...new Set(failed.map(({ name, error }) => naming(name, error)))].join(' ')
+
+/** Where nothing of the services was there, but lines as old: that these are of one tenant. */
+function otherTenant({ services }: LogSubject, climbed: readonly Climbed[]): string | undefined {
+  const answered = climbed.flatMap(({ rung, state }) => (state.kind === 'answered' ? [{ rung, state }] : []))
+  const near = answered.filter(({ rung }) => rung.finds === 'near')
+  const tenants = answered.filter(({ rung, state }) => rung.finds === 'now' && state.count > 0)
+  if (tenants.length === 0 || near.length === 0 || near.some(({ state }) => state.count > 0)) return undefined
+  const names = tenants.map(({ rung: { source } }) => `${source.name} (“${source.tenant ?? ''}”)`)
+  const whose = services.length === 1 ? services[0] : 'its services'
+  return `${nameList([...new Set(names)])} keeps lines that are older, but none of ${whose} from then.`
+}
 
 function reasonOf({ services }: LogSubject, climbed: readonly Climbed[]): string {
   // What was not answered says nothing of what is there.

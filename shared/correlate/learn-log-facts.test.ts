@@ -106,11 +106,11 @@ test('lines of known spans teach how far the clock of their service is off, the 
 
 test('a place where a line was found to name its trace is asked too from then on', () => {
   const facts = learnLogFacts([], [undefined], [inText])
-  const met = withMetPlace(facts, { in: 'metadata', name: 'tid' })
+  const met = withMetPlace(facts, { in: 'metadata', name: 'tid' }, traceId)
   expect(met).toMatchObject({
     places: [...facts.places, { kind: 'beside', trace: 'tid', span: undefined }],
     naming: undefined,
     metPlace: { in: 'metadata', name: 'tid' },
   })
-  expect(withMetPlace(met, { in: 'metadata', name: 'tid' }).places).toEqual(met.places)
+  expect(withMetPlace(met, { in: 'metadata', name: 'tid' }, traceId).places).toEqual(met.places)
 })

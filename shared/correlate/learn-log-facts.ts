@@ -27,6 +27,8 @@ export interface LearnedLogFacts extends LogFacts {
   readonly labels: readonly string[]
   /** Where a line that was found in use named its trace, which was not known until then. */
   readonly metPlace?: TraceNaming | undefined
+  /** The trace it named. */
+  readonly metTrace?: string | undefined
 }
 
 /** Which of a source's labels may name its services, the best first; any label where none is known by its name. */
@@ -98,7 +100,11 @@ export function withMet(facts: LearnedLogFacts, { service, clock, stream }: MetL
 }
 
 /** Facts with where a line that was found named its trace: it is asked there too from now on. */
-export function withMetPlace(facts: LearnedLogFacts, metPlace: TraceNaming): LearnedLogFacts {
+export function withMetPlace(
+  facts: LearnedLogFacts,
+  metPlace: TraceNaming,
+  metTrace: string,
+): LearnedLogFacts {
   const { places } = facts
   const { in: where, name } = metPlace
   const isNew =
@@ -106,6 +112,7 @@ export function withMetPlace(facts: LearnedLogFacts, metPlace: TraceNaming): Lea
   return {
     ...facts,
     metPlace,
+    metTrace,
     places: isNew ? [...places, { kind: 'beside', trace: name, span: undefined }] : places,
     // That no line names a trace was learned from a few.
     naming: where === 'text' ? facts.naming : undefined,

@@ -278,6 +278,48 @@ describe('the end of a ladder', () => {
     expect(`${headline} ${why}`).toBe(sentence)
   })
 
+  it.each<[string, string, number, number, string]>([
+    [
+      'lines that are older, and nothing of its service',
+      'team-blue',
+      0,
+      3,
+      'Most likely of another tenant. Loki (“team-blue”) keeps lines that are older, but none of payment-service from then.',
+    ],
+    [
+      'lines of its service',
+      'team-blue',
+      2,
+      3,
+      'No line was found that names this span or its trace. payment-service wrote 2 lines at that time, but the id was not found in them: it may not put trace ids into its lines.',
+    ],
+    [
+      'nothing as old',
+      'team-blue',
+      0,
+      0,
+      'No line was found that names this span or its trace. Nothing of payment-service is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.',
+    ],
+    [
+      'older lines of every tenant',
+      '',
+      0,
+      3,
+      'No line was found that names this span or its trace. Nothing of payment-service is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.',
+    ],
+  ])(
+    'says of a source that holds %s (tenant “%s”) whether another tenant is likely',
+    (_, tenant, near, older, sentence) => {
+      const counts = { its: 0, near, now: older }
+      const all = logLadder(span, { ...loki(), tenant }).map((rung) => ({
+        rung,
+        state: answered(counts[rung.finds]),
+      }))
+      const { headline, why } = endOf(span, all)
+      expect(`${headline} ${why}`).toBe(sentence)
+    },
+  )
+
   it('says of a trace that all its services are meant', () => {
     const trace = { ...span, spanId: undefined, services: ['payment-service', 'order-service'] }
     const all = logLadder(trace, loki()).map((rung) => ({

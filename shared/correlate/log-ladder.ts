@@ -27,11 +27,13 @@ export interface LogSourceFacts {
   readonly id: string
   readonly name: string
   readonly facts: LogFacts
+  /** It shows only what is of this tenant; empty or undefined where it was given none. */
+  readonly tenant?: string | undefined
 }
 
 /** One query of the ladder. */
 export interface Rung {
-  readonly source: Pick<LogSourceFacts, 'id' | 'name'>
+  readonly source: Pick<LogSourceFacts, 'id' | 'name' | 'tenant'>
   readonly query: string
   readonly startMs: number
   readonly endMs: number
@@ -99,7 +101,30 @@ export function logLadder(subject: LogSubject, source: LogSourceFacts): readonly
     ),
   )
   const kept = new Set([...may.slice(0, Math.max(0, mostRungs - 1 - must.length)), ...must])
-  return [...its.filter((one) => kept.has(one)), ...(near ? [near] : [])].map(({ rung }) => rung)
+  return [
+    ...[...its.filter((one) => kept.has(one)), ...(near ? [near] : [])].map(({ rung }) => rung),
+    ...(near ? olderIn(subject, source) : []),
+  ]
+}
+
+const dayMs = 24 * 3_600_000
+
+/** Whether a source that shows one tenant alone keeps what is as old: then it is not for their age that lines are not there. */
+function olderIn({ startMs }: LogSubject, { id, name, tenant, facts }: LogSourceFacts): readonly Rung[] {
+  if (tenant === undefined || tenant === '') return []
+  const [query] = selectAll(facts)
+  return [
+    {
+      source: { id, name, tenant },
+      query,
+      startMs: startMs - dayMs,
+      endMs: startMs,
+      what: 'any lines that are older',
+      reach: '24 h before',
+      among: 'all',
+      finds: 'now',
+    },
+  ]
 }
 
 const isSame = (one: Rung, other: Rung): boolean => one.query === other.query && one.reach === other.reach

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { TraceNaming } from '#shared/api/contract'
 import { readAnswer } from '#shared/logs/read-lines'
+import { placeOfTrace } from '#shared/logs/trace-of-line'
 import { corrected } from './correct-log-facts'
 import { usualFacts } from './log-facts'
-import { placeWords, unknownPlace } from './met-place'
+import { isKnownPlace, placeWords } from './met-place'
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
 const line = (text: string, metadata: object) => {
@@ -26,6 +27,7 @@ test.each<[string, typeof beside, TraceNaming | undefined, string | undefined]>(
   ['the text, though said to be metadata', inText, { in: 'metadata', name: 'trace_id' }, 'the text'],
   ['nothing that names it', line('paid', {}), { in: 'nowhere', name: '' }, undefined],
 ])('an id found in %s is news or is not', (_, of, trace, words) => {
-  const place = unknownPlace(of, traceId, corrected(usualFacts, trace ? { trace } : {}))
-  expect(place && placeWords(place)).toBe(words)
+  const facts = corrected(usualFacts, trace ? { trace } : {})
+  const place = placeOfTrace(of, traceId)
+  expect(place && !isKnownPlace(place, facts) ? placeWords(place) : undefined).toBe(words)
 })

@@ -88,6 +88,16 @@ export function endOfNearest(
   }
 }
 
+const dayMs = 24 * 3_600_000
+
+/** What may have become of a trace that no source holds and nothing more is known of. `endMs`: when it was, where that is known. */
+export function whyNowhere(endMs: number | undefined, nowMs: number): string {
+  const days = endMs === undefined ? 0 : (nowMs - endMs) / dayMs
+  return days > 1
+    ? `It was asked for at a time that is ${countOf(Math.floor(days), 'day')} ago: most likely it is older than what is kept. It may also not have been sampled, or belong to another tenant.`
+    : 'It may not have been sampled, may have expired, may belong to another tenant, or may not have arrived yet: the newest spans of a request can take half a minute.'
+}
+
 /** The first rung that found traces as they were asked for, or near them. */
 export const foundTraces = (climbed: readonly Climbed[]): Climbed | undefined =>
   climbed.find((one) => one.rung.finds !== 'now' && found(one))

@@ -11,7 +11,14 @@ import {
   toldByExemplar,
   type TraceRung,
 } from './trace-ladder'
-import { type AskedForTrace, endOfLinks, endOfNearest, endOfSearch, foundTraces } from './trace-ladder-end'
+import {
+  type AskedForTrace,
+  endOfLinks,
+  endOfNearest,
+  endOfSearch,
+  foundTraces,
+  whyNowhere,
+} from './trace-ladder-end'
 
 const at = 1_700_000_000_000
 const source = (name: string, traceql = true) =>
@@ -304,4 +311,19 @@ test.each<[string, readonly Climbed[], string]>([
   const { headline, why, isFound = false } = endOfSearch(slowOrders, rungs)
   expect(`${headline} ${why}`).toBe(sentence)
   expect(isFound).toBe(foundTraces(rungs) !== undefined)
+})
+
+test.each([
+  ['at no known time', undefined, /may not have arrived yet/],
+  ['an hour ago', 1 / 24, /may not have arrived yet/],
+  [
+    '60 days ago',
+    60.5,
+    /^It was asked for at a time that is 60 days ago: most likely it is older than what is kept\./,
+  ],
+])('a trace that is nowhere, asked for %s', (_, days, sentence) => {
+  const nowMs = Date.UTC(2026, 6, 1)
+  const why = whyNowhere(days === undefined ? undefined : nowMs - days * 24 * 3_600_000, nowMs)
+  expect(why).toMatch(sentence)
+  if (days === 60.5) expect(why).not.toContain('arrived')
 })
