@@ -21,7 +21,7 @@ import { useKeys } from '../ui/keys'
 import { CallFiguresList } from './call-figures'
 import { errorText, isFailing, kindWord, rateText, secondsText } from './figure-text'
 import styles from './map-detail.module.css'
-import { useEdgePivots } from './use-edge-pivots'
+import { useBackingPivots, useEdgePivots } from './use-edge-pivots'
 
 interface Props {
   readonly map: ServiceMap
@@ -61,13 +61,14 @@ export function MapDetail(props: Props) {
 
 function ServiceDetail({
   map,
-  node: { name, kind, figures, isCalled },
+  node,
   window,
   focus,
   onSelect,
   onFocus,
   onHide,
 }: Props & { readonly node: MapNode }) {
+  const { name, kind, figures, isCalled } = node
   const callers = map.edges.filter(({ child }) => child === name)
   const callees = map.edges.filter(({ parent }) => parent === name)
   const { found } = useMeasure(useMetricSources(), name, window.endMs)
@@ -76,7 +77,10 @@ function ServiceDetail({
     window,
   )
   // It is looked at on the map.
-  const pivots = useServicePivots({ service: name, ...window }, true).filter(({ to }) => to !== 'map')
+  const ofService = useServicePivots({ service: name, ...window }, true).filter(({ to }) => to !== 'map')
+  const users = callers.length > 0 ? callers.map(({ parent }) => parent) : callees.map(({ child }) => child)
+  const ofBacking = useBackingPivots(node, users, window)
+  const pivots = kind === 'service' ? ofService : ofBacking
   useKeys({
     scope: 'Service',
     bindings: keysOfPivots(pivots),
@@ -103,9 +107,9 @@ function ServiceDetail({
           </Button>
         </div>
         <h3 className={styles.section}>
-          Follow <span className="t3 small">from this service</span>
+          Follow <span className="t3 small">from this {kindWord(kind)}</span>
         </h3>
-        <PivotList label="Follow this service" items={pivots} />
+        <PivotList label={`Follow this ${kindWord(kind)}`} items={pivots} />
         <Calls title="Called by" edges={callers} nameOf={({ parent }) => parent} onSelect={onSelect} />
         <Calls title="Calls" edges={callees} nameOf={({ child }) => child} onSelect={onSelect} />
       </div>

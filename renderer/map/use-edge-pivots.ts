@@ -1,7 +1,10 @@
-/** Where a call between two services leads: to its traces, the failed and the slow ones, the callee's metrics, the lines of both ends. */
+/**
+ * Where a call between two services leads: to its traces, the failed and the slow ones, the callee's metrics, the lines of both ends; and
+ * where what sends no spans itself leads, a database or a queue: to the traces and lines of those that use it.
+ */
 import { selectServices } from '#shared/correlate/log-facts'
-import type { MapEdge } from '#shared/map/graph'
-import { tellerOfCall, tracesOfCall, type EndKinds } from '#shared/map/call-traces'
+import type { CallFigures, MapEdge, MapNode } from '#shared/map/graph'
+import { tellerOfCall, tracesOfBacking, tracesOfCall, type EndKinds } from '#shared/map/call-traces'
 import type { PivotItem } from '../pivots/pivot-list'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useGo } from '../state/location'
@@ -11,19 +14,66 @@ import { hrefOfSearch } from '../state/search-location'
 import { useLogSources, useTraceSources } from '../state/sources'
 import { errorText, secondsText } from './figure-text'
 
-export function useEdgePivots(
-  edge: MapEdge,
-  ends: EndKinds,
-  window: { readonly startMs: number; readonly endMs: number },
-): readonly PivotItem[] {
+interface Window {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+export function useEdgePivots(edge: MapEdge, ends: EndKinds, window: Window): readonly PivotItem[] {
   const { parent, child, figures } = edge
+  // Those of the two that send spans and lines.
+  const senders = [
+    ends.parentKind === 'queue' ? [] : parent,
+    ends.childKind === 'service' ? child : [],
+  ].flat()
+  const isBoth = senders.length === 2
+  const other = senders[0] === parent ? child : parent
+  const { metrics } = useServiceMetrics(tellerOfCall(edge, ends), window)
+  const items = useWays({
+    title: 'Traces through this call',
+    why: isBoth ? 'caller and callee' : `${senders[0]} only: ${other} sends no spans`,
+    traces: tracesOfCall(edge, ends),
+    figures,
+    senders,
+    lines: isBoth ? 'Lines of both ends' : `Lines of ${senders[0]}`,
+    window,
+  })
+  return metrics ? [...items, metrics] : items
+}
+
+/** `users`: the services that call it, or take from it, who calls it most first. */
+export function useBackingPivots(
+  node: MapNode,
+  users: readonly string[],
+  window: Window,
+): readonly PivotItem[] {
+  return useWays({
+    title: `Traces that use ${node.name}`,
+    why: `by the spans of ${users.join(', ')}`,
+    traces: tracesOfBacking(node, users[0] ?? ''),
+    figures: node.figures,
+    senders: users,
+    lines: `Lines of ${users.join(', ')}`,
+    window,
+  })
+}
+
+interface Ways {
+  readonly title: string
+  readonly why: string
+  readonly traces: ReturnType<typeof tracesOfCall>
+  readonly figures: CallFigures
+  readonly senders: readonly string[]
+  readonly lines: string
+  readonly window: Window
+}
+
+function useWays({ title: all, why: words, traces, figures, senders, lines, window }: Ways): PivotItem[] {
   const go = useGo()
   const traceSources = useTraceSources()
   const logSources = useLogSources()
   const [facts] = useLogFacts(logSources)
-  const { metrics } = useServiceMetrics(tellerOfCall(edge, ends), window)
   const range = { from: Math.floor(window.startMs), to: Math.ceil(window.endMs) }
-  const traces = tracesOfCall(edge, ends)
   const trace = (
     id: string,
     title: string,
@@ -42,18 +92,9 @@ export function useEdgePivots(
     note,
     run: () => go(hrefOfSearch({ ...form, traceql, askOthers: true, range })),
   })
-  // Those of the two that send spans and lines.
-  const senders = [
-    ends.parentKind === 'queue' ? [] : parent,
-    ends.childKind === 'service' ? child : [],
-  ].flat()
   const items: PivotItem[] = []
   if (traceSources.length > 0) {
-    const words =
-      senders.length === 2
-        ? 'caller and callee'
-        : `${senders[0]} only: ${senders[0] === parent ? child : parent} sends no spans`
-    items.push(trace('all', 'Traces through this call', traces.all, words, 'T'))
+    items.push(trace('all', all, traces.all, words, 'T'))
     if ((figures.errors ?? 0) > 0)
       items.push(trace('failed', 'Those that failed', traces.failed, words, 'Shift+T', errorText(figures)))
     if (figures.p95 !== undefined)
@@ -62,19 +103,18 @@ export function useEdgePivots(
       )
   }
   const [source] = logSources
-  if (source && facts) {
+  if (source && facts && senders.length > 0) {
     const [{ selector, why }] = selectServices(facts, senders)
     items.push({
       id: 'logs',
       to: 'log',
       icon: 'logs',
-      title: senders.length === 2 ? 'Lines of both ends' : `Lines of ${senders[0]}`,
+      title: lines,
       why,
       query: selector,
       keys: 'L',
       run: () => go(hrefOfLogs({ source: source.id, query: selector, range, of: senders })),
     })
   }
-  if (metrics) items.push(metrics)
   return items
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tracesOfCall } from '#shared/map/call-traces'
+import { tracesOfBacking, tracesOfCall } from '#shared/map/call-traces'
 import { unknownFigures } from '#shared/map/graph'
 
 const edge = (p95: number | undefined) => ({
@@ -25,7 +25,9 @@ test('a database sends no spans: its caller’s are asked for', () => {
   const { all } = tracesOfCall(edge(undefined), { parentKind: 'service', childKind: 'database' })
   expect(all).toMatchObject({
     service: 'order "x"',
-    traceql: '{ resource.service.name = "order \\"x\\"" && kind = client }',
+    traceql: expect.stringMatching(
+      /^{ resource\.service\.name = "order \\"x\\"" && kind = client && \(span\.peer\.service = "payment" \|\| .*span\.server\.address = "payment"\) }$/,
+    ),
   })
 })
 
@@ -48,4 +50,21 @@ test('a queue sends no spans: those that sent to it, or took from it, are asked 
     traceql:
       '{ resource.service.name = "payment" && kind = consumer && span.messaging.destination.name = "order-events" && status = error }',
   })
+})
+
+const node = (kind: 'database' | 'queue') => ({
+  name: 'orders',
+  namespace: '',
+  kind,
+  figures: { ...unknownFigures, p95: 2 },
+  isCalled: true,
+})
+
+test('all calls of a database or queue are asked for by whatever names it', () => {
+  const { all, failed } = tracesOfBacking(node('database'), 'order')
+  expect(all.traceql).toMatch(/^{ kind = client && \(.*span\.db\.namespace = "orders".*\) }$/)
+  expect(failed).toMatchObject({ service: 'order', errorsOnly: true })
+  expect(tracesOfBacking(node('queue'), 'order').slow.traceql).toBe(
+    '{ span.messaging.destination.name = "orders" && duration > 2000000000ns }',
+  )
 })

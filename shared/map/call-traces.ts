@@ -1,6 +1,6 @@
 /** Which traces go through a call: as TraceQL, and as the form of a search for servers that do not speak it. */
-import type { MapEdge, NodeKind } from '#shared/map/graph'
-import { destinationKey } from '#shared/map/trace-calls'
+import type { CallFigures, MapEdge, MapNode, NodeKind } from '#shared/map/graph'
+import { destinationKey, peerKeys } from '#shared/map/trace-calls'
 
 /** The form asks for the service that answers, which is as near as it comes. */
 export interface CallTraces {
@@ -13,7 +13,10 @@ export interface CallTraces {
 const spans = (service: string, more: string): string =>
   `{ resource.service.name = ${JSON.stringify(service)}${more} }`
 
-const ofQueue = (queue: string): string => ` && span.${destinationKey} = ${JSON.stringify(queue)}`
+const ofQueue = (queue: string): string => `span.${destinationKey} = ${JSON.stringify(queue)}`
+
+const ofPeer = (peer: string): string =>
+  `(${peerKeys.map((key) => `span.${key} = ${JSON.stringify(peer)}`).join(' || ')})`
 
 export interface EndKinds {
   readonly parentKind: NodeKind
@@ -24,14 +27,21 @@ export interface EndKinds {
 export const tellerOfCall = ({ parent, child }: Pick<MapEdge, 'parent' | 'child'>, ends: EndKinds): string =>
   ends.childKind === 'service' ? child : parent
 
+type Ways = Readonly<Record<'all' | 'failed' | 'slow', CallTraces>>
+
 /** All, those that failed there, and those that took longer there than its p95. What sends no spans is known by the other end's alone. */
-export function tracesOfCall(
-  edge: MapEdge,
-  ends: EndKinds,
-): Readonly<Record<'all' | 'failed' | 'slow', CallTraces>> {
-  const { p95 } = edge.figures
-  const service = tellerOfCall(edge, ends)
-  const query = queryOf(edge, ends)
+export const tracesOfCall = (edge: MapEdge, ends: EndKinds): Ways =>
+  waysOf(queryOf(edge, ends), tellerOfCall(edge, ends), edge.figures)
+
+/** The same of all calls of what sends no spans itself. `user`: a service that calls it, or takes from it. */
+export const tracesOfBacking = ({ name, kind, figures }: MapNode, user: string): Ways =>
+  waysOf(
+    (more) => `{ ${kind === 'queue' ? ofQueue(name) : `kind = client && ${ofPeer(name)}`}${more} }`,
+    user,
+    figures,
+  )
+
+function waysOf(query: (more: string) => string, service: string, { p95 }: CallFigures): Ways {
   const slowNs = p95 === undefined ? undefined : Math.floor(p95 * 1e9)
   return {
     all: { traceql: query(''), service, errorsOnly: false, minDurationNs: undefined },
@@ -46,8 +56,9 @@ export function tracesOfCall(
 }
 
 function queryOf({ parent, child }: MapEdge, { parentKind, childKind }: EndKinds): (more: string) => string {
-  if (parentKind === 'queue') return (more) => spans(child, ` && kind = consumer${ofQueue(parent)}${more}`)
-  if (childKind === 'queue') return (more) => spans(parent, ` && kind = producer${ofQueue(child)}${more}`)
+  if (parentKind === 'queue')
+    return (more) => spans(child, ` && kind = consumer && ${ofQueue(parent)}${more}`)
+  if (childKind === 'queue') return (more) => spans(parent, ` && kind = producer && ${ofQueue(child)}${more}`)
   if (childKind === 'service') return (more) => `${spans(parent, '')} >> ${spans(child, more)}`
-  return (more) => spans(parent, ` && kind = client${more}`)
+  return (more) => spans(parent, ` && kind = client && ${ofPeer(child)}${more}`)
 }

@@ -178,11 +178,25 @@ test.describe('begun on the command line', () => {
       .click()
     await expect(page.getByText('shipping-service only: order-events sends no spans').first()).toBeVisible()
     await page.getByRole('button', { name: /^Traces through this call/ }).click()
-    await expect(page.getByRole('textbox', { name: 'TraceQL' })).toHaveValue(/order-events/)
+    await expect(page).toHaveURL(/messaging\.destination\.name/)
     await expect(
       page
         .getByRole('status')
-        .filter({ hasText: /\d+ traces/ })
+        .filter({ hasText: /[1-9]\d* traces/ })
+        .first(),
+    ).toBeVisible()
+
+    await page.goBack()
+    await services.getByRole('option', { name: /^payments-db, database/ }).click()
+    await page
+      .getByRole('list', { name: 'Follow this database' })
+      .getByRole('button', { name: /^Traces that use payments-db/ })
+      .click()
+    await expect(page).toHaveURL(/db\.namespace/)
+    await expect(
+      page
+        .getByRole('status')
+        .filter({ hasText: /[1-9]\d* traces/ })
         .first(),
     ).toBeVisible()
   })
