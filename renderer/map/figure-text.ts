@@ -2,8 +2,8 @@
 import { formatShortCount } from '#shared/derive/quantities'
 import type { CallFigures, NodeKind } from '#shared/map/graph'
 import type { Change } from '#shared/map/shape'
-import { perSecond, seconds, share } from '#shared/metrics/unit'
-import { valueText } from '#shared/metrics/value-text'
+import { seconds, share } from '#shared/metrics/unit'
+import { rateText as rateWords, valueText } from '#shared/metrics/value-text'
 import type { MapFigure } from '../state/map-location'
 
 /** One call in a hundred: fewer are no reason for red. */
@@ -13,7 +13,7 @@ export const isFailing = ({ errors }: CallFigures): boolean => (errors ?? 0) >= 
 
 /** How many calls where they were counted, else how many a second. */
 export const rateText = ({ rate, calls }: CallFigures): string =>
-  calls === undefined ? (rate === undefined ? '' : valueText(rate, perSecond)) : formatShortCount(calls)
+  calls === undefined ? (rate === undefined ? '' : rateWords(rate)) : formatShortCount(calls)
 
 export const errorText = ({ errors }: CallFigures): string =>
   errors === undefined ? '' : valueText(errors, share)

@@ -1,6 +1,5 @@
 import type { ServiceMap } from '#shared/map/graph'
-import { perSecond } from '#shared/metrics/unit'
-import { valueText } from '#shared/metrics/value-text'
+import { rateText } from '#shared/metrics/value-text'
 import type { LocationActions } from '../state/location'
 import { Button } from '../ui/button'
 import { Check } from '../ui/check'
@@ -33,7 +32,7 @@ const figures: readonly { readonly value: MapFigure; readonly label: string }[] 
 
 /** Calls a second below which they may be left out. */
 const leastRates = [0, 0.001, 0.01, 0.1, 1, 10]
-const leastText = (rate: number): string => (rate === 0 ? 'All calls' : `Over ${valueText(rate, perSecond)}`)
+const leastText = (rate: number): string => (rate === 0 ? 'All calls' : `Over ${rateText(rate)}`)
 
 /** What of the map is shown. */
 export function MapTools({ place, actions, map, isMoved, onPlaceAll }: Props) {

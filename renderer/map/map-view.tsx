@@ -115,12 +115,6 @@ export function MapView({ sources, overlaid, children }: Props) {
           actions.go(focus === selected ? { depth: next } : { focus: selected, depth: 1 })
         },
       },
-      // On the map Enter does it where the service has the focus.
-      {
-        keys: 'Enter',
-        title: 'Traces of the selected service',
-        run: () => isService && go(hrefOfTraces(selected)),
-      },
       {
         keys: 'Escape',
         title: 'Let go of what is selected',

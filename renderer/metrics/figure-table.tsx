@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { isSilent } from '#shared/metrics/red'
-import { perSecond, seconds, share } from '#shared/metrics/unit'
-import { valueText } from '#shared/metrics/value-text'
+import { seconds, share } from '#shared/metrics/unit'
+import { rateText, valueText } from '#shared/metrics/value-text'
 import { Sparkline } from '../chart/sparkline'
 import type { FigureRow } from '../state/figures'
 import styles from './overview.module.css'
@@ -105,7 +105,7 @@ export function FigureTable<Row extends FigureRow & { readonly name: string }>({
               <td>
                 <Sparkline points={rates} look="plain" />
               </td>
-              <td className="num">{text(figures.rate, perSecond)}</td>
+              <td className="num">{figures.rate === undefined ? '–' : rateText(figures.rate)}</td>
               {isSilent(figures) ? (
                 <td className="num wrn" title="It was asked before, and is not any more">
                   silent

@@ -49,7 +49,7 @@ export function LadderView(props: Props) {
           <span className="m">{title}</span>
           <span className="grow" />
           {end.isFound !== true && (
-            <span className="tag wrn">{end.isStopped === true ? 'stopped' : 'not found'}</span>
+            <span className="tag wrn">{end.isStopped === true ? 'stopped' : askedOf(climbed)}</span>
           )}
           <Button look="ghost" icon="close" label="Close what was tried" onClick={onClose} />
         </header>
@@ -91,6 +91,12 @@ export function LadderView(props: Props) {
       )}
     </section>
   )
+}
+
+/** What is not found may be where nobody could look. */
+function askedOf(climbed: readonly Climbed[]): string {
+  if (!climbed.some(({ state }) => state.kind === 'answered')) return 'not asked'
+  return climbed.some(({ state }) => state.kind === 'failed') ? 'not all asked' : 'not found'
 }
 
 const signals = {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Icon, type IconName } from '../ui/icon'
 import { Keys } from '../ui/key-caps'
 import type { KeyBinding } from '../ui/keys'
@@ -39,6 +39,10 @@ export function PivotList({
   readonly items: readonly PivotItem[]
   readonly children?: ReactNode
 }) {
+  const tip = useId()
+  /** The one that the keyboard has come to: a pointer has the tip. */
+  const [focused, setFocused] = useState<string>()
+  const query = items.find(({ id }) => id === focused)?.query
   return (
     <ul className={styles.list} aria-label={label}>
       {items.map(({ id, to, icon, title, why, query, note, isBusy, keys, run }) => (
@@ -47,6 +51,9 @@ export function PivotList({
             type="button"
             className={`inset ${styles.pivot}`}
             title={query}
+            {...(focused === id && query !== undefined ? { 'aria-describedby': tip } : {})}
+            onFocus={({ target }) => setFocused(target.matches(':focus-visible') ? id : undefined)}
+            onBlur={() => setFocused(undefined)}
             aria-busy={isBusy}
             onClick={run}
           >
@@ -61,6 +68,13 @@ export function PivotList({
         </li>
       ))}
       {children}
+      {query !== undefined && (
+        <li>
+          <code id={tip} className={`t3 small ${styles.query}`}>
+            {query}
+          </code>
+        </li>
+      )}
     </ul>
   )
 }

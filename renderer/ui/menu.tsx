@@ -1,5 +1,12 @@
 import { type ReactNode, useState } from 'react'
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Button as AriaButton } from 'react-aria-components'
+import {
+  Menu as AriaMenu,
+  MenuItem,
+  MenuTrigger,
+  Popover,
+  Button as AriaButton,
+  Text,
+} from 'react-aria-components'
 import { Icon, type IconName } from './icon'
 import { Keys } from './key-caps'
 import { keyOf } from './keys'
@@ -29,10 +36,13 @@ export function MenuEntries({
   readonly entries: readonly MenuEntry[]
   readonly onClose?: (() => void) | undefined
 }) {
+  const [focused, setFocused] = useState<string>()
+  const tip = entries.find(({ id }) => id === focused)?.tip
   return (
     // The menu itself would take letters for the beginning of an entry.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
+      onFocus={({ target }) => setFocused(target.closest<HTMLElement>('[data-key]')?.dataset['key'])}
       onKeyDownCapture={(event) => {
         const entry = entries.find(({ keys }) => keys === keyOf(event))
         if (!entry || entry.isDisabled === true || entry.keys === 'Enter') return
@@ -66,9 +76,20 @@ export function MenuEntries({
             </span>
             {entry.note !== undefined && <span className={`t3 small cut ${styles.note}`}>{entry.note}</span>}
             {entry.keys !== undefined && <Keys keys={entry.keys} />}
+            {entry.tip !== undefined && (
+              <Text slot="description" className="sr">
+                {entry.tip}
+              </Text>
+            )}
           </MenuItem>
         ))}
       </AriaMenu>
+      {entries.some((entry) => entry.tip !== undefined) && (
+        // Each entry has its own as its description.
+        <code className={`t3 small ${styles.tip}`} aria-hidden="true">
+          {tip}
+        </code>
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noUnit, type Unit } from './unit'
-import { valueText } from './value-text'
+import { rateText, valueText } from './value-text'
 
 const unit = (changes: Partial<Unit>): Unit => ({ ...noUnit, ...changes })
 
@@ -24,4 +24,16 @@ test.each<[number, Partial<Unit>, string]>([
   [Number.NaN, { kind: 'seconds' }, 'NaN'],
 ])('%d in %o is %s', (value, changes, expected) => {
   expect(valueText(value, unit(changes))).toBe(expected)
+})
+
+test.each([
+  [31.234, '31.2/s'],
+  [0.001, '0.001/s'],
+  [0, '0/s'],
+  [0.0005, '1.8/h'],
+  [4.76e-5, '4.11/day'],
+  [1e-9, '<0.01/day'],
+  [Number.NaN, 'NaN/s'],
+])('what happens %d times a second is said as %s', (each, expected) => {
+  expect(rateText(each)).toBe(expected)
 })

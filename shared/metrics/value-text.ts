@@ -1,7 +1,7 @@
 /** Values of metrics for people: three digits, the unit after a space. */
 import { formatDuration } from '#shared/derive/durations'
 import { formatBytes } from '#shared/derive/quantities'
-import type { Unit } from './unit'
+import { noUnit, type Unit } from './unit'
 
 const large = [
   [1e12, 'T'],
@@ -26,6 +26,19 @@ export function valueText(value: number, { kind, scale, perSecond }: Unit): stri
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '−Inf'
   const after = perSecond ? '/s' : ''
   return `${signed(value * scale, kind)}${after}`.replace(/^-/, '−')
+}
+
+const seldom = [
+  [3_600, 'h'],
+  [86_400, 'day'],
+] as const
+
+/** How often something happens, by the second or, where that says nothing, by the hour or the day: `31.2/s`, `1.8/h`, `4.11/day`. Not for axes, whose values share a unit. */
+export function rateText(each: number): string {
+  if (!(each > 0) || each >= 0.001 || !Number.isFinite(each)) return `${valueText(each, noUnit)}/s`
+  const [seconds, word] = seldom.find(([long]) => each * long >= 1) ?? seldom[1]
+  const many = each * seconds
+  return `${many < 0.01 ? '<0.01' : valueText(many, noUnit)}/${word}`
 }
 
 function signed(value: number, kind: Unit['kind']): string {

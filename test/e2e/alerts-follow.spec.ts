@@ -60,7 +60,15 @@ for (const [place, path, list, gone] of [
     for (const [at, [, key, href]] of gone.entries()) {
       await follow.press('Enter')
       await expect(items).toContainText(ways.map(([title]) => title))
-      if (at === 0) await expectAxeClean(page)
+      if (at === 0) {
+        await expectAxeClean(page)
+        // By keyboard too it is seen and said what will be asked.
+        const failed = items.filter({ hasText: 'Its failed traces' })
+        await expect(failed).toHaveAccessibleDescription(/status = error/)
+        while (!(await failed.evaluate((item) => item === document.activeElement)))
+          await page.keyboard.press('ArrowDown')
+        await expect(page.locator('code', { hasText: 'status = error' })).toBeInViewport({ ratio: 1 })
+      }
       await page.keyboard.press(key)
       await expect(page).toHaveURL(href)
       await page.goBack()

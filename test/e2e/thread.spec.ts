@@ -166,3 +166,22 @@ test('a note takes no more than is kept, and says when it is full', async ({ pag
   await page.keyboard.press('Control+Enter')
   expect((await kept).ok()).toBe(true)
 })
+
+test('of many steps each keeps enough of its name to know it by, and the one that is open is in view', async ({
+  page,
+  url,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  for (let step = 1; step <= 10; step++) {
+    const p = `lines::sum by (job) (rate(http_server_request_duration_seconds_count[${step}m]))`
+    await page.goto(`${url}/metrics?${new URLSearchParams({ p })}`)
+    await expect(chips(page)).toHaveCount(step)
+    await expect(chips(page).nth(step - 1)).toHaveAttribute('aria-current', 'step')
+  }
+  const widths = await chips(page)
+    .locator('.cut')
+    .evaluateAll((names) => names.map(({ clientWidth }) => clientWidth))
+  expect(Math.min(...widths)).toBeGreaterThanOrEqual(84)
+  await expect(chips(page).nth(9)).toBeInViewport({ ratio: 1 })
+  await expect(chips(page).nth(0)).not.toBeInViewport()
+})
