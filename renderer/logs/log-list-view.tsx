@@ -210,7 +210,7 @@ export function LogListView(props: Props) {
       c: () => line && void copy('line', textOf(line)),
       t: () => {
         const trace = line && traceOf(line, look.naming)
-        const href = trace && look.hrefOfTrace?.(trace.traceId, trace.spanId)
+        const href = trace && look.hrefOfTrace?.(trace.traceId, trace.spanId, line)
         if (href !== undefined) onOpenTrace(href)
       },
     }

@@ -16,7 +16,9 @@ export interface RowLook {
   readonly wrap: boolean
   readonly marks: Parameters<typeof LineText>[0]['marks']
   /** The trace a line leads to; undefined where there is no source of traces. */
-  readonly hrefOfTrace: ((traceId: string, spanId: string | undefined) => string | undefined) | undefined
+  readonly hrefOfTrace:
+    | ((traceId: string, spanId: string | undefined, line: LogLine) => string | undefined)
+    | undefined
   /** How lines name their trace, where that is known of their source. */
   readonly naming?: TraceNaming | undefined
 }
@@ -90,7 +92,7 @@ export const LogRow = memo(function LogRow(props: Props) {
   const box = useRef<HTMLDivElement>(null)
   const level = levelOf(line)
   const trace = look.hrefOfTrace && traceOf(line, look.naming)
-  const href = trace && look.hrefOfTrace?.(trace.traceId, trace.spanId)
+  const href = trace && look.hrefOfTrace?.(trace.traceId, trace.spanId, line)
   const text = textOf(line)
   const most = look.wrap ? mostUnits.wrapped : mostUnits.cut
   const isUneven = look.wrap || isExpanded

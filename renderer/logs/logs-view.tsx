@@ -3,6 +3,7 @@ import type { Source } from '#shared/api/contract'
 import { describeWindow, windowOf } from '#shared/derive/time-range'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import { titleOfLogql } from '#shared/correlate/query-title'
+import { readingOf } from '#shared/correlate/trace-reading'
 import type { LogLine } from '#shared/logs/batch'
 import { countFields } from '#shared/logs/field-counts'
 import { rowsWith } from '#shared/logs/find-lines'
@@ -121,8 +122,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const traceHref = useMemo(() => {
     if (traceSources.length === 0) return undefined
     const ids = traceSources.map(({ id }) => id)
-    return (traceId: string, spanId: string | undefined) =>
-      hrefOfTrace({ sources: ids, traceId, span: spanId ?? '' })
+    return (traceId: string, spanId: string | undefined, line: LogLine) =>
+      hrefOfTrace({ sources: ids, traceId, span: spanId ?? '', read: readingOf(line, traceId) })
   }, [traceSources])
   const [{ naming }] = useLogFacts(useMemo(() => [source], [source]))
   const look = useMemo(

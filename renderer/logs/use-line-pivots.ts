@@ -33,10 +33,10 @@ export function useLinePivots(
   if (!line) return []
   const pivots: PivotItem[] = []
   const trace = traceOf(line, facts.naming)
-  const href = trace && hrefOfTrace?.(trace.traceId, undefined)
+  const href = trace && hrefOfTrace?.(trace.traceId, undefined, line)
   if (trace && href !== undefined) {
     const { traceId, spanId, where } = trace
-    const spanHref = spanId === undefined ? undefined : hrefOfTrace?.(traceId, spanId)
+    const spanHref = spanId === undefined ? undefined : hrefOfTrace?.(traceId, spanId, line)
     pivots.push({
       id: 'trace',
       to: 'trace',

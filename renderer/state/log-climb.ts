@@ -1,10 +1,10 @@
 /** To log lines: a climb in every source of logs. */
-import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
+import { type Climbed, foundIn, type RungState } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSourceFacts, type LogSubject, type Rung } from '#shared/correlate/log-ladder'
-import { type LogFacts, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
+import { type LogFacts, namingLabelOf, serviceOfStream, usualFacts } from '#shared/correlate/log-facts'
 import { isKnownPlace } from '#shared/correlate/met-place'
-import { labelsOf, msOf } from '#shared/logs/batch'
-import { placeOfTrace } from '#shared/logs/trace-of-line'
+import { labelsOf, type LogLine, msOf } from '#shared/logs/batch'
+import { placeOfTrace, traceOf } from '#shared/logs/trace-of-line'
 import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
 import { Climb, type RungAnswer } from './climb'
@@ -49,6 +49,14 @@ export class LogClimb extends Climb<Rung> {
   }
 }
 
+function streamOf(line: LogLine, facts: LogFacts): Extract<RungState, { kind: 'answered' }>['stream'] {
+  const labels = labelsOf(line)
+  const label = namingLabelOf(labels, facts)
+  return label === undefined
+    ? undefined
+    : { value: labels[label] ?? '', spanId: traceOf(line, facts.naming)?.spanId }
+}
+
 async function askLines(
   { source, query, startMs, endMs, finds }: Rung,
   traceId: string | undefined,
@@ -77,6 +85,7 @@ async function askLines(
     lastMs: timeAt(batch.length - 1),
     ...(batch.length > 0 && {
       service: serviceOfStream(labelsOf({ batch, at: 0 }), facts),
+      stream: streamOf({ batch, at: 0 }, facts),
       place,
       unknownPlace: place && !isKnownPlace(place, facts) ? place : undefined,
     }),

@@ -10,6 +10,10 @@ const everything: TraceLocation = {
   startMs: 1000,
   endMs: 2000,
   told: { service: 'order-service', tookNs: 2_310_000_000, failed: true },
+  read: {
+    where: 'traceid in metadata',
+    others: [{ id: '106d14a355890aebaa8a2346bdbb221d', where: 'request in the line' }],
+  },
   span: '00000000000000ab',
   zoom: { from: 10, to: 5_000_000_000 },
   find: 'http.status_code=500 -kind:client',

@@ -1,5 +1,6 @@
 /** The part of the URL that says which trace is open and how it is seen. */
 import type { LostTrace } from '#shared/correlate/trace-ladder'
+import type { TraceReading } from '#shared/correlate/trace-reading'
 import type { FlameArrangement } from '#shared/derive/flame'
 import { allOpen, type Folding, maxToggled } from '#shared/derive/folding'
 import { formatReduction, parseReduction, type Reduction } from '#shared/derive/reduction'
@@ -23,6 +24,8 @@ export interface TraceLocation {
   readonly endMs: number | undefined
   /** What led here said of the trace, for where it is not found. */
   readonly told: ToldTrace | undefined
+  /** From where in a log line its id was read, likewise. */
+  readonly read: TraceReading | undefined
   /** Selected span id; empty for none. */
   readonly span: string
   /** Visible time, nanoseconds from the trace's epoch; undefined for the whole. */
@@ -87,6 +90,16 @@ function parseTold(params: URLSearchParams): ToldTrace | undefined {
     : { service, tookNs: finite(params.get('took')), failed: params.get('failed') === '1' }
 }
 
+function parseReading(params: URLSearchParams): TraceReading | undefined {
+  const where = params.get('read') ?? ''
+  if (where === '') return undefined
+  const others = params.getAll('other').flatMap((text) => {
+    const [, id, place] = /^([0-9a-f]{32}) (.+)$/.exec(text) ?? []
+    return id === undefined ? [] : [{ id, where: place }]
+  })
+  return { where, others }
+}
+
 function parseView(text: string | null): TraceViewName {
   return text === 'flame' || text === 'table' ? text : 'waterfall'
 }
@@ -119,6 +132,7 @@ export const traceLocation: LocationCodec<TraceLocation> = {
     startMs: finite(params.get('start')),
     endMs: finite(params.get('end')),
     told: parseTold(params),
+    read: parseReading(params),
     span: params.get('span') ?? '',
     zoom: parseZoom(params.get('zoom')),
     find: params.get('find') ?? '',
@@ -149,6 +163,10 @@ export const traceLocation: LocationCodec<TraceLocation> = {
       params.set('of', state.told.service)
       if (state.told.tookNs !== undefined) params.set('took', String(Math.round(state.told.tookNs)))
       if (state.told.failed) params.set('failed', '1')
+    }
+    if (state.read) {
+      params.set('read', state.read.where)
+      for (const { id, where } of state.read.others) params.append('other', `${id} ${where}`)
     }
     if (state.span !== '') params.set('span', state.span)
     if (state.zoom) params.set('zoom', `${Math.round(state.zoom.from)}-${Math.round(state.zoom.to)}`)

@@ -4,7 +4,7 @@ import type { LogSubject } from '#shared/correlate/log-ladder'
 import { useLogSources } from '../state/sources'
 import { foundWords, hrefOfRung, useLogClimb } from '../state/use-log-climb'
 import { useGo } from '../state/location'
-import { useRememberPlace } from '../pivots/use-remember-place'
+import { useRemember } from '../pivots/use-remember'
 import { LineLadder } from '../pivots/line-ladder'
 import { Button } from '../ui/button'
 
@@ -25,7 +25,7 @@ const reachMs = 3 * 3_600_000
 /** A trace that was not kept may have left lines: they are looked for at once, by its id alone. */
 export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
   const go = useGo()
-  const rememberPlace = useRememberPlace()
+  const remember = useRemember()
   const hasLogs = useLogSources().length > 0
   const climbing = useLogClimb(useCallback((_: LogSubject, one: Climbed) => onFound(one), [onFound]))
   const { subject, found, isAsking, end, start } = climbing
@@ -43,7 +43,7 @@ export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
     })
   }, [hasLogs, traceId, startMs, endMs, start])
   if (!subject) return undefined
-  const offer = found && rememberPlace(found)
+  const offer = found && remember(subject, found)?.offer
   if (found)
     return (
       <p className="row">

@@ -61,6 +61,7 @@ export function OpenedTrace(props: Props) {
       startMs={location.startMs}
       endMs={location.endMs}
       told={location.told}
+      read={location.read}
       inputs={view.inputs}
       error={error}
       wasStopped={view.wasStopped}
@@ -71,6 +72,7 @@ export function OpenedTrace(props: Props) {
       onAskOthers={askOthers}
       onDropTimeHint={again(() => actions.go({ startMs: undefined, endMs: undefined }))}
       onSearch={onSearch}
+      onOpenOther={(traceId) => onOpenTrace(traceId, '', false)}
     />
   )
 }

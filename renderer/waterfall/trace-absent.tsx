@@ -2,10 +2,13 @@ import { type ReactNode, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { Climbed } from '#shared/correlate/ladder-end'
 import type { LogSubject } from '#shared/correlate/log-ladder'
+import type { TraceReading } from '#shared/correlate/trace-reading'
 import type { LostTrace } from '#shared/correlate/trace-ladder'
 import { whyNowhere } from '#shared/correlate/trace-ladder-end'
 import { formatDuration } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
+import { hrefOfConnections } from '../state/connections-location'
+import { useGo } from '../state/location'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import type { ToldTrace } from '../state/trace-location'
@@ -30,12 +33,16 @@ interface Props {
   readonly endMs: number | undefined
   /** What led here said of it. */
   readonly told: ToldTrace | undefined
+  /** From where in a line its id was read. */
+  readonly read: TraceReading | undefined
   /** What can be opened instead of all of it. */
   readonly part: TraceView['part']
   readonly onRetry: () => void
   readonly onAskOthers: () => void
   readonly onDropTimeHint: () => void
   readonly onSearch: () => void
+  /** Opens the trace of another id that stood in the same line. */
+  readonly onOpenOther: (traceId: string) => void
 }
 
 /** No trace: what each source said, and where else to look. */
@@ -63,6 +70,7 @@ export function TraceAbsent(props: Props) {
           <Answer key={input.name} input={input} isFile={traceId === ''} isNowhere={isNowhere} />
         ))}
       </ol>
+      {isSought && props.read && <ReadFrom read={props.read} onOpen={props.onOpenOther} />}
       {isNowhere && !lost && <p className={styles.why}>{whyNowhere(endMs ?? startMs, nowMs)}</p>}
       {isSought && (
         <AbsentLogs traceId={traceId} startMs={startMs} endMs={endMs} was={timeOf(props)} onFound={setLine} />
@@ -85,6 +93,35 @@ export function TraceAbsent(props: Props) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Where the id was read, for it may be none of a trace; with the others of its line. */
+function ReadFrom({
+  read: { where, others },
+  onOpen,
+}: {
+  readonly read: TraceReading
+  readonly onOpen: (traceId: string) => void
+}) {
+  const go = useGo()
+  return (
+    <section aria-label="Where the id was read">
+      <p className={styles.why}>
+        The id was read from {where}; it may be no trace id.
+        {others.length > 0 && ` The line holds ${countOf(others.length, 'other id')}.`}
+      </p>
+      <div className="row">
+        {others.map(({ id, where: place }) => (
+          <Button key={id} icon="traces" title={id} onClick={() => onOpen(id)}>
+            Open {id.slice(0, 8)}…, from {place}
+          </Button>
+        ))}
+        <Button look="ghost" onClick={() => go(hrefOfConnections())}>
+          Correct where ids are read
+        </Button>
+      </div>
+    </section>
   )
 }
 

@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from 'react'
 import { msOfNs } from '#shared/derive/clock-times'
 import { spanIdOfRow } from '#shared/derive/span-ids'
-import type { Climbed } from '#shared/correlate/ladder-end'
+import { type Climbed, joined } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSubject } from '#shared/correlate/log-ladder'
 import { linesOfService } from '#shared/correlate/log-queries'
 import { stretchOf } from '#shared/correlate/met-lines'
@@ -17,7 +17,7 @@ import { useLogSources, useTraceSources } from '../state/sources'
 import { foundWords, hrefOfRung, type LogClimbing, useLogClimb } from '../state/use-log-climb'
 import { searchOf } from '../pivots/trace-search'
 import { useMapPivot } from '../pivots/use-map-pivot'
-import { useRememberPlace } from '../pivots/use-remember-place'
+import { useRemember } from '../pivots/use-remember'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useKeys } from '../ui/keys'
 import type { PivotItem } from '../pivots/pivot-list'
@@ -74,15 +74,16 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
   })
   const onMap = useMapPivot(isSpan ? place.service : undefined, aroundPlace(place))
   const meet = useMeetClimbed()
-  const rememberPlace = useRememberPlace()
+  const remember = useRemember()
   const climbing = useLogClimb(
     useCallback(
       (subject: LogSubject, found: Climbed) => {
-        say(foundWords(subject, found), { offer: rememberPlace(found), stays: true })
+        const unfit = remember(subject, found)
+        say(joined(foundWords(subject, found), unfit?.words ?? ''), { offer: unfit?.offer, stays: true })
         meet(trace, subject, found)
         go(hrefOfRung(found.rung))
       },
-      [go, meet, rememberPlace, trace],
+      [go, meet, remember, trace],
     ),
   )
   const ofSpan = useMemo(

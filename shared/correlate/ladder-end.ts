@@ -19,6 +19,8 @@ export type RungState =
       readonly tookMs: number
       /** The service that wrote the first line, where its stream names one. */
       readonly service?: string | undefined
+      /** What its source calls that service, and the span that line names; undefined as it names none. */
+      readonly stream?: { readonly value: string; readonly spanId: string | undefined } | undefined
       /** Where that line names the trace that is looked for; undefined where it does not, or none is. */
       readonly place?: TraceNaming | undefined
       /** The same; undefined where its source is known to do so there. */

@@ -88,6 +88,32 @@ export function placeOfTrace(line: LogLine, traceId: string): TraceNaming | unde
   return named ? { in: 'field', name: named.name } : { in: 'text', name: '' }
 }
 
+/** An id in a line that may be that of its trace, and where it stands. */
+export interface PlacedId {
+  readonly id: string
+  readonly place: TraceNaming
+}
+
+const wholeId = /(?<![\w-])[0-9a-f]{32}(?![\w-])/gi
+const mostOthers = 3
+
+/** The first few other ids in a line that may be that of its trace, 32 lower-case hex digits. */
+export function otherIdsIn(line: LogLine, traceId: string): readonly PlacedId[] {
+  const { metadata, parsed } = extraOf(line)
+  const beside = [metadata, labelsOf(line), parsed].flatMap((labels) =>
+    Object.values(labels).filter((value) => isId(value, 32, 32)),
+  )
+  const inside = [...textOf(line).slice(0, looked).matchAll(wholeId)].map(([hex]) => hex)
+  const ids = new Set([...beside, ...inside].map((one) => one.toLowerCase()))
+  return [...ids]
+    .filter((id) => id !== traceId && !isZero(id))
+    .slice(0, mostOthers)
+    .flatMap((id) => {
+      const place = placeOfTrace(line, id)
+      return place ? [{ id, place }] : []
+    })
+}
+
 const anyHex = /(?<![0-9a-f])[0-9a-f]{8,32}(?![0-9a-f])/gi
 const longestName = 200
 /** The name of a field whose value begins here. */

@@ -392,9 +392,25 @@ test.describe('an order id that looks like a trace id', () => {
     loki: {
       lines: [
         line({ metadata: { traceid: order, trace_id: trace.id } }),
-        line({ metadata: { traceid: order }, text: 'order taken' }, 60),
+        line({ metadata: { traceid: order }, text: `order taken request=${trace.id}` }, 60),
       ],
     },
+  })
+
+  test('leads astray, says where it was read, and to the other id in the line', async ({ page, url }) => {
+    await page.goto(url + withSpan)
+    await page.getByRole('button', { name: /^All order-service logs/ }).click()
+    const lines = page.getByRole('treegrid', { name: 'Log lines' })
+    await lines.getByRole('row', { name: /order taken/ }).click()
+    await lines.getByRole('button', { name: /^Its trace/ }).click()
+    const read = page.getByRole('region', { name: 'Where the id was read' })
+    await expect(read).toContainText('The id was read from traceid in metadata; it may be no trace id.')
+    await expectAxeClean(page)
+    await read.getByRole('button', { name: /from request in the line/ }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveAccessibleName('order-service POST /orders')
+    await page.goBack()
+    await read.getByRole('button', { name: 'Correct where ids are read' }).click()
+    await expect(page.getByRole('table', { name: 'Learned facts' })).toBeVisible()
   })
 
   test('what was learned is shown with an example, and a correction wins and stays', async ({
