@@ -55,6 +55,18 @@ describe.for(kinds)('search in %s', (kind) => {
     expect(services).toEqual([...fed].toSorted())
   })
 
+  test('finds the traces with a span of a kind, whether or not it can be asked for kinds', async () => {
+    const { traces } = await ask(kind, {
+      service: 'payment-service',
+      tags: [{ key: 'span.kind', value: 'server' }],
+      minDurationNs: 1_000_000,
+    })
+    const fits = (span: FedSpan): boolean =>
+      span.service === 'payment-service' && span.kind === 'server' && durationNs(span) >= 1_000_000
+    expect(idsOf(traces)).toEqual(expected(kind, fits))
+    expect(traces.length).toBeGreaterThan(0)
+  })
+
   test('lists the operations of a service', async () => {
     const operations = await clew.operations(ids[kind], 'payment-service', story.startMs, story.endMs)
     const fed = held(kind).flatMap((trace) =>
