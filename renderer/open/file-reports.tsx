@@ -46,7 +46,11 @@ function FileReport({ file }: { readonly file: FileSaid }) {
       <span className="t2 nowrap">
         {wasRead ? format || (error ? 'not recognised' : 'read already') : 'not read'}
       </span>
-      <span className="num t2">{wasRead && formatBytes(bytes)}</span>
+      <span className="num t2 nowrap">
+        {wasRead && formatBytes(bytes)}
+        {/* What is refused was not always read to its end. */}
+        {wasRead && error && ' read'}
+      </span>
       <span className="num t2">{wasRead && format !== '' && countsOf(file)}</span>
       <span className={styles.words}>
         {error && (

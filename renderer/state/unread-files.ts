@@ -7,7 +7,7 @@ import { traceSessions } from '../client/trace-sessions'
 import { fileLogsOf } from './file-logs'
 import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
-import type { InputReport } from './opened-files'
+import type { InputReport, Progress } from './opened-files'
 import { handOver } from './opened-source'
 import { sessionOf } from './trace-location'
 
@@ -19,37 +19,91 @@ export const reportUnread = unread.set
 /** The files that were to be opened last, if none of them could be read. */
 export const useUnreadFiles = (): readonly InputReport[] => useSyncExternalStore(unread.subscribe, unread.get)
 
+/** Files that are looked into, while what was on screen stays. */
+export interface LookedInto {
+  readonly names: readonly string[]
+  /** 0 to 1; undefined until it is known. */
+  readonly fraction: number | undefined
+  readonly stop: () => void
+}
+
+const lookedInto = new Held<LookedInto | undefined>(undefined)
+
+/** Those that are being looked into, if any. */
+export const useLookedInto = (): LookedInto | undefined =>
+  useSyncExternalStore(lookedInto.subscribe, lookedInto.get)
+
 /**
  * Looks into files until the first span, by ids of an address. Resolves with what is wrong with each where none has one, otherwise
- * with nothing: their page then reads them from the start, or has them at once where they were read whole meanwhile.
+ * with nothing: their page then reads them from the start, or has them at once where they were read whole meanwhile. Undefined where
+ * the person stopped it.
  */
 export async function whatIsUnread(
   client: QueryClient,
   ids: readonly string[],
-): Promise<readonly InputReport[]> {
+): Promise<readonly InputReport[] | undefined> {
   const found = await Promise.all(filesOfAddress(ids).map(inputOfFile))
   const inputs = found.filter((input): input is TraceInput => input !== undefined)
   // That files are gone is said by their page.
   if (inputs.length === 0) return []
+  const { signal, stop } = lookInto(inputs.map(({ name }) => name))
+  try {
+    return await Promise.race([
+      faultsOf(client, ids, inputs, signal),
+      new Promise<undefined>((resolve) => {
+        signal.addEventListener('abort', () => resolve(undefined))
+      }),
+    ])
+  } finally {
+    if (lookedInto.get()?.stop === stop) lookedInto.set(undefined)
+  }
+}
+
+/** Tells that files are looked into, in place of those before, which are not any more. */
+function lookInto(names: readonly string[]) {
+  const abort = new AbortController()
+  const stop = () => abort.abort()
+  lookedInto.get()?.stop()
+  lookedInto.set({ names, fraction: undefined, stop })
+  return { signal: abort.signal, stop }
+}
+
+function tellProgress({ bytes, totalBytes }: Progress, signal: AbortSignal): void {
+  const now = lookedInto.get()
+  if (now && !signal.aborted)
+    lookedInto.set({ ...now, fraction: totalBytes ? bytes / totalBytes : undefined })
+}
+
+function faultsOf(
+  client: QueryClient,
+  ids: readonly string[],
+  inputs: readonly TraceInput[],
+  signal: AbortSignal,
+): Promise<readonly InputReport[]> {
   return new Promise((resolve) => {
     let reports: readonly InputReport[] = []
     const listener = {
-      onProgress: () => undefined,
+      onProgress: (progress: Progress) => tellProgress(progress, signal),
       onSnapshot: () => resolve([]),
       onInputs: (inputs: readonly InputReport[]) => void (reports = inputs),
     }
     const session = sessionOf({ sources: [], files: ids, traceId: '' })
-    traceSessions.open(session, inputs, listener, new AbortController().signal).then(
+    traceSessions.open(session, inputs, listener, signal).then(
       () => resolve([]),
       // Without reports it is not the files' fault; then too their page says what it was.
-      () => void canBeAsked(client, ids).then((can) => resolve(can ? [] : reports)),
+      () => void canBeAsked(client, ids, signal).then((can) => resolve(can ? [] : reports)),
     )
   })
 }
 
 /** Whether there are lines of a log or metrics where there is no span. */
-async function canBeAsked(client: QueryClient, ids: readonly string[]): Promise<boolean> {
-  const logs = await fileLogsOf(ids, new AbortController().signal)
+async function canBeAsked(
+  client: QueryClient,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (signal.aborted) return false
+  const logs = await fileLogsOf(ids, signal)
   if (logs.length > 0) return true
   const { kind } = await handOver(client, ids, false)
   return kind === 'there'

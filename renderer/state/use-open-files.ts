@@ -31,6 +31,7 @@ function useGoToFiles(): (ids: readonly string[], files: readonly NamedFile[]) =
     async (ids, files) => {
       const address = addressIds(ids)
       const unread = isPlain(window.location) ? [] : await whatIsUnread(client, address)
+      if (unread === undefined) return
       reportUnread(unread)
       if (unread.length > 0) return
       const href = hrefOfFiles(address)
