@@ -138,13 +138,15 @@ test('a point of a chart with no trace behind it leads to the nearest ones', asy
   const box = await page.locator('.u-over').first().boundingBox()
   if (!box) throw new Error('The plot is not drawn.')
   await page.mouse.click(box.x + box.width * 0.15, box.y + box.height * 0.2)
-  await expect(page).toHaveURL(/\/traces\?service=order-service&min=/)
+  await expect(page).toHaveURL(/\/traces\?service=order-service&tag=span\.kind%3Dserver&min=/)
   const looked = page.getByRole('region', { name: 'Traces of order-service' })
   await expect(looked).toContainText(
     /None were found as asked for\. Nearest to that: 1 trace in Tempo \(traces of order-service, as asked for, ± 1 h\)/,
   )
-  await expect(looked.getByRole('listitem')).toHaveCount(5)
+  await expect(looked.getByRole('listitem')).toHaveCount(6)
+  await expect(looked.getByRole('listitem').nth(0)).toContainText('kind = server')
   await expect(looked.getByRole('listitem').nth(1)).toContainText('resource.service.name =~ "(?i)')
+  await expect(looked.getByRole('listitem').nth(2)).toContainText('spans of any kind')
   await expectAxeClean(page)
   const nearest = page.getByRole('list', { name: 'Nearest traces' }).getByRole('link')
   await expect(nearest).toHaveText([/order-service POST \/orders/])

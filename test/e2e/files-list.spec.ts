@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean, test } from './clew.ts'
+import { chooseByKey } from './open-files.ts'
 
 const traceId = (trace: number): string => (trace + 1).toString(16).padStart(32, '0')
 
@@ -47,10 +48,7 @@ const file = (name: string, content: string | Buffer): NamedFile => ({
 })
 
 async function open(page: Page, files: readonly NamedFile[]): Promise<void> {
-  await expect(page.getByRole('main')).toBeVisible()
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('Control+o')
-  await (await chooser).setFiles([...files])
+  await chooseByKey(page, [...files])
   await expect(page).toHaveURL(/file=/)
 }
 

@@ -6,6 +6,7 @@ import { zstdCompressSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { zipOf } from '../builders/zip.ts'
 import { expect, expectAxeClean, startClew, test } from './clew.ts'
+import { chooseByKey } from './open-files.ts'
 
 /** One trace of one span, as Zipkin v1 has it. */
 function trace(number: number): string {
@@ -49,12 +50,7 @@ test('a zip opens as the files in it, and what cannot be read of it is named', a
     { path: 'zeros.json', content: Buffer.alloc(80_000_000) },
     { path: 'bomb.log', content: Buffer.alloc(80_000_000, 'a') },
   ])
-  await expect(page.getByRole('main')).toBeVisible()
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('Control+o')
-  await (
-    await chooser
-  ).setFiles([{ name: 'export.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) }])
+  await chooseByKey(page, [{ name: 'export.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) }])
   await expect(traces(page)).toHaveCount(2)
   await expect(reports(page)).toHaveText([
     /export\.zip › shop\/1\.json.*Zipkin v1 JSON.*1 span/,
@@ -78,11 +74,9 @@ test('a large zip is said to be read, by name, beside what is on screen, and can
     content: Buffer.from(`nothing ${at}`),
     method: 0,
   }))
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('Control+o')
-  await (
-    await chooser
-  ).setFiles([{ name: 'many.zip', mimeType: 'application/zip', buffer: Buffer.from(zipOf(entries)) }])
+  await chooseByKey(page, [
+    { name: 'many.zip', mimeType: 'application/zip', buffer: Buffer.from(zipOf(entries)) },
+  ])
   const reading = page.getByRole('region', { name: 'Being opened' })
   await expect(reading).toContainText('Reading many.zip')
   await expectAxeClean(page)

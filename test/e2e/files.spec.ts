@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean, keptPreferences, startClew, test } from './clew.ts'
+import { chooseByKey } from './open-files.ts'
 
 /** One trace of two spans, as Jaeger saves it. */
 const saved = JSON.stringify({
@@ -107,7 +108,6 @@ test('a span that a file holds twice is listed among the repairs', async ({ page
 for (const [what, open] of [
   ['the button of the start page', (page: Page) => page.getByRole('button', { name: 'Choose file' }).click()],
   ['the rail', (page: Page) => page.getByRole('button', { name: 'Open file' }).click()],
-  ['Ctrl O', (page: Page) => page.keyboard.press('Control+o')],
 ] as const)
   test(`${what} asks for a file and opens it`, async ({ page }) => {
     await expect(page.getByRole('main')).toBeVisible()
@@ -116,6 +116,11 @@ for (const [what, open] of [
     await (await chooser).setFiles([file])
     await expect(spans(page).getByText('pool.acquire')).toBeVisible()
   })
+
+test('Ctrl O asks for a file and opens it', async ({ page }) => {
+  await chooseByKey(page, [file])
+  await expect(spans(page).getByText('pool.acquire')).toBeVisible()
+})
 
 test('an opened file is in the recent list, which can be cleared and brought back', async ({ page }) => {
   await drop(page, 'checkout.json', saved)
