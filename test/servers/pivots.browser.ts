@@ -66,7 +66,7 @@ test('a point of a quantile and one of failures lead to the traces behind them, 
     .getByRole('grid', { name: 'Traces' })
     .getByRole('row', { name: /POST \/api\/checkout .* 247 .* Tempo$/ })
   for (const [query, asked] of [
-    [slowest, /service=order-service&min=2500000000&/],
+    [slowest, /service=order-service&tag=span\.kind%3Dserver&min=2500000000&/],
     [failed, /service=order-service&errors=1&/],
   ] as const) {
     await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${query}` })}`)
