@@ -161,6 +161,7 @@ test('a file that is not there, given alone, says so', async ({ profile, browser
   await page.goto(clew.address)
   await expect(page).toHaveURL(/file=/)
   await expect(page.getByRole('main')).toContainText(/There is no file gone\.json/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('gone.json')
   await expectAxeClean(page)
   await clew.stop()
 })
