@@ -1,5 +1,4 @@
 import { defineConfig } from '@playwright/test'
-import { chromiumFlags } from './chromium-flags.ts'
 import base from './playwright.config.ts'
 import { projectFolder } from './project.ts'
 import { findTestBrowser } from './test-browser.ts'
@@ -11,7 +10,7 @@ export default defineConfig({
   timeout: 60_000,
   use: {
     ...base.use,
-    launchOptions: { executablePath: findTestBrowser('whole'), args: [...chromiumFlags] },
+    launchOptions: { ...base.use?.launchOptions, executablePath: findTestBrowser('whole') },
   },
   projects: [{ name: 'servers', testDir: `${projectFolder}/test/servers`, testMatch: '**/*.browser.ts' }],
 })

@@ -8,10 +8,8 @@ import { type EventItem, type LinkItem, orphan, root, type TraceSpans } from '#s
 import type { KindName, StatusName, Value } from '#shared/query/traceql/value'
 import type { Attribute, AttributeValue, SpanEvent } from '#shared/trace/detail'
 import { spanIdText } from '#shared/trace/dump'
-import { SpanFlag, type TraceSummary } from '#shared/trace/table'
+import { SpanFlag, spanKindNames, type TraceSummary } from '#shared/trace/table'
 import { SpanAttributes } from './span-attributes.ts'
-
-const kinds: readonly KindName[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer']
 
 type Values = ReadonlyMap<string, Value>
 
@@ -171,7 +169,7 @@ export class OpenedTrace implements TraceSpans {
   }
 
   kind(at: number): KindName {
-    return kinds[this.#spans.kind[this.#rows[at]]]
+    return spanKindNames[this.#spans.kind[this.#rows[at]]]
   }
 
   service(at: number): string {

@@ -10,7 +10,7 @@ import {
   type Telling,
 } from '#shared/map/graph'
 import { allOf, oneOf } from '#shared/metrics/red'
-import { keysOfPivots, PivotList } from '../pivots/pivot-list'
+import { keysOfPivots, type PivotItem, PivotList } from '../pivots/pivot-list'
 import { useServicePivots } from '../pivots/use-service-pivots'
 import { useCallCurves } from '../state/call-curves'
 import { useMeasure } from '../state/metric-facts'
@@ -76,15 +76,6 @@ function ServiceDetail({
     found && { ...found, source: found.source.id, matcher: oneOf(found.label, found.value) },
     window,
   )
-  // It is looked at on the map.
-  const ofService = useServicePivots({ service: name, ...window }, true).filter(({ to }) => to !== 'map')
-  const users = callers.length > 0 ? callers.map(({ parent }) => parent) : callees.map(({ child }) => child)
-  const ofBacking = useBackingPivots(node, users, window)
-  const pivots = kind === 'service' ? ofService : ofBacking
-  useKeys({
-    scope: 'Service',
-    bindings: keysOfPivots(pivots),
-  })
   return (
     <>
       <div className="panel-h">
@@ -106,13 +97,51 @@ function ServiceDetail({
             Hide
           </Button>
         </div>
-        <h3 className={styles.section}>
-          Follow <span className="t3 small">from this {kindWord(kind)}</span>
-        </h3>
-        <PivotList label={`Follow this ${kindWord(kind)}`} items={pivots} />
+        {kind === 'service' ? (
+          <FollowService node={node} window={window} />
+        ) : (
+          <FollowBacking
+            node={node}
+            users={
+              callers.length > 0 ? callers.map(({ parent }) => parent) : callees.map(({ child }) => child)
+            }
+            window={window}
+          />
+        )}
         <Calls title="Called by" edges={callers} nameOf={({ parent }) => parent} onSelect={onSelect} />
         <Calls title="Calls" edges={callees} nameOf={({ child }) => child} onSelect={onSelect} />
       </div>
+    </>
+  )
+}
+
+type OfNode = Pick<Props, 'window'> & { readonly node: MapNode }
+
+function FollowService({ node, window }: OfNode) {
+  // It is looked at on the map.
+  const pivots = useServicePivots({ service: node.name, ...window }, true).filter(({ to }) => to !== 'map')
+  return <Follow node={node} pivots={pivots} />
+}
+
+/** Of what sends no spans itself. */
+function FollowBacking({ node, users, window }: OfNode & { readonly users: readonly string[] }) {
+  return <Follow node={node} pivots={useBackingPivots(node, users, window)} />
+}
+
+function Follow({
+  node: { kind },
+  pivots,
+}: {
+  readonly node: MapNode
+  readonly pivots: readonly PivotItem[]
+}) {
+  useKeys({ scope: 'Service', bindings: keysOfPivots(pivots) })
+  return (
+    <>
+      <h3 className={styles.section}>
+        Follow <span className="t3 small">from this {kindWord(kind)}</span>
+      </h3>
+      <PivotList label={`Follow this ${kindWord(kind)}`} items={pivots} />
     </>
   )
 }

@@ -41,7 +41,7 @@ export function useEdgePivots(edge: MapEdge, ends: EndKinds, window: Window): re
   return metrics ? [...items, metrics] : items
 }
 
-/** `users`: the services that call it, or take from it, who calls it most first. */
+/** `users`: the services that call it, or take from it. */
 export function useBackingPivots(
   node: MapNode,
   users: readonly string[],

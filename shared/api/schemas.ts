@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import type { DemoChoice, Preferences, SourceInput, TraceQuery } from '#shared/api/contract'
 import { demoScenarios } from '#shared/api/demo-scenarios'
 import { isOwnHeader } from '#shared/api/header-names'
+import { kindNames } from '#shared/api/kind-tag'
 
 // Without this zod tries `new Function`, which the page's Content-Security-Policy reports as a violation.
 z.config({ jitless: true })
@@ -163,7 +164,7 @@ const traceQueryFields = z
         ),
       traceql: text('The TraceQL query', 100_000),
       spanKind: z.optional(
-        z.enum(['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'], {
+        z.enum(kindNames, {
           error: 'The kind of spans must be one of OpenTelemetry’s.',
         }),
       ),

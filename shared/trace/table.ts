@@ -28,6 +28,9 @@ export const SpanKind = {
 
 export type SpanKindName = keyof typeof SpanKind
 
+/** In order of their numbers. */
+export const spanKindNames = Object.keys(SpanKind) as readonly SpanKindName[]
+
 /** Bits of `SpanTable.flags`. */
 export const SpanFlag = {
   /** Status is error (OTLP code 2, Jaeger tag `error`, Zipkin tag `error`). */
