@@ -74,13 +74,14 @@ export function MenuEntries({
             <span className={`cut ${styles.label}`} title={entry.tip}>
               {entry.label}
             </span>
-            {entry.note !== undefined && <span className={`t3 small cut ${styles.note}`}>{entry.note}</span>}
-            {entry.keys !== undefined && <Keys keys={entry.keys} />}
+            {/* It is spoken: lines are for the eye. */}
             {entry.tip !== undefined && (
               <Text slot="description" className="sr">
-                {entry.tip}
+                {entry.tip.replaceAll('\n', ' ')}
               </Text>
             )}
+            {entry.note !== undefined && <span className={`t3 small cut ${styles.note}`}>{entry.note}</span>}
+            {entry.keys !== undefined && <Keys keys={entry.keys} />}
           </MenuItem>
         ))}
       </AriaMenu>
