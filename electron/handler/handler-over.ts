@@ -6,7 +6,12 @@ import { createDemoShop } from '../local/demo-shop.ts'
 import { createOpenedStore } from '../local/opened-store.ts'
 import { createHandler } from './handler.ts'
 import type { Handler, HandlerOptions } from './options.ts'
-import { createMemoryPreferences, createMemoryThread, createSourceStore } from './source-store.ts'
+import {
+  createMemoryFacts,
+  createMemoryPreferences,
+  createMemoryThread,
+  createSourceStore,
+} from './source-store.ts'
 import type { OpenedFiles } from './stores.ts'
 
 /** A Tempo as a person enters it. */
@@ -49,6 +54,7 @@ export function handlerOver(
     store: createSourceStore(),
     preferences: createMemoryPreferences(),
     thread: createMemoryThread(),
+    facts: createMemoryFacts(),
     files: noFiles,
     demoShop: createDemoShop((data) => new Worker(demoWorker, { workerData: data })),
     openedStore: createOpenedStore(() => new Worker(openedWorker)),

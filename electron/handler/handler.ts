@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { errorAnswer, MissingError, toApiError } from './answers.ts'
 import { appRoutes } from './app-routes.ts'
+import { factRoutes } from './fact-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { metricRoutes } from './metric-routes.ts'
 import { openedRoutes } from './opened-routes.ts'
@@ -29,6 +30,7 @@ export function createHandler(options: HandlerOptions): Handler {
   app.route('/api', appRoutes(options))
   app.route('/api', sourceRoutes(options, clients))
   app.route('/api/opened', openedRoutes(options))
+  app.route('/api/sources', factRoutes(options))
   app.route('/api/sources', traceRoutes(options, clients))
   app.route('/api/sources', logRoutes(options, clients))
   app.route('/api/sources', metricRoutes(options, clients))

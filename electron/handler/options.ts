@@ -2,7 +2,7 @@ import type { AppInfo, FoundServer } from '#shared/api/contract'
 import type { UpstreamFetch } from '../backends/exchange.ts'
 import type { Limits } from '../backends/http.ts'
 import type { DemoShop } from '../local/demo-shop.ts'
-import type { OpenedFiles, PreferenceStore, SourceStore, ThreadStore } from './stores.ts'
+import type { FactStore, OpenedFiles, PreferenceStore, SourceStore, ThreadStore } from './stores.ts'
 import type { OpenedStore } from '../local/opened-store.ts'
 
 /** What a shell gives the handler. */
@@ -14,6 +14,7 @@ export interface HandlerOptions {
   readonly openedStore: OpenedStore
   readonly preferences: PreferenceStore
   readonly thread: ThreadStore
+  readonly facts: FactStore
   readonly files: OpenedFiles
   /** Read at each `GET /api/app`, so that a shell may hand over an object whose notices grow. */
   readonly info: Omit<AppInfo, 'files'>

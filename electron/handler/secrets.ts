@@ -92,6 +92,7 @@ export function withoutSecrets(stored: StoredSource): ServerSource {
     },
     timeoutMs: stored.timeoutMs,
     lasts: stored.lasts,
+    changedMs: stored.changedMs,
     capabilities: capabilitiesOf(stored.kind),
   }
 }

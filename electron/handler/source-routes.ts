@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { SourceInput } from '#shared/api/contract'
+import type { Source, SourceInput } from '#shared/api/contract'
 import { demoChoiceSchema, probeRequestSchema, sourceInputSchema } from '#shared/api/schemas'
 import { cleanSourceUrl } from '#shared/api/source-url'
 import { byTheWayMs } from '../backends/deadline.ts'
@@ -15,11 +15,10 @@ import { embeddedSource } from './stored-source.ts'
 
 /** Connections: listed, added, changed, removed, tested, and offered where a usual port answers; the demo shop and opened files are among them. */
 export function sourceRoutes(options: HandlerOptions, clients: SourceClients): Hono<HandlerEnv> {
-  const { store, demoShop, openedStore } = options
+  const { store, demoShop, openedStore, facts } = options
   return new Hono<HandlerEnv>()
     .get('/sources', async (c) => {
-      const demo = demoShop.current()
-      return c.json([...(await store.list()), ...(demo ? [demo] : []), ...openedStore.list()])
+      return c.json(await allSources(options))
     })
     .post('/sources', async (c) => {
       const input = cleanInput(await readBody(c, sourceInputSchema))
@@ -34,6 +33,7 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
     })
     .delete('/sources/:id', async (c) => {
       const id = c.req.param('id')
+      await facts.remove(id)
       if ((await endDemo(options, id)) || (await openedStore.close(id))) return c.body(null, 204)
       if (!(await store.remove(id))) throw missingSource()
       await clients.forget(id)
@@ -55,6 +55,16 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
     .get('/found', async (c) =>
       c.json(await findServers(options.usualServers ?? usualServers, clients, c.env.signal)),
     )
+}
+
+/** Connections, the demo shop and opened files. */
+export async function allSources({
+  store,
+  demoShop,
+  openedStore,
+}: Pick<HandlerOptions, 'store' | 'demoShop' | 'openedStore'>): Promise<readonly Source[]> {
+  const demo = demoShop.current()
+  return [...(await store.list()), ...(demo ? [demo] : []), ...openedStore.list()]
 }
 
 /** Said where an id names no connection. */

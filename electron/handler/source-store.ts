@@ -1,8 +1,9 @@
 import type { Preferences, ServerSource, SourceInput } from '#shared/api/contract'
+import type { KeptFacts } from '#shared/correlate/kept-facts'
 import { applyChange } from '#shared/thread/change'
 import { emptyThread } from '#shared/thread/thread'
 import { withoutSecrets, withSecrets } from './secrets.ts'
-import type { PreferenceStore, SourceStore, StoredSource, ThreadStore } from './stores.ts'
+import type { FactStore, PreferenceStore, SourceStore, StoredSource, ThreadStore } from './stores.ts'
 import { defaultPreferences } from './stores.ts'
 
 /** Where a source store starts and how it writes. */
@@ -41,7 +42,7 @@ export function createSourceStore({ initial = [], save }: SourceStoreOptions = {
           input.name,
           sources.map((source) => source.id),
         )
-        const added: StoredSource = { ...withSecrets(input, id, undefined), lasts }
+        const added: StoredSource = { ...withSecrets(input, id, undefined), lasts, changedMs: Date.now() }
         await replace([...sources, added], lasts === 'kept')
         return withoutSecrets(added)
       }),
@@ -49,7 +50,11 @@ export function createSourceStore({ initial = [], save }: SourceStoreOptions = {
       inTurn(async () => {
         const stored = sources.find((source) => source.id === id)
         if (stored === undefined) return undefined
-        const changed: StoredSource = { ...withSecrets(input, id, stored), lasts: stored.lasts }
+        const changed: StoredSource = {
+          ...withSecrets(input, id, stored),
+          lasts: stored.lasts,
+          changedMs: Date.now(),
+        }
         await replace(
           sources.map((source) => (source.id === id ? changed : source)),
           stored.lasts === 'kept',
@@ -96,6 +101,16 @@ export function createMemoryThread(): ThreadStore {
       thread = applyChange(thread, change)
       return Promise.resolve()
     },
+  }
+}
+
+/** Facts in memory. */
+export function createMemoryFacts(): FactStore {
+  const kept = new Map<string, KeptFacts>()
+  return {
+    get: (id) => Promise.resolve(kept.get(id) ?? {}),
+    put: (id, parts) => Promise.resolve(void kept.set(id, { ...kept.get(id), ...parts })),
+    remove: (id) => Promise.resolve(void kept.delete(id)),
   }
 }
 

@@ -3,6 +3,7 @@
  * preferences, and the files given by argument or by the operating system.
  */
 import type { OpenedFile, Preferences, ServerSource, SourceInput } from '#shared/api/contract'
+import type { KeptFacts } from '#shared/correlate/kept-facts'
 import type { ThreadChange } from '#shared/thread/change'
 import type { Thread } from '#shared/thread/thread'
 import type { SourceTarget } from '../backends/target.ts'
@@ -19,6 +20,7 @@ export class StoreError extends Error {
 export interface StoredSource extends SourceTarget {
   /** `run`: given on the command line; never written down. */
   readonly lasts: ServerSource['lasts']
+  readonly changedMs?: ServerSource['changedMs']
 }
 
 /** The connections. `get` alone hands out secrets, and only to the backends; everything else says `kept` or `none`. */
@@ -48,6 +50,15 @@ export interface ThreadStore {
   earlier(): Promise<readonly Thread[]>
   /** Resolves when the change would survive a crash. */
   change(change: ThreadChange): Promise<void>
+}
+
+/** What was learned of sources, by their ids. It can be learned anew: what cannot be read is as good as nothing. */
+export interface FactStore {
+  /** Empty where nothing is kept. */
+  get(id: string): Promise<KeptFacts>
+  /** Puts these parts in the place of what was kept of them, for as long as the source lasts. */
+  put(id: string, parts: KeptFacts, lasts: ServerSource['lasts']): Promise<void>
+  remove(id: string): Promise<void>
 }
 
 /** An opened file's bytes, on their way. */

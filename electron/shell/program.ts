@@ -13,6 +13,7 @@ import { createDemoShop, type DemoWorkerData } from '../local/demo-shop.ts'
 import { createOpenedStore } from '../local/opened-store.ts'
 import { appFolder, appVersion } from './app-folder.ts'
 import type { CommandLine, ConnectRequest } from './command-line.ts'
+import { openFactStore } from './fact-store.ts'
 import { isFirstStart } from './first-start.ts'
 import { createOpenedFiles, type OpenableFiles } from './opened-files.ts'
 import { pageFiles } from './page-files.ts'
@@ -61,6 +62,7 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
   for (const { error } of await files.list()) if (error !== undefined) console.error(error.message)
   const preferences = await openPreferenceStore(profile, start.preferencesChanged)
   const thread = await openThreadStore(profile)
+  const facts = openFactStore(profile)
   if (options.demo) await demo(options.demo)
   else if (await isFirstStart(options, { store, preferences, thread }))
     await demoShop.start(offeredChoice, true)
@@ -71,6 +73,7 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
     openedStore,
     preferences,
     thread,
+    facts,
     files,
     info: {
       version: appVersion(),

@@ -25,6 +25,7 @@ const written = z.object({
   tenant: z.string(),
   tls,
   timeoutMs: z.number().positive(),
+  changedMs: z.number().optional(),
 })
 type WrittenSource = z.infer<typeof written>
 
@@ -86,7 +87,7 @@ function addedElsewhere(
 }
 
 function withoutSecrets(source: StoredSource): WrittenSource {
-  const { id, name, kind, url, auth, headers, tenant, timeoutMs } = source
+  const { id, name, kind, url, auth, headers, tenant, timeoutMs, changedMs } = source
   const { ca, clientCert, skipVerify } = source.tls
   return {
     id,
@@ -98,6 +99,7 @@ function withoutSecrets(source: StoredSource): WrittenSource {
     tenant,
     tls: { ca, clientCert, skipVerify },
     timeoutMs,
+    changedMs,
   }
 }
 

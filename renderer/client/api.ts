@@ -13,6 +13,7 @@ import type {
   SourceInput,
   TraceQuery,
 } from '#shared/api/contract'
+import type { KeptFacts } from '#shared/correlate/kept-facts'
 import { fetchInTurns, type InTurnsInit } from '../worker/fetch-in-turns'
 
 export class ClewError extends Error {
@@ -117,6 +118,8 @@ export const api = {
   probe: (input: SourceInput, id: string | undefined, signal?: AbortSignal) =>
     sendJson<ProbeReport>('POST', '/api/probe', { input, id }, signal),
   probeSource: (id: string, signal?: AbortSignal) => getJson<ProbeReport>(sourcePath(id, 'probe'), signal),
+  keptFacts: (id: string, signal?: AbortSignal) => getJson<KeptFacts>(sourcePath(id, 'facts'), signal),
+  keepFacts: (id: string, parts: KeptFacts) => sendJson<undefined>('PUT', sourcePath(id, 'facts'), parts),
   found: (signal?: AbortSignal) => getJson<FoundServer[]>('/api/found', signal),
   services: (id: string, window: TimeWindow, signal?: AbortSignal) =>
     getJson<string[]>(sourcePath(id, 'services', { ...window }), signal),

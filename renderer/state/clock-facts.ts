@@ -14,7 +14,8 @@ import { readLogPage } from '../client/log-reader'
 import { traceSessions } from '../client/trace-sessions'
 import { nowBy } from './demo'
 import { logFactsOf, logFactsQuery, meetLines } from './log-facts'
-import { factsLast, learning, mostMs, type Part } from './learning'
+import { connectionOf, isAskedAnew } from './kept-facts'
+import { factsLast, learning, mostMs, type Part, staleMs } from './learning'
 import { traceFactsQuery } from './trace-facts'
 
 /** The newest traces of a busy source lie close together; those of a quiet one are looked for further back. */
@@ -102,6 +103,13 @@ async function linesOf(client: QueryClient, source: Source, traces: readonly Tra
   )
 }
 
+/** Tells which connections the clocks of a source were compared with lately. */
+async function comparedIn(client: QueryClient, source: Source) {
+  const { compared = {} } = await client.ensureQueryData(logFactsQuery(source))
+  return (connection: string | undefined): boolean =>
+    connection !== undefined && Date.now() - (compared[connection] ?? -Infinity) < staleMs
+}
+
 /** For each source of logs, where there are traces to compare it with. */
 export function clockFactsQueries(sources: readonly Source[]) {
   const ofTraces = sources.filter(({ capabilities }) => capabilities.traces)
@@ -109,12 +117,20 @@ export function clockFactsQueries(sources: readonly Source[]) {
   return ofLogs.map((source) =>
     queryOptions({
       queryKey: ['clock-facts', source.id, ...ofTraces.map(({ id }) => id)],
-      queryFn: async ({ signal, client }) => {
-        const samples = await Promise.allSettled(ofTraces.map((one) => client.fetchQuery(sampledTraces(one))))
+      queryFn: async ({ signal, client, queryKey }) => {
+        const isKnown = isAskedAnew(client, queryKey) ? () => false : await comparedIn(client, source)
+        const asked = ofTraces.filter(({ id }) => !isKnown(connectionOf(client, id)))
+        const samples = await Promise.allSettled(asked.map((one) => client.fetchQuery(sampledTraces(one))))
         const traces = samples.flatMap((one) => (one.status === 'fulfilled' ? one.value.traces : []))
         if (traces.length === 0) return { met: [] }
         const told = await linesOf(client, source, traces, signal)
-        meetLines(client, source.id, told.met)
+        // Of those that failed, or are not all there, it is not known yet.
+        const compared = asked.filter((_, at) => {
+          const one = samples[at]
+          return one.status === 'fulfilled' && !one.value.isPart && one.value.traces.length > 0
+        })
+        const known = told.isPart ? [] : compared.flatMap(({ id }) => connectionOf(client, id) ?? [])
+        meetLines(client, source.id, told.met, known)
         return told
       },
       ...factsLast,

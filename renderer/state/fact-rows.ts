@@ -5,6 +5,7 @@ import type { Correction, Source } from '#shared/api/contract'
 import { type FactRow, logRows, metricRows, serverClockRow, traceRows } from '#shared/correlate/fact-rows'
 import type { FactEdit } from '#shared/correlate/said'
 import { clockFactsQueries } from './clock-facts'
+import { factNames } from './learning'
 import { logFactsQuery } from './log-facts'
 import { metricFactsQuery } from './metric-facts'
 import { useSaid, useSaidFacts } from './said-facts'
@@ -16,6 +17,9 @@ export interface FactsOfSource {
   readonly rows: readonly FactRow[]
   /** `null` where there is none. */
   readonly error: unknown
+  /** When it was looked at last, milliseconds since 1970; undefined where it was not yet. */
+  readonly lookedMs: number | undefined
+  readonly isLooking: boolean
 }
 
 const nothing: Correction = {}
@@ -38,14 +42,20 @@ function useLearned(sources: readonly Source[]) {
   })
   // What they find is added to what is known of the logs.
   useQueries({ queries: clockFactsQueries(sources) })
-  return sources.map((source, at) => ({
-    source,
-    said: of(source),
-    traces: traces[at].data,
-    logs: logs[at].data,
-    metrics: metrics[at].data,
-    error: traces[at].error ?? logs[at].error ?? metrics[at].error,
-  }))
+  return sources.map((source, at) => {
+    const parts = [traces[at], logs[at], metrics[at]]
+    const looked = parts.flatMap(({ data }) => data?.learnedMs ?? [])
+    return {
+      source,
+      said: of(source),
+      traces: traces[at].data,
+      logs: logs[at].data,
+      metrics: metrics[at].data,
+      error: traces[at].error ?? logs[at].error ?? metrics[at].error,
+      lookedMs: looked.length > 0 ? Math.min(...looked) : undefined,
+      isLooking: parts.some(({ isFetching }) => isFetching),
+    }
+  })
 }
 
 type Learned = ReturnType<typeof useLearned>
@@ -63,12 +73,12 @@ export function useFactRows(sources: readonly Source[]): readonly FactsOfSource[
   const probes = useProbes(sources.filter(isServer).map(({ id }) => id))
   const clockOf = (source: Source): number | undefined =>
     probes[sources.filter(isServer).findIndex(({ id }) => id === source.id)]?.clockDifferenceMs
-  return learned.map(({ source, said, traces, logs, metrics, error }) => {
+  return learned.map(({ source, said, traces, logs, metrics, ...looked }) => {
     const clock = clockOf(source)
     const of = <Facts>(facts: Facts) => ({ name: source.name, facts, said })
     return {
       source,
-      error,
+      ...looked,
       rows: onlyOnce([
         ...(traces ? traceRows(of(traces)) : []),
         ...(metrics ? metricRows(of(metrics), services) : []),
@@ -114,7 +124,6 @@ export function useFactNames(
 export function useLookAgain(): () => void {
   const client = useQueryClient()
   return useCallback(() => {
-    const facts = ['trace-facts', 'log-facts', 'metric-facts', 'sampled-traces', 'clock-facts']
-    for (const name of facts) void client.invalidateQueries({ queryKey: [name] })
+    for (const name of factNames) void client.invalidateQueries({ queryKey: [name] })
   }, [client])
 }

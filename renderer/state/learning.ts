@@ -1,16 +1,33 @@
 /** How facts of sources are learned: beside everything else, for a few seconds at most, and not again without need. */
+import type { Learned } from '#shared/correlate/kept-facts'
 
-/** New services and labels are known by their own names until then. */
-const staleMs = 30 * 60_000
+/** New services and labels are known by their own names until then; who cannot wait looks again. */
+export const staleMs = 6 * 3_600_000
 /** What was missing is looked for again sooner. */
 const partStaleMs = 60_000
 /** Of everything that is learned of a source together. */
 export const mostMs = 5_000
 
-/** For react-query: what was learned is kept as long as the page lives. */
+/** Queries of facts, by the first word of their keys. */
+export const factNames = ['trace-facts', 'log-facts', 'metric-facts', 'sampled-traces', 'clock-facts']
+
+const isLearned = (data: unknown): data is Learned =>
+  data instanceof Object && 'isPart' in data && 'learnedMs' in data
+
+const lastsMs = (data: unknown): number => (isLearned(data) && data.isPart ? partStaleMs : staleMs)
+
+/** Whether nothing has to be learned anew yet; what a clock that was put back says lies ahead does not last longer for that. */
+export const isFresh = (facts: Learned, nowMs = Date.now()): boolean =>
+  facts.learnedMs <= nowMs && nowMs < facts.learnedMs + lastsMs(facts)
+
+interface Known {
+  readonly state: { readonly data: unknown; readonly dataUpdatedAt: number }
+}
+
+/** For react-query: what was learned lasts from when it was learned, whatever was added to it since. */
 export const factsLast = {
-  staleTime: ({ state: { data } }: { readonly state: { readonly data: unknown } }): number =>
-    data instanceof Object && 'isPart' in data && data.isPart === true ? partStaleMs : staleMs,
+  staleTime: ({ state: { data, dataUpdatedAt } }: Known): number =>
+    Math.max(0, lastsMs(data) - (isLearned(data) ? dataUpdatedAt - data.learnedMs : 0)),
   gcTime: Number.POSITIVE_INFINITY,
   retry: false,
 } as const
@@ -24,7 +41,7 @@ export async function learning<Facts extends object>(
   before: () => Facts | undefined,
   learn: (limited: AbortSignal, part: Part) => Promise<Facts>,
   thereIsMs = mostMs,
-): Promise<Facts & { readonly isPart: boolean; readonly tookMs: number }> {
+): Promise<Facts & Learned> {
   const beganMs = performance.now()
   let isPart = false
   const part: Part = async (asked, otherwise) => {
@@ -37,5 +54,6 @@ export async function learning<Facts extends object>(
     }
   }
   const facts = await learn(AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, thereIsMs))]), part)
-  return { ...(isPart ? (before() ?? facts) : facts), isPart, tookMs: performance.now() - beganMs }
+  const known = isPart ? (before() ?? facts) : facts
+  return { ...known, isPart, tookMs: performance.now() - beganMs, learnedMs: Date.now() }
 }

@@ -11,6 +11,7 @@ import {
   withMet,
   withMetPlace,
 } from '#shared/correlate/learn-log-facts'
+import type { Learned } from '#shared/correlate/kept-facts'
 import type { Climbed } from '#shared/correlate/ladder-end'
 import type { LogSourceFacts } from '#shared/correlate/log-ladder'
 import { nsText } from '#shared/derive/clock-times'
@@ -20,6 +21,7 @@ import { traceByShape, traceOf } from '#shared/logs/trace-of-line'
 import { readLogPage } from '../client/log-reader'
 import { logsApi } from '../client/logs-api'
 import { nowBy } from './demo'
+import { keep, keptOrLearned } from './kept-facts'
 import { factsLast, learning, type Part } from './learning'
 import { saidOf, useSaidFacts } from './said-facts'
 import { isServer } from './sources'
@@ -83,14 +85,17 @@ async function sampleOf(
 export const logFactsQuery = (source: LogSource) =>
   queryOptions({
     queryKey: ['log-facts', source.id],
-    queryFn: ({ signal, client }) => {
-      const before = () => client.getQueryData<LearnedLogFacts>(['log-facts', source.id])
-      return learning(signal, before, async (limited, part) => {
-        const facts = await learn(source, nowBy(client, source.id), limited, part)
-        // What was met in use is not learned from a sample.
-        const { clocks, names, metPlace, metTrace } = before() ?? {}
-        return { ...facts, clocks, names, metPlace, metTrace }
-      })
+    queryFn: (asked) => {
+      const { signal, client, queryKey } = asked
+      const before = () => client.getQueryData<LearnedLogFacts>(queryKey)
+      return keptOrLearned(asked, 'logs', () =>
+        learning(signal, before, async (limited, part) => {
+          const facts = await learn(source, nowBy(client, source.id), limited, part)
+          // What was met in use is not learned from a sample.
+          const { clocks, names, metPlace, metTrace, compared } = before() ?? {}
+          return { ...facts, clocks, names, metPlace, metTrace, compared }
+        }),
+      )
     },
     ...factsLast,
   })
@@ -139,17 +144,42 @@ export function useLogFacts(sources: readonly LogSource[]): readonly LogFacts[] 
   )
 }
 
-/** Adds what the lines of known spans told. */
-export function meetLines(client: QueryClient, source: string, met: readonly MetLines[]): void {
-  client.setQueryData<LearnedLogFacts>(['log-facts', source], (facts) => facts && met.reduce(withMet, facts))
+/** Adds something to what was learned of a source, if anything was. */
+function add(
+  client: QueryClient,
+  source: string,
+  change: (facts: LearnedLogFacts) => LearnedLogFacts | undefined,
+): void {
+  const queryKey = ['log-facts', source]
+  const before = client.getQueryData<LearnedLogFacts & Learned>(queryKey)
+  const changed = before && change(before)
+  if (!changed) return
+  const facts = { ...before, ...changed }
+  client.setQueryData(queryKey, facts)
+  keep(client, queryKey, 'logs', facts)
+}
+
+/** Adds what the lines of known spans told; `compared`: of which connections those are, where a sample of them was taken. */
+export function meetLines(
+  client: QueryClient,
+  source: string,
+  met: readonly MetLines[],
+  compared: readonly string[] = [],
+): void {
+  if (met.length === 0 && compared.length === 0) return
+  const now = Object.fromEntries(compared.map((one) => [one, Date.now()]))
+  add(client, source, (facts) => ({
+    ...met.reduce(withMet, facts),
+    compared: { ...facts.compared, ...now },
+  }))
 }
 
 /** Adds where a line that a ladder found named its trace, if that was not known, or only supposed. */
 export function meetPlace(client: QueryClient, { rung, state }: Climbed, traceId: string): void {
   if (state.kind !== 'answered') return
   const { place, unknownPlace } = state
-  client.setQueryData<LearnedLogFacts>(['log-facts', rung.source.id], (facts) => {
-    const met = unknownPlace ?? (facts?.evidence.length === 0 ? place : undefined)
-    return facts && met ? withMetPlace(facts, met, traceId) : facts
+  add(client, rung.source.id, (facts) => {
+    const met = unknownPlace ?? (facts.evidence.length === 0 ? place : undefined)
+    return met && withMetPlace(facts, met, traceId)
   })
 }

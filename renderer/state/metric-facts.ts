@@ -7,6 +7,7 @@ import { labelQuery, type RedFamily, redFamilies, saidFamily } from '#shared/met
 import { metricsApi } from '../client/metrics-api'
 import { nowBy } from './demo'
 import { keptOf } from './kept-answer'
+import { keptOrLearned } from './kept-facts'
 import { factsLast, learning, type Part } from './learning'
 import { saidOf, useSaid, useSaidFacts } from './said-facts'
 
@@ -64,12 +65,16 @@ const saidHistograms = ({ histograms = {} }: Correction): readonly string[] =>
 export const metricFactsQuery = (id: string, said: Correction) =>
   queryOptions({
     queryKey: ['metric-facts', id, saidHistograms(said)],
-    queryFn: ({ signal, client, queryKey }) =>
-      learning(
-        signal,
-        () => client.getQueryData<MetricFacts>(queryKey),
-        (limited, part) => learn(id, nowBy(client, id), saidHistograms(said), limited, part),
-      ),
+    queryFn: (asked) => {
+      const { signal, client, queryKey } = asked
+      return keptOrLearned(asked, 'metrics', () =>
+        learning(
+          signal,
+          () => client.getQueryData<MetricFacts>(queryKey),
+          (limited, part) => learn(id, nowBy(client, id), saidHistograms(said), limited, part),
+        ),
+      )
+    },
     ...factsLast,
   })
 

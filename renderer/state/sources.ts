@@ -1,5 +1,6 @@
 /** Connections and what is known of them, as react-query answers. */
 import {
+  type Query,
   type QueryClient,
   queryOptions,
   useMutation,
@@ -11,6 +12,7 @@ import { useMemo, useSyncExternalStore } from 'react'
 import type { ProbeReport, ServerKind, ServerSource, Source, SourceInput } from '#shared/api/contract'
 import { createGate } from '#shared/base/gate'
 import { api } from '../client/api'
+import { factNames } from './learning'
 import { mostTelling } from './most-telling'
 import { removals } from './removals'
 
@@ -141,11 +143,15 @@ export function useDetect() {
   })
 }
 
+const isFacts = ({ queryKey: [name] }: Query): boolean => factNames.includes(String(name))
+
 /** Everything learned from a source is asked again when its address or options change, or its run. */
 export async function forget(client: QueryClient, id: string): Promise<void> {
   await Promise.all([
     client.invalidateQueries({ queryKey: sourcesQuery.queryKey }),
-    client.invalidateQueries({ predicate: (query) => query.queryKey.includes(id) }),
+    client.invalidateQueries({ predicate: (query) => query.queryKey.includes(id) && !isFacts(query) }),
+    // Facts of what was there before are none of what is there now.
+    client.resetQueries({ predicate: (query) => query.queryKey.includes(id) && isFacts(query) }),
   ])
 }
 

@@ -4,6 +4,7 @@ import { useCallback } from 'react'
 import type { Source } from '#shared/api/contract'
 import { holdersOf, type TraceFacts } from '#shared/correlate/trace-facts'
 import { api } from '../client/api'
+import { keptOrLearned } from './kept-facts'
 import { factsLast, learning } from './learning'
 import { useSaidFacts } from './said-facts'
 import { useTraceSources } from './sources'
@@ -13,14 +14,16 @@ const sampledMs = 6 * 3_600_000
 export const traceFactsQuery = (id: string) =>
   queryOptions({
     queryKey: ['trace-facts', id],
-    queryFn: ({ signal }) =>
-      learning(
-        signal,
-        () => undefined,
-        async (limited): Promise<TraceFacts> => {
-          const endMs = Date.now()
-          return { services: await api.services(id, { startMs: endMs - sampledMs, endMs }, limited) }
-        },
+    queryFn: (asked) =>
+      keptOrLearned(asked, 'traces', () =>
+        learning(
+          asked.signal,
+          () => undefined,
+          async (limited): Promise<TraceFacts> => {
+            const endMs = Date.now()
+            return { services: await api.services(id, { startMs: endMs - sampledMs, endMs }, limited) }
+          },
+        ),
       ),
     ...factsLast,
   })

@@ -74,6 +74,8 @@ export interface ServerSource extends SourceInput {
   readonly id: string
   /** `run`: given on the command line, gone when Clew ends. */
   readonly lasts: 'kept' | 'run'
+  /** When its address and options were last said, milliseconds since 1970; undefined for one that an older Clew kept. */
+  readonly changedMs?: number | undefined
   readonly capabilities: Capabilities
 }
 

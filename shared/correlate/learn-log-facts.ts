@@ -29,6 +29,8 @@ export interface LearnedLogFacts extends LogFacts {
   readonly metPlace?: TraceNaming | undefined
   /** The trace it named. */
   readonly metTrace?: string | undefined
+  /** When its clocks were compared with those of sources of traces, by connection; milliseconds since 1970. */
+  readonly compared?: Readonly<Record<string, number>> | undefined
 }
 
 /** Which of a source's labels may name its services, the best first; any label where none is known by its name. */

@@ -34,6 +34,14 @@ export function formatFullDuration(ns: number): string {
   return `${days.toLocaleString('en-US')} d ${Math.floor((minutes % 1440) / 60)} h ${minutes % 60} min`
 }
 
+/** So long ago, to the unit that matters: `just now`, `3 min ago`, `2 h ago`, `5 d ago`. */
+export function formatAgo(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  if (!(minutes >= 1)) return 'just now'
+  if (minutes < 60) return `${minutes} min ago`
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h ago` : `${Math.floor(minutes / 1440)} d ago`
+}
+
 /** A moment as an offset from the start of the trace, or a shift: `+332 ms`, `−12.0 ms`, `+0 ns`. */
 export function formatOffset(ns: number): string {
   return ns < 0 ? formatDuration(ns) : `+${formatDuration(ns)}`

@@ -1,5 +1,8 @@
 /** Whose clock differs is known as soon as sources are there, before anything was opened. */
-import { expect, test as base } from './clew.ts'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ServerSource } from '#shared/api/contract'
+import { expect, startClew, test as base } from './clew.ts'
 import { startServer } from './fake-servers.ts'
 import { type HeldLine, lokiWith } from './fake-loki.ts'
 import { type HeldTrace, tempoWith } from './search-servers.ts'
@@ -24,8 +27,8 @@ const lineOf = ({ id, service, startMs: beganMs }: HeldTrace, afterMs: number): 
   text: `level=info msg="paid" trace_id=${id}`,
 })
 
-/** Health is asked again and again; what facts are learned from is not. */
-const isOfFacts = (path: string): boolean => /query_range|\/traces\/|\/search\?/.test(path)
+/** Health is asked again and again (of Tempo by a trace that nobody has); what facts are learned from is not. */
+const isOfFacts = (path: string): boolean => /query_range|\/traces\/(?!c1e3)|\/search\?/.test(path)
 
 interface Asked {
   readonly loki: string[]
@@ -74,4 +77,67 @@ test('a clock that is two minutes behind is learned on connecting, with few ques
   await page.getByRole('link', { name: 'Connections' }).click()
   await expect(behind).toBeVisible()
   expect([...asked.loki, ...asked.tempo].filter(isOfFacts)).toHaveLength(before)
+})
+
+test('a reload and another window show the same facts without asking anybody, until somebody looks again', async ({
+  page,
+  url,
+  asked,
+}) => {
+  const all = () => [...asked.loki, ...asked.tempo].filter(isOfFacts).length
+  const facts = page.getByRole('table', { name: 'Learned facts' })
+  await page.goto(`${url}/connections`)
+  await expect(facts).toContainText('order-service in Loki: 2 min behind')
+  const rows = await facts.getByRole('row').allTextContents()
+  const before = all()
+  expect(before).toBeGreaterThan(0)
+  await page.reload()
+  await expect(facts).toContainText('order-service in Loki: 2 min behind')
+  await expect(page.getByText('Looked just now')).toBeVisible()
+  const other = await page.context().newPage()
+  await other.goto(`${url}/connections`)
+  const there = other.getByRole('table', { name: 'Learned facts' })
+  await expect(there).toContainText('2 min behind')
+  expect(await there.getByRole('row').allTextContents()).toEqual(rows)
+  await other.close()
+  // They are learned once the page is idle, three seconds after it was loaded at the latest.
+  await page.waitForTimeout(3_500)
+  expect(all()).toBe(before)
+  await page.getByRole('button', { name: 'Look again' }).click()
+  await expect.poll(all).toBeGreaterThan(before)
+})
+
+test('the next run knows what was learned of a connection that is kept, until that is changed', async ({
+  page,
+  url,
+  clew,
+  profile,
+  asked,
+}) => {
+  const sent = (address: string, method: 'post' | 'put', path: string, data: object) =>
+    page.request[method](address + path, { data, headers: { origin: address } })
+  const [loki] = (await (await page.request.get(`${url}/api/sources`)).json()) as ServerSource[]
+  const kept = { ...loki, name: 'Kept' }
+  await sent(url, 'post', '/api/sources', kept)
+  const labels = page.getByRole('table', { name: 'Learned facts' }).getByRole('row', { name: /Kept/ })
+  await page.goto(`${url}/connections`)
+  await expect(labels.first()).toBeVisible()
+  const lines = () => asked.loki.filter(isOfFacts).length
+  const file = join(profile, 'facts.json')
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('compared')
+  const before = lines()
+  await clew.stop()
+  const next = await startClew([], profile)
+  try {
+    await page.goto(next.address)
+    await page.goto(`${next.url}/connections`)
+    await expect(labels.filter({ hasText: 'Trace id in logs' })).toBeVisible()
+    await page.waitForTimeout(3_500)
+    expect(lines()).toBe(before)
+    await sent(next.url, 'put', '/api/sources/kept', { ...kept, tenant: 'blue' })
+    await page.reload()
+    await expect.poll(lines).toBeGreaterThan(before)
+  } finally {
+    await next.stop()
+  }
 })

@@ -448,7 +448,8 @@ test.describe('an order id that looks like a trace id', () => {
       const { pathname } = new URL(request.url())
       if (/^\/api\/sources\/\w+\/(logs|services)/.test(pathname)) asked.push(pathname)
     })
-    await page.goto(`${url}/settings`)
+    await page.goto(`${url}/connections`)
+    await page.getByRole('button', { name: 'Look again' }).click()
     // The newest lines, and those of the newest traces by each way of naming one.
     await expect.poll(() => asked.filter((path) => path.endsWith('/logs/lines')).length).toBe(3)
     await page.getByRole('link', { name: 'Connections' }).click()

@@ -17,6 +17,7 @@ import { createDemoShop } from '../../electron/local/demo-shop.ts'
 import { createOpenedStore } from '../../electron/local/opened-store.ts'
 import { createHandler } from '../../electron/handler/handler.ts'
 import {
+  createMemoryFacts,
   createMemoryPreferences,
   createMemoryThread,
   createSourceStore,
@@ -61,6 +62,7 @@ export class ClewUnderTest {
     store: createSourceStore(),
     preferences: createMemoryPreferences(),
     thread: createMemoryThread(),
+    facts: createMemoryFacts(),
     demoShop: createDemoShop(() => {
       throw new Error('no demo shop beside real servers')
     }),

@@ -6,6 +6,7 @@ import { toApiError } from '../../state/errors'
 import { useFactRows, useLookAgain } from '../../state/fact-rows'
 import { Button } from '../../ui/button'
 import { FactDialog } from './fact-dialog'
+import { LookedAt } from './looked-at'
 import styles from './learned-facts.module.css'
 
 interface Edited {
@@ -31,6 +32,7 @@ export function LearnedFacts({ sources }: { readonly sources: readonly Source[] 
         <h2>Learned facts</h2>
         <span className="t3 small cut">what was worked out, from what, how sure; each can be changed</span>
         <span className="grow" />
+        <LookedAt found={found} />
         <Button look="ghost" onClick={lookAgain}>
           Look again
         </Button>
