@@ -80,8 +80,14 @@ export function MonacoEditor(props: MonacoEditorProps) {
     setEditor(created)
     return () => {
       observer.disconnect()
-      created.getModel()?.dispose()
-      created.dispose()
+      // Taking it apart costs some 35 ms of processor time, before which nothing of the next page would be painted.
+      requestIdleCallback(
+        () => {
+          created.getModel()?.dispose()
+          created.dispose()
+        },
+        { timeout: 1_000 },
+      )
     }
   }, [])
 
