@@ -15,9 +15,6 @@ export async function learnWhole<Facts extends { readonly isPart: boolean }, Key
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     await new Promise((resolve) => setTimeout(resolve, ms))
     if (signal.aborted) return
-    // What is kept would be the same.
-    // oxlint-disable-next-line no-await-in-loop
-    await client.invalidateQueries({ queryKey: query.queryKey, exact: true, refetchType: 'none' })
     // oxlint-disable-next-line no-await-in-loop
     await client.prefetchQuery({ ...query, staleTime: 0 })
   }

@@ -16,9 +16,9 @@ const isLearned = (data: unknown): data is Learned =>
 
 const lastsMs = (data: unknown): number => (isLearned(data) && data.isPart ? partStaleMs : staleMs)
 
-/** Whether nothing has to be learned anew yet; what a clock that was put back says lies ahead does not last longer for that. */
+/** Whether what is kept need not be learned anew: it is all there, and of no other time, which a clock that was put back may say lies ahead. */
 export const isFresh = (facts: Learned, nowMs = Date.now()): boolean =>
-  facts.learnedMs <= nowMs && nowMs < facts.learnedMs + lastsMs(facts)
+  !facts.isPart && facts.learnedMs <= nowMs && nowMs < facts.learnedMs + staleMs
 
 interface Known {
   readonly state: { readonly data: unknown; readonly dataUpdatedAt: number }
