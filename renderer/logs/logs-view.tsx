@@ -141,7 +141,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     setSelected(undefined)
     setAskedMs(Date.now())
     if (query === place.query) restart()
-    else actions.go({ query, of: [] })
+    else actions.go({ query, of: [], instance: '' })
   }
   const toggleColumn = (name: string): void =>
     actions.adjust({
@@ -400,6 +400,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
             <NoLines
               when={when}
               services={place.of}
+              instance={place.instance === '' ? undefined : place.instance}
               window={window}
               onRange={(range) => actions.go({ range })}
             />

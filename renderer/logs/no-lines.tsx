@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { lastDay, longerThan, type TimeRange } from '#shared/derive/time-range'
-import { nameList } from '#shared/base/name-list'
+import { whoseOf } from '#shared/correlate/service-ladder'
 import { useServiceClimb } from '../state/use-log-climb'
 import { LineLadder } from '../pivots/line-ladder'
 import { Button } from '../ui/button'
@@ -16,12 +16,14 @@ interface Props {
   readonly when: string
   /** Whose lines a pivot led to; none where a person asked by themselves. */
   readonly services: readonly string[]
+  /** One of their instances; undefined for all. */
+  readonly instance: string | undefined
   readonly window: Window | undefined
   readonly onRange: (range: TimeRange) => void
 }
 
 /** No line matches: where a pivot led here, they are looked for at once; otherwise a longer time is offered. */
-export function NoLines({ when, services, window, onRange }: Props) {
+export function NoLines({ when, services, instance, window, onRange }: Props) {
   const wider = window && longerThan(window)
   return (
     <>
@@ -39,7 +41,9 @@ export function NoLines({ when, services, window, onRange }: Props) {
         {services.length === 0 &&
           `${wider ? 'Look at a longer time, or take' : 'Take'} a filter out of the query.`}
       </EmptyState>
-      {window && services.length > 0 && <LinesOfServices services={services} window={window} />}
+      {window && services.length > 0 && (
+        <LinesOfServices services={services} instance={instance} window={window} />
+      )}
     </>
   )
 }
@@ -47,19 +51,21 @@ export function NoLines({ when, services, window, onRange }: Props) {
 /** Looks for lines of services that wrote none where they were looked for, and says what came of it. */
 function LinesOfServices({
   services,
+  instance,
   window: { startMs, endMs },
 }: {
   readonly services: readonly string[]
+  readonly instance: string | undefined
   readonly window: Window
 }) {
   const climbing = useServiceClimb()
   const { start } = climbing
-  const key = [...services, startMs, endMs].join(' ')
+  const key = [...services, instance ?? '', startMs, endMs].join(' ')
   const asked = useRef('')
   useEffect(() => {
     if (asked.current === key) return
     asked.current = key
-    start({ services, startMs, endMs })
-  }, [key, services, startMs, endMs, start])
-  return <LineLadder title={`Lines of ${nameList(services)}`} climbing={climbing} />
+    start({ services, instance, startMs, endMs })
+  }, [key, services, instance, startMs, endMs, start])
+  return <LineLadder title={`Lines of ${whoseOf({ services, instance })}`} climbing={climbing} />
 }

@@ -90,7 +90,7 @@ function useWays({ title: all, why: words, traces, figures, senders, lines, wind
     query: traceql,
     keys,
     note,
-    run: () => go(hrefOfSearch({ ...form, traceql, askOthers: true, range })),
+    run: () => go(hrefOfSearch({ ...form, traceql, askOthers: true, range, isLed: true })),
   })
   const items: PivotItem[] = []
   if (traceSources.length > 0) {

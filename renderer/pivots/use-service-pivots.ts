@@ -83,9 +83,10 @@ export function useServicePivots(
       query: part && instance !== undefined ? namingQuery(asked.query, part.name) : asked.query,
       keys: 'L',
       run: () => {
-        const show = (query: string) => go(hrefOfLogs({ source: source.id, query, range, of: [service] }))
+        const show = (query: string, name = '') =>
+          go(hrefOfLogs({ source: source.id, query, range, of: [service], instance: name }))
         if (part && instance !== undefined)
-          void goToInstanceLines(source, asked, { service, name: part.name }, show)
+          void goToInstanceLines(source, asked, part.name, (query) => show(query, part.name))
         else show(asked.query)
       },
     })

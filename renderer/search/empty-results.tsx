@@ -44,8 +44,16 @@ export function EmptyResults({ place, window, zone, asked, sources, onSearch }: 
         All of them stand in the list above.
       </EmptyState>
     )
-  if (failed.length < asked.length && place.isLed && ownTraceql(place) === undefined)
-    return <NearestFound conditions={conditionsOf(place)} range={place.range} window={window} zone={zone} />
+  if (failed.length < asked.length && place.isLed)
+    return (
+      <NearestFound
+        conditions={conditionsOf(place)}
+        own={ownTraceql(place)}
+        range={place.range}
+        window={window}
+        zone={zone}
+      />
+    )
   if (failed.length < asked.length)
     return (
       <NothingMatched

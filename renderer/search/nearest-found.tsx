@@ -20,6 +20,8 @@ import { narrowest } from './search-words'
 
 interface Props {
   readonly conditions: TraceConditions
+  /** TraceQL that no form says, for the sources that speak it. */
+  readonly own: string | undefined
   readonly range: TimeRange
   readonly window: { readonly startMs: number; readonly endMs: number }
   readonly zone: TimeZone
@@ -39,7 +41,7 @@ function hrefOfRung({ source, asked }: TraceRung): string {
 }
 
 /** A pivot led to no trace: they are looked for in other sources, names and times, and the nearest are offered. */
-export function NearestFound({ conditions, range, window, zone }: Props) {
+export function NearestFound({ conditions, own, range, window, zone }: Props) {
   const go = useGo()
   const client = useQueryClient()
   const sources = useTraceSources()
@@ -49,13 +51,13 @@ export function NearestFound({ conditions, range, window, zone }: Props) {
     const nowMs = Date.now()
     const ladderIn = async (source: (typeof sources)[number]) =>
       searchLadder(
-        { ...conditions, startMs, endMs },
+        { ...conditions, own, startMs, endMs },
         { ...source, services: await knownServicesOf(client, source.id) },
         nowMs,
       )
     start(sources.map(ladderIn), foundTraces, stay)
-  }, [client, sources, conditions, startMs, endMs, start])
-  const key = JSON.stringify([conditions, startMs, endMs])
+  }, [client, sources, conditions, own, startMs, endMs, start])
+  const key = JSON.stringify([conditions, own, startMs, endMs])
   const asked = useRef('')
   useEffect(() => {
     if (asked.current === key) return
@@ -66,11 +68,14 @@ export function NearestFound({ conditions, range, window, zone }: Props) {
   const rung = found && isTraceRung(found.rung) ? found.rung : undefined
   const near = found ? nearestOf(tracesIn(found), { atMs: (startMs + endMs) / 2 }) : []
   const described = describeRange(range, zone, endMs)
+  const when = `in ${described.startsWith('last') ? 'the ' : ''}${described}`
   const { service } = conditions
   return (
     <>
       <EmptyState
-        title={narrowest(conditions, `in ${described.startsWith('last') ? 'the ' : ''}${described}`).sentence}
+        title={
+          own === undefined ? narrowest(conditions, when).sentence : `No trace ${when} matches this TraceQL.`
+        }
       >
         {state === 'learning' || state === 'climbing' ? 'What is nearest is looked for.' : ''}
       </EmptyState>

@@ -24,6 +24,8 @@ export interface LogLocation {
   readonly find: string
   /** The services whose lines a pivot led to, by their names in traces: where there are none, they are looked for. None where nobody led here. */
   readonly of: readonly string[]
+  /** Which of their instances; empty for all. */
+  readonly instance: string
 }
 
 export const logLocation: LocationCodec<LogLocation> = {
@@ -40,6 +42,7 @@ export const logLocation: LocationCodec<LogLocation> = {
     follow: params.get('live') === '1',
     find: params.get('find') ?? '',
     of: params.getAll('of'),
+    instance: params.get('instance') ?? '',
   }),
   format: (state) => {
     const params = new URLSearchParams()
@@ -56,6 +59,7 @@ export const logLocation: LocationCodec<LogLocation> = {
     for (const column of state.columns) params.append('column', column)
     if (state.find !== '') params.set('find', state.find)
     for (const service of state.of) params.append('of', service)
+    if (state.instance !== '') params.set('instance', state.instance)
     return params
   },
 }

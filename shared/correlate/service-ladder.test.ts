@@ -42,6 +42,24 @@ test('lines of a service whose name is known are looked for by that name in wide
   ])
 })
 
+const fields = (value: string): RegExp => new RegExp(`service_instance_id="${value}" or .*pod="${value}"`)
+
+test('lines of an instance are looked for beside and in the line, in all streams, in wider times, and then those of its service', () => {
+  const rungs = serviceLadder({ ...subject, instance: 'pay-1:9090' }, loki()).map(drawn)
+  expect(rungs[0]).toMatch(fields('pay-1:9090'))
+  expect(rungs[0]).toMatch(fields('pay-1'))
+  expect(rungs.map((rung) => rung.replace(/ \| service_instance_id=.*? — /, ' | … — '))).toEqual([
+    'at that time (0 to 1 min): {service_name="order-service"} | … — the instance in a label or metadata like pod or host, its',
+    'at that time (0 to 1 min): {service_name="order-service"} |= `pay-1:9090` — its name in the line, its',
+    'at that time (0 to 1 min): {service_name=~".+"} | … — the instance in a label or metadata like pod or host, in all streams, its',
+    '± 15 min (-15 to 16 min): {service_name="order-service"} | … — the instance in a label or metadata like pod or host, near',
+    '± 1 h (-60 to 61 min): {service_name="order-service"} | … — the instance in a label or metadata like pod or host, near',
+    'at that time (0 to 1 min): {service_name="order-service"} — service.name = service_name, of any instance, near',
+    `at that time (0 to 1 min): ${however('service_name')}, near`,
+    ...serviceLadder(subject, loki()).map(drawn).slice(2),
+  ])
+})
+
 test.each([
   [
     'order-service',

@@ -3,15 +3,19 @@
  * whether its source holds anything from then.
  */
 import { type Climbed, failuresIn, joined, type LadderEnd } from '#shared/correlate/ladder-end'
-import { type LogFacts, selectAll, selectServices } from '#shared/correlate/log-facts'
+import { type LogFacts, selectAll, selectServices, type ServiceSelector } from '#shared/correlate/log-facts'
+import { namingQuery } from '#shared/correlate/instance-lines'
 import type { LogSourceFacts, Rung } from '#shared/correlate/log-ladder'
 import { anySpellingOf } from '#shared/correlate/service-names'
+import { withLineFilter } from '#shared/query/logql/query'
 import { nameList } from '#shared/base/name-list'
 import { countOf } from '#shared/derive/quantities'
 
 /** Whose lines are looked for, and when; milliseconds since 1970. */
 export interface ServiceSubject {
   readonly services: readonly string[]
+  /** One of its instances; undefined for all. */
+  readonly instance?: string | undefined
   readonly startMs: number
   readonly endMs: number
 }
@@ -36,7 +40,7 @@ function spelledSelectors({ services: labels }: LogFacts, services: readonly str
 
 /** The whole ladder in one source. */
 export function serviceLadder(
-  { services, startMs, endMs }: ServiceSubject,
+  { services, instance, startMs, endMs }: ServiceSubject,
   { id, name, facts }: LogSourceFacts,
 ): readonly Rung[] {
   const rung = (
@@ -62,11 +66,38 @@ export function serviceLadder(
   const wide = named[0].isGuess
     ? spelled.map(({ label, selector }) => ({ selector, what: anySpelling(label) }))
     : named.map(({ selector, why }) => ({ selector, what: why }))
+  // What finds lines of the instance, and what finds lines of the service alone.
+  const alone = instance === undefined ? 'its' : 'near'
   return [
-    ...named.map(({ selector, why }) => rung(selector, why, 'its')),
-    ...spelled.map(({ label, selector }) => rung(selector, anySpelling(label), 'its')),
+    ...(instance === undefined ? [] : instanceRungs(instance, facts, named, rung)),
+    ...named.map(({ selector, why }) =>
+      rung(selector, instance === undefined ? why : `${why}, of any instance`, alone),
+    ),
+    ...spelled.map(({ label, selector }) => rung(selector, anySpelling(label), alone)),
     ...wider.flatMap((reach) => wide.map(({ selector, what }) => rung(selector, what, 'near', reach))),
     rung(selectAll(facts)[0], 'lines of any service', 'now'),
+  ]
+}
+
+/** An instance by what its lines call it: in a label or metadata, in their text, and in the streams of all. */
+function instanceRungs(
+  instance: string,
+  facts: LogFacts,
+  named: readonly Pick<ServiceSelector, 'selector'>[],
+  rung: (query: string, what: string, finds: 'its' | 'near', reach?: (typeof wider)[number]) => Rung,
+): readonly Rung[] {
+  const beside = 'the instance in a label or metadata like pod or host'
+  const inText = 'its name in the line'
+  const all = selectAll(facts)
+  return [
+    ...named.map(({ selector }) => rung(namingQuery(selector, instance), beside, 'its')),
+    ...named.map(({ selector }) => rung(withLineFilter(selector, '|=', instance), inText, 'its')),
+    ...all.map((selector) => rung(namingQuery(selector, instance), `${beside}, in all streams`, 'its')),
+    ...wider
+      .slice(0, 2)
+      .flatMap((reach) =>
+        named.map(({ selector }) => rung(namingQuery(selector, instance), beside, 'near', reach)),
+      ),
   ]
 }
 
@@ -76,9 +107,16 @@ const isFound = ({ rung, state }: Climbed): boolean =>
 /** The first rung that found lines of the services, then or near it. */
 export const foundOfServices = (climbed: readonly Climbed[]): Climbed | undefined => climbed.find(isFound)
 
+/** `payment-service`, `pay-1 of payment-service`. */
+export const whoseOf = ({ services, instance }: Pick<ServiceSubject, 'services' | 'instance'>): string =>
+  instance === undefined ? nameList(services) : `${instance} of ${nameList(services)}`
+
 /** What it came to: where they are, or why there are none. */
-export function endOfServices({ services }: ServiceSubject, climbed: readonly Climbed[]): LadderEnd {
-  const whose = nameList(services)
+export function endOfServices(
+  { services, instance }: ServiceSubject,
+  climbed: readonly Climbed[],
+): LadderEnd {
+  const whose = whoseOf({ services, instance })
   const failed = failuresIn(climbed)
   const found = foundOfServices(climbed)
   if (found?.state.kind === 'answered') {
@@ -91,8 +129,14 @@ export function endOfServices({ services }: ServiceSubject, climbed: readonly Cl
         isFound: true,
       }
     return {
-      headline: `No line of ${whose} is from then.`,
-      why: joined(`The nearest are in ${rung.source.name}: ${lines}, ${rung.reach}.`, failed),
+      headline:
+        instance === undefined || rung.reach !== then
+          ? `No line of ${whose} is from then.`
+          : `No line from then names ${whose}.`,
+      why: joined(
+        `The nearest are in ${rung.source.name}: ${lines}, ${instance === undefined ? '' : `${rung.what}, `}${rung.reach}.`,
+        failed,
+      ),
       isFound: true,
     }
   }

@@ -269,6 +269,51 @@ test.each<[string, Partial<typeof slowOrders>, ReturnType<typeof withServices>, 
   expect(searchLadder({ ...slowOrders, ...change }, asked, now).map(drawn)).toEqual(expected)
 })
 
+test('a call that TraceQL asked for is looked for of any kind, by one end alone, and in wider times', () => {
+  const [parent, child] = [
+    '{ resource.service.name = "shop >> web" }',
+    '{ resource.service.name = "pay" && status = error }',
+  ]
+  const call = { ...slowOrders, service: 'pay', own: `${parent} >> ${child}` }
+  const rungs = searchLadder(call, withServices(source('Tempo')), now).map(drawn)
+  expect(rungs.map((rung) => rung.replace(/\(.*?\)(?=:)/, '…').replaceAll(/=~ "[^"]*"/g, '=~ …'))).toEqual([
+    `Tempo at that time …: ${parent} >> ${child} — as asked for, its`,
+    'Tempo at that time …: { resource.service.name =~ … } >> { resource.service.name =~ … && status = error } — as asked for, however services are spelled, its',
+    `Tempo ± 15 min …: ${parent} >> ${child} — as asked for, near`,
+    `Tempo at that time …: ${child} — spans of pay alone, near`,
+    `Tempo at that time …: ${parent} — spans of shop >> web alone, near`,
+    `Tempo ± 1 h …: ${parent} >> ${child} — as asked for, near`,
+    `Tempo ± 1 h …: ${child} — spans of pay alone, near`,
+    `Tempo ± 1 h …: ${parent} — spans of shop >> web alone, near`,
+    `Tempo ± 6 h …: ${parent} >> ${child} — as asked for, near`,
+    `Tempo ± 24 h …: ${parent} >> ${child} — as asked for, near`,
+    'Tempo in the last hour …: { resource.service.name = "pay" } — any traces of pay, now',
+  ])
+})
+
+test('a slow call is told from the comparison in it', () => {
+  const own = '{ resource.service.name = "a" } >> { resource.service.name = "b" && duration > 5ns }'
+  const rungs = searchLadder({ ...slowOrders, own }, withServices(source('Tempo')), now)
+  expect(rungs.map(({ query }) => query)).toContain('{ resource.service.name = "b" && duration > 5ns }')
+})
+
+test.each([
+  [
+    '{ resource.service.name = "a" && kind = client && span.db.name = "x" }',
+    '{ resource.service.name = "a" && span.db.name = "x" }',
+  ],
+  ['{ kind = client && (span.a = "x") && status = error }', '{ (span.a = "x") && status = error }'],
+])('a call to what sends no spans is looked for without the kind of its spans too: %s', (own, without) => {
+  const rungs = searchLadder({ ...slowOrders, own }, withServices(source('Tempo')), now)
+  expect(rungs.find(({ what }) => what.includes('any kind'))?.query).toBe(without)
+})
+
+test('where TraceQL is not spoken, a call is looked for as the form says it', () => {
+  const own = '{ resource.service.name = "a" } >> { resource.service.name = "b" }'
+  const zipkin = withServices(source('Zipkin', false))
+  expect(searchLadder({ ...slowOrders, own }, zipkin, now)).toEqual(searchLadder(slowOrders, zipkin, now))
+})
+
 const searched = (...states: readonly RungState[]): readonly Climbed[] =>
   searchLadder(slowOrders, withServices(source('Tempo')), now).map((rung, index) => ({
     rung,

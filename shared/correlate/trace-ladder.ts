@@ -10,6 +10,7 @@ import { anySpellingOf, likeNames } from '#shared/correlate/service-names'
 import { serviceOfLabels } from '#shared/correlate/service-panels'
 import type { ExemplarDot } from '#shared/metrics/exemplar-dots'
 import { baseName, unitOfMetric } from '#shared/metrics/unit'
+import { nameList } from '#shared/base/name-list'
 import { formatDuration } from '#shared/derive/durations'
 import { startMsOf } from '#shared/trace/summary'
 import type { TraceSummary } from '#shared/trace/table'
@@ -139,7 +140,10 @@ export function nearestLadder(lost: LostTrace, { id, name }: Asked, nowMs: numbe
 }
 
 /** Where traces are looked for that a first search did not find; milliseconds since 1970. */
-export interface TraceSubject extends TraceConditions, Time {}
+export interface TraceSubject extends TraceConditions, Time {
+  /** TraceQL that was asked where it is spoken, in the place of the conditions: that of a call, which no form says. */
+  readonly own?: string | undefined
+}
 
 /** A source, with the names of services it holds, as far as is known. */
 interface SourceOfServices extends Asked {
@@ -157,8 +161,9 @@ export function searchLadder(
   { id, name, capabilities, services }: SourceOfServices,
   nowMs: number,
 ): readonly TraceRung[] {
-  const { startMs, endMs, ...conditions } = subject
+  const { startMs, endMs, own, ...conditions } = subject
   const { service } = conditions
+  if (own !== undefined && capabilities.traceql) return ownLadder(subject, own, { id, name }, nowMs)
   if (service === '' && capabilities.needsService) return []
   const within: Time = { startMs: Math.floor(startMs), endMs: Math.ceil(endMs) }
   const rung = (
@@ -217,6 +222,77 @@ export function searchLadder(
     rung(any, { startMs: nowMs - hourMs, endMs: nowMs }, 'in the last hour', all, 'now'),
   ].filter((one) => one.startMs < one.endMs)
 }
+
+/**
+ * Spans that TraceQL asked for: as they were, with services however spelled, of any kind, of one end of the call alone, and in wider times.
+ * A server that keeps no whole traces, or reads them in parts, finds either end and no call between them.
+ */
+function ownLadder(
+  { service, startMs, endMs }: TraceSubject,
+  own: string,
+  source: Pick<Source, 'id' | 'name'>,
+  nowMs: number,
+): readonly TraceRung[] {
+  const within: Time = { startMs: Math.floor(startMs), endMs: Math.ceil(endMs) }
+  const rung = (
+    traceql: string,
+    time: Time,
+    reach: string,
+    what: string,
+    finds: Rung['finds'] = 'near',
+  ): TraceRung => ({
+    source,
+    query: traceql,
+    ...time,
+    what,
+    reach,
+    among: 'services',
+    finds,
+    asked: { ...nothing, service, ...time, traceql },
+  })
+  const spelled = own.replaceAll(serviceEquals, (_, quoted: string) => {
+    const named = JSON.parse(quoted) as string
+    return `resource.service.name =~ ${JSON.stringify(anySpellingOf(named))}`
+  })
+  const ofAnyKind = own.replaceAll(/ && kind = \w+(?= |$)/g, '').replaceAll(/\{ kind = \w+ && /g, '{ ')
+  const sides = sidesOf(own).toReversed()
+  const asAsked = 'as asked for'
+  const ofSides = (time: Time, reach: string): readonly TraceRung[] =>
+    sides.map((side) => rung(side, time, reach, `spans of ${servicesIn(side)} alone`))
+  const any = traceqlOf({ ...nothing, service, ...within })
+  return [
+    rung(own, within, then, asAsked, 'its'),
+    ...(spelled === own
+      ? []
+      : [rung(spelled, within, then, `${asAsked}, however services are spelled`, 'its')]),
+    ...(ofAnyKind === own ? [] : [rung(ofAnyKind, within, then, `${asAsked}, spans of any kind`)]),
+    rung(own, around(within, 15 * minuteMs), '± 15 min', asAsked),
+    ...ofSides(within, then),
+    rung(own, around(within, hourMs), '± 1 h', asAsked),
+    ...ofSides(around(within, hourMs), '± 1 h'),
+    rung(own, around(within, 6 * hourMs), '± 6 h', asAsked),
+    rung(own, around(within, 24 * hourMs), '± 24 h', asAsked),
+    rung(
+      any,
+      { startMs: nowMs - hourMs, endMs: nowMs },
+      'in the last hour',
+      `any traces of ${service}`,
+      'now',
+    ),
+  ].filter((one) => one.startMs < one.endMs)
+}
+
+const serviceEquals = /resource\.service\.name = ("(?:[^"\\]|\\.)*")/g
+
+/** The two ends of a call, each as a query of its own; none of a query that asks for no such thing. */
+function sidesOf(traceql: string): readonly string[] {
+  // What stands in quotes is not an operator.
+  const parts = traceql.split(/(?<=\}) >>? (?=\{)(?=(?:[^"\\]|\\.|"(?:[^"\\]|\\.)*")*$)/)
+  return parts.length === 2 && parts.every((part) => /^\{.*\}$/s.test(part)) ? parts : []
+}
+
+const servicesIn = (traceql: string): string =>
+  nameList([...traceql.matchAll(serviceEquals)].map(([, quoted]) => JSON.parse(quoted) as string))
 
 /** The same conditions on a service of any spelling. */
 function spelledQuery(conditions: TraceConditions): string {

@@ -1,5 +1,5 @@
 /** Where a pivot leads to nothing: what was sought is looked for elsewhere at once, every query is shown, and the nearest is offered. */
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, expectAxeClean, test as base } from './clew.ts'
 import { type HeldLine, lokiWith } from './fake-loki.ts'
 import { prometheusAnswers } from './fake-prometheus.ts'
@@ -155,4 +155,73 @@ test('a point of a chart with no trace behind it leads to the nearest ones', asy
   await page.goBack()
   await nearest.click()
   await expect(page).toHaveURL(new RegExp(trace.id))
+})
+
+test('a call with no trace through it leads to the nearest, by the same ladder as any other pivot', async ({
+  page,
+  url,
+}) => {
+  const q =
+    '{ resource.service.name = "edge-gateway" } >> { resource.service.name = "order-service" && status = error }'
+  const params = new URLSearchParams({
+    service: 'order-service',
+    q,
+    others: 'form',
+    from: String(chartMs),
+    to: String(chartMs + 10 * minuteMs),
+    led: '1',
+  })
+  await page.goto(`${url}/traces?${params}`)
+  const looked = page.getByRole('region', { name: 'Traces of order-service' })
+  await expect(looked).toContainText(
+    /None were found as asked for\. Nearest to that: 1 trace in Tempo \(as asked for, ± 1 h\)/,
+  )
+  await expect(looked.getByRole('listitem')).toHaveText([
+    /as asked for, at that time/,
+    /however services are spelled/,
+    /as asked for, ± 15 min/,
+    /spans of order-service alone/,
+    /spans of edge-gateway alone/,
+    /as asked for, ± 1 h/,
+  ])
+  await page.getByRole('button', { name: 'Show them all' }).click()
+  await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('POST /orders')
+})
+
+/** From the page of a service to the lines of one of its instances. */
+async function followInstanceLogs(page: Page, url: string): Promise<Locator> {
+  await page.goto(`${url}/service?service=order-service&from=${chartMs}&to=${chartMs + 60 * minuteMs}`)
+  await page.getByRole('button', { name: 'Follow order-1' }).click()
+  await page.getByRole('menuitem', { name: /^Its logs/ }).click()
+  await expect(page).toHaveURL(/\/logs\?.*instance=order-1/)
+  return page.getByRole('region', { name: 'Lines of order-1 of order-service' })
+}
+
+test.describe('an instance that lines name in their text alone', () => {
+  const own = { service_name: 'order-service' }
+  test.use({ lokis: { lines: [[line(0, own, 'order-1 took an order'), line(0, own, 'order-2 too')]] } })
+
+  test('is found there', async ({ page, url }) => {
+    const looked = await followInstanceLogs(page, url)
+    await expect(looked).toContainText(
+      'Loki has lines of order-1 of order-service from then. Found: 1 line by its name in the line.',
+    )
+    await expectAxeClean(page)
+    await looked.getByRole('button', { name: 'Read the 1 line at that time' }).click()
+    await expect(lines(page)).toHaveCount(1)
+    await expect(lines(page)).toContainText('order-1 took an order')
+  })
+})
+
+test.describe('an instance that no line names', () => {
+  test.use({ lokis: { lines: [[line(0, { service_name: 'order-service' })]] } })
+
+  test('leads to the lines of its service', async ({ page, url }) => {
+    const looked = await followInstanceLogs(page, url)
+    await expect(looked).toContainText(
+      'No line from then names order-1 of order-service. The nearest are in Loki: 1 line, service.name = service_name, of any instance, at that time.',
+    )
+    await looked.getByRole('button', { name: 'Read the 1 line at that time' }).click()
+    await expect(lines(page)).toHaveCount(1)
+  })
 })
