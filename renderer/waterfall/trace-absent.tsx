@@ -18,6 +18,7 @@ import { OpenPart } from './load-strips'
 import { NearestTraces } from './nearest-traces'
 import { othersInWords } from './source-words'
 import styles from './trace-absent.module.css'
+import { useAbsentTraceStep } from './use-trace-step'
 
 interface Props {
   readonly traceId: string
@@ -58,6 +59,12 @@ export function TraceAbsent(props: Props) {
   const isSought = traceId !== '' && !wasStopped
   /** Then it is said once why a trace can be nowhere, not by each source. */
   const isNowhere = failed.length === 0 && (!error || error.kind === 'not-found') && isSought
+  useAbsentTraceStep({
+    traceId,
+    service: props.told?.service,
+    sources: inputs.map(({ name }) => name),
+    isNowhere,
+  })
   /** What no source is to blame for is said instead of what each of them gave. */
   const isOurs = error && failed.length === 0 && error.kind !== 'not-found'
   const said = error && (isOurs || inputs.length === 0) ? [{ name: '', spans: 0, error }] : inputs

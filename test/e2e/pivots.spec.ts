@@ -383,6 +383,19 @@ test.describe('a trace that no source kept', () => {
     await expectAxeClean(page)
     await page.getByRole('button', { name: 'Read the lines that name it' }).click()
     await expect(page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')).toHaveCount(1)
+
+    // That it is nowhere is a step like any other.
+    const steps = page.getByRole('navigation', { name: 'Thread' }).getByRole('listitem')
+    await expect(steps).toHaveText([/Trace ff00f0c2….*0 spans/, /Lines.*1 line/])
+    await steps.first().getByRole('link').click()
+    await expect(page.getByRole('heading', { name: 'The trace was not found.' })).toBeVisible()
+    await expect(page.getByText('1 line: trace_id in metadata, in all streams, ± 15 min.')).toBeVisible()
+    await expect(steps).toHaveCount(2)
+    await expect(steps.first()).toHaveAttribute('aria-current', 'step')
+    await page.getByRole('link', { name: /^Investigation/ }).click()
+    const kept = page.getByRole('region', { name: 'Steps' }).getByRole('listitem').first()
+    await expect(kept).toContainText(lost)
+    await expect(kept).toContainText('Tempo')
   })
 })
 
