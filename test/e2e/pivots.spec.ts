@@ -438,7 +438,14 @@ test.describe('an order id that looks like a trace id', () => {
     await expectAxeClean(page)
     await ids.getByRole('button', { name: /^Change/ }).click()
     const dialog = page.getByRole('dialog')
+    const finds = dialog.getByRole('status', { name: 'What it finds' })
+    await dialog.getByRole('radio', { name: 'Field' }).click()
+    await dialog.getByRole('combobox', { name: 'Name' }).fill('nowhere_at_all')
+    await expect(finds).toHaveText('No line of the 2 newest lines names a trace so.')
     await dialog.getByRole('radio', { name: 'Text' }).click()
+    await expect(finds).toContainText(
+      /^[12] of the 2 newest lines names? a trace so, one of them [0-9a-f]{32}:/,
+    )
     await expectAxeClean(page, '[role=dialog]')
     await dialog.getByRole('button', { name: 'Keep' }).click()
     await expect(ids).toContainText('the text of lines')

@@ -8,6 +8,7 @@ import { ComboBox } from '../../ui/combo-box'
 import { Dialog } from '../../ui/dialog'
 import { Segmented } from '../../ui/segmented'
 import { type FactDraft, draftOf, editOf, type FactKind, kindsOf, valueLabels } from './fact-draft'
+import { FactTrialNote } from './fact-trial'
 import styles from './learned-facts.module.css'
 
 interface Props {
@@ -151,6 +152,7 @@ export function FactDialog({ sources, first, edit, isSaid, onClose }: Props) {
           />
         )}
         {!hasValue && error !== undefined && <p className="err">{error}</p>}
+        <FactTrialNote source={source} edit={said} />
       </form>
     </Dialog>
   )
