@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { MapEdge } from '#shared/map/graph'
 import { unknownFigures } from '#shared/map/graph'
-import { curveAt, curvesOf, edgeNear, fitting, neighbour, zoomedAt } from './geometry'
+import { centred, curveAt, curvesOf, edgeNear, fitting, neighbour, zoomedAt } from './geometry'
 
 const box = (x: number, y: number) => ({ x, y, width: 100, height: 40 })
 const edge = (parent: string, child: string): MapEdge => ({
@@ -42,6 +42,11 @@ test('all boxes fit, in the middle; few are not blown up', () => {
     expect((x + width) * view.scale + view.x).toBeLessThanOrEqual(824)
     expect((y + height) * view.scale + view.y).toBeLessThanOrEqual(504)
   }
+})
+
+test('what was found is in the middle', () => {
+  const { scale, x, y } = centred(box(300, 100), 2, 800, 600)
+  expect([(300 + 50) * scale + x, (100 + 20) * scale + y]).toEqual([400, 300])
 })
 
 test('what is under the pointer stays there when the map is zoomed', () => {

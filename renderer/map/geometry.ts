@@ -127,6 +127,18 @@ export function fitting(boxes: Iterable<Box>, widthPx: number, heightPx: number,
   }
 }
 
+/** The view with a box in its middle. */
+export const centred = (
+  { x, y, width, height }: Box,
+  scale: number,
+  widthPx: number,
+  heightPx: number,
+): View => ({
+  scale,
+  x: widthPx / 2 - (x + width / 2) * scale,
+  y: heightPx / 2 - (y + height / 2) * scale,
+})
+
 /** Larger or smaller, with the place of the screen staying where it is. */
 export function zoomedAt(view: View, factor: number, at: Point): View {
   const scale = Math.min(largestScale, Math.max(leastScale, view.scale * factor))

@@ -8,13 +8,15 @@ import { slotTokens } from '../state/service-colors'
 import { slotOfService } from '../state/trace-colors'
 import { drawMap, mapTokens, type Picture } from './draw-map'
 import { kindWord, spokenFigures } from './figure-text'
-import { edgeNear, fitting, neighbour, type View, zoomedAt } from './geometry'
+import { centred, edgeNear, fitting, neighbour, type View, zoomedAt } from './geometry'
 import styles from './map-canvas.module.css'
 import { exposed, wholePx } from './shifted'
 
 interface Props {
   readonly picture: Picture
   readonly selected: string
+  /** What was looked for by its name: it comes to the middle, large enough to be read. Another object for each time. */
+  readonly found: { readonly name: string } | undefined
   readonly onSelect: (id: string) => void
   /** The traces of what is selected. */
   readonly onOpen: (id: string) => void
@@ -26,6 +28,8 @@ interface Props {
 
 const wheelFactor = 1.0015
 const stepFactor = 1.25
+/** Names are read from here on. */
+const readableScale = 1
 /** What a key moves the map by. */
 const panPx = 80
 const reachPx = 6
@@ -75,7 +79,7 @@ function follow(
  * The map: one canvas, and over it an option of a list for each service, which draws nothing: it takes the pointer and the keys, and has
  * its name for a screen reader.
  */
-export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }: Props) {
+export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, about }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const layer = useRef<HTMLDivElement>(null)
@@ -139,6 +143,16 @@ export function MapCanvas({ picture, selected, onSelect, onOpen, onMove, about }
       fit()
     }
   }, [about, fit, picture, size])
+  const shownFound = useRef<{ readonly found: object; readonly view: View }>(undefined)
+  useLayoutEffect(() => {
+    const box = found && picture.places.get(found.name)
+    const last = shownFound.current
+    // Its details make the map narrower: it is still in the middle then, unless somebody has looked elsewhere since.
+    if (!box || size.width === 0 || (last?.found === found && last.view !== view.current)) return
+    view.current = centred(box, Math.max(view.current.scale, readableScale), size.width, size.height)
+    shownFound.current = { found, view: view.current }
+    drawSoon()
+  }, [found, picture, size, drawSoon])
   useEffect(() => {
     drawSoon()
     return () => cancelAnimationFrame(drawn.current)

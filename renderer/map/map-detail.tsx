@@ -5,6 +5,7 @@ import {
   callOf,
   type MapEdge,
   type MapNode,
+  type NodeKind,
   type Origin,
   type ServiceMap,
   type Telling,
@@ -15,7 +16,7 @@ import { useServicePivots } from '../pivots/use-service-pivots'
 import { useCallCurves } from '../state/call-curves'
 import { useMeasure } from '../state/metric-facts'
 import { useMetricSources } from '../state/sources'
-import { colorOfService } from '../state/trace-colors'
+import { colorOfNode } from './node-color'
 import { Button } from '../ui/button'
 import { useKeys } from '../ui/keys'
 import { CallFiguresList } from './call-figures'
@@ -79,7 +80,7 @@ function ServiceDetail({
   return (
     <>
       <div className="panel-h">
-        <Name name={name} />
+        <Name name={name} kind={kind} />
         <span className="t3 small">{kindWord(kind)}</span>
         <span className="grow" />
         <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
@@ -171,9 +172,9 @@ function CallDetail({ map, tellings, before, edge, window, onSelect }: Props & {
     <>
       <div className="panel-h">
         <h2 className={styles.pair}>
-          <Name name={parent} onSelect={onSelect} />
+          <Name name={parent} kind={kindOf(parent)} onSelect={onSelect} />
           <span className="t3">calls</span>
-          <Name name={child} onSelect={onSelect} />
+          <Name name={child} kind={kindOf(child)} onSelect={onSelect} />
         </h2>
         <span className="grow" />
         <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
@@ -228,16 +229,18 @@ const originWords: Readonly<Record<Origin['kind'], string>> = {
 
 function Name({
   name,
+  kind,
   onSelect,
 }: {
   readonly name: string
+  readonly kind: NodeKind
   readonly onSelect?: ((id: string) => void) | undefined
 }) {
   const words = (
     <>
       <span
         className="sw"
-        style={{ '--c': colorOfService(name) } as React.CSSProperties}
+        style={{ '--c': colorOfNode(name, kind) } as React.CSSProperties}
         aria-hidden="true"
       />
       <span className="cut">{name}</span>

@@ -1,20 +1,22 @@
 import { useCallback, useMemo, useState } from 'react'
 import { windowOf } from '#shared/derive/time-range'
-import { pairsOf, type Telling } from '#shared/map/graph'
+import { type MapNode, pairsOf, type Telling } from '#shared/map/graph'
 import { ServiceList } from '../pivots/service-list'
 import { useGo } from '../state/location'
 import { hrefOfSearch } from '../state/search-location'
-import { colorOfService } from '../state/trace-colors'
 import { Button } from '../ui/button'
 import { Check } from '../ui/check'
 import { EmptyState } from '../ui/empty-state'
 import { EdgeTable } from './edge-table'
 import { type Edge, edgeKey, edgesOf, filterEdges, isWithin } from './edges'
+import { colorOfNode } from './node-color'
 import type { MapLocation } from '../state/map-location'
 import styles from './map-page.module.css'
 
 interface Props {
   readonly tellings: readonly Telling[]
+  /** All that there are, for what they are. */
+  readonly nodes: readonly MapNode[]
   readonly place: MapLocation
   /** When the answers were asked for. */
   readonly nowMs: number
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** The calls as a table: each with who tells of it. */
-export function MapTable({ tellings, place, nowMs, onChange }: Props) {
+export function MapTable({ tellings, nodes, place, nowMs, onChange }: Props) {
   const { range, filter, sort, within } = place
   const go = useGo()
   const [selected, setSelected] = useState<string>()
@@ -36,6 +38,8 @@ export function MapTable({ tellings, place, nowMs, onChange }: Props) {
   const edges = within || between.length === 0 ? all : between
   const shown = useMemo(() => filterEdges(edges, filter), [edges, filter])
   const call = shown.find((edge) => edgeKey(edge) === selected)
+  const kinds = useMemo(() => new Map(nodes.map(({ name, kind }) => [name, kind])), [nodes])
+  const colorOf = useCallback((name: string) => colorOfNode(name, kinds.get(name) ?? 'service'), [kinds])
   const hrefOf = useCallback(
     (edge: Edge) =>
       hrefOfSearch({
@@ -65,7 +69,7 @@ export function MapTable({ tellings, place, nowMs, onChange }: Props) {
             label="Services of the selected call"
             services={[...new Set([call.parent, call.child])]}
             window={window}
-            colorOf={colorOfService}
+            colorOf={colorOf}
           />
         )}
         {between.length > 0 && between.length < all.length && (
@@ -84,7 +88,7 @@ export function MapTable({ tellings, place, nowMs, onChange }: Props) {
             onSelect={setSelected}
             hrefOf={hrefOf}
             onOpen={open}
-            colorOf={colorOfService}
+            colorOf={colorOf}
           />
         </div>
       ) : (

@@ -18,6 +18,8 @@ interface Props {
   /** Services were put elsewhere by hand. */
   readonly isMoved: boolean
   readonly onPlaceAll: () => void
+  /** A service was looked for by its name. */
+  readonly onFind: (name: string) => void
 }
 
 const views = [
@@ -35,7 +37,7 @@ const leastRates = [0, 0.001, 0.01, 0.1, 1, 10]
 const leastText = (rate: number): string => (rate === 0 ? 'All calls' : `Over ${rateText(rate)}`)
 
 /** What of the map is shown. */
-export function MapTools({ place, actions, map, isMoved, onPlaceAll }: Props) {
+export function MapTools({ place, actions, map, isMoved, onPlaceAll, onFind }: Props) {
   const { view, figure, focus, depth, leastRate, hidden, compared, filter } = place
   const names = map.nodes.map(({ name }) => name).toSorted()
   return (
@@ -86,7 +88,7 @@ export function MapTools({ place, actions, map, isMoved, onPlaceAll }: Props) {
             value=""
             names={names}
             onChange={(name) => {
-              if (names.includes(name)) actions.adjust({ selected: name })
+              if (names.includes(name)) onFind(name)
             }}
           />
           <MenuButton

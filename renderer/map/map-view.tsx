@@ -101,6 +101,10 @@ export function MapView({ sources, overlaid, children }: Props) {
   )
   const select = useCallback((id: string) => actions.adjust({ selected: id }), [actions])
   const hide = (name: string) => actions.go({ hidden: [...hidden, name], selected: '', focus: '' })
+  // Until the first answer there was nothing to place, which took no time.
+  const isPlaced = shown.nodes.some(({ name }) => layout?.nodes.has(name))
+  /** A new object for each time that something was found. */
+  const [found, setFound] = useState<{ readonly name: string }>()
   const isService = shown.nodes.some(({ name }) => name === selected)
   useKeys({
     scope: 'Map',
@@ -162,6 +166,10 @@ export function MapView({ sources, overlaid, children }: Props) {
         map={all}
         isMoved={Object.keys(mapPlaces).length > 0}
         onPlaceAll={() => changePreferences(() => ({ mapPlaces: {} }))}
+        onFind={(name) => {
+          select(name)
+          setFound({ name })
+        }}
       />
       <RangeNote problem={rangeProblem} range={range} zone={zone} />
       {children}
@@ -200,13 +208,20 @@ export function MapView({ sources, overlaid, children }: Props) {
       ))}
       {all.nodes.length > 0 &&
         (view === 'table' ? (
-          <MapTable tellings={now.tellings} place={place} nowMs={nowMs} onChange={actions.adjust} />
+          <MapTable
+            tellings={now.tellings}
+            nodes={all.nodes}
+            place={place}
+            nowMs={nowMs}
+            onChange={actions.adjust}
+          />
         ) : (
           <div className="cols">
-            {picture && shown.nodes.length > 0 ? (
+            {picture && isPlaced ? (
               <MapCanvas
                 picture={picture}
                 selected={selected}
+                found={found}
                 onSelect={select}
                 onOpen={(id) => go(hrefOfTraces(id))}
                 onMove={(name, x, y) =>
@@ -218,6 +233,11 @@ export function MapView({ sources, overlaid, children }: Props) {
               />
             ) : (
               <div className="grow">
+                {shown.nodes.length > 0 && isPlacing && (
+                  <EmptyState title={`Placing ${countOf(shown.nodes.length, 'service')} on the map…`}>
+                    {countOf(shown.edges.length, 'call')} decide where they go. The table has them already.
+                  </EmptyState>
+                )}
                 {shown.nodes.length === 0 && (
                   <EmptyState
                     title="Nothing is left to show."

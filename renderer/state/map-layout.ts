@@ -1,10 +1,10 @@
 /** Places of the services of a map: by layers, but for those a person has put elsewhere. */
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { ServiceMap } from '#shared/map/graph'
 import { toApiError } from '../client/api'
 import { layOut, type MapLayout, prepareLayout } from '../client/map-layout'
-import { type MovedPlaces, withMoved } from './moved-boxes'
+import { clearOfMoved, type MovedPlaces, withMoved } from './moved-boxes'
 
 /** What was laid out, named by its services and calls: figures change without moving anything. */
 const shapeOf = ({ nodes, edges }: ServiceMap): string =>
@@ -25,6 +25,10 @@ export function useMapLayout(
   useEffect(prepareLayout, [])
   const shape = useMemo(() => shapeOf(map), [map])
   const [placed, setPlaced] = useState<{ shape: string; layout: MapLayout }>()
+  const latest = useRef(moved)
+  useEffect(() => {
+    latest.current = moved
+  })
   const [failed, setFailed] = useState<{ shape: string; error: ApiError }>()
   useEffect(() => {
     const abort = new AbortController()
@@ -39,7 +43,8 @@ export function useMapLayout(
           })),
           abort.signal,
         )
-        setPlaced({ shape, layout })
+        // Only now: while one is being moved, none of the others runs away from it.
+        setPlaced({ shape, layout: { ...layout, nodes: clearOfMoved(layout.nodes, latest.current) } })
       } catch (thrown) {
         if (!abort.signal.aborted) setFailed({ shape, error: toApiError(thrown) })
       }

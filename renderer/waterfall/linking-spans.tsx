@@ -1,5 +1,5 @@
 import { endOfLinks } from '#shared/correlate/trace-ladder-end'
-import { type Climbed, foundIn } from '#shared/correlate/ladder-end'
+import type { Climbed } from '#shared/correlate/ladder-end'
 import { linkingQuery, linkLadder } from '#shared/correlate/trace-ladder'
 import { nameList } from '#shared/base/name-list'
 import { countOf } from '#shared/derive/quantities'
@@ -27,6 +27,7 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
   const asked = sources.filter(({ capabilities }) => capabilities.traceql)
   const silent = sources.filter(({ capabilities }) => !capabilities.traceql).map(({ name }) => name)
   const spanId = spanIdOfRow(trace.spans, row)
+  const elsewhere = (of: readonly Climbed[]): Climbed | undefined => foundElsewhere(of, trace.traceId)
   const run = (): void => {
     if (asked.length === 0) {
       say(`${silent.length === 0 ? 'No source' : nameList(silent)} cannot be asked for links.`, {
@@ -38,9 +39,9 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
     const span = { traceId: trace.traceId, spanId, startMs, endMs }
     start(
       asked.map((source) => linkLadder(span, source)),
-      foundIn,
+      elsewhere,
       (found) => {
-        const [only, ...others] = linkingOffers(found, startMs)
+        const [only, ...others] = linkingOffers(found, startMs, trace.traceId)
         const { source, reach, what } = found.rung
         if (others.length > 0) return
         say(`1 trace in ${source.name}, ${reach}: ${what}.`)
@@ -62,8 +63,8 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
     run,
   }
   useKeys({ scope: 'Follow', bindings: [{ keys: 'I', title, run }] })
-  const found = state === 'found' ? foundIn(climbed) : undefined
-  const offers = found ? linkingOffers(found, placeOf(trace, row).startMs) : []
+  const found = state === 'found' ? elsewhere(climbed) : undefined
+  const offers = found ? linkingOffers(found, placeOf(trace, row).startMs, trace.traceId) : []
   const isClimbing = state === 'learning' || state === 'climbing'
   return (
     <>
@@ -89,9 +90,14 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
   )
 }
 
-/** The traces that were found, each at the span that links, in order of time. */
-function linkingOffers(found: Climbed, atMs: number): readonly TraceOffer[] {
+/** The first rung that found traces besides the one that is on screen. */
+const foundElsewhere = (climbed: readonly Climbed[], traceId: string): Climbed | undefined =>
+  climbed.find((one) => tracesIn(one).some((trace) => trace.traceId !== traceId))
+
+/** The traces that were found besides the one that is on screen, each at the span that links, in order of time. */
+function linkingOffers(found: Climbed, atMs: number, traceId: string): readonly TraceOffer[] {
   const near = tracesIn(found)
+    .filter((summary) => summary.traceId !== traceId)
     .map((summary) => ({ summary, awayMs: startMsOf(summary) - atMs }))
     .sort((one, other) => one.awayMs - other.awayMs)
   return offersOf(found.rung.source.id, near)

@@ -7,7 +7,7 @@ import { countOf } from '#shared/derive/quantities'
 const hasAnswered = (climbed: readonly Climbed[]): boolean =>
   climbed.some(({ state }) => state.kind === 'answered')
 
-/** Why no span that links to one was found. `silent`: names of sources that cannot be asked for links. */
+/** Why no span of another trace that links to one was found. `silent`: names of sources that cannot be asked for links. */
 export function endOfLinks(climbed: readonly Climbed[], silent: readonly string[]): LadderEnd {
   const cannot = silent.length === 0 ? '' : `${nameList(silent)} cannot be asked for links.`
   if (!hasAnswered(climbed))
@@ -15,8 +15,9 @@ export function endOfLinks(climbed: readonly Climbed[], silent: readonly string[
       headline: 'Which spans link to this one could not be asked.',
       why: joined(failuresIn(climbed), cannot),
     }
+  const isOwn = climbed.some(({ state }) => state.kind === 'answered' && state.count > 0)
   return {
-    headline: 'No span links to this one.',
+    headline: isOwn ? 'Only spans of this very trace link to this one.' : 'No span links to this one.',
     why: joined(
       failuresIn(climbed),
       'A day before and after it was looked through: what links to it may not have been sampled, or not have come yet.',

@@ -173,6 +173,13 @@ test.each<[string, readonly Climbed[], readonly string[], string, string]>([
     'No span links to this one.',
     'Jaeger, Zipkin cannot be asked for links.',
   ],
+  [
+    'spans of the same trace alone do',
+    climbed(answered(2)),
+    [],
+    'Only spans of this very trace link to this one.',
+    '',
+  ],
   ['none answers', climbed(failed), [], 'Which spans link to this one could not be asked.', 'Tempo is down.'],
 ])('no span that links is explained where %s', (_, rungs, silent, headline, why) => {
   expect(endOfLinks(rungs, silent)).toEqual({ headline, why: expect.stringContaining(why) })

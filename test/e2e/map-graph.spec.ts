@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAxeClean, test as base } from './clew.ts'
+import { expect, expectAxeClean, keptPreferences, test as base } from './clew.ts'
 import { json, startServer, type FakeServer } from './fake-servers.ts'
 import { jaegerHolding } from './search-servers.ts'
 
@@ -193,3 +193,82 @@ for (const theme of ['light', 'dark'] as const)
     await expect(details(page)).toBeVisible()
     await expectAxeClean(page)
   })
+
+test.describe('a map of many services', () => {
+  const many = Array.from({ length: 399 }, (_, at) => ({
+    parent: `service-${Math.floor(at / 3)}`,
+    child: `service-${at + 1}`,
+    callCount: 10,
+  }))
+  test.use({
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+    jaeger: async ({}, use) => {
+      const server = await startServer(jaegerHolding([], many))
+      await use(server)
+      await server.stop()
+    },
+  })
+
+  test('says that it is being placed, and what is looked for by name comes to its middle, large enough to be read', async ({
+    page,
+    url,
+  }) => {
+    await page.goto(`${url}/settings`)
+    await page.evaluate(() => {
+      const seen = new MutationObserver(() => {
+        if (document.querySelector('main')?.textContent.includes('Placing 400 services on the map'))
+          document.body.dataset['placing'] = 'said'
+      })
+      seen.observe(document.body, { childList: true, subtree: true })
+      globalThis.history.pushState(undefined, '', '/map')
+    })
+    await expect(services(page)).toHaveCount(400, { timeout: 30_000 })
+    await expect(page.locator('body[data-placing=said]')).toBeAttached()
+    const sought = service(page, 'service-211,')
+    expect((await sought.boundingBox())?.width).toBeLessThan(60)
+    const find = page.getByRole('combobox', { name: 'Find a service' })
+    await find.fill('service-211')
+    await page.getByRole('option', { name: 'service-211', exact: true }).click()
+    await expect(page).toHaveURL(/selected=service-211/)
+    const map = page.getByRole('listbox', { name: 'Services' }).locator('..')
+    await expect(async () => {
+      const [box, frame] = [await sought.boundingBox(), await map.boundingBox()]
+      if (!box || !frame) throw new Error('The map is not there.')
+      expect(box.width).toBeGreaterThan(140)
+      expect(Math.abs(box.x + box.width / 2 - (frame.x + frame.width / 2))).toBeLessThan(3)
+      expect(Math.abs(box.y + box.height / 2 - (frame.y + frame.height / 2))).toBeLessThan(3)
+    }).toPass()
+    await page.getByRole('button', { name: 'Zoom in' }).click()
+    await expect.poll(async () => (await sought.boundingBox())?.width).toBeGreaterThan(180)
+  })
+})
+
+test('what was put elsewhere lies over nothing when the map is placed anew', async ({ page, url }) => {
+  await page.goto(`${url}/map`)
+  const [moved, other] = [service(page, 'edge-gateway'), service(page, 'payment-service')]
+  const target = await other.boundingBox()
+  if (!target) throw new Error('The map is not there.')
+  await moved.hover()
+  await page.mouse.down()
+  await page.mouse.move(target.x + 20, target.y + 10, { steps: 4 })
+  await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 4 })
+  await page.mouse.up()
+  const apart = async (): Promise<boolean> => {
+    const [one, two] = [await moved.boundingBox(), await other.boundingBox()]
+    if (!one || !two) return false
+    return (
+      one.x + one.width <= two.x + 1 ||
+      two.x + two.width <= one.x + 1 ||
+      one.y + one.height <= two.y + 1 ||
+      two.y + two.height <= one.y + 1
+    )
+  }
+  // As long as it is only held there, nothing runs away from it.
+  expect(await apart()).toBe(false)
+  await expect
+    .poll(async () => Object.keys((await keptPreferences(page)).mapPlaces ?? {}))
+    .toEqual(['edge-gateway'])
+  await page.reload()
+  await expect(services(page)).toHaveCount(5)
+  await expect.poll(apart).toBe(true)
+})
