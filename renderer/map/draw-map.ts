@@ -5,7 +5,7 @@ import type { Change } from '#shared/map/shape'
 import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
 import { figureGapPx, figuresInRoom, isFailing, labelsOf } from './figure-text'
-import { type Curve, curveAt, type View } from './geometry'
+import { type Curve, curveAt, type MapArea, type Point, seenOf, type View } from './geometry'
 import type { MapFigure } from '../state/map-location'
 
 /** All that is on a map, worked out once for every answer. */
@@ -58,6 +58,10 @@ const padPx = 12
 const barPx = 4
 /** Half the height of a drum's lid. */
 const lidPx = 3.5
+const arrowPx = 7
+const ringPx = 4
+/** No figures of a call are wider. */
+const labelPx = 300
 
 /** A rectangle of the canvas, in its own pixels. */
 export interface Area {
@@ -98,19 +102,12 @@ export function drawMap(
     right: ((area.x + area.width) / ratio - view.x) / view.scale + slackPx,
     bottom: ((area.y + area.height) / ratio - view.y) / view.scale + slackPx,
   }
-  const drawing = { context, picture, marked, colors, scale: view.scale }
+  const drawing = { context, picture, marked, colors, scale: view.scale, inView }
   drawGroups(drawing)
   const near = nearOf(picture, marked)
   const seen = picture.edges.filter(({ id }) => {
     const curve = picture.curves.get(id)
-    if (!curve) return false
-    const reach = curve.to.x > curve.from.x ? 0 : curve.handle
-    return (
-      Math.max(curve.from.x, curve.to.x) + reach >= inView.left &&
-      Math.min(curve.from.x, curve.to.x) - reach <= inView.right &&
-      Math.max(curve.from.y, curve.to.y) >= inView.top &&
-      Math.min(curve.from.y, curve.to.y) <= inView.bottom
-    )
+    return curve !== undefined && isNearby(curve, inView)
   })
   // What is chosen lies above the others.
   const ordered = seen.toSorted((one, other) => Number(near.has(one.id)) - Number(near.has(other.id)))
@@ -134,7 +131,24 @@ interface Drawing {
   readonly marked: Marked
   readonly colors: MapColors
   readonly scale: number
+  /** What of the map is drawn. */
+  readonly inView: MapArea
 }
+
+/** Whether a call's line can reach into an area, by its outermost ends. */
+function isNearby({ from, to, handle }: Curve, area: MapArea): boolean {
+  const reach = to.x > from.x ? 0 : handle
+  return (
+    Math.max(from.x, to.x) + reach >= area.left &&
+    Math.min(from.x, to.x) - reach <= area.right &&
+    Math.max(from.y, to.y) >= area.top &&
+    Math.min(from.y, to.y) <= area.bottom
+  )
+}
+
+/** Whether something of the map lies in an area that reaches no further than `reachPx` around a place. */
+const isAt = ({ x, y }: Point, reachPx: number, { left, top, right, bottom }: MapArea): boolean =>
+  x + reachPx >= left && x - reachPx <= right && y + reachPx >= top && y - reachPx <= bottom
 
 /** The chosen node or edge, what the pointer is on, and the calls of both. */
 function nearOf({ edges }: Picture, { selected, hovered }: Marked): ReadonlySet<string> {
@@ -168,11 +182,13 @@ const widthOf = ({ rate, calls }: CallFigures): number =>
 const isFaint = ({ picture }: Drawing, id: string): boolean =>
   picture.overlaid !== undefined && !picture.overlaid.has(id)
 
+const everywhere: MapArea = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity }
+
 function drawEdge(drawing: Drawing, { id, figures }: MapEdge, near: ReadonlySet<string>): void {
-  const { context, picture, marked, colors } = drawing
+  const { context, picture, marked, colors, inView } = drawing
   const curve = picture.curves.get(id)
   if (!curve) return
-  const { from, to, handle } = curve
+  const { to } = curve
   const change = picture.changeOf?.get(id)
   const color = isFailing(figures)
     ? colors['--error-fill']
@@ -183,24 +199,31 @@ function drawEdge(drawing: Drawing, { id, figures }: MapEdge, near: ReadonlySet<
   context.strokeStyle = color
   context.fillStyle = color
   context.lineWidth = widthOf(figures) + (id === marked.selected || change === 'new' ? 1 : 0)
-  context.setLineDash(change === 'gone' ? [5, 4] : [])
-  context.beginPath()
-  context.moveTo(from.x, from.y)
-  context.bezierCurveTo(from.x + handle, from.y, to.x - handle, to.y, to.x - 6, to.y)
-  context.stroke()
-  context.setLineDash([])
-  context.beginPath()
-  context.moveTo(to.x, to.y)
-  context.lineTo(to.x - 7, to.y - 3.5)
-  context.lineTo(to.x - 7, to.y + 3.5)
-  context.fill()
+  // Dashes are counted from a line's beginning.
+  const line = seenOf(curve, change === 'gone' ? everywhere : inView)
+  if (line) {
+    const [x, y, ...rest] = line
+    if (change === 'gone') context.setLineDash([5, 4])
+    context.beginPath()
+    context.moveTo(x, y)
+    context.bezierCurveTo(...rest)
+    context.stroke()
+    if (change === 'gone') context.setLineDash([])
+  }
+  if (isAt(to, arrowPx, inView)) {
+    context.beginPath()
+    context.moveTo(to.x, to.y)
+    context.lineTo(to.x - arrowPx, to.y - arrowPx / 2)
+    context.lineTo(to.x - arrowPx, to.y + arrowPx / 2)
+    context.fill()
+  }
+  const middle = curveAt(curve, 0.5)
   // A circle of calls wears a ring in the middle of each.
-  if (picture.onCycles.has(id)) {
-    const { x, y } = curveAt(curve, 0.5)
+  if (picture.onCycles.has(id) && isAt(middle, ringPx, inView)) {
     context.fillStyle = colors['--surface']
     context.lineWidth = 1.5
     context.beginPath()
-    context.arc(x, y, 4, 0, 2 * Math.PI)
+    context.arc(middle.x, middle.y, ringPx, 0, 2 * Math.PI)
     context.fill()
     context.stroke()
   }
@@ -208,10 +231,11 @@ function drawEdge(drawing: Drawing, { id, figures }: MapEdge, near: ReadonlySet<
 }
 
 function drawLabel(drawing: Drawing, edge: MapEdge, near: ReadonlySet<string>): void {
-  const { context, picture, colors } = drawing
+  const { context, picture, colors, inView } = drawing
   const { id, figures } = edge
   const curve = picture.curves.get(id)
   if (!curve || (isFaint(drawing, id) && !near.has(id))) return
+  if (!isAt({ x: curve.to.x - 12 - labelPx / 2, y: curve.to.y }, labelPx / 2, inView)) return
   const change = picture.changeOf?.get(id)
   const before = picture.before?.get(id)
   const labels = labelsOf(figures, picture.figure, change, before)

@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
 import type { MapEdge } from '#shared/map/graph'
 import { unknownFigures } from '#shared/map/graph'
-import { centred, curveAt, curvesOf, edgeNear, fitting, neighbour, zoomedAt } from './geometry'
+import {
+  centred,
+  type Cubic,
+  curveAt,
+  curvesOf,
+  edgeNear,
+  fitting,
+  neighbour,
+  seenOf,
+  zoomedAt,
+} from './geometry'
 
 const box = (x: number, y: number) => ({ x, y, width: 100, height: 40 })
 const edge = (parent: string, child: string): MapEdge => ({
@@ -62,4 +72,48 @@ test('arrow keys go to the box that lies there', () => {
   expect(neighbour(places, 'b', 'down')).toBe('c')
   expect(neighbour(places, 'b', 'left')).toBe('a')
   expect(neighbour(places, 'a', 'left')).toBeUndefined()
+})
+
+const everywhere = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity }
+const cubicAt = ([x0, y0, x1, y1, x2, y2, x3, y3]: Cubic, share: number) => {
+  const rest = 1 - share
+  const at = (a: number, b: number, c: number, d: number) =>
+    rest ** 3 * a + 3 * rest ** 2 * share * b + 3 * rest * share ** 2 * c + share ** 3 * d
+  return { x: at(x0, x1, x2, x3), y: at(y0, y1, y2, y3) }
+}
+
+test('what is drawn of a line in an area is all that lies in it, and little more', () => {
+  const curves = [
+    { from: { x: 0, y: 0 }, to: { x: 800, y: 300 }, handle: 400 },
+    // One that leads back.
+    { from: { x: 500, y: 40 }, to: { x: 100, y: 90 }, handle: 160 },
+  ]
+  const areas = [
+    { left: 300, right: 308, top: -1000, bottom: 1000 },
+    { left: -1000, right: 1000, top: 60, bottom: 64 },
+    { left: 560, right: 570, top: 0, bottom: 100 },
+  ]
+  let drawn = 0
+  for (const curve of curves) {
+    const whole = seenOf(curve, everywhere)
+    if (!whole) throw new Error('nothing of it is seen')
+    for (const area of areas) {
+      const isIn = ({ x, y }: { x: number; y: number }) =>
+        x >= area.left && x <= area.right && y >= area.top && y <= area.bottom
+      const shares = Array.from({ length: 2001 }, (_, index) => index / 2000)
+      const inside = shares.map((share) => cubicAt(whole, share)).filter(isIn)
+      const part = seenOf(curve, area)
+      if (!part) {
+        expect(inside).toEqual([])
+        continue
+      }
+      drawn++
+      const points = shares.map((share) => cubicAt(part, share))
+      for (const { x, y } of inside)
+        expect(Math.min(...points.map((point) => Math.hypot(point.x - x, point.y - y)))).toBeLessThan(1)
+      expect(points.filter(isIn).length).toBeGreaterThan(points.length / 20)
+    }
+  }
+  expect(drawn).toBeGreaterThan(3)
+  expect(seenOf(curves[0], { left: 900, right: 950, top: 0, bottom: 300 })).toBeUndefined()
 })

@@ -28,14 +28,10 @@ const largestScale = 2.5
 /** A map of few services is not blown up. */
 const fitScale = 1.1
 
-export const curveAt = ({ from, to, handle }: Curve, share: number): Point => {
-  const rest = 1 - share
-  const [a, b, c, d] = [rest ** 3, 3 * rest ** 2 * share, 3 * rest * share ** 2, share ** 3]
-  return {
-    x: a * from.x + b * (from.x + handle) + c * (to.x - handle) + d * to.x,
-    y: (a + b) * from.y + (c + d) * to.y,
-  }
-}
+export const curveAt = ({ from, to, handle }: Curve, share: number): Point => ({
+  x: axisAt([from.x, from.x + handle, to.x - handle, to.x], share),
+  y: axisAt([from.y, from.y, to.y, to.y], share),
+})
 
 /** A curve for each edge; those of one node are spread over its height, in order of where they lead. */
 export function curvesOf(
@@ -70,6 +66,90 @@ export function curvesOf(
     curves.set(id, { from, to, handle })
   }
   return curves
+}
+
+/** What a call's line leaves free before the callee, for the point of its arrow. */
+const pointPx = 6
+const pieces = 16
+
+/** A rectangle of the map, in its own coordinates. */
+export interface MapArea {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** A cubic curve as its four points: x and y of each, in turn. */
+export type Cubic = readonly [
+  fromX: number,
+  fromY: number,
+  oneX: number,
+  oneY: number,
+  otherX: number,
+  otherY: number,
+  toX: number,
+  toY: number,
+]
+
+/**
+ * The stretch of a call's line that can be seen in an area, so that a drawing pays for what is seen of it and not for its length; undefined
+ * where none of it can. Its ends lie outside, or are those of the line.
+ */
+export function seenOf({ from, to, handle }: Curve, area: MapArea): Cubic | undefined {
+  const xs = [from.x, from.x + handle, to.x - handle, to.x - pointPx] as const
+  const ys = [from.y, from.y, to.y, to.y] as const
+  const [left, right] = [area.left - bulgeOf(xs), area.right + bulgeOf(xs)]
+  const [top, bottom] = [area.top - bulgeOf(ys), area.bottom + bulgeOf(ys)]
+  let first = -1
+  let last = -1
+  let [x, y] = [xs[0], ys[0]]
+  for (let piece = 0; piece < pieces; piece++) {
+    const share = (piece + 1) / pieces
+    const [nextX, nextY] = [axisAt(xs, share), axisAt(ys, share)]
+    if (
+      Math.max(x, nextX) >= left &&
+      Math.min(x, nextX) <= right &&
+      Math.max(y, nextY) >= top &&
+      Math.min(y, nextY) <= bottom
+    ) {
+      if (first === -1) first = piece
+      last = piece
+    }
+    x = nextX
+    y = nextY
+  }
+  if (first === -1) return undefined
+  const [partX, partY] = [xs, ys].map((axis) => stretch(axis, first / pieces, (last + 1) / pieces))
+  return [partX[0], partY[0], partX[1], partY[1], partX[2], partY[2], partX[3], partY[3]]
+}
+
+/** How far a piece of a curve lies from the line between its ends at most, of one axis: the greatest second derivative × length² / 8. */
+const bulgeOf = ([a, b, c, d]: Four): number =>
+  (6 * Math.max(Math.abs(a - 2 * b + c), Math.abs(b - 2 * c + d))) / (8 * pieces ** 2)
+
+const axisAt = ([a, b, c, d]: Four, share: number): number => {
+  const rest = 1 - share
+  return rest * rest * (rest * a + 3 * share * b) + share * share * (3 * rest * c + share * d)
+}
+
+type Four = readonly [number, number, number, number]
+
+const mix = (one: number, other: number, share: number): number => one + (other - one) * share
+
+/** The points of the stretch of a curve between two shares of it, of one axis: its blossom. */
+function stretch(points: Four, start: number, end: number): Four {
+  const [a, b, c, d] = points
+  const blossom = (r: number, s: number, t: number): number => {
+    const [ab, bc, cd] = [mix(a, b, r), mix(b, c, r), mix(c, d, r)]
+    return mix(mix(ab, bc, s), mix(bc, cd, s), t)
+  }
+  return [
+    blossom(start, start, start),
+    blossom(start, start, end),
+    blossom(start, end, end),
+    blossom(end, end, end),
+  ]
 }
 
 const curveSteps = 24
