@@ -1,7 +1,7 @@
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { cutText } from '#shared/base/cut-text'
 import { visibleText } from '#shared/base/hidden-characters'
-import { type Level, levelOf, type LogBatch, msOf, textOf } from '#shared/logs/batch'
+import { type Level, levelOf, type LogLine, msOf, textOf } from '#shared/logs/batch'
 import styles from './step-shown.module.css'
 
 /** More of a line than this has no room in a row. */
@@ -9,15 +9,19 @@ const mostLetters = 300
 
 const toneOfLevel: Readonly<Partial<Record<Level, string>>> = { warn: 'wrn', error: 'err', fatal: 'err' }
 
+interface Props {
+  readonly lines: readonly LogLine[]
+  readonly zone: TimeZone
+}
+
 /** A few lines: when, how grave, and what they say. */
-export function StepLines({ batch, zone }: { readonly batch: LogBatch; readonly zone: TimeZone }) {
+export function StepLines({ lines, zone }: Props) {
   return (
     <>
-      {Array.from({ length: batch.length }, (_, at) => {
-        const line = { batch, at }
+      {lines.map((line) => {
         const level = levelOf(line)
         return (
-          <div key={at} className={`mono small cut ${styles.line}`}>
+          <div key={line.at} className={`mono small cut ${styles.line}`}>
             <span className="t3">{formatTime(msOf(line), zone)}</span>{' '}
             {level !== 'unknown' && (
               <b className={`${styles.level} ${toneOfLevel[level] ?? 't2'}`}>{level.toUpperCase()}</b>

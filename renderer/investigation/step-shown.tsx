@@ -34,7 +34,7 @@ interface Props {
   readonly size?: PictureSize
 }
 
-/** What a step showed: its chart, its trace, its first lines. It is asked for once the step comes into view. */
+/** What a step showed: its chart, its trace, its most telling lines. It is asked for once the step comes into view. */
 export function StepShown({ step, zone, size = 'small' }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [isNear, setNear] = useState(false)
@@ -93,7 +93,7 @@ export function StepShown({ step, zone, size = 'small' }: Props) {
           src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(data.svg)}`}
         />
       )}
-      {data?.lines && <StepLines batch={data.lines} zone={zone} />}
+      {data?.lines && <StepLines lines={data.lines} zone={zone} />}
       {error && <p className="t3 small">{toApiError(error).message}</p>}
     </div>
   )

@@ -107,3 +107,40 @@ test('what was said of opened files is redacted as the place that names them, so
   expect([path, keyOfFiles(new URLSearchParams(rest))]).toEqual(['/files', after.opened[0].key])
   expect(after.opened[0].files[0].warnings).toEqual(['1 line of log of email-1'])
 })
+
+const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } })
+
+test('who is named by one attribute is gone from addresses, statements and lines of all documents; services keep their names', async () => {
+  const files = [
+    jsonFile('logs/lines.json', { body: 'token of u-20781 verified, not that of u-207812; login: failed' }),
+    jsonFile('traces/a.json', [
+      attribute('service.name', 'web-bff'),
+      attribute('user_id', 'u-20781'),
+      attribute('user.name', 'Ada Lovelace'),
+      attribute('enabled.user', 'true'),
+      attribute('host.name', 'node-7.internal'),
+      attribute('server.address', 'web-bff'),
+      attribute('url.full', 'http://node-7.internal:8080/carts/u-20781?name=Ada Lovelace&on=true'),
+      attribute('db.query.text', "delete from carts where owner = 'u-20781'"),
+    ]),
+  ]
+  const thread = { ...manifest.thread, steps: [{ ...step, note: 'It failed for u-20781 at web-bff.' }] }
+  const gathered = { files, holds: manifest.holds, opened: [], notes: [] }
+  const after = await redact({ ...manifest, thread }, gathered, usualRules)
+  const texts = after.gathered.files.map(({ content }) => new TextDecoder().decode(content))
+  expect([after.manifest.thread.steps[0].note, texts[0]]).toEqual([
+    'It failed for user-2 at web-bff.',
+    '{"body":"token of user-2 verified, not that of u-207812; login: user-1"}',
+  ])
+  expect(JSON.parse(texts[1])).toEqual([
+    attribute('service.name', 'web-bff'),
+    attribute('user_id', 'user-2'),
+    attribute('user.name', 'user-3'),
+    attribute('enabled.user', 'user-4'),
+    attribute('host.name', 'host-1'),
+    attribute('server.address', 'host-2'),
+    attribute('url.full', 'http://host-1:8080/carts/user-2?name=user-3&on=true'),
+    attribute('db.query.text', "delete from carts where owner = 'user-2'"),
+  ])
+  expect(after.manifest.redacted).toContainEqual({ what: 'User names and ids', values: 4 })
+})

@@ -63,15 +63,33 @@ function redactOpened(opened: readonly SavedFiles[], redaction: Redaction): read
   }))
 }
 
-/** One document; undefined for what is no JSON, which must not be saved as it is. */
-function redactFile({ path, content }: GatheredFile, redaction: Redaction): GatheredFile | undefined {
-  let value: unknown
+/** What one document holds; undefined for what is no JSON, which must not be saved as it is. */
+function valueOf({ content }: GatheredFile): { readonly value: unknown } | undefined {
   try {
-    value = JSON.parse(new TextDecoder().decode(content))
+    return { value: JSON.parse(new TextDecoder().decode(content)) }
   } catch {
     return undefined
   }
-  return jsonFile(path, redaction.json(value))
+}
+
+/** Looks through all of it, so that what is found in one document goes from the others too; false where it was `isLeft`. */
+async function lookThrough(
+  redactions: readonly Redaction[],
+  { thread, opened, files }: Pick<Gathered, 'opened' | 'files'> & { readonly thread: Thread },
+  isLeft: () => boolean = () => false,
+): Promise<boolean> {
+  for (const redaction of redactions) {
+    redactThread(thread, redaction)
+    redactOpened(opened, redaction)
+  }
+  for (const file of files) {
+    const document = valueOf(file)
+    if (document) for (const redaction of redactions) redaction.json(document.value)
+    // oxlint-disable-next-line no-await-in-loop -- the page goes on living
+    await breathe()
+    if (isLeft()) return false
+  }
+  return true
 }
 
 /** What is saved, without what the rules find. A document that cannot be read is left out, and that is said. */
@@ -82,14 +100,16 @@ export async function redact(
 ): Promise<{ readonly manifest: Manifest; readonly gathered: Gathered }> {
   if (rules.length === 0) return { manifest, gathered }
   const redaction = new Redaction(rules)
+  await lookThrough([redaction], { ...gathered, thread: manifest.thread, opened: manifest.opened })
+  redaction.spread()
   const thread = redactThread(manifest.thread, redaction)
   const opened = redactOpened(manifest.opened, redaction)
   const files: GatheredFile[] = []
   const sources = manifest.sources.map((one) => ({ ...one, name: redaction.text(one.name) }))
   const notes = manifest.notes.map((note) => redaction.text(note))
   for (const file of gathered.files) {
-    const redacted = redactFile(file, redaction)
-    if (redacted) files.push(redacted)
+    const document = valueOf(file)
+    if (document) files.push(jsonFile(file.path, redaction.json(document.value)))
     else notes.push(`${file.path} could not be redacted, and is not in the file.`)
     // oxlint-disable-next-line no-await-in-loop -- the page goes on living
     await breathe()
@@ -120,16 +140,10 @@ export function useFound(
     let isLeft = false
     const look = async () => {
       const redactions = [new Redaction(chosen), ...rest.map((rule) => new Redaction([rule]))]
-      for (const redaction of redactions) {
-        redactThread(thread, redaction)
-        redactOpened(gathered.opened, redaction)
-      }
-      for (const file of gathered.files) {
-        for (const redaction of redactions) redactFile(file, redaction)
-        // oxlint-disable-next-line no-await-in-loop -- the page goes on living
-        await breathe()
-        if (isLeft) return
-      }
+      const all = { ...gathered, thread }
+      if (!(await lookThrough(redactions, all, () => isLeft))) return
+      for (const redaction of redactions) redaction.spread()
+      if (!(await lookThrough(redactions, all, () => isLeft))) return
       setFound({ of: gathered, list: redactions.flatMap((redaction) => redaction.found()) })
     }
     void look()

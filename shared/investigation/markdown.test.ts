@@ -18,7 +18,7 @@ const step = (id: string, parent: string, change: Partial<Step>): Step => ({
   ...change,
 })
 
-test('the story tells what is known, then every step with its query, picture and note', () => {
+test('the story tells what is known, then every step with its query, picture, lines and note', () => {
   const steps = [
     step('a', '', {
       title: 'p99 of order_service',
@@ -40,6 +40,7 @@ test('the story tells what is known, then every step with its query, picture and
   const story = storyOf(thread, {
     formatTime: (ms) => `${ms} ms`,
     pictures: new Map([['a', 'pictures/1.svg']]),
+    lines: new Map([['b', ['10:00 ERROR `pool` exhausted', '10:01 INFO done']]]),
   })
   expect(story).toBe(`# Checkout \\*slow\\*
 
@@ -67,6 +68,11 @@ Loki · 98 ms · pinned · on a branch
 \`\`\`\`
 {a="\`\`\`"}
 \`\`\`\`
+
+\`\`\`
+10:00 ERROR \`pool\` exhausted
+10:01 INFO done
+\`\`\`
 
 ### 3. c
 

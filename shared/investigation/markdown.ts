@@ -6,6 +6,8 @@ export interface StoryOptions {
   readonly formatTime: (ms: number) => string
   /** Where the picture of a step is, by its id; those without one are left out. */
   readonly pictures: ReadonlyMap<string, string>
+  /** The lines that a step found, by its id, as they are read; those without any are left out. */
+  readonly lines: ReadonlyMap<string, readonly string[]>
 }
 
 /** What Markdown would take for its own. */
@@ -19,16 +21,16 @@ function fenced(text: string): string {
   return `${fence}\n${text}\n${fence}`
 }
 
-const lines = (text: string): readonly string[] =>
+const partsOf = (text: string): readonly string[] =>
   text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** Title, what is known, and every step in the order it was gone, with its query, note and picture. */
-export function storyOf(thread: Thread, { formatTime, pictures }: StoryOptions): string {
+/** Title, what is known, and every step in the order it was gone, with its query, picture, lines and note. */
+export function storyOf(thread: Thread, { formatTime, pictures, lines }: StoryOptions): string {
   const title = thread.name === '' ? 'Investigation' : thread.name
-  const known = lines(thread.summary).map((line) => `- ${plain(line.replace(/^[-*]\s+/, ''))}`)
+  const known = partsOf(thread.summary).map((line) => `- ${plain(line.replace(/^[-*]\s+/, ''))}`)
   const steps = rowsOf(thread).map(({ step, depth }, at) => sectionOf(step, at + 1, depth))
   return `${[`# ${plain(title)}`, ...(known.length > 0 ? ['## What we know', known.join('\n')] : []), '## Steps', ...steps].join('\n\n')}\n`
 
@@ -43,15 +45,17 @@ export function storyOf(thread: Thread, { formatTime, pictures }: StoryOptions):
       ...(depth > 0 ? ['on a branch'] : []),
     ].filter((part) => part !== '')
     const picture = pictures.get(step.id)
+    const found = lines.get(step.id) ?? []
     return [
       `### ${number}. ${head}`,
       about.join(' · '),
       ...(step.query === '' ? [] : [fenced(step.query)]),
       ...(picture === undefined ? [] : [`![${plain(nameOf(step))}](${picture})`]),
+      ...(found.length === 0 ? [] : [fenced(found.join('\n'))]),
       ...(step.note === ''
         ? []
         : [
-            lines(step.note)
+            partsOf(step.note)
               .map((line) => `> ${plain(line)}`)
               .join('\n'),
           ]),

@@ -93,7 +93,7 @@ export const usualRules: readonly RedactRule[] = [
     label: 'IP addresses',
     word: 'ip',
     pattern: new RegExp(
-      String.raw`(?<![\w.])(?:${octet}\.){3}${octet}(?![\w.]*\w)|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?![\w:])`,
+      String.raw`(?<![\w.]|(?:Chrome|Chromium|Version|Safari|Firefox|Edg|OPR)\/)(?:${octet}\.){3}${octet}(?![\w.]*\w)|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?![\w:])`,
       'gi',
     ),
   },

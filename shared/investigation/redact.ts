@@ -43,10 +43,24 @@ export class Redaction {
   /** By rule and value: what stands instead. */
   readonly #names = new Map<RedactRule, Map<string, string>>()
   readonly #places = new Map<RedactRule, number>()
+  readonly #services = new Set<string>()
+  /** Values that were found by the name they stand under, and by what rule. */
+  readonly #named = new Map<string, RedactRule>()
+  #everywhere: FindWords | undefined
 
   constructor(rules: readonly RedactRule[]) {
     this.#rules = rules
     for (const rule of rules) this.#names.set(rule, new Map())
+  }
+
+  /**
+   * From here on what was found under a name goes wherever it stands: the user of one attribute is also in an address, a statement, the
+   * text of a line. Documents are looked through once before, and are redacted after. Counts begin anew.
+   */
+  spread(): void {
+    const named = [...this.#named].filter(([value]) => isTelling(value) && !this.#services.has(value))
+    this.#everywhere = findWords(new Map(named))
+    this.#places.clear()
   }
 
   /** The same value without what the rules find. Bounded by the depth of JSON that was parsed. */
@@ -68,6 +82,15 @@ export class Redaction {
   text(text: string): string {
     let left = text.replaceAll(putSigns, '')
     for (const rule of this.#rules) if (rule.pattern) left = this.#parts(rule, rule.pattern, left)
+    const everywhere = this.#everywhere
+    if (everywhere && !/^\d*$/.test(left))
+      left = left
+        .split(/(\uFDD0[^\uFDD1]*\uFDD1)/)
+        // What was put there stays.
+        .map((part, at) =>
+          at % 2 === 1 ? part : everywhere(part, (rule, word) => this.#instead(rule, word)),
+        )
+        .join('')
     return left.replaceAll(putSigns, '')
   }
 
@@ -89,6 +112,7 @@ export class Redaction {
   /** A value under a name: of a label, or a field. */
   #under(name: string, value: unknown): unknown {
     if (kept.has(name)) return value
+    if (serviceKey.test(name) && typeof value === 'string') this.#services.add(value)
     const rule = this.#ruleOf(name)
     return rule ? this.#leaves(rule, value) : this.json(value)
   }
@@ -131,7 +155,7 @@ export class Redaction {
 
   /** All that a list or an object under a name holds goes, too. */
   #leaves(rule: RedactRule, value: unknown): unknown {
-    if (typeof value === 'string' || typeof value === 'number') return this.#instead(rule, String(value))
+    if (typeof value === 'string' || typeof value === 'number') return this.#underName(rule, String(value))
     if (Array.isArray(value)) return value.map((one) => this.#leaves(rule, one))
     if (!isRecord(value)) return value
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.#leaves(rule, inner)]))
@@ -140,11 +164,12 @@ export class Redaction {
   /** The value of an attribute of OTLP: `{"stringValue": …}` and its kind. */
   #attribute(key: string, value: unknown): unknown {
     if (kept.has(key)) return value
+    const [plain = value] = typeof value === 'object' && value !== null ? Object.values(value) : []
+    if (serviceKey.test(key) && typeof plain === 'string') this.#services.add(plain)
     const rule = this.#ruleOf(key)
     if (!rule) return this.json(value)
-    const [plain = value] = typeof value === 'object' && value !== null ? Object.values(value) : []
     const text = typeof plain === 'string' ? plain : JSON.stringify(plain ?? '')
-    return text === '' ? value : { stringValue: this.#instead(rule, text) }
+    return text === '' ? value : { stringValue: this.#underName(rule, text) }
   }
 
   #ruleOf(name: string): RedactRule | undefined {
@@ -154,7 +179,16 @@ export class Redaction {
   /** Part of a text; what another rule put there stays. What only looks like it (`user-17`, `ip-10-0-0-1`) is somebody's own. */
   #put(rule: RedactRule, part: string): string {
     const isPut = part.startsWith(putFrom) && part.indexOf(putTo) === part.length - 1
-    return isPut ? part : putFrom + this.#instead(rule, part.replaceAll(putSigns, '')) + putTo
+    if (isPut) return part
+    const value = part.replaceAll(putSigns, '')
+    // A sentence's `login: failed` names nobody: a word alone is not sought elsewhere.
+    if (rule.key && /\d/.test(value)) this.#named.set(value, rule)
+    return putFrom + this.#instead(rule, value) + putTo
+  }
+
+  #underName(rule: RedactRule, value: string): string {
+    this.#named.set(value, rule)
+    return this.#instead(rule, value)
   }
 
   #instead(rule: RedactRule, value: string): string {
@@ -166,6 +200,57 @@ export class Redaction {
     const name = `${rule.word}-${(names?.size ?? 0) + 1}`
     names?.set(value, name)
     return name
+  }
+}
+
+/** A service that is called like its host stands everywhere by its own right. */
+const serviceKey = /^(?:peer[._])?service(?:[._]name)?$/i
+
+/** What is said under many names, and tells of nobody. */
+const sayingNothing =
+  /^(?:true|false|yes|none|null|nil|undefined|unknown|anonymous|guest|default|system|root|admin|postgres|mysql|redis|localhost|(?:\d{0,5}|.{0,2}))$/i
+
+const isTelling = (value: string): boolean => value.length <= longestSpread && !sayingNothing.test(value)
+const longestSpread = 200
+
+/** A text, and what to put instead of a word that was found in it by a rule. */
+type FindWords = (text: string, instead: (rule: RedactRule, word: string) => string) => string
+
+const words = /[\p{L}\p{N}_]+/gu
+
+/**
+ * Finds values where they stand as whole words, whatever is before and after: `u-17` in `/carts/u-17?x`, not in `u-178`. Cost: the words of
+ * the text, times the most words of a value that begins with the same one; however many values there are.
+ */
+function findWords(values: ReadonlyMap<string, RedactRule>): FindWords {
+  /** By its first word: how many words the longest value has. */
+  const mostWords = new Map<string, number>()
+  for (const value of values.keys()) {
+    const all = value.match(words) ?? []
+    const [first = ''] = all
+    mostWords.set(first, Math.max(mostWords.get(first) ?? 0, all.length))
+  }
+  return (text, instead) => {
+    if (mostWords.size === 0) return text
+    const found = [...text.matchAll(words)]
+    let result = ''
+    let done = 0
+    for (let at = 0; at < found.length; at++) {
+      const [first] = found[at]
+      const start = found[at].index
+      for (let last = at + (mostWords.get(first) ?? 0) - 1; last >= at; last--) {
+        const end = found.at(last)
+        if (last >= found.length || !end) continue
+        const value = text.slice(start, end.index + end[0].length)
+        const rule = values.get(value)
+        if (!rule) continue
+        result += text.slice(done, start) + instead(rule, value)
+        done = start + value.length
+        at = last
+        break
+      }
+    }
+    return result + text.slice(done)
   }
 }
 
