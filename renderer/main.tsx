@@ -30,15 +30,19 @@ resumeRemovals(() => queries.invalidateQueries({ queryKey: sourcesQuery.queryKey
 
 // The theme is known before the first picture, so that a dark page never flashes white. The handler answers in a few milliseconds;
 // if it does not answer at all, the page still comes, and says so where an answer would have been.
-void queries.prefetchQuery(appInfoQuery)
+const appInfo = queries.prefetchQuery(appInfoQuery)
 watchEntries(router.history)
 void Promise.all([
   queries.prefetchQuery(preferencesQuery),
-  // What is connected decides where one begins.
-  location.pathname === '/' ? queries.prefetchQuery(sourcesQuery) : undefined,
+  // What is connected and what was given decide where one begins.
+  ...(location.pathname === '/' ? [queries.prefetchQuery(sourcesQuery), appInfo] : []),
   loadThread(),
 ]).then(() => {
-  const place = firstPlace(location.pathname, queries.getQueryData(sourcesQuery.queryKey))
+  const place = firstPlace(
+    location.pathname,
+    queries.getQueryData(sourcesQuery.queryKey),
+    queries.getQueryData(appInfoQuery.queryKey)?.files.length ?? 0,
+  )
   if (place !== undefined) router.history.replace(place)
   applyTheme(queries.getQueryData(preferencesQuery.queryKey)?.theme ?? 'system')
   page.render(

@@ -27,7 +27,7 @@ test('the demo shop is a source that answers by the routes of every other', asyn
   expect(source).toMatchObject({
     id: 'demo:bad-deploy:2',
     kind: 'local',
-    beganByItself: false,
+    begunBy: 'page',
     name: 'Demo shop',
     lasts: 'run',
     demo: { scenario: 'bad-deploy', seed: 2 },
@@ -212,7 +212,7 @@ async function withFirstDemo() {
   const preferences = createMemoryPreferences()
   const demoShop = createDemoShop((data) => new Worker(demoWorker, { workerData: data }))
   const { handler } = handlerOver({}, { preferences, demoShop })
-  await demoShop.start(offeredChoice, true)
+  await demoShop.start(offeredChoice, 'itself')
   const kinds = async () => (await bodyOf<Source[]>(get(handler, '/api/sources'))).map(({ kind }) => kind)
   return { handler, preferences, kinds }
 }
@@ -220,7 +220,7 @@ async function withFirstDemo() {
 test('a run that began by itself says so, and is over for good once it is ended', async () => {
   const { handler, preferences, kinds } = await withFirstDemo()
   const [source] = await bodyOf<Source[]>(get(handler, '/api/sources'))
-  expect(source).toMatchObject({ id: 'demo:pool-exhaustion:1', beganByItself: true })
+  expect(source).toMatchObject({ id: 'demo:pool-exhaustion:1', begunBy: 'itself' })
   await get(handler, `/api/sources/${encodeURIComponent(source.id)}`, { method: 'DELETE' })
   expect([await kinds(), (await preferences.get()).demoEnded]).toEqual([[], true])
 })

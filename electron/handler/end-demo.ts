@@ -27,5 +27,5 @@ export async function addConnection<Added>(
 /** Opened files end the run that began by itself; one that somebody asked for may be what they are held against. */
 export async function giveWayToFiles(stores: Stores): Promise<void> {
   const demo = stores.demoShop.current()
-  if (demo?.beganByItself === true) await endDemo(stores, demo.id)
+  if (demo?.begunBy === 'itself') await endDemo(stores, demo.id)
 }

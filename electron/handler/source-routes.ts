@@ -24,7 +24,9 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
       const input = cleanInput(await readBody(c, sourceInputSchema))
       return c.json(await addConnection(options, () => store.add(input)), 201)
     })
-    .post('/demo', async (c) => c.json(await demoShop.start(await readBody(c, demoChoiceSchema)), 201))
+    .post('/demo', async (c) =>
+      c.json(await demoShop.start(await readBody(c, demoChoiceSchema), 'page'), 201),
+    )
     .put('/sources/:id', async (c) => {
       const changed = await store.change(c.req.param('id'), cleanInput(await readBody(c, sourceInputSchema)))
       if (changed === undefined) throw missingSource()

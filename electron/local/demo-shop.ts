@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { capabilitiesOf } from '#shared/api/capabilities'
-import type { DemoChoice, DemoSource } from '#shared/api/contract'
+import type { DemoBeginner, DemoChoice, DemoSource } from '#shared/api/contract'
 import { createEmbeddedSource, type EmbeddedSource } from './embedded-source.ts'
 import { createThreadCalls } from './thread-calls.ts'
 
@@ -17,8 +17,8 @@ export interface DemoShop {
   current(): DemoSource | undefined
   /** The run that is this source; undefined when it is not there, or no longer. */
   run(id: string): EmbeddedSource | undefined
-  /** Begins a run that ends now, in place of the one there is; `beganByItself` where nobody asked for it. */
-  start(choice: DemoChoice, beganByItself?: boolean): Promise<DemoSource>
+  /** Begins a run that ends now, in place of the one there is. */
+  start(choice: DemoChoice, begunBy: DemoBeginner): Promise<DemoSource>
   /** False when it is not there. */
   end(id: string): Promise<boolean>
   close(): Promise<void>
@@ -42,7 +42,7 @@ export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): D
   return {
     current: () => open?.source,
     run: (id) => (open?.source.id === id ? open.run : undefined),
-    async start({ scenario, seed }, beganByItself = false) {
+    async start({ scenario, seed }, begunBy) {
       const before = open
       const endMs = Date.now()
       const startMs = endMs - lengthMs
@@ -53,7 +53,7 @@ export function createDemoShop(startWorker: (data: DemoWorkerData) => Worker): D
         name: demoShopName,
         lasts: 'run',
         demo: { scenario, seed },
-        beganByItself,
+        begunBy,
         startMs,
         endMs,
         capabilities: capabilitiesOf('local'),

@@ -259,7 +259,7 @@ function createShell(
 /** What the page is told; a link that leads nowhere is said on the terminal and shows the page as it is. */
 function commandsFor({ files, links, connect, demo }: ShowRequest, program: Program): ShellCommand[] {
   const commands: ShellCommand[] = []
-  if (demo) commands.push({ kind: 'go', href: '/' })
+  if (demo) commands.push({ kind: 'go', href: '/overview' })
   if (connect.length > 0) commands.push({ kind: 'go', href: '/connections' })
   if (files.length > 0) commands.push({ kind: 'open-files', ids: program.files.addAll(files) })
   for (const link of links) {

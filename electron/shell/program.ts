@@ -56,7 +56,8 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
   for (const request of options.connect) await add(request)
   const demoShop = createDemoShop((data) => startThread('demo-worker', data))
   const openedStore = createOpenedStore(() => startThread('opened-worker'))
-  const demo = async (choice: DemoChoice): Promise<void> => void (await demoShop.start(choice))
+  const demo = async (choice: DemoChoice): Promise<void> =>
+    void (await demoShop.start(choice, 'command-line'))
   const files = createOpenedFiles(options.files)
   // The page says so too, but who mistyped a name is looking at the terminal.
   for (const { error } of await files.list()) if (error !== undefined) console.error(error.message)
@@ -65,7 +66,7 @@ export async function startProgram(start: ProgramOptions): Promise<Program> {
   const facts = openFactStore(profile)
   if (options.demo) await demo(options.demo)
   else if (await isFirstStart(options, { store, preferences, thread }))
-    await demoShop.start(offeredChoice, true)
+    await demoShop.start(offeredChoice, 'itself')
   const handler = createHandler({
     assets: pageFiles(fileURLToPath(new URL('dist/renderer', appFolder))),
     store,

@@ -8,7 +8,7 @@ import { guideAt } from './guide-step'
 
 const demo: DemoSource = {
   kind: 'local',
-  beganByItself: false,
+  begunBy: 'page',
   id: 'demo:healthy:1',
   name: 'Demo shop',
   lasts: 'run',

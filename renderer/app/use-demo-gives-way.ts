@@ -12,7 +12,7 @@ export function useDemoGivesWay(): void {
   useEffect(() => {
     const gone = demo === undefined ? before.current : undefined
     before.current = demo
-    if (gone?.beganByItself === true && data?.some(({ kind }) => kind === 'files'))
+    if (gone?.begunBy === 'itself' && data?.some(({ kind }) => kind === 'files'))
       say(`${gone.name} has ended: its figures are not mixed with those of your files.`)
   }, [data, demo])
 }

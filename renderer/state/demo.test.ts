@@ -5,7 +5,7 @@ import { endedDemo } from './demo'
 
 const running: DemoSource = {
   kind: 'local',
-  beganByItself: false,
+  begunBy: 'page',
   id: 'demo:healthy:1',
   name: 'Demo shop',
   lasts: 'run',

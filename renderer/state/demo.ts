@@ -21,11 +21,11 @@ export function useDemo(): DemoSource | undefined {
   return useSources().data?.find(isDemo)
 }
 
-/** The run that began by itself, as long as it is the only source: then what is seen is all simulated. */
+/** The run that Clew began with, where it has an incident and is the only source: then what is seen is all simulated. */
 export function useFirstDemo(): DemoSource | undefined {
   const { data } = useSources()
   const demo = data?.length === 1 ? data.find(isDemo) : undefined
-  return demo?.beganByItself === true ? demo : undefined
+  return demo && demo.begunBy !== 'page' && demo.demo.scenario !== 'healthy' ? demo : undefined
 }
 
 /** What to add to what is said of a new connection: that the run of the demo shop, which was there before it, ended for it. */

@@ -86,6 +86,12 @@ export interface DemoChoice {
   readonly seed: number
 }
 
+/**
+ * Who began a run: `itself` where nobody asked for it, as there was nothing else to begin with (it ends as soon as there is); who named
+ * it on the command line and who chose it on the page keep it.
+ */
+export type DemoBeginner = 'itself' | 'command-line' | 'page'
+
 /** A run of the demo shop, which ended when it was asked for. */
 export interface DemoSource {
   readonly kind: 'local'
@@ -93,8 +99,7 @@ export interface DemoSource {
   readonly name: string
   readonly lasts: 'run'
   readonly demo: DemoChoice
-  /** Nobody asked for it: there was nothing else to begin with. It ends as soon as there is. */
-  readonly beganByItself: boolean
+  readonly begunBy: DemoBeginner
   /** The simulated time, milliseconds since 1970. */
   readonly startMs: number
   readonly endMs: number

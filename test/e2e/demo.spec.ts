@@ -58,11 +58,7 @@ test.describe('begun on the command line', () => {
     await expect(editor.locator('.squiggly-error')).toBeVisible()
   })
 
-  test('its overview tells the new version and the pool before what followed from them', async ({
-    page,
-    url,
-  }) => {
-    await page.goto(`${url}/overview`)
+  test('its overview tells the new version and the pool before what followed from them', async ({ page }) => {
     const moves = page.getByRole('region', { name: 'What moved first' }).getByRole('listitem')
     await expect(moves.nth(0)).toContainText('payment-service 2.13.4 → 2.14.0')
     await expect(moves.nth(1)).toContainText('payments-db, waiting for a connection')
@@ -133,7 +129,6 @@ test.describe('begun on the command line', () => {
   })
 
   test('the overview says what fires, since when, and by how much', async ({ page }) => {
-    await page.getByRole('link', { name: 'Overview' }).click()
     const alerts = page.getByRole('region', { name: 'Alerts' })
     await expect(alerts).toContainText(/p95 of \/api\/checkout is \d\.\d+ s, over 220 ms/)
     await expect(alerts).toContainText(/payment-service gives up waiting for a connection/)
@@ -233,8 +228,7 @@ test.describe('begun on the command line', () => {
 test.describe('with one bad instance', () => {
   test.use({ clewArgs: ['--demo', 'bad-instance:7'] })
 
-  test('its overview says which one, against the others, and charts them all', async ({ page, url }) => {
-    await page.goto(`${url}/overview`)
+  test('its overview says which one, against the others, and charts them all', async ({ page }) => {
     const moves = page.getByRole('region', { name: 'What moved first' }).getByRole('listitem')
     const said = moves.filter({ hasText: 'one instance' })
     await expect(said).toHaveCount(1)

@@ -99,6 +99,56 @@ test('opened files take its place, which is said', async ({ page }) => {
   await expect(connections(page)).toHaveText('app.log')
 })
 
+test.describe('with a scenario that was asked for', () => {
+  test.use({ clewArgs: ['--demo', 'n-plus-one:7'], isDemoEnded: true })
+
+  test('it opens on the overview of that incident, and follows it; the start page stays the start page', async ({
+    page,
+    url,
+  }) => {
+    await expect(page).toHaveURL(`${url}/overview`)
+    await expect(guide(page)).toContainText('Checkout takes longer the more is in the cart')
+    await guide(page).getByRole('button', { name: 'Follow the incident' }).click()
+    await expect(page).toHaveURL(/source=demo%3An-plus-one%3A7/)
+    await page.getByRole('link', { name: 'Start' }).click()
+    await page.reload()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Follow a slow request/)
+  })
+
+  test('files that were given with it open first', async ({ page, profile }) => {
+    const file = join(projectFolder, 'test/fixtures/otlp/checkout.json')
+    const clew = await startClew(['--demo', 'n-plus-one', file], profile)
+    await page.goto(clew.address)
+    await expect(page.getByRole('treegrid', { name: 'Spans' })).toBeVisible()
+    await clew.stop()
+  })
+
+  test('beside a connection, the overview is that of the incident', async ({ page, profile }) => {
+    const prometheus = await startServer(() => undefined)
+    const clew = await startClew(
+      ['--connect', `prometheus=${prometheus.url}`, '--demo', 'bad-deploy'],
+      profile,
+    )
+    await page.goto(clew.address)
+    await expect(page.getByRole('table', { name: 'Services' })).toContainText('order-service')
+    await expect(page).toHaveURL(/source=demo%3Abad-deploy%3A1/)
+    await expect(guide(page)).toHaveCount(0)
+    await clew.stop()
+    await prometheus.stop()
+  })
+})
+
+test.describe('with a good day that was asked for', () => {
+  test.use({ clewArgs: ['--demo', 'healthy'], isDemoEnded: true })
+
+  test('it opens on the overview, and nothing speaks of an incident', async ({ page, url }) => {
+    await expect(page.getByRole('table', { name: 'Services' })).toContainText('payment-service')
+    await expect(page).toHaveURL(`${url}/overview`)
+    await expect(guide(page)).toHaveCount(0)
+    await expect(page.getByRole('main')).not.toContainText('incident')
+  })
+})
+
 test.describe('with a connection for this run', () => {
   test.use({ clewArgs: ['--connect', 'jaeger=http://127.0.0.1:9'] })
 

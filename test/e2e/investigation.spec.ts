@@ -23,9 +23,8 @@ interface Saved {
   readonly chart: string
 }
 
-/** Overview, a chart, a search, log lines, a trace, the map; then the file of it. */
+/** From the overview, on which it opens: a chart, a search, log lines, a trace, the map; then the file of it. */
 async function save(page: Page, url: string, to: string): Promise<Saved> {
-  await page.goto(`${url}/overview`)
   await expect(chips(page)).toHaveText([/Overview\d+ services/])
   await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${p99}` })}`)
   await expect(chips(page).nth(1)).toHaveText(/p99 of payment-service\d/)

@@ -13,9 +13,8 @@ const charges = 'http_server_request_duration_seconds_bucket{job="payment-servic
 const p99 = `histogram_quantile(0.99, sum by (le) (rate(${charges}[5m])))`
 const exhausted = '{service_name="payment-service"} |= "pool exhausted"'
 
-/** Overview, a chart, log lines, a trace. */
+/** From the overview, on which it opens: a chart, log lines, a trace. */
 async function goFour(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/overview`)
   await expect(chips(page)).toHaveText([/Overview\d+ services/])
   await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${p99}` })}`)
   await expect(chips(page).nth(1)).toHaveText(/p99 of payment-service\d/)
@@ -63,16 +62,17 @@ test('within a page the step changes with its address, and Back finds the step a
   page,
   url,
 }) => {
+  await expect(chips(page)).toHaveText([/services$/])
   await page.goto(`${url}/logs?${new URLSearchParams({ query: exhausted, from: 'now-1h', to: 'now' })}`)
-  await expect(chips(page)).toHaveText([/lines$/])
+  await expect(chips(page)).toHaveText([/^Overview/, /lines$/])
   await page.getByRole('button', { name: 'Wrap' }).click()
   await expect(page).toHaveURL(/wrap=1/)
-  await page.getByRole('link', { name: 'Overview' }).click()
-  await expect(chips(page)).toHaveText([/^Lines/, /^Overview/])
+  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await expect(chips(page)).toHaveText([/^Overview/, /^Lines/, /^Overview/])
   await trail(page).getByRole('button', { name: 'Back' }).click()
-  await expect(chips(page).nth(0)).toHaveAttribute('aria-current', 'step')
+  await expect(chips(page).nth(1)).toHaveAttribute('aria-current', 'step')
   await expect(page).toHaveURL(/wrap=1/)
-  await expect(chips(page)).toHaveCount(2)
+  await expect(chips(page)).toHaveCount(3)
 })
 
 test('a step is named, pinned, annotated and removed, by keyboard; Undo brings it back', async ({
@@ -123,7 +123,8 @@ test('it is there after a reload, and after kill -9 of Clew, and its steps open'
   await clew.kill()
   const again = await startClew(['--demo', 'pool-exhaustion'], profile)
   await page.goto(again.address)
-  await expect(chips(page)).toHaveText(texts)
+  // It opens on the overview, which is the first step.
+  await expect(chips(page)).toHaveText(texts.map((text, at) => (at === 0 ? text : `${text}, ahead`)))
   await trail(page)
     .getByRole('link', { name: /^Lines/ })
     .click()
