@@ -1,13 +1,23 @@
 import { useLocation } from '@tanstack/react-router'
-import { hrefOfIncident, useDemo, useFirstDemo } from '../state/demo'
+import { hrefOfIncident, hrefOfOverview, useDemo, useFirstDemo } from '../state/demo'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { showFinding, useShownFindings } from '../state/shown-findings'
+import { useShownUses } from '../state/shown-uses'
+import { followWay, useShownWays } from '../state/shown-ways'
 import { Button } from '../ui/button'
 import { say } from '../ui/status-message'
 import styles from './demo-guide.module.css'
 import { DemoWelcome } from './demo-welcome'
-import { guideAt, guideSteps } from './guide-step'
+import { guideAt, guideSteps, type GuideWay } from './guide-step'
+
+const wayWords: Readonly<Record<GuideWay, string>> = {
+  lines: 'Its log lines',
+  peers: 'Its peers',
+  link: 'What it links to',
+  metrics: 'Its service then',
+  moved: 'What moved first',
+}
 
 /** A line above the page that leads through the demo shop; it can be put away for good, and called back on the start page. */
 export function DemoGuide() {
@@ -15,11 +25,13 @@ export function DemoGuide() {
   const firstDemo = useFirstDemo()
   const path = useLocation({ select: (location) => location.pathname })
   const search = useLocation({ select: (location) => location.searchStr })
-  const shown = useShownFindings()
+  const findings = useShownFindings()
+  const ways = useShownWays()
+  const uses = useShownUses()
   const go = useGo()
   const { guideHidden = false } = usePreferences()
   const change = useChangePreferences()
-  const at = demo && !guideHidden ? guideAt(path, search, demo, shown) : undefined
+  const at = demo && !guideHidden ? guideAt(path, search, demo, { findings, ways, uses }) : undefined
   const hide = () => {
     change(() => ({ guideHidden: true }))
     say('The guide is put away; the start page has it.', {
@@ -45,6 +57,15 @@ export function DemoGuide() {
           {at.step === undefined ? 'Show what stands out' : 'Show the wait'}
         </Button>
       )}
+      {at.ways?.map((way, place) => (
+        <Button
+          key={way}
+          look={place === 0 && at.requests === 'back' && path === '/trace' ? 'primary' : 'plain'}
+          onClick={() => (way === 'moved' ? go(hrefOfOverview(demo)) : followWay(way))}
+        >
+          {wayWords[way]}
+        </Button>
+      ))}
       {at.requests && (
         <Button look={at.requests === 'next' ? 'primary' : 'plain'} onClick={() => go(hrefOfIncident(demo))}>
           {at.requests === 'next' ? 'See the requests' : 'Back to the requests'}

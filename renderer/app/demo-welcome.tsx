@@ -33,7 +33,7 @@ export function DemoWelcome({ demo, onSkip }: Props) {
     <section className={styles.guide} aria-label="Guide through the demo">
       <p className="grow">
         <b>This is a demo.</b> A shop simulated on this machine, with an incident in progress:{' '}
-        {findScenario(demo.demo.scenario)?.sees} Nothing of yours is in it.
+        {findScenario(demo.demo.scenario)?.sees} What moved first stands below. Nothing of yours is in it.
       </p>
       <Button look="primary" onClick={() => go(hrefOfStory(demo))}>
         Follow the incident

@@ -2,9 +2,8 @@ import { expect, test } from 'vitest'
 import { capabilitiesOf } from '#shared/api/capabilities'
 import type { DemoSource } from '#shared/api/contract'
 import { demoScenarios } from '#shared/api/demo-scenarios'
-import type { ShownFindings } from '../state/shown-findings'
 import { hrefOfIncident, hrefOfStory } from '../state/demo'
-import { guideAt } from './guide-step'
+import { guideAt, type Shown } from './guide-step'
 
 const demo: DemoSource = {
   kind: 'local',
@@ -26,12 +25,12 @@ const pool: DemoSource = {
 const isPool = 'source=demo%3Apool-exhaustion%3A1'
 const ofPool = `/trace?${isPool}&id=1`
 
-function at(run: DemoSource, place: string, shown?: ShownFindings) {
+function at(run: DemoSource, place: string, findings?: Shown['findings'], shown: Shown = {}) {
   const [path, search = ''] = place.split('?')
-  return guideAt(path, search, run, shown)
+  return guideAt(path, search, run, { findings, ...shown })
 }
 
-test.each<[place: string, shown: ShownFindings | undefined, step: number | undefined]>([
+test.each<[place: string, shown: Shown['findings'], step: number | undefined]>([
   ['/', undefined, undefined],
   ['/connections', undefined, undefined],
   [hrefOfIncident(pool), undefined, 1],
@@ -64,10 +63,30 @@ test.each(demoScenarios.filter(({ chart }) => chart === undefined).map(({ name }
     expect(at(run, hrefOfIncident(run))).toMatchObject({ step: undefined })
     expect(at(run, `/trace?${source}&id=1`, 'some')).toMatchObject({ step: undefined, hasFinding: true })
     expect(at(run, `/trace?${source}&id=1`, 'selected')?.text).not.toContain('waiting')
-    expect(at(run, `/logs?${source}&query=x`)).toBeUndefined()
-    expect(at(run, `/service?${source}&service=a`)).toBeUndefined()
+    for (const place of ['/logs?query=x&', '/service?service=a&'])
+      expect(at(run, place + source)).toMatchObject({ step: undefined, requests: 'back', ways: ['moved'] })
   },
 )
+
+test.each<[scenario: string, there: Shown['ways'], ways: readonly string[]]>([
+  ['pool-exhaustion', ['metrics', 'lines', 'peers'], ['lines', 'peers', 'metrics', 'moved']],
+  ['n-plus-one', ['lines', 'metrics'], ['moved', 'lines', 'metrics']],
+  ['slow-consumer', ['lines', 'link', 'peers'], ['peers', 'lines', 'link', 'moved']],
+  ['bad-instance', ['lines', 'metrics'], ['lines', 'metrics', 'moved']],
+  ['bad-deploy', [], ['moved']],
+])('in %s, from a span that leads to %j, the ways are %j', (scenario, there, ways) => {
+  const run = { ...demo, id: `demo:${scenario}:1`, demo: { scenario, seed: 1 } }
+  expect(at(run, `/trace?source=${run.id}&id=1`, 'selected', { ways: there ?? [] })?.ways).toEqual(ways)
+})
+
+test('of what a service uses, only what it has is spoken of', () => {
+  const service = `/service?${isPool}&service=a`
+  expect(at(pool, service)?.text).not.toMatch(/pool|queue|full/)
+  expect(at(pool, service, undefined, { uses: [] })?.text).not.toMatch(/pool|queue|full/)
+  expect(at(pool, service, undefined, { uses: ['queue', 'runtime', 'queue'] })?.text).toContain(
+    'What is full: its queues and runtime stand below',
+  )
+})
 
 test('only the search of the incident is said to show its requests; from any other a button leads back', () => {
   const own = hrefOfIncident(pool)

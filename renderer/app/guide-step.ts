@@ -2,12 +2,24 @@ import type { DemoSource } from '#shared/api/contract'
 import { type DemoScenario, findScenario } from '#shared/api/demo-scenarios'
 import { hrefOfIncident } from '../state/demo'
 import type { ShownFindings } from '../state/shown-findings'
+import type { ShownUses } from '../state/shown-uses'
+import type { ShownWay } from '../state/shown-ways'
 import { metricsLocation } from '../state/metrics-location'
 import { type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
 import { traceLocation } from '../state/trace-location'
 
 /** The way through an incident that is noticed on a chart. */
 export const guideSteps = ['Metric', 'Request', 'Wait', 'Lines', 'Cause'] as const
+
+/** A way on that has a button: one that the page has, or to what moved first, in the overview. */
+export type GuideWay = ShownWay | 'moved'
+
+/** What the page on screen tells of itself. */
+export interface Shown {
+  readonly findings?: ShownFindings | undefined
+  readonly ways?: readonly ShownWay[]
+  readonly uses?: ShownUses | undefined
+}
 
 /** What the guide says at a place: only what is there. */
 export interface GuideWords {
@@ -17,14 +29,25 @@ export interface GuideWords {
   /** Where its buttons lead: to the search of the run, as what comes next or as a way back, and to what stands out in a trace. */
   readonly requests?: 'next' | 'back'
   readonly hasFinding?: boolean
+  /** The first is the one that the story goes on by. */
+  readonly ways?: readonly GuideWay[]
 }
+
+/** By which way a story goes on from the evidence, where that is not its lines. */
+const firstWay: Readonly<Record<string, GuideWay>> = {
+  'n-plus-one': 'moved',
+  'slow-consumer': 'peers',
+  'bad-instance': 'peers',
+}
+
+const allWays: readonly GuideWay[] = ['lines', 'peers', 'link', 'metrics', 'moved']
 
 /** Undefined where the guide has nothing to say. Runs that no chart begins have no steps: they have their search, and its traces. */
 export function guideAt(
   path: string,
   search: string,
   demo: DemoSource,
-  shown: ShownFindings | undefined,
+  { findings, ways = [], uses }: Shown,
 ): GuideWords | undefined {
   const scenario = findScenario(demo.demo.scenario)
   if (scenario === undefined) return undefined
@@ -45,42 +68,59 @@ export function guideAt(
   if (path === '/trace') {
     const { sources, files } = traceLocation.parse(params)
     // A trace that is not there has nothing to read.
-    if (shown === undefined || files.length > 0 || !isOfDemo(sources)) return undefined
-    if (shown === 'selected' && hasSteps)
+    if (findings === undefined || files.length > 0 || !isOfDemo(sources)) return undefined
+    if (findings === 'selected')
       return {
-        step: 2,
-        text: 'The span that is selected now is the evidence, with all it says of itself beside it. Was it working, or waiting, and for what? L leads to its log lines.',
+        step: hasSteps ? 2 : undefined,
+        text: `The span that is selected now is the evidence, with all it says of itself beside it.${hasSteps ? ' Was it working, or waiting, and for what?' : ''}`,
         requests: 'back',
+        ways: waysOf(scenario, ways),
       }
     return {
       step: hasSteps ? 1 : undefined,
-      text: readText(shown),
+      text: readText(findings),
       requests: 'back',
-      hasFinding: shown === 'some',
+      hasFinding: findings === 'some',
     }
   }
-  if (!hasSteps) return undefined
-  if (path === '/metrics' && isStory(params, demo, scenario))
+  if (hasSteps && path === '/metrics' && isStory(params, demo, scenario))
     return {
       step: 0,
       text: 'Something got slow. Each diamond is one request that was measured: click one that stands high, and its trace opens.',
       requests: 'next',
     }
   // Which lines and which service is a matter of the step before.
-  if (params.get('source') !== demo.id) return undefined
-  if (path === '/logs')
+  if (!isOfDemo(params.getAll('source'))) return undefined
+  if (path === '/logs' && params.get('query'))
     return {
-      step: 3,
+      step: hasSteps ? 3 : undefined,
       text: 'What was written then. Choose a line, and M leads to the metrics of its service at that moment.',
       requests: 'back',
+      ways: ['moved'],
     }
-  return path === '/service'
-    ? {
-        step: 4,
-        text: 'What changed then, and what is full: pools and queues stand below, against how much there is of each.',
-        requests: 'back',
-      }
-    : undefined
+  if (path === '/service' && params.get('service'))
+    return { step: hasSteps ? 4 : undefined, text: usesText(uses), requests: 'back', ways: ['moved'] }
+  return undefined
+}
+
+/** Those that are there, that of the story first. */
+function waysOf({ name }: DemoScenario, there: readonly ShownWay[]): readonly GuideWay[] {
+  const first = firstWay[name] ?? 'lines'
+  return [first, ...allWays.filter((way) => way !== first)].filter(
+    (way) => way === 'moved' || there.includes(way),
+  )
+}
+
+const list = new Intl.ListFormat('en-GB')
+const groupWords = { pool: 'pools', queue: 'queues', runtime: 'runtime', container: 'container' } as const
+
+/** Of what a service uses, only what it has. */
+function usesText(uses: ShownUses | undefined): string {
+  const parts = 'Its operations and instances, then against before.'
+  const words = [...new Set(uses)].map((group) => groupWords[group])
+  return words.length === 0
+    ? parts
+    : `${parts} What is full: its ${list.format(words)} stand below, against how much there is of each.`
 }
 
 /** Whether the chart is the one on which the incident is noticed. */

@@ -17,6 +17,7 @@ import { usePreferences } from '../state/preferences'
 import { serviceLocation } from '../state/service-location'
 import { mostParts, type PartRow, useServiceParts } from '../state/service-parts'
 import { useServiceResources } from '../state/service-resources'
+import { useTellUses } from '../state/shown-uses'
 import { useStep } from '../state/thread-step'
 import { colorOfService } from '../state/trace-colors'
 import { FollowService } from '../pivots/follow-service'
@@ -94,6 +95,7 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
   const measures = useMeasures(source.id, service, window.endMs)
   const { whole, operations, instances } = useServiceParts(source.id, measures.data, window)
   const resources = useServiceResources(source.id, service, window)
+  useTellUses(resources.data)
   useStep(
     serviceLocation.path,
     service === ''

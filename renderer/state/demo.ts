@@ -9,8 +9,9 @@ import {
 } from '#shared/api/contract'
 import { findScenario, offeredChoice, readDemoChoice } from '#shared/api/demo-scenarios'
 import { api } from '../client/api'
-import { useGo } from './location'
+import { hrefOf, useGo } from './location'
 import { hrefOfPanel } from './metrics-location'
+import { overviewLocation } from './overview-location'
 import { hrefOfSearch } from './search-location'
 import { forget, isServer, sourcesQuery, useSources } from './sources'
 
@@ -116,6 +117,15 @@ export function hrefOfStory(run: DemoSource): string {
     ? hrefOfIncident(run)
     : hrefOfPanel({ view: 'auto', source: run.id, query }, run, run)
 }
+
+/** What moved in a run, and when, in its overview. */
+export const hrefOfOverview = ({ id, startMs, endMs }: DemoSource): string =>
+  hrefOf(overviewLocation, {
+    ...overviewLocation.parse(new URLSearchParams()),
+    source: id,
+    // Fixed, as below.
+    range: { from: startMs, to: endMs },
+  })
 
 /** The search that shows what the run is about. */
 export function hrefOfIncident({ id, demo, startMs, endMs }: DemoSource): string {

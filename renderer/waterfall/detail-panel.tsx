@@ -7,6 +7,7 @@ import { countOf } from '#shared/derive/quantities'
 import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 import type { Attribute, SpanLink } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
+import { useTellWay } from '../state/shown-ways'
 import { useSpanDetail } from '../state/trace-answers'
 import { ErrorNote } from '../ui/error-note'
 import { Icon } from '../ui/icon'
@@ -68,6 +69,10 @@ export function DetailPanel(props: Props) {
       ? [{ keys: 'Shift+I', title: 'The span that this one links to', run: () => onOpenLink(link) }]
       : [],
   })
+  const pivotTo = (id: string) => follow.pivots.find((pivot) => pivot.id === id)?.run
+  useTellWay('lines', pivotTo('logs'))
+  useTellWay('metrics', pivotTo('metrics'))
+  useTellWay('link', link && (() => onOpenLink(link)))
   const isOpen = (id: string) => sought !== '' || sections.isOpen(id)
   const section = (id: string, title: string, count: number | undefined, children: ReactNode) => (
     <DetailSection

@@ -11,6 +11,7 @@ import { nowOf } from '../state/demo'
 import { useGo } from '../state/location'
 import { findPeer, type FoundPeers, usePeers } from '../state/peers'
 import { slotColor } from '../state/service-colors'
+import { useTellWay } from '../state/shown-ways'
 import { useSources } from '../state/sources'
 import { hrefOfTrace } from '../state/trace-location'
 import { Button } from '../ui/button'
@@ -74,19 +75,12 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
   const { found, isAsking, error, mayBeAsked, retry } = peers
   const acts = useRef<HTMLDivElement>(null)
   const ask = mayBeAsked && (() => setAgreed([...agreed, mayBeAsked.id]))
-  useKeys({
-    scope: 'Follow',
-    bindings: [
-      {
-        keys: 'B',
-        title: 'Among its peers',
-        run: () => {
-          ask?.()
-          acts.current?.querySelector('button')?.focus()
-        },
-      },
-    ],
-  })
+  const goToPeers = () => {
+    ask?.()
+    acts.current?.querySelector('button')?.focus()
+  }
+  useKeys({ scope: 'Follow', bindings: [{ keys: 'B', title: 'Among its peers', run: goToPeers }] })
+  useTellWay('peers', found?.spread || mayBeAsked ? goToPeers : undefined)
 
   const ownNs = trace.spans.duration[row]
   const { spread } = found ?? {}

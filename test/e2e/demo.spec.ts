@@ -90,6 +90,37 @@ test.describe('begun on the command line', () => {
     await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('payment-service')
   })
 
+  test('while another query is asked, what is drawn is the answer to its own, dimmed', async ({
+    page,
+    url,
+  }) => {
+    const held = Promise.withResolvers<void>()
+    await page.route(
+      (place) => /max\(/.test(place.searchParams.get('query') ?? ''),
+      async (route) => {
+        await held.promise
+        await route.continue()
+      },
+    )
+    const ask = async (query: string) => {
+      await page.locator('.monaco-editor').click()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.insertText(query)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+    }
+    const inUse = 'db_client_connection_count{job="payment-service", db_client_connection_state="used"}'
+    const figure = (name: string) => page.getByRole('figure', { name })
+    await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::sum(${inUse})` })}`)
+    await expect(figure(`sum(${inUse})`)).toBeVisible()
+    await ask(`max(${inUse})`)
+    await expect(page.getByText(`Until the answer comes, this is still sum(${inUse}).`)).toBeVisible()
+    await expect(page.locator('.old').filter({ has: figure(`sum(${inUse})`) })).toHaveCount(1)
+    held.resolve()
+    await expect(figure(`max(${inUse})`)).toBeVisible()
+    await expect(page.locator('.old')).toHaveCount(0)
+  })
+
   test('its logs are read like a Loki’s: lines, volume, filters, a mistake at its place, and a line leads to its trace', async ({
     page,
   }) => {
@@ -260,6 +291,7 @@ const rows = (page: Page) => page.getByRole('grid', { name: 'Traces' }).getByRol
 const guide = (page: Page) => page.getByRole('region', { name: 'Guide through the demo' })
 
 test('the start page offers an incident, and a guide leads through it to the finding', async ({ page }) => {
+  test.slow()
   await expect(page.getByRole('button', { name: /^(Times that cannot be|A good day)/ })).toHaveCount(2)
   await expectAxeClean(page)
   await page.getByRole('button', { name: 'Open the demo incident' }).click()
@@ -281,13 +313,22 @@ test('the start page offers an incident, and a guide leads through it to the fin
   await expect(page.getByRole('button', { name: /is one wait/ })).toHaveAttribute('aria-pressed', 'true')
   await expect(page.getByText('connection pool exhausted, waited 4500ms').first()).toBeVisible()
   await expectAxeClean(page)
-  await page.keyboard.press('l')
+  for (const name of ['Its log lines', 'Its peers', 'Its service then', 'What moved first'])
+    await expect(guide(page).getByRole('button', { name })).toBeVisible()
+  await guide(page).getByRole('button', { name: 'Its peers' }).click()
+  await expect(page.getByRole('button', { name: /^A typical one/ })).toBeFocused()
+  await guide(page).getByRole('button', { name: 'Its log lines' }).click()
   await expect(step).toHaveText('4 Lines')
   await page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').nth(1).click()
   await page.keyboard.press('m')
   await expect(step).toHaveText('5 Cause')
   await expect(page.getByRole('main')).toContainText('Connections in use, 20 at most')
+  await expect(guide(page)).toContainText('What is full: its pools')
   await expectAxeClean(page)
+  await guide(page).getByRole('button', { name: 'What moved first' }).click()
+  await expect(
+    page.getByRole('region', { name: 'What moved first' }).getByRole('listitem').first(),
+  ).toContainText('payment-service 2.13.4 → 2.14.0')
   await page.getByRole('link', { name: 'Traces', exact: true }).click()
   await expect(guide(page)).toContainText('This is not the search of this demo')
   await expect(step).toHaveCount(0)
