@@ -289,8 +289,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
       )}
       {isMetric && metric.data !== undefined && metric.data.series.length > 0 && (
         <MetricChart
-          query={place.query}
           answer={metric.data}
+          isOld={metric.isPlaceholderData}
           source={source}
           window={metricWindow}
           zone={zone}

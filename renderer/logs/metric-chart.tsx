@@ -9,18 +9,19 @@ import { noUnit } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import { SeriesChart } from '../chart/series-chart'
 import { useSeriesLines } from '../chart/use-series-lines'
-import type { TimedAnswer } from '../client/metrics-api'
 import { CopyQuery } from '../pivots/copy-query'
 import { useLineTraces } from '../pivots/use-line-traces'
 import { useGo } from '../state/location'
+import type { AnswerTo } from '../state/metric-answers'
 import { hrefOfPanel } from '../state/metrics-location'
 import { Button } from '../ui/button'
 import { WarnNote } from '../ui/warn-note'
 import styles from './metric-chart.module.css'
 
 interface Props {
-  readonly query: string
-  readonly answer: TimedAnswer
+  readonly answer: AnswerTo
+  /** Something else is being asked: it is the answer to the query before. */
+  readonly isOld: boolean
   readonly source: Source
   readonly window: AskedWindow
   readonly zone: TimeZone
@@ -31,8 +32,8 @@ interface Props {
 const format = (value: number): string => valueText(value, noUnit)
 
 /** What a metric query over logs answers, and the ways on from it. */
-export function MetricChart({ query, answer, source, window, zone, onZoom, onUndoZoom }: Props) {
-  const { series } = answer
+export function MetricChart({ answer, isOld, source, window, zone, onZoom, onUndoZoom }: Props) {
+  const { series, query } = answer
   const go = useGo()
   const frame = useMemo(() => frameOf(series, window), [series, window])
   const labels = useMemo(() => series.map((one) => one.labels), [series])
@@ -50,7 +51,7 @@ export function MetricChart({ query, answer, source, window, zone, onZoom, onUnd
     zone,
   })
   return (
-    <div className={styles.box}>
+    <div className={isOld ? `${styles.box} old` : styles.box}>
       <div className="row">
         <Button
           icon="metrics"

@@ -86,6 +86,9 @@ const views: readonly { readonly view: PanelView; readonly label: string }[] = [
 /** Nobody tells more lines than this apart, and to draw a hundred thousand takes half a minute. */
 const mostDrawn = 1_000
 
+const isSameQuestion = (one: PanelPlace, other: PanelPlace): boolean =>
+  one.source === other.source && one.language === other.language && one.query === other.query
+
 /** One query of the page: asked at the width it is drawn in, and shown the way that was chosen. */
 export function Panel(props: Props) {
   const { panel, source, window, zone, isSelected = false, onSelect, onView, onRemove } = props
@@ -114,16 +117,24 @@ export function Panel(props: Props) {
   // The comparison would leave out what is on the other side.
   const threshold = panel.view === 'threshold' ? facts.threshold : undefined
   const answer = useRangeAnswer(asking, language, threshold?.query ?? panel.query, asked)
+  // What is drawn until the answer is there belongs to the query before, with its unit and its meaning.
+  const [answered, setAnswered] = useState(panel)
+  const isOld = answer.isPlaceholderData
+  if (!isOld && !isSameQuestion(answered, panel)) setAnswered(panel)
+  const drawn = isOld ? answered : panel
+  const isOther = !isSameQuestion(drawn, panel)
+  const drawnIn = languageOf(drawn, source)
+  const drawnFacts = useMemo(() => factsIn(drawnIn, drawn.query), [drawnIn, drawn.query])
   const metadata = useMetadata(language === 'promql' ? source?.id : undefined)
   const service = useMemo(() => facts.expression && serviceOfExpression(facts.expression), [facts])
   const unit = useMemo(
-    () => (language === 'promql' ? unitFor(facts, metadata) : unitOfLogql(panel.query)),
-    [language, panel.query, facts, metadata],
+    () => (drawnIn === 'promql' ? unitFor(drawnFacts, metadata) : unitOfLogql(drawn.query)),
+    [drawnIn, drawn.query, drawnFacts, metadata],
   )
   const format = useCallback((value: number) => valueText(value, unit), [unit])
   // Also what was drawn before is no answer to a query that is refused.
-  const data = isRefused ? undefined : answer.data
-  const measured = useMemo(() => measuredUnit(facts, metadata), [facts, metadata])
+  const data = isRefused || panel.query.trim() === '' ? undefined : answer.data
+  const measured = useMemo(() => measuredUnit(drawnFacts, metadata), [drawnFacts, metadata])
   const shown = useMemo(() => data?.series.slice(0, mostDrawn) ?? [], [data])
   const frame = useMemo(() => data && asked && frameOf(shown, asked), [data, shown, asked])
   const labels = useMemo(() => shown.map((one) => one.labels), [shown])
@@ -132,13 +143,14 @@ export function Panel(props: Props) {
   useEffect(() => onQueryError?.(panel.query, error), [onQueryError, panel.query, error])
 
   const count = useMemo(() => {
-    if (!data || answer.isPlaceholderData) return ''
+    if (!data || isOld) return ''
     const last = data.series.length === 1 ? data.series[0].values.at(-1) : undefined
     return last === undefined ? countOf(data.series.length, 'series', 'series') : format(numberOf(last))
-  }, [data, answer.isPlaceholderData, format])
+  }, [data, isOld, format])
   useEffect(() => onAnswer?.(panel.query, count), [onAnswer, panel.query, count])
 
   const title = props.title ?? titleOf(panel)
+  const drawnTitle = isOther ? titleOf(drawn) : title
   const heatmap = useMemo(
     () => (data && asked && /^(auto|heatmap)$/.test(panel.view) ? heatmapOf(data.series, asked) : undefined),
     [data, asked, panel.view],
@@ -147,10 +159,15 @@ export function Panel(props: Props) {
   const said = useSaid(source?.id)
   const meaning = useMemo(
     () =>
-      language === 'promql'
-        ? meaningOfPromql(facts.expression, view === 'heatmap' ? measured : unit, view === 'heatmap', said)
-        : meaningOfLogql(panel.query),
-    [language, facts, view, measured, unit, panel.query, said],
+      drawnIn === 'promql'
+        ? meaningOfPromql(
+            drawnFacts.expression,
+            view === 'heatmap' ? measured : unit,
+            view === 'heatmap',
+            said,
+          )
+        : meaningOfLogql(drawn.query),
+    [drawnIn, drawnFacts, view, measured, unit, drawn.query, said],
   )
   const formatMeasured = useCallback((value: number) => valueText(value, measured), [measured])
   const { dots, error: dotsError } = useExemplars(
@@ -164,7 +181,8 @@ export function Panel(props: Props) {
       view !== 'table',
   )
   const isOnAxis =
-    view === 'heatmap' || (/^(lines|threshold)$/.test(view) && isMeasure(threshold?.query ?? panel.query))
+    view === 'heatmap' ||
+    (/^(lines|threshold)$/.test(view) && isMeasure(isOther ? drawn.query : (threshold?.query ?? panel.query)))
   const over = useMemo(
     () =>
       dots.length === 0
@@ -302,10 +320,10 @@ export function Panel(props: Props) {
           onInsist={isRefused ? () => insistOn(panel.query) : undefined}
         />
       )}
-      <div
-        ref={body}
-        className={answer.isPlaceholderData || error ? `${styles.body} ${styles.old}` : styles.body}
-      >
+      {isOther && data && answer.isFetching && (
+        <p className={`${styles.note} t3`}>Until the answer comes, this is still {drawnTitle}.</p>
+      )}
+      <div ref={body} className={isOld || error ? `${styles.body} old` : styles.body}>
         {panel.query.trim() === '' && (
           <p className={styles.hint}>
             Write a query above; Enter asks. Metrics, labels and values are completed.
@@ -318,14 +336,14 @@ export function Panel(props: Props) {
           data.series.length > 0 &&
           (view === 'lines' || view === 'stacked' || view === 'threshold') && (
             <PanelLines
-              label={title}
+              label={drawnTitle}
               frame={frame}
               names={names}
               labels={labels}
               source={source?.id}
               meaning={meaning}
               isStacked={view === 'stacked'}
-              threshold={threshold?.value}
+              threshold={isOther ? undefined : threshold?.value}
               window={window}
               zone={zone}
               mark={props.mark}
@@ -338,7 +356,7 @@ export function Panel(props: Props) {
           )}
         {heatmap && view === 'heatmap' && (
           <PanelHeatmap
-            label={title}
+            label={drawnTitle}
             heatmap={heatmap}
             source={source?.id}
             meaning={meaning}
@@ -347,7 +365,7 @@ export function Panel(props: Props) {
             mark={props.mark}
             guides={props.guides}
             format={formatMeasured}
-            perSecond={unit.perSecond || isEachSecond(facts.expression)}
+            perSecond={unit.perSecond || isEachSecond(drawnFacts.expression)}
             onZoom={props.onZoom}
             onUndoZoom={props.onUndoZoom}
             over={over}
@@ -363,7 +381,7 @@ export function Panel(props: Props) {
           <PanelStat series={shown} names={names} frame={frame} format={format} />
         )}
         {data && data.series.length > 0 && view === 'table' && (
-          <PanelTable label={title} series={data.series} format={format} />
+          <PanelTable label={drawnTitle} series={data.series} format={format} />
         )}
       </div>
       {warnings.map((warning) => (

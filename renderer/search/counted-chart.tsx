@@ -8,10 +8,10 @@ import { noUnit } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 import { SeriesChart } from '../chart/series-chart'
 import { useSeriesLines } from '../chart/use-series-lines'
-import type { TimedAnswer } from '../client/metrics-api'
 import { toApiError } from '../state/errors'
-import { useRangeAnswer } from '../state/metric-answers'
+import { type AnswerTo, useRangeAnswer } from '../state/metric-answers'
 import type { SearchWindow } from '../state/trace-search'
+import { ProgressBar } from '../ui/progress-bar'
 import { WarnNote } from '../ui/warn-note'
 import styles from './counted-chart.module.css'
 
@@ -29,11 +29,21 @@ interface Props {
 /** What TraceQL counts over time, above the traces that it counts. */
 export function CountedChart({ source, query, window, zone }: Props) {
   const asked = useMemo(() => askedWindow(window, chartPx), [window])
-  const { data, error } = useRangeAnswer(source.id, 'traceql', query, asked)
+  const { data, error, isFetching, isPlaceholderData, stop } = useRangeAnswer(
+    source.id,
+    'traceql',
+    query,
+    asked,
+  )
   return (
     <section className={styles.box} aria-label="Counted over time">
+      {isFetching && <ProgressBar label={`Asking ${source.name}`} cancelText="Stop" onCancel={stop} />}
       {error && <WarnNote title={toApiError(error).message}>{toApiError(error).detail}</WarnNote>}
-      {data && <Answer query={query} answer={data} window={asked} zone={zone} />}
+      {data && (
+        <div className={isPlaceholderData ? `${styles.chart} old` : styles.chart}>
+          <Answer answer={data} window={asked} zone={zone} />
+        </div>
+      )}
     </section>
   )
 }
@@ -41,14 +51,13 @@ export function CountedChart({ source, query, window, zone }: Props) {
 const format = (value: number): string => valueText(value, noUnit)
 
 interface AnswerProps {
-  readonly query: string
-  readonly answer: TimedAnswer
+  readonly answer: AnswerTo
   readonly window: AskedWindow
   readonly zone: TimeZone
 }
 
-function Answer({ query, answer, window, zone }: AnswerProps) {
-  const { series } = answer
+function Answer({ answer, window, zone }: AnswerProps) {
+  const { series, query } = answer
   const frame = useMemo(() => frameOf(series, window), [series, window])
   const names = useMemo(() => seriesNames(series.map(({ labels }) => labels)), [series])
   const lines = useSeriesLines(frame, names)

@@ -12,7 +12,8 @@ import { exemplarLabel } from '#shared/correlate/metric-facts'
 import { dotsOf } from '#shared/metrics/exemplar-dots'
 import type { AskedWindow } from '#shared/metrics/step'
 import { logsApi } from '../client/logs-api'
-import { countTraces, metricsApi } from '../client/metrics-api'
+import { countTraces, metricsApi, type TimedAnswer } from '../client/metrics-api'
+import { keptOf } from './kept-answer'
 import { useLearnedMetricFacts } from './metric-facts'
 import { labelValuesQuery, lately, namesStaleMs, namesWithinMs } from './metric-names'
 import type { PanelPlace } from './metrics-location'
@@ -34,7 +35,15 @@ const endings = new Map<string, AbortController>()
 
 const askIn = { promql: metricsApi.range, logql: logsApi.metric, traceql: countTraces } as const
 
-/** The values of a query over a window; the answer before stays until the next is there. `stop` ends it with what came. */
+/** An answer, and to which query: the one before may still be drawn while the next is awaited. */
+export interface AnswerTo extends TimedAnswer {
+  readonly query: string
+}
+
+/**
+ * The values of a query over a window; the answer before stays until the next is there (`isPlaceholderData`): it is drawn dimmed, and as
+ * the answer to its own query. `stop` ends it with what came.
+ */
 export function useRangeAnswer(
   source: string | undefined,
   language: MetricLanguage,
@@ -45,12 +54,12 @@ export function useRangeAnswer(
   const ending = JSON.stringify(key)
   const answer = useQuery({
     queryKey: key,
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<AnswerTo> => {
       const asked = window ?? { startMs: 0, endMs: 1, stepMs: 1 }
       const enough = new AbortController()
       endings.set(ending, enough)
       try {
-        return await askIn[language](source ?? '', query, asked, signal, enough.signal)
+        return { ...(await askIn[language](source ?? '', query, asked, signal, enough.signal)), query }
       } finally {
         endings.delete(ending)
       }
@@ -74,7 +83,7 @@ export function useExemplars(
     queryKey: ['metric-exemplars', source, query, window.startMs, window.endMs],
     queryFn: ({ signal }) => metricsApi.exemplars(source ?? '', query, window, signal),
     enabled: source !== undefined && isWanted,
-    placeholderData: keepPreviousData,
+    placeholderData: keptOf('metric-exemplars', source, query),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
