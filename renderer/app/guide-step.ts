@@ -78,7 +78,7 @@ export function guideAt(
       }
     return {
       step: hasSteps ? 1 : undefined,
-      text: readText(findings),
+      text: readText(findings, scenario),
       requests: 'back',
       hasFinding: findings === 'some',
     }
@@ -146,8 +146,9 @@ function requestsText({ name, sees, chart }: DemoScenario): string {
     : `Each dot and each row is one request of the incident. Open one that stands out: ${open}`
 }
 
-function readText(shown: ShownFindings): string {
+function readText(shown: ShownFindings, { name }: DemoScenario): string {
   const read = 'The line under the bars follows what the request waited for.'
   if (shown === 'some') return `${read} The sentences above say what stands out: choose one.`
-  return shown === 'none' ? `${read} Nothing stands out in this one.` : read
+  if (shown !== 'none') return read
+  return `${read} Nothing stands out in this one${name === 'healthy' ? '.' : ': open another of the requests.'}`
 }
