@@ -26,11 +26,24 @@ export interface LocationActions<State> {
   readonly adjust: (change: Partial<State>) => void
 }
 
+/**
+ * Reads the query of a page's own address. A page that is left is drawn once more with the address of the next one, which is nothing to it:
+ * its editors and charts would be made anew, just to be thrown away, before anything of the next page is painted.
+ */
+function ownSearchAt(path: string) {
+  let last = ''
+  return ({ pathname, searchStr }: { readonly pathname: string; readonly searchStr: string }): string => {
+    if (pathname === path) last = searchStr
+    return last
+  }
+}
+
 /** The page's own part of the URL, and the two ways of changing it. */
 export function useLocationState<State extends object>(
   codec: LocationCodec<State>,
 ): [State, LocationActions<State>] {
-  const search = useLocation({ select: (location) => location.searchStr })
+  const ownSearch = useMemo(() => ownSearchAt(codec.path), [codec.path])
+  const search = useLocation({ select: ownSearch })
   const navigate = useNavigate()
   const state = useMemo(() => codec.parse(new URLSearchParams(search)), [codec, search])
   // Several changes may be made before React renders again: each must see the one before.

@@ -399,6 +399,29 @@ test.describe('a trace that no source kept', () => {
   })
 })
 
+test.describe('a line that names its trace', () => {
+  test.use({ loki: { lines: [line({ metadata: { trace_id: trace.id } })] } })
+
+  test('leads there without its own page being made anew on the way', async ({ page, url }) => {
+    const query = encodeURIComponent('{service_name="order-service"}')
+    const around = `from=${trace.startMs - 60_000}&to=${trace.startMs + 60_000}`
+    await page.goto(`${url}/logs?query=${query}&${around}`)
+    await expect(page.locator('.view-lines')).toContainText('order-service')
+    await page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').first().click()
+    await page.evaluate(() => {
+      const seen = new MutationObserver((changes) => {
+        const added = changes.flatMap(({ addedNodes }) => [...addedNodes])
+        if (added.some((node) => node instanceof Element && node.querySelector('.monaco-editor, textarea')))
+          document.body.dataset['remade'] = 'yes'
+      })
+      seen.observe(document.body, { childList: true, subtree: true })
+    })
+    await page.keyboard.press('t')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveAccessibleName('order-service POST /orders')
+    await expect(page.locator('body[data-remade]')).toHaveCount(0)
+  })
+})
+
 test.describe('an order id that looks like a trace id', () => {
   const order = 'aa00f0c2a7d94c1e8b03d5c6f2119a7e'
   test.use({
