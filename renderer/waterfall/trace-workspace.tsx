@@ -234,11 +234,14 @@ export function TraceWorkspace(props: Props) {
   })
 
   const when = { startMs: subject.startMs, endMs: subject.endMs }
+  const wasTold = location.startMs !== undefined && location.endMs !== undefined
+  /** Of a trace that is still being read, what led here may know more than what has come. */
+  const isKnown = trace.spanCount > 0 && (view.isBuilt || !wasTold)
   /** What is seen now; the URL follows a moment behind. It says when the trace was: some servers find no other. */
   const linkOf = () =>
     hrefOfTrace({
       ...location,
-      ...(view.isBuilt && location.files.length === 0 ? when : {}),
+      ...(isKnown ? when : {}),
       zoom: zoom.value,
       find: find.value,
       folding: folding.value,

@@ -73,6 +73,8 @@ export function jaegerDocument(traceID: string, spans: readonly Drawn[]): string
 
 const id = (number: number): string => number.toString(16).padStart(16, '0')
 
+/** When the incident began and ended, milliseconds since 1970. */
+export const incidentTime = { startMs: epochUs / 1000, endMs: epochUs / 1000 + 6_870 }
 export const incidentId = '4be1f0c2a9d84e7fb6c3d1e2f3a49a7e'
 export const poolId = id(0xf2)
 export const publishId = id(0xd0)

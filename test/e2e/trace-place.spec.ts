@@ -3,7 +3,16 @@ import type { Page } from '@playwright/test'
 import { expect, keptPreferences, test as base } from './clew.ts'
 import { jaegerWith, startJaeger } from './fake-jaeger.ts'
 import { text, type FakeServer } from './fake-servers.ts'
-import { broken, brokenId, incident, incidentId, jaegerDocument, long, longId } from './incident-trace.ts'
+import {
+  broken,
+  brokenId,
+  incident,
+  incidentId,
+  incidentTime,
+  jaegerDocument,
+  long,
+  longId,
+} from './incident-trace.ts'
 import { tracePage } from './trace-page.ts'
 
 interface Servers {
@@ -74,6 +83,38 @@ test('the place is kept: reload, back, forward, and a copied link', async ({ pag
   const other = await context.newPage()
   await other.goto(await page.evaluate(() => navigator.clipboard.readText()))
   await isAsLeft(tracePage(other))
+})
+
+test('a copied link says when the trace was, even while it is still being read', async ({
+  page,
+  url,
+  servers,
+  context,
+}) => {
+  const document = jaegerDocument(incidentId, incident)
+  const { promise: wanted, resolve: sendRest } = Promise.withResolvers<undefined>()
+  servers.full.answer((request, response) => {
+    if (!request.url?.startsWith(`/api/traces/${incidentId}`)) return jaegerWith({})(request, response)
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.write(document.slice(0, document.length / 2))
+    return void wanted.then(() => response.end(document.slice(document.length / 2)))
+  })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const [full] = await sourceIds(page, url)
+  await page.goto(`${url}/trace?source=${full}&id=${incidentId}`, { waitUntil: 'commit' })
+  const timeCopied = async () => {
+    await tracePage(page).button('Copy link').click()
+    const { searchParams } = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+    return { startMs: Number(searchParams.get('start')), endMs: Number(searchParams.get('end')) }
+  }
+  await tracePage(page).button('Copy link').click()
+  await expect(page.getByText('Copied the link to this view.')).toBeVisible()
+  const early = await timeCopied()
+  expect(early.startMs).toBe(incidentTime.startMs)
+  expect(early.endMs).toBeGreaterThan(early.startMs)
+  expect(early.endMs).toBeLessThan(incidentTime.endMs)
+  sendRest(undefined)
+  await expect.poll(timeCopied).toEqual(incidentTime)
 })
 
 test('a link to a span far down opens with it in view', async ({ page, url, servers }) => {
