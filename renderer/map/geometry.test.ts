@@ -8,6 +8,7 @@ import {
   curvesOf,
   edgeNear,
   fitting,
+  isWellSeen,
   neighbour,
   seenOf,
   zoomedAt,
@@ -57,6 +58,18 @@ test('all boxes fit, in the middle; few are not blown up', () => {
 test('what was found is in the middle', () => {
   const { scale, x, y } = centred(box(300, 100), 2, 800, 600)
   expect([(300 + 50) * scale + x, (100 + 20) * scale + y]).toEqual([400, 300])
+})
+
+test('boxes are well seen where all are in view and none of the room is wasted', () => {
+  const isSeen = (scale: number, x: number, y: number): boolean =>
+    isWellSeen(places.values(), { scale, x, y }, 848, 528)
+  const whole = fitting(places.values(), 848, 528)
+  expect(isSeen(whole.scale, whole.x, whole.y)).toBe(true)
+  expect(isSeen(0.9, 10, 10)).toBe(true)
+  // Out of view at an edge; in a corner.
+  expect(isSeen(0.9, -10, 10)).toBe(false)
+  expect(isSeen(0.9, 10, 400)).toBe(false)
+  expect(isSeen(0.2, 10, 10)).toBe(false)
 })
 
 test('what is under the pointer stays there when the map is zoomed', () => {

@@ -219,6 +219,20 @@ export const centred = (
   y: heightPx / 2 - (y + height / 2) * scale,
 })
 
+/** Seen smaller than this beside the view that shows all, boxes lie in a corner. */
+const leastOfFitting = 0.6
+
+/** Whether all boxes are in view, and about as large as they can be. */
+export function isWellSeen(boxes: Iterable<Box>, view: View, widthPx: number, heightPx: number): boolean {
+  const all = [...boxes]
+  const isIn = ({ x, y, width, height }: Box): boolean =>
+    x * view.scale + view.x >= 0 &&
+    y * view.scale + view.y >= 0 &&
+    (x + width) * view.scale + view.x <= widthPx &&
+    (y + height) * view.scale + view.y <= heightPx
+  return view.scale >= leastOfFitting * fitting(all, widthPx, heightPx).scale && all.every(isIn)
+}
+
 /** Larger or smaller, with the place of the screen staying where it is. */
 export function zoomedAt(view: View, factor: number, at: Point): View {
   const scale = Math.min(largestScale, Math.max(leastScale, view.scale * factor))

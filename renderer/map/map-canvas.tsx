@@ -8,7 +8,7 @@ import { slotTokens } from '../state/service-colors'
 import { slotOfService } from '../state/trace-colors'
 import { drawMap, mapTokens, type Picture } from './draw-map'
 import { kindWord, spokenFigures } from './figure-text'
-import { centred, edgeNear, fitting, neighbour, type View, zoomedAt } from './geometry'
+import { centred, edgeNear, fitting, isWellSeen, neighbour, type View, zoomedAt } from './geometry'
 import styles from './map-canvas.module.css'
 import { exposed, wholePx } from './shifted'
 
@@ -22,8 +22,8 @@ interface Props {
   readonly onOpen: (id: string) => void
   /** A service was put elsewhere. */
   readonly onMove: (name: string, x: number, y: number) => void
-  /** Seen whole again whenever this changes. */
-  readonly about: string
+  /** Another one whenever all was placed anew: then it is seen whole again. */
+  readonly placing: object
 }
 
 const wheelFactor = 1.0015
@@ -79,11 +79,13 @@ function follow(
  * The map: one canvas, and over it an option of a list for each service, which draws nothing: it takes the pointer and the keys, and has
  * its name for a screen reader.
  */
-export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, about }: Props) {
+export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, placing }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const view = useRef<View>({ scale: 1, x: 0, y: 0 })
+  /** A person moved it since all was shown. */
+  const isOwnView = useRef(false)
   const hovered = useRef<string | undefined>(undefined)
   const drawn = useRef(0)
   /** What the canvas shows, so that a drag only adds what comes in at its edges. */
@@ -134,15 +136,16 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
   }, [])
   const fit = useCallback(() => {
     view.current = fitting([...picture.places.values(), ...picture.groups.values()], size.width, size.height)
+    isOwnView.current = false
     drawSoon()
   }, [picture, size, drawSoon])
-  const fitted = useRef('')
+  const fitted = useRef<object>(undefined)
   useLayoutEffect(() => {
-    if (size.width > 0 && fitted.current !== about && picture.places.size > 0) {
-      fitted.current = about
+    if (size.width === 0 || fitted.current === placing || picture.places.size === 0) return
+    fitted.current = placing
+    if (!isOwnView.current || !isWellSeen(picture.places.values(), view.current, size.width, size.height))
       fit()
-    }
-  }, [about, fit, picture, size])
+  }, [placing, fit, picture, size])
   const shownFound = useRef<{ readonly found: object; readonly view: View }>(undefined)
   useLayoutEffect(() => {
     const box = found && picture.places.get(found.name)
@@ -163,6 +166,7 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
   const pan = useCallback(
     (x: number, y: number) => {
       view.current = { ...view.current, x, y }
+      isOwnView.current = true
       drawSoon()
       clearTimeout(settled.current)
       settled.current = window.setTimeout(() => {
@@ -175,6 +179,7 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
   const zoom = useCallback(
     (factor: number, at = { x: size.width / 2, y: size.height / 2 }) => {
       view.current = zoomedAt(view.current, factor, at)
+      isOwnView.current = true
       drawSoon()
     },
     [size, drawSoon],

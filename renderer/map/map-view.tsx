@@ -73,7 +73,7 @@ export function MapView({ sources, overlaid, children }: Props) {
     const few = withoutServices(prune(all, leastRate), hidden)
     return focus === '' ? few : around(few, focus, depth)
   }, [all, leastRate, hidden, focus, depth])
-  const { layout, isPlacing, error: layoutError } = useMapLayout(shown, mapPlaces)
+  const { layout, placing, isPlacing, error: layoutError } = useMapLayout(shown, mapPlaces)
   const picture = useMemo((): Picture | undefined => {
     if (!layout) return undefined
     return {
@@ -217,7 +217,7 @@ export function MapView({ sources, overlaid, children }: Props) {
           />
         ) : (
           <div className="cols">
-            {picture && isPlaced ? (
+            {picture && placing && isPlaced ? (
               <MapCanvas
                 picture={picture}
                 selected={selected}
@@ -229,7 +229,7 @@ export function MapView({ sources, overlaid, children }: Props) {
                     mapPlaces: { ...known.mapPlaces, [name]: [Math.round(x), Math.round(y)] },
                   }))
                 }
-                about={`${shown.nodes.length} ${focus} ${depth} ${leastRate}`}
+                placing={placing}
               />
             ) : (
               <div className="grow">

@@ -18,6 +18,8 @@ export function useMapLayout(
   moved: MovedPlaces,
 ): {
   readonly layout: MapLayout | undefined
+  /** Another one whenever all was placed anew; the same while services are only moved by hand. */
+  readonly placing: object | undefined
   readonly isPlacing: boolean
   readonly error: ApiError | undefined
 } {
@@ -61,6 +63,7 @@ export function useMapLayout(
   }, [placed, moved])
   return {
     layout,
+    placing: placed,
     isPlacing: placed?.shape !== shape && failed?.shape !== shape,
     error: failed?.shape === shape ? failed.error : undefined,
   }

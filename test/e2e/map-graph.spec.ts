@@ -107,6 +107,53 @@ test('keys zoom and move what is seen, and the service that has the focus is alw
   await expect(page.getByRole('complementary', { name: 'Keys' })).toContainText('Zoom in+Zoom out-Show all0')
 })
 
+test('what is left of a large map is seen as large as it can be, and so is all of it again', async ({
+  page,
+  url,
+  jaeger,
+}) => {
+  /** A tree: each of 200 services calls the next four. */
+  const many = Array.from({ length: 199 }, (_, at) => ({
+    parent: `svc-${Math.floor(at / 4)}`,
+    child: `svc-${at + 1}`,
+    callCount: 10,
+  }))
+  jaeger.answer(jaegerHolding([], many))
+  await page.goto(`${url}/map`)
+  await expect(services(page)).toHaveCount(200)
+  const map = page.getByRole('listbox', { name: 'Services' }).locator('..')
+  /** The share of the map's height or width that boxes take, whichever is more; above 1 where some are out of view. */
+  const room = async (): Promise<number> => {
+    const frame = await map.boundingBox()
+    const boxes = await services(page).evaluateAll((all) =>
+      all.map((one) => {
+        const { left, right, top, bottom } = one.getBoundingClientRect()
+        return { left, right, top, bottom }
+      }),
+    )
+    if (!frame) throw new Error('no map')
+    const [left, right] = [boxes.map((one) => one.left), boxes.map((one) => one.right)]
+    const [top, bottom] = [boxes.map((one) => one.top), boxes.map((one) => one.bottom)]
+    if (Math.min(...left) < frame.x - 1 || Math.min(...top) < frame.y - 1) return Infinity
+    return Math.max(
+      (Math.max(...right) - Math.min(...left)) / frame.width,
+      (Math.max(...bottom) - Math.min(...top)) / frame.height,
+    )
+  }
+  const isFitted = async () => {
+    await expect.poll(room).toBeGreaterThan(0.6)
+    await expect.poll(room).toBeLessThanOrEqual(1)
+  }
+  await isFitted()
+  await page.getByRole('option', { name: /^svc-12,/ }).focus()
+  await page.keyboard.press('d')
+  await expect(services(page)).toHaveCount(6)
+  await isFitted()
+  await page.getByRole('button', { name: /^Show all services/ }).click()
+  await expect(services(page)).toHaveCount(200)
+  await isFitted()
+})
+
 test('a service that was put elsewhere is there the next time, until all are placed anew', async ({
   page,
   url,
