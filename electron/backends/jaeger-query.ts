@@ -1,14 +1,9 @@
 /** What Jaeger is asked, in the words of each of its APIs. */
 import type { TraceQuery } from '#shared/api/contract'
+import { jaegerConditions, jaegerTags } from '#shared/api/search-text'
 import type { SpanKindName } from '#shared/trace/table'
 import type { TraceRequest } from './backend.ts'
 import type { Params } from './http.ts'
-
-function tagsOf(query: TraceQuery): Record<string, string> | undefined {
-  const tags = Object.fromEntries(query.tags.map(({ key, value }) => [key, value]))
-  if (query.errorsOnly) tags['error'] = 'true'
-  return Object.keys(tags).length === 0 ? undefined : tags
-}
 
 /** Said where traces were asked for without regard to errors, which the page's worker then looks for. */
 export function errorTagNote(name: string): string {
@@ -22,46 +17,39 @@ export function kindTagNote(name: string, kind: SpanKindName): string {
 
 /** Said where the server may pass over the tags it was sent. */
 export function tagsIgnored(query: TraceQuery, name: string): readonly string[] {
-  return tagsOf(query) === undefined
+  return jaegerTags(query) === undefined
     ? []
     : [`${name} may be too old to search by tags or errors this way: look whether these traces have them.`]
 }
 
-const goDuration = (ns: number | undefined): string | undefined =>
-  ns === undefined ? undefined : `${Math.round(ns)}ns`
-
 /** A moment as v3 reads it. */
 export const rfc3339 = (ms: number): string => new Date(ms).toISOString()
 
-const text = (value: string): string | undefined => (value === '' ? undefined : value)
-
-/** A search of v1: microseconds, durations as Go writes them. */
+/** A search of v1: microseconds. */
 export function v1Query(query: TraceQuery): Params {
-  const tags = tagsOf(query)
+  const { service, operation, ...others } = jaegerConditions(query)
   return {
-    service: query.service,
-    operation: text(query.operation),
+    service,
+    operation,
     start: Math.floor(query.startMs * 1000),
     end: Math.ceil(query.endMs * 1000),
     limit: query.limit,
-    minDuration: goDuration(query.minDurationNs),
-    maxDuration: goDuration(query.maxDurationNs),
-    tags: tags === undefined ? undefined : JSON.stringify(tags),
+    ...others,
   }
 }
 
 /** A search of v3 and of its summaries: RFC 3339, both times required. */
 export function v3Query(query: TraceQuery): Params {
-  const tags = tagsOf(query)
+  const { service, operation, minDuration, maxDuration, tags } = jaegerConditions(query)
   return {
-    'query.serviceName': text(query.service),
-    'query.operationName': text(query.operation),
+    'query.serviceName': service,
+    'query.operationName': operation,
     'query.startTimeMin': rfc3339(query.startMs),
     'query.startTimeMax': rfc3339(query.endMs),
     'query.searchDepth': query.limit,
-    'query.durationMin': goDuration(query.minDurationNs),
-    'query.durationMax': goDuration(query.maxDurationNs),
-    'query.attributes': tags === undefined ? undefined : JSON.stringify(tags),
+    'query.durationMin': minDuration,
+    'query.durationMax': maxDuration,
+    'query.attributes': tags,
   }
 }
 

@@ -1,7 +1,7 @@
 /** Zipkin's v2 API: plain lists, whole traces, milliseconds for windows and microseconds for durations. */
 import * as z from 'zod/mini'
 import type { TraceQuery } from '#shared/api/contract'
-import { withoutKind } from '#shared/api/kind-tag'
+import { zipkinConditions } from '#shared/api/search-text'
 import { noTraceError } from './answer-error.ts'
 import type { Backend, Findings, TraceAnswer, TraceRequest } from './backend.ts'
 import { holdsNoSpans } from './empty-trace.ts'
@@ -64,23 +64,9 @@ export function createZipkin(client: SourceClient): Backend {
   }
 }
 
-const text = (value: string): string | undefined => (value === '' ? undefined : value)
-const microseconds = (ns: number | undefined): number | undefined =>
-  ns === undefined ? undefined : Math.max(1, Math.round(ns / 1000))
-
 function searchParams(query: TraceQuery): Params {
-  // What kind a span is of is no tag there, and cannot be asked: the page's worker picks out those meant.
-  const annotations = withoutKind(query.tags).map(({ key, value }) =>
-    value === '' ? key : `${key}=${value}`,
-  )
-  if (query.errorsOnly) annotations.push('error')
   return {
-    serviceName: text(query.service),
-    spanName: text(query.operation),
-    annotationQuery: text(annotations.join(' and ')),
-    // Zipkin refuses a longest duration without a shortest.
-    minDuration: microseconds(query.minDurationNs ?? (query.maxDurationNs === undefined ? undefined : 0)),
-    maxDuration: microseconds(query.maxDurationNs),
+    ...zipkinConditions(query),
     endTs: Math.ceil(query.endMs),
     lookback: Math.max(1, Math.ceil(query.endMs - query.startMs)),
     limit: query.limit,

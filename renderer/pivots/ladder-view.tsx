@@ -66,7 +66,7 @@ export function LadderView(props: Props) {
         <ol className={styles.rungs} aria-label="What was tried" tabIndex={0}>
           {done.map(({ rung, state }) => (
             <RungLine
-              key={`${rung.source.id} ${rung.reach} ${rung.query}`}
+              key={`${rung.source.id} ${rung.reach} ${rung.what} ${rung.query}`}
               rung={rung}
               state={state}
               noun={noun}

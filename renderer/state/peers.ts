@@ -1,7 +1,7 @@
 /** How long the peers of a span took: counted by a histogram where one measures its operation, else looked for among the traces of its source. */
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ApiError, Source } from '#shared/api/contract'
-import { traceqlOf } from '#shared/api/traceql'
+import { searchText } from '#shared/api/search-text'
 import type { MetricSeries } from '#shared/api/metrics'
 import type { MeasuredService } from '#shared/correlate/service-panels'
 import {
@@ -94,10 +94,11 @@ async function askMeasured(
 }
 
 async function askSearched(
-  { id, name, capabilities }: Source,
+  source: Source,
   { subject, window }: Asked,
   signal: AbortSignal,
 ): Promise<FoundPeers> {
+  const { id, name, capabilities } = source
   const query = peerSearch(subject, 'all', window, capabilities)
   const { traces, limitReached, notes } = await traceSessions.search(searchPath(id, query), signal)
   const durations = peersIn(traces).map(({ durationNs }) => durationNs)
@@ -105,7 +106,7 @@ async function askSearched(
     spread: spreadOfDurations(durations),
     source: { id, name },
     metric: undefined,
-    query: traceqlOf(query),
+    query: searchText(query, source),
     isSample: limitReached,
     notes,
   }

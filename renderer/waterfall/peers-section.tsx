@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Source } from '#shared/api/contract'
-import { traceqlOf } from '#shared/api/traceql'
+import { searchText } from '#shared/api/search-text'
 import { type PeerChoice, peerSearch, peerSource, peerWindow } from '#shared/correlate/peers'
 import type { Spread } from '#shared/correlate/spread'
 import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
@@ -215,7 +215,7 @@ function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
     <Button
       key={choice}
       icon={sought === choice ? 'wait' : icon}
-      title={traceqlOf(peerSearch(asked.subject, choice, asked.window, source.capabilities, spread))}
+      title={searchText(peerSearch(asked.subject, choice, asked.window, source.capabilities, spread), source)}
       onClick={() => void find(choice, words)}
     >
       {words} <Keys keys={keys} />

@@ -59,6 +59,14 @@ const lost: LostTrace = { service: 'order', atMs: at, tookNs: 2.4e9, failed: fal
 const now = at + 600 * 60_000
 const own = 'resource.service.name = "order"'
 
+test.each<[Source['kind'], string]>([
+  ['jaeger', 'service=order&minDuration=1200000000ns'],
+  ['zipkin', 'serviceName=order&minDuration=1200000'],
+])('a rung in a %s says what is asked of it', (kind, query) => {
+  const asked = { ...source('It', false), kind } as Source
+  expect(nearestLadder(lost, asked, now)[0].query).toBe(query)
+})
+
 test.each<[string, Partial<LostTrace>, readonly string[]]>([
   [
     'a slow one: as slow, any, any of an hour, any now',
@@ -249,8 +257,8 @@ test.each<[string, Partial<typeof slowOrders>, ReturnType<typeof withServices>, 
     { tags: [kindTag('server')], minDurationNs: undefined },
     withServices(source('Jaeger', false)),
     [
-      'Jaeger at that time (0 to 1 min): { resource.service.name = "order-service" && kind = server } — traces of order-service, as asked for, its',
-      'Jaeger at that time (0 to 1 min): { resource.service.name = "order-service" } — traces of order-service, as asked for, spans of any kind, near',
+      'Jaeger at that time (0 to 1 min): service=order-service&tags={"span.kind":"server"} — traces of order-service, as asked for, its',
+      'Jaeger at that time (0 to 1 min): service=order-service — traces of order-service, as asked for, spans of any kind, near',
       ...Array.from({ length: 7 }, () => expect.stringContaining('order-service')),
     ],
   ],
@@ -259,11 +267,9 @@ test.each<[string, Partial<typeof slowOrders>, ReturnType<typeof withServices>, 
     { minDurationNs: undefined },
     withServices(source('Jaeger', false), ['shop/Order', 'order-service', 'border']),
     [
-      'Jaeger at that time (0 to 1 min): { resource.service.name = "order-service" } — traces of order-service, its',
-      'Jaeger at that time (0 to 1 min): { resource.service.name = "shop/Order" } — traces of shop/Order, its',
-      ...Array.from({ length: 5 }, () =>
-        expect.stringContaining('{ resource.service.name = "order-service" }'),
-      ),
+      'Jaeger at that time (0 to 1 min): service=order-service — traces of order-service, its',
+      'Jaeger at that time (0 to 1 min): service=shop/Order — traces of shop/Order, its',
+      ...Array.from({ length: 5 }, () => expect.stringContaining(': service=order-service — ')),
     ],
   ],
   [

@@ -4,6 +4,7 @@
  */
 import { noConditions, type Source, type TraceConditions, type TraceQuery } from '#shared/api/contract'
 import { kindAsked, withoutKind } from '#shared/api/kind-tag'
+import { searchText } from '#shared/api/search-text'
 import { traceqlOf } from '#shared/api/traceql'
 import type { Rung } from '#shared/correlate/log-ladder'
 import { anySpellingOf, likeNames } from '#shared/correlate/service-names'
@@ -28,7 +29,7 @@ interface Time {
   readonly endMs: number
 }
 
-type Asked = Pick<Source, 'id' | 'name' | 'capabilities'>
+type Asked = Pick<Source, 'id' | 'name' | 'kind' | 'capabilities'>
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -96,7 +97,8 @@ export interface LostTrace {
 const asSlow = 0.5
 
 /** Traces of its service around its time: first those that were as slow or failed too, then any, then any of an hour, then the latest there are. */
-export function nearestLadder(lost: LostTrace, { id, name }: Asked, nowMs: number): readonly TraceRung[] {
+export function nearestLadder(lost: LostTrace, source: Asked, nowMs: number): readonly TraceRung[] {
+  const { id, name } = source
   const { service, atMs, tookNs, failed } = lost
   const at: Time = { startMs: atMs, endMs: atMs }
   const least = tookNs === undefined ? undefined : Math.floor(tookNs * asSlow)
@@ -110,7 +112,7 @@ export function nearestLadder(lost: LostTrace, { id, name }: Asked, nowMs: numbe
     const asked = { ...nothing, service, ...change, ...time }
     return {
       source: { id, name },
-      query: traceqlOf(asked),
+      query: searchText(asked, source),
       ...time,
       what,
       reach,
@@ -158,9 +160,10 @@ const then = 'at that time'
  */
 export function searchLadder(
   subject: TraceSubject,
-  { id, name, capabilities, services }: SourceOfServices,
+  source: SourceOfServices,
   nowMs: number,
 ): readonly TraceRung[] {
+  const { id, name, capabilities, services } = source
   const { startMs, endMs, own, ...conditions } = subject
   const { service } = conditions
   if (own !== undefined && capabilities.traceql) return ownLadder(subject, own, { id, name }, nowMs)
@@ -176,7 +179,7 @@ export function searchLadder(
     const asked = { ...nothing, ...conditions, ...change, ...time }
     return {
       source: { id, name },
-      query: traceqlOf(asked),
+      query: searchText(asked, source),
       ...time,
       what,
       reach,
