@@ -4,12 +4,10 @@ import { searchText } from '#shared/api/search-text'
 import { type PeerChoice, peerSearch, peerSource, peerWindow } from '#shared/correlate/peers'
 import type { Spread } from '#shared/correlate/spread'
 import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
-import { formatDuration, formatShare } from '#shared/derive/durations'
-import { countOf, formatCount } from '#shared/derive/quantities'
 import { SpanKind, type SpanIndex, type SpanKindName, type Trace } from '#shared/trace/table'
 import { nowOf } from '../state/demo'
 import { useGo } from '../state/location'
-import { findPeer, type FoundPeers, usePeers } from '../state/peers'
+import { findPeer, usePeers } from '../state/peers'
 import { slotColor } from '../state/service-colors'
 import { useTellWay } from '../state/shown-ways'
 import { useSources } from '../state/sources'
@@ -20,6 +18,7 @@ import type { IconName } from '../ui/icon'
 import { Keys } from '../ui/key-caps'
 import { useKeys } from '../ui/keys'
 import { say } from '../ui/status-message'
+import { isAlone, placeAmong, spreadWords } from './peer-words'
 import styles from './peers.module.css'
 import { SpreadChart } from './spread-chart'
 import { placeOf } from './use-follow'
@@ -92,9 +91,7 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
       <h3>
         Among its peers
         <span className="t3 small grow cut" role="status">
-          {spread
-            ? `${placeAmong(spread, ownNs)} of ${manyWords(spread, found)}`
-            : isLooking && 'looking for them…'}
+          {spread && found ? placeAmong(spread, ownNs, found) : isLooking && 'looking for them…'}
         </span>
         <Keys keys="B" />
       </h3>
@@ -104,12 +101,12 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
           {found.source.name} has no other {asked.subject.operation} of {asked.subject.service}, {hours}.
         </p>
       )}
-      {spread && (
+      {spread && found && (
         <SpreadChart
           spread={spread}
           ownNs={ownNs}
           color={slotColor(slots[trace.spans.service[row]] ?? 1)}
-          label={wordsOf(spread, ownNs)}
+          label={spreadWords(spread, ownNs, found)}
         />
       )}
       {found && (
@@ -134,7 +131,7 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
             Read {mayBeAsked.name}’s traces of this hour
           </Button>
         )}
-        {spread && traceSource && (
+        {spread && found && traceSource && !isAlone(spread, ownNs, found) && (
           <PeerButtons
             key={row}
             spread={spread}
@@ -147,25 +144,6 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
       </div>
     </section>
   )
-}
-
-const manyOf = ({ total }: Spread): number => Math.max(1, Math.round(total))
-
-/** Counters are extrapolated to the ends of a window: what they tell is near the number. */
-const manyWords = (spread: Spread, found: FoundPeers | undefined): string =>
-  `${found?.metric === undefined ? '' : 'about '}${formatCount(manyOf(spread))}${found?.isSample ? ' found' : ''}`
-
-/** Where a duration lies; near the end by a decimal place, for that is where one looks. */
-function placeAmong({ shareBelow }: Spread, ownNs: number): string {
-  const share = shareBelow(ownNs)
-  if (share === 0) return 'the fastest'
-  if (share < 0.99) return `slower than ${formatShare(share, 1)}`
-  return share < 0.9995 ? `slower than ${(share * 100).toFixed(1)} %` : 'slower than nearly all'
-}
-
-function wordsOf(spread: Spread, ownNs: number): string {
-  const [half, most] = [spread.quantile(0.5), spread.quantile(0.95)].map(formatDuration)
-  return `Durations of ${countOf(manyOf(spread), 'span')}: half took up to ${half}, 95 % up to ${most}. This one took ${formatDuration(ownNs)}: ${placeAmong(spread, ownNs)}.`
 }
 
 interface ButtonsProps {

@@ -111,8 +111,24 @@ test('a Jaeger, which sends whole traces, is asked once that is wanted', async (
   await page.keyboard.press('b')
   await expect(peers.getByRole('status')).toHaveText('slower than 90 % of 10')
   expect(searches()).toHaveLength(1)
+  // What was asked, in the words of a Jaeger.
+  await expect(peers).toContainText('service=order-service&operation=POST /orders')
   await expectAxeClean(page)
   await peers.getByRole('button', { name: 'A failed one' }).click()
   await expect(details).toContainText('500 ms')
   expect(page.url()).toContain(traces[4].id)
+})
+
+test('a span that has no peers is said to be the only one, and none is offered', async ({
+  page,
+  url,
+  jaeger,
+}) => {
+  jaeger.answer(jaegerHolding([slowest]))
+  await page.goto(`${url}/trace?id=${slowest.id}&span=${slowest.id.slice(-12)}0001`)
+  const peers = tracePage(page).details.getByRole('region', { name: 'Among its peers' })
+  await peers.getByRole('button', { name: 'Read Jaeger’s traces of this hour' }).click()
+  await expect(peers.getByRole('status')).toHaveText('the only one found')
+  await expect(peers.getByRole('img')).toHaveAccessibleName('This one took 1.00 s: the only one found.')
+  await expect(peers.getByRole('button', { name: 'A typical one' })).toHaveCount(0)
 })
