@@ -19,7 +19,7 @@ interface Edited {
 /** How sure something is and where it can be changed are in view however long a name is. */
 const widths = [130, '36%', '25%', 60, undefined, 92] as const
 
-/** Everything that was worked out of the sources: with an example, how sure, and why; each can be put right, and others added. */
+/** Everything that was worked out of the sources: with an example, how sure, and why; what is not measured at every answer can be put right, and others added. */
 export function LearnedFacts({ sources }: { readonly sources: readonly Source[] }) {
   const found = useFactRows(sources)
   const lookAgain = useLookAgain()
@@ -30,7 +30,9 @@ export function LearnedFacts({ sources }: { readonly sources: readonly Source[] 
     <section aria-label="Learned facts">
       <header className="panel-h">
         <h2>Learned facts</h2>
-        <span className="t3 small cut">what was worked out, from what, how sure; each can be changed</span>
+        <span className="t3 small cut">
+          what was worked out, from what, how sure; all that is not measured can be changed
+        </span>
         <span className="grow" />
         <LookedAt found={found} />
         <Button look="ghost" onClick={lookAgain}>
@@ -115,10 +117,12 @@ function FactLine({ row, onChange }: { readonly row: FactRow; readonly onChange:
         {why}
       </td>
       <td className="num">
-        {row.edit && (
+        {row.edit ? (
           <Button look="ghost" label={`Change ${fact}: ${words}`} onClick={onChange}>
             Change
           </Button>
+        ) : (
+          <span className="t3 small">measured</span>
         )}
       </td>
     </tr>
