@@ -131,7 +131,7 @@ export function TraceWorkspace(props: Props) {
   })
   useOpenGroups(tree, selected, setFolding)
   useRememberTrace(trace, view, location)
-  useTraceStep(trace, selected, location)
+  useTraceStep(trace, selected, location, view.inputs)
   const follow = useFollow(trace, selected, subject)
   const cameFrom = useCameFrom(location.files, view.result?.inputs)
 

@@ -4,16 +4,25 @@ import type { SpanIndex, Trace } from '#shared/trace/table'
 import { useSources } from '../state/sources'
 import { useStep } from '../state/thread-step'
 import { traceLocation, type TraceLocation } from '../state/trace-location'
+import type { InputReport } from '../state/trace-view'
 import { namingRow } from './span-facts'
 
 const titleOf = (traceId: string): string => `Trace ${traceId.slice(0, 8)}…`
 
-/** Tells the thread which trace is on screen, and which of its spans is looked at. `selected` is -1 for none. */
-export function useTraceStep(trace: Trace, selected: SpanIndex, location: TraceLocation): void {
+/** Tells the thread which trace is on screen, and which of its spans is looked at. `selected` is -1 for none. `inputs`: what it was read from. */
+export function useTraceStep(
+  trace: Trace,
+  selected: SpanIndex,
+  location: TraceLocation,
+  inputs: readonly InputReport[],
+): void {
   const { spans, names, services, durationNs } = trace
   const naming = namingRow(trace)
   const sources = useSources().data ?? []
-  const told = sources.filter(({ id }) => location.sources.includes(id)).map(({ name }) => name)
+  const named = sources.filter(({ id }) => location.sources.includes(id))
+  // An address that names none asked all there are: it is seen again in those that hold it.
+  const holders = inputs.filter(({ spans: count }) => count > 0)
+  const told = (named.length > 0 || location.files.length > 0 ? named : holders).map(({ name }) => name)
   const span =
     selected < 0
       ? ''

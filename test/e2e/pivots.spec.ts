@@ -330,6 +330,19 @@ test.describe('a fact that a person put wrong', () => {
     })
 })
 
+test('a trace that was opened by its id alone is kept with who holds it, and shown again from there', async ({
+  page,
+  url,
+}) => {
+  await page.goto(url + path)
+  await expect(tracePage(page).row(/POST \/orders/)).toBeVisible()
+  await page.getByRole('link', { name: /^Investigation/ }).click()
+  const step = page.getByRole('region', { name: 'Steps' }).getByRole('listitem').first()
+  await expect(step).toContainText('Tempo')
+  await expect(page.getByRole('img', { name: /POST \/orders/ })).toBeVisible()
+  await expect(page.getByText('not there any more')).toHaveCount(0)
+})
+
 test.describe('a Loki that is down', () => {
   test.use({ loki: { lines: undefined } })
 
