@@ -7,8 +7,8 @@ import { useAppInfo } from '../state/app-info'
 import { toApiError } from '../state/errors'
 import { gather, type Gathered } from '../state/gather'
 import type { StepQuestion } from '../state/gather-question'
-import { usePreferences } from '../state/preferences'
 import { redact, useFound } from '../state/redacting'
+import { useSaidFacts } from '../state/said-facts'
 import { fileNameOf, manifestOf, packInvestigation } from '../state/saving'
 import { useSources } from '../state/sources'
 import { threadNow, useThread } from '../state/thread'
@@ -63,7 +63,7 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
   const thread = useThread()
   const key = keyOf(thread)
   const sources = useSources().data
-  const { facts: logFacts = {} } = usePreferences()
+  const said = useSaidFacts()
   const writtenBy = useAppInfo().data?.version ?? ''
   const [at, setAt] = useState<Save['at']>()
   const [collected, setCollected] = useState<{ key: string; thread: Thread; gathered: Gathered }>()
@@ -85,6 +85,7 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
       try {
         const gathered = await gather(asked, sources, {
           asksOf,
+          said,
           signal: abort.signal,
           onStep: (index, step) => setAt({ index, step }),
         })
@@ -95,7 +96,7 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
     }
     void run()
     return () => abort.abort()
-  }, [isWanted, key, sources, isThere, asksOf])
+  }, [isWanted, key, sources, isThere, asksOf, said])
 
   const choose = (id: string, isOn: boolean): void =>
     setChosen((now) => new Set(isOn ? [...now, id] : [...now].filter((other) => other !== id)))
@@ -105,7 +106,7 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
     setWriting(true)
     try {
       const saved = asCollected(thread, current.thread)
-      const manifest = manifestOf({ thread: saved, sources, logFacts, writtenBy }, current.gathered)
+      const manifest = manifestOf({ thread: saved, sources, logFacts: said, writtenBy }, current.gathered)
       const left = await redact(manifest, current.gathered, wanted)
       const name = fileNameOf(left.manifest.thread, Date.now())
       saveFile(name, await packInvestigation(left.manifest, left.gathered))

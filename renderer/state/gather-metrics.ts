@@ -1,14 +1,16 @@
-import type { Source } from '#shared/api/contract'
+import type { Correction, Source } from '#shared/api/contract'
 import type { ExemplarSeries, MetricMetadata, MetricRule } from '#shared/api/metrics'
 import { type RawSelection, rawSelectionsOf } from '#shared/investigation/raw-series'
 import { exemplarsDocument, SeriesDocument } from '#shared/investigation/series-document'
 import { graphMetrics } from '#shared/map/service-graph'
-import { overviewMetrics } from '#shared/metrics/overview-series'
+import { overviewMetrics } from '#shared/investigation/overview-series'
+import { familiesAmong } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
 import type { GatheredLines } from './gather-lines'
 import type { StepQuestion } from './gather-question'
 import { type GatheredFile, jsonFile } from './gathered-file'
 import { languageOf } from './metric-answers'
+import { saidHistograms } from './metric-facts'
 import { metricsLocation, type PanelPlace } from './metrics-location'
 import type { SearchWindow } from './trace-search'
 
@@ -21,15 +23,17 @@ export class GatheredMetrics {
   readonly #signal: AbortSignal
   /** Where lines go that charts count. */
   readonly #lines: GatheredLines
+  readonly #said: Readonly<Record<string, Correction>>
   readonly #series = new SeriesDocument()
   readonly #exemplars: ExemplarSeries[] = []
   readonly #metadata = new Map<string, MetricMetadata>()
   readonly #rules: MetricRule[] = []
   readonly #described = new Set<string>()
 
-  constructor(signal: AbortSignal, lines: GatheredLines) {
+  constructor(signal: AbortSignal, lines: GatheredLines, said: Readonly<Record<string, Correction>>) {
     this.#signal = signal
     this.#lines = lines
+    this.#said = said
   }
 
   get count(): number {
@@ -105,15 +109,18 @@ export class GatheredMetrics {
   async #takeOverview(source: Source, window: SearchWindow): Promise<readonly string[]> {
     const beforeMs = 1.25 * (window.endMs - window.startMs) + 300_000
     const names = await metricsApi.labelValues(source.id, '__name__', '', window, this.#signal)
-    const metrics = overviewMetrics(names)
+    const said = saidHistograms(this.#said[source.id] ?? {})
+    const metrics = overviewMetrics(names, said)
     await this.#takeSeries(
       source,
       metrics.map((selector) => ({ selector, beforeMs, afterMs: 0 })),
       window,
     )
-    for (const metric of metrics.filter((name) => name.endsWith('_bucket')))
+    for (const { metric, isNative } of familiesAmong(names, said)) {
+      const selector = isNative ? metric : `${metric}_bucket`
       // oxlint-disable-next-line no-await-in-loop -- as in gather()
-      this.#exemplars.push(...(await metricsApi.exemplars(source.id, metric, window, this.#signal)))
+      this.#exemplars.push(...(await metricsApi.exemplars(source.id, selector, window, this.#signal)))
+    }
     return this.#takeRules(source, window)
   }
 

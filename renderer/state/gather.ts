@@ -1,5 +1,5 @@
 /** Collects what the steps of a thread showed, so that it can be saved: asked again where it came from, each thing once. */
-import type { Source } from '#shared/api/contract'
+import type { Correction, Source } from '#shared/api/contract'
 import type { SavedCounts, SavedFiles } from '#shared/investigation/manifest'
 import { nameOf, type Step, type Thread } from '#shared/thread/thread'
 import { toApiError } from '../client/api'
@@ -24,6 +24,8 @@ export interface Gathered {
 export interface GatherOptions {
   /** What a search asks each source. */
   readonly asksOf: (question: StepQuestion) => readonly Ask[]
+  /** What a person said of sources, by their ids. */
+  readonly said: Readonly<Record<string, Correction>>
   readonly signal: AbortSignal
   /** Hears which step is being asked, before it is. */
   readonly onStep: (at: number, step: Step) => void
@@ -33,10 +35,10 @@ export interface GatherOptions {
 export async function gather(
   thread: Thread,
   sources: readonly Source[],
-  { asksOf, signal, onStep }: GatherOptions,
+  { asksOf, said, signal, onStep }: GatherOptions,
 ): Promise<Gathered> {
   const lines = new GatheredLines(signal)
-  const metrics = new GatheredMetrics(signal, lines)
+  const metrics = new GatheredMetrics(signal, lines, said)
   const traces = new GatheredTraces(signal, asksOf)
   const calls = new GatheredCalls(signal, metrics, traces)
   const opened = new GatheredFiles(signal, { traces, lines, metrics })

@@ -3,7 +3,7 @@ import { type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/
 import type { Correction, Source } from '#shared/api/contract'
 import { learnExemplars, type Measure, measuresOf, type MetricFacts } from '#shared/correlate/metric-facts'
 import type { MeasuredService } from '#shared/correlate/service-panels'
-import { labelQuery, type RedFamily, redFamilies, saidFamily } from '#shared/metrics/red'
+import { familiesAmong, labelQuery, type RedFamily } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
 import { nowBy } from './demo'
 import { keptOf } from './kept-answer'
@@ -28,9 +28,7 @@ async function learnMeasures(
 ): Promise<LearnedMeasures> {
   const window = { startMs: atMs - hourMs, endMs: atMs }
   const names = await metricsApi.labelValues(id, '__name__', '', window, signal)
-  const usual = redFamilies(names)
-  const added = said.filter((metric) => usual.every((family) => family.metric !== metric))
-  const families = [...usual, ...added.map((metric) => saidFamily(metric, names))]
+  const families = familiesAmong(names, said)
   const measures = families.map(async (family) => {
     const answer = await part(metricsApi.query(id, labelQuery(family, '1h'), atMs, signal), undefined)
     return { family, groups: answer?.series.map(({ labels }) => labels) ?? [] }
@@ -59,7 +57,7 @@ async function learn(
 }
 
 /** The histograms that a person named are looked at too; of more than these some are not. */
-const saidHistograms = ({ histograms = {} }: Correction): readonly string[] =>
+export const saidHistograms = ({ histograms = {} }: Correction): readonly string[] =>
   [...new Set(Object.values(histograms))].slice(0, 4)
 
 export const metricFactsQuery = (id: string, said: Correction) =>

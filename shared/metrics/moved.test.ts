@@ -44,6 +44,18 @@ test('what moved is told in order of time, causes before what follows from them,
   expect(moves[0]).toMatchObject({ before: 0, after: 10, query: 'orders' })
 })
 
+test('of what moved at once the steepest is told first, in whichever order the series come', () => {
+  const courses = [
+    { ...course('latency', 'p99', rising(20, 5, 40)), service: 'gateway' },
+    { ...course('latency', 'p99', rising(20, 0.1, 40)), service: 'payment' },
+    { ...course('errors', 'failures', rising(20)), service: 'order' },
+    { ...course('errors', 'failures', rising(20)), service: 'basket' },
+  ]
+  const told = ['payment', 'gateway', 'basket', 'order']
+  expect(movesOf(courses, []).map(({ service }) => service)).toEqual(told)
+  expect(movesOf(courses.toReversed(), []).map(({ service }) => service)).toEqual(told)
+})
+
 test('a version that comes after another is new; one that was always there, or that is of another service, is not', () => {
   const gone = rising(0, 0, 6).map((_, index) => (index < 25 ? 6 : null))
   const moves = movesOf(

@@ -71,13 +71,21 @@ function newVersions(courses: readonly VersionCourse[]): readonly Move[] {
   })
 }
 
-/** All that moved, the first first. */
+/** How many times what it was before it is. */
+const factorOf = (move: Move): number => (move.kind === 'version' ? 1 : move.after / move.before)
+
+/** All that moved, the first first; of what moved at once the steepest, in whichever order a source tells of its series. */
 export function movesOf(courses: readonly Course[], versions: readonly VersionCourse[]): readonly Move[] {
   const rises = courses.flatMap(({ points, trouble, ...course }): readonly Move[] => {
     const rise = firstRise(points, trouble)
     return rise ? [{ ...course, ...rise }] : []
   })
   return [...newVersions(versions), ...rises].toSorted(
-    (one, other) => one.at - other.at || causes.indexOf(one.kind) - causes.indexOf(other.kind),
+    (one, other) =>
+      one.at - other.at ||
+      causes.indexOf(one.kind) - causes.indexOf(other.kind) ||
+      factorOf(other) - factorOf(one) ||
+      one.service.localeCompare(other.service, 'en') ||
+      one.query.localeCompare(other.query, 'en'),
   )
 }

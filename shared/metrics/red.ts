@@ -134,6 +134,13 @@ export function saidFamily(metric: string, metrics: readonly string[]): RedFamil
   return { ...kind, metric, isNative: !metrics.includes(`${metric}_bucket`) }
 }
 
+/** Those, and after them the histograms that a person named besides. */
+export function familiesAmong(metrics: readonly string[], said: readonly string[]): readonly RedFamily[] {
+  const usual = redFamilies(metrics)
+  const added = said.filter((metric) => usual.every((family) => family.metric !== metric))
+  return [...usual, ...added.map((metric) => saidFamily(metric, metrics))]
+}
+
 /** Labels that name a service, the most telling first. */
 export const serviceLabels = ['service_name', 'service', 'job', 'app'] as const
 

@@ -17,8 +17,14 @@ const exhausted = '{service_name="payment-service"} |= "pool exhausted"'
 const stepTexts = async (page: Page): Promise<string[]> =>
   (await chips(page).allTextContents()).map((text) => text.replace(', ahead', ''))
 
+const services = (page: Page) => page.getByRole('table', { name: 'Services' }).getByRole('row')
+const moved = (page: Page) => page.getByRole('region', { name: 'What moved first' })
+
 interface Saved {
   readonly chips: readonly string[]
+  /** The rows of the overview, with what moved first. */
+  readonly services: readonly string[]
+  readonly moved: string
   /** What the chart says of its values, which is all of them. */
   readonly chart: string
 }
@@ -26,6 +32,9 @@ interface Saved {
 /** From the overview, on which it opens: a chart, a search, log lines, a trace, the map; then the file of it. */
 async function save(page: Page, url: string, to: string): Promise<Saved> {
   await expect(chips(page)).toHaveText([/Overview\d+ services/])
+  await expect(services(page).getByRole('link', { name: 'payments-db pool 20 / 20' })).toBeVisible()
+  await expect(moved(page)).toContainText('payments-db')
+  const shown = { services: await services(page).allInnerTexts(), moved: await moved(page).innerText() }
   await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${p99}` })}`)
   await expect(chips(page).nth(1)).toHaveText(/p99 of payment-service\d/)
   const chart = await page.getByRole('figure').innerText()
@@ -51,7 +60,7 @@ async function save(page: Page, url: string, to: string): Promise<Saved> {
   const download = page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Save as file' }).click()
   await (await download).saveAs(to)
-  return { chips: await stepTexts(page), chart }
+  return { ...shown, chips: await stepTexts(page), chart }
 }
 
 /** A Clew of its own with the file, and nothing else. */
@@ -108,7 +117,10 @@ test.describe('with the demo shop', () => {
     // Each step again: what it showed is counted anew from the file.
     const main = other.getByRole('main')
     const shown = [
-      () => expect(other.getByRole('contentinfo')).toContainText('12 services from'),
+      async () => {
+        await expect(services(other)).toHaveText([...saved.services], { useInnerText: true })
+        await expect(moved(other)).toHaveText(saved.moved, { useInnerText: true })
+      },
       () => expect(other.getByRole('figure')).toHaveText(saved.chart, { useInnerText: true }),
       () => expect(other.getByRole('contentinfo')).toContainText(/100 traces from 1 of 1 source/),
       () => expect(main).toContainText('90 lines from'),
@@ -136,6 +148,11 @@ test.describe('with the demo shop', () => {
     await expect(chips(other).last()).toHaveText(/p50 of payment-service\d/)
     await other.reload()
     await expect(other.getByRole('figure')).toContainText('1 line')
+
+    // The page of a service is made of what its row was.
+    await chips(other).first().getByRole('link').click()
+    await services(other).filter({ hasText: 'payments-db pool' }).getByRole('link', { name: /^Open/ }).click()
+    await expect(other.getByRole('region', { name: 'payments-db' })).toContainText('20 at most')
     await clew.stop()
   })
 })
