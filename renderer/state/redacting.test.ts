@@ -129,18 +129,18 @@ test('who is named by one attribute is gone from addresses, statements and lines
   const after = await redact({ ...manifest, thread }, gathered, usualRules)
   const texts = after.gathered.files.map(({ content }) => new TextDecoder().decode(content))
   expect([after.manifest.thread.steps[0].note, texts[0]]).toEqual([
-    'It failed for user-2 at web-bff.',
-    '{"body":"token of user-2 verified, not that of u-207812; login: user-1"}',
+    'It failed for user-1 at web-bff.',
+    '{"body":"token of user-1 verified, not that of u-207812; login: user-2"}',
   ])
   expect(JSON.parse(texts[1])).toEqual([
     attribute('service.name', 'web-bff'),
-    attribute('user_id', 'user-2'),
+    attribute('user_id', 'user-1'),
     attribute('user.name', 'user-3'),
     attribute('enabled.user', 'user-4'),
     attribute('host.name', 'host-1'),
-    attribute('server.address', 'host-2'),
-    attribute('url.full', 'http://host-1:8080/carts/user-2?name=user-3&on=true'),
-    attribute('db.query.text', "delete from carts where owner = 'user-2'"),
+    attribute('server.address', 'web-bff'),
+    attribute('url.full', 'http://host-1:8080/carts/user-1?name=user-3&on=true'),
+    attribute('db.query.text', "delete from carts where owner = 'user-1'"),
   ])
   expect(after.manifest.redacted).toContainEqual({ what: 'User names and ids', values: 4 })
 })

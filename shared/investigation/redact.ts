@@ -61,6 +61,7 @@ export class Redaction {
     const named = [...this.#named].filter(([value]) => isTelling(value) && !this.#services.has(value))
     this.#everywhere = findWords(new Map(named))
     this.#places.clear()
+    for (const names of this.#names.values()) names.clear()
   }
 
   /** The same value without what the rules find. Bounded by the depth of JSON that was parsed. */
@@ -187,6 +188,8 @@ export class Redaction {
   }
 
   #underName(rule: RedactRule, value: string): string {
+    // A host that is called like its service: hidden here only, it would be told from itself elsewhere.
+    if (this.#everywhere && this.#services.has(value)) return value
     this.#named.set(value, rule)
     return this.#instead(rule, value)
   }
@@ -203,7 +206,7 @@ export class Redaction {
   }
 }
 
-/** A service that is called like its host stands everywhere by its own right. */
+/** What a service is called stands everywhere by its own right. */
 const serviceKey = /^(?:peer[._])?service(?:[._]name)?$/i
 
 /** What is said under many names, and tells of nobody. */
