@@ -23,6 +23,7 @@ import { toApiError } from '../state/errors'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { logLocation } from '../state/log-location'
 import { useRangeAnswer } from '../state/metric-answers'
+import { rangeAmong } from '../state/held-time'
 import { useLogPatterns, useLogVolume } from '../state/log-names'
 import { usePageTime } from '../state/page-time'
 import { usePanelSize, usePreferences, useRemember } from '../state/preferences'
@@ -31,6 +32,7 @@ import { useStep } from '../state/thread-step'
 import { useLogFacts } from '../state/log-facts'
 import { hrefOfTrace } from '../state/trace-location'
 import { CopyQuery } from '../pivots/copy-query'
+import { HeldTimeButton } from '../time/held-time-button'
 import { PageTimeBar } from '../time/page-time-bar'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -85,7 +87,8 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const around = useLinesWithAround()
   const time = usePageTime(place, actions)
   const isMetric = kindOfQuery(place.query) === 'metric'
-  const { run, snapshot, restart } = useLogRun(place, isMetric ? '' : place.query, source)
+  const range = useMemo(() => rangeAmong([source], place.range), [source, place.range])
+  const { run, snapshot, restart } = useLogRun(range, place.order, isMetric ? '' : place.query, source)
   const { list, error } = snapshot
   const isDone = run !== undefined && !snapshot.isAsking && error === undefined
   // What Clew holds itself has ended when it is read: its tail is empty.
@@ -94,10 +97,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const { snapshot: followed, pause } = useFollow(place.follow && canFollow ? run : undefined)
 
   const [askedMs, setAskedMs] = useState(() => Date.now())
-  const metricWindow = useMemo(
-    () => askedWindow(windowOf(place.range, askedMs), chartPx),
-    [place.range, askedMs],
-  )
+  const metricWindow = useMemo(() => askedWindow(windowOf(range, askedMs), chartPx), [range, askedMs])
   const metric = useRangeAnswer(source.id, 'logql', isMetric ? place.query : '', metricWindow)
   // While a query is asked, the answer to the one before stays in the chart; it says nothing of this one.
   const metricSeries = metric.isFetching ? undefined : metric.data?.series.length
@@ -232,7 +232,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     [isLocal, counted, patterns.data],
   )
   const names = useMemo(() => fields.map(({ name }) => name), [fields])
-  const when = window ? describeWindow(window, zone, window.endMs) : ''
+  const when = window ? describeWindow(window, zone, askedMs) : ''
   const soFar = snapshot.hasRest || snapshot.isCut ? `${holds} so far` : holds
   const hasLines = run !== undefined && list.length > 0
   const isRefused = error?.kind === 'bad-query' && !hasLines
@@ -240,7 +240,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
     <section className={styles.page} aria-label="Logs">
       <h1 className="sr">Logs</h1>
       <Slot name="top">
-        <PageTimeBar time={time} asked={window} followsElsewhere />
+        <PageTimeBar time={time} asked={window ?? (hasEnded ? metricWindow : undefined)} followsElsewhere />
       </Slot>
       <Slot name="status">
         {run && !isRefused && (
@@ -263,7 +263,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
       <LogQueryBar
         key={place.query}
         query={place.query}
-        range={place.range}
+        range={range}
         sources={sources}
         source={source}
         error={error ?? metricError}
@@ -274,7 +274,9 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         onRun={ask}
         onFollow={time.toggleFollow}
       />
-      {place.query === '' && <ServiceChoice source={source} range={place.range} onQuery={ask} />}
+      {place.query === '' && (
+        <ServiceChoice source={source} range={range} onQuery={ask} onRange={time.choose} />
+      )}
       {isMetric && metricError && metricError.kind !== 'bad-query' && (
         <ErrorNote
           error={metricError}
@@ -285,7 +287,12 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
         <ProgressBar label={`Asking ${source.name} for values`} cancelText="Stop" onCancel={metric.stop} />
       )}
       {isMetric && metricSeries === 0 && (
-        <EmptyState title="This query has no value in this time range.">Look at a longer time.</EmptyState>
+        <EmptyState
+          title="This query has no value in this time range."
+          action={<HeldTimeButton sources={[source]} window={metricWindow} onRange={time.choose} />}
+        >
+          {hasEnded ? '' : 'Look at a longer time.'}
+        </EmptyState>
       )}
       {isMetric && metric.data !== undefined && metric.data.series.length > 0 && (
         <MetricChart
@@ -399,6 +406,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
           {isDone && list.length === 0 && !snapshot.hasRest && !snapshot.isCut && !place.follow && (
             <NoLines
               when={when}
+              source={source}
               services={place.of}
               instance={place.instance === '' ? undefined : place.instance}
               window={window}

@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'react'
 import { lastDay, longerThan, type TimeRange } from '#shared/derive/time-range'
+import type { Source } from '#shared/api/contract'
 import { whoseOf } from '#shared/correlate/service-ladder'
+import { isServer } from '../state/sources'
 import { useServiceClimb } from '../state/use-log-climb'
 import { LineLadder } from '../pivots/line-ladder'
+import { HeldTimeButton } from '../time/held-time-button'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 
@@ -12,6 +15,8 @@ interface Window {
 }
 
 interface Props {
+  /** Where they were looked for. */
+  readonly source: Source
   /** When, in words. */
   readonly when: string
   /** Whose lines a pivot led to; none where a person asked by themselves. */
@@ -23,18 +28,23 @@ interface Props {
 }
 
 /** No line matches: where a pivot led here, they are looked for at once; otherwise a longer time is offered. */
-export function NoLines({ when, services, instance, window, onRange }: Props) {
-  const wider = window && longerThan(window)
+export function NoLines({ source, when, services, instance, window, onRange }: Props) {
+  // What stands still has nothing beyond its own time.
+  const wider = window && isServer(source) ? longerThan(window) : undefined
   return (
     <>
       <EmptyState
         title={`No line in ${when} matches.`}
         action={
-          wider &&
           services.length === 0 && (
-            <Button onClick={() => onRange(wider)}>
-              {wider === lastDay ? 'Last 24 hours instead' : 'Last 7 days instead'}
-            </Button>
+            <>
+              {window && <HeldTimeButton sources={[source]} window={window} onRange={onRange} />}
+              {wider && (
+                <Button onClick={() => onRange(wider)}>
+                  {wider === lastDay ? 'Last 24 hours instead' : 'Last 7 days instead'}
+                </Button>
+              )}
+            </>
           )
         }
       >

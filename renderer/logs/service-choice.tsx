@@ -1,7 +1,10 @@
+import { useState } from 'react'
 import type { Source } from '#shared/api/contract'
-import type { TimeRange } from '#shared/derive/time-range'
+import { type TimeRange, windowOf } from '#shared/derive/time-range'
 import { toApiError } from '../state/errors'
 import { useLogServices } from '../state/log-names'
+import { isServer } from '../state/sources'
+import { HeldTimeButton } from '../time/held-time-button'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
@@ -11,19 +14,26 @@ interface Props {
   readonly source: Source
   readonly range: TimeRange
   readonly onQuery: (query: string) => void
+  readonly onRange: (range: TimeRange) => void
 }
 
 /** More than these are found by typing. */
 const mostServices = 60
 
 /** Where to begin while nothing is asked: the services that have lines. */
-export function ServiceChoice({ source, range, onQuery }: Props) {
+export function ServiceChoice({ source, range, onQuery, onRange }: Props) {
+  const [nowMs] = useState(() => Date.now())
   const { data, error, retry } = useLogServices(source.id, range)
   if (error) return <ErrorNote error={toApiError(error)} action={<Button onClick={retry}>Retry</Button>} />
   if (!data) return undefined
   if (data.values.length === 0)
     return (
-      <EmptyState title={`${source.name} has no lines in this time range.`}>Choose a longer one.</EmptyState>
+      <EmptyState
+        title={`${source.name} has no lines in this time range.`}
+        action={<HeldTimeButton sources={[source]} window={windowOf(range, nowMs)} onRange={onRange} />}
+      >
+        {isServer(source) ? 'Choose a longer one.' : ''}
+      </EmptyState>
     )
   return (
     <section aria-label="Begin with">

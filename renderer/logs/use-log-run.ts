@@ -2,8 +2,8 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Source } from '#shared/api/contract'
 import { nsText } from '#shared/derive/clock-times'
-import { windowOf } from '#shared/derive/time-range'
-import type { LogLocation } from '../state/log-location'
+import { type TimeRange, windowOf } from '#shared/derive/time-range'
+import type { Order } from '#shared/logs/read-lines'
 import { keptRun, type LogRun, type LogSnapshot, startRun, watchRuns } from '../state/log-run'
 import { emptyList } from '#shared/logs/log-list'
 
@@ -30,7 +30,7 @@ const noWatch = (): (() => void) => () => undefined
 const noSnapshot = (): LogSnapshot => nothing
 
 /** Runs what the place asks for; `query` must be one for lines, and empty while nothing is asked. */
-export function useLogRun({ range, order }: LogLocation, query: string, source: Source): RunningLogs {
+export function useLogRun(range: TimeRange, order: Order, query: string, source: Source): RunningLogs {
   const key = query === '' ? undefined : JSON.stringify([source.id, query, range.from, range.to, order])
   const run = useSyncExternalStore(watchRuns, () => (key === undefined ? undefined : keptRun(key)))
   const snapshot = useSyncExternalStore(run?.subscribe ?? noWatch, run?.snapshot ?? noSnapshot)

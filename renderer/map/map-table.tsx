@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
-import { windowOf } from '#shared/derive/time-range'
+import { type TimeRange, windowOf } from '#shared/derive/time-range'
 import { type MapNode, pairsOf, type Telling } from '#shared/map/graph'
 import { ServiceList } from '../pivots/service-list'
 import { useGo } from '../state/location'
@@ -18,14 +18,16 @@ interface Props {
   /** All that there are, for what they are. */
   readonly nodes: readonly MapNode[]
   readonly place: MapLocation
+  /** What was asked for. */
+  readonly range: TimeRange
   /** When the answers were asked for. */
   readonly nowMs: number
   readonly onChange: (change: Partial<MapLocation>) => void
 }
 
 /** The calls as a table: each with who tells of it. */
-export function MapTable({ tellings, nodes, place, nowMs, onChange }: Props) {
-  const { range, filter, sort, within } = place
+export function MapTable({ tellings, nodes, place, range, nowMs, onChange }: Props) {
+  const { filter, sort, within } = place
   const go = useGo()
   const [selected, setSelected] = useState<string>()
   const window = useMemo(() => windowOf(range, nowMs), [range, nowMs])

@@ -7,9 +7,12 @@ import { around, compareMaps, edgesOnCycles, prune, withoutServices } from '#sha
 import { useGo, useLocationState } from '../state/location'
 import { useMapLayout } from '../state/map-layout'
 import { useChangePreferences, usePanelSize, usePreferences } from '../state/preferences'
+import { rangeAmong } from '../state/held-time'
 import { hrefOfSearch } from '../state/search-location'
 import { useStep } from '../state/thread-step'
 import { rangeBefore, useMapAnswers } from '../state/service-map'
+import { isServer } from '../state/sources'
+import { HeldTimeButton } from '../time/held-time-button'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
@@ -38,6 +41,10 @@ interface Props {
   readonly children: ReactNode
 }
 
+const whyNoCalls =
+  'Jaeger on Elasticsearch, OpenSearch or Cassandra knows calls only after its dependencies job has run; Zipkin on such a store ' +
+  'likewise. Prometheus knows them where Tempo or a Collector writes its service graph there.'
+
 const noPlaces = {}
 const noRange = { from: 0, to: 1 } as const
 
@@ -52,7 +59,9 @@ const warningsBySource = (tellings: readonly Telling[]): ReadonlyMap<string, rea
 /** The map and its table: what was asked, what was answered, and what of it is looked at. */
 export function MapView({ sources, overlaid, children }: Props) {
   const [place, actions] = useLocationState(mapLocation)
-  const { range, rangeProblem, view, focus, depth, leastRate, hidden, compared, selected } = place
+  const { rangeProblem, view, focus, depth, leastRate, hidden, compared, selected } = place
+  // Of what stands still, `now` is its end: asked and said as that.
+  const range = useMemo(() => rangeAmong(sources, place.range), [sources, place.range])
   const go = useGo()
   const { timeZone: zone, mapPlaces = noPlaces } = usePreferences()
   const changePreferences = useChangePreferences()
@@ -135,6 +144,7 @@ export function MapView({ sources, overlaid, children }: Props) {
     // Said once all have answered: what is there before may be a part.
     count: asking.length === 0 ? countOf(shown.edges.length, 'call') : '',
   })
+  const hasServer = sources.some(isServer)
   const when = describeRange(range, zone, nowMs)
   const whenBefore = describeRange(earlier, zone, nowMs)
   const isCompared = comparison.before !== undefined
@@ -145,7 +155,8 @@ export function MapView({ sources, overlaid, children }: Props) {
     <div className={styles.page}>
       <Slot name="top">
         <TimeRangePicker
-          value={range}
+          value={place.range}
+          asked={range === place.range ? undefined : windowOf(range, nowMs)}
           zone={zone}
           onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
           onChange={(next) => actions.go({ range: next })}
@@ -171,7 +182,7 @@ export function MapView({ sources, overlaid, children }: Props) {
           setFound({ name })
         }}
       />
-      <RangeNote problem={rangeProblem} range={range} zone={zone} />
+      <RangeNote problem={rangeProblem} range={place.range} zone={zone} />
       {children}
       {(asking.length > 0 || isPlacing) && (
         <ProgressBar
@@ -212,6 +223,7 @@ export function MapView({ sources, overlaid, children }: Props) {
             tellings={now.tellings}
             nodes={all.nodes}
             place={place}
+            range={range}
             nowMs={nowMs}
             onChange={actions.adjust}
           />
@@ -284,14 +296,21 @@ export function MapView({ sources, overlaid, children }: Props) {
         <EmptyState
           title={`No calls between services in ${when.startsWith('last') ? 'the ' : ''}${when}.`}
           action={
-            <Button look="primary" onClick={() => actions.go({ range: { from: 'now-7d', to: 'now' } })}>
-              Last 7 days instead
-            </Button>
+            <>
+              <HeldTimeButton
+                sources={sources}
+                window={windowOf(range, nowMs)}
+                onRange={(held) => actions.go({ range: held })}
+              />
+              {hasServer && (
+                <Button look="primary" onClick={() => actions.go({ range: { from: 'now-7d', to: 'now' } })}>
+                  Last 7 days instead
+                </Button>
+              )}
+            </>
           }
         >
-          Jaeger on Elasticsearch, OpenSearch or Cassandra knows calls only after its dependencies job has
-          run; Zipkin on such a store likewise. Prometheus knows them where Tempo or a Collector writes its
-          service graph there.
+          {hasServer ? whyNoCalls : 'They are counted from the spans that are held.'}
         </EmptyState>
       )}
     </div>

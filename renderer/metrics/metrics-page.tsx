@@ -4,7 +4,7 @@ import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import { titleOfPromql } from '#shared/correlate/query-title'
 import { cardinalityLocation } from '../state/cardinality-location'
-import { standsBecause } from '../state/demo'
+import { rangeAmong, standsBecause } from '../state/held-time'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { metricsLocation, type PanelPlace } from '../state/metrics-location'
 import { useAskedWindow, usePageTime } from '../state/page-time'
@@ -141,7 +141,7 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
         sources={sources}
         source={source}
         language={language}
-        range={place.range}
+        range={source ? rangeAmong([source], place.range) : place.range}
         onSource={(id, language) => actions.go({ panels: change(place.selected, { source: id, language }) })}
         text={text}
         onText={(next) => setDraft({ key: draftKey, text: next })}

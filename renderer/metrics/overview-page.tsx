@@ -4,7 +4,7 @@ import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import { heatmapQuery, oneOf, worsening } from '#shared/metrics/red'
 import { toApiError } from '../state/errors'
-import { standsBecause } from '../state/demo'
+import { standsBecause } from '../state/held-time'
 import { lastPart } from '../state/figures'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { hrefOfMetrics } from '../state/metrics-location'
@@ -18,6 +18,7 @@ import { type ServiceRow, useRules, useServiceFigures } from '../state/service-f
 import { useServiceSaturation } from '../state/service-saturation'
 import { useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
+import { HeldTimeButton } from '../time/held-time-button'
 import { PageTimeBar } from '../time/page-time-bar'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -162,7 +163,10 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
         warnings={[...new Set([...answer.warnings, ...movesWarnings, ...saturation.warnings])]}
       />
       {answer.data?.length === 0 && (
-        <EmptyState title="No metrics here tell how services do.">
+        <EmptyState
+          title="No metrics here tell how services do."
+          action={source && <HeldTimeButton sources={[source]} window={window} onRange={time.choose} />}
+        >
           Looked for: request durations of OpenTelemetry (HTTP, RPC, messaging), span metrics of Tempo and the
           Collector, and histograms named …_request_duration_seconds.
         </EmptyState>

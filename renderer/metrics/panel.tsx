@@ -22,6 +22,7 @@ import type { Guides } from '../chart/chart-guides'
 import { DotLayer, exemplarCount } from '../chart/dot-layer'
 import { CopyQuery } from '../pivots/copy-query'
 import { FollowService } from '../pivots/follow-service'
+import { HeldTimeButton } from '../time/held-time-button'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
@@ -329,7 +330,18 @@ export function Panel(props: Props) {
             Write a query above; Enter asks. Metrics, labels and values are completed.
           </p>
         )}
-        {isEmpty && !answer.isFetching && <p className={styles.hint}>No series in this window.</p>}
+        {isEmpty && !answer.isFetching && (
+          <p className={styles.hint}>
+            No series in this window.{' '}
+            {source && (
+              <HeldTimeButton
+                sources={[source]}
+                window={window}
+                onRange={({ from, to }) => props.onZoom(from, to)}
+              />
+            )}
+          </p>
+        )}
         {data?.text !== undefined && <p className={styles.hint}>“{data.text}”</p>}
         {data &&
           frame &&

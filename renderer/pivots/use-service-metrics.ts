@@ -1,7 +1,7 @@
 import type { Source } from '#shared/api/contract'
 import { servicePanels } from '#shared/correlate/service-panels'
 import { hrefOfConnections } from '../state/connections-location'
-import { nowOf } from '../state/demo'
+import { nowOf } from '../state/held-time'
 import { useGo } from '../state/location'
 import { useMeasure } from '../state/metric-facts'
 import { hrefOfMetrics } from '../state/metrics-location'

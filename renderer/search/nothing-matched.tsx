@@ -1,13 +1,17 @@
+import { useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { formatDuration } from '#shared/derive/durations'
 import { formatCount } from '#shared/derive/quantities'
 import { describeRange, lastDay, longerThan } from '#shared/derive/time-range'
+import { rangeAmong } from '../state/held-time'
 import { searchLocation, type SearchLocation } from '../state/search-location'
 import type { SearchSnapshot } from '../state/trace-search'
+import { isServer } from '../state/sources'
+import { HeldTimeButton } from '../time/held-time-button'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
-import { conditionsOf, ownTraceql } from './plan-search'
+import { chosenSources, conditionsOf, ownTraceql } from './plan-search'
 import { narrowest, roundBelow, shortDuration } from './search-words'
 import { useSearch } from './use-search'
 
@@ -43,9 +47,11 @@ const slowestNs = ({ traces }: Pick<SearchSnapshot, 'traces'>): number =>
 
 /** Nothing matched: the condition that most likely did it, what there is without it, and a way there. */
 export function NothingMatched({ place, window, zone, silent, asked, sources, onSearch }: Props) {
+  const [nowMs] = useState(() => Date.now())
   const own = ownTraceql(place)
   const conditions = conditionsOf(place)
-  const described = describeRange(place.range, zone, window.endMs)
+  const chosen = chosenSources(sources, place.sources)
+  const described = describeRange(rangeAmong(chosen, place.range), zone, nowMs)
   const when = `in ${described.startsWith('last') ? 'the ' : ''}${described}`
   const { sentence, without } =
     own === undefined
@@ -65,7 +71,8 @@ export function NothingMatched({ place, window, zone, silent, asked, sources, on
   const found = without ? otherwise(snapshot) : ''
   const isNowhereElse = found !== '' && snapshot.traces.length === 0
 
-  const wider = longerThan(window)
+  // What stands still has nothing beyond its own time.
+  const wider = chosen.some(isServer) ? longerThan(window) : undefined
   const faster =
     conditions.minDurationNs !== undefined && snapshot.traces.length > 0 && found !== ''
       ? roundBelow(slowestNs(snapshot))
@@ -84,6 +91,11 @@ export function NothingMatched({ place, window, zone, silent, asked, sources, on
           {without && faster === 0 && !isNowhereElse && (
             <Button onClick={() => onSearch(without.conditions)}>{without.label}</Button>
           )}
+          <HeldTimeButton
+            sources={chosen}
+            window={window}
+            onRange={(range) => onSearch({ ...same, range })}
+          />
           {wider && (
             <Button
               look={without && !isNowhereElse ? 'ghost' : 'plain'}

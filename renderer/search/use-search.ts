@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Source } from '#shared/api/contract'
 import { windowOf } from '#shared/derive/time-range'
+import { rangeAmong } from '../state/held-time'
 import type { FoundTrace } from '../state/merge-traces'
 import { searchKeyOf, type SearchLocation } from '../state/search-location'
 import {
@@ -42,7 +43,8 @@ function keyOf(place: SearchLocation, sources: readonly Source[]): string {
 }
 
 function start(key: string, place: SearchLocation, sources: readonly Source[]): void {
-  const window = windowOf(place.range, Date.now())
+  const range = rangeAmong(chosenSources(sources, place.sources), place.range)
+  const window = windowOf(range, Date.now())
   startSearch(key, planSearch(place, sources, window).asks, window)
 }
 

@@ -1,5 +1,5 @@
 /** The demo shop as the page has it: the run there is, begun and ended. */
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   type DemoChoice,
   type DemoSource,
@@ -13,7 +13,7 @@ import { hrefOf, useGo } from './location'
 import { hrefOfPanel } from './metrics-location'
 import { overviewLocation } from './overview-location'
 import { hrefOfSearch } from './search-location'
-import { forget, isServer, sourcesQuery, useSources } from './sources'
+import { forget, sourcesQuery, useSources } from './sources'
 
 const isDemo = (source: Source): source is DemoSource => source.kind === 'local'
 
@@ -43,23 +43,6 @@ export function useSayDemoEnded(): () => string {
 export function placeOf(source: Source): string {
   if (source.kind === 'files') return source.place
   return isDemo(source) ? `${source.demo.scenario}:${source.demo.seed}` : source.url
-}
-
-/** What `now` means to a source: what Clew holds itself stands still at its end, while the hours go by. */
-export function nowOf(source: Source | undefined, nowMs: number): number {
-  return source && !isServer(source) ? source.endMs : nowMs
-}
-
-/** The same, by the id of the source. */
-export const nowBy = (client: QueryClient, id: string): number =>
-  nowOf(
-    client.getQueryData(sourcesQuery.queryKey)?.find((source) => source.id === id),
-    Date.now(),
-  )
-
-/** Why time does not go on in a source; undefined where it does. */
-export function standsBecause(source: Source | undefined): string | undefined {
-  return source && isDemo(source) ? `The run of ${source.name} has ended: nothing more will come.` : undefined
 }
 
 /** Begins a run, in place of the one there is. */

@@ -151,7 +151,8 @@ const wordsOf = (client: QueryClient, source: string): MetricWords => {
       client
         .fetchQuery({
           queryKey: ['metric-labels', source, metric],
-          queryFn: ({ signal }) => metricsApi.labels(source, selectorOf(metric), lately(), signal),
+          queryFn: ({ signal }) =>
+            metricsApi.labels(source, selectorOf(metric), lately(client, source), signal),
           staleTime: namesStaleMs,
         })
         .catch(() => []),

@@ -5,7 +5,7 @@ import { learnExemplars, type Measure, measuresOf, type MetricFacts } from '#sha
 import type { MeasuredService } from '#shared/correlate/service-panels'
 import { familiesAmong, labelQuery, type RedFamily } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
-import { nowBy } from './demo'
+import { nowBy } from './held-time'
 import { keptOf } from './kept-answer'
 import { keptOrLearned } from './kept-facts'
 import { factsLast, learning, type Part } from './learning'

@@ -1,15 +1,17 @@
 /** Names of the metrics that sources hold. */
-import { queryOptions, useQueries } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQueries } from '@tanstack/react-query'
 import type { Source } from '#shared/api/contract'
 import { metricsApi } from '../client/metrics-api'
+import { nowBy } from './held-time'
 
 /** Names change seldom; a minute is long enough to type a query and short enough to see a new metric. */
 export const namesStaleMs = 60_000
 /** How far back names are looked for. */
 export const namesWithinMs = 3_600_000
 
-export const lately = () => {
-  const nowMs = Date.now()
+/** The hour before what is now to a source. */
+export const lately = (client: QueryClient, source: string) => {
+  const nowMs = nowBy(client, source)
   return { startMs: nowMs - namesWithinMs, endMs: nowMs }
 }
 
@@ -17,7 +19,8 @@ export const lately = () => {
 export const labelValuesQuery = (source: string, label: string, match: string) =>
   queryOptions({
     queryKey: ['metric-values', source, label, match],
-    queryFn: ({ signal }) => metricsApi.labelValues(source, label, match, lately(), signal),
+    queryFn: ({ signal, client }) =>
+      metricsApi.labelValues(source, label, match, lately(client, source), signal),
     staleTime: namesStaleMs,
   })
 

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import { rangeThatFollows, type TimeRange, windowOf } from '#shared/derive/time-range'
-import { nowOf } from './demo'
+import { nowOf } from './held-time'
 import type { LocationActions } from './location'
 
 /** The part of a page's place that says when. */

@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { api } from '../client/api'
+import { nowOf } from './held-time'
 import { useTraceSources } from './sources'
 import { lastHour, windowOf } from '#shared/derive/time-range'
 
@@ -10,7 +11,7 @@ export function useServiceNames(isWanted: boolean): readonly string[] {
     queries: sources.map((source) => ({
       queryKey: ['services', source.id, 'last hour'],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-        api.services(source.id, windowOf(lastHour, Date.now()), signal),
+        api.services(source.id, windowOf(lastHour, nowOf(source, Date.now())), signal),
       enabled: isWanted,
       staleTime: 300_000,
     })),

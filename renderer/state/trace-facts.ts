@@ -4,6 +4,7 @@ import { useCallback } from 'react'
 import type { Source } from '#shared/api/contract'
 import { holdersOf, type TraceFacts } from '#shared/correlate/trace-facts'
 import { api } from '../client/api'
+import { nowBy } from './held-time'
 import { keptOrLearned } from './kept-facts'
 import { factsLast, learning } from './learning'
 import { useSaidFacts } from './said-facts'
@@ -20,7 +21,7 @@ export const traceFactsQuery = (id: string) =>
           asked.signal,
           () => undefined,
           async (limited): Promise<TraceFacts> => {
-            const endMs = Date.now()
+            const endMs = nowBy(asked.client, id)
             return { services: await api.services(id, { startMs: endMs - sampledMs, endMs }, limited) }
           },
         ),

@@ -5,7 +5,7 @@ import { type PeerChoice, peerSearch, peerSource, peerWindow } from '#shared/cor
 import type { Spread } from '#shared/correlate/spread'
 import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
 import { SpanKind, type SpanIndex, type SpanKindName, type Trace } from '#shared/trace/table'
-import { nowOf } from '../state/demo'
+import { nowOf } from '../state/held-time'
 import { useGo } from '../state/location'
 import { findPeer, usePeers } from '../state/peers'
 import { slotColor } from '../state/service-colors'
