@@ -21,6 +21,7 @@ import { StatusLine } from './status-line'
 import { applyTheme } from './theme'
 import { TopBar } from './top-bar'
 import { Trail } from './trail'
+import { UnlessEnded } from './unless-ended'
 import { UnknownSources } from './unknown-sources'
 import { useArrivalFocus } from './use-arrival-focus'
 import { useDemoGivesWay } from './use-demo-gives-way'
@@ -142,7 +143,9 @@ export function Frame() {
       <main className="main" id="page" tabIndex={-1}>
         <DemoGuide />
         <UnknownSources />
-        <Outlet />
+        <UnlessEnded>
+          <Outlet />
+        </UnlessEnded>
       </main>
       <StatusLine />
       {isSheetOpen && <KeySheet onClose={() => setSheetOpen(false)} />}

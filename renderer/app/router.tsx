@@ -20,7 +20,7 @@ const routeTree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/traces',
-    component: lazyRouteComponent(() => import('./search-route'), 'SearchRoute'),
+    component: lazyRouteComponent(() => import('../search/search-page'), 'SearchPage'),
   }),
   createRoute({
     getParentRoute: () => root,

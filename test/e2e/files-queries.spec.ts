@@ -153,3 +153,36 @@ function coveredOf(sentence: Element): readonly string[] {
       : [word]
   })
 }
+
+test('a chart of files that are still being read says so, and is drawn once they are', async ({
+  page,
+  url,
+}) => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/api/opened**', async (route) => {
+    await released
+    await route.continue().catch(() => undefined)
+  })
+  await page.goto(url)
+  await openFiles(page, { 'metrics.jsonl': files['metrics.jsonl'] })
+  await expect(page).toHaveURL(/file=/)
+  const source = `files:${new URL(page.url()).searchParams.getAll('file').join(',')}`
+  const main = page.getByRole('main')
+  const panel = `lines:${encodeURIComponent(source)}:count(http_server_request_duration_seconds_count)`
+  for (const place of [
+    `/overview?${new URLSearchParams({ source })}`,
+    `/metrics?${new URLSearchParams({ p: panel })}`,
+  ]) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await page.goto(new URL(place, url).href)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await expect(main).toContainText('Being read: metrics.jsonl')
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await expect(main.getByText('Reading for queries')).toBeVisible()
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await expect(main.getByRole('button', { name: /Connect/ })).toHaveCount(0)
+  }
+  await expectAxeClean(page)
+  release()
+  await expect(main).toContainText(/values from \d+/)
+})
