@@ -1,5 +1,6 @@
 /** The files in a zip, as documents. Nothing is written anywhere; what is odd about one costs that one. */
 import { crc32 } from '#shared/base/crc32'
+import { formatCount } from '#shared/derive/quantities'
 import { piecesOf } from './byte-source'
 import { type InputDocument, unreadable } from './documents'
 import { apiError, Failure } from './failures'
@@ -32,13 +33,14 @@ export async function openZip(
     return fault === undefined ? documentOf(inner, zip, entry, signal) : refused(inner, fault)
   })
   if (directory === undefined) documents.push(refused(name, cutOff(name)))
+  // Before the others: behind thousands of them nobody would find it.
   if (more > 0)
-    documents.push(
+    documents.unshift(
       refused(
         name,
         apiError(
           'too-large',
-          `${name} holds more than ${mostFiles} files: ${more} were left out.`,
+          `${name} holds more than ${formatCount(mostFiles)} files: ${formatCount(more)} were left out.`,
           'Unpack it, and open those you need.',
         ),
       ),
