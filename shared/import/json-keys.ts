@@ -53,16 +53,29 @@ export const EnvelopeKey = {
   resourceMetrics: 13,
 } as const
 
+/** What only a document begins with: where one stands in an entry, the document before it was not closed. */
+const DOCUMENT_KEYS = [
+  'resourceSpans',
+  'resource_spans',
+  'resourceLogs',
+  'resource_logs',
+  'resourceMetrics',
+  'resource_metrics',
+]
+export const DOCUMENT_KEY = 2
+
 /** Keys of an entry of `resourceSpans`: 0 its resource, 1 its lists of spans, whatever they were called in their time. */
 export const RESOURCE_ENTRY_KEYS = new KeySet([
   'resource',
   ['scopeSpans', 'scope_spans', 'instrumentationLibrarySpans', 'instrumentation_library_spans'],
+  DOCUMENT_KEYS,
 ])
 
 /** Keys of an entry of `scopeSpans`: 0 its instrumentation scope, 1 its spans. */
 export const SCOPE_ENTRY_KEYS = new KeySet([
   ['scope', 'instrumentationLibrary', 'instrumentation_library'],
   'spans',
+  DOCUMENT_KEYS,
 ])
 
 /** For objects whose keys are names of their own. */

@@ -19,6 +19,7 @@ import type { UnitReader } from './feed.ts'
 import { JaegerJsonReader } from './jaeger-json.ts'
 import {
   bracketOf,
+  DOCUMENT_KEY,
   ENVELOPE_KEYS,
   EnvelopeKey,
   NO_KEYS,
@@ -83,6 +84,8 @@ export class JsonOutline implements UnitReader {
   readonly #roles: number[] = [Role.document]
   /** Where the unit begins that is being read. */
   #unit = 0
+  /** Where the document begins that is being read, as an address. */
+  #documentAt = 0
   /** What follows the last place that was broken has not been found yet. */
   #searching = false
   #isLast = false
@@ -234,6 +237,7 @@ export class JsonOutline implements UnitReader {
     const scanner = this.#scanner
     const next = scanner.peek()
     this.#unit = scanner.pos
+    this.#documentAt = scanner.base + scanner.pos
     if (next === 0x7b) this.#object()
     else if (next === 0x5b) this.#enter(0x5b, Role.list)
     // A bracket too many: what it closed was closed already.
@@ -336,6 +340,7 @@ export class JsonOutline implements UnitReader {
     const key = this.#scanner.readKey(RESOURCE_ENTRY_KEYS)
     if (key === 0) this.#otlp.scopes.setResource(this.#otlp.readResource())
     else if (key === 1) this.#enterList('scopeSpans', Role.scopeSpans)
+    else if (key === DOCUMENT_KEY) this.#leaveUnclosed()
     else this.#passOver.begin(this.#scanner)
   }
 
@@ -343,7 +348,24 @@ export class JsonOutline implements UnitReader {
     const key = this.#scanner.readKey(SCOPE_ENTRY_KEYS)
     if (key === 0) this.#otlp.scopes.setScope(this.#otlp.readScope())
     else if (key === 1) this.#enterList('spans', Role.otlpSpans)
+    else if (key === DOCUMENT_KEY) this.#leaveUnclosed()
     else this.#passOver.begin(this.#scanner)
+  }
+
+  /** The document on this line stands within one before it that lacks its brackets: leaves that, and reads the key anew. */
+  #leaveUnclosed(): void {
+    this.#markBroken(this.#documentAt)
+    this.#beginAnew()
+    this.#documentAt = this.#scanner.base + this.#unit
+    this.#roles.push(Role.envelope)
+    this.#scanner.pos = this.#unit
+  }
+
+  /** Nothing is open any more, and what comes has neither processes nor a resource. */
+  #beginAnew(): void {
+    this.#roles.length = 1
+    this.#jaeger.beginTrace()
+    this.#otlp.scopes.beginResource()
   }
 
   #enterEnvelope(format: string): void {
@@ -433,9 +455,7 @@ export class JsonOutline implements UnitReader {
       else this.#markBroken(base + unit)
       scanner.pos = found.at
       if (found.isDocument) {
-        this.#roles.length = 1
-        this.#jaeger.beginTrace()
-        this.#otlp.scopes.beginResource()
+        this.#beginAnew()
       } else if (!inSpans) {
         this.#roles.push(found.isJaeger ? Role.jaegerSpans : Role.otlpSpans)
       }

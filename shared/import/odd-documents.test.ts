@@ -63,6 +63,18 @@ test.each<[string, string | Uint8Array, number, string]>([
   expect(report.problems).toContain(sentence)
 })
 
+test.each([
+  '{"resourceSpans": [oops',
+  '{"resourceSpans":[',
+  '{"resourceSpans":[{"resource":{},"scopeSpans":[',
+])('%j in the middle takes nothing of the lines behind it along', (line) => {
+  const logs = '{"resourceLogs":[]}'
+  const { spans, error, problems } = reportOf([whole, line, whole, logs, whole])
+  expect({ spans, error }).toEqual({ spans: 3, error: undefined })
+  expect(problems).toContain('A part of a.jsonl from line 2 on could not be read and was left out.')
+  expect(problems).toContain('1 object of a.jsonl holds OpenTelemetry logs, which are no part of a trace.')
+})
+
 test('null is no value, and nothing is told of it', () => {
   expect(reportOf([whole, '{"resourceSpans":[{"scopeSpans":null}]}']).problems).toEqual([])
 })
