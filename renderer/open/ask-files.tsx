@@ -8,6 +8,10 @@ import { ComingFiles } from '../sources/coming-files'
 import { Button } from '../ui/button'
 import styles from './files-page.module.css'
 
+/** What is below may be filtered: this is of all there is. */
+const allOf = (count: number, one: string, many?: string): string =>
+  `${count === 1 ? '' : 'all '}${countOf(count, one, many)}`
+
 /** Ways to ask these files like a server, once they are a source; until then, how far that has come. */
 export function AskFiles({ files }: { readonly files: readonly string[] }) {
   const source = useOpenedSource(files)
@@ -19,12 +23,12 @@ export function AskFiles({ files }: { readonly files: readonly string[] }) {
     <div className={styles.choice} role="group" aria-label="Ask these files">
       {capabilities.traces && (
         <Button icon="search" onClick={() => go(hrefOfSearch({ sources: [id], range }))}>
-          Search {countOf(holds.traces, 'trace')}
+          Search {allOf(holds.traces, 'trace')}
         </Button>
       )}
       {capabilities.logs && (
         <Button icon="logs" onClick={() => go(hrefOfLogs({ source: id, range }))}>
-          Query {countOf(holds.lines, 'line')}
+          Query {allOf(holds.lines, 'line')}
         </Button>
       )}
       {capabilities.metrics && (
@@ -32,7 +36,7 @@ export function AskFiles({ files }: { readonly files: readonly string[] }) {
           icon="metrics"
           onClick={() => go(hrefOfMetrics({ panels: [{ view: 'auto', source: id, query: '' }], range }))}
         >
-          Chart {countOf(holds.series, 'series', 'series')}
+          Chart {allOf(holds.series, 'series', 'series')}
         </Button>
       )}
     </div>

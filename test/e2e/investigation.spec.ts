@@ -502,11 +502,11 @@ test('files that were only listed are in it: elsewhere the list is the same, and
   await expect(other.getByRole('treegrid', { name: 'Log lines' })).toContainText('hello email-1')
   await expect.poll(() => stepTexts(other)).toEqual([expect.stringMatching(/traces\.jsonl.*2 traces/)])
 
-  await other.getByRole('button', { name: 'Query 2 lines' }).click()
+  await other.getByRole('button', { name: 'Query all 2 lines' }).click()
   await other.getByRole('button', { name: 'All of them' }).click()
   await expect(other.getByRole('treegrid', { name: 'Log lines' })).toContainText('slow pool')
   await chips(other).first().getByRole('link').click()
-  await other.getByRole('button', { name: 'Search 2 traces' }).click()
+  await other.getByRole('button', { name: 'Search all 2 traces' }).click()
   await expect(other.getByRole('main')).toContainText('GET /order')
   await expect(other.getByRole('main')).toContainText('POST /pay')
   const source = new URL(other.url()).searchParams.get('source') ?? ''
