@@ -70,13 +70,17 @@ export function MapView({ sources, overlaid, children }: Props) {
   const now = useMapAnswers(sources, range, nowMs)
   const earlier = useMemo(() => (compared ? rangeBefore(range, nowMs) : noRange), [compared, range, nowMs])
   const then = useMapAnswers(sources, earlier, nowMs, compared)
+  const tellings = useMemo(
+    () => (overlaid ? [...now.tellings, overlaid] : now.tellings),
+    [now.tellings, overlaid],
+  )
   const isKnownBefore = then.tellings.some(({ calls }) => calls.length > 0)
   const comparison = useMemo(() => {
-    const here = mergeTellings(overlaid ? [...now.tellings, overlaid] : now.tellings)
+    const here = mergeTellings(tellings)
     return compared && isKnownBefore
       ? compareMaps(here, mergeTellings(then.tellings))
       : { map: here, changeOf: undefined, before: undefined }
-  }, [now.tellings, then.tellings, overlaid, compared, isKnownBefore])
+  }, [tellings, then.tellings, compared, isKnownBefore])
   const all = comparison.map
   const shown = useMemo(() => {
     const few = withoutServices(prune(all, leastRate), hidden)
@@ -150,7 +154,8 @@ export function MapView({ sources, overlaid, children }: Props) {
   const isCompared = comparison.before !== undefined
   const tellers = [
     ...new Set(now.tellings.filter(({ calls }) => calls.length > 0).map(({ origin }) => origin.name)),
-  ]
+  ].join(', ')
+  const tellsOfTrace = overlaid && overlaid.calls.length > 0 ? overlaid.origin.name : ''
   return (
     <div className={styles.page}>
       <Slot name="top">
@@ -166,7 +171,7 @@ export function MapView({ sources, overlaid, children }: Props) {
         {all.nodes.length > 0 && (
           <span>
             {countOf(shown.nodes.length, 'service')}, {countOf(shown.edges.length, 'call')} from{' '}
-            {tellers.join(', ')}, {when}
+            {[tellers, tellsOfTrace].filter((one) => one !== '').join(' and ')}, {when}
             {isCompared && `, beside ${whenBefore}`}
           </span>
         )}
@@ -220,7 +225,7 @@ export function MapView({ sources, overlaid, children }: Props) {
       {all.nodes.length > 0 &&
         (view === 'table' ? (
           <MapTable
-            tellings={now.tellings}
+            tellings={tellings}
             nodes={all.nodes}
             place={place}
             range={range}

@@ -1,3 +1,4 @@
+import type { Source } from '#shared/api/contract'
 import { callsDocument, type ToldCalls } from '#shared/investigation/calls-document'
 import { api } from '../client/api'
 import type { GatheredMetrics } from './gather-metrics'
@@ -11,12 +12,15 @@ export class GatheredCalls {
   readonly #signal: AbortSignal
   readonly #metrics: GatheredMetrics
   readonly #traces: GatheredTraces
+  /** All there are: the trace came from any of them, also from one that counts no calls. */
+  readonly #all: readonly Source[]
   readonly #told: ToldCalls[] = []
 
-  constructor(signal: AbortSignal, metrics: GatheredMetrics, traces: GatheredTraces) {
+  constructor(signal: AbortSignal, metrics: GatheredMetrics, traces: GatheredTraces, all: readonly Source[]) {
     this.#signal = signal
     this.#metrics = metrics
     this.#traces = traces
+    this.#all = all
   }
 
   /** What could not be had of a step, in sentences. */
@@ -37,7 +41,9 @@ export class GatheredCalls {
     await this.#metrics.takeGraphs(question)
     const overlaid = params.get('trace') ?? ''
     if (overlaid === '') return [...lost]
-    const ofTrace = await this.#traces.take(questionOf({ ...step, place: `/trace?${overlaid}` }, sources))
+    const ofTrace = await this.#traces.take(
+      questionOf({ ...step, place: `/trace?${overlaid}`, sources: [] }, this.#all),
+    )
     return [...lost, ...ofTrace]
   }
 

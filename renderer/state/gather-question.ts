@@ -10,7 +10,7 @@ export interface StepQuestion {
   readonly step: Step
   readonly path: string
   readonly params: URLSearchParams
-  /** Those that are there of the sources the step names. */
+  /** Those that are there of the sources the step names; all where it names none. */
   readonly sources: readonly Source[]
   /** When it is about. */
   readonly window: SearchWindow
@@ -23,18 +23,23 @@ const aroundMs = 3_600_000
 export function questionOf(step: Step, all: readonly Source[]): StepQuestion {
   const { path, query } = partsOfPlace(step.place)
   const params = new URLSearchParams(query)
+  const files = params.getAll('file')
   const ids = new Set([
     ...params.getAll('source'),
     ...params.getAll('p').map((panel) => decoded(panel.split(':', 2)[1] ?? '')),
     // Opened files are asked like a server, as soon as they are there.
-    sourceOfFiles(params.getAll('file')),
+    ...(files.length > 0 ? [sourceOfFiles(files)] : []),
   ])
+  ids.delete('')
   const named = all.filter(({ id }) => ids.has(id))
+  const told = all.filter(({ name }) => step.sources.includes(name))
+  // Where none is named, whoever can answer is asked: so the page did.
+  const isAny = ids.size === 0 && step.sources.length === 0
   return {
     step,
     path,
     params,
-    sources: named.length > 0 ? named : all.filter(({ name }) => step.sources.includes(name)),
+    sources: named.length > 0 ? named : isAny ? all : told,
     window: step.window ?? { startMs: step.atMs - aroundMs, endMs: step.atMs },
   }
 }

@@ -40,7 +40,7 @@ export async function gather(
   const lines = new GatheredLines(signal)
   const metrics = new GatheredMetrics(signal, lines, said)
   const traces = new GatheredTraces(signal, asksOf)
-  const calls = new GatheredCalls(signal, metrics, traces)
+  const calls = new GatheredCalls(signal, metrics, traces, sources)
   const opened = new GatheredFiles(signal, { traces, lines, metrics })
   const notes: string[] = []
   for (const [at, step] of thread.steps.entries()) {
