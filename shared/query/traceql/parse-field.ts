@@ -146,13 +146,19 @@ const plannedIntrinsics: ReadonlySet<string> = new Set(['childCount', 'parent'])
 
 export function parseField(reader: TokenReader): Field {
   const { next } = reader
+  const { from } = next
   if (next.kind === 'attribute') {
     reader.take()
     return { intrinsic: undefined, scope: next.scope, name: next.name }
   }
   if (next.kind === 'scope') {
     reader.take()
-    const intrinsic = scopedIntrinsics.get(next.text + (reader.word ?? ''))
+    const word = reader.word ?? ''
+    if (plannedIntrinsics.has(word)) {
+      reader.take()
+      throw new TraceqlError('unsupported', reader.rangeFrom(from), `“${next.text}${word}” is not supported.`)
+    }
+    const intrinsic = scopedIntrinsics.get(next.text + word)
     if (intrinsic === undefined) throw reader.unexpected()
     reader.take()
     return { intrinsic }

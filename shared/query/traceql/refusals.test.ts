@@ -24,6 +24,7 @@ test.each<[query: string, kind: string]>([
   ['{ ⟨.a = nil⟩ }', 'unsupported'],
   ['{ ⟨parent.a⟩ = 1 }', 'unsupported'],
   ['{ ⟨childCount⟩ > 1 }', 'unsupported'],
+  ['{ ⟨span:childCount⟩ > 1 }', 'unsupported'],
   ['{ name =~ ⟨.a⟩ }', 'unsupported'],
   ['({} | count()⟨)⟩ > 1', 'unsupported'],
   ['{} | count() ⟨+⟩ 1 > 2', 'unsupported'],
