@@ -44,7 +44,10 @@ const charts = (url: string, ...panels: string[]): string => {
 
 /** A place in the plot of the first chart, by shares of its width and height. */
 async function placeIn(page: Page, x: number, y: number): Promise<readonly [number, number]> {
-  const box = await page.locator('.u-over').first().boundingBox()
+  const plot = page.locator('.u-over').first()
+  // It is made anew whenever its time changes.
+  await expect(plot).toBeVisible()
+  const box = await plot.boundingBox()
   if (!box) throw new Error('The plot is not drawn.')
   return [box.x + box.width * x, box.y + box.height * y]
 }
