@@ -23,7 +23,7 @@ export interface LineSearch {
 
 /** Lines of a trace, a span or an id. */
 export const linesOfTrace = (subject: LogSubject): LineSearch => ({
-  ladderIn: (source) => logLadder(subject, source),
+  ladderIn: (source) => logLadder(subject, source, Date.now()),
   foundIn,
   traceId: subject.traceId,
 })

@@ -97,6 +97,9 @@ export function endOf(subject: LogSubject, climbed: readonly Climbed[]): LadderE
   const ofOthers = otherTenant(subject, climbed)
   if (ofOthers !== undefined)
     return { headline: 'Most likely of another tenant.', why: joined(ofOthers, failed) }
+  const tooOld = olderThanKept(subject, climbed)
+  if (tooOld !== undefined)
+    return { headline: 'Most likely outside what is kept.', why: joined(tooOld, failed) }
   const headline = `No line was found that names this ${what === 'span' ? 'span or its trace' : 'trace'}.`
   return {
     headline,
@@ -123,15 +126,41 @@ const isThrough = (climbed: readonly Climbed[]): boolean =>
 const downsOf = (failed: readonly { readonly name: string; readonly error: ApiError }[]): string =>
   [...new Set(failed.map(({ name, error }) => naming(name, error)))].join(' ')
 
-/** Where nothing of the services was there, but lines as old: that these are of one tenant. */
-function otherTenant({ services }: LogSubject, climbed: readonly Climbed[]): string | undefined {
+/** What sources answered of what they keep, where nothing of the services was there at that time; undefined where something was, or nobody knows. */
+function keptAmong(climbed: readonly Climbed[], among: Rung['among']): readonly Answered[] | undefined {
   const answered = climbed.flatMap(({ rung, state }) => (state.kind === 'answered' ? [{ rung, state }] : []))
   const near = answered.filter(({ rung }) => rung.finds === 'near')
-  const tenants = answered.filter(({ rung, state }) => rung.finds === 'now' && state.count > 0)
-  if (tenants.length === 0 || near.length === 0 || near.some(({ state }) => state.count > 0)) return undefined
+  if (near.length === 0 || near.some(({ state }) => state.count > 0)) return undefined
+  return answered.filter(({ rung }) => rung.finds === 'now' && rung.among === among)
+}
+
+interface Answered {
+  readonly rung: Rung
+  readonly state: Extract<RungState, { readonly kind: 'answered' }>
+}
+
+/** Where nothing of the services was there, but lines as old: that these are of one tenant. */
+function otherTenant({ services }: LogSubject, climbed: readonly Climbed[]): string | undefined {
+  const tenants = keptAmong(climbed, 'all')?.filter(
+    ({ rung, state }) => rung.source.tenant && state.count > 0,
+  )
+  if (tenants === undefined || tenants.length === 0) return undefined
   const names = tenants.map(({ rung: { source } }) => `${source.name} (“${source.tenant ?? ''}”)`)
   const whose = services.length === 1 ? services[0] : 'its services'
   return `${nameList([...new Set(names)])} keeps lines that are older, but none of ${whose} from then.`
+}
+
+/** Where nothing is there from then or before, but the services write lines now. */
+function olderThanKept({ services }: LogSubject, climbed: readonly Climbed[]): string | undefined {
+  const now = keptAmong(climbed, 'services')?.filter(({ state }) => state.count > 0) ?? []
+  const before = keptAmong(climbed, 'all') ?? []
+  const young = now.filter(({ rung: { source } }) =>
+    before.some(({ rung, state }) => rung.source.id === source.id && state.count === 0),
+  )
+  if (young.length === 0 || before.some(({ state }) => state.count > 0)) return undefined
+  const names = nameList([...new Set(young.map(({ rung }) => rung.source.name))])
+  const [whose, write] = services.length === 1 ? [services[0], 'writes'] : ['Its services', 'write']
+  return `${whose} ${write} lines now, but ${names} has none of anybody from then or from the 24 hours before.`
 }
 
 function reasonOf({ services }: LogSubject, climbed: readonly Climbed[]): string {

@@ -320,6 +320,49 @@ describe('the end of a ladder', () => {
     },
   )
 
+  const later = at + 60 * 24 * 3_600_000
+  it.each<[string, { near: number; older: number; recent: number }, string]>([
+    [
+      'lines of now alone',
+      { near: 0, older: 0, recent: 9 },
+      'Most likely outside what is kept. payment-service writes lines now, but Loki has none of anybody from then or from the 24 hours before.',
+    ],
+    [
+      'lines that are older too',
+      { near: 0, older: 4, recent: 9 },
+      'No line was found that names this span or its trace. Nothing of payment-service is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.',
+    ],
+    [
+      'none now either',
+      { near: 0, older: 0, recent: 0 },
+      'No line was found that names this span or its trace. Nothing of payment-service is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.',
+    ],
+    [
+      'lines of its service then',
+      { near: 1, older: 0, recent: 9 },
+      'No line was found that names this span or its trace. payment-service wrote 1 line at that time, but the id was not found in it: it may not put trace ids into its lines.',
+    ],
+  ])('says of an old span in a source that holds %s whether it is too old', (_, counts, sentence) => {
+    const rungs = logLadder(span, loki(), later)
+    const all = rungs.map((rung) => ({
+      rung,
+      state: answered(
+        rung.finds === 'near'
+          ? counts.near
+          : rung.finds === 'its'
+            ? 0
+            : counts[rung.among === 'all' ? 'older' : 'recent'],
+      ),
+    }))
+    const { headline, why } = endOf(span, all)
+    expect(`${headline} ${why}`).toBe(sentence)
+    expect(rungs.slice(-2).map(({ query, reach }) => `${reach}: ${query}`)).toEqual([
+      '24 h before: {service_name=~".+"}',
+      'in the last hour: {service_name="payment-service"}',
+    ])
+    expect(logLadder(span, loki(), at + 3_600_000)).toEqual(logLadder(span, loki()))
+  })
+
   it('says of a trace that all its services are meant', () => {
     const trace = { ...span, spanId: undefined, services: ['payment-service', 'order-service'] }
     const all = logLadder(trace, loki()).map((rung) => ({

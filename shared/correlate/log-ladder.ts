@@ -42,7 +42,7 @@ export interface Rung {
   /** How far around: `± 1 s`. */
   readonly reach: string
   readonly among: 'services' | 'all'
-  /** `its`: what it finds belongs to the subject. `near`: it lies beside it in time, and no more is known. `now`: it only tells that its source is not empty. */
+  /** `its`: what it finds belongs to the subject. `near`: it lies beside it in time, and no more is known. `now`: it only tells what its source keeps: of `all`, as old; of `services`, by now. */
   readonly finds: 'its' | 'near' | 'now'
 }
 
@@ -86,8 +86,8 @@ const steps: readonly Step[] = [
 /** However many names lines give their trace, no more is asked of a source than this. */
 const mostRungs = 20
 
-/** The whole ladder in one source. */
-export function logLadder(subject: LogSubject, source: LogSourceFacts): readonly Rung[] {
+/** The whole ladder in one source. Without `nowMs` nobody asks whether the subject is older than what is kept. */
+export function logLadder(subject: LogSubject, source: LogSourceFacts, nowMs = 0): readonly Rung[] {
   const all = steps.flatMap((step) => rungsOf(step, subject, source).map((rung) => ({ rung, step })))
   const near = all.find(({ rung }) => rung.finds === 'near')
   const its = all.filter(
@@ -103,27 +103,36 @@ export function logLadder(subject: LogSubject, source: LogSourceFacts): readonly
   const kept = new Set([...may.slice(0, Math.max(0, mostRungs - 1 - must.length)), ...must])
   return [
     ...[...its.filter((one) => kept.has(one)), ...(near ? [near] : [])].map(({ rung }) => rung),
-    ...(near ? olderIn(subject, source) : []),
+    ...(near ? keptIn(subject, source, nowMs) : []),
   ]
 }
 
-const dayMs = 24 * 3_600_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
-/** Whether a source that shows one tenant alone keeps what is as old: then it is not for their age that lines are not there. */
-function olderIn({ startMs }: LogSubject, { id, name, tenant, facts }: LogSourceFacts): readonly Rung[] {
-  if (tenant === undefined || tenant === '') return []
-  const [query] = selectAll(facts)
+/**
+ * What a source keeps, where the subject's services wrote nothing at its time. Whether there are lines as old: then it is not for their age
+ * that those are not there, but most likely for their tenant, where the source shows one alone. And whether the services write lines now.
+ */
+function keptIn(
+  { services, startMs, endMs }: LogSubject,
+  { id, name, tenant = '', facts }: LogSourceFacts,
+  nowMs: number,
+): readonly Rung[] {
+  const isOld = endMs < nowMs - 2 * hourMs
+  const rung = (query: string, rest: Pick<Rung, 'startMs' | 'endMs' | 'what' | 'reach' | 'among'>): Rung => ({
+    source: { id, name, tenant },
+    query,
+    ...rest,
+    finds: 'now',
+  })
+  const older = { startMs: startMs - dayMs, endMs: startMs, what: 'any lines that are older' }
+  const recent = { startMs: nowMs - hourMs, endMs: nowMs, what: `any lines of ${services.join(', ')}` }
+  const [all] = selectAll(facts)
+  const [own] = selectServices(facts, services)
   return [
-    {
-      source: { id, name, tenant },
-      query,
-      startMs: startMs - dayMs,
-      endMs: startMs,
-      what: 'any lines that are older',
-      reach: '24 h before',
-      among: 'all',
-      finds: 'now',
-    },
+    ...(isOld || tenant !== '' ? [rung(all, { ...older, reach: '24 h before', among: 'all' })] : []),
+    ...(isOld ? [rung(own.selector, { ...recent, reach: 'in the last hour', among: 'services' })] : []),
   ]
 }
 
