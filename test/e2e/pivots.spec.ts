@@ -245,7 +245,13 @@ test.describe('a Loki that takes its time', () => {
     url,
   }) => {
     const { promise: isAnswered, resolve: answer } = Promise.withResolvers<void>()
+    // What is learned asks for lines too, which are not to be waited for.
+    const isLearned = page.waitForRequest(
+      (request) =>
+        request.method() === 'PUT' && request.url().endsWith('/facts') && 'logs' in request.postDataJSON(),
+    )
     await page.goto(url + withSpan)
+    await isLearned
     const logs = page.getByRole('button', { name: /^Logs of this span/ })
     await expect(logs).toContainText('in metadata')
     await expect(logs).not.toHaveAttribute('aria-busy', 'true')
