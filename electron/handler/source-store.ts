@@ -1,5 +1,6 @@
 import type { Preferences, ServerSource, SourceInput } from '#shared/api/contract'
 import type { KeptFacts } from '#shared/correlate/kept-facts'
+import { createQueue } from '#shared/base/queue'
 import { applyChange } from '#shared/thread/change'
 import { emptyThread } from '#shared/thread/thread'
 import { withoutSecrets, withSecrets } from './secrets.ts'
@@ -19,14 +20,7 @@ export interface SourceStoreOptions {
 /** The connections in memory, written by `save`; without it they last as long as the process (tests). */
 export function createSourceStore({ initial = [], save }: SourceStoreOptions = {}): SourceStore {
   let sources: readonly StoredSource[] = initial
-  let queue: Promise<unknown> = Promise.resolve()
-
-  /** One change at a time: the next one sees what the one before left. */
-  function inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
-    const turn = queue.then(change)
-    queue = turn.catch(() => undefined)
-    return turn
-  }
+  const inTurn = createQueue()
 
   async function replace(next: readonly StoredSource[], written: boolean): Promise<void> {
     if (written) await save?.(next.filter((source) => source.lasts === 'kept'))

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { createQueue } from '#shared/base/queue'
 import { type KeptFacts, readKeptFacts } from '#shared/correlate/kept-facts'
 import { createMemoryFacts } from '../handler/source-store.ts'
 import type { FactStore } from '../handler/stores.ts'
@@ -19,14 +20,7 @@ type Kept = Readonly<Record<string, KeptFacts>>
  */
 export function openFactStore(profile: Profile): FactStore {
   const ofRun = createMemoryFacts()
-  let queue: Promise<unknown> = Promise.resolve()
-
-  /** One at a time, so that the last one asked for is the last one written. */
-  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = queue.then(work)
-    queue = turn.catch(() => undefined)
-    return turn
-  }
+  const inTurn = createQueue()
 
   const change = (next: (kept: Kept) => Kept | undefined): Promise<void> =>
     inTurn(() =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { createQueue } from '#shared/base/queue'
 import type { Preferences } from '#shared/api/contract'
 import { defaultPreferences, type PreferenceStore } from '../handler/stores.ts'
 import { readJsonFile, writeJsonFile } from './json-file.ts'
@@ -36,15 +37,14 @@ export async function openPreferenceStore(
 ): Promise<PreferenceStore> {
   /** What our pages know. */
   let current = await readPreferences(profile)
-  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = createQueue()
   return {
     get: () =>
-      queue.then(async () => {
+      inTurn(async () => {
         current = await readPreferences(profile)
         return current
       }),
     put(next) {
-      // One write at a time, so that the last one asked for is the last one written.
       const write = async (): Promise<Preferences> => {
         const ours = { ...current, ...next }
         const merged = withChanges(await readPreferences(profile), current, ours)
@@ -53,9 +53,7 @@ export async function openPreferenceStore(
         changed(merged)
         return merged
       }
-      const turn = queue.then(() => profile.alone(fileName, write))
-      queue = turn.catch(() => undefined)
-      return turn
+      return inTurn(() => profile.alone(fileName, write))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createQueue } from '#shared/base/queue'
 import { applyChange } from '#shared/thread/change'
 import { readThread } from '#shared/thread/schema'
 import { emptyThread, type Thread } from '#shared/thread/thread'
@@ -20,12 +21,11 @@ const version = 1
 export async function openThreadStore(profile: Profile): Promise<ThreadStore> {
   let thread = (await readKept(profile)) ?? emptyThread(randomUUID())
   let earlier = await readEarlier(profile)
-  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = createQueue()
   return {
     get: () => Promise.resolve(thread),
     earlier: () => Promise.resolve(earlier),
     change(change) {
-      // One write at a time, so that the last one asked for is the last one written.
       const write = async (): Promise<void> => {
         const ours = thread
         thread = (await readKept(profile)) ?? ours
@@ -41,9 +41,7 @@ export async function openThreadStore(profile: Profile): Promise<ThreadStore> {
         await writeJsonFile(profile, fileName, { version, ...next })
         thread = next
       }
-      const turn = queue.then(() => profile.alone(fileName, write))
-      queue = turn.catch(() => undefined)
-      return turn
+      return inTurn(() => profile.alone(fileName, write))
     },
   }
 }

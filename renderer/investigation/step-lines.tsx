@@ -1,11 +1,7 @@
-import { formatTime, type TimeZone } from '#shared/derive/clock-times'
-import { cutText } from '#shared/base/cut-text'
-import { visibleText } from '#shared/base/hidden-characters'
-import { type Level, levelOf, type LogLine, msOf, textOf } from '#shared/logs/batch'
+import type { TimeZone } from '#shared/derive/clock-times'
+import type { Level, LogLine } from '#shared/logs/batch'
+import { wordsOfLine } from '../state/step-lines'
 import styles from './step-shown.module.css'
-
-/** More of a line than this has no room in a row. */
-const mostLetters = 300
 
 const toneOfLevel: Readonly<Partial<Record<Level, string>>> = { warn: 'wrn', error: 'err', fatal: 'err' }
 
@@ -19,14 +15,14 @@ export function StepLines({ lines, zone }: Props) {
   return (
     <>
       {lines.map((line) => {
-        const level = levelOf(line)
+        const { time, level, text } = wordsOfLine(line, zone)
         return (
           <div key={line.at} className={`mono small cut ${styles.line}`}>
-            <span className="t3">{formatTime(msOf(line), zone)}</span>{' '}
-            {level !== 'unknown' && (
+            <span className="t3">{time}</span>{' '}
+            {level && (
               <b className={`${styles.level} ${toneOfLevel[level] ?? 't2'}`}>{level.toUpperCase()}</b>
             )}
-            {visibleText(cutText(textOf(line), mostLetters)).replaceAll(/\s+/g, ' ')}
+            {text}
           </div>
         )
       })}

@@ -5,7 +5,7 @@ import type { Change } from '#shared/map/shape'
 import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
 import { figureGapPx, figuresInRoom, isFailing, labelsOf } from './figure-text'
-import { type Curve, curveAt, type MapArea, type Point, seenOf, type View } from './geometry'
+import { type Curve, curveAt, isNearby, type MapArea, type Point, seenOf, type View } from './geometry'
 import type { MapFigure } from '../state/map-location'
 
 /** All that is on a map, worked out once for every answer. */
@@ -133,17 +133,6 @@ interface Drawing {
   readonly scale: number
   /** What of the map is drawn. */
   readonly inView: MapArea
-}
-
-/** Whether a call's line can reach into an area, by its outermost ends. */
-function isNearby({ from, to, handle }: Curve, area: MapArea): boolean {
-  const reach = to.x > from.x ? 0 : handle
-  return (
-    Math.max(from.x, to.x) + reach >= area.left &&
-    Math.min(from.x, to.x) - reach <= area.right &&
-    Math.max(from.y, to.y) >= area.top &&
-    Math.min(from.y, to.y) <= area.bottom
-  )
 }
 
 /** Whether something of the map lies in an area that reaches no further than `reachPx` around a place. */

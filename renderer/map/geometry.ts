@@ -80,6 +80,17 @@ export interface MapArea {
   readonly bottom: number
 }
 
+/** Whether a call's line can reach into an area, by its outermost ends. */
+export function isNearby({ from, to, handle }: Curve, area: MapArea): boolean {
+  const reach = to.x > from.x ? 0 : handle
+  return (
+    Math.max(from.x, to.x) + reach >= area.left &&
+    Math.min(from.x, to.x) - reach <= area.right &&
+    Math.max(from.y, to.y) >= area.top &&
+    Math.min(from.y, to.y) <= area.bottom
+  )
+}
+
 /** A cubic curve as its four points: x and y of each, in turn. */
 export type Cubic = readonly [
   fromX: number,
@@ -162,11 +173,9 @@ export function edgeNear(
 ): string | undefined {
   let best: string | undefined
   let least = reach
+  const within = { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }
   for (const [id, curve] of curves) {
-    const [left, right] = [curve.from.x, curve.to.x].toSorted((a, b) => a - b)
-    const slack = reach + (curve.to.x > curve.from.x ? 0 : curve.handle)
-    const [top, bottom] = [curve.from.y, curve.to.y].toSorted((a, b) => a - b)
-    if (x < left - slack || x > right + slack || y < top - reach || y > bottom + reach) continue
+    if (!isNearby(curve, within)) continue
     let before = curve.from
     for (let step = 1; step <= curveSteps; step++) {
       const point = curveAt(curve, step / curveSteps)

@@ -17,7 +17,7 @@ import { selectAll, selectServices } from '#shared/correlate/log-facts'
 import { type FactEdit, withSaid } from '#shared/correlate/said'
 import { measureOf } from '#shared/correlate/service-panels'
 import { nsText } from '#shared/derive/clock-times'
-import { labelQuery, saidFamily } from '#shared/metrics/red'
+import { bucketsOf, labelQuery, saidFamily } from '#shared/metrics/red'
 import { searchPath } from '../client/api'
 import { readLogPage } from '../client/log-reader'
 import { metricsApi } from '../client/metrics-api'
@@ -89,7 +89,7 @@ async function tryOn(
       return trialOfClock(edit.value, (await logFactsOf(client, source)).clocks?.[edit.service])
     case 'exemplar': {
       const [first] = (await client.fetchQuery(metricFactsQuery(id, said))).measures
-      const metric = first && first.family.metric + (first.family.isNative ? '' : '_bucket')
+      const metric = first && bucketsOf(first.family)
       return trialOfExemplars(
         edit.value,
         metric === undefined ? [] : await metricsApi.exemplars(id, metric, lastHour, signal),

@@ -4,7 +4,7 @@ import { type RawSelection, rawSelectionsOf } from '#shared/investigation/raw-se
 import { exemplarsDocument, SeriesDocument } from '#shared/investigation/series-document'
 import { graphMetrics } from '#shared/map/service-graph'
 import { overviewMetrics } from '#shared/investigation/overview-series'
-import { familiesAmong } from '#shared/metrics/red'
+import { bucketsOf, familiesAmong } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
 import type { GatheredLines } from './gather-lines'
 import type { StepQuestion } from './gather-question'
@@ -116,11 +116,9 @@ export class GatheredMetrics {
       metrics.map((selector) => ({ selector, beforeMs, afterMs: 0 })),
       window,
     )
-    for (const { metric, isNative } of familiesAmong(names, said)) {
-      const selector = isNative ? metric : `${metric}_bucket`
+    for (const buckets of familiesAmong(names, said).map(bucketsOf))
       // oxlint-disable-next-line no-await-in-loop -- as in gather()
-      this.#exemplars.push(...(await metricsApi.exemplars(source.id, selector, window, this.#signal)))
-    }
+      this.#exemplars.push(...(await metricsApi.exemplars(source.id, buckets, window, this.#signal)))
     return this.#takeRules(source, window)
   }
 

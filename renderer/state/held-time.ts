@@ -6,14 +6,10 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Source } from '#shared/api/contract'
 import { type TimeRange, windowOf } from '#shared/derive/time-range'
 import { isServer, sourcesQuery } from './sources'
-
-interface Window {
-  readonly startMs: number
-  readonly endMs: number
-}
+import type { SearchWindow } from './trace-search'
 
 /** From when to when a source is, where Clew holds it itself and something in it has a time. */
-function heldWindow(source: Source): Window | undefined {
+function heldWindow(source: Source): SearchWindow | undefined {
   return isServer(source) || source.startMs <= 0 ? undefined : source
 }
 
@@ -22,7 +18,11 @@ export function nowOf(source: Source | undefined, nowMs: number): number {
   return (source && heldWindow(source)?.endMs) ?? nowMs
 }
 
-/** The same, by the id of the source. */
+/** The stretch of time that a range means to a source at this moment. */
+export const windowIn = (source: Source, range: TimeRange): SearchWindow =>
+  windowOf(range, nowOf(source, Date.now()))
+
+/** What `now` means to a source, by its id. */
 export const nowBy = (client: QueryClient, id: string): number =>
   nowOf(
     client.getQueryData(sourcesQuery.queryKey)?.find((source) => source.id === id),
@@ -51,7 +51,7 @@ export function rangeAmong(sources: readonly Source[], range: TimeRange): TimeRa
 const isRelative = ({ from, to }: TimeRange): boolean => typeof from === 'string' || typeof to === 'string'
 
 /** The time of all that Clew holds itself of these sources; undefined where it holds nothing, or all of it lies within the window. */
-export function heldBeyond(sources: readonly Source[], window: Window): Window | undefined {
+export function heldBeyond(sources: readonly Source[], window: SearchWindow): SearchWindow | undefined {
   const held = sources.flatMap((source) => heldWindow(source) ?? [])
   const startMs = Math.min(...held.map((one) => one.startMs))
   const endMs = Math.max(...held.map((one) => one.endMs))

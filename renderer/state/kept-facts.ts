@@ -1,5 +1,5 @@
 /** What was learned of sources is kept by the handler: a reload, another window and the next run know it without asking anybody. */
-import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
 import type { FactPart, FactParts, KeptFacts, Learned } from '#shared/correlate/kept-facts'
 import { api } from '../client/api'
 import { isFresh } from './learning'
@@ -45,6 +45,14 @@ export async function keptOrLearned<Part extends FactPart>(
   return facts
 }
 
+const keptQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['kept-facts', id],
+    queryFn: ({ signal }) => api.keptFacts(id, signal),
+    staleTime: 0,
+    gcTime: 0,
+  })
+
 async function readKept<Part extends FactPart>(
   client: QueryClient,
   key: QueryKey,
@@ -54,7 +62,10 @@ async function readKept<Part extends FactPart>(
   const of = ofKey(client, key)
   if (of === undefined) return undefined
   try {
-    const kept: KeptFacts[Part] = (await api.keptFacts(String(key[1]), signal))[part]
+    // Its parts are asked for together: they come in one answer.
+    const all = await client.fetchQuery(keptQuery(String(key[1])))
+    signal.throwIfAborted()
+    const kept: KeptFacts[Part] = all[part]
     // Whatever comes after it has its own time.
     return kept?.of === of ? { ...kept.facts, tookMs: 0 } : undefined
   } catch {

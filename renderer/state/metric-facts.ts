@@ -3,7 +3,7 @@ import { type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/
 import type { Correction, Source } from '#shared/api/contract'
 import { learnExemplars, type Measure, measuresOf, type MetricFacts } from '#shared/correlate/metric-facts'
 import type { MeasuredService } from '#shared/correlate/service-panels'
-import { familiesAmong, labelQuery, type RedFamily } from '#shared/metrics/red'
+import { bucketsOf, familiesAmong, labelQuery, type RedFamily } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
 import { nowBy } from './held-time'
 import { keptOf } from './kept-answer'
@@ -49,9 +49,7 @@ async function learn(
   // Beside the measures: neither has to wait for one that hangs.
   const [found, exemplars] = await Promise.all([
     measures,
-    first === undefined
-      ? []
-      : part(metricsApi.exemplars(id, first.metric + (first.isNative ? '' : '_bucket'), window, signal), []),
+    first === undefined ? [] : part(metricsApi.exemplars(id, bucketsOf(first), window, signal), []),
   ])
   return { measures: found, ...learnExemplars(exemplars) }
 }

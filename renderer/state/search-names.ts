@@ -2,9 +2,9 @@
 import { type QueryClient, queryOptions, useQueries, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
-import { formatTimePoint, type TimeRange, windowOf } from '#shared/derive/time-range'
+import { formatTimePoint, type TimeRange } from '#shared/derive/time-range'
 import { api, toApiError } from '../client/api'
-import { nowOf } from './held-time'
+import { windowIn } from './held-time'
 
 /** The union of what the sources know, by name. */
 export interface OfferedNames {
@@ -24,30 +24,28 @@ const rangeKey = (range: TimeRange): string => `${formatTimePoint(range.from)}..
 const servicesQuery = (source: Source, range: TimeRange) =>
   queryOptions({
     queryKey: ['services', source.id, rangeKey(range)],
-    queryFn: ({ signal }) => api.services(source.id, windowOf(range, nowOf(source, Date.now())), signal),
+    queryFn: ({ signal }) => api.services(source.id, windowIn(source, range), signal),
     staleTime,
   })
 
 const operationsQuery = (source: Source, service: string, range: TimeRange) =>
   queryOptions({
     queryKey: ['operations', source.id, service, rangeKey(range)],
-    queryFn: ({ signal }) =>
-      api.operations(source.id, service, windowOf(range, nowOf(source, Date.now())), signal),
+    queryFn: ({ signal }) => api.operations(source.id, service, windowIn(source, range), signal),
     staleTime,
   })
 
 const tagsQuery = (source: Source, range: TimeRange) =>
   queryOptions({
     queryKey: ['tags', source.id, rangeKey(range)],
-    queryFn: ({ signal }) => api.tags(source.id, windowOf(range, nowOf(source, Date.now())), signal),
+    queryFn: ({ signal }) => api.tags(source.id, windowIn(source, range), signal),
     staleTime,
   })
 
 const tagValuesQuery = (source: Source, tag: string, filter: string, range: TimeRange) =>
   queryOptions({
     queryKey: ['tag-values', source.id, tag, filter, rangeKey(range)],
-    queryFn: ({ signal }) =>
-      api.tagValues(source.id, tag, filter, windowOf(range, nowOf(source, Date.now())), signal),
+    queryFn: ({ signal }) => api.tagValues(source.id, tag, filter, windowIn(source, range), signal),
     staleTime,
   })
 

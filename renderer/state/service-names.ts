@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query'
 import { api } from '../client/api'
-import { nowOf } from './held-time'
+import { windowIn } from './held-time'
 import { useTraceSources } from './sources'
-import { lastHour, windowOf } from '#shared/derive/time-range'
+import { lastHour } from '#shared/derive/time-range'
 
 /** The services every source of traces saw in the last hour, each once, by name; for the palette. */
 export function useServiceNames(isWanted: boolean): readonly string[] {
@@ -11,7 +11,7 @@ export function useServiceNames(isWanted: boolean): readonly string[] {
     queries: sources.map((source) => ({
       queryKey: ['services', source.id, 'last hour'],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-        api.services(source.id, windowOf(lastHour, nowOf(source, Date.now())), signal),
+        api.services(source.id, windowIn(source, lastHour), signal),
       enabled: isWanted,
       staleTime: 300_000,
     })),

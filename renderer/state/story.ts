@@ -1,26 +1,21 @@
 /** The thread as Markdown, with the picture or the lines of each step that has some. */
 import type { Source } from '#shared/api/contract'
-import { cutText } from '#shared/base/cut-text'
-import { visibleText } from '#shared/base/hidden-characters'
-import { formatDateTime, formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatDateTime, type TimeZone } from '#shared/derive/clock-times'
 import { storyOf } from '#shared/investigation/markdown'
-import { type LogLine, levelOf, msOf, textOf } from '#shared/logs/batch'
+import type { LogLine } from '#shared/logs/batch'
 import type { Thread } from '#shared/thread/thread'
 import { writeZip } from '../worker/zip-write'
 import { questionOf } from './gather-question'
-import { stepLines } from './step-lines'
+import { stepLines, wordsOfLine } from './step-lines'
 import { stepPicture } from './step-picture'
 
 /** As many lines as tell what a step found; more of one would be no story. */
 const linesTold = 12
-const mostLetters = 300
 
-/** One line: when, how grave, and what it says. */
-const lineText = (line: LogLine, zone: TimeZone): string =>
-  [formatTime(msOf(line), zone), levelOf(line).toUpperCase(), cutText(visibleText(textOf(line)), mostLetters)]
-    .filter((part) => part !== 'UNKNOWN')
-    .join(' ')
-    .replaceAll(/\s+/g, ' ')
+const lineText = (line: LogLine, zone: TimeZone): string => {
+  const { time, level, text } = wordsOfLine(line, zone)
+  return [time, ...(level ? [level.toUpperCase()] : []), text].join(' ')
+}
 
 /** The story alone. */
 export const storyText = (thread: Thread, zone: TimeZone): string =>

@@ -18,12 +18,15 @@ export interface FactTrial {
 
 const mostUnits = 300
 
-const none = (sentence: string): FactTrial => ({ isFound: false, sentence })
-const some = (sentence: string, example?: string): FactTrial => ({
-  isFound: true,
-  sentence,
-  example: example === undefined ? undefined : cutText(example, mostUnits),
-})
+const trial =
+  (isFound: boolean) =>
+  (sentence: string, example?: string): FactTrial => ({
+    isFound,
+    sentence,
+    example: example === undefined ? undefined : cutText(example, mostUnits),
+  })
+const some = trial(true)
+const none = trial(false)
 
 const noLines = none('There are no lines of the last 6 hours to try it on.')
 const newest = (count: number): string => (count === 1 ? 'the newest line' : `the ${count} newest lines`)
@@ -40,11 +43,10 @@ export function trialOfNaming(naming: TraceNaming, lines: readonly LogLine[]): F
   if (isNone)
     return first === undefined
       ? some(`Nor does one of ${newest(lines.length)} look as if it named a trace.`)
-      : {
-          isFound: false,
-          sentence: `${named.length} of ${newest(lines.length)} ${named.length === 1 ? 'looks as if it' : 'look as if they'} named one, and will lead to no trace.`,
-          example: cutText(textOf(first.line), mostUnits),
-        }
+      : none(
+          `${named.length} of ${newest(lines.length)} ${named.length === 1 ? 'looks as if it' : 'look as if they'} named one, and will lead to no trace.`,
+          textOf(first.line),
+        )
   if (first === undefined) return none(`No line of ${newest(lines.length)} names a trace so.`)
   return some(
     `${named.length} of ${newest(lines.length)} ${named.length === 1 ? 'names' : 'name'} a trace so, one of them ${first.trace.traceId}:`,
@@ -87,11 +89,10 @@ export function trialOfClock(ms: number, met: ClockDifference | undefined): Fact
   const fits = met.leastMs - slackMs <= ms && ms <= met.mostMs + slackMs
   return fits
     ? some('Lines of it that were met lie in their spans by it, those of this trace among them:', met.example)
-    : {
-        isFound: false,
-        sentence: `Lines of it that were met do not lie in their spans by it (they tell: ${clockWords(met)}), those of this trace among them:`,
-        example: met.example,
-      }
+    : none(
+        `Lines of it that were met do not lie in their spans by it (they tell: ${clockWords(met)}), those of this trace among them:`,
+        met.example,
+      )
 }
 
 /** A label of exemplars that names their trace. */
@@ -115,9 +116,5 @@ export function trialOfHolding(holds: boolean, newestName: string | undefined): 
   }
   return holds
     ? some('It has traces of it, the newest:', newestName)
-    : {
-        isFound: false,
-        sentence: 'It has traces of it, which will not be asked for; the newest:',
-        example: newestName,
-      }
+    : none('It has traces of it, which will not be asked for; the newest:', newestName)
 }

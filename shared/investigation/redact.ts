@@ -213,8 +213,8 @@ const serviceKey = /^(?:peer[._])?service(?:[._]name)?$/i
 const sayingNothing =
   /^(?:true|false|yes|none|null|nil|undefined|unknown|anonymous|guest|default|system|root|admin|postgres|mysql|redis|localhost|(?:\d{0,5}|.{0,2}))$/i
 
-const isTelling = (value: string): boolean => value.length <= longestSpread && !sayingNothing.test(value)
 const longestSpread = 200
+const isTelling = (value: string): boolean => value.length <= longestSpread && !sayingNothing.test(value)
 
 /** A text, and what to put instead of a word that was found in it by a rule. */
 type FindWords = (text: string, instead: (rule: RedactRule, word: string) => string) => string
@@ -239,12 +239,11 @@ function findWords(values: ReadonlyMap<string, RedactRule>): FindWords {
     let result = ''
     let done = 0
     for (let at = 0; at < found.length; at++) {
-      const [first] = found[at]
-      const start = found[at].index
-      for (let last = at + (mostWords.get(first) ?? 0) - 1; last >= at; last--) {
-        const end = found.at(last)
-        if (last >= found.length || !end) continue
-        const value = text.slice(start, end.index + end[0].length)
+      const { 0: first, index: start } = found[at]
+      const most = Math.min(found.length - at, mostWords.get(first) ?? 0)
+      for (let last = at + most - 1; last >= at; last--) {
+        const { 0: end, index } = found[last]
+        const value = text.slice(start, index + end.length)
         const rule = values.get(value)
         if (!rule) continue
         result += text.slice(done, start) + instead(rule, value)

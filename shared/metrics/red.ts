@@ -134,6 +134,10 @@ export function saidFamily(metric: string, metrics: readonly string[]): RedFamil
   return { ...kind, metric, isNative: !metrics.includes(`${metric}_bucket`) }
 }
 
+/** The metric whose series are its buckets. */
+export const bucketsOf = ({ metric, isNative }: Pick<RedFamily, 'metric' | 'isNative'>): string =>
+  isNative ? metric : `${metric}_bucket`
+
 /** Those, and after them the histograms that a person named besides. */
 export function familiesAmong(metrics: readonly string[], said: readonly string[]): readonly RedFamily[] {
   const usual = redFamilies(metrics)

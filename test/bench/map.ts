@@ -1,4 +1,5 @@
 /** The map of 500 services with 2,000 calls between them: laid out, and dragged. */
+import type { Page } from '@playwright/test'
 import { jaegerHolding } from '../e2e/search-servers.ts'
 import { startServer } from '../e2e/fake-servers.ts'
 import { percentile, Samples, type Benchmark } from './measure.ts'
@@ -64,11 +65,27 @@ async function measureOnce(samples: Samples): Promise<void> {
         }
         await addDragged('dragged, all of it in view')
         for (let press = 0; press < 8; press++) await page.getByRole('button', { name: 'Zoom in' }).click()
+        await clearStart(page)
         await addDragged('dragged, near enough to be read')
       }),
     )
   } finally {
     await server.stop()
+  }
+}
+
+/** Moves the map until a drag begins on no service: that would move the service. */
+async function clearStart(page: Page): Promise<void> {
+  const isOnService = (): Promise<boolean> =>
+    page.locator('canvas').evaluate((canvas, selector) => {
+      const { x, y } = canvas.getBoundingClientRect()
+      return document.elementFromPoint(x + 4, y + 4)?.matches(selector) === true
+    }, options)
+  // The last zoom is drawn in the next frame.
+  await page.waitForTimeout(200)
+  while (await isOnService()) {
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.waitForTimeout(200)
   }
 }
 
