@@ -45,6 +45,14 @@ test('a change that comes while another is written is not lost', async () => {
   expect(steps.map((one) => one.id).toSorted()).toEqual(['a', 'b', 'c'])
 })
 
+test('who asks while a change is written is told of it: a page that was left a moment ago loses nothing to the next', async () => {
+  const store = await openThreadStore(await newProfile())
+  const { id } = await store.get()
+  const isWritten = put(store, id, 'a')
+  expect((await store.get()).steps.map((one) => one.id)).toEqual(['a'])
+  await isWritten
+})
+
 const stepsOf = ({ steps }: Thread) => steps.map(({ id }) => id).toSorted()
 
 test('two Clews on one profile lose no step of each other, whether they follow one thread or two', async () => {

@@ -23,8 +23,9 @@ export async function openThreadStore(profile: Profile): Promise<ThreadStore> {
   let earlier = await readEarlier(profile)
   const inTurn = createQueue()
   return {
-    get: () => Promise.resolve(thread),
-    earlier: () => Promise.resolve(earlier),
+    // A page that was left a moment ago may still be heard: what it changed is there when the next one asks.
+    get: () => inTurn(() => Promise.resolve(thread)),
+    earlier: () => inTurn(() => Promise.resolve(earlier)),
     change(change) {
       const write = async (): Promise<void> => {
         const ours = thread
