@@ -15,6 +15,7 @@ import { DemoGuide } from './demo-guide'
 import { DropTarget } from './drop-target'
 import styles from './frame.module.css'
 import { KeySheet } from './key-sheet'
+import { OpeningBar } from './opening-bar'
 import { Palette } from './palette'
 import { Rail } from './rail'
 import { StatusLine } from './status-line'
@@ -147,6 +148,7 @@ export function Frame() {
           <Outlet />
         </UnlessEnded>
       </main>
+      <OpeningBar />
       <StatusLine />
       {isSheetOpen && <KeySheet onClose={() => setSheetOpen(false)} />}
       {palette !== undefined && (

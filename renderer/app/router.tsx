@@ -1,10 +1,18 @@
 /** The places of the application. Each page reads its own part of the URL with its codec (renderer/state). */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { painted } from '../state/painted'
 import { Frame } from './frame'
 import { NotFound } from './not-found'
 import { PageFailure } from './page-failure'
 
-const root = createRootRoute({ component: Frame })
+const root = createRootRoute({
+  component: Frame,
+  beforeLoad: async ({ location }) => {
+    // The bar over the page is painted before the next page is made.
+    const before = router.state.resolvedLocation
+    if (before !== undefined && before.pathname !== location.pathname) await painted()
+  },
+})
 
 const routeTree = root.addChildren([
   createRoute({

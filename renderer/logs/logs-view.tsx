@@ -168,8 +168,10 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const rows = useMemo(() => rowsWith(shown, sought), [shown, sought])
   const at = selected === undefined ? -1 : (rowOf(shown, selected) ?? -1)
   const step = (by: 1 | -1): void => {
-    const next = by === 1 ? rows.find((row) => row > at) : rows.findLast((row) => row < at)
-    const row = next ?? (by === 1 ? rows[0] : rows.at(-1))
+    // Who types and presses Enter at once is taken to what was typed, not to what was looked for before.
+    const found = sought === place.find ? rows : rowsWith(shown, place.find)
+    const next = by === 1 ? found.find((row) => row > at) : found.findLast((row) => row < at)
+    const row = next ?? (by === 1 ? found[0] : found.at(-1))
     if (row !== undefined) setSelected(lineAt(shown, row))
   }
   useKeys({

@@ -2,7 +2,7 @@
  * Where you are is the URL. A page describes its part of it with a codec; reading never fails (what does not parse is left out), and
  * writing tells *navigation* (a new place: Back returns here) from *adjustment* (the same place, seen differently: replaces the entry).
  */
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { type ParsedLocation, useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 import { goWithin } from './thread-entries'
 
@@ -27,23 +27,29 @@ export interface LocationActions<State> {
 }
 
 /**
- * Reads the query of a page's own address. A page that is left is drawn once more with the address of the next one, which is nothing to it:
- * its editors and charts would be made anew, just to be thrown away, before anything of the next page is painted.
+ * What is read of a page's own address. A page that is left is still there when the address is that of the next one, which is nothing to
+ * it: drawn once more for it, its editors and charts would be made anew, just to be thrown away, before anything of the next page is painted.
  */
-function ownSearchAt(path: string) {
-  let last = ''
-  return ({ pathname, searchStr }: { readonly pathname: string; readonly searchStr: string }): string => {
-    if (pathname === path) last = searchStr
+function ownAt(path: string, read: (place: ParsedLocation) => string) {
+  let last: string | undefined
+  return (place: ParsedLocation): string | undefined => {
+    if (place.pathname === path) last = read(place)
     return last
   }
 }
+
+/** What is read of the address of the page at `path`; undefined while that was never there. `read` stays the same. */
+export function useOwnLocation(path: string, read: (place: ParsedLocation) => string): string | undefined {
+  return useLocation({ select: useMemo(() => ownAt(path, read), [path, read]) })
+}
+
+const searchOf = ({ searchStr }: ParsedLocation): string => searchStr
 
 /** The page's own part of the URL, and the two ways of changing it. */
 export function useLocationState<State extends object>(
   codec: LocationCodec<State>,
 ): [State, LocationActions<State>] {
-  const ownSearch = useMemo(() => ownSearchAt(codec.path), [codec.path])
-  const search = useLocation({ select: ownSearch })
+  const search = useOwnLocation(codec.path, searchOf) ?? ''
   const navigate = useNavigate()
   const state = useMemo(() => codec.parse(new URLSearchParams(search)), [codec, search])
   // Several changes may be made before React renders again: each must see the one before.

@@ -1,22 +1,26 @@
 /** How pages tell the thread what they show, and how steps are opened again. */
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { type ParsedLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect } from 'react'
 import { placeAsAsked } from './thread-place'
 import { arrive, type Step, type StepFacts, stepOf } from '#shared/thread/thread'
 import { changeThread, threadNow } from './thread'
+import { useOwnLocation } from './location'
 import { bindEntry, entryOf, goWithin, stepOfEntry } from './thread-entries'
+
+const placeOf = ({ pathname, searchStr }: ParsedLocation): string => pathname + searchStr
 
 /**
  * Tells the thread what the page at `path` shows. A page where nothing is asked yet says undefined, and is no step; what is learned
  * later, such as how many lines there are, is told again and changes the step.
  */
 export function useStep(path: string, facts: StepFacts | undefined): void {
-  const place = useLocation({ select: ({ pathname, searchStr }) => pathname + searchStr })
-  const key = useLocation({ select: entryOf })
+  const place = useOwnLocation(path, placeOf)
+  const key = useOwnLocation(path, entryOf)
   const told = JSON.stringify(facts)
   useEffect(() => {
-    // A page that is being left may see the address of the next one.
-    if (told === undefined || !(place === path || place.startsWith(`${path}?`))) return
+    if (told === undefined || place === undefined || key === undefined) return
+    // What a page learns while it is being left does not lead back to it.
+    if (globalThis.location.pathname !== path) return
     const bound = stepOfEntry(key)
     // A person took it out: it does not come back by itself.
     if (bound !== '' && stepOf(threadNow(), bound) === undefined) return

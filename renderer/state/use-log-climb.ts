@@ -15,6 +15,7 @@ import { type ClimbSnapshot, endNow } from './climb'
 import { type LineSearch, linesOfTrace, LogClimb } from './log-climb'
 import { factsOfSources, meetPlace } from './log-facts'
 import { hrefOfLogs } from './log-location'
+import { painted } from './painted'
 import { useLogSources } from './sources'
 
 export interface LogClimbing<Subject = LogSubject> {
@@ -102,7 +103,10 @@ function useLineClimb<Subject>(
         if (search.traceId !== undefined) meetPlace(client, found, search.traceId)
         onFound(next, found)
       }
-      set({ climb: new LogClimb(search, factsOfSources(client, sources), meet), subject: next })
+      // That it is under way is seen before anything is asked.
+      const shown = painted()
+      const facts = factsOfSources(client, sources).map((coming) => shown.then(() => coming))
+      set({ climb: new LogClimb(search, facts, meet), subject: next })
     },
     [client, sources, ways, onFound],
   )

@@ -56,8 +56,8 @@ function probesOfPage() {
         throw new Error(`${what}: not within a minute. ${document.querySelector('main')?.innerText}`)
       await new Promise(requestAnimationFrame)
     } while (!holds())
-    // Here is before the frame that shows it is painted; the timer's callback comes after it.
-    await sleep(0)
+    // Here is before the frame that shows it is painted; the next task comes after it, and before timers of the page that wait for the same.
+    await scheduler.postTask(() => undefined, { priority: 'user-blocking' })
     return performance.now()
   }
 
@@ -134,9 +134,7 @@ function probesOfPage() {
     /** Presses a key; ms until a frame that differs in what a selector finds, and that there is something of it. */
     async answersKey(key: string, selector: string): Promise<number> {
       const seen = (): string =>
-        [location.pathname, ...[...document.querySelectorAll(selector)].map((one) => one.textContent)].join(
-          '\n',
-        )
+        [...document.querySelectorAll(selector)].map((one) => one.textContent).join('\n')
       const shown = seen()
       const before = performance.now()
       ;(document.activeElement ?? document.body).dispatchEvent(

@@ -49,3 +49,22 @@ test('the first Tab leads past the frame', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('main')).toBeFocused()
 })
+
+test('a page that takes its time to come is said to be opening, and no longer once it is there', async ({
+  page,
+  url,
+}) => {
+  const given = Promise.withResolvers<void>()
+  await page.route(/settings-page/, async (route) => {
+    await given.promise
+    await route.continue()
+  })
+  await page.goto(`${url}/traces`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Traces' })).toBeVisible()
+  await page.keyboard.press('Control+,')
+  const bar = page.getByRole('progressbar', { name: 'Opening the page' })
+  await expect(bar).toBeAttached()
+  given.resolve()
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  await expect(bar).not.toBeAttached()
+})
