@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { describeWindow } from '#shared/derive/time-range'
 import { nameOf, type ThreadRow } from '#shared/thread/thread'
 import { iconOfSignal, toneOfSignal } from '../thread/step-icon'
 import { takeOut } from '../thread/take-out'
@@ -22,10 +23,19 @@ interface Props {
 /** Deeper branches are not indented further: there would be no room left for what they say. */
 const deepest = 6
 
+const indentOf = (depth: number): number => Math.min(depth, deepest)
+
+/** How many indents further out they stand. */
+const indentsOf = (passing: readonly number[], depth: number): readonly number[] => [
+  ...new Set(passing.map((outer) => indentOf(depth) - indentOf(outer)).filter((back) => back > 0)),
+]
+
 /** One step: what was looked at, where, when, with which query, and what a person says of it. */
 export function StepRow({ row, number, isCurrent, zone, onEdit, onPin }: Props) {
-  const { step, depth, isFork, goesOn } = row
+  const { step, depth, isFork, goesOn, passing } = row
   const name = nameOf(step)
+  // As it was said then: a day is named where it was another one.
+  const when = step.window ? describeWindow(step.window, zone, step.atMs) : ''
   return (
     <li
       className={[
@@ -38,9 +48,11 @@ export function StepRow({ row, number, isCurrent, zone, onEdit, onPin }: Props) 
         .filter(Boolean)
         .join(' ')}
       aria-current={isCurrent ? 'step' : undefined}
-      style={{ '--depth': Math.min(depth, deepest) } as CSSProperties}
+      style={{ '--depth': indentOf(depth) } as CSSProperties}
     >
-      {depth > 0 && <span className={styles.passing} />}
+      {indentsOf(passing, depth).map((back) => (
+        <span key={back} className={styles.passing} style={{ '--back': back } as CSSProperties} />
+      ))}
       <span className={`${styles.node} ${toneOfSignal[step.signal]}`} title={`Step ${number}`}>
         <Icon name={iconOfSignal[step.signal]} size="s" />
       </span>
@@ -61,8 +73,12 @@ export function StepRow({ row, number, isCurrent, zone, onEdit, onPin }: Props) 
           <Button look="ghost" icon="close" label={`Remove ${name}`} onClick={() => takeOut(step)} />
         </span>
         <span className="grow" />
-        <span className="t3 small cut">{step.sources.join(', ')}</span>
-        <span className={`t3 small num ${styles.time}`}>{formatTime(step.atMs, zone)}</span>
+        <span className="t3 small cut">
+          {[step.sources.join(', '), when].filter((part) => part !== '').join(', ')}
+        </span>
+        <span className={`t3 small num ${styles.time}`} title="When it was looked at">
+          {formatTime(step.atMs, zone)}
+        </span>
       </div>
       {step.query !== '' && (
         <div className={`mono t2 cut ${styles.query}`} title={step.query}>

@@ -1,4 +1,5 @@
 /** From one search to what each source is asked, in its own language. */
+import { searchText } from '#shared/api/search-text'
 import type { Source, TagCondition, TraceConditions, TraceQuery } from '#shared/api/contract'
 import { countedPart } from '#shared/query/traceql/parse'
 import type { Ask } from '../state/trace-search'
@@ -81,4 +82,13 @@ export function planSearch(
     }
   }
   return { asks, leftOut }
+}
+
+/** What is asked, in TraceQL where one of the sources speaks it, otherwise in the words of the first; empty where none is asked. */
+export function textOf(asks: readonly Ask[], sources: readonly Source[]): string {
+  const texts = asks.flatMap(({ query, source: { id } }) => {
+    const source = sources.find((one) => one.id === id)
+    return source ? [{ text: searchText(query, source), isTraceql: source.capabilities.traceql }] : []
+  })
+  return (texts.find(({ isTraceql }) => isTraceql) ?? texts.at(0))?.text ?? ''
 }

@@ -16,7 +16,7 @@ import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
 import { Splitter } from '../ui/splitter'
 import { TimeRangePicker } from '../ui/time-range-picker'
-import { chosenSources, conditionsOf, ownTraceql, planSearch } from './plan-search'
+import { chosenSources, conditionsOf, ownTraceql, planSearch, textOf } from './plan-search'
 import { QueryBar } from './query-bar'
 import { CountedChart } from './counted-chart'
 import { Results } from './results'
@@ -63,8 +63,8 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
   const remember = useRemember()
   const running = useSearch(place, sources)
   const { key, search, snapshot, shown } = running
-  const { leftOut } = useMemo(
-    () => (search ? planSearch(place, sources, search.window) : { leftOut: [] }),
+  const { asks, leftOut } = useMemo(
+    () => (search ? planSearch(place, sources, search.window) : { asks: [], leftOut: [] }),
     [place, sources, search],
   )
 
@@ -131,7 +131,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
       signal: 'trace',
       title: name,
       sources: snapshot.sources.map((source) => source.source.name),
-      query: own ?? '',
+      query: own ?? textOf(asks, sources),
       window: search.window,
       count: isDone ? countOf(found, 'trace') : '',
     },

@@ -7,6 +7,7 @@ import type { MeasuredService } from '#shared/correlate/service-panels'
 import {
   chosenPeer,
   durationsQuery,
+  exactly,
   familyOfKind,
   operationMatcher,
   operationsQuery,
@@ -176,10 +177,16 @@ export async function findPeer(
   own: { readonly traceId: string; readonly durationNs: number },
   signal: AbortSignal,
 ): Promise<{ readonly peer?: Peer | undefined; readonly error?: ApiError }> {
-  const query = peerSearch(subject, choice, window, capabilities, spread)
   try {
-    const { traces } = await traceSessions.search(searchPath(id, query), signal)
-    return { peer: chosenPeer(peersIn(traces, own.traceId), choice, spread, own.durationNs) }
+    // A quantile of counted durations is a guess within its bucket: where nothing lies beyond it, all of the bucket is looked through.
+    for (const boundsOf of [exactly(spread), spread.boundsOf]) {
+      const query = peerSearch(subject, choice, window, capabilities, boundsOf)
+      // oxlint-disable-next-line no-await-in-loop -- the second is asked only where the first found nothing
+      const { traces } = await traceSessions.search(searchPath(id, query), signal)
+      const peer = chosenPeer(peersIn(traces, own.traceId), choice, spread, own.durationNs)
+      if (peer || choice === 'failed') return { peer }
+    }
+    return {}
   } catch (thrown) {
     return { error: toApiError(thrown) }
   }

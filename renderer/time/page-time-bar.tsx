@@ -25,7 +25,7 @@ export function PageTimeBar({ time, asked, stands, followsElsewhere = false }: P
     bindings: [
       ...(followsElsewhere
         ? []
-        : [{ keys: 'F', title: 'Follow now', run: () => canFollow && toggleFollow() }]),
+        : [{ keys: 'F', title: 'Follow live', run: () => canFollow && toggleFollow() }]),
       { keys: 'U', title: 'Undo the zoom', run: () => undoZoom?.() },
     ],
   })
@@ -45,7 +45,7 @@ export function PageTimeBar({ time, asked, stands, followsElsewhere = false }: P
           title={stands}
           onClick={toggleFollow}
         >
-          Follow
+          Follow live
         </Button>
       )}
       <TimeRangePicker

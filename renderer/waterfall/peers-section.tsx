@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import { searchText } from '#shared/api/search-text'
-import { type PeerChoice, peerSearch, peerSource, peerWindow } from '#shared/correlate/peers'
+import { exactly, type PeerChoice, peerSearch, peerSource, peerWindow } from '#shared/correlate/peers'
 import type { Spread } from '#shared/correlate/spread'
 import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
 import { SpanKind, type SpanIndex, type SpanKindName, type Trace } from '#shared/trace/table'
@@ -193,7 +193,10 @@ function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
     <Button
       key={choice}
       icon={sought === choice ? 'wait' : icon}
-      title={searchText(peerSearch(asked.subject, choice, asked.window, source.capabilities, spread), source)}
+      title={searchText(
+        peerSearch(asked.subject, choice, asked.window, source.capabilities, exactly(spread)),
+        source,
+      )}
       onClick={() => void find(choice, words)}
     >
       {words} <Keys keys={keys} />

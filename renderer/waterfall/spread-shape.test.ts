@@ -7,6 +7,7 @@ const spread = {
   total: 40,
   quantile: (q: number) => (q < 0.9 ? 5e6 : 9e7),
   shareBelow: () => 0,
+  boundsOf: () => [5e6, 9e7] as const,
 }
 const rounded = (value: number) => Math.round(value * 100) / 100
 

@@ -5,6 +5,7 @@ import { redFamilies } from '#shared/metrics/red'
 import {
   chosenPeer,
   durationsQuery,
+  exactly,
   familyOfKind,
   operationMatcher,
   operationsQuery,
@@ -105,13 +106,23 @@ test.each<[PeerChoice, string, number]>([
   ['slow', `{ ${own} && duration >= 950ms && kind = server }`, 20],
   ['failed', `{ ${own} && kind = server && status = error }`, 20],
 ])('the %s ones are asked for in TraceQL', (choice, traceql, limit) => {
-  const query = peerSearch(subject, choice, window, { traceql: true }, spread)
+  const query = peerSearch(subject, choice, window, { traceql: true }, exactly(spread))
   expect([traceqlOf(query), query.limit, query.startMs, query.endMs]).toEqual([
     traceql,
     limit,
     window.startMs,
     window.endMs,
   ])
+})
+
+test('of buckets all of the one that holds a quantile may be asked for, without a bound where it has none', () => {
+  const bounds = (q: number) => [q < 0.5 ? 0 : 250e6, q > 0.9 ? Infinity : 500e6] as const
+  expect(traceqlOf(peerSearch(subject, 'typical', window, { traceql: true }, bounds))).toBe(
+    `{ ${own} && duration <= 500ms && kind = server }`,
+  )
+  expect(traceqlOf(peerSearch(subject, 'slow', window, { traceql: true }, bounds))).toBe(
+    `{ ${own} && duration >= 250ms && kind = server }`,
+  )
 })
 
 test('a server that sends whole traces is asked for fewer', () => {

@@ -72,31 +72,36 @@ export type PeerChoice = 'all' | 'typical' | 'slow' | 'failed'
 const mostTraces = { spans: 200, whole: 50 }
 const mostChosen = 20
 
-/** The search that finds them in a source of traces. `spread`: how long they take, where some are chosen by that. */
+/** The search that finds them in a source of traces. `boundsOf`: between which a quantile of what they take lies, nanoseconds, where some are chosen by that. */
 export function peerSearch(
   { service, operation, kind }: PeerSubject,
   choice: PeerChoice,
   window: PeerWindow,
   { traceql }: Pick<Source['capabilities'], 'traceql'>,
-  spread?: Pick<Spread, 'quantile'>,
+  boundsOf?: Spread['boundsOf'],
 ): TraceQuery {
   const [least, most] =
     choice === 'typical' ? [0.4, 0.6] : choice === 'slow' ? [0.95, undefined] : [undefined, undefined]
-  const bound = (q: number | undefined, round: (ns: number) => number): number | undefined =>
-    q === undefined || spread === undefined ? undefined : round(spread.quantile(q))
+  const low = least === undefined ? 0 : Math.floor(boundsOf?.(least)[0] ?? 0)
+  const high = most === undefined ? Infinity : Math.ceil(boundsOf?.(most)[1] ?? Infinity)
   return {
     service,
     operation,
     tags: [],
     spanKind: kind,
-    minDurationNs: bound(least, Math.floor),
-    maxDurationNs: bound(most, Math.ceil),
+    minDurationNs: low > 0 ? low : undefined,
+    maxDurationNs: high < Infinity ? high : undefined,
     errorsOnly: choice === 'failed',
     ...window,
     limit: choice === 'all' ? (traceql ? mostTraces.spans : mostTraces.whole) : mostChosen,
     traceql: '',
   }
 }
+
+/** Bounds as if quantiles were exact: of counted durations they are a guess within a bucket. */
+export const exactly =
+  ({ quantile }: Pick<Spread, 'quantile'>): Spread['boundsOf'] =>
+  (q) => [quantile(q), quantile(q)]
 
 /** A span of another trace. */
 export interface Peer {

@@ -34,6 +34,10 @@ test('between the bounds of a bucket its spans lie evenly, and empty ones at the
   )
   expect(spread?.edges).toEqual([10 * ms, 20 * ms, 40 * ms])
   expect(told(spread, 30 * ms)).toEqual({ total: 100, p50: 20 * ms, p95: 38 * ms, below: 0.75 })
+  expect([spread?.boundsOf(0.4), spread?.boundsOf(0.95)]).toEqual([
+    [10 * ms, 20 * ms],
+    [20 * ms, 40 * ms],
+  ])
   expect(spreadOfBuckets([1, 10], [0], false)).toBeUndefined()
 })
 
@@ -44,4 +48,8 @@ test('of what took longer than the last bound it is not known how much longer', 
     true,
   )
   expect(spread?.shareBelow(1e12)).toBe(0.8)
+  expect([spread?.boundsOf(0.5), spread?.boundsOf(0.9)]).toEqual([
+    [0, 10 * ms],
+    [10 * ms, Infinity],
+  ])
 })

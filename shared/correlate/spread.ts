@@ -8,6 +8,8 @@ export interface Spread {
   readonly total: number
   /** Nanoseconds; `q` from 0 to 1. */
   readonly quantile: (q: number) => number
+  /** Between which a quantile surely lies, nanoseconds: the bounds of its bucket, of which the last may be endless; twice the same where each duration is known. */
+  readonly boundsOf: (q: number) => readonly [number, number]
   /** The share of 1 that took less than so many nanoseconds. */
   readonly shareBelow: (ns: number) => number
 }
@@ -26,11 +28,13 @@ export function spreadOfDurations(durations: readonly number[]): Spread | undefi
   const edges = Array.from({ length: bars + 1 }, (_, at) => from * Math.exp(ratio * at))
   const counts = edges.slice(1).map(() => 0)
   for (const ns of sorted) counts[Math.min(bars - 1, Math.floor(Math.log(ns / from) / ratio))]++
+  const quantile = (q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]
   return {
     edges,
     counts,
     total: sorted.length,
-    quantile: (q) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))],
+    quantile,
+    boundsOf: (q) => [quantile(q), quantile(q)],
     shareBelow: (ns) => firstAtLeast(sorted, ns) / sorted.length,
   }
 }
@@ -56,18 +60,28 @@ export function spreadOfBuckets(
   const edges = bounds.slice(first, last + 2)
   const total = counts.reduce((sum, count) => sum + count, 0)
   const endsOpen = isOpen && last === held.length - 1
+  /** The bar that holds a quantile, and how much of that bar lies below it, 0 to 1. */
+  const barOf = (q: number): readonly [bar: number, part: number] => {
+    let below = 0
+    for (const [at, count] of counts.entries()) {
+      if (below + count >= q * total && count > 0) return [at, (q * total - below) / count]
+      below += count
+    }
+    return [counts.length - 1, 1]
+  }
   return {
     edges,
     counts,
     total,
     quantile: (q) => {
-      let below = 0
-      for (const [at, count] of counts.entries()) {
-        if (below + count >= q * total && count > 0)
-          return edges[at] + ((q * total - below) / count) * (edges[at + 1] - edges[at])
-        below += count
-      }
-      return edges[edges.length - 1]
+      const [bar, part] = barOf(q)
+      return edges[bar] + part * (edges[bar + 1] - edges[bar])
+    },
+    boundsOf: (q) => {
+      const [bar] = barOf(q)
+      // What is drawn of the first bucket begins above 0.
+      const low = first + bar === 0 ? 0 : edges[bar]
+      return [low, endsOpen && bar === counts.length - 1 ? Infinity : edges[bar + 1]]
     },
     shareBelow: (ns) => {
       let below = 0

@@ -57,12 +57,27 @@ test('going back keeps what is ahead, and going on again from there keeps both w
 test('a branch forks once, and each way says where it goes on', () => {
   const twice = at(walk(at(walk(abc, 'a'), 'd'), 'c'), 'e')
   const rows = rowsOf(walk(twice, 'd'))
-  expect(rows.map(({ step, depth, isFork, goesOn }) => [step.id, depth, isFork, goesOn])).toEqual([
-    ['a', 0, false, true],
-    ['b', 1, true, true],
-    ['c', 1, false, true],
-    ['e', 1, false, false],
-    ['d', 0, false, false],
+  expect(
+    rows.map(({ step, depth, isFork, goesOn, passing }) => [step.id, depth, isFork, goesOn, passing]),
+  ).toEqual([
+    ['a', 0, false, true, []],
+    ['b', 1, true, true, [0]],
+    ['c', 1, false, true, [0]],
+    ['e', 1, false, false, [0]],
+    ['d', 0, false, false, []],
+  ])
+})
+
+test('beside a branch of a branch every way that goes on passes by', () => {
+  const inner = at(walk(at(walk(abc, 'a'), 'd'), 'b'), 'e')
+  const rows = rowsOf(walk(at(inner, 'f'), 'd'))
+  expect(rows.map(({ step, depth, passing }) => [step.id, depth, passing])).toEqual([
+    ['a', 0, []],
+    ['b', 1, [0]],
+    ['c', 2, [0, 1]],
+    ['e', 1, [0]],
+    ['f', 1, [0]],
+    ['d', 0, []],
   ])
 })
 

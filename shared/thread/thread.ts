@@ -122,6 +122,8 @@ export interface ThreadRow {
   readonly isFork: boolean
   /** Its way, main or branch, goes on after it. */
   readonly goesOn: boolean
+  /** Depths of the ways further out that go on after it, and pass by it. */
+  readonly passing: readonly number[]
 }
 
 /** Every step once, depth first. `depth` grows where a way branches: the last way that was gone stays at its parent's depth. */
@@ -131,9 +133,11 @@ export function rowsOf(thread: Thread): readonly ThreadRow[] {
     ({ parent }) => parent,
   )
   const trail = new Set(pathTo(thread, thread.tip).map(({ id }) => id))
-  const rows: ThreadRow[] = []
+  const rows: Omit<ThreadRow, 'passing'>[] = []
   // A stack, not recursion: a thread may be one long way.
-  const waiting: { readonly id: string; readonly row?: Omit<ThreadRow, 'goesOn'> }[] = [{ id: '' }]
+  const waiting: { readonly id: string; readonly row?: Omit<ThreadRow, 'goesOn' | 'passing'> }[] = [
+    { id: '' },
+  ]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { id, row } = next
     const own = children.get(id) ?? []
@@ -149,7 +153,20 @@ export function rowsOf(thread: Thread): readonly ThreadRow[] {
           row: { step: one, depth: row ? depth + 1 : depth, isFork: row !== undefined },
         })
   }
+  return withPassing(rows)
+}
+
+function withPassing(rows: readonly Omit<ThreadRow, 'passing'>[]): readonly ThreadRow[] {
+  /** Of what comes below, from the last row up: the ways that go on there, and began above. */
+  let open: readonly number[] = []
   return rows
+    .toReversed()
+    .map((row) => {
+      const passing = open.filter((depth) => depth < row.depth)
+      open = row.isFork ? passing : [...passing, row.depth]
+      return { ...row, passing }
+    })
+    .toReversed()
 }
 
 /** Goes to a step; the way that is shown stays while it leads through it, otherwise it is the way that was last gone from there. */

@@ -72,7 +72,7 @@ test('lines are zoomed into by their volume, and a key undoes it', async ({ page
 
 test('a page that follows moves on to now, and a time in the past ends that', async ({ page, url }) => {
   await page.goto(`${url}/overview?${whole}`)
-  await page.getByRole('button', { name: 'Follow', exact: true }).click()
+  await page.getByRole('button', { name: 'Follow live' }).click()
   await expect(page).toHaveURL(/\/overview\?follow=1$/)
   await page.keyboard.press('f')
   await expect(page).toHaveURL(/\/overview$/)
