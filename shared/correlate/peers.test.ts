@@ -115,8 +115,9 @@ test.each<[PeerChoice, string, number]>([
   ])
 })
 
+const bounds = (q: number) => [q < 0.5 ? 0 : 250e6, q > 0.9 ? Infinity : 500e6] as const
+
 test('of buckets all of the one that holds a quantile may be asked for, without a bound where it has none', () => {
-  const bounds = (q: number) => [q < 0.5 ? 0 : 250e6, q > 0.9 ? Infinity : 500e6] as const
   expect(traceqlOf(peerSearch(subject, 'typical', window, { traceql: true }, bounds))).toBe(
     `{ ${own} && duration <= 500ms && kind = server }`,
   )
