@@ -19,8 +19,9 @@ interface Props {
 /** What follows from the first few is told by the table of services. */
 const mostShown = 8
 
-/** What moved is seen a step late: what is looked at to explain it begins before. */
+/** What moved is seen a step late: what is looked at to explain it begins before, and ends before what came of it hides it. */
 const beforeMs = 300_000
+const afterMs = 60_000
 
 const icons: Readonly<Record<TimedMove['kind'], IconName>> = {
   version: 'branch',
@@ -64,7 +65,11 @@ export function MovedList({ moves, zone, endMs, hrefOf }: Props) {
                 {title}
               </Link>
               <span className={`${styles.when} t3 small nowrap`}>
-                <FollowService service={move.service} startMs={move.atMs - beforeMs} endMs={endMs} />
+                <FollowService
+                  service={move.service}
+                  startMs={move.atMs - beforeMs}
+                  endMs={Math.min(move.atMs + afterMs, endMs)}
+                />
                 {formatShortTime(move.atMs, zone)}
               </span>
               <span className={`${styles.alertMore} t3 small`} title={more}>

@@ -25,6 +25,7 @@ import { useOpenSections } from './open-sections'
 import { PeersSection } from './peers-section'
 import { isErrorRow, isMissingRow, repairsOf } from './span-facts'
 import { messageOf, SpanTrouble } from './span-trouble'
+import { useCalledService } from './use-called-service'
 import type { Follow } from './use-follow'
 import { valueText } from './value-text'
 import styles from './detail.module.css'
@@ -69,6 +70,9 @@ export function DetailPanel(props: Props) {
       ? [{ keys: 'Shift+I', title: 'The span that this one links to', run: () => onOpenLink(link) }]
       : [],
   })
+  const called = useCalledService(trace, row, detail?.attributes)
+  // The other side of a call comes after the span's own lines: where the span is slow, it waited for that.
+  const pivots = follow.pivots.toSpliced(1, 0, ...called)
   const pivotTo = (id: string) => follow.pivots.find((pivot) => pivot.id === id)?.run
   useTellWay('lines', pivotTo('logs'))
   useTellWay('metrics', pivotTo('metrics'))
@@ -115,12 +119,12 @@ export function DetailPanel(props: Props) {
       {/* A new span begins at the top, with its long texts closed. */}
       <div key={row} className={`scroll grow ${styles.body}`}>
         {error && <ErrorNote error={error} />}
-        {follow.pivots.length > 0 && (
+        {pivots.length > 0 && (
           <section className={styles.follow} aria-label="Follow">
             <h3>
               Follow <span className="t3 small">from this span</span>
             </h3>
-            <PivotList label="Follow from this span" items={follow.pivots} />
+            <PivotList label="Follow from this span" items={pivots} />
             <LinkingSpans key={row} trace={trace} row={row} />
             <FollowLadder climbing={follow.climbing} of={spanIdOfRow(spans, row)} />
           </section>

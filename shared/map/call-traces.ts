@@ -30,7 +30,7 @@ export const tellerOfCall = ({ parent, child }: Pick<MapEdge, 'parent' | 'child'
 type Ways = Readonly<Record<'all' | 'failed' | 'slow', CallTraces>>
 
 /** All, those that failed there, and those that took longer there than its p95. What sends no spans is known by the other end's alone. */
-export const tracesOfCall = (edge: MapEdge, ends: EndKinds): Ways =>
+export const tracesOfCall = (edge: Pick<MapEdge, 'parent' | 'child' | 'figures'>, ends: EndKinds): Ways =>
   waysOf(queryOf(edge, ends), tellerOfCall(edge, ends), edge.figures)
 
 /** The same of all calls of what sends no spans itself. `user`: a service that calls it, or takes from it. */
@@ -55,7 +55,10 @@ function waysOf(query: (more: string) => string, service: string, { p95 }: CallF
   }
 }
 
-function queryOf({ parent, child }: MapEdge, { parentKind, childKind }: EndKinds): (more: string) => string {
+function queryOf(
+  { parent, child }: Pick<MapEdge, 'parent' | 'child'>,
+  { parentKind, childKind }: EndKinds,
+): (more: string) => string {
   if (parentKind === 'queue')
     return (more) => spans(child, ` && kind = consumer && ${ofQueue(parent)}${more}`)
   if (childKind === 'queue') return (more) => spans(parent, ` && kind = producer && ${ofQueue(child)}${more}`)

@@ -1,4 +1,5 @@
 /** The calls between services within one trace. */
+import { answeringRow } from '#shared/derive/answering-row'
 import type { AttributeColumn } from '#shared/derive/attribute-column'
 import { textAt } from '#shared/base/text-list'
 import { SpanFlag, SpanKind, type Trace } from '#shared/trace/table'
@@ -65,7 +66,7 @@ export function callsOfTrace(trace: Trace, peers: readonly AttributeColumn[]): r
       continue
     }
     if (kind !== SpanKind.client && kind !== SpanKind.producer) continue
-    if (isAnsweredElsewhere(trace, row)) continue
+    if (answeringRow(trace, row) >= 0) continue
     const peer = firstOf(peers, row)
     if (peer !== undefined && peer !== service)
       count({ ...callOfService(service, peer), childKind: peerKindOf(spans.flags[row]) }, row)
@@ -79,12 +80,6 @@ export function callsOfTrace(trace: Trace, peers: readonly AttributeColumn[]): r
       childKind,
       figures: { rate: undefined, calls, errors: failed / calls, p50, p95, p99 },
     }))
-}
-
-function isAnsweredElsewhere({ spans }: Trace, row: number): boolean {
-  for (let child = row + 1; child < spans.subtreeEnd[row]; child = spans.subtreeEnd[child])
-    if (spans.service[child] !== spans.service[row]) return true
-  return false
 }
 
 function firstOf(columns: readonly AttributeColumn[], row: number): string | undefined {

@@ -2,6 +2,9 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean, keptPreferences, startClew, test } from './clew.ts'
 
+/** Where a span leads. */
+const followed = (page: Page) => page.getByRole('list', { name: 'Follow from this span' })
+
 /** Its row among the connections. */
 const connection = (page: Page) =>
   page.getByRole('row').filter({ has: page.getByRole('button', { name: 'Demo shop', exact: true }) })
@@ -268,6 +271,45 @@ test.describe('with one bad instance', () => {
     )
     await said.getByRole('link').first().click()
     await expect(page.getByRole('figure')).toContainText('3 lines')
+  })
+})
+
+test.describe('with a retry storm', () => {
+  test.use({ clewArgs: ['--demo', 'retry-storm:7'] })
+
+  test('a call that nobody answered leads to the service it called, then, and to other calls of it', async ({
+    page,
+  }) => {
+    await page.getByRole('button', { name: 'Follow web-bff' }).first().click()
+    await page.getByRole('menuitem', { name: 'Its failed traces' }).click()
+    await rows(page).nth(1).dblclick()
+    await page.getByRole('button', { name: /^First error: no answer from search-service/ }).click()
+    const called = followed(page).getByRole('button', { name: /^search-service, which it calls/ })
+    await expect(called).toContainText('server.address = search-service')
+    await expect(called).toHaveAttribute('title', /job="search-service"/)
+    await expectAxeClean(page)
+    await called.click()
+    await expect(page).toHaveURL(/\/service\?.*service=search-service.*mark=/)
+    await expect(page.getByRole('figure', { name: 'Utilisation: Cores in use' })).toBeVisible()
+
+    await page.goBack()
+    const calls = followed(page).getByRole('button', { name: /^Traces of calls to search-service/ })
+    await expect(calls).toHaveAttribute('title', /"web-bff" && \.server\.address = "search-service"/)
+    await page.keyboard.press('Shift+C')
+    await expect(rows(page).nth(1)).toContainText('GET /search')
+    await expect(page.getByRole('radio', { name: 'Slowest first' })).toBeChecked()
+  })
+
+  test('what moved leads to what was there when it began, before what came of it hides that', async ({
+    page,
+  }) => {
+    const moved = page.getByRole('region', { name: 'What moved first' }).getByRole('listitem')
+    const queued = moved.filter({ hasText: /search-service 0 → \d+/ })
+    await queued.getByRole('button', { name: 'Follow search-service' }).click()
+    await page.getByRole('menuitem', { name: 'Its traces' }).click()
+    await page.getByRole('radio', { name: 'Slowest first' }).click()
+    // The cause: every instance merged its index for two minutes.
+    for (const place of [1, 2, 3]) await expect(rows(page).nth(place)).toContainText(/IndexMerge\.run.*2 min/)
   })
 })
 
