@@ -96,7 +96,7 @@ export function createOpenedDocuments(): OpenedDocuments {
         file.push(decoder.decode(piece, { stream: true }))
       }
     }
-    const log = file.end()
+    const log = file.end('oldest')
     if (log !== undefined) lines.push(log.batch)
     lineCount += log?.batch.length ?? 0
     const problems = [broken.sentence('part', name), points.sentence('point', name)]

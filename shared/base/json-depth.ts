@@ -11,9 +11,13 @@ export function isNestedDeeper(text: string, depth: number): boolean {
   return false
 }
 
-/** Where the quote stands that ends a text which begins there. */
+/** Where the quote stands that ends a text which begins there; of one without end, where all ends. */
 function endOfText(text: string, from: number): number {
-  let at = from
-  while (at < text.length && text.charCodeAt(at) !== 0x22) at += text.charCodeAt(at) === 0x5c ? 2 : 1
-  return at
+  const { length } = text
+  for (let at = from; at < length; at++) {
+    const sign = text.charCodeAt(at)
+    if (sign === 0x22) return at
+    if (sign === 0x5c) at++
+  }
+  return length
 }

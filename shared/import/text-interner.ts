@@ -5,18 +5,21 @@ import { unescapeJson } from './json-scanner.ts'
 /** Longer names are cut: no list shows more, and the document keeps them whole. */
 const LONGEST = 2_048
 
+/** Small, because each of thousands of documents has one, and most of these hold nothing. */
+const firstCapacity = 8
+
 /** From bytes to indexes into `texts`; costs a hash and a comparison where the text is known. */
 export class TextInterner {
   readonly texts: string[] = []
   readonly #indexOf = new Map<string, number>()
   /** Entry + 1; 0 = empty. Entries are spellings: `a` and `\u0061` are two, of one text. */
-  #slots = new Int32Array(1_024)
+  #slots = new Int32Array(2 * firstCapacity)
   #entries = 0
-  #hashes = new Int32Array(512)
-  #values = new Int32Array(512)
+  #hashes = new Int32Array(firstCapacity)
+  #values = new Int32Array(firstCapacity)
   /** The spelling of entry i is `pool[ends[i - 1] .. ends[i]]`: a million names must not be a million arrays. */
-  #ends = new Float64Array(512)
-  #pool = new Uint8Array(16_384)
+  #ends = new Float64Array(firstCapacity)
+  #pool = new Uint8Array(8 * firstCapacity)
 
   /** Index of a text given as a string. */
   addString(text: string): number {

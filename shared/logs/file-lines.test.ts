@@ -190,6 +190,23 @@ test('a line without a time that goes on from no stack trace is told, and where 
   expect(log).toMatchObject({ ...whole, joined: { count: 1, first: [4] } })
 })
 
+test('attributes of a record of OTLP may have any name, the last of one name counts, and what the record says itself comes before them', () => {
+  const attributes = [
+    ['__proto__', 'a'],
+    ['pool.size', '10'],
+    ['pool.size', '20'],
+    ['trace_id', 'b'],
+  ].map(([key, stringValue]) => ({ key, value: { stringValue } }))
+  const record = { timeUnixNano: '1793000000123456789', body: { stringValue: 'c' }, attributes, traceId }
+  const [metadata] =
+    read(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] }))?.metadata ?? []
+  expect(Object.entries(metadata)).toEqual([
+    ['__proto__', 'a'],
+    ['pool_size', '20'],
+    ['trace_id', traceId],
+  ])
+})
+
 test('what is nested too deep in a record of OTLP is left out, and told', () => {
   const deep = (levels: number): unknown =>
     levels === 0 ? { stringValue: 'end' } : { arrayValue: { values: [deep(levels - 1)] } }

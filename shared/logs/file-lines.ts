@@ -15,7 +15,7 @@ import type { Labels } from '#shared/api/logs'
 import { keyOfLabels, type LogBatch } from './batch.ts'
 import { momentOf } from './line-time.ts'
 import { asList, isRecord, otlpLines, type Said } from './otlp-lines.ts'
-import { batchOf, type Draft, readAnswer } from './read-lines.ts'
+import { batchOf, type Draft, type Order, readAnswer } from './read-lines.ts'
 import { mergeBatches } from './merge.ts'
 
 /** How many lines something is true of, and the numbers of the first of them, from 1. */
@@ -138,17 +138,18 @@ export class LogFile {
     return this.#document !== undefined
   }
 
-  /** Undefined where there is no line of a log in it. */
-  end(): FileLog | undefined {
+  /** All lines, in that order; undefined where there is no line of a log in it. */
+  end(order: Order = 'newest'): FileLog | undefined {
     if (this.#document === undefined && !this.#isOver) this.#line(this.#rest)
     if (this.#document !== undefined) {
       const value = parsed(this.#document) ?? this.#cutDocument(this.#document)
       if (value !== undefined) this.#json(value, undefined)
     }
     if (this.#lines === 0) return undefined
+    const drafted = batchOf(this.#drafts, this.#streams, order)
     return {
       format: this.#format,
-      batch: mergeBatches([...this.#answers, batchOf(this.#drafts, this.#streams, 'newest')], 'newest'),
+      batch: this.#answers.length === 0 ? drafted : mergeBatches([...this.#answers, drafted], order),
       unread: this.#unread,
       garbled: this.#garbled,
       joined: this.#joined,

@@ -24,3 +24,9 @@ test('one batch alone is turned round too', () => {
   const one = batchOf('newest', '5000000 a', '5000001 b')
   expect(told(mergeBatches([one], 'oldest'))).toEqual(['5000000 a', '5000001 b'])
 })
+
+test('one batch that is in order is not made anew, unless some of it is left out', () => {
+  const one = batchOf('oldest', '5000000 a', '5000000 b', '5000001 c')
+  expect(mergeBatches([one], 'oldest')).toBe(one)
+  expect(told(mergeBatches([one], 'oldest', (_, at) => at > 0))).toEqual(['5000000 b', '5000001 c'])
+})

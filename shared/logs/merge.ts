@@ -8,23 +8,28 @@ interface Picked {
   readonly at: readonly number[]
 }
 
-/** Batches as one, in the given order; of each only the lines that are `kept`. What is in a line is not looked at. */
+/**
+ * Batches as one, in the given order; of each only the lines that are `kept`. What is in a line is not looked at. One batch of which all is
+ * kept, and which is in order already, is returned as it is.
+ */
 export function mergeBatches(
   batches: readonly LogBatch[],
   order: Order,
-  isKept: (batch: LogBatch, at: number) => boolean = () => true,
+  isKept?: (batch: LogBatch, at: number) => boolean,
 ): LogBatch {
+  const sign = order === 'newest' ? -1 : 1
+  const compare = (a: LogBatch, atA: number, b: LogBatch, atB: number): number =>
+    sign * (a.ms[atA] - b.ms[atB] || a.subMs[atA] - b.subMs[atB]) || compareLabels(a, atA, b, atB)
+  if (batches.length === 1 && isKept === undefined) {
+    const [only] = batches
+    let at = 1
+    while (at < only.length && compare(only, at - 1, only, at) <= 0) at++
+    if (at >= only.length) return only
+  }
   const picked: { from: number; at: number }[] = []
   for (const [from, batch] of batches.entries())
-    for (let at = 0; at < batch.length; at++) if (isKept(batch, at)) picked.push({ from, at })
-  const sign = order === 'newest' ? -1 : 1
-  picked.sort((one, other) => {
-    const [a, b] = [batches[one.from], batches[other.from]]
-    return (
-      sign * (a.ms[one.at] - b.ms[other.at] || a.subMs[one.at] - b.subMs[other.at]) ||
-      compareLabels(a, one.at, b, other.at)
-    )
-  })
+    for (let at = 0; at < batch.length; at++) if (isKept?.(batch, at) ?? true) picked.push({ from, at })
+  picked.sort((one, other) => compare(batches[one.from], one.at, batches[other.from], other.at))
   return gathered(batches, { from: picked.map(({ from }) => from), at: picked.map(({ at }) => at) })
 }
 

@@ -43,7 +43,8 @@ export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
   for (const entry of resources) {
     if (!isRecord(entry)) continue
     const ofResource: Depth = { isTooDeep: false }
-    const resource = attributesOf(isRecord(entry['resource']) ? entry['resource'] : {}, ofResource)
+    const resource: Record<string, string> = {}
+    if (isRecord(entry['resource'])) addAttributes(resource, entry['resource'], ofResource)
     const { [hintName]: hint, ...described } = resource
     const isLabel = labelsWanted(hint)
     const parts = Object.groupBy(Object.entries(described), ([name]) => (isLabel(name) ? 'labels' : 'common'))
@@ -53,7 +54,8 @@ export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
     for (const scope of asList(entry['scopeLogs'] ?? entry['scope_logs'])) {
       if (!isRecord(scope)) continue
       const { name, version } = isRecord(scope['scope']) ? scope['scope'] : {}
-      const beside = { ...common, ...texts({ scope_name: name, scope_version: version }) }
+      const beside = { ...common }
+      addTexts(beside, { scope_name: name, scope_version: version })
       for (const record of asList(scope['logRecords'] ?? scope['log_records'])) {
         const said = isRecord(record) ? lineOf(record, labels, beside) : undefined
         if (said !== undefined) yield ofResource.isTooDeep ? { ...said, isDeep: true } : said
@@ -63,25 +65,24 @@ export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
 }
 
 function lineOf(record: Readonly<Record<string, unknown>>, labels: Labels, beside: Labels): Said | undefined {
-  const pick = (camel: string, snake: string): unknown => record[camel] ?? record[snake]
-  const moment =
-    momentOf(pick('timeUnixNano', 'time_unix_nano')) ??
-    momentOf(pick('observedTimeUnixNano', 'observed_time_unix_nano'))
+  const observed = record['observedTimeUnixNano'] ?? record['observed_time_unix_nano']
+  const moment = momentOf(record['timeUnixNano'] ?? record['time_unix_nano']) ?? momentOf(observed)
   if (moment === undefined) return undefined
-  const number = Number(pick('severityNumber', 'severity_number') ?? 0)
+  const number = Number(record['severityNumber'] ?? record['severity_number'] ?? 0)
   const flags = Number(record['flags'] ?? 0)
-  const said = texts({
-    observed_timestamp: pick('observedTimeUnixNano', 'observed_time_unix_nano'),
-    detected_level: severities[Math.floor((number - 1) / 4)],
-    severity_number: number > 0 ? String(number) : '',
-    severity_text: pick('severityText', 'severity_text'),
-    flags: flags > 0 ? String(flags) : '',
-    trace_id: pick('traceId', 'trace_id'),
-    span_id: pick('spanId', 'span_id'),
-  })
   const depth: Depth = { isTooDeep: false }
   const text = valueText(record['body'], depth)
-  const metadata = { ...beside, ...attributesOf(record, depth), ...said }
+  const metadata = { ...beside }
+  addAttributes(metadata, record, depth)
+  addTexts(metadata, {
+    observed_timestamp: observed,
+    detected_level: severities[Math.floor((number - 1) / 4)],
+    severity_number: number > 0 ? String(number) : '',
+    severity_text: record['severityText'] ?? record['severity_text'],
+    flags: flags > 0 ? String(flags) : '',
+    trace_id: record['traceId'] ?? record['trace_id'],
+    span_id: record['spanId'] ?? record['span_id'],
+  })
   return { moment, text, labels, metadata, isDeep: depth.isTooDeep }
 }
 
@@ -93,13 +94,12 @@ function labelsWanted(hint: string | undefined): (name: string) => boolean {
   return (name) => names.has(name)
 }
 
-/** Those that are text, and not empty. */
-function texts(values: Readonly<Record<string, unknown>>): Labels {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      typeof value === 'string' && value !== '' ? [[key, value] as const] : [],
-    ),
-  )
+/** Adds those that are text, and not empty. */
+function addTexts(to: Record<string, string>, values: Readonly<Record<string, unknown>>): void {
+  for (const key of Object.keys(values)) {
+    const value = values[key]
+    if (typeof value === 'string' && value !== '') to[key] = value
+  }
 }
 
 /** Dots become underlines, as in Loki. */
@@ -107,10 +107,22 @@ function underlined(name: string): string {
   return name.replaceAll(/[^\w]/g, '_')
 }
 
-function attributesOf({ attributes }: Readonly<Record<string, unknown>>, depth: Depth): Labels {
-  const pairs = asList(attributes).filter(isRecord)
-  return Object.fromEntries(pairs.map(({ key, value }) => [underlined(String(key)), valueText(value, depth)]))
+function addAttributes(
+  to: Record<string, string>,
+  { attributes }: Readonly<Record<string, unknown>>,
+  depth: Depth,
+): void {
+  for (const pair of asList(attributes)) {
+    if (!isRecord(pair)) continue
+    const name = underlined(String(pair['key']))
+    const text = valueText(pair['value'], depth)
+    // This name means something else where it is assigned to.
+    if (name === '__proto__') Object.defineProperty(to, name, { ...ownText, value: text })
+    else to[name] = text
+  }
 }
+
+const ownText = { configurable: true, enumerable: true, writable: true }
 
 /** What is nested too deep in the values that are read. */
 interface Depth {
@@ -129,7 +141,10 @@ function plainValue(value: unknown, told: Depth, depth = 0): unknown {
     return undefined
   }
   if (!isRecord(value)) return value
-  const [[kind, inner] = ['', undefined]] = Object.entries(value)
+  const [kind = ''] = Object.keys(value)
+  const inner = value[kind]
+  // Nearly all are one of these: no other name is looked for in them.
+  if (kind === 'stringValue' || kind === 'intValue') return inner
   const list = isRecord(inner) ? asList(inner['values']) : []
   if (/^array_?value$/i.test(kind)) return list.map((one) => plainValue(one, told, depth + 1))
   if (/^kvlist_?value$/i.test(kind))
