@@ -12,6 +12,7 @@ import type { TraceInput } from '../worker/messages'
 import { inputOfFile } from './files'
 import { type FoundManifest, manifestIn } from './manifest-in'
 import { keyOfFiles, placeOfSaved, sourceOfFiles } from './files-source'
+import { slotsOf, takeOverSlots } from './service-colors'
 import { useSay } from './said-facts'
 import { changeThread, threadNow } from './thread'
 import { partsOfPlace, placeAmong } from './thread-place'
@@ -111,6 +112,7 @@ async function open(files: readonly string[], say: (said: Correction) => void): 
   if (read.kind === 'lost') return { kind: 'other', sentence: read.sentence }
   const { manifest, faults } = read
   const thread = threadFrom(manifest, files)
+  takeOverSlots(slotsOf(manifest.serviceSlots))
   // Opened once more, it has what was added here.
   if (threadNow().id !== thread.id) {
     changeThread(() => thread)

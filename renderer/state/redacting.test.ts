@@ -35,6 +35,7 @@ const manifest: Manifest = {
   notes: [],
   redacted: [],
   logFacts: {},
+  serviceSlots: {},
 }
 
 test('questions, notes and data are redacted alike, so that a step still finds its lines', async () => {

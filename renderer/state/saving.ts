@@ -6,7 +6,8 @@ import type { Correction, Source } from '#shared/api/contract'
 import type { Thread } from '#shared/thread/thread'
 import { writeZip } from '../worker/zip-write'
 import type { Gathered } from './gather'
-import { jsonFile } from './gathered-file'
+import { type GatheredFile, jsonFile } from './gathered-file'
+import { knownSlots, recordOfSlots } from './service-colors'
 
 const isOpen = new Held(false)
 
@@ -44,12 +45,29 @@ export function manifestOf(
     notes,
     redacted: [],
     logFacts: Object.fromEntries(Object.entries(logFacts).filter(([id]) => ids.has(id))),
+    serviceSlots: {},
   }
 }
 
-/** The file. */
-export function packInvestigation(manifest: Manifest, { files }: Gathered): Promise<Blob> {
-  return writeZip([jsonFile(manifestPath, manifest), ...files])
+/** The file, with the colours of the services in it. */
+export function packInvestigation(manifest: Manifest, { files }: Pick<Gathered, 'files'>): Promise<Blob> {
+  const serviceSlots = recordOfSlots(slotsWithin(knownSlots(), files))
+  return writeZip([jsonFile(manifestPath, { ...manifest, serviceSlots }), ...files])
+}
+
+/** Of the slots of services, those whose names stand in what is saved: of others, and of redacted ones, a file says nothing. */
+export function slotsWithin(
+  slots: ReadonlyMap<string, number>,
+  files: readonly GatheredFile[],
+): ReadonlyMap<string, number> {
+  const byText = new Map([...slots.keys()].map((name) => [JSON.stringify(name), name]))
+  const found = new Set<string>()
+  for (const { content } of files)
+    for (const [text] of new TextDecoder().decode(content).matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+      const name = byText.get(text)
+      if (name !== undefined) found.add(name)
+    }
+  return new Map([...slots].filter(([name]) => found.has(name)))
 }
 
 /** What a file of this thread is called: `Checkout slow 2026-11-28.clew`. */

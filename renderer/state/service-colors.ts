@@ -65,6 +65,12 @@ export function adoptSlots(kept: ReadonlyMap<string, number>): void {
   known = mergeSlots(known, kept)
 }
 
+/** Takes over what an opened investigation was seen in, for names that have no colour here yet; those that have one keep it. */
+export function takeOverSlots(saved: ReadonlyMap<string, number>): void {
+  const merged = mergeSlots(saved, known)
+  if (merged.size > known.size) remember(merged)
+}
+
 /** Calls back, once for many, when services got a slot that is not kept yet. */
 export function whenSlotsAreNew(keep: () => void): void {
   onNew = keep

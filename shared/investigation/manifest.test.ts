@@ -26,6 +26,7 @@ test('a manifest is read as far as it goes: what is damaged falls back alone', (
     sources: [{ id: 'loki', name: 'Loki', kind: 'loki' }, 'nothing'],
     holds: { traces: 2, lines: 'many', series: 3 },
     notes: 5,
+    serviceSlots: { payment: 3 },
   })
   expect(read).toMatchObject({
     kind: 'read',
@@ -37,6 +38,7 @@ test('a manifest is read as far as it goes: what is damaged falls back alone', (
       sources: [{ id: 'loki' }],
       holds: { traces: 2, lines: 0, series: 3 },
       notes: [],
+      serviceSlots: { payment: 3 },
     },
   })
 })
@@ -47,7 +49,7 @@ test('a manifest with nothing but a step is still one', () => {
   expect(readManifest({ kind: fileKind, version: 1, thread })).toMatchObject({
     kind: 'read',
     lostSteps: 0,
-    manifest: { thread: { steps: [{ id: 'a' }] }, notes: [] },
+    manifest: { thread: { steps: [{ id: 'a' }] }, notes: [], serviceSlots: {} },
   })
 })
 

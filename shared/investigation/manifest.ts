@@ -89,6 +89,8 @@ export interface Manifest {
   readonly redacted: readonly { readonly what: string; readonly values: number }[]
   /** What a person said of sources, by their id; of a damaged file, anything. */
   readonly logFacts: Readonly<Record<string, unknown>>
+  /** Which colour each service in the file had, by its name: `renderer/state/service-colors.ts`. Of an older or damaged file, fewer or none. */
+  readonly serviceSlots: Readonly<Record<string, number>>
 }
 
 /** What came of reading a manifest. */
@@ -148,6 +150,7 @@ const rest = z.object({
   notes: list(z.string()),
   redacted: list(z.object({ what: z.string(), values: z.number() })),
   logFacts: z.catch(z.record(z.string(), z.unknown()), {}),
+  serviceSlots: z.catch(z.record(z.string(), z.number()), {}),
 })
 
 /** What is said of one whose thread is gone; its data is opened as any other. */

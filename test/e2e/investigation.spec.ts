@@ -20,8 +20,22 @@ const stepTexts = async (page: Page): Promise<string[]> =>
 const services = (page: Page) => page.getByRole('table', { name: 'Services' }).getByRole('row')
 const moved = (page: Page) => page.getByRole('region', { name: 'What moved first' })
 
+/** By service, the colour of its row in the overview. */
+const colors = (page: Page): Promise<Record<string, string>> =>
+  services(page).evaluateAll((rows) =>
+    Object.fromEntries(
+      rows.flatMap((row) => {
+        const swatch = row.querySelector('.sw')
+        return swatch
+          ? [[swatch.parentElement?.textContent ?? '', getComputedStyle(swatch).backgroundColor]]
+          : []
+      }),
+    ),
+  )
+
 interface Saved {
   readonly chips: readonly string[]
+  readonly colors: Readonly<Record<string, string>>
   /** The rows of the overview, with what moved first. */
   readonly services: readonly string[]
   readonly moved: string
@@ -34,7 +48,12 @@ async function save(page: Page, url: string, to: string): Promise<Saved> {
   await expect(chips(page)).toHaveText([/Overview\d+ services/])
   await expect(services(page).getByRole('link', { name: 'payments-db pool 20 / 20' })).toBeVisible()
   await expect(moved(page)).toContainText('payments-db')
-  const shown = { services: await services(page).allInnerTexts(), moved: await moved(page).innerText() }
+  const shown = {
+    services: await services(page).allInnerTexts(),
+    moved: await moved(page).innerText(),
+    colors: await colors(page),
+  }
+  expect(Object.keys(shown.colors)).toHaveLength(12)
   await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${p99}` })}`)
   await expect(chips(page).nth(1)).toHaveText(/p99 of payment-service\d/)
   const chart = await page.getByRole('figure').innerText()
@@ -120,6 +139,7 @@ test.describe('with the demo shop', () => {
       async () => {
         await expect(services(other)).toHaveText([...saved.services], { useInnerText: true })
         await expect(moved(other)).toHaveText(saved.moved, { useInnerText: true })
+        expect(await colors(other)).toEqual(saved.colors)
       },
       () => expect(other.getByRole('figure')).toHaveText(saved.chart, { useInnerText: true }),
       () => expect(other.getByRole('contentinfo')).toContainText(/100 traces from 1 of 1 source/),
