@@ -3,6 +3,7 @@ import type { TimeZone } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import type { ChartWays } from '#shared/metrics/chart-point'
 import type { Frame } from '#shared/metrics/frame'
+import { latestOf } from '#shared/metrics/latest'
 import type { AskedWindow } from '#shared/metrics/step'
 import { useThemeColors } from '../ui/theme-colors'
 import { AnswerFoot } from './answer-foot'
@@ -60,10 +61,10 @@ export function SeriesChart(props: Props) {
       <table className="sr">
         <caption>Latest values</caption>
         <tbody>
-          {series.map(({ values }, index) => (
+          {series.map((one, index) => (
             <tr key={names[index]}>
               <th scope="row">{names[index]}</th>
-              <td>{String(values.at(-1) ?? '')}</td>
+              <td>{latestOf(one, format)?.text}</td>
             </tr>
           ))}
         </tbody>

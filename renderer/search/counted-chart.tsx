@@ -1,11 +1,10 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Source } from '#shared/api/contract'
 import type { TimeZone } from '#shared/derive/clock-times'
 import { frameOf } from '#shared/metrics/frame'
 import { seriesNames } from '#shared/metrics/series-names'
 import { type AskedWindow, askedWindow } from '#shared/metrics/step'
-import { noUnit } from '#shared/metrics/unit'
-import { valueText } from '#shared/metrics/value-text'
+import { bucketInWords, countedIn, countedText, wholeSteps } from '#shared/metrics/traceql-counts'
 import { SeriesChart } from '../chart/series-chart'
 import { useSeriesLines } from '../chart/use-series-lines'
 import { toApiError } from '../state/errors'
@@ -48,8 +47,6 @@ export function CountedChart({ source, query, window, zone }: Props) {
   )
 }
 
-const format = (value: number): string => valueText(value, noUnit)
-
 interface AnswerProps {
   readonly answer: AnswerTo
   readonly window: AskedWindow
@@ -57,14 +54,21 @@ interface AnswerProps {
 }
 
 function Answer({ answer, window, zone }: AnswerProps) {
-  const { series, query } = answer
+  const { query } = answer
+  const whole = useMemo(() => ({ ...answer, series: wholeSteps(answer.series, window) }), [answer, window])
+  const { series } = whole
   const frame = useMemo(() => frameOf(series, window), [series, window])
-  const names = useMemo(() => seriesNames(series.map(({ labels }) => labels)), [series])
+  const unit = useMemo(() => countedIn(query), [query])
+  const names = useMemo(
+    () => seriesNames(series.map(({ labels }) => bucketInWords(labels, unit))),
+    [series, unit],
+  )
+  const format = useCallback((value: number) => countedText(value, unit), [unit])
   const lines = useSeriesLines(frame, names)
   return (
     <SeriesChart
       query={query}
-      answer={answer}
+      answer={whole}
       frame={frame}
       names={names}
       lines={lines}

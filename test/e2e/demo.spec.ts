@@ -76,6 +76,15 @@ test.describe('begun on the command line', () => {
     await expect(chart).toContainText('payment-service')
     await expect(rows(page).filter({ hasText: 'POST /api/checkout' }).first()).toContainText('Demo shop')
     await expectAxeClean(page)
+
+    // The last step that has ended, in the unit of what is counted.
+    const latest = chart.getByRole('table', { name: 'Latest values' }).getByRole('row')
+    const count = (q: string) =>
+      page.goto(`${url}/traces?${new URLSearchParams({ q, from: 'now-1h', to: 'now' })}`)
+    await count('{} | rate() by (resource.service.name)')
+    await expect(latest.filter({ hasText: 'edge-gateway' })).toHaveText(/^edge-gateway[\d.]*[1-9][\d.]*\/s$/)
+    await count('{ name = "POST /api/checkout" } | histogram_over_time(duration)')
+    await expect(latest.filter({ hasText: /^≤ 8\.59 s/ })).toHaveText(/s\d+ spans?$/)
   })
 
   test('its metrics are drawn, and an exemplar of a percentile leads to its trace', async ({ page, url }) => {
