@@ -77,7 +77,8 @@ function isSpace(byte: number): boolean {
 
 /** Protobuf of a trace holds lengths and tags below 32 in its first bytes; text holds only white space there. */
 function isText(head: Uint8Array): boolean {
-  for (const byte of head) if (byte < 0x20 && !isSpace(byte) && byte !== 0x1b) return false
+  for (let at = 0; at < head.length; at++)
+    if (head[at] < 0x20 && !isSpace(head[at]) && head[at] !== 0x1b) return false
   return true
 }
 

@@ -79,7 +79,7 @@ export class JaegerProcesses {
     const service = this.#readServiceName()
     const entry =
       reading.findResource(scanner.bytes, start, scanner.pos) ??
-      reading.addResource(scanner.bytes, start, scanner.pos, scanner.base, service)
+      reading.addResource(start, scanner.pos, scanner.base, service)
     let scope = this.#embedded.get(entry.index)
     if (scope === undefined) {
       scope = this.#addScope(

@@ -27,20 +27,33 @@ export class PassOver {
   goOn(scanner: JsonScanner): void {
     const { bytes, view, end } = scanner
     let { pos } = scanner
-    while (pos < end && this.isActive) {
-      if (this.#inString && !this.#afterBackslash) pos = findQuote(bytes, view, pos, end)
-      if (pos >= end) break
-      const byte = bytes[pos++]
-      if (this.#inString) {
-        if (this.#afterBackslash) this.#afterBackslash = false
-        else if (byte === 0x5c) this.#afterBackslash = true
-        else if (byte === 0x22) this.#inString = false
-      } else if (byte === 0x22) this.#inString = true
-      else if (byte === 0x7b || byte === 0x5b) {
-        if (++this.#depth === DEEPEST) scanner.deep.add(scanner.base + pos)
-      } else if (byte === 0x7d || byte === 0x5d) this.#depth--
-      if (this.#depth === 0 && !this.#inString) this.isActive = false
+    // As fields they would be read and written for each byte.
+    let depth = this.#depth
+    let inString = this.#inString
+    let afterBackslash = this.#afterBackslash
+    while (pos < end) {
+      if (inString) {
+        if (!afterBackslash) pos = findQuote(bytes, view, pos, end)
+        if (pos >= end) break
+        const byte = bytes[pos++]
+        if (afterBackslash) afterBackslash = false
+        else if (byte === 0x5c) afterBackslash = true
+        else inString = false
+        if (inString || depth > 0) continue
+      } else {
+        const byte = bytes[pos++]
+        if (byte === 0x22) inString = true
+        else if (byte === 0x7b || byte === 0x5b) {
+          if (++depth === DEEPEST) scanner.deep.add(scanner.base + pos)
+        } else if (byte === 0x7d || byte === 0x5d) depth--
+        if (inString || depth > 0) continue
+      }
+      this.isActive = false
+      break
     }
+    this.#depth = depth
+    this.#inString = inString
+    this.#afterBackslash = afterBackslash
     scanner.pos = Math.min(pos, end)
   }
 }

@@ -177,7 +177,7 @@ export class OtlpJsonReader {
     scanner.pos = start
     let service = this.#readServiceName()
     if (service < 0) service = reading.intake.services.addString(UNKNOWN_SERVICE)
-    return reading.addResource(bytes, start, pos, base, service)
+    return reading.addResource(start, pos, base, service)
   }
 
   /** Reads an instrumentation scope; returns undefined when it is something else. */
@@ -188,9 +188,7 @@ export class OtlpJsonReader {
     scanner.skipValue()
     if (!isObject) return undefined
     const { bytes, base, pos } = scanner
-    return (
-      this.#reading.findResource(bytes, start, pos) ?? this.#reading.addResource(bytes, start, pos, base, -1)
-    )
+    return this.#reading.findResource(bytes, start, pos) ?? this.#reading.addResource(start, pos, base, -1)
   }
 
   #readAttributes(record: SpanRecord): void {

@@ -170,7 +170,7 @@ export class OtlpProtobufReader implements UnitReader {
         if (thrown !== needMore && thrown !== malformed) throw thrown
       }
       if (service < 0) service = reading.intake.services.addString(UNKNOWN_SERVICE)
-      entry = reading.addResource(bytes, valueStart, valueEnd, base, service)
+      entry = reading.addResource(valueStart, valueEnd, base, service)
     }
     this.#scopes.setResource(entry)
   }
@@ -180,7 +180,7 @@ export class OtlpProtobufReader implements UnitReader {
     const reading = this.#reading
     this.#scopes.setScope(
       reading.findResource(bytes, valueStart, valueEnd) ??
-        reading.addResource(bytes, valueStart, valueEnd, base, -1),
+        reading.addResource(valueStart, valueEnd, base, -1),
     )
   }
 

@@ -38,6 +38,8 @@ export class Reading {
   /** The start of the span that is being read is written, and is no time. */
   startIsOdd = false
   readonly #resources = new Map<number, ResourceEntry>()
+  /** The key of what `findResource` looked for last. */
+  #sought = 0
 
   constructor(intake: Intake, document: number) {
     this.intake = intake
@@ -80,17 +82,18 @@ export class Reading {
    * Compared by two hashes and the length: a million different ones would collide once in ten thousand documents.
    */
   findResource(bytes: Uint8Array, start: number, end: number): ResourceEntry | undefined {
-    return this.#resources.get(contentKey(bytes, start, end))
+    this.#sought = contentKey(bytes, start, end)
+    return this.#resources.get(this.#sought)
   }
 
-  /** Keeps an entry for these bytes; `base` is the address of `bytes[0]`. */
-  addResource(bytes: Uint8Array, start: number, end: number, base: number, service: number): ResourceEntry {
+  /** Keeps an entry for the bytes that were just looked for and not found, which are at `start` to before `end` from the address `base` on. */
+  addResource(start: number, end: number, base: number, service: number): ResourceEntry {
     const entry = {
       index: this.#resources.size,
       range: { start: base + start, end: base + end },
       service,
     }
-    this.#resources.set(contentKey(bytes, start, end), entry)
+    this.#resources.set(this.#sought, entry)
     return entry
   }
 }
@@ -105,12 +108,17 @@ export function contentHash(bytes: Uint8Array, start: number, end: number): read
 }
 
 function contentKey(bytes: Uint8Array, start: number, end: number): number {
-  let a = end - start
+  const length = end - start
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, length)
+  let a = length
   let b = 0x811c9dc5
-  for (let i = start; i < end; i++) {
-    a = Math.imul(a ^ bytes[i], 0x9e3779b1)
+  const add = (word: number): void => {
+    a = Math.imul(a ^ word, 0x9e3779b1)
     a ^= a >>> 15
-    b = Math.imul(b ^ bytes[i], 0x01000193)
+    b = Math.imul(b ^ (b >>> 15) ^ word, 0x01000193)
   }
+  let at = 0
+  for (; at + 4 <= length; at += 4) add(view.getInt32(at, true))
+  for (; at < length; at++) add(view.getUint8(at))
   return (a >>> 0) + (b >>> 12) * 2 ** 32
 }

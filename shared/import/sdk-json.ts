@@ -264,7 +264,7 @@ export class SdkJsonReader {
     if (known !== undefined) return known
     const name = isResource ? sdkServiceName(readJsonValue(bytes, start, pos)) : undefined
     const service = name === undefined ? -1 : reading.intake.services.addString(name)
-    return reading.addResource(bytes, start, pos, base, service)
+    return reading.addResource(start, pos, base, service)
   }
 
   #scopeOf(resource: ResourceEntry | undefined, scope: ResourceEntry | undefined): number {

@@ -32,8 +32,8 @@ export class SpanRecord {
   linkCount = 0
   eventCount = 0
   /** Times of the events; NaN = none was recorded. */
-  eventSeconds = new Float64Array(16)
-  eventNanos = new Int32Array(16)
+  eventSeconds = new Float64Array(0)
+  eventNanos = new Int32Array(0)
 
   /** Makes it a span of which nothing is known. */
   clear(): void {
@@ -90,8 +90,9 @@ export class SpanRecord {
   addEvent(seconds: number, nanos: number): void {
     const at = this.eventCount++
     if (at === this.eventSeconds.length) {
-      const eventSeconds = new Float64Array(at * 2)
-      const eventNanos = new Int32Array(at * 2)
+      const capacity = Math.max(16, at * 2)
+      const eventSeconds = new Float64Array(capacity)
+      const eventNanos = new Int32Array(capacity)
       eventSeconds.set(this.eventSeconds)
       eventNanos.set(this.eventNanos)
       this.eventSeconds = eventSeconds

@@ -9,9 +9,12 @@
  */
 export const DOCUMENT_SPACE = 2 ** 40
 
-/** Chunks below this are gathered into blocks: an array object costs some 100 bytes, and a slow server sends a few bytes at a time. */
+/**
+ * Chunks below this are gathered into blocks: an array object costs some 100 bytes, and a slow server sends a few bytes at a time. A block is
+ * as large as all before it: thousands of documents may be one small chunk each.
+ */
 const SMALL_CHUNK = 4_096
-const BLOCK = 65_536
+const LARGEST_BLOCK = 65_536
 
 interface DocumentBytes {
   readonly chunks: Uint8Array[]
@@ -56,12 +59,12 @@ export class ByteStore {
     const bytes = this.#documents[document]
     const address = document * DOCUMENT_SPACE + bytes.length
     if (chunk.length === 0) return address
-    const last = bytes.chunks.length - 1
-    if (bytes.blockUsed >= 0 && bytes.blockUsed + chunk.length <= BLOCK) {
-      bytes.chunks[last].set(chunk, bytes.blockUsed)
+    const last = bytes.chunks.at(-1)
+    if (last !== undefined && bytes.blockUsed >= 0 && bytes.blockUsed + chunk.length <= last.length) {
+      last.set(chunk, bytes.blockUsed)
       bytes.blockUsed += chunk.length
     } else if (chunk.length < SMALL_CHUNK) {
-      const block = new Uint8Array(BLOCK)
+      const block = new Uint8Array(Math.min(LARGEST_BLOCK, bytes.length + 2 * chunk.length))
       block.set(chunk)
       bytes.chunks.push(block)
       bytes.starts.push(address)
