@@ -8,9 +8,10 @@ import { rangeAmong, standsBecause } from '../state/held-time'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { metricsLocation, type PanelPlace } from '../state/metrics-location'
 import { useAskedWindow, usePageTime } from '../state/page-time'
-import { languageOf } from '../state/metric-answers'
+import { lacksSeries, languageOf } from '../state/metric-answers'
 import { usePreferences } from '../state/preferences'
 import { useQueryHistory } from '../state/query-history'
+import { useSources } from '../state/sources'
 import { useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
 import { PageTimeBar } from '../time/page-time-bar'
@@ -19,6 +20,7 @@ import { useKeys } from '../ui/keys'
 import { RangeNote } from '../ui/range-note'
 import { Slot } from '../ui/slot'
 import styles from './metrics.module.css'
+import { LackingSeries } from './lacking-series'
 import { Panel } from './panel'
 import { titlesOf } from './panel-titles'
 import { QueryBar } from './query-bar'
@@ -31,6 +33,19 @@ const needs = ['metrics', 'logs'] as const
 
 /** Metrics: one query per panel, one time range for all of them. */
 export function MetricsPage() {
+  const [{ panels }] = useLocationState(metricsLocation)
+  const sources = useSources().data
+  // Where the file of an investigation lost its series and has no lines either, another source would not bring them back.
+  const lacking = sources?.find((source) =>
+    panels.some((panel) => panel.source === source.id && lacksSeries(panel, source)),
+  )
+  if (lacking && !sources?.some(({ capabilities }) => needs.some((need) => capabilities[need])))
+    return (
+      <>
+        <h1 className="sr">Metrics</h1>
+        <LackingSeries source={lacking} />
+      </>
+    )
   return (
     <SourceGate
       heading="Metrics"

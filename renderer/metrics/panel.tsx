@@ -13,7 +13,7 @@ import { askedWindow } from '#shared/metrics/step'
 import { valueText } from '#shared/metrics/value-text'
 import type { ChartMark } from '../state/chart-mark'
 import { toApiError } from '../state/errors'
-import { languageOf, useExemplars, useMetadata, useRangeAnswer } from '../state/metric-answers'
+import { lacksSeries, languageOf, useExemplars, useMetadata, useRangeAnswer } from '../state/metric-answers'
 import { useSaid } from '../state/said-facts'
 import { hrefOfPanel, type PanelPlace, type PanelView } from '../state/metrics-location'
 import { useGo } from '../state/location'
@@ -40,6 +40,7 @@ import {
 } from './panel-facts'
 import { titleOf } from './panel-titles'
 import styles from './metrics.module.css'
+import { LackingSeries } from './lacking-series'
 import { PanelHeatmap } from './panel-heatmap'
 import { PanelLines } from './panel-lines'
 import { PanelStat } from './panel-stat'
@@ -114,7 +115,8 @@ export function Panel(props: Props) {
   const averaged = useAveraged(facts, panel.query, source?.id)
   const [insistedOn, insistOn] = useState<string>()
   const isRefused = averaged !== undefined && insistedOn !== panel.query
-  const asking = isRefused ? undefined : source?.id
+  const lacking = source && lacksSeries(panel, source) ? source : undefined
+  const asking = isRefused || lacking ? undefined : source?.id
   // The comparison would leave out what is on the other side.
   const threshold = panel.view === 'threshold' ? facts.threshold : undefined
   const answer = useRangeAnswer(asking, language, threshold?.query ?? panel.query, asked)
@@ -126,7 +128,7 @@ export function Panel(props: Props) {
   const isOther = !isSameQuestion(drawn, panel)
   const drawnIn = languageOf(drawn, source)
   const drawnFacts = useMemo(() => factsIn(drawnIn, drawn.query), [drawnIn, drawn.query])
-  const metadata = useMetadata(language === 'promql' ? source?.id : undefined)
+  const metadata = useMetadata(language === 'promql' && !lacking ? source?.id : undefined)
   const service = useMemo(() => facts.expression && serviceOfExpression(facts.expression), [facts])
   const unit = useMemo(
     () => (drawnIn === 'promql' ? unitFor(drawnFacts, metadata) : unitOfLogql(drawn.query)),
@@ -134,7 +136,7 @@ export function Panel(props: Props) {
   )
   const format = useCallback((value: number) => valueText(value, unit), [unit])
   // Also what was drawn before is no answer to a query that is refused.
-  const data = isRefused || panel.query.trim() === '' ? undefined : answer.data
+  const data = isRefused || lacking || panel.query.trim() === '' ? undefined : answer.data
   const measured = useMemo(() => measuredUnit(drawnFacts, metadata), [drawnFacts, metadata])
   const shown = useMemo(() => data?.series.slice(0, mostDrawn) ?? [], [data])
   const frame = useMemo(() => data && asked && frameOf(shown, asked), [data, shown, asked])
@@ -314,7 +316,8 @@ export function Panel(props: Props) {
           kept={data ? 'What was answered before is shown.' : undefined}
         />
       )}
-      {averaged && (
+      {lacking && <LackingSeries source={lacking} />}
+      {averaged && !lacking && (
         <AveragedNote
           averaged={averaged}
           onQuery={props.onQuery ?? ((query) => go(hrefOfPanel({ ...panel, query }, source, window)))}

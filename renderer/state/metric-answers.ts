@@ -12,6 +12,8 @@ import { exemplarLabel } from '#shared/correlate/metric-facts'
 import { dotsOf } from '#shared/metrics/exemplar-dots'
 import type { AskedWindow } from '#shared/metrics/step'
 import { logsApi } from '../client/logs-api'
+import { metricsIn } from '#shared/metrics/unit'
+import { parsePromql } from '#shared/query/promql/parse'
 import { countTraces, metricsApi, type TimedAnswer } from '../client/metrics-api'
 import { keptOf } from './kept-answer'
 import { useLearnedMetricFacts } from './metric-facts'
@@ -24,10 +26,30 @@ export type MetricLanguage = 'promql' | 'logql' | 'traceql'
 
 /** The language a chart asks in: what it says, or the only one its source has. */
 export function languageOf(
-  { language }: Pick<PanelPlace, 'language'>,
-  source: Pick<Source, 'capabilities'> | undefined,
+  { language, query }: Pick<PanelPlace, 'language' | 'query'>,
+  source: Pick<Source, 'kind' | 'capabilities'> | undefined,
 ): MetricLanguage {
-  return language ?? (source && !source.capabilities.metrics ? 'logql' : 'promql')
+  return (
+    language ??
+    (source && !source.capabilities.metrics && !lacksSeries({ query }, source) ? 'logql' : 'promql')
+  )
+}
+
+/** Whether a chart reads metrics of opened files in which no series could be read: they are damaged, or those were cut away. */
+export function lacksSeries(
+  { language, query }: Pick<PanelPlace, 'language' | 'query'>,
+  { kind, capabilities }: Pick<Source, 'kind' | 'capabilities'>,
+): boolean {
+  return kind === 'files' && !capabilities.metrics && language === undefined && readsMetrics(query)
+}
+
+/** Queries of lines name no metric. */
+function readsMetrics(query: string): boolean {
+  try {
+    return metricsIn(parsePromql(query).expression).length > 0
+  } catch {
+    return false
+  }
 }
 
 /** Questions under way that can be ended with what came, by what is asked. */

@@ -314,6 +314,43 @@ test('a damaged one opens as far as it goes: steps, traces, and which parts coul
   await opened.clew.stop()
 })
 
+test('one whose series are damaged says so where they were charted, with lines beside them or without', async ({
+  browser,
+  profile,
+}) => {
+  const chart = {
+    ...step,
+    place: '/metrics?p=lines:prom:sum(rate(requests_total%5B5m%5D))&from=1793000000000&to=1793000060000',
+    signal: 'metric',
+    title: 'rate of requests',
+    sources: ['Prometheus'],
+  }
+  const record = { timeUnixNano: '1793000000100000000', body: { stringValue: 'the card was declined' } }
+  const parts = [
+    { path: 'manifest.json', content: json({ ...manifest, thread: { ...manifest.thread, steps: [chart] } }) },
+    { path: `traces/${traceId}.json`, content: json(trace) },
+    { path: 'metrics/series.json', content: json({ status: 'success', data: 'damaged' }) },
+  ]
+  const lines = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] }
+  const withLines = [...parts, { path: 'logs/lines.json', content: json(lines) }]
+  for (const [name, all] of [
+    ['traces.clew', parts],
+    ['lines.clew', withLines],
+  ] as const) {
+    const file = join(profile, name)
+    await writeFile(file, zipOf(all))
+    const { page, clew } = await openElsewhere(browser, file, join(profile, `of ${name}`))
+    await expect(page.getByRole('status').filter({ hasText: /^Opened 1 step/ })).toBeVisible()
+    await chips(page).first().getByRole('link').click()
+    const main = page.getByRole('main')
+    await expect(main).toContainText(`No series of metrics could be read from ${name}.`)
+    await expect(main).toContainText('Open another copy of it')
+    await expect(main).not.toContainText('did not understand')
+    await expectAxeClean(page)
+    await clew.stop()
+  }
+})
+
 test('what its sources call things is learned of an opened one however old it is, and what was said of them is said of it', async ({
   browser,
   profile,
