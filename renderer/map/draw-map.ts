@@ -5,7 +5,16 @@ import type { Change } from '#shared/map/shape'
 import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
 import { figureGapPx, figuresInRoom, isFailing, labelsOf } from './figure-text'
-import { type Curve, curveAt, isNearby, type MapArea, type Point, seenOf, type View } from './geometry'
+import {
+  type Curve,
+  curveAt,
+  directionAtEnd,
+  isNearby,
+  type MapArea,
+  type Point,
+  seenOf,
+  type View,
+} from './geometry'
 import type { MapFigure } from '../state/map-location'
 
 /** All that is on a map, worked out once for every answer. */
@@ -200,10 +209,12 @@ function drawEdge(drawing: Drawing, { id, figures }: MapEdge, near: ReadonlySet<
     if (change === 'gone') context.setLineDash([])
   }
   if (isAt(to, arrowPx, inView)) {
+    const { x, y } = directionAtEnd(curve)
+    const [backX, backY] = [to.x - arrowPx * x, to.y - arrowPx * y]
     context.beginPath()
     context.moveTo(to.x, to.y)
-    context.lineTo(to.x - arrowPx, to.y - arrowPx / 2)
-    context.lineTo(to.x - arrowPx, to.y + arrowPx / 2)
+    context.lineTo(backX - (arrowPx / 2) * y, backY + (arrowPx / 2) * x)
+    context.lineTo(backX + (arrowPx / 2) * y, backY - (arrowPx / 2) * x)
     context.fill()
   }
   const middle = curveAt(curve, 0.5)

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { MapEdge } from '#shared/map/graph'
 import { unknownFigures } from '#shared/map/graph'
 import {
+  boxesOfBack,
+  directionAtEnd,
   centred,
   type Cubic,
   curveAt,
@@ -34,6 +36,21 @@ test('calls leave a box in the order of where they lead, and reach the left edge
   expect(up?.from.x).toBe(100)
   expect(up?.from.y).toBeLessThan(down?.from.y ?? 0)
   expect(up?.to).toEqual({ x: 300, y: 20 })
+})
+
+test('a call that leads back passes below both boxes, in view where all is, and arrives from there', () => {
+  const row = new Map([
+    ['a', box(0, 0)],
+    ['b', box(300, 0)],
+  ])
+  const curves = curvesOf([edge('a', 'b'), edge('b', 'a')], row)
+  const back = curves.get('b\na')
+  if (!back) throw new Error('there is no curve')
+  expect(curveAt(back, 0.5).y).toBeGreaterThan(60)
+  expect(directionAtEnd(back).y).toBeLessThan(0)
+  const [taken, ...others] = boxesOfBack(curves.values())
+  expect(others).toEqual([])
+  expect([taken.x < 0, taken.x + taken.width > 400, taken.y + taken.height > 60]).toEqual([true, true, true])
 })
 
 test('the pointer is on the nearest curve within reach, and on none further away', () => {
@@ -97,9 +114,9 @@ const cubicAt = ([x0, y0, x1, y1, x2, y2, x3, y3]: Cubic, share: number) => {
 
 test('what is drawn of a line in an area is all that lies in it, and little more', () => {
   const curves = [
-    { from: { x: 0, y: 0 }, to: { x: 800, y: 300 }, handle: 400 },
+    { from: { x: 0, y: 0 }, to: { x: 800, y: 300 }, handle: 400, bend: 0 },
     // One that leads back.
-    { from: { x: 500, y: 40 }, to: { x: 100, y: 90 }, handle: 160 },
+    { from: { x: 500, y: 40 }, to: { x: 100, y: 90 }, handle: 160, bend: 70 },
   ]
   const areas = [
     { left: 300, right: 308, top: -1000, bottom: 1000 },

@@ -14,24 +14,37 @@ export interface Point {
   readonly y: number
 }
 
-/** From the right edge of the caller to the left edge of the callee, with the two handles of a cubic curve. */
+/** From the right edge of the caller to the left edge of the callee, with the two handles of a cubic curve, which reach right and left. */
 export interface Curve {
   readonly from: Point
   readonly to: Point
   readonly handle: number
+  /** How far down both handles reach: a call that leads back passes below what it would lie behind. */
+  readonly bend: number
 }
 
 /** Curves that leave a node are so far apart, where there is room; those that reach it wear their figures. */
 const portPx = { parent: 7, child: 13 }
+/** Takes the middle of a call that leads back below nodes of the same height. */
+const backBendPx = 90
 const leastScale = 0.05
 const largestScale = 2.5
 /** A map of few services is not blown up. */
 const fitScale = 1.1
 
-export const curveAt = ({ from, to, handle }: Curve, share: number): Point => ({
-  x: axisAt([from.x, from.x + handle, to.x - handle, to.x], share),
-  y: axisAt([from.y, from.y, to.y, to.y], share),
+const xsOf = ({ from, to, handle }: Curve): Four => [from.x, from.x + handle, to.x - handle, to.x]
+const ysOf = ({ from, to, bend }: Curve): Four => [from.y, from.y + bend, to.y + bend, to.y]
+
+export const curveAt = (curve: Curve, share: number): Point => ({
+  x: axisAt(xsOf(curve), share),
+  y: axisAt(ysOf(curve), share),
 })
+
+/** Which way it arrives at the callee: a step of 1 px. */
+export function directionAtEnd({ handle, bend }: Curve): Point {
+  const length = Math.hypot(handle, bend)
+  return { x: handle / length, y: -bend / length }
+}
 
 /** A curve for each edge; those of one node are spread over its height, in order of where they lead. */
 export function curvesOf(
@@ -60,12 +73,23 @@ export function curvesOf(
     if (!caller || !callee) continue
     const from = { x: caller.x + caller.width, y: leaving.get(id) ?? 0 }
     const to = { x: callee.x, y: reaching.get(id) ?? 0 }
-    const across = to.x - from.x
-    // One that leads back goes round both of its nodes.
-    const handle = across > 0 ? Math.max(24, across / 2) : Math.min(240, 60 - across / 4)
-    curves.set(id, { from, to, handle })
+    curves.set(id, curveBetween(from, to))
   }
   return curves
+}
+
+function curveBetween(from: Point, to: Point): Curve {
+  const across = to.x - from.x
+  if (across > 0) return { from, to, handle: Math.max(24, across / 2), bend: 0 }
+  // One that leads back goes round both of its nodes.
+  return { from, to, handle: Math.min(240, 60 - across / 4), bend: backBendPx }
+}
+
+/** A curve of which an end, or both, went elsewhere with its node. */
+export function withMovedEnds({ from, to }: Curve, ends: readonly ('from' | 'to')[], { x, y }: Point): Curve {
+  const moved = (end: 'from' | 'to', at: Point): Point =>
+    ends.includes(end) ? { x: at.x + x, y: at.y + y } : at
+  return curveBetween(moved('from', from), moved('to', to))
 }
 
 /** What a call's line leaves free before the callee, for the point of its arrow. */
@@ -81,12 +105,12 @@ export interface MapArea {
 }
 
 /** Whether a call's line can reach into an area, by its outermost ends. */
-export function isNearby({ from, to, handle }: Curve, area: MapArea): boolean {
+export function isNearby({ from, to, handle, bend }: Curve, area: MapArea): boolean {
   const reach = to.x > from.x ? 0 : handle
   return (
     Math.max(from.x, to.x) + reach >= area.left &&
     Math.min(from.x, to.x) - reach <= area.right &&
-    Math.max(from.y, to.y) >= area.top &&
+    Math.max(from.y, to.y) + bend >= area.top &&
     Math.min(from.y, to.y) <= area.bottom
   )
 }
@@ -107,9 +131,11 @@ export type Cubic = readonly [
  * The stretch of a call's line that can be seen in an area, so that a drawing pays for what is seen of it and not for its length; undefined
  * where none of it can. Its ends lie outside, or are those of the line.
  */
-export function seenOf({ from, to, handle }: Curve, area: MapArea): Cubic | undefined {
-  const xs = [from.x, from.x + handle, to.x - handle, to.x - pointPx] as const
-  const ys = [from.y, from.y, to.y, to.y] as const
+export function seenOf(curve: Curve, area: MapArea): Cubic | undefined {
+  const towards = directionAtEnd(curve)
+  const end = { x: curve.to.x - pointPx * towards.x, y: curve.to.y - pointPx * towards.y }
+  const xs: Four = [...first3(xsOf(curve)), end.x]
+  const ys: Four = [...first3(ysOf(curve)), end.y]
   const [left, right] = [area.left - bulgeOf(xs), area.right + bulgeOf(xs)]
   const [top, bottom] = [area.top - bulgeOf(ys), area.bottom + bulgeOf(ys)]
   let first = -1
@@ -145,6 +171,8 @@ const axisAt = ([a, b, c, d]: Four, share: number): number => {
 }
 
 type Four = readonly [number, number, number, number]
+
+const first3 = ([a, b, c]: Four) => [a, b, c] as const
 
 const mix = (one: number, other: number, share: number): number => one + (other - one) * share
 
@@ -193,6 +221,17 @@ function distanceToLine({ x, y }: Point, from: Point, to: Point): number {
   const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - from.x) * dx + (y - from.y) * dy) / length))
   return Math.hypot(x - from.x - share * dx, y - from.y - share * dy)
 }
+
+/** What calls that lead back take up beside the nodes. */
+export const boxesOfBack = (curves: Iterable<Curve>): readonly Box[] =>
+  [...curves]
+    .filter(({ bend }) => bend !== 0)
+    .map((curve) => {
+      const points = Array.from({ length: curveSteps + 1 }, (_, step) => curveAt(curve, step / curveSteps))
+      const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
+      const [x, y] = [Math.min(...xs), Math.min(...ys)]
+      return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
+    })
 
 /** The view that shows all boxes. */
 export function fitting(boxes: Iterable<Box>, widthPx: number, heightPx: number, marginPx = 24): View {

@@ -6,9 +6,20 @@ import { useKeys } from '../ui/keys'
 import type { Box } from '../client/map-layout'
 import { slotTokens } from '../state/service-colors'
 import { slotOfService } from '../state/trace-colors'
+import { alone, without } from './apart'
 import { drawMap, mapTokens, type Picture } from './draw-map'
 import { kindWord, spokenFigures } from './figure-text'
-import { centred, edgeNear, fitting, isWellSeen, neighbour, type View, zoomedAt } from './geometry'
+import {
+  boxesOfBack,
+  centred,
+  edgeNear,
+  fitting,
+  isWellSeen,
+  neighbour,
+  type Point,
+  type View,
+  zoomedAt,
+} from './geometry'
 import styles from './map-canvas.module.css'
 import { exposed, wholePx } from './shifted'
 
@@ -49,18 +60,28 @@ interface Pictured {
   readonly wearsLabels: boolean
 }
 
+interface Dragged {
+  readonly name: string
+  readonly of: Picture
+  /** All but that. */
+  readonly others: Picture
+  /** How far, px at a scale of 1. */
+  readonly by: Point
+}
+
 /** Follows a press until it ends: moved by `dx` and `dy` CSS pixels in all; not at all where it was a click. */
 function follow(
   event: React.PointerEvent<HTMLElement>,
   moved: (dx: number, dy: number) => void,
-  ended: (isClick: boolean) => void,
+  ended: (isClick: boolean, dx: number, dy: number) => void,
 ): void {
   const target = event.currentTarget
   target.setPointerCapture(event.pointerId)
   const [startX, startY] = [event.clientX, event.clientY]
   let isClick = true
+  let [dx, dy] = [0, 0]
   const move = (now: PointerEvent) => {
-    const [dx, dy] = [now.clientX - startX, now.clientY - startY]
+    ;[dx, dy] = [now.clientX - startX, now.clientY - startY]
     if (Math.hypot(dx, dy) > clickPx) isClick = false
     if (!isClick) moved(dx, dy)
   }
@@ -68,7 +89,7 @@ function follow(
     target.removeEventListener('pointermove', move)
     target.removeEventListener('pointerup', end)
     target.removeEventListener('pointercancel', end)
-    ended(isClick)
+    ended(isClick, dx, dy)
   }
   target.addEventListener('pointermove', move)
   target.addEventListener('pointerup', end)
@@ -86,6 +107,9 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
   const view = useRef<View>({ scale: 1, x: 0, y: 0 })
   /** A person moved it since all was shown. */
   const isOwnView = useRef(false)
+  /** The service that is dragged is drawn on a canvas of its own, over all the others, which are drawn once. */
+  const over = useRef<HTMLCanvasElement>(null)
+  const dragged = useRef<Dragged>(undefined)
   const hovered = useRef<string | undefined>(undefined)
   const drawn = useRef(0)
   /** What the canvas shows, so that a drag only adds what comes in at its edges. */
@@ -102,24 +126,39 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
     const colorOf = ({ name, kind }: MapNode): string =>
       kind === 'service' ? slots[slotTokens[slotOfService(name)]] : colors['--line-control']
     const { width, height } = context.canvas
-    const about = [picture, selected, colors, slots, size, hovered.current]
+    const whole = { x: 0, y: 0, width, height }
+    const drag = dragged.current
+    const overContext = drag && over.current?.getContext('2d')
+    // A canvas that shows nothing would cost every frame as much as one that does.
+    if (over.current) over.current.hidden = drag === undefined
+    if (overContext) {
+      const moved = alone(picture, drag.name, drag.by)
+      drawMap(overContext, moved, view.current, marked, colors, colorOf, whole)
+    }
+    const still = drag?.others ?? picture
+    const about = [still, selected, colors, slots, size, hovered.current]
     const last = pictured.current
-    const moved =
-      last && about.every((one, at) => one === last.about[at])
-        ? exposed(last.view, view.current, context.canvas, globalThis.devicePixelRatio)
-        : undefined
+    const isSame = last !== undefined && about.every((one, at) => one === last.about[at])
+    if (isSame && last.view === view.current) return
+    const moved = isSame
+      ? exposed(last.view, view.current, context.canvas, globalThis.devicePixelRatio)
+      : undefined
     let wearsLabels = moved && last?.wearsLabels
     if (moved) {
       context.globalCompositeOperation = 'copy'
       context.drawImage(context.canvas, moved.dx, moved.dy)
       context.globalCompositeOperation = 'source-over'
     }
-    for (const area of moved?.areas ?? [{ x: 0, y: 0, width, height }])
-      wearsLabels = drawMap(context, picture, view.current, marked, colors, colorOf, area, wearsLabels)
+    for (const area of moved?.areas ?? [whole])
+      wearsLabels = drawMap(context, still, view.current, marked, colors, colorOf, area, wearsLabels)
     pictured.current = { about, view: view.current, wearsLabels: wearsLabels === true }
     if (layer.current)
       layer.current.style.transform = `translate(${view.current.x}px, ${view.current.y}px) scale(${view.current.scale})`
   }, [picture, selected, colors, slots, size])
+  useLayoutEffect(() => {
+    // In another picture it stands where it was let go.
+    if (dragged.current?.of !== picture) dragged.current = undefined
+  }, [picture])
   const drawSoon = useCallback(() => {
     cancelAnimationFrame(drawn.current)
     drawn.current = requestAnimationFrame(draw)
@@ -135,7 +174,8 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
     return () => observer.disconnect()
   }, [])
   const fit = useCallback(() => {
-    view.current = fitting([...picture.places.values(), ...picture.groups.values()], size.width, size.height)
+    const boxes = [picture.places, picture.groups].flatMap((all) => [...all.values()])
+    view.current = fitting([...boxes, ...boxesOfBack(picture.curves.values())], size.width, size.height)
     isOwnView.current = false
     drawSoon()
   }, [picture, size, drawSoon])
@@ -231,6 +271,13 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
   }
   const edgeAt = (event: React.PointerEvent) =>
     edgeNear(picture.curves, onMapAt(event), reachPx / view.current.scale)
+  const drag = (name: string, dx: number, dy: number) => {
+    const { scale } = view.current
+    const last = dragged.current
+    const others = last?.of === picture && last.name === name ? last.others : without(picture, name)
+    dragged.current = { name, of: picture, others, by: { x: dx / scale, y: dy / scale } }
+    drawSoon()
+  }
   const hover = (id: string | undefined) => {
     if (hovered.current === id) return
     hovered.current = id
@@ -267,6 +314,15 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
           style={{ width: size.width, height: size.height }}
           aria-hidden="true"
         />
+        <canvas
+          ref={over}
+          className={styles.over}
+          hidden
+          width={Math.round(size.width * globalThis.devicePixelRatio)}
+          height={Math.round(size.height * globalThis.devicePixelRatio)}
+          style={{ width: size.width, height: size.height }}
+          aria-hidden="true"
+        />
         <div ref={layer} className={styles.layer} role="listbox" aria-label="Services" tabIndex={-1}>
           {picture.nodes.map((node) => (
             <NodeOption
@@ -284,9 +340,11 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
               onDrag={(event, box) =>
                 follow(
                   event,
-                  (dx, dy) =>
-                    onMove(node.name, box.x + dx / view.current.scale, box.y + dy / view.current.scale),
-                  () => undefined,
+                  (dx, dy) => drag(node.name, dx, dy),
+                  (isClick, dx, dy) => {
+                    const { scale } = view.current
+                    if (!isClick) onMove(node.name, box.x + dx / scale, box.y + dy / scale)
+                  },
                 )
               }
             />

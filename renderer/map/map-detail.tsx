@@ -26,6 +26,10 @@ import { useBackingPivots, useEdgePivots } from './use-edge-pivots'
 
 interface Props {
   readonly map: ServiceMap
+  /** The map with what was left out of it. */
+  readonly all: ServiceMap
+  /** Lets a service in that was left out. */
+  readonly onShow: (name: string) => void
   /** Who tells of it: some measure calls over time. */
   readonly tellings: readonly Telling[]
   /** Figures of the window before, by edge. */
@@ -41,11 +45,14 @@ interface Props {
 
 /** What is known of the selected service or call, and where it leads. */
 export function MapDetail(props: Props) {
-  const { map, selected, onSelect } = props
+  const { map, all, selected, onSelect, onShow } = props
   const node = map.nodes.find(({ name }) => name === selected)
   const edge = map.edges.find(({ id }) => id === selected)
   if (node) return <ServiceDetail {...props} node={node} />
   if (edge) return <CallDetail {...props} edge={edge} />
+  const [name, called = name] = callOf(selected) ?? [selected]
+  const leftOut = [name, called].filter((one) => !map.nodes.some((shown) => shown.name === one))
+  const canBeShown = leftOut.length > 0 && leftOut.every((one) => all.nodes.some((node) => node.name === one))
   return (
     <>
       <div className="panel-h">
@@ -54,8 +61,16 @@ export function MapDetail(props: Props) {
         <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
       </div>
       <p className={`t3 ${styles.note}`}>
-        {callOf(selected)?.join(' calls ') ?? selected}: no call of it in this time, or it is hidden.
+        {callOf(selected)?.join(' calls ') ?? selected}:{' '}
+        {canBeShown ? 'left out of what is shown.' : 'no call of it in this time.'}
       </p>
+      {canBeShown && (
+        <p className={styles.note}>
+          <Button icon="map" onClick={() => onShow(leftOut[0])}>
+            Show {leftOut[0]}
+          </Button>
+        </p>
+      )}
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import { describeRange, windowOf } from '#shared/derive/time-range'
-import { countOf } from '#shared/derive/quantities'
+import { countOf, formatCount } from '#shared/derive/quantities'
 import { callOf, edgeId, mergeTellings, type Telling } from '#shared/map/graph'
-import { around, compareMaps, edgesOnCycles, prune, withoutServices } from '#shared/map/shape'
+import { choiceToSee, chosenPart, compareMaps, edgesOnCycles } from '#shared/map/shape'
 import { useGo, useLocationState } from '../state/location'
 import { useMapLayout } from '../state/map-layout'
 import { useChangePreferences, usePanelSize, usePreferences } from '../state/preferences'
@@ -45,6 +45,10 @@ const whyNoCalls =
   'Jaeger on Elasticsearch, OpenSearch or Cassandra knows calls only after its dependencies job has run; Zipkin on such a store ' +
   'likewise. Prometheus knows them where Tempo or a Collector writes its service graph there.'
 
+/** `7 services`, `7 of 18 services` where the others are left out. */
+const partOf = (shown: number, all: number, what: string): string =>
+  `${shown < all ? `${formatCount(shown)} of ` : ''}${countOf(all, what)}`
+
 const noPlaces = {}
 const noRange = { from: 0, to: 1 } as const
 
@@ -82,10 +86,10 @@ export function MapView({ sources, overlaid, children }: Props) {
       : { map: here, changeOf: undefined, before: undefined }
   }, [tellings, then.tellings, compared, isKnownBefore])
   const all = comparison.map
-  const shown = useMemo(() => {
-    const few = withoutServices(prune(all, leastRate), hidden)
-    return focus === '' ? few : around(few, focus, depth)
-  }, [all, leastRate, hidden, focus, depth])
+  const shown = useMemo(
+    () => chosenPart(all, { leastRate, hidden, focus, depth }),
+    [all, leastRate, hidden, focus, depth],
+  )
   const { layout, placing, isPlacing, error: layoutError } = useMapLayout(shown, mapPlaces)
   const picture = useMemo((): Picture | undefined => {
     if (!layout) return undefined
@@ -118,6 +122,13 @@ export function MapView({ sources, overlaid, children }: Props) {
   const isPlaced = shown.nodes.some(({ name }) => layout?.nodes.has(name))
   /** A new object for each time that something was found. */
   const [found, setFound] = useState<{ readonly name: string }>()
+  /** What is left out is let in: it is what somebody asks for by name. */
+  const find = (name: string): void => {
+    const change = choiceToSee(all, place, name) ?? {}
+    if (Object.keys(change).length > 0) actions.go({ ...change, selected: name })
+    else select(name)
+    setFound({ name })
+  }
   const isService = shown.nodes.some(({ name }) => name === selected)
   useKeys({
     scope: 'Map',
@@ -170,7 +181,8 @@ export function MapView({ sources, overlaid, children }: Props) {
       <Slot name="status">
         {all.nodes.length > 0 && (
           <span>
-            {countOf(shown.nodes.length, 'service')}, {countOf(shown.edges.length, 'call')} from{' '}
+            {partOf(shown.nodes.length, all.nodes.length, 'service')},{' '}
+            {partOf(shown.edges.length, all.edges.length, 'call')} from{' '}
             {[tellers, tellsOfTrace].filter((one) => one !== '').join(' and ')}, {when}
             {isCompared && `, beside ${whenBefore}`}
           </span>
@@ -182,10 +194,7 @@ export function MapView({ sources, overlaid, children }: Props) {
         map={all}
         isMoved={Object.keys(mapPlaces).length > 0}
         onPlaceAll={() => changePreferences(() => ({ mapPlaces: {} }))}
-        onFind={(name) => {
-          select(name)
-          setFound({ name })
-        }}
+        onFind={find}
       />
       <RangeNote problem={rangeProblem} range={place.range} zone={zone} />
       {children}
@@ -283,6 +292,8 @@ export function MapView({ sources, overlaid, children }: Props) {
                 <aside className="side" style={{ width: side.sizePx }} aria-label="Details">
                   <MapDetail
                     map={shown}
+                    all={all}
+                    onShow={find}
                     tellings={now.tellings}
                     before={comparison.before}
                     selected={selected}

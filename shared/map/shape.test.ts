@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { callOf, edgeId, mergeTellings, type ServiceMap, unknownFigures } from '#shared/map/graph'
-import { around, compareMaps, edgesOnCycles, prune, withoutServices } from '#shared/map/shape'
+import { around, choiceToSee, compareMaps, edgesOnCycles, prune, withoutServices } from '#shared/map/shape'
 
 /** From `a>b a>c:2`: who calls whom, and how often a second. */
 function mapOf(text: string): ServiceMap {
@@ -66,4 +66,16 @@ test('beside another window calls are new, gone or the same, with what they were
     changeOf.get(edgeId('a', 'z')),
   ]).toEqual(['same', 'new', 'gone'])
   expect(before.get(edgeId('a', 'b'))?.rate).toBe(5)
+})
+
+test.each([
+  ['nothing, where it is seen', 'a', { leastRate: 1 }, {}],
+  ['a rate that its calls do not reach', 'c', { leastRate: 1 }, { leastRate: 0 }],
+  ['that it is hidden, and no other', 'c', { hidden: ['c', 'd'] }, { hidden: ['d'] }],
+  ['a neighbourhood that it lies beyond', 'd', { focus: 'a' }, { focus: '' }],
+  ['both, where one would not do', 'c', { focus: 'd', leastRate: 1 }, { focus: '', leastRate: 0 }],
+  ['nothing that would help, where the map does not have it', 'x', { leastRate: 1 }, undefined],
+])('to see a service one gives up %s', (_, name, choice, change) => {
+  const map = mapOf('a>b:5 b>c:0.1 b>d:5')
+  expect(choiceToSee(map, { leastRate: 0, hidden: [], focus: '', depth: 1, ...choice }, name)).toEqual(change)
 })

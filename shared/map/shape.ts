@@ -50,6 +50,36 @@ export function around(map: ServiceMap, name: string, depth: number): ServiceMap
   }
 }
 
+/** What of a map is looked at. */
+export interface Choice {
+  /** Calls of fewer than so many a second are left out. */
+  readonly leastRate: number
+  readonly hidden: readonly string[]
+  /** Only what lies within so many calls of this service; empty for all. */
+  readonly focus: string
+  readonly depth: number
+}
+
+export function chosenPart(map: ServiceMap, { leastRate, hidden, focus, depth }: Choice): ServiceMap {
+  const few = withoutServices(prune(map, leastRate), hidden)
+  return focus === '' ? few : around(few, focus, depth)
+}
+
+/** What has to be chosen otherwise for a service to be seen, nothing where it is; undefined where the map does not have it. */
+export function choiceToSee(map: ServiceMap, choice: Choice, name: string): Partial<Choice> | undefined {
+  const isSeen = (change: Partial<Choice>): boolean =>
+    chosenPart(map, { ...choice, ...change }).nodes.some((node) => node.name === name)
+  const ways: readonly Partial<Choice>[] = [
+    {},
+    { hidden: choice.hidden.filter((one) => one !== name) },
+    { focus: '' },
+    { leastRate: 0 },
+    { focus: '', leastRate: 0 },
+    { focus: '', leastRate: 0, hidden: [] },
+  ]
+  return ways.find(isSeen)
+}
+
 function reached(
   name: string,
   depth: number,

@@ -163,11 +163,14 @@ test('a service that was put elsewhere is there the next time, until all are pla
   await expect(gateway).toBeVisible()
   const before = await gateway.boundingBox()
   if (!before) throw new Error('not there')
+  const top = await gateway.evaluate((element) => element.style.top)
   await page.mouse.move(before.x + 20, before.y + 20)
   await page.mouse.down()
   await page.mouse.move(before.x + 40, before.y + 140, { steps: 4 })
   await page.mouse.up()
-  const left = await gateway.evaluate((element) => element.style.top)
+  const topOf = () => gateway.evaluate((element) => element.style.top)
+  await expect.poll(topOf).not.toBe(top)
+  const left = await topOf()
   await expect
     .poll(async () => (await page.request.get(`${url}/api/preferences`)).text())
     .toContain('mapPlaces')
@@ -311,11 +314,23 @@ test('what was put elsewhere lies over nothing when the map is placed anew', asy
     )
   }
   // As long as it is only held there, nothing runs away from it.
-  expect(await apart()).toBe(false)
+  await expect.poll(apart).toBe(false)
   await expect
     .poll(async () => Object.keys((await keptPreferences(page)).mapPlaces ?? {}))
     .toEqual(['edge-gateway'])
   await page.reload()
   await expect(services(page)).toHaveCount(5)
   await expect.poll(apart).toBe(true)
+})
+
+test('a service that was left out is let in by who looks for it, and by its details', async ({ page, url }) => {
+  await page.goto(`${url}/map?hide=order-service`)
+  await expect(services(page)).toHaveCount(4)
+  await expect(page.getByText(/^4 of 5 services, \d of \d calls from/)).toBeVisible()
+  await page.getByRole('combobox', { name: 'Find a service' }).fill('order-service')
+  await page.keyboard.press('Enter')
+  await expect(service(page, 'order-service')).toHaveAttribute('aria-selected', 'true')
+  await page.goto(`${url}/map?hide=order-service&selected=order-service`)
+  await page.getByRole('button', { name: 'Show order-service' }).click()
+  await expect(service(page, 'order-service')).toHaveAttribute('aria-selected', 'true')
 })
