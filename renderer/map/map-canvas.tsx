@@ -186,6 +186,19 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
     if (!isOwnView.current || !isWellSeen(picture.places.values(), view.current, size.width, size.height))
       fit()
   }, [placing, fit, picture, size])
+  /** The window itself was made larger or smaller; details that open beside the map do not move it under the pointer. */
+  const isResized = useRef(false)
+  useEffect(() => {
+    const resized = () => {
+      isResized.current = true
+    }
+    globalThis.addEventListener('resize', resized)
+    return () => globalThis.removeEventListener('resize', resized)
+  }, [])
+  useLayoutEffect(() => {
+    if (isResized.current && !isOwnView.current && size.width > 0) fit()
+    isResized.current = false
+  }, [size, fit])
   const shownFound = useRef<{ readonly found: object; readonly view: View }>(undefined)
   useLayoutEffect(() => {
     const box = found && picture.places.get(found.name)

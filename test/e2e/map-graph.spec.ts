@@ -323,7 +323,10 @@ test('what was put elsewhere lies over nothing when the map is placed anew', asy
   await expect.poll(apart).toBe(true)
 })
 
-test('a service that was left out is let in by who looks for it, and by its details', async ({ page, url }) => {
+test('a service that was left out is let in by who looks for it, and by its details', async ({
+  page,
+  url,
+}) => {
   await page.goto(`${url}/map?hide=order-service`)
   await expect(services(page)).toHaveCount(4)
   await expect(page.getByText(/^4 of 5 services, \d of \d calls from/)).toBeVisible()
@@ -333,4 +336,13 @@ test('a service that was left out is let in by who looks for it, and by its deta
   await page.goto(`${url}/map?hide=order-service&selected=order-service`)
   await page.getByRole('button', { name: 'Show order-service' }).click()
   await expect(service(page, 'order-service')).toHaveAttribute('aria-selected', 'true')
+})
+
+test('a map that nobody has moved is fitted anew when the window changes', async ({ page, url }) => {
+  await page.goto(`${url}/map`)
+  const widthOf = async () => (await service(page, 'order-service').boundingBox())?.width ?? 0
+  await expect.poll(widthOf).toBeGreaterThan(0)
+  const before = await widthOf()
+  await page.setViewportSize({ width: 700, height: 600 })
+  await expect.poll(widthOf).toBeLessThan(before)
 })
