@@ -50,7 +50,8 @@ export class EventQueue {
   }
 
   #isBefore(one: number, other: number): boolean {
-    const [time, otherTime] = [this.#times[one], this.#times[other]]
+    const time = this.#times[one]
+    const otherTime = this.#times[other]
     return time < otherTime || (time === otherTime && this.#order[one] < this.#order[other])
   }
 

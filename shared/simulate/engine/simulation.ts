@@ -59,11 +59,14 @@ export type Outcome<Result> =
   | { readonly kind: 'done'; readonly result: Result }
   | { readonly kind: 'failed'; readonly error: unknown }
 
+const nobody: readonly (() => void)[] = []
+
 /** A process that was started. */
 export class Running<Result> {
   #outcome: Outcome<Result> | undefined
   #joined = false
-  readonly #waiting: (() => void)[] = []
+  /** Nearly always one: a list that others are pushed to would make room for many. */
+  #waiting: readonly (() => void)[] = nobody
 
   /** Called by the simulation when the process has ended. */
   settle(outcome: Outcome<Result>): void {
@@ -74,11 +77,15 @@ export class Running<Result> {
   /** Waits for the process to end; throws what it threw. */
   *join(): Process<Result> {
     this.#joined = true
-    if (this.#outcome === undefined) yield (wake) => void this.#waiting.push(wake)
+    if (this.#outcome === undefined) yield (wake) => this.#wait(wake)
     const outcome = this.#outcome
     if (outcome === undefined) throw new Error('woken before the process had ended')
     if (outcome.kind === 'failed') throw outcome.error
     return outcome.result
+  }
+
+  #wait(wake: () => void): void {
+    this.#waiting = [...this.#waiting, wake]
   }
 
   /** A mistake in a process that runs by itself would be lost otherwise. */
@@ -101,7 +108,7 @@ export class Running<Result> {
         wake()
       }
       if (this.#outcome !== undefined) return wakeOnce()
-      this.#waiting.push(wakeOnce)
+      this.#wait(wakeOnce)
       simulation.after(timeoutNs, wakeOnce)
     }
   }

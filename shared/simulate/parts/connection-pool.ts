@@ -19,6 +19,8 @@ export class ConnectionPool extends Pool {
   readonly spanName: string
   /** What every span says that waits for a connection of it. */
   readonly attributes: Attributes
+  /** What is said of how long one of its connections was held. */
+  readonly heldAttributes: Attributes
   readonly #free: number[]
 
   constructor(simulation: Simulation, { database, max, timeoutNs }: PoolLimits) {
@@ -32,6 +34,7 @@ export class ConnectionPool extends Pool {
       'server.address': database.options.address,
       'server.port': database.options.port,
     }
+    this.heldAttributes = { 'db.client.connection.pool.name': database.options.name }
     this.#free = Array.from({ length: max }, (_, place) => max - place)
   }
 

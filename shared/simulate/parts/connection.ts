@@ -66,11 +66,7 @@ export class Connection {
     const { world, span } = this.#owner
     const heldNs = world.simulation.now - this.#takenNs
     const pool = this.#pool.database.options.name
-    world.recorder.measure({
-      lengthNs: heldNs,
-      attributes: { 'db.client.connection.pool.name': pool },
-      span,
-    })
+    world.recorder.measure(heldNs, this.#pool.heldAttributes, span)
     if (heldNs > leakNs)
       this.#owner.log(
         'WARN',

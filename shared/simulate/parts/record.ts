@@ -191,16 +191,21 @@ export class Recorder {
     this.lines.push(new SpanLine(severity, logger, span, words))
   }
 
-  measure(measurement: Omit<Measurement, 'atNs'>): void {
-    this.measurements.push({ ...measurement, atNs: this.#simulation.now })
+  measure(lengthNs: number, attributes: Attributes, span: Span): void {
+    this.measurements.push({ lengthNs, attributes, span, atNs: this.#simulation.now })
   }
 
   /** Leaves out what has not ended, with all that lies below it and was said of it: nobody has told of that yet. */
   finish(): void {
-    // Parents stand before their children.
-    for (const { spans } of this.traces)
-      for (const span of spans) if (span.parent?.endNs === notEnded) span.endNs = notEnded
-    for (const trace of this.traces) if (!trace.spans.every(isTold)) trace.spans = trace.spans.filter(isTold)
+    for (const trace of this.traces) {
+      let isWhole = true
+      // Parents stand before their children.
+      for (const span of trace.spans) {
+        if (span.parent?.endNs === notEnded) span.endNs = notEnded
+        isWhole &&= isTold(span)
+      }
+      if (!isWhole) trace.spans = trace.spans.filter(isTold)
+    }
     this.traces = this.traces.filter(({ spans }) => spans.length > 0)
     this.lines = this.lines.filter(({ span }) => span === undefined || isTold(span))
     this.measurements = this.measurements.filter(({ span }) => isTold(span))
