@@ -2,15 +2,20 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { LogStream } from '#shared/query/logql/log-streams'
-import { labelsText } from '#shared/query/promql/labels'
 import { logsDocument } from '#shared/simulate/otlp/logs'
 import { simulate } from '#shared/simulate/run'
+import type { LinesQuery } from '#shared/api/logs'
+import { textOf } from '#shared/logs/batch'
+import { readAnswer } from '#shared/logs/read-lines'
+import { labelsOf, labelsText } from '#shared/query/promql/labels'
+import { OtlpLogs } from '#shared/investigation/otlp-logs'
 import { callsDocument } from '#shared/investigation/calls-document'
 import { LogFile } from '#shared/logs/file-lines'
 import { mergeBatches } from '#shared/logs/merge'
 import { logsProtobuf, metricsProtobuf } from '../../test/builders/otlp-protobuf.ts'
 import { traceQuery } from '../../test/builders/trace-query.ts'
 import { createOpenedDocuments, type OpenedDocuments } from './opened-documents.ts'
+import { createLogStore, type LogStore } from './log-store.ts'
 import { openedLines } from './opened-lines.ts'
 import { recordedLines } from './recorded-lines.ts'
 
@@ -60,6 +65,48 @@ test('lines of OTLP are the streams that a Loki makes of them', () => {
     streams.map(({ labels, lines }) => [labels, lines.map(String).sort()])
   expect(sorted(ours)).toEqual(sorted(theirs))
 })
+
+const answered = async (store: LogStore, query: LinesQuery): Promise<unknown> =>
+  JSON.parse(new TextDecoder().decode(await store.lines(query)))
+
+test.each(['backward', 'forward'] as const)(
+  'lines of one nanosecond keep their order when they are saved and opened again, read %s',
+  async (direction) => {
+    const epochNs = 1_793_000_000_000_000_000n
+    const texts = ['asked', 'waited', 'failed', 'gave up', 'later']
+    const stream: LogStream = {
+      labels: labelsOf([['service_name', 'pay']]),
+      times: Float64Array.of(5, 5, 5, 5, 9),
+      text: (line) => texts[line],
+      metadata: () => labelsOf([]),
+    }
+    const asked = {
+      query: '{service_name="pay"}',
+      startNs: String(epochNs),
+      endNs: String(epochNs + 10n),
+      limit: 100,
+      direction,
+    }
+    const store = createLogStore({ epochNs, streams: [stream], select: () => [stream] })
+    // As saving asks: the newest first, a page ending within that nanosecond, which is asked again.
+    const saved = new OtlpLogs()
+    saved.add(await answered(store, { ...asked, direction: 'backward', limit: 3 }))
+    saved.add(await answered(store, { ...asked, direction: 'backward', endNs: String(epochNs + 6n) }))
+    const [{ value }] = saved.files()
+    const { opened } = read({ 'logs/lines.json': encode(JSON.stringify(value)) })
+    await opened.end()
+    const textsOf = async (from: LogStore) => {
+      const { batch } = readAnswer(
+        await answered(from, asked),
+        direction === 'backward' ? 'newest' : 'oldest',
+      )
+      return Array.from({ length: batch.length }, (_, at) => textOf({ batch, at }))
+    }
+    const shown = await textsOf(store)
+    expect(shown.toSorted()).toEqual(texts.toSorted())
+    expect(await textsOf(opened.logs)).toEqual(shown)
+  },
+)
 
 const folder = new URL('../../test/fixtures/', import.meta.url)
 const fixture = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, folder)))

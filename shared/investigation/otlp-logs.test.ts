@@ -36,12 +36,12 @@ test('lines become OTLP, each once, and read back they have the labels and metad
   expect(
     [...otlpLines(document.resourceLogs)].map(({ text, labels, metadata }) => ({ text, labels, metadata })),
   ).toEqual([
+    { text: 'before it', labels: { service_name: 'payment', pod: 'p-1' }, metadata: {} },
     {
       text: 'pool exhausted',
       labels: { service_name: 'payment', pod: 'p-1' },
       metadata: { trace_id: traceId, level: 'error' },
     },
-    { text: 'before it', labels: { service_name: 'payment', pod: 'p-1' }, metadata: {} },
   ])
 })
 

@@ -33,6 +33,8 @@ interface Line {
   readonly record: OtlpRecord
   /** Of the files opened together that hold it; in ascending order. */
   sets: readonly number[]
+  /** Among lines of the same nanosecond, the later has the higher: they stand in the order in which they were written down. */
+  rank: number
 }
 
 /** Of one document: what is larger would not be read as one text, and holds up whoever reads it. */
@@ -43,12 +45,13 @@ const lettersAround = 150
 /** Collects lines, each once however often it is asked for. */
 export class OtlpLogs {
   readonly #lines = new Map<string, Line>()
+  #puts = 0
 
   get size(): number {
     return this.#lines.size
   }
 
-  /** Takes in `data.result` of an answer of `query_range` with labels apart; how many entries it has, and the time of the oldest. */
+  /** Takes in `data.result` of an answer of `query_range` with labels apart, asked for the newest first; how many entries it has, and the time of the oldest. */
   add(answer: unknown): { readonly entries: number; readonly oldestNs: bigint | undefined } {
     const data = isRecord(answer) ? answer['data'] : undefined
     const result = isRecord(data) && Array.isArray(data['result']) ? (data['result'] as unknown[]) : []
@@ -114,8 +117,12 @@ export class OtlpLogs {
     const before = of?.times.get(name) ?? 0
     const own = before === 0 ? name : `${name} ${before}`
     const known = this.#lines.get(own)
+    this.#puts++
+    // Answers come with the newest first, files as they were written.
+    const rank = of ? this.#puts : -this.#puts
     if (known) {
       if (of && !known.sets.includes(of.set)) known.sets = [...known.sets, of.set]
+      if (of) known.rank = rank
       return name
     }
     const { trace_id: traceId = '', span_id: spanId = '' } = metadata
@@ -126,7 +133,7 @@ export class OtlpLogs {
       ...(/^[0-9a-f]{32}$/.test(traceId) && { traceId }),
       ...(/^[0-9a-f]{16}$/.test(spanId) && { spanId }),
     }
-    this.#lines.set(own, { stream, labels, record, sets: of ? [of.set] : [] })
+    this.#lines.set(own, { stream, labels, record, sets: of ? [of.set] : [], rank })
     return name
   }
 
@@ -134,12 +141,19 @@ export class OtlpLogs {
   files(): readonly { readonly path: string; readonly value: object }[] {
     const bySets = Map.groupBy(this.#lines.values(), ({ sets }) => sets.join('+'))
     return [...bySets.values()].flatMap((lines) =>
-      partsBySize(lines, mostLetters, lettersOf).map((part, at) => ({
+      partsBySize(lines.sort(compareLines), mostLetters, lettersOf).map((part, at) => ({
         path: linesPath(part[0].sets, at + 1),
         value: documentOf(part),
       })),
     )
   }
+}
+
+/** The oldest first. */
+function compareLines(one: Line, other: Line): number {
+  const [a, b] = [one.record.timeUnixNano, other.record.timeUnixNano]
+  if (a === b) return one.rank - other.rank
+  return a.length - b.length || (a < b ? -1 : 1)
 }
 
 function documentOf(lines: readonly Line[]): object {
