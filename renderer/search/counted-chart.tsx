@@ -22,14 +22,16 @@ interface Props {
   /** TraceQL that ends in `rate()` or its like. */
   readonly query: string
   readonly window: SearchWindow
+  /** False while the search, and with it the window, is that of another query: nothing is asked yet, and the chart before stays. */
+  readonly isBegun: boolean
   readonly zone: TimeZone
 }
 
 /** What TraceQL counts over time, above the traces that it counts. */
-export function CountedChart({ source, query, window, zone }: Props) {
+export function CountedChart({ source, query, window, isBegun, zone }: Props) {
   const asked = useMemo(() => askedWindow(window, chartPx), [window])
   const { data, error, isFetching, isPlaceholderData, stop } = useRangeAnswer(
-    source.id,
+    isBegun ? source.id : undefined,
     'traceql',
     query,
     asked,

@@ -108,6 +108,7 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
   const isCount = useMemo(() => own !== undefined && countedPart(own) !== undefined, [own])
   // Servers are asked for the traces alone.
   const counting = isCount ? chosenSources(sources, place.sources).find((one) => !isServer(one)) : undefined
+  const countedWindow = search?.window ?? shown.window
   const isDone = search !== undefined && !snapshot.isAsking
   const isAnswered = isDone && snapshot.sources.some((source) => source.phase === 'answered')
   const found = snapshot.traces.length
@@ -212,8 +213,14 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
             onService={searchService}
           />
         )}
-        {search && counting && (
-          <CountedChart source={counting} query={own ?? ''} window={search.window} zone={zone} />
+        {counting && countedWindow && (
+          <CountedChart
+            source={counting}
+            query={own ?? ''}
+            window={countedWindow}
+            isBegun={search !== undefined}
+            zone={zone}
+          />
         )}
         <p className="sr" role="status">
           {isDone && summary}

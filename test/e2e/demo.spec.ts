@@ -102,36 +102,59 @@ test.describe('begun on the command line', () => {
     await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('payment-service')
   })
 
-  test('while another query is asked, what is drawn is the answer to its own, dimmed', async ({
-    page,
-    url,
-  }) => {
-    const held = Promise.withResolvers<void>()
-    await page.route(
-      (place) => /max\(/.test(place.searchParams.get('query') ?? ''),
-      async (route) => {
-        await held.promise
-        await route.continue()
-      },
-    )
-    const ask = async (query: string) => {
+  const inUse = 'db_client_connection_count{job="payment-service", db_client_connection_state="used"}'
+  const paying = '{service_name="payment-service"}'
+  const charges = '{ resource.service.name = "payment-service" }'
+  for (const { language, first, next, path, says } of [
+    {
+      language: 'PromQL',
+      first: `sum(${inUse})`,
+      next: `max(${inUse})`,
+      path: (query: string) => `/metrics?${new URLSearchParams({ p: `lines::${query}` })}`,
+      says: `Until the answer comes, this is still sum(${inUse}).`,
+    },
+    {
+      language: 'LogQL',
+      first: `sum(count_over_time(${paying}[1m]))`,
+      next: `sum(rate(${paying}[1m]))`,
+      path: (query: string) => `/logs?${new URLSearchParams({ query, from: 'now-1h', to: 'now' })}`,
+      says: 'Asking Demo shop for values',
+    },
+    {
+      language: 'TraceQL',
+      first: `${charges} | rate()`,
+      next: `${charges} | count_over_time()`,
+      path: (query: string) => `/traces?${new URLSearchParams({ q: query, from: 'now-1h', to: 'now' })}`,
+      says: 'Asking Demo shop',
+    },
+  ])
+    test(`while another ${language} query is asked, what is drawn is the answer to its own, dimmed`, async ({
+      page,
+      url,
+    }) => {
+      const held = Promise.withResolvers<void>()
+      await page.route(
+        (place) => place.searchParams.get('query') === next,
+        async (route) => {
+          await held.promise
+          await route.continue()
+        },
+      )
+      const figure = (name: string) => page.getByRole('figure', { name, exact: true })
+      await page.goto(url + path(first))
+      await expect(figure(first)).toBeVisible()
+      await expect(page.locator('.old')).toHaveCount(0)
       await page.locator('.monaco-editor').click()
       await page.keyboard.press('Control+a')
-      await page.keyboard.insertText(query)
+      await page.keyboard.insertText(next)
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Run', exact: true }).click()
-    }
-    const inUse = 'db_client_connection_count{job="payment-service", db_client_connection_state="used"}'
-    const figure = (name: string) => page.getByRole('figure', { name })
-    await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::sum(${inUse})` })}`)
-    await expect(figure(`sum(${inUse})`)).toBeVisible()
-    await ask(`max(${inUse})`)
-    await expect(page.getByText(`Until the answer comes, this is still sum(${inUse}).`)).toBeVisible()
-    await expect(page.locator('.old').filter({ has: figure(`sum(${inUse})`) })).toHaveCount(1)
-    held.resolve()
-    await expect(figure(`max(${inUse})`)).toBeVisible()
-    await expect(page.locator('.old')).toHaveCount(0)
-  })
+      await expect(page.getByText(says, { exact: true }).first()).toBeVisible()
+      await expect(page.locator('.old').filter({ has: figure(first) })).toHaveCount(1)
+      held.resolve()
+      await expect(figure(next)).toBeVisible()
+      await expect(page.locator('.old')).toHaveCount(0)
+    })
 
   test('its logs are read like a Loki’s: lines, volume, filters, a mistake at its place, and a line leads to its trace', async ({
     page,
