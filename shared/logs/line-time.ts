@@ -28,7 +28,7 @@ export function momentOf(value: unknown): Moment | undefined {
 function ofDigits(digits: string): Moment | undefined {
   if (!whole.test(digits)) return undefined
   const unit = digits.length <= 10 ? 0 : digits.length <= 13 ? 3 : digits.length <= 16 ? 6 : 9
-  const nanos = digits + '0'.repeat(9 - unit)
+  const nanos = digits.padEnd(digits.length + 9 - unit, '0')
   return { ms: Number(nanos.slice(0, -6)), subMs: Number(nanos.slice(-6)) }
 }
 

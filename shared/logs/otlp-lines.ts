@@ -18,6 +18,9 @@ export interface Said {
  */
 export const labelHint = 'loki.resource.labels'
 
+/** Most names of attributes hold nothing else: to look takes less than to replace. */
+const isPlain = /^\w*$/
+
 /** Names of the numbers of severity, four each. */
 const severities = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
 
@@ -104,7 +107,7 @@ function addTexts(to: Record<string, string>, values: Readonly<Record<string, un
 
 /** Dots become underlines, as in Loki. */
 function underlined(name: string): string {
-  return name.replaceAll(/[^\w]/g, '_')
+  return isPlain.test(name) ? name : name.replaceAll(/[^\w]/g, '_')
 }
 
 function addAttributes(
