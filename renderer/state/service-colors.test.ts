@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assignSlots, mergeSlots, recordOfSlots, slotsOf } from './service-colors'
+import { assignSlots, mergeSlots, recordOfSlots, slotsByUse, slotsOf, takeOverSlots } from './service-colors'
 
 describe('service colours', () => {
   it('gives the first names the first slots, in the order they come', () => {
@@ -50,5 +50,16 @@ describe('service colours', () => {
     ])
     const kept = slotsOf({ order: 3, cart: 1, broken: 99 })
     expect(recordOfSlots(mergeSlots(ours, kept))).toEqual({ order: 3, cart: 1, stock: 2 })
+  })
+
+  it('an opened investigation gives its colours to names that have none here, and to no others', () => {
+    takeOverSlots(new Map([['taken-over', 9]]))
+    takeOverSlots(
+      new Map([
+        ['taken-over', 3],
+        ['another', 17],
+      ]),
+    )
+    expect(slotsByUse(['another', 'taken-over'], [2, 1], true)).toEqual([17, 9])
   })
 })
