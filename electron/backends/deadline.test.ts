@@ -5,7 +5,8 @@ import { readText } from './bytes'
 import { createBackend } from './create-backend'
 import { withinTime } from './deadline'
 import type { UpstreamFetch } from './exchange'
-import { fakeTarget } from './fake-server'
+import { productAnswers } from './fake-products'
+import { fakeServer, fakeTarget } from './fake-server'
 import { createSourceClient, type ClientOptions } from './http'
 import { probeSource } from './probe'
 import { SourceError } from './source-error'
@@ -108,6 +109,38 @@ describe('a question by the way', () => {
     const [test, look] = await Promise.all(asked)
     expect(test.error?.message).toBe('shop did not answer within 60 s.')
     expect(look.error?.message).toBe('shop did not answer within 5 s.')
+  })
+})
+
+/** Leads on and on. */
+const turnsAway: UpstreamFetch = async (url) => {
+  await after(4_000)
+  return new Response('', { status: 307, headers: { location: `${url}x` } })
+}
+
+describe('a server that takes 4 s for each answer', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it.each(['jaeger', 'tempo', 'zipkin'] as const)('is up by the look made every minute: %s', async (kind) => {
+    const { fetch } = fakeServer(productAnswers[kind])
+    const late: UpstreamFetch = async (url, init) => {
+      await after(4_000)
+      const answer = await fetch(url, init)
+      answer.headers.set('date', new Date().toUTCString())
+      return answer
+    }
+    const client = createSourceClient(fakeTarget(kind, { timeoutMs: 30_000 }), { fetch: late })
+    const { result } = await timed(() => probeSource(client, signal, 5_000))
+    expect(result).toMatchObject({ ok: true, error: undefined })
+    expect(result?.notes).toContain('It is slow: an answer took 4 s. Searches and traces take longer.')
+  })
+
+  it('may not answer for longer than its source is given', async () => {
+    const client = createSourceClient(fakeTarget('zipkin', { timeoutMs: 10_000 }), { fetch: turnsAway })
+    const { result, ms } = await timed(() => probeSource(client, signal, 5_000))
+    expect(ms).toBeCloseTo(10_000, -2)
+    expect(result?.error?.message).toBe('shop did not answer within 10 s.')
   })
 })
 

@@ -1,6 +1,7 @@
 /**
  * One time limit for all that a question takes. A question may be several requests (an API that is not there, a redirect, another
- * spelling of an id), and each alone being in time would let the whole take a multiple of what was set.
+ * spelling of an id), and each alone being in time would let the whole take a multiple of what was set. What is asked by the way has a short limit, which each answer
+ * begins anew: a server that answers every request is slow, not down.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Backend, TraceBackend } from './backend.ts'
@@ -8,23 +9,40 @@ import type { LogsBackend } from './logs-backend.ts'
 import type { MetricsBackend } from './metrics-backend.ts'
 
 /**
- * The most that names for a form, and the look whether a source is there, may take. A person's search waits as long as its source is
- * given; these are asked by the way, and a form is not worth waiting that long for.
+ * How long names for a form, and the look whether a source is there, wait for each answer of the server. A person's search waits as long
+ * as its source is given; these are asked by the way, and a form is not worth waiting that long for.
  */
 export const byTheWayMs = 5_000
 
 interface Deadline {
-  readonly limitMs: number
+  limitMs: number
   endMs: number
+  /** What all of it may take, however often the server answers; not less than `limitMs`. */
+  readonly wholeMs: number
+  lastMs: number
 }
 
 const deadlines = new AsyncLocalStorage<Deadline>()
 
-/** Runs `work` so that every request in it is answered within `timeoutMs` from now, or not at all. An outer limit stays. */
-export function withinTime<Result>(timeoutMs: number, work: () => Result): Result {
-  return deadlines.getStore() === undefined
-    ? deadlines.run({ limitMs: timeoutMs, endMs: performance.now() + timeoutMs }, work)
-    : work()
+/**
+ * Runs `work` so that every request in it is answered within `timeoutMs` from now, or not at all. Given more for the whole, it has
+ * `timeoutMs` again from each answer. An outer limit stays.
+ */
+export function withinTime<Result>(timeoutMs: number, work: () => Result, wholeMs = timeoutMs): Result {
+  if (deadlines.getStore() !== undefined) return work()
+  const nowMs = performance.now()
+  const deadline = { limitMs: timeoutMs, endMs: nowMs + timeoutMs, wholeMs, lastMs: nowMs + wholeMs }
+  return deadlines.run(deadline, work)
+}
+
+/** The server answered one request: the next has its whole time, as far as the whole has. */
+export function renewTime(): void {
+  const deadline = deadlines.getStore()
+  if (deadline === undefined) return
+  const endMs = performance.now() + deadline.limitMs
+  // From then on it is the limit of the whole that can be exceeded, and that is said.
+  if (endMs >= deadline.lastMs) deadline.limitMs = deadline.wholeMs
+  deadline.endMs = Math.max(deadline.endMs, Math.min(endMs, deadline.lastMs))
 }
 
 /** How long a request that starts now may wait for its first byte; at least 1 ms, so that it ends as a time-out. */
@@ -44,11 +62,14 @@ export async function offTheClock<Result>(waiting: Promise<Result>): Promise<Res
   const startMs = performance.now()
   const result = await waiting
   const deadline = deadlines.getStore()
-  if (deadline !== undefined) deadline.endMs += performance.now() - startMs
+  if (deadline !== undefined) {
+    deadline.endMs += performance.now() - startMs
+    deadline.lastMs += performance.now() - startMs
+  }
   return result
 }
 
-/** The same backend, each of whose questions has one time limit; what is asked by the way has a short one. */
+/** The same backend, each of whose questions has one time limit; what is asked by the way has a short one for each answer. */
 export function withDeadlines(backend: Backend, timeoutMs: number): Backend {
   const { traces, logs, metrics } = backend
   return {
@@ -63,7 +84,8 @@ export function withDeadlines(backend: Backend, timeoutMs: number): Backend {
 function limitsOf(timeoutMs: number) {
   return {
     limited: <Result>(work: () => Result): Result => withinTime(timeoutMs, work),
-    byTheWay: <Result>(work: () => Result): Result => withinTime(Math.min(timeoutMs, byTheWayMs), work),
+    byTheWay: <Result>(work: () => Result): Result =>
+      withinTime(Math.min(timeoutMs, byTheWayMs), work, timeoutMs),
   }
 }
 

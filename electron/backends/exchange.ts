@@ -7,7 +7,7 @@ import type { Dispatcher } from 'undici'
 import type { Gate } from '#shared/base/gate'
 import { tooLargeError } from './answer-error.ts'
 import { isBlank } from './bytes.ts'
-import { limitMs, offTheClock, patienceMs } from './deadline.ts'
+import { limitMs, offTheClock, patienceMs, renewTime } from './deadline.ts'
 import { isEnough } from './enough.ts'
 import { cutOffError, deepestCause, networkError, timeoutError } from './network-error.ts'
 import { cancelled, SourceError } from './source-error.ts'
@@ -77,6 +77,7 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<E
       inner.signal.addEventListener('abort', () => reject(cancelled()), { once: true })
     })
     const response = await Promise.race([ask(url, options, inner.signal), timedOut])
+    renewTime()
     return {
       status: response.status,
       headers: response.headers,

@@ -14,13 +14,17 @@ import type { SourceTarget } from './target.ts'
 /** A clock that is further off than this shows in time ranges. */
 const noteworthyMs = 5_000
 
-/** Asks a source what it is, for `timeoutMs` at most. Never rejects, except when it is stopped: a failed test is a report too. */
+/** Slower than this is said: who searches there should know that waiting helps. */
+const slowMs = 2_000
+
+/** Asks a source what it is, waiting `timeoutMs` at most for each of its answers, and as long as it is given for all. Never rejects, except when it is stopped: a failed test is a report too. */
 export function probeSource(
   client: SourceClient,
   signal: AbortSignal,
   timeoutMs = client.target.timeoutMs,
 ): Promise<ProbeReport> {
-  return withinTime(Math.min(timeoutMs, client.target.timeoutMs), () => probeWithin(client, signal))
+  const wholeMs = client.target.timeoutMs
+  return withinTime(Math.min(timeoutMs, wholeMs), () => probeWithin(client, signal), wholeMs)
 }
 
 async function probeWithin(client: SourceClient, signal: AbortSignal): Promise<ProbeReport> {
@@ -36,6 +40,7 @@ async function probeWithin(client: SourceClient, signal: AbortSignal): Promise<P
       roundTripMs: Math.round(clock?.roundTripMs ?? performance.now() - startMs),
       notes: [
         ...found.notes,
+        ...slowNotes(clock?.roundTripMs),
         ...tenantNotes(target, found.seen?.total),
         ...clockNotes(clock?.differenceMs),
         ...safetyNotes(target),
@@ -105,6 +110,12 @@ function tenantNotes({ tenant }: SourceTarget, seenTotal: number | undefined): s
   return tenant === '' || seenTotal !== 0
     ? []
     : [`Nothing is there for the tenant “${tenant}”: check its spelling.`]
+}
+
+function slowNotes(roundTripMs = 0): string[] {
+  return roundTripMs < slowMs
+    ? []
+    : [`It is slow: an answer took ${Math.round(roundTripMs / 100) / 10} s. Searches and traces take longer.`]
 }
 
 function clockNotes(differenceMs: number | undefined): string[] {
