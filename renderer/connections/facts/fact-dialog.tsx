@@ -54,7 +54,7 @@ export function FactDialog({ sources, first, edit, isSaid, onClose }: Props) {
   const names = useFactNames(source)
   const formId = useId()
   const change = (some: Partial<FactDraft>) => setDraft((now) => ({ ...now, ...some }))
-  const { problem, said } = editOf(draft)
+  const { problem, said } = editOf(draft, names.services)
   const save = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)

@@ -33,6 +33,17 @@ it('says what is missing', () => {
   ]).toEqual(['Say which service.', 'Say a number of seconds.', 'Say what it is called.'])
 })
 
+it('does not take a histogram of a service that no trace names', () => {
+  const draft = draftOf({ kind: 'histogram', service: 'pay', value: 'pay_seconds' }, 'service')
+  expect(editOf(draft, ['payment'])).toEqual({
+    said: undefined,
+    problem: 'No trace names a service “pay”: choose one from the list.',
+  })
+  expect(editOf(draft, ['pay']).said).toBeDefined()
+  // They may still be coming.
+  expect(editOf(draft, []).said).toBeDefined()
+})
+
 const of = (traces: boolean, logs: boolean, metrics: boolean) =>
   kindsOf({ capabilities: { traces, logs, metrics } as never }).join(' ')
 

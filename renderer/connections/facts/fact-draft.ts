@@ -58,8 +58,11 @@ export function draftOf(edit: FactEdit | undefined, kind: FactKind): FactDraft {
 const ok = (said: FactEdit) => ({ said, problem: undefined })
 const not = (problem: string) => ({ said: undefined, problem })
 
-/** What the form says, or what it lacks. */
-export function editOf(draft: FactDraft): {
+/** What the form says, or what it lacks. `services`: those of all traces; none where they are not known. */
+export function editOf(
+  draft: FactDraft,
+  services: readonly string[] = [],
+): {
   readonly said: FactEdit | undefined
   readonly problem: string | undefined
 } {
@@ -68,6 +71,9 @@ export function editOf(draft: FactDraft): {
   const value = draft.value.trim()
   const isNamed = kind === 'trace' || kind === 'service' || kind === 'exemplar'
   if (!isNamed && service === '') return not('Say which service.')
+  // A histogram is found by the service of a span: of one that no trace names it would be kept, and nothing would come of it.
+  if (kind === 'histogram' && services.length > 0 && !services.includes(service))
+    return not(`No trace names a service “${service}”: choose one from the list.`)
   switch (kind) {
     case 'trace': {
       const needsName = place === 'metadata' || place === 'field'
