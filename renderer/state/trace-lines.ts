@@ -9,6 +9,7 @@ import { type LogBatch, levels, msOf, nsTextOf } from '#shared/logs/batch'
 import type { Trace } from '#shared/trace/table'
 import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
+import { toApiError } from './errors'
 import { linesOfTrace, LogClimb } from './log-climb'
 import { factsOfSources, logFactsOf, meetLines, meetPlace } from './log-facts'
 import { useChangePreferences, usePreferences } from './preferences'
@@ -33,10 +34,18 @@ export interface TraceLines {
   readonly hasMore: boolean
 }
 
+interface Answered {
+  readonly subject: LogSubject
+  readonly found?: TraceLines
+  readonly problem?: string | undefined
+}
+
 export interface LinesOfTrace {
   /** Undefined while none are found. */
   readonly found: TraceLines | undefined
   readonly isAsking: boolean
+  /** Why there may be lines that were not found: `Loki refused the connection.` */
+  readonly problem: string | undefined
   readonly choice: LineChoice
   readonly choose: (choice: LineChoice) => void
   /** Those that were chosen, each with its place; undefined for none. */
@@ -49,7 +58,7 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
   const sources = useLogSources()
   const { traceLines: choice = 'none' } = usePreferences()
   const change = useChangePreferences()
-  const [answered, setAnswered] = useState<{ readonly subject: LogSubject; readonly found?: TraceLines }>()
+  const [answered, setAnswered] = useState<Answered>()
   useEffect(() => {
     if (!subject || sources.length === 0) return undefined
     const abort = new AbortController()
@@ -66,9 +75,8 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
         const { batch, rest } = await readLogPage(question, abort.signal)
         const facts = await logFactsOf(client, rung.source)
         setAnswered({ subject, found: { batch, rung, facts, hasMore: rest !== undefined } })
-      } catch {
-        // What a person asks for by Follow says why; what comes unasked may stay away.
-        if (!abort.signal.aborted) setAnswered({ subject })
+      } catch (thrown) {
+        if (!abort.signal.aborted) setAnswered({ subject, problem: toApiError(thrown).message })
       }
     }
     const climb = new LogClimb(linesOfTrace(subject), factsOfSources(client, sources), (one) => {
@@ -76,7 +84,10 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
       void read(one.rung)
     })
     const leave = climb.subscribe(() => {
-      if (climb.snapshot().state === 'empty') setAnswered({ subject })
+      const { state, climbed } = climb.snapshot()
+      if (state !== 'empty') return
+      const failures = climbed.flatMap(({ state: of }) => (of.kind === 'failed' ? [of.error.message] : []))
+      setAnswered({ subject, problem: failures.at(0) })
     })
     return () => {
       leave()
@@ -102,6 +113,7 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
   return {
     found,
     isAsking: subject !== undefined && sources.length > 0 && own === undefined,
+    problem: own?.problem,
     choice,
     choose: (traceLines) => change(() => ({ traceLines })),
     placed,

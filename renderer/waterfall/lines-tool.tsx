@@ -1,5 +1,6 @@
 import { countOf } from '#shared/derive/quantities'
 import { type LineChoice, lineChoices, type LinesOfTrace } from '../state/trace-lines'
+import { Button } from '../ui/button'
 import { MenuButton } from '../ui/menu'
 
 const words: Readonly<Record<LineChoice, string>> = {
@@ -9,9 +10,17 @@ const words: Readonly<Record<LineChoice, string>> = {
   all: 'All log lines',
 }
 
-/** How many log lines a trace has, and which of them stand among its spans. */
+/** How many log lines a trace has, and which of them stand among its spans; or why that is not known. */
 export function LinesTool({ lines }: { readonly lines: LinesOfTrace }) {
-  const { found, isAsking, choice, choose, placed } = lines
+  const { found, isAsking, problem, choice, choose, placed } = lines
+  if (!found && problem !== undefined) {
+    const why = `Log lines could not be looked for: ${problem}`
+    return (
+      <Button icon="logs" label={why} title={why} isDisabled>
+        ?
+      </Button>
+    )
+  }
   if (!found && !isAsking) return undefined
   const count = found?.batch.length ?? 0
   const all = found

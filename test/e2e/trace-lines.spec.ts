@@ -86,3 +86,23 @@ test('only matches shows no lines, and the rows are clean for axe', async ({ pag
   await page.getByRole('button', { name: 'Matches only' }).click()
   await expect(lines(page)).toHaveCount(0)
 })
+
+base.describe('with a Loki that is down', () => {
+  const down = base.extend({
+    // eslint-disable-next-line no-empty-pattern -- as above
+    clewArgs: async ({}, use) => {
+      const loki = await startServer(lokiWith([]))
+      await loki.stop()
+      const tempo = await startServer(tempoWith([trace]))
+      await use(['--connect', `loki=${loki.url}`, '--connect', `tempo=${tempo.url}`])
+      await tempo.stop()
+    },
+  })
+
+  down('the place of the lines says why there are none', async ({ page, url }) => {
+    await page.goto(`${url}/trace?id=${trace.id}`)
+    const tool = page.getByRole('button', { name: /^Log lines could not be looked for: .*refused/ })
+    await expect(tool).toBeDisabled()
+    await expect(tool).toHaveAttribute('title', /refused/)
+  })
+})
