@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { Found } from '#shared/investigation/redact'
@@ -7,6 +8,7 @@ import { useAppInfo } from '../state/app-info'
 import { toApiError } from '../state/errors'
 import { gather, type Gathered } from '../state/gather'
 import type { StepQuestion } from '../state/gather-question'
+import { factsOfSources } from '../state/log-facts'
 import { redact, useFound } from '../state/redacting'
 import { useSaidFacts } from '../state/said-facts'
 import { fileNameOf, manifestOf, packInvestigation } from '../state/saving'
@@ -60,6 +62,7 @@ function asCollected(thread: Thread, { steps }: Thread): Thread {
 
 /** Collects what the steps showed once that is wanted, anew whenever there are other steps. */
 export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
+  const client = useQueryClient()
   const thread = useThread()
   const key = keyOf(thread)
   const sources = useSources().data
@@ -85,6 +88,7 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
       try {
         const gathered = await gather(asked, sources, {
           asksOf,
+          logFacts: (asked) => factsOfSources(client, asked),
           said,
           signal: abort.signal,
           onStep: (index, step) => setAt({ index, step }),

@@ -1,6 +1,7 @@
 /** Draws a map: curves of calls, boxes of services, their figures. Cost: what is in view. */
 import { visibleText } from '#shared/base/hidden-characters'
 import type { CallFigures, MapEdge, MapNode, NodeKind } from '#shared/map/graph'
+import type { RateUnit } from '#shared/map/rate-unit'
 import type { Change } from '#shared/map/shape'
 import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
@@ -30,6 +31,8 @@ export interface Picture {
   /** Names and edges of the trace that is laid over it; the rest steps back. */
   readonly overlaid: ReadonlySet<string> | undefined
   readonly figure: MapFigure
+  /** Of its rates; undefined where calls are counted. */
+  readonly unit: RateUnit | undefined
 }
 
 /** What the pointer and the reader have chosen. */
@@ -238,7 +241,7 @@ function drawLabel(drawing: Drawing, edge: MapEdge, near: ReadonlySet<string>): 
   if (!isAt({ x: curve.to.x - 12 - labelPx / 2, y: curve.to.y }, labelPx / 2, inView)) return
   const change = picture.changeOf?.get(id)
   const before = picture.before?.get(id)
-  const labels = labelsOf(figures, picture.figure, change, before)
+  const labels = labelsOf(figures, picture.figure, change, before, picture.unit)
   if (labels.length === 0) return
   const isNear = near.has(id)
   context.font = `${isNear ? 600 : 400} 10.5px ${colors['--font-ui']}`
@@ -345,6 +348,7 @@ function drawWords(
     picture.figure,
     x + width - padPx - left,
     (text) => context.measureText(text).width,
+    picture.unit,
   )
   context.fillText(rate, left, y + 37)
   context.fillStyle = isFailing(figures) ? colors['--error'] : colors['--text-3']

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CallFigures } from '#shared/map/graph'
-import { figuresInRoom, labelBeside, labelsOf } from './figure-text'
+import { figuresInRoom, labelBeside, labelsOf, spokenFigures } from './figure-text'
 
 const figures = (calls: number, errors: number, p95 = 1): CallFigures => ({
   calls,
@@ -36,7 +36,29 @@ test('figures that would touch leave out those that are not looked at', () => {
   const inRoom = (looked: 'rate' | 'errors' | 'p95', roomPx: number) =>
     Object.values(figuresInRoom(wide, looked, roomPx, (text) => text.length * 6)).join('|')
   expect(inRoom('errors', 200)).toBe('12.3 M|14.3 %|200 ms')
-  expect(inRoom('errors', 100)).toBe('|14.3 %|200 ms')
-  expect(inRoom('rate', 100)).toBe('12.3 M|14.3 %|')
+  // Fewer digits come before fewer figures.
+  expect(inRoom('errors', 110)).toBe('12 M|14 %|200 ms')
+  expect(inRoom('errors', 80)).toBe('|14 %|200 ms')
+  expect(inRoom('rate', 80)).toBe('12 M|14 %|')
   expect(inRoom('p95', 40)).toBe('||200 ms')
+})
+
+test('rates are said in the unit of their map, and what was only counted as a count', () => {
+  const unit = { seconds: 60, word: 'min' }
+  const measured = { ...figures(0, 0.0952), calls: undefined, rate: 0.5 }
+  expect(labelsOf(measured, 'errors', 'same', undefined, unit)).toEqual(['30/min  9.52 %', '9.52 %'])
+  expect(labelsOf({ ...measured, calls: 3 }, 'rate', 'same', undefined, unit)[0]).toBe('30/min')
+  expect(labelsOf(figures(3, 0), 'rate', 'same', undefined, unit)[0]).toBe('3')
+  const seldom = { ...measured, rate: 0.011, errors: undefined, p95: undefined }
+  expect(figuresInRoom(seldom, 'rate', 1, (text) => text.length, { seconds: 3_600, word: 'h' }).rate).toBe(
+    '40/h',
+  )
+  const spoken = spokenFigures({ ...measured, rate: 31.21, p95: 0.0953 }, { seconds: 1, word: 's' })
+  expect(spoken).toBe('31.2/s calls, 9.52 % errors, p95 95.3 ms')
+})
+
+test('a share of which not all is known is the least that failed', () => {
+  expect(labelsOf({ ...figures(2, 0.5), errorsAreLeast: true }, 'errors', 'same', undefined)[0]).toBe(
+    '2  ≥ 50 %',
+  )
 })

@@ -1,8 +1,9 @@
 /** Figures of calls as they stand on a map, and as they are said. */
 import { formatShortCount } from '#shared/derive/quantities'
 import type { CallFigures, NodeKind } from '#shared/map/graph'
+import type { RateUnit } from '#shared/map/rate-unit'
 import type { Change } from '#shared/map/shape'
-import { seconds, share } from '#shared/metrics/unit'
+import { noUnit, seconds, share } from '#shared/metrics/unit'
 import { rateText as rateWords, valueText } from '#shared/metrics/value-text'
 import type { MapFigure } from '../state/map-location'
 
@@ -11,29 +12,38 @@ const failing = 0.01
 
 export const isFailing = ({ errors }: CallFigures): boolean => (errors ?? 0) >= failing
 
-/** How many calls where they were counted, else how many a second. */
-export const rateText = ({ rate, calls }: CallFigures): string =>
-  calls === undefined ? (rate === undefined ? '' : rateWords(rate)) : formatShortCount(calls)
+/** How often calls happen, in the unit of their map where that has one; else how many there were, where they were counted. */
+export function rateText({ rate, calls }: CallFigures, unit?: RateUnit): string {
+  if (unit !== undefined && rate !== undefined)
+    return `${valueText(rate * unit.seconds, noUnit)}/${unit.word}`
+  if (calls !== undefined) return formatShortCount(calls)
+  return rate === undefined ? '' : rateWords(rate)
+}
 
-export const errorText = ({ errors }: CallFigures): string =>
-  errors === undefined ? '' : valueText(errors, share)
+export const errorText = ({ errors, errorsAreLeast }: CallFigures): string =>
+  errors === undefined ? '' : `${errorsAreLeast ? '≥ ' : ''}${valueText(errors, share)}`
 
 export const secondsText = (value: number | undefined): string =>
   value === undefined ? '' : valueText(value, seconds)
 
 /** What stands at a call: how many, and the figure that is looked at. */
-export function labelOf(figures: CallFigures, figure: MapFigure): readonly [string, string] {
+export function labelOf(figures: CallFigures, figure: MapFigure, unit?: RateUnit): readonly [string, string] {
   const second = figure === 'errors' ? errorText(figures) : figure === 'p95' ? secondsText(figures.p95) : ''
-  return [rateText(figures), second]
+  return [rateText(figures, unit), second]
 }
 
 /**
  * What stands at a call beside the window before: the figure that is looked at, and what it was. Both with how many there are would not
  * fit between two services. As without a comparison where nothing differs.
  */
-export function labelBeside(figures: CallFigures, before: CallFigures, figure: MapFigure): readonly string[] {
-  const label = labelOf(figures, figure)
-  const [now = '', was = ''] = [label, labelOf(before, figure)].map((parts) => parts.findLast(Boolean))
+export function labelBeside(
+  figures: CallFigures,
+  before: CallFigures,
+  figure: MapFigure,
+  unit?: RateUnit,
+): readonly string[] {
+  const label = labelOf(figures, figure, unit)
+  const [now = '', was = ''] = [label, labelOf(before, figure, unit)].map((parts) => parts.findLast(Boolean))
   return was === '' || was === now ? label : [now, `was ${was}`]
 }
 
@@ -43,13 +53,14 @@ export function labelsOf(
   figure: MapFigure,
   change: Change | undefined,
   before: CallFigures | undefined,
+  unit?: RateUnit,
 ): readonly string[] {
-  const label = labelOf(figures, figure)
+  const label = labelOf(figures, figure, unit)
   const looked = label.findLast(Boolean) ?? ''
   const choices =
     change === 'new' || change === 'gone'
       ? [[...label, change], [looked, change], [change]]
-      : [before ? labelBeside(figures, before, figure) : label, [looked]]
+      : [before ? labelBeside(figures, before, figure, unit) : label, [looked]]
   return choices.map((parts) => parts.filter((part) => part !== '').join('  ')).filter((text) => text !== '')
 }
 
@@ -62,26 +73,49 @@ export interface BoxFigures {
 
 export const figureGapPx = 9
 
-/** The figures that fit side by side with a gap; what is not looked at is left out first. */
+const twoDigits = (value: number | undefined): number | undefined =>
+  value === undefined ? undefined : Number(value.toPrecision(2))
+
+/** The same in two digits, without zeros behind a point. */
+const inShort = (figures: CallFigures, { seconds: by } = { seconds: 1 }): CallFigures => ({
+  ...figures,
+  rate: figures.rate === undefined ? undefined : Number((figures.rate * by).toPrecision(2)) / by,
+  calls: twoDigits(figures.calls),
+  errors: twoDigits(figures.errors),
+  p95: twoDigits(figures.p95),
+})
+const withoutZeros = (text: string): string => text.replace(/\.0+(?= )|(\.\d*[1-9])0+(?= )/, '$1')
+
+/** The figures that fit side by side with a gap: first they are said in fewer digits, then what is not looked at is left out. */
 export function figuresInRoom(
   figures: CallFigures,
   looked: MapFigure,
   roomPx: number,
   widthOf: (text: string) => number,
+  unit?: RateUnit,
 ): BoxFigures {
-  const all = { rate: rateText(figures), errors: errorText(figures), p95: secondsText(figures.p95) }
-  const kept = new Set<MapFigure>(['rate', 'errors', 'p95'])
-  const widthPx = (): number => {
-    const widths = [...kept]
-      .map((one) => all[one])
-      .filter((text) => text !== '')
-      .map(widthOf)
+  const textsOf = (of: CallFigures) => ({
+    rate: rateText(of, unit),
+    errors: errorText(of),
+    p95: secondsText(of.p95),
+  })
+  const widthPx = (texts: BoxFigures): number => {
+    const widths = Object.values(texts)
+      .filter((text: string) => text !== '')
+      .map((text: string) => widthOf(text))
     return widths.reduce((sum, width) => sum + width + figureGapPx, -figureGapPx)
   }
+  const full = textsOf(figures)
+  if (widthPx(full) <= roomPx) return full
+  const short = textsOf(inShort(figures, unit))
+  const texts = {
+    rate: withoutZeros(short.rate),
+    errors: withoutZeros(short.errors),
+    p95: withoutZeros(short.p95),
+  }
   for (const one of ['rate', 'p95', 'errors'] as const)
-    if (one !== looked && widthPx() > roomPx) kept.delete(one)
-  const textOf = (one: MapFigure): string => (kept.has(one) ? all[one] : '')
-  return { rate: textOf('rate'), errors: textOf('errors'), p95: textOf('p95') }
+    if (one !== looked && widthPx(texts) > roomPx) texts[one] = ''
+  return texts
 }
 
 const kindWords: Readonly<Record<NodeKind, string>> = {
@@ -92,14 +126,11 @@ const kindWords: Readonly<Record<NodeKind, string>> = {
 }
 
 /** For a screen reader: `33/s, 31 % errors, p95 4.83 s`. */
-export function spokenFigures(figures: CallFigures): string {
+export function spokenFigures(figures: CallFigures, unit?: RateUnit): string {
+  const rate = rateText(figures, unit)
   const errors = errorText(figures)
   const p95 = secondsText(figures.p95)
-  return [
-    rateText(figures) && `${rateText(figures)} calls`,
-    errors && `${errors} errors`,
-    p95 && `p95 ${p95}`,
-  ]
+  return [rate && `${rate} calls`, errors && `${errors} errors`, p95 && `p95 ${p95}`]
     .filter((part) => part !== '')
     .join(', ')
 }

@@ -404,7 +404,7 @@ function NodeOption({
   const own = useRef<HTMLDivElement>(null)
   const box = picture.places.get(name)
   if (!box) return undefined
-  const spoken = spokenFigures(figures)
+  const spoken = spokenFigures(figures, picture.unit)
   return (
     <div
       ref={own}

@@ -10,6 +10,7 @@ import {
   type ServiceMap,
   type Telling,
 } from '#shared/map/graph'
+import type { RateUnit } from '#shared/map/rate-unit'
 import { allOf, oneOf } from '#shared/metrics/red'
 import { keysOfPivots, type PivotItem, PivotList } from '../pivots/pivot-list'
 import { useServicePivots } from '../pivots/use-service-pivots'
@@ -28,6 +29,8 @@ interface Props {
   readonly map: ServiceMap
   /** The map with what was left out of it. */
   readonly all: ServiceMap
+  /** Of the map's rates; undefined where calls are counted. */
+  readonly unit: RateUnit | undefined
   /** Lets a service in that was left out. */
   readonly onShow: (name: string) => void
   /** Who tells of it: some measure calls over time. */
@@ -78,6 +81,7 @@ export function MapDetail(props: Props) {
 function ServiceDetail({
   map,
   node,
+  unit,
   window,
   focus,
   onSelect,
@@ -124,8 +128,14 @@ function ServiceDetail({
             window={window}
           />
         )}
-        <Calls title="Called by" edges={callers} nameOf={({ parent }) => parent} onSelect={onSelect} />
-        <Calls title="Calls" edges={callees} nameOf={({ child }) => child} onSelect={onSelect} />
+        <Calls
+          title="Called by"
+          edges={callers}
+          nameOf={({ parent }) => parent}
+          unit={unit}
+          onSelect={onSelect}
+        />
+        <Calls title="Calls" edges={callees} nameOf={({ child }) => child} unit={unit} onSelect={onSelect} />
       </div>
     </>
   )
@@ -203,7 +213,7 @@ function CallDetail({ map, tellings, before, edge, window, onSelect }: Props & {
         <h3 className={styles.section}>
           Told by <span className="t3 small">{countOf(told.length, 'source')}</span>
         </h3>
-        <table className="tbl" aria-label="Who tells of this call">
+        <table className={`tbl ${styles.told}`} aria-label="Who tells of this call">
           <thead>
             <tr>
               <th scope="col">Source</th>
@@ -273,9 +283,11 @@ function Calls({
   title,
   edges,
   nameOf,
+  unit,
   onSelect,
 }: {
   readonly title: string
+  readonly unit: RateUnit | undefined
   readonly edges: readonly MapEdge[]
   readonly nameOf: (edge: MapEdge) => string
   readonly onSelect: (id: string) => void
@@ -300,7 +312,7 @@ function Calls({
           <li key={edge.id}>
             <button type="button" className={`inset ${styles.call}`} onClick={() => onSelect(edge.id)}>
               <span className="cut grow">{nameOf(edge)}</span>
-              <span className="num t2">{rateText(edge.figures)}</span>
+              <span className="num t2">{rateText(edge.figures, unit)}</span>
               <span className={`num ${isFailing(edge.figures) ? 'err m' : 't3'}`}>
                 {errorText(edge.figures)}
               </span>

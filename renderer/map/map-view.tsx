@@ -4,6 +4,7 @@ import { describeRange, windowOf } from '#shared/derive/time-range'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import { callOf, edgeId, mergeTellings, type Telling } from '#shared/map/graph'
 import { choiceToSee, chosenPart, compareMaps, edgesOnCycles } from '#shared/map/shape'
+import { rateUnitOf } from '#shared/map/rate-unit'
 import { useGo, useLocationState } from '../state/location'
 import { useMapLayout } from '../state/map-layout'
 import { useChangePreferences, usePanelSize, usePreferences } from '../state/preferences'
@@ -91,6 +92,7 @@ export function MapView({ sources, overlaid, children }: Props) {
     [all, leastRate, hidden, focus, depth],
   )
   const { layout, placing, isPlacing, error: layoutError } = useMapLayout(shown, mapPlaces)
+  const { startMs, endMs } = windowOf(range, nowMs)
   const picture = useMemo((): Picture | undefined => {
     if (!layout) return undefined
     return {
@@ -106,8 +108,12 @@ export function MapView({ sources, overlaid, children }: Props) {
         ? new Set(overlaid.calls.flatMap(({ parent, child }) => [parent, child, edgeId(parent, child)]))
         : undefined,
       figure: place.figure,
+      unit: rateUnitOf(
+        all.edges.map(({ figures }) => figures),
+        endMs - startMs,
+      ),
     }
-  }, [layout, shown, comparison, overlaid, place.figure])
+  }, [layout, shown, all, comparison, overlaid, place.figure, startMs, endMs])
 
   const answers = compared ? [...now.answers, ...then.answers] : now.answers
   const failed = answers.filter((answer) => answer.error)
@@ -293,6 +299,7 @@ export function MapView({ sources, overlaid, children }: Props) {
                   <MapDetail
                     map={shown}
                     all={all}
+                    unit={picture?.unit}
                     onShow={find}
                     tellings={now.tellings}
                     before={comparison.before}

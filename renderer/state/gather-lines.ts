@@ -1,10 +1,12 @@
 import type { Source } from '#shared/api/contract'
+import type { LogSourceFacts } from '#shared/correlate/log-ladder'
 import { OtlpLogs } from '#shared/investigation/otlp-logs'
 import type { LogBatch } from '#shared/logs/batch'
 import { type RawLines, rawLinesOf } from '#shared/investigation/raw-lines'
 import { getJson, sourcePath } from '../client/api'
 import type { StepQuestion } from './gather-question'
 import { type GatheredFile, jsonFile } from './gathered-file'
+import { climbTo, linesOfTrace } from './log-climb'
 import type { SearchWindow } from './trace-search'
 
 /** As many as sources give at once. */
@@ -40,6 +42,21 @@ export class GatheredLines {
       if (!(await this.#takeLines(source, raw, window)))
         notes.push(`only the newest ${mostLines} lines of it are in the file.`)
     return notes
+  }
+
+  /** The lines of a trace, found as its page finds them; of a trace without any there are none. */
+  async takeOfTrace(
+    { params, window: { startMs, endMs } }: StepQuestion,
+    sources: readonly Source[],
+    factsOf: (sources: readonly Source[]) => readonly Promise<LogSourceFacts>[],
+  ): Promise<void> {
+    const asked = sources.filter(({ capabilities }) => capabilities.logs)
+    const traceId = params.get('id') ?? ''
+    if (asked.length === 0 || traceId === '') return
+    const search = linesOfTrace({ services: [], traceId, spanId: undefined, startMs, endMs })
+    const found = await climbTo(search, factsOf(asked), this.#signal)
+    const source = asked.find(({ id }) => id === found?.rung.source.id)
+    if (found && source) await this.#takeLines(source, { query: found.rung.query, beforeMs: 0 }, found.rung)
   }
 
   /** False where there are more. */

@@ -27,7 +27,8 @@ export class GatheredMetrics {
   readonly #series = new SeriesDocument()
   readonly #exemplars: ExemplarSeries[] = []
   readonly #metadata = new Map<string, MetricMetadata>()
-  readonly #rules: MetricRule[] = []
+  /** By their source: as its last step found them. */
+  readonly #rules = new Map<string, readonly MetricRule[]>()
   readonly #described = new Set<string>()
 
   constructor(signal: AbortSignal, lines: GatheredLines, said: Readonly<Record<string, Correction>>) {
@@ -125,7 +126,7 @@ export class GatheredMetrics {
   /** All rules, with what is read by those that fire and by the one that is drawn. */
   async #takeRules(source: Source, window: SearchWindow, drawn?: string): Promise<readonly string[]> {
     const rules = await metricsApi.rules(source.id, this.#signal)
-    this.#rules.push(...rules)
+    this.#rules.set(source.id, rules)
     for (const { group, name, query, state } of rules)
       if (state !== 'inactive' || `${group}/${name}` === drawn)
         // oxlint-disable-next-line no-await-in-loop -- as in gather()
@@ -178,7 +179,7 @@ export class GatheredMetrics {
         .map((document, at) => jsonFile(`metrics/series${at === 0 ? '' : `.${at + 1}`}.json`, document)),
       jsonFile('metrics/exemplars.json', exemplarsDocument(this.#exemplars)),
       jsonFile('metrics/metadata.json', { status: 'success', data: metadata }),
-      jsonFile('metrics/rules.json', { kind: 'clew-rules', rules: this.#rules }),
+      jsonFile('metrics/rules.json', { kind: 'clew-rules', rules: [...this.#rules.values()].flat() }),
     ]
   }
 }

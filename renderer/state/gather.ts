@@ -1,4 +1,5 @@
 /** Collects what the steps of a thread showed, so that it can be saved: asked again where it came from, each thing once. */
+import type { LogSourceFacts } from '#shared/correlate/log-ladder'
 import type { Correction, Source } from '#shared/api/contract'
 import type { SavedCounts, SavedFiles } from '#shared/investigation/manifest'
 import { nameOf, type Step, type Thread } from '#shared/thread/thread'
@@ -24,6 +25,8 @@ export interface Gathered {
 export interface GatherOptions {
   /** What a search asks each source. */
   readonly asksOf: (question: StepQuestion) => readonly Ask[]
+  /** What is known of sources of logs, in their order. */
+  readonly logFacts: (sources: readonly Source[]) => readonly Promise<LogSourceFacts>[]
   /** What a person said of sources, by their ids. */
   readonly said: Readonly<Record<string, Correction>>
   readonly signal: AbortSignal
@@ -35,7 +38,7 @@ export interface GatherOptions {
 export async function gather(
   thread: Thread,
   sources: readonly Source[],
-  { asksOf, said, signal, onStep }: GatherOptions,
+  { asksOf, logFacts, said, signal, onStep }: GatherOptions,
 ): Promise<Gathered> {
   const lines = new GatheredLines(signal)
   const metrics = new GatheredMetrics(signal, lines, said)
@@ -64,6 +67,8 @@ export async function gather(
       // One after the other: whoever saves goes on working, and the servers answer others too.
       // oxlint-disable-next-line no-await-in-loop
       for (const note of (await by?.take(question)) ?? []) notes.push(`${nameOf(step)}: ${note}`)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      if (path === '/trace') await lines.takeOfTrace(question, sources, logFacts)
     } catch (thrown) {
       signal.throwIfAborted()
       notes.push(`${nameOf(step)}: ${toApiError(thrown).message}`)

@@ -49,6 +49,29 @@ export class LogClimb extends Climb<Rung> {
   }
 }
 
+/** Climbs to its end: the rung that found it; undefined where none does. Rejects as it is stopped. */
+export async function climbTo(
+  search: LineSearch,
+  sources: readonly Promise<LogSourceFacts>[],
+  signal: AbortSignal,
+): Promise<Climbed | undefined> {
+  const ended = Promise.withResolvers<Climbed | undefined>()
+  const climb = new LogClimb(search, sources, ended.resolve)
+  const unsubscribe = climb.subscribe(() => {
+    const { state } = climb.snapshot()
+    if (state === 'empty' || state === 'stopped') ended.resolve(undefined)
+  })
+  signal.addEventListener('abort', climb.stop, { once: true })
+  try {
+    const found = await ended.promise
+    signal.throwIfAborted()
+    return found
+  } finally {
+    unsubscribe()
+    signal.removeEventListener('abort', climb.stop)
+  }
+}
+
 function streamOf(line: LogLine, facts: LogFacts): Extract<RungState, { kind: 'answered' }>['stream'] {
   const labels = labelsOf(line)
   const label = namingLabelOf(labels, facts)

@@ -5,6 +5,7 @@ import {
   edgeId,
   mergeTellings,
   type Origin,
+  sumOf,
   type ToldCall,
   unknownFigures,
 } from '#shared/map/graph'
@@ -126,4 +127,13 @@ test('one namespace for all tells nothing apart', () => {
 test('no two calls have the same id, whatever services are called', () => {
   expect(edgeId('a\nb', 'c')).not.toBe(edgeId('a', 'b\nc'))
   expect([edgeId('a\nb', 'c'), 'shop', '["odd'].map(callOf)).toEqual([['a\nb', 'c'], undefined, undefined])
+})
+
+test.each([
+  ['one failed and of one it is not known', 1, undefined, { errors: 0.5, errorsAreLeast: true }],
+  ['none is known to have failed, and of one it is not known', 0, undefined, { errors: undefined }],
+  ['one failed and one did not', 1, 0, { errors: 0.5 }],
+])('of two calls of which %s', (_, one, other, expected) => {
+  const [first, second] = [one, other].map((errors) => ({ ...unknownFigures, rate: 1, calls: 1, errors }))
+  expect(sumOf([first, second])).toEqual({ ...unknownFigures, rate: 2, calls: 2, ...expected })
 })

@@ -12,6 +12,8 @@ export interface CallFigures {
   readonly calls: number | undefined
   /** The share that failed, 0 to 1. */
   readonly errors: number | undefined
+  /** Of some calls it is not known whether they failed: at least that share did. */
+  readonly errorsAreLeast?: boolean | undefined
   /** Seconds. */
   readonly p50: number | undefined
   readonly p95: number | undefined
@@ -191,7 +193,8 @@ const namespaceIn = (name: string): string => name.slice(0, Math.max(0, name.las
 
 /**
  * Several calls as one. Quantiles cannot be added: of several calls they are not known. What has no rate, such as the calls of one trace,
- * is not of the stretch of time in which the others were counted, and is left out where there are others.
+ * is not of the stretch of time in which the others were counted, and is left out where there are others. Where it is not known of all whether
+ * they failed, what is known to have failed is the least that did; that none is known says nothing.
  */
 export function sumOf(each: readonly CallFigures[]): CallFigures {
   const counted = each.filter(({ rate }) => rate !== undefined)
@@ -199,12 +202,15 @@ export function sumOf(each: readonly CallFigures[]): CallFigures {
   if (all.length === 1) return all[0]
   const weightOf = ({ rate, calls }: CallFigures): number => rate ?? calls ?? 0
   const told = all.filter(({ errors }) => errors !== undefined)
-  const weight = sum(told.map((one) => weightOf(one)))
+  const weight = sum(all.map((one) => weightOf(one)))
+  const failed = sum(told.map((one) => (one.errors ?? 0) * weightOf(one)))
   return {
     ...unknownFigures,
     rate: sumOfKnown(all.map(({ rate }) => rate)),
     calls: sumOfKnown(all.map(({ calls }) => calls)),
-    errors: weight === 0 ? undefined : sum(told.map((one) => (one.errors ?? 0) * weightOf(one))) / weight,
+    ...(told.length === all.length
+      ? { errors: weight === 0 ? undefined : failed / weight }
+      : failed > 0 && { errors: failed / weight, errorsAreLeast: true }),
   }
 }
 

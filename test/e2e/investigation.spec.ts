@@ -20,6 +20,8 @@ const stepTexts = async (page: Page): Promise<string[]> =>
 const services = (page: Page) => page.getByRole('table', { name: 'Services' }).getByRole('row')
 const moved = (page: Page) => page.getByRole('region', { name: 'What moved first' })
 
+const linesOfTrace = (page: Page) => page.getByRole('button', { name: /^\d+ log lines$/ })
+
 /** By service, the colour of its row in the overview. */
 const colors = (page: Page): Promise<Record<string, string>> =>
   services(page).evaluateAll((rows) =>
@@ -41,6 +43,8 @@ interface Saved {
   readonly moved: string
   /** What the chart says of its values, which is all of them. */
   readonly chart: string
+  /** How many log lines the trace has, as its button says. */
+  readonly traceLines: string
 }
 
 /** From the overview, on which it opens: a chart, a search, log lines, a trace, the map; then the file of it. */
@@ -65,6 +69,7 @@ async function save(page: Page, url: string, to: string): Promise<Saved> {
   await page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').nth(1).click()
   await page.keyboard.press('t')
   await expect(chips(page).nth(4)).toHaveText(/ s$/)
+  const traceLines = await linesOfTrace(page).innerText()
   await page.keyboard.press('Shift+N')
   await page.keyboard.type('It waits for a connection.')
   await page.keyboard.press('Control+Enter')
@@ -79,7 +84,7 @@ async function save(page: Page, url: string, to: string): Promise<Saved> {
   const download = page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Save as file' }).click()
   await (await download).saveAs(to)
-  return { ...shown, chips: await stepTexts(page), chart }
+  return { ...shown, chips: await stepTexts(page), chart, traceLines }
 }
 
 /** A Clew of its own with the file, and nothing else. */
@@ -144,7 +149,10 @@ test.describe('with the demo shop', () => {
       () => expect(other.getByRole('figure')).toHaveText(saved.chart, { useInnerText: true }),
       () => expect(other.getByRole('contentinfo')).toContainText(/100 traces from 1 of 1 source/),
       () => expect(main).toContainText('90 lines from'),
-      () => expect(main).toContainText('pool.acquire'),
+      async () => {
+        await expect(main).toContainText('pool.acquire')
+        await expect(linesOfTrace(other)).toHaveText(saved.traceLines, { useInnerText: true })
+      },
       // Of more traces than are in the file.
       () => expect(other.getByRole('contentinfo')).toContainText(/services, \d+ calls from .*\.clew/),
     ]
