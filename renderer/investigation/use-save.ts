@@ -100,7 +100,7 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
     }
     void run()
     return () => abort.abort()
-  }, [isWanted, key, sources, isThere, asksOf, said])
+  }, [isWanted, key, sources, isThere, asksOf, said, client])
 
   const choose = (id: string, isOn: boolean): void =>
     setChosen((now) => new Set(isOn ? [...now, id] : [...now].filter((other) => other !== id)))

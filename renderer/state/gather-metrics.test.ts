@@ -9,6 +9,15 @@ const source = { id: 'prom', name: 'Prometheus', capabilities: { metrics: true }
 const series = [{ labels: { __name__: 'up' }, times: [1], values: [1], histograms: [] }]
 const rule = (state: string) => ({ group: 'shop', name: 'Slow', query: 'up > 0', state })
 
+const question = (startMs: number) =>
+  ({
+    step: {},
+    path: '/rules',
+    params: new URLSearchParams(),
+    sources: [source],
+    window: { startMs, endMs: startMs + 60_000 },
+  }) as unknown as StepQuestion
+
 test('rules that several steps looked at are kept once, as the last one found them', async () => {
   const states = ['inactive', 'firing']
   vi.stubGlobal('fetch', (url: string) =>
@@ -23,14 +32,6 @@ test('rules that several steps looked at are kept once, as the last one found th
     ),
   )
   const metrics = new GatheredMetrics(signal, new GatheredLines(signal), {})
-  const question = (startMs: number) =>
-    ({
-      step: {},
-      path: '/rules',
-      params: new URLSearchParams(),
-      sources: [source],
-      window: { startMs, endMs: startMs + 60_000 },
-    }) as unknown as StepQuestion
   await metrics.take(question(0))
   await metrics.take(question(60_000))
   const saved = metrics.files().find(({ path }) => path === 'metrics/rules.json')

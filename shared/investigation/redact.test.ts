@@ -152,7 +152,7 @@ test('a rule of one’s own is the name of an attribute, a text, or an expressio
   const redaction = new Redaction(rules)
   expect(redaction.json({ tenant: 'acme', body: 'order-17 of the tenant' })).toEqual({
     tenant: 'redacted-1',
-    body: 'redacted-1 of the redacted-2',
+    body: 'redacted-3 of the redacted-2',
   })
   expect(['', '/(/', '/x*/', '/(a+)+b/'].map(ownRule)).toEqual(Array(4).fill(undefined))
 })
@@ -178,4 +178,27 @@ test('nothing that was taken out is left anywhere, and what has no such thing is
       expect(new Redaction([]).json(json)).toEqual(json)
     }),
   )
+})
+
+test('rules that overlap keep equal things equal, different ones different, and attributes by their names', () => {
+  const own = ['service.instance.id', 'k8s.pod.name', '/payments-\\w+/'].flatMap(
+    (text) => ownRule(text) ?? [],
+  )
+  const redaction = new Redaction([...usualRules, ...own])
+  const document = {
+    attributes: [
+      { key: 'service.instance.id', value: { stringValue: 'pay-88c4t' } },
+      { key: 'k8s.pod.name', value: { stringValue: 'pod-7' } },
+      { key: 'db.name', value: { stringValue: 'payments-db' } },
+    ],
+    labels: { instance: 'pay-88c4t' },
+  }
+  redaction.json(document)
+  redaction.spread()
+  const { attributes, labels } = redaction.json(document) as typeof document
+  expect(attributes.map(({ key }) => key)).toEqual(['service.instance.id', 'k8s.pod.name', 'db.name'])
+  const [instance, pod, db] = attributes.map(({ value }) => value.stringValue)
+  expect(labels.instance).toBe(instance)
+  expect(new Set([instance, pod, db]).size).toBe(3)
+  for (const name of [instance, pod, db]) expect(name).toMatch(/^(?:host|redacted)-\d+$/)
 })

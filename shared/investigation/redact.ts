@@ -1,4 +1,5 @@
 /** Takes values out of JSON, and puts names in their place by which equal things stay equal. */
+import { getOrSet } from '#shared/base/get-or-set'
 import type { RedactRule } from '#shared/investigation/redact-rules'
 
 /** What was found of a rule. */
@@ -40,7 +41,11 @@ const longestExample = 80
 /** Redacts one document after the other; a value that stands in several of them has the same name in all. */
 export class Redaction {
   readonly #rules: readonly RedactRule[]
-  /** By rule and value: what stands instead. */
+  /** By value: what stands instead, whichever rule finds it; equal things stay equal. */
+  readonly #given = new Map<string, string>()
+  /** How many values have a name of each word: several rules may have the same, and different things stay different. */
+  readonly #numbers = new Map<string, number>()
+  /** The same by rule, of what that found. */
   readonly #names = new Map<RedactRule, Map<string, string>>()
   readonly #places = new Map<RedactRule, number>()
   readonly #services = new Set<string>()
@@ -61,6 +66,8 @@ export class Redaction {
     const named = [...this.#named].filter(([value]) => isTelling(value) && !this.#services.has(value))
     this.#everywhere = findWords(new Map(named))
     this.#places.clear()
+    this.#given.clear()
+    this.#numbers.clear()
     for (const names of this.#names.values()) names.clear()
   }
 
@@ -73,6 +80,8 @@ export class Redaction {
     const key = attributeKey(value)
     return Object.fromEntries(
       entries.map(([name, inner]): [string, unknown] => {
+        // What an attribute is called is no value: renamed, two of them would be one.
+        if (key !== undefined && name === 'key') return [name, inner]
         if (key !== undefined && name === 'value') return [name, this.#attribute(key, inner)]
         return [name, this.#under(name, inner)]
       }),
@@ -196,12 +205,13 @@ export class Redaction {
 
   #instead(rule: RedactRule, value: string): string {
     if (value === '') return value
-    const names = this.#names.get(rule)
     this.#places.set(rule, (this.#places.get(rule) ?? 0) + 1)
-    const known = names?.get(value)
-    if (known !== undefined) return known
-    const name = `${rule.word}-${(names?.size ?? 0) + 1}`
-    names?.set(value, name)
+    const name = getOrSet(this.#given, value, () => {
+      const number = (this.#numbers.get(rule.word) ?? 0) + 1
+      this.#numbers.set(rule.word, number)
+      return `${rule.word}-${number}`
+    })
+    this.#names.get(rule)?.set(value, name)
     return name
   }
 }
