@@ -36,6 +36,8 @@ export interface FoundPeers {
   readonly query: string
   /** There are more than were looked at: the newest were, or any. */
   readonly isSample: boolean
+  /** Of opened files, which hold what somebody saved: other spans of the time are not in them. */
+  readonly isOfFiles: boolean
   readonly notes: readonly string[]
 }
 
@@ -88,7 +90,15 @@ async function askMeasured(
       const notes = [...new Set([...known.warnings, ...warnings])]
       const spread = spreadOfSeries(series, measure, window)
       if (spread)
-        return { spread, source: { id, name }, metric: family.metric, query, isSample: false, notes }
+        return {
+          spread,
+          source: { id, name },
+          metric: family.metric,
+          query,
+          isSample: false,
+          isOfFiles: false,
+          notes,
+        }
     }
   }
   return undefined
@@ -109,6 +119,7 @@ async function askSearched(
     metric: undefined,
     query: searchText(query, source),
     isSample: limitReached,
+    isOfFiles: source.kind === 'files',
     notes,
   }
 }

@@ -3,8 +3,8 @@ import { type Spread, spreadOfBuckets, spreadOfDurations } from '#shared/correla
 import { isAlone, placeAmong, spreadWords } from './peer-words'
 
 const ms = 1e6
-const found = { metric: undefined, isSample: false }
-const counted = { metric: 'http_server_request_duration_seconds', isSample: false }
+const found = { metric: undefined, isSample: false, isOfFiles: false }
+const counted = { metric: 'http_server_request_duration_seconds', isSample: false, isOfFiles: false }
 
 function of(...durations: readonly number[]): Spread {
   const spread = spreadOfDurations(durations)
@@ -28,6 +28,12 @@ test.each<[string, Spread, typeof found | typeof counted, string]>([
     of(1 * ms, 6 * ms),
     { ...found, isSample: true },
     'slower than 50 % of 2 found',
+  ],
+  [
+    'those that somebody saved',
+    of(1 * ms, 6 * ms),
+    { ...found, isOfFiles: true },
+    'slower than 50 % of 2 in the file',
   ],
   [
     'many that were counted',

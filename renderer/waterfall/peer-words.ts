@@ -5,7 +5,7 @@ import { countOf, formatCount } from '#shared/derive/quantities'
 import type { FoundPeers } from '../state/peers'
 
 /** How they were found: counted by a metric, or searched for, perhaps not all. */
-type How = Pick<FoundPeers, 'metric' | 'isSample'>
+type How = Pick<FoundPeers, 'metric' | 'isSample' | 'isOfFiles'>
 
 const manyOf = ({ total }: Spread): number => Math.max(1, Math.round(total))
 
@@ -23,7 +23,7 @@ export function placeAmong(spread: Spread, ownNs: number, how: How): string {
   }
   // Counters are extrapolated to the ends of a window: what they tell is near the number.
   const about = how.metric === undefined ? '' : 'about '
-  return `${rank(spread, ownNs)} of ${about}${formatCount(manyOf(spread))}${how.isSample ? ' found' : ''}`
+  return `${rank(spread, ownNs)} of ${about}${formatCount(manyOf(spread))}${how.isOfFiles ? ' in the file' : how.isSample ? ' found' : ''}`
 }
 
 /** Near the end by a decimal place, for that is where one looks. */

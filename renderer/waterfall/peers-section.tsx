@@ -114,7 +114,7 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
           <span>
             {hours},{' '}
             {found.metric === undefined
-              ? `found in ${found.source.name}${found.isSample ? ', not all there are' : ''}`
+              ? `found in ${found.source.name}${found.isOfFiles ? ', which has what was saved: at the time there may have been others' : found.isSample ? ', not all there are' : ''}`
               : `counted by ${found.metric} in ${found.source.name}`}
           </span>
           <code title={found.query}>{found.query}</code>
