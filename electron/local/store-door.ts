@@ -1,13 +1,8 @@
 /** The door of a source's thread: questions in, answers of its stores out. */
 import { setImmediate } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
-import { traceqlOf } from '#shared/api/traceql'
 import type { StopSignal } from '#shared/query/breath'
-import { LogqlError } from '#shared/query/logql/logql-error'
-import { PromqlError } from '#shared/query/promql/promql-error'
-import { lineAndColumn, TraceqlError } from '#shared/query/traceql/traceql-error'
-import type { TraceQuery } from '#shared/api/contract'
-import type { LinesQuery } from '#shared/api/logs'
+import { reasonOf } from './refusal.ts'
 import type { EmbeddedStores, StoreCall, StoreReply } from './store-messages.ts'
 
 /** These let others have their turn in between, and look whether they are stopped. */
@@ -57,34 +52,4 @@ function stopSignal(stopped: Int32Array): StopSignal {
     },
     reason: new Error('nobody waits for it any more'),
   }
-}
-
-/** The query among the arguments of a question: the first, or that behind a label or field. */
-function queryIn(name: string, args: readonly unknown[]): string {
-  return String(name === 'labelValues' || name === 'fieldValues' ? args[1] : args[0])
-}
-
-function reasonOf(
-  thrown: unknown,
-  { name, args }: StoreCall,
-): { readonly refusal: string } | { readonly failure: string } {
-  if (thrown instanceof TraceqlError && (name === 'search' || name === 'metric')) {
-    const text = name === 'search' ? traceqlOf(args[0] as TraceQuery) : queryIn(name, args)
-    const { line, column } = lineAndColumn(text, thrown.from)
-    // As Tempo says it, so that the page finds the place in either's words.
-    return { refusal: `at line ${line}, col ${column}: ${thrown.message}` }
-  }
-  if (thrown instanceof LogqlError) {
-    const text = name === 'lines' ? (args[0] as LinesQuery).query : queryIn(name, args)
-    const { line, column } = lineAndColumn(text, thrown.from)
-    // As Loki says it.
-    return { refusal: `parse error at line ${line}, col ${column}: ${thrown.message}` }
-  }
-  if (thrown instanceof PromqlError) {
-    const text = queryIn(name, args)
-    const { line, column } = lineAndColumn(text, thrown.from)
-    // As Prometheus says it.
-    return { refusal: `${line}:${column}: ${thrown.message}` }
-  }
-  return { failure: thrown instanceof Error ? thrown.message : String(thrown) }
 }
