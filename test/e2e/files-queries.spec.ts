@@ -6,7 +6,7 @@ import { metricsDocuments } from '#shared/simulate/otlp/metrics'
 import { tracesDocument } from '#shared/simulate/otlp/traces'
 import { expect, expectAxeClean, test } from './clew.ts'
 import { tracePage } from './trace-page.ts'
-import { openFiles } from './open-files.ts'
+import { expectKept, openFiles } from './open-files.ts'
 
 /** An incident of the demo shop, long past: what a colleague saved of it. */
 const run = simulate({
@@ -166,6 +166,7 @@ test('a chart of files that are still being read says so, and is drawn once they
   await page.goto(url)
   await openFiles(page, { 'metrics.jsonl': files['metrics.jsonl'] })
   await expect(page).toHaveURL(/file=/)
+  await expectKept(page, 1)
   const source = `files:${new URL(page.url()).searchParams.getAll('file').join(',')}`
   const main = page.getByRole('main')
   const panel = `lines:${encodeURIComponent(source)}:count(http_server_request_duration_seconds_count)`

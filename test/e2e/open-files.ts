@@ -26,3 +26,26 @@ export const openFiles = (page: Page, files: Readonly<Record<string, string>>): 
       buffer: Buffer.from(text),
     })),
   )
+
+/** Waits until the browser's own database has so many files: they are written behind, and a page that is left before has none to find again. */
+export async function expectKept(page: Page, count: number): Promise<void> {
+  const keptCount = () =>
+    page.evaluate(async () => {
+      // Opened before the page does, it would be made without its table.
+      const isThere = (await indexedDB.databases()).some(({ name }) => name === 'clew-files')
+      if (!isThere) return 0
+      return new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('clew-files')
+        opening.addEventListener('error', () => reject(new Error('the database does not open')))
+        opening.addEventListener('success', () => {
+          const { result } = opening
+          const counting = result.transaction('files').objectStore('files').count()
+          counting.addEventListener('success', () => {
+            result.close()
+            resolve(counting.result)
+          })
+        })
+      })
+    })
+  await expect.poll(keptCount).toBe(count)
+}
