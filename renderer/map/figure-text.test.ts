@@ -55,6 +55,7 @@ test('rates are said in the unit of their map, and what was only counted as a co
   )
   const spoken = spokenFigures({ ...measured, rate: 31.21, p95: 0.0953 }, { seconds: 1, word: 's' })
   expect(spoken).toBe('31.2/s calls, 9.52 % errors, p95 95.3 ms')
+  expect(spokenFigures({ ...figures(1, 0), p95: undefined })).toBe('1 call, 0 % errors')
 })
 
 test('a share of which not all is known is the least that failed', () => {
