@@ -130,7 +130,11 @@ export function spokenFigures(figures: CallFigures, unit?: RateUnit): string {
   const rate = rateText(figures, unit)
   const errors = errorText(figures)
   const p95 = secondsText(figures.p95)
-  return [rate && `${rate} calls`, errors && `${errors} errors`, p95 && `p95 ${p95}`]
+  return [
+    rate && `${rate} ${rate === '1' ? 'call' : 'calls'}`,
+    errors && `${errors} errors`,
+    p95 && `p95 ${p95}`,
+  ]
     .filter((part) => part !== '')
     .join(', ')
 }
