@@ -1,7 +1,7 @@
 /**
  * One time limit for all that a question takes. A question may be several requests (an API that is not there, a redirect, another
- * spelling of an id), and each alone being in time would let the whole take a multiple of what was set. What is asked by the way has a short limit, which each answer
- * begins anew: a server that answers every request is slow, not down.
+ * spelling of an id), and each alone being in time would let the whole take a multiple of what was set. What is asked by the way has a
+ * short limit, which each answer begins anew: a server that answers every request is slow, not down.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Backend, TraceBackend } from './backend.ts'

@@ -88,7 +88,7 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
       try {
         const gathered = await gather(asked, sources, {
           asksOf,
-          logFacts: (asked) => factsOfSources(client, asked),
+          logFacts: (of) => factsOfSources(client, of),
           said,
           signal: abort.signal,
           onStep: (index, step) => setAt({ index, step }),

@@ -7,6 +7,7 @@ import type { Box } from '../client/map-layout'
 import { fitText } from '../ui/fit-text'
 import { figureGapPx, figuresInRoom, isFailing, labelsOf } from './figure-text'
 import {
+  beforeEnd,
   type Curve,
   curveAt,
   directionAtEnd,
@@ -213,11 +214,11 @@ function drawEdge(drawing: Drawing, { id, figures }: MapEdge, near: ReadonlySet<
   }
   if (isAt(to, arrowPx, inView)) {
     const { x, y } = directionAtEnd(curve)
-    const [backX, backY] = [to.x - arrowPx * x, to.y - arrowPx * y]
+    const back = beforeEnd(curve, arrowPx)
     context.beginPath()
     context.moveTo(to.x, to.y)
-    context.lineTo(backX - (arrowPx / 2) * y, backY + (arrowPx / 2) * x)
-    context.lineTo(backX + (arrowPx / 2) * y, backY - (arrowPx / 2) * x)
+    context.lineTo(back.x - (arrowPx / 2) * y, back.y + (arrowPx / 2) * x)
+    context.lineTo(back.x + (arrowPx / 2) * y, back.y - (arrowPx / 2) * x)
     context.fill()
   }
   const middle = curveAt(curve, 0.5)

@@ -73,17 +73,18 @@ export interface BoxFigures {
 
 export const figureGapPx = 9
 
-const twoDigits = (value: number | undefined): number | undefined =>
-  value === undefined ? undefined : Number(value.toPrecision(2))
+const twoDigits = (value: number): number => Number(value.toPrecision(2))
 
 /** The same in two digits, without zeros behind a point. */
 const inShort = (figures: CallFigures, { seconds: by } = { seconds: 1 }): CallFigures => ({
   ...figures,
-  rate: figures.rate === undefined ? undefined : Number((figures.rate * by).toPrecision(2)) / by,
-  calls: twoDigits(figures.calls),
-  errors: twoDigits(figures.errors),
-  p95: twoDigits(figures.p95),
+  // As it is said: in the unit of the map.
+  rate: figures.rate === undefined ? undefined : twoDigits(figures.rate * by) / by,
+  calls: figures.calls && twoDigits(figures.calls),
+  errors: figures.errors && twoDigits(figures.errors),
+  p95: figures.p95 && twoDigits(figures.p95),
 })
+const asItIs = (text: string): string => text
 const withoutZeros = (text: string): string => text.replace(/\.0+(?= )|(\.\d*[1-9])0+(?= )/, '$1')
 
 /** The figures that fit side by side with a gap: first they are said in fewer digits, then what is not looked at is left out. */
@@ -94,10 +95,10 @@ export function figuresInRoom(
   widthOf: (text: string) => number,
   unit?: RateUnit,
 ): BoxFigures {
-  const textsOf = (of: CallFigures) => ({
-    rate: rateText(of, unit),
-    errors: errorText(of),
-    p95: secondsText(of.p95),
+  const textsOf = (of: CallFigures, said: (text: string) => string) => ({
+    rate: said(rateText(of, unit)),
+    errors: said(errorText(of)),
+    p95: said(secondsText(of.p95)),
   })
   const widthPx = (texts: BoxFigures): number => {
     const widths = Object.values(texts)
@@ -105,14 +106,9 @@ export function figuresInRoom(
       .map((text: string) => widthOf(text))
     return widths.reduce((sum, width) => sum + width + figureGapPx, -figureGapPx)
   }
-  const full = textsOf(figures)
+  const full = textsOf(figures, asItIs)
   if (widthPx(full) <= roomPx) return full
-  const short = textsOf(inShort(figures, unit))
-  const texts = {
-    rate: withoutZeros(short.rate),
-    errors: withoutZeros(short.errors),
-    p95: withoutZeros(short.p95),
-  }
+  const texts = textsOf(inShort(figures, unit), withoutZeros)
   for (const one of ['rate', 'p95', 'errors'] as const)
     if (one !== looked && widthPx(texts) > roomPx) texts[one] = ''
   return texts

@@ -46,6 +46,12 @@ export function directionAtEnd({ handle, bend }: Curve): Point {
   return { x: handle / length, y: -bend / length }
 }
 
+/** A place so far before the callee, on the way on which it is reached. */
+export function beforeEnd(curve: Curve, px: number): Point {
+  const { x, y } = directionAtEnd(curve)
+  return { x: curve.to.x - px * x, y: curve.to.y - px * y }
+}
+
 /** A curve for each edge; those of one node are spread over its height, in order of where they lead. */
 export function curvesOf(
   edges: readonly MapEdge[],
@@ -132,10 +138,11 @@ export type Cubic = readonly [
  * where none of it can. Its ends lie outside, or are those of the line.
  */
 export function seenOf(curve: Curve, area: MapArea): Cubic | undefined {
-  const towards = directionAtEnd(curve)
-  const end = { x: curve.to.x - pointPx * towards.x, y: curve.to.y - pointPx * towards.y }
-  const xs: Four = [...first3(xsOf(curve)), end.x]
-  const ys: Four = [...first3(ysOf(curve)), end.y]
+  const end = beforeEnd(curve, pointPx)
+  const [x0, x1, x2] = xsOf(curve)
+  const [y0, y1, y2] = ysOf(curve)
+  const xs: Four = [x0, x1, x2, end.x]
+  const ys: Four = [y0, y1, y2, end.y]
   const [left, right] = [area.left - bulgeOf(xs), area.right + bulgeOf(xs)]
   const [top, bottom] = [area.top - bulgeOf(ys), area.bottom + bulgeOf(ys)]
   let first = -1
@@ -171,8 +178,6 @@ const axisAt = ([a, b, c, d]: Four, share: number): number => {
 }
 
 type Four = readonly [number, number, number, number]
-
-const first3 = ([a, b, c]: Four) => [a, b, c] as const
 
 const mix = (one: number, other: number, share: number): number => one + (other - one) * share
 

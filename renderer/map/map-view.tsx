@@ -92,7 +92,8 @@ export function MapView({ sources, overlaid, children }: Props) {
     [all, leastRate, hidden, focus, depth],
   )
   const { layout, placing, isPlacing, error: layoutError } = useMapLayout(shown, mapPlaces)
-  const { startMs, endMs } = windowOf(range, nowMs)
+  const window = windowOf(range, nowMs)
+  const windowMs = window.endMs - window.startMs
   const picture = useMemo((): Picture | undefined => {
     if (!layout) return undefined
     return {
@@ -110,10 +111,10 @@ export function MapView({ sources, overlaid, children }: Props) {
       figure: place.figure,
       unit: rateUnitOf(
         all.edges.map(({ figures }) => figures),
-        endMs - startMs,
+        windowMs,
       ),
     }
-  }, [layout, shown, all, comparison, overlaid, place.figure, startMs, endMs])
+  }, [layout, shown, all, comparison, overlaid, place.figure, windowMs])
 
   const answers = compared ? [...now.answers, ...then.answers] : now.answers
   const failed = answers.filter((answer) => answer.error)
@@ -161,7 +162,7 @@ export function MapView({ sources, overlaid, children }: Props) {
     title: focus === '' ? 'Who calls whom' : `Around ${focus}`,
     sources: sources.map(({ name }) => name),
     query: callOf(selected)?.join(' → ') ?? selected,
-    window: windowOf(range, nowMs),
+    window,
     // Said once all have answered: what is there before may be a part.
     count: asking.length === 0 ? countOf(shown.edges.length, 'call') : '',
   })
@@ -178,7 +179,7 @@ export function MapView({ sources, overlaid, children }: Props) {
       <Slot name="top">
         <TimeRangePicker
           value={place.range}
-          asked={range === place.range ? undefined : windowOf(range, nowMs)}
+          asked={range === place.range ? undefined : window}
           zone={zone}
           onZone={(timeZone) => changePreferences(() => ({ timeZone }))}
           onChange={(next) => actions.go({ range: next })}
@@ -304,7 +305,7 @@ export function MapView({ sources, overlaid, children }: Props) {
                     tellings={now.tellings}
                     before={comparison.before}
                     selected={selected}
-                    window={windowOf(range, nowMs)}
+                    window={window}
                     focus={focus}
                     onSelect={select}
                     onFocus={(name) => actions.go({ focus: name, depth: 1 })}
@@ -322,7 +323,7 @@ export function MapView({ sources, overlaid, children }: Props) {
             <>
               <HeldTimeButton
                 sources={sources}
-                window={windowOf(range, nowMs)}
+                window={window}
                 onRange={(held) => actions.go({ range: held })}
               />
               {hasServer && (

@@ -54,7 +54,7 @@ export class GatheredLines {
     const traceId = params.get('id') ?? ''
     if (asked.length === 0 || traceId === '') return
     const search = linesOfTrace({ services: [], traceId, spanId: undefined, startMs, endMs })
-    const found = await climbTo(search, factsOf(asked), this.#signal)
+    const { found } = await climbTo(search, factsOf(asked), this.#signal)
     const source = asked.find(({ id }) => id === found?.rung.source.id)
     if (found && source) await this.#takeLines(source, { query: found.rung.query, beforeMs: 0 }, found.rung)
   }

@@ -49,12 +49,12 @@ export class LogClimb extends Climb<Rung> {
   }
 }
 
-/** Climbs to its end: the rung that found it; undefined where none does. Rejects as it is stopped. */
+/** Climbs to its end: all rungs, and the one that found it; undefined where none did. Rejects as it is stopped. */
 export async function climbTo(
   search: LineSearch,
   sources: readonly Promise<LogSourceFacts>[],
   signal: AbortSignal,
-): Promise<Climbed | undefined> {
+): Promise<{ readonly found: Climbed | undefined; readonly climbed: readonly Climbed[] }> {
   const ended = Promise.withResolvers<Climbed | undefined>()
   const climb = new LogClimb(search, sources, ended.resolve)
   const unsubscribe = climb.subscribe(() => {
@@ -65,7 +65,7 @@ export async function climbTo(
   try {
     const found = await ended.promise
     signal.throwIfAborted()
-    return found
+    return { found, climbed: climb.snapshot().climbed }
   } finally {
     unsubscribe()
     signal.removeEventListener('abort', climb.stop)

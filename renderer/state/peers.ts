@@ -190,12 +190,15 @@ export async function findPeer(
 ): Promise<{ readonly peer?: Peer | undefined; readonly error?: ApiError }> {
   try {
     // A quantile of counted durations is a guess within its bucket: where nothing lies beyond it, all of the bucket is looked through.
-    for (const boundsOf of [exactly(spread), spread.boundsOf]) {
-      const query = peerSearch(subject, choice, window, capabilities, boundsOf)
+    const paths = [exactly(spread), spread.boundsOf].map((boundsOf) =>
+      searchPath(id, peerSearch(subject, choice, window, capabilities, boundsOf)),
+    )
+    // Where each duration is known, or none matters, they are the same.
+    for (const path of new Set(paths)) {
       // oxlint-disable-next-line no-await-in-loop -- the second is asked only where the first found nothing
-      const { traces } = await traceSessions.search(searchPath(id, query), signal)
+      const { traces } = await traceSessions.search(path, signal)
       const peer = chosenPeer(peersIn(traces, own.traceId), choice, spread, own.durationNs)
-      if (peer || choice === 'failed') return { peer }
+      if (peer) return { peer }
     }
     return {}
   } catch (thrown) {

@@ -10,7 +10,7 @@ import { type GatheredFile, jsonFile } from './gathered-file'
 import { partsOfPlace } from './thread-place'
 
 /** Lets the page draw between two documents. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 /** A place as it is read, for what is written in it is encoded. */
 function redactPlace(place: string, redaction: Redaction): string {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { jsonFile } from './gathered-file'
 import { slotsWithin } from './saving'
 
-test('of the colours of services those go along whose names stand in what is saved, and no others', () => {
+test('of the colours of services those go along whose names stand in what is saved, and no others', async () => {
   const slots = new Map([
     ['payment', 4],
     ['my "own" shop', 7],
@@ -17,7 +17,7 @@ test('of the colours of services those go along whose names stand in what is sav
     }),
     jsonFile('metrics/series.json', [{ metric: { job: 'my "own" shop' } }]),
   ]
-  expect(slotsWithin(slots, files)).toEqual(
+  expect(await slotsWithin(slots, files)).toEqual(
     new Map([
       ['payment', 4],
       ['my "own" shop', 7],

@@ -7,6 +7,7 @@ import type { Thread } from '#shared/thread/thread'
 import { writeZip } from '../worker/zip-write'
 import type { Gathered } from './gather'
 import { type GatheredFile, jsonFile } from './gathered-file'
+import { breathe } from './redacting'
 import { knownSlots, recordOfSlots } from './service-colors'
 
 const isOpen = new Held(false)
@@ -50,23 +51,29 @@ export function manifestOf(
 }
 
 /** The file, with the colours of the services in it. */
-export function packInvestigation(manifest: Manifest, { files }: Pick<Gathered, 'files'>): Promise<Blob> {
-  const serviceSlots = recordOfSlots(slotsWithin(knownSlots(), files))
+export async function packInvestigation(
+  manifest: Manifest,
+  { files }: Pick<Gathered, 'files'>,
+): Promise<Blob> {
+  const serviceSlots = recordOfSlots(await slotsWithin(knownSlots(), files))
   return writeZip([jsonFile(manifestPath, { ...manifest, serviceSlots }), ...files])
 }
 
 /** Of the slots of services, those whose names stand in what is saved: of others, and of redacted ones, a file says nothing. */
-export function slotsWithin(
+export async function slotsWithin(
   slots: ReadonlyMap<string, number>,
   files: readonly GatheredFile[],
-): ReadonlyMap<string, number> {
+): Promise<ReadonlyMap<string, number>> {
   const byText = new Map([...slots.keys()].map((name) => [JSON.stringify(name), name]))
   const found = new Set<string>()
-  for (const { content } of files)
+  for (const { content } of files) {
     for (const [text] of new TextDecoder().decode(content).matchAll(/"(?:[^"\\]|\\.)*"/g)) {
       const name = byText.get(text)
       if (name !== undefined) found.add(name)
     }
+    // oxlint-disable-next-line no-await-in-loop -- the page goes on living
+    await breathe()
+  }
   return new Map([...slots].filter(([name]) => found.has(name)))
 }
 

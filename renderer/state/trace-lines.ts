@@ -10,7 +10,7 @@ import type { Trace } from '#shared/trace/table'
 import { nsText } from '#shared/derive/clock-times'
 import { readLogPage } from '../client/log-reader'
 import { toApiError } from './errors'
-import { linesOfTrace, LogClimb } from './log-climb'
+import { climbTo, linesOfTrace } from './log-climb'
 import { factsOfSources, logFactsOf, meetLines, meetPlace } from './log-facts'
 import { useChangePreferences, usePreferences } from './preferences'
 import { hrefOfLogs } from './log-location'
@@ -62,7 +62,20 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
   useEffect(() => {
     if (!subject || sources.length === 0) return undefined
     const abort = new AbortController()
-    const read = async (rung: Rung) => {
+    const read = async () => {
+      const { found, climbed } = await climbTo(
+        linesOfTrace(subject),
+        factsOfSources(client, sources),
+        abort.signal,
+      )
+      if (!found) {
+        const failures = climbed.flatMap(({ state }) =>
+          state.kind === 'failed' ? [state.error.message] : [],
+        )
+        return setAnswered({ subject, problem: failures.at(0) })
+      }
+      meetPlace(client, found, subject.traceId)
+      const { rung } = found
       const window = { startNs: nsText(rung.startMs), endNs: nsText(rung.endMs) }
       const question = {
         source: rung.source,
@@ -71,29 +84,14 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
         limit: mostLines,
         order: 'oldest',
       } as const
-      try {
-        const { batch, rest } = await readLogPage(question, abort.signal)
-        const facts = await logFactsOf(client, rung.source)
-        setAnswered({ subject, found: { batch, rung, facts, hasMore: rest !== undefined } })
-      } catch (thrown) {
-        if (!abort.signal.aborted) setAnswered({ subject, problem: toApiError(thrown).message })
-      }
+      const { batch, rest } = await readLogPage(question, abort.signal)
+      const facts = await logFactsOf(client, rung.source)
+      return setAnswered({ subject, found: { batch, rung, facts, hasMore: rest !== undefined } })
     }
-    const climb = new LogClimb(linesOfTrace(subject), factsOfSources(client, sources), (one) => {
-      meetPlace(client, one, subject.traceId)
-      void read(one.rung)
+    read().catch((thrown: unknown) => {
+      if (!abort.signal.aborted) setAnswered({ subject, problem: toApiError(thrown).message })
     })
-    const leave = climb.subscribe(() => {
-      const { state, climbed } = climb.snapshot()
-      if (state !== 'empty') return
-      const failures = climbed.flatMap(({ state: of }) => (of.kind === 'failed' ? [of.error.message] : []))
-      setAnswered({ subject, problem: failures.at(0) })
-    })
-    return () => {
-      leave()
-      climb.stop()
-      abort.abort()
-    }
+    return () => abort.abort()
   }, [client, sources, subject])
   const own = answered?.subject === subject ? answered : undefined
   const found = own?.found

@@ -9,6 +9,9 @@ type How = Pick<FoundPeers, 'metric' | 'isSample' | 'isOfFiles'>
 
 const manyOf = ({ total }: Spread): number => Math.max(1, Math.round(total))
 
+/** One alone has no quantiles: a bucket would put it elsewhere. */
+export const isOne = (spread: Spread): boolean => manyOf(spread) === 1
+
 /** Whether a search for all of them found the span itself and no other. */
 export const isAlone = (spread: Spread, ownNs: number, { metric, isSample }: How): boolean =>
   metric === undefined && !isSample && spread.total === 1 && spread.quantile(0.5) === Math.max(1, ownNs)
@@ -16,7 +19,7 @@ export const isAlone = (spread: Spread, ownNs: number, { metric, isSample }: How
 /** `slower than 90 % of about 1,200`, `the fastest of 3 found`, `the only one found`. */
 export function placeAmong(spread: Spread, ownNs: number, how: How): string {
   if (isAlone(spread, ownNs, how)) return 'the only one found'
-  if (manyOf(spread) === 1) {
+  if (isOne(spread)) {
     // Itself, most likely: a bucket does not tell.
     if (how.metric !== undefined) return 'the only one counted'
     return `${ownNs < spread.quantile(0.5) ? 'faster' : 'slower'} than the only other one found`
@@ -37,7 +40,7 @@ function rank({ shareBelow }: Spread, ownNs: number): string {
 /** The same with how they are spread, for who does not see the picture. */
 export function spreadWords(spread: Spread, ownNs: number, how: How): string {
   const own = `This one took ${formatDuration(ownNs)}`
-  if (manyOf(spread) === 1) return `${own}: ${placeAmong(spread, ownNs, how)}.`
+  if (isOne(spread)) return `${own}: ${placeAmong(spread, ownNs, how)}.`
   const [half, most] = [spread.quantile(0.5), spread.quantile(0.95)].map(formatDuration)
   return `Durations of ${countOf(manyOf(spread), 'span')}: half took up to ${half}, 95 % up to ${most}. ${own}: ${rank(spread, ownNs)}.`
 }

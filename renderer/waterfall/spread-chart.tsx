@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react'
 import type { Spread } from '#shared/correlate/spread'
 import { formatDuration } from '#shared/derive/durations'
+import { isOne } from './peer-words'
 import styles from './peers.module.css'
 import { spreadLabels, spreadShape } from './spread-shape'
 
@@ -20,8 +21,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(2)}%`
 export function SpreadChart({ spread, ownNs, color, label }: Props) {
   const { bars, ticks, at } = spreadShape(spread, ownNs)
   const here = at(ownNs)
-  // Of a single one there is nothing to tell but where it is; a bucket would put it elsewhere.
-  const isOne = spread.total < 1.5
+  const isAlone = isOne(spread)
   return (
     <div className={styles.chart} role="img" aria-label={label} style={{ '--c': color } as CSSProperties}>
       <p className={styles.labels}>
@@ -30,7 +30,7 @@ export function SpreadChart({ spread, ownNs, color, label }: Props) {
         </b>
       </p>
       <p className={`t3 ${styles.labels}`}>
-        {(isOne ? [] : spreadLabels(spread, at)).map(({ name, ns, share, side }) => (
+        {(isAlone ? [] : spreadLabels(spread, at)).map(({ name, ns, share, side }) => (
           <span key={name} className={styles.label} data-side={side} style={{ left: percent(share) }}>
             {name} {formatDuration(ns)}
           </span>
@@ -44,7 +44,7 @@ export function SpreadChart({ spread, ownNs, color, label }: Props) {
             style={{ left: percent(from), width: percent(to - from), height: percent(height) }}
           />
         ))}
-        {(isOne ? [] : [0.5, 0.95]).map((q) => (
+        {(isAlone ? [] : [0.5, 0.95]).map((q) => (
           <u key={q} style={{ left: percent(at(spread.quantile(q))) }} />
         ))}
         <s style={{ left: percent(here) }} />

@@ -77,9 +77,7 @@ export class JaegerProcesses {
     }
     const start = scanner.pos
     const service = this.#readServiceName()
-    const entry =
-      reading.findResource(scanner.bytes, start, scanner.pos) ??
-      reading.addResource(start, scanner.pos, scanner.base, service)
+    const entry = reading.resourceOf(scanner.bytes, start, scanner.pos, scanner.base, () => service)
     let scope = this.#embedded.get(entry.index)
     if (scope === undefined) {
       scope = this.#addScope(

@@ -6,7 +6,7 @@ import { SpanFlag } from '#shared/trace/table'
 import { UNKNOWN_SERVICE } from '#shared/trace/compact'
 import { JsonKind, type JsonScanner, KeySet, malformed } from './json-scanner.ts'
 import { OtlpScopes } from './otlp-scopes.ts'
-import type { Reading, ResourceEntry } from './reading.ts'
+import { noService, type Reading, type ResourceEntry } from './reading.ts'
 import { passOverNoSpan } from './no-span.ts'
 import { groupFlag, isText, readSpanKind, type SpanRecord } from './span-record.ts'
 
@@ -172,12 +172,11 @@ export class OtlpJsonReader {
     const start = scanner.pos
     scanner.skipValue()
     const { bytes, base, pos } = scanner
-    const known = reading.findResource(bytes, start, pos)
-    if (known !== undefined) return known
-    scanner.pos = start
-    let service = this.#readServiceName()
-    if (service < 0) service = reading.intake.services.addString(UNKNOWN_SERVICE)
-    return reading.addResource(start, pos, base, service)
+    return reading.resourceOf(bytes, start, pos, base, () => {
+      scanner.pos = start
+      const service = this.#readServiceName()
+      return service < 0 ? reading.intake.services.addString(UNKNOWN_SERVICE) : service
+    })
   }
 
   /** Reads an instrumentation scope; returns undefined when it is something else. */
@@ -188,7 +187,7 @@ export class OtlpJsonReader {
     scanner.skipValue()
     if (!isObject) return undefined
     const { bytes, base, pos } = scanner
-    return this.#reading.findResource(bytes, start, pos) ?? this.#reading.addResource(start, pos, base, -1)
+    return this.#reading.resourceOf(bytes, start, pos, base, noService)
   }
 
   #readAttributes(record: SpanRecord): void {

@@ -13,7 +13,7 @@ import { OtlpScopes } from './otlp-scopes.ts'
 import type { ProtobufWraps } from './detect.ts'
 import { type Signal, signalOf } from './protobuf-signals.ts'
 import { ProtobufScanner, Wire } from './protobuf-scanner.ts'
-import type { Reading, ResourceEntry } from './reading.ts'
+import { noService, type Reading } from './reading.ts'
 import { groupFlag, isText, type SpanRecord } from './span-record.ts'
 
 /** What a message on the stack is. */
@@ -161,27 +161,21 @@ export class OtlpProtobufReader implements UnitReader {
   #readResource(): void {
     const { bytes, valueStart, valueEnd, base } = this.#scanner
     const reading = this.#reading
-    let entry: ResourceEntry | undefined = reading.findResource(bytes, valueStart, valueEnd)
-    if (entry === undefined) {
+    const readService = (): number => {
       let service = -1
       try {
         service = this.#findServiceName()
       } catch (thrown) {
         if (thrown !== needMore && thrown !== malformed) throw thrown
       }
-      if (service < 0) service = reading.intake.services.addString(UNKNOWN_SERVICE)
-      entry = reading.addResource(valueStart, valueEnd, base, service)
+      return service < 0 ? reading.intake.services.addString(UNKNOWN_SERVICE) : service
     }
-    this.#scopes.setResource(entry)
+    this.#scopes.setResource(reading.resourceOf(bytes, valueStart, valueEnd, base, readService))
   }
 
   #readScope(): void {
     const { bytes, valueStart, valueEnd, base } = this.#scanner
-    const reading = this.#reading
-    this.#scopes.setScope(
-      reading.findResource(bytes, valueStart, valueEnd) ??
-        reading.addResource(valueStart, valueEnd, base, -1),
-    )
+    this.#scopes.setScope(this.#reading.resourceOf(bytes, valueStart, valueEnd, base, noService))
   }
 
   #findServiceName(): number {

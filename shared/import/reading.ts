@@ -1,4 +1,5 @@
 /** What the readers of one document share. */
+import { getOrSet } from '#shared/base/get-or-set'
 import type { ByteRange } from '#shared/trace/table'
 import { IdReader } from './id-reader.ts'
 import type { Intake } from './intake.ts'
@@ -14,6 +15,9 @@ export interface ResourceEntry {
   /** Index into the services; -1 = it names none. */
   readonly service: number
 }
+
+/** Of what names no service. */
+export const noService = (): number => -1
 
 /** The document that is being read, and the tools to read it with. */
 export class Reading {
@@ -38,8 +42,6 @@ export class Reading {
   /** The start of the span that is being read is written, and is no time. */
   startIsOdd = false
   readonly #resources = new Map<number, ResourceEntry>()
-  /** The key of what `findResource` looked for last. */
-  #sought = 0
 
   constructor(intake: Intake, document: number) {
     this.intake = intake
@@ -78,23 +80,22 @@ export class Reading {
   }
 
   /**
-   * The entry that has the same bytes, if there was one: exporters repeat their resource with every batch, even with every span.
+   * The entry for the bytes from `start` to before `end`, of which the first has the address `base` + `start`: that of the same bytes before, for
+   * exporters repeat their resource with every batch, even with every span; else a new one, of the service that is read then.
    * Compared by two hashes and the length: a million different ones would collide once in ten thousand documents.
    */
-  findResource(bytes: Uint8Array, start: number, end: number): ResourceEntry | undefined {
-    this.#sought = contentKey(bytes, start, end)
-    return this.#resources.get(this.#sought)
-  }
-
-  /** Keeps an entry for the bytes that were just looked for and not found, which are at `start` to before `end` from the address `base` on. */
-  addResource(start: number, end: number, base: number, service: number): ResourceEntry {
-    const entry = {
+  resourceOf(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    base: number,
+    readService: () => number,
+  ): ResourceEntry {
+    return getOrSet(this.#resources, contentKey(bytes, start, end), () => ({
       index: this.#resources.size,
       range: { start: base + start, end: base + end },
-      service,
-    }
-    this.#resources.set(this.#sought, entry)
-    return entry
+      service: readService(),
+    }))
   }
 }
 

@@ -260,11 +260,10 @@ export class SdkJsonReader {
     scanner.skipValue()
     if (kind !== JsonKind.object && kind !== JsonKind.array) return undefined
     const { bytes, base, pos } = scanner
-    const known = reading.findResource(bytes, start, pos)
-    if (known !== undefined) return known
-    const name = isResource ? sdkServiceName(readJsonValue(bytes, start, pos)) : undefined
-    const service = name === undefined ? -1 : reading.intake.services.addString(name)
-    return reading.addResource(start, pos, base, service)
+    return reading.resourceOf(bytes, start, pos, base, () => {
+      const name = isResource ? sdkServiceName(readJsonValue(bytes, start, pos)) : undefined
+      return name === undefined ? -1 : reading.intake.services.addString(name)
+    })
   }
 
   #scopeOf(resource: ResourceEntry | undefined, scope: ResourceEntry | undefined): number {

@@ -41,7 +41,7 @@ export class ZipkinEndpoints {
       }
     }
     const { bytes, pos, base } = scanner
-    return reading.findResource(bytes, start, pos) ?? reading.addResource(start, pos, base, service)
+    return reading.resourceOf(bytes, start, pos, base, () => service)
   }
 
   /** The scope of its spans; of those without an endpoint where it is undefined. */
