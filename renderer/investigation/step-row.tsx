@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
-import { describeWindow } from '#shared/derive/time-range'
+import { describeWindow, roundedWindow } from '#shared/derive/time-range'
 import { nameOf, type ThreadRow } from '#shared/thread/thread'
 import { iconOfSignal, toneOfSignal } from '../thread/step-icon'
 import { takeOut } from '../thread/take-out'
@@ -35,7 +35,7 @@ export function StepRow({ row, number, isCurrent, zone, onEdit, onPin }: Props) 
   const { step, depth, isFork, goesOn, passing } = row
   const name = nameOf(step)
   // As it was said then: a day is named where it was another one.
-  const when = step.window ? describeWindow(step.window, zone, step.atMs) : ''
+  const when = step.window ? describeWindow(roundedWindow(step.window), zone, step.atMs) : ''
   return (
     <li
       className={[

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { type TimeZone, zoneLabel } from '#shared/derive/clock-times'
-import { describeRange, describeWindow, type TimeRange } from '#shared/derive/time-range'
+import { describeRange, describeWindow, roundedWindow, type TimeRange } from '#shared/derive/time-range'
 import { Icon } from './icon'
 import { useKeys } from './keys'
 import { TimeRangeChoice } from './time-range-choice'
@@ -14,15 +14,6 @@ interface Props {
   readonly onZone: (zone: TimeZone) => void
   /** The window that was last asked for; shown beside a relative range, which has moved on since. */
   readonly asked?: { readonly startMs: number; readonly endMs: number } | undefined
-}
-
-/** Whole minutes, or seconds in a short window: what a relative range was, as far as one reads it. */
-function rounded(window: { readonly startMs: number; readonly endMs: number }) {
-  const step = window.endMs - window.startMs >= 600_000 ? 60_000 : 1_000
-  return {
-    startMs: Math.floor(window.startMs / step) * step,
-    endMs: Math.floor(window.endMs / step) * step,
-  }
 }
 
 /** The stretch of time that is looked at: relative, absolute, or typed as one likes. `T` opens it. */
@@ -40,7 +31,7 @@ export function TimeRangePicker({ value, onChange, zone, onZone, asked }: Props)
   })
   const isRelative = typeof value.from === 'string' || typeof value.to === 'string'
   const label = [
-    asked && isRelative && describeWindow(rounded(asked), zone, nowMs),
+    asked && isRelative && describeWindow(roundedWindow(asked), zone, nowMs),
     describeRange(value, zone, nowMs),
   ].filter(Boolean)
   return (

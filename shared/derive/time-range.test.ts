@@ -8,6 +8,7 @@ import {
   rangeThatFollows,
   readRange,
   relativePresets,
+  roundedWindow,
   windowOf,
   type TimeRange,
 } from '#shared/derive/time-range'
@@ -185,4 +186,12 @@ test.each<[TimeRange, TimeRange]>([
   ],
 ])('%o goes on as %o', (range, following) => {
   expect(rangeThatFollows(range, now)).toEqual(following)
+})
+
+test.each([
+  ['minutes of a long window', '2026-11-29T18:04:50.458Z', '2026-11-29T19:04:50.458Z', '18:04 – 19:04'],
+  ['seconds of a short one', '2026-11-29T18:04:50.458Z', '2026-11-29T18:05:10.458Z', '18:04:50 – 18:05:10'],
+])('a window is read in %s', (_, start, end, words) => {
+  const [startMs, endMs] = [start, end].map((time) => Date.parse(time))
+  expect(describeWindow(roundedWindow({ startMs, endMs }), 'utc', endMs)).toBe(words)
 })

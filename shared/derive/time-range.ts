@@ -154,6 +154,15 @@ export function describeWindow(
   return `${dayText(start, present)} ${timeText(start)} – ${dayText(end, present)} ${timeText(end)}`
 }
 
+/** Whole minutes, or seconds in a short window: what a relative range was, as far as one reads it. */
+export function roundedWindow(window: { readonly startMs: number; readonly endMs: number }) {
+  const step = window.endMs - window.startMs >= 600_000 ? 60_000 : 1_000
+  return {
+    startMs: Math.floor(window.startMs / step) * step,
+    endMs: Math.floor(window.endMs / step) * step,
+  }
+}
+
 function describePoint(point: TimePoint, zone: TimeZone, nowMs: number): string {
   const ago = agoOf(point)
   if (ago) return ago.count === 0 ? 'now' : `${ago.count} ${unitNames[ago.unit]} ago`
