@@ -173,6 +173,9 @@ function reasonOf({ services }: LogSubject, climbed: readonly Climbed[]): string
   const [it, its] = isOne ? ['it', 'its'] : ['they', 'their']
   if (lines > 0)
     return `${isOne ? first : 'Its services'} wrote ${hasMore ? 'more than ' : ''}${countOf(lines, 'line')} at that time, but the id was not found in ${lines === 1 && !hasMore ? 'it' : 'them'}: ${it} may not put trace ids into ${its} lines.`
+  const others = keptAmong(climbed, 'all')?.filter(({ state }) => state.count > 0) ?? []
+  if (others.length > 0)
+    return `${nameList([...new Set(others.map(({ rung }) => rung.source.name))])} has lines of others, but none of ${isOne ? first : 'its services'} from then: ${it} may write under another name, which can be said under Connections, or ${its} lines are not collected.`
   if (near.length > 0)
     return `Nothing of ${isOne ? first : 'its services'} is there at that time: it may be older than what is kept, belong to another tenant, or not be collected under this name.`
   return 'It may be older than what is kept, belong to another tenant, or its services may not put trace ids into their lines.'

@@ -100,11 +100,9 @@ export function logLadder(subject: LogSubject, source: LogSourceFacts, nowMs = 0
         (isSure || (reach === close && by.includes('text'))) === is,
     ),
   )
-  const kept = new Set([...may.slice(0, Math.max(0, mostRungs - 1 - must.length)), ...must])
-  return [
-    ...[...its.filter((one) => kept.has(one)), ...(near ? [near] : [])].map(({ rung }) => rung),
-    ...(near ? keptIn(subject, source, nowMs) : []),
-  ]
+  const last = near ? [near.rung, ...keptIn(subject, source, nowMs)] : []
+  const kept = new Set([...may.slice(0, Math.max(0, mostRungs - last.length - must.length)), ...must])
+  return [...its.filter((one) => kept.has(one)).map(({ rung }) => rung), ...last]
 }
 
 const hourMs = 3_600_000
@@ -112,7 +110,8 @@ const dayMs = 24 * hourMs
 
 /**
  * What a source keeps, where the subject's services wrote nothing at its time. Whether there are lines as old: then it is not for their age
- * that those are not there, but most likely for their tenant, where the source shows one alone. And whether the services write lines now.
+ * that those are not there, but most likely for their tenant, where the source shows one alone. And whether the services write lines now. Of a recent
+ * subject: whether anybody's lines are from then, so that it is these services whose lines do not come in.
  */
 function keptIn(
   { services, startMs, endMs }: LogSubject,
@@ -127,11 +126,15 @@ function keptIn(
     finds: 'now',
   })
   const older = { startMs: startMs - dayMs, endMs: startMs, what: 'any lines that are older' }
+  const then = { startMs: startMs - wide.ms, endMs: endMs + wide.ms, what: 'any lines', reach: wide.words }
   const recent = { startMs: nowMs - hourMs, endMs: nowMs, what: `any lines of ${services.join(', ')}` }
   const [all] = selectAll(facts)
   const [own] = selectServices(facts, services)
   return [
-    ...(isOld || tenant !== '' ? [rung(all, { ...older, reach: '24 h before', among: 'all' })] : []),
+    rung(
+      all,
+      isOld || tenant !== '' ? { ...older, reach: '24 h before', among: 'all' } : { ...then, among: 'all' },
+    ),
     ...(isOld ? [rung(own.selector, { ...recent, reach: 'in the last hour', among: 'services' })] : []),
   ]
 }

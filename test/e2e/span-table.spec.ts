@@ -174,6 +174,8 @@ test('the service of a line leads on as everywhere: by pointer, and by keyboard'
   const menu = page.getByRole('menu', { name: 'Follow payment-service' })
   await table.by('Service').click()
   const payment = table.group('payment-service')
+  // By operation, payment-service had several lines.
+  await expect(payment).toHaveCount(1)
   await payment.hover()
   await payment.getByRole('button', { name: 'Follow payment-service' }).click()
   await expect(menu.getByRole('menuitem', { name: /^Its failed traces/ })).toBeVisible()
