@@ -2,7 +2,8 @@ import { emptyThread, longest, rowsOf, type Step, stepOf } from '#shared/thread/
 import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { usePanelSize, usePreferences } from '../state/preferences'
-import { useOpenedSource } from '../state/opened-source'
+import { useHandOver, useOpenedSource } from '../state/opened-source'
+import { partsOfPlace } from '../state/thread-place'
 import { changeThread, threadNow, useThread, useThreadProblem } from '../state/thread'
 import { ComingFiles } from '../sources/coming-files'
 import { StepDialog } from '../thread/step-dialog'
@@ -40,6 +41,9 @@ export function InvestigationPage({ asksOf }: { readonly asksOf: AsksOf }) {
   const search = useLocation({ select: ({ searchStr }) => searchStr })
   const files = new URLSearchParams(search).getAll('file')
   const opened = useOpenedSource(files)
+  // Without files in the address, steps are asked of those they were opened from.
+  const at = files.length === 0 ? stepOf(thread, thread.current) : undefined
+  useHandOver(at ? partsOfPlace(at.place).query : '')
   const [isSaving, setSaving] = useState(false)
   const [isPresented, setPresented] = useState(false)
   const save = useSave(asksOf, isSaving)

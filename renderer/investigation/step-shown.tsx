@@ -7,8 +7,8 @@ import type { TimeZone } from '#shared/derive/clock-times'
 import { toApiError } from '../state/errors'
 import { questionOf } from '../state/gather-question'
 import { pictureColors } from '../state/picture-palette'
-import { filesOfPlace } from '../state/files-source'
-import { useHanding } from '../state/opened-source'
+import { filesOfPlace, sourceOfFiles } from '../state/files-source'
+import { type Handing, useHanding } from '../state/opened-source'
 import { useSources } from '../state/sources'
 import { stepLines } from '../state/step-lines'
 import { stepPicture } from '../state/step-picture'
@@ -53,9 +53,11 @@ export function StepShown({ step, zone, size = 'small' }: Props) {
     observer.observe(box.current)
     return () => observer.disconnect()
   }, [])
-  const { kind: handing } = useHanding(filesOfPlace(new URLSearchParams(query)))
-  // Of files that are still being read nobody can say yet that they are not there.
-  const question = sources && (handing === 'reading' ? undefined : questionOf(step, sources))
+  const files = filesOfPlace(new URLSearchParams(query))
+  const { kind: handing } = useHanding(files)
+  const isClosed =
+    sources !== undefined && files.length > 0 && !sources.some(({ id }) => id === sourceOfFiles(files))
+  const question = sources && !isClosed ? questionOf(step, sources) : undefined
   const { data, error } = useQuery({
     queryKey: [
       'step-shown',
@@ -86,6 +88,7 @@ export function StepShown({ step, zone, size = 'small' }: Props) {
       className={`${styles.shown} ${styles[size]}`}
       data-waits={data === undefined && error === null ? '' : undefined}
     >
+      {isClosed && <p className="t3 small">{whyClosed(handing)}</p>}
       {data?.svg !== undefined && (
         <img
           className={styles.picture}
@@ -97,4 +100,12 @@ export function StepShown({ step, zone, size = 'small' }: Props) {
       {error && <p className="t3 small">{toApiError(error).message}</p>}
     </div>
   )
+}
+
+/** What its file would show. Nobody else is asked for it, whatever they are called. */
+function whyClosed(handing: Handing['kind']): string {
+  if (handing === 'reading') return 'Shown once the file has been read.'
+  return handing === 'gone'
+    ? 'The file it was asked of is not kept any more: open it again.'
+    : 'The file it was asked of has not been read: go to this step, and it will be.'
 }

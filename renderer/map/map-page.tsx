@@ -8,7 +8,7 @@ import { mapLocation } from '../state/map-location'
 import { MapView } from './map-view'
 import { TraceOver } from './trace-over'
 
-/** Who calls whom, from every source that knows. */
+/** Who calls whom, from every source that knows, or from those that the address names. */
 export function MapPage() {
   const [{ trace }] = useLocationState(mapLocation)
   const { data: sources } = useSources()
@@ -34,12 +34,16 @@ const mapNeeds = ['dependencies', 'metrics'] as const
 
 /** The trace laid over the map is read by a part of its own, made anew for another trace. */
 function MapOf({ sources }: { readonly sources: readonly Source[] }) {
-  const [{ trace }, actions] = useLocationState(mapLocation)
+  const [{ trace, sources: named }, actions] = useLocationState(mapLocation)
   const [told, setTold] = useState<{ readonly trace: string; readonly telling: Telling }>()
+  const asked = useMemo(() => {
+    const found = sources.filter(({ id }) => named.includes(id))
+    return found.length > 0 ? found : sources
+  }, [sources, named])
   const tell = useCallback((telling: Telling) => setTold({ trace, telling }), [trace])
   const overlaid = useMemo(() => (told && told.trace === trace ? told.telling : undefined), [told, trace])
   return (
-    <MapView sources={sources} overlaid={overlaid}>
+    <MapView sources={asked} isPart={asked.length < sources.length} overlaid={overlaid}>
       {trace !== '' && (
         <TraceOver key={trace} link={trace} onTold={tell} onClose={() => actions.adjust({ trace: '' })} />
       )}

@@ -13,6 +13,8 @@ import styles from './map-page.module.css'
 interface Props {
   readonly place: MapLocation
   readonly actions: LocationActions<MapLocation>
+  /** Names of the sources that are asked, where others are not; else empty. */
+  readonly only: string
   /** All there is. */
   readonly map: ServiceMap
   /** Services were put elsewhere by hand. */
@@ -37,7 +39,7 @@ const leastRates = [0, 0.001, 0.01, 0.1, 1, 10]
 const leastText = (rate: number): string => (rate === 0 ? 'All calls' : `Over ${rateText(rate)}`)
 
 /** What of the map is shown. */
-export function MapTools({ place, actions, map, isMoved, onPlaceAll, onFind }: Props) {
+export function MapTools({ place, actions, only, map, isMoved, onPlaceAll, onFind }: Props) {
   const { view, figure, focus, depth, leastRate, hidden, compared, filter } = place
   const names = map.nodes.map(({ name }) => name).toSorted()
   return (
@@ -49,6 +51,15 @@ export function MapTools({ place, actions, map, isMoved, onPlaceAll, onFind }: P
         options={views}
         onChange={(next) => actions.adjust({ view: next })}
       />
+      {only !== '' && (
+        <Button
+          icon="close"
+          aria-label={`Of ${only}: ask all sources`}
+          onClick={() => actions.go({ sources: [] })}
+        >
+          Of {only}
+        </Button>
+      )}
       {focus !== '' && view === 'map' && (
         <>
           <Button

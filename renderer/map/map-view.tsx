@@ -36,6 +36,8 @@ import { MapTools } from './map-tools'
 
 interface Props {
   readonly sources: readonly Source[]
+  /** There are others, which the address does not ask. */
+  readonly isPart: boolean
   /** The calls of the trace that is laid over it. */
   readonly overlaid: Telling | undefined
   /** What is said of that trace. */
@@ -62,7 +64,7 @@ const warningsBySource = (tellings: readonly Telling[]): ReadonlyMap<string, rea
   )
 
 /** The map and its table: what was asked, what was answered, and what of it is looked at. */
-export function MapView({ sources, overlaid, children }: Props) {
+export function MapView({ sources, isPart, overlaid, children }: Props) {
   const [place, actions] = useLocationState(mapLocation)
   const { rangeProblem, view, focus, depth, leastRate, hidden, compared, selected } = place
   // Of what stands still, `now` is its end: asked and said as that.
@@ -198,6 +200,7 @@ export function MapView({ sources, overlaid, children }: Props) {
       <MapTools
         place={place}
         actions={actions}
+        only={isPart ? sources.map(({ name }) => name).join(', ') : ''}
         map={all}
         isMoved={Object.keys(mapPlaces).length > 0}
         onPlaceAll={() => changePreferences(() => ({ mapPlaces: {} }))}

@@ -4,6 +4,7 @@ import { describeRange } from '#shared/derive/time-range'
 import { countOf } from '#shared/derive/quantities'
 import { titleOfPromql } from '#shared/correlate/query-title'
 import { cardinalityLocation } from '../state/cardinality-location'
+import { filesOfSource } from '../state/files-source'
 import { rangeAmong, standsBecause } from '../state/held-time'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { metricsLocation, type PanelPlace } from '../state/metrics-location'
@@ -66,8 +67,11 @@ function MetricsView({ sources }: { readonly sources: readonly Source[] }) {
   const selected = panels[place.selected] ?? panels[0]
   const sourceOf = (panel: PanelPlace) =>
     sources.find((source) => source.id === panel.source) ??
-    sources.find(({ capabilities }) => capabilities[panel.language ? 'logs' : 'metrics']) ??
-    sources.at(0)
+    // Of opened files that are no source now, nobody else can tell.
+    (filesOfSource(panel.source).length > 0
+      ? undefined
+      : (sources.find(({ capabilities }) => capabilities[panel.language ? 'logs' : 'metrics']) ??
+        sources.at(0)))
   const source = sourceOf(selected)
   const language = languageOf(selected, source)
   const { history, remember } = useQueryHistory(language)

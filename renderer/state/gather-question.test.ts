@@ -18,6 +18,10 @@ test('one that names none is asked of all; one whose sources or files are not th
   expect(asked('/trace?id=1', [])).toEqual(['Jaeger', 'Tempo', 'Prometheus'])
   expect(asked('/metrics?p=lines::up', [])).toEqual(['Jaeger', 'Tempo', 'Prometheus'])
   expect(asked('/trace?id=1&source=zipkin', [])).toEqual([])
+  // Of a saved step whose file is still being read: one here has the name of what it was asked of where it was saved.
+  expect(asked('/trace?id=1&source=files%3Aabc', ['Jaeger'])).toEqual([])
+  expect(asked('/metrics?p=lines:files%253Aabc:up', ['Prometheus'])).toEqual([])
+  expect(asked('/trace?file=abc&id=1', ['Jaeger'])).toEqual([])
   expect(asked('/trace?id=1', ['Zipkin'])).toEqual([])
   expect(asked('/trace?file=a', [])).toEqual([])
 })

@@ -10,7 +10,7 @@ export interface StepQuestion {
   readonly step: Step
   readonly path: string
   readonly params: URLSearchParams
-  /** Those that are there of the sources the step names; all where it names none. */
+  /** Those that are there of the sources its address names, by id and no other; of one that names none, those it told of, or all. */
   readonly sources: readonly Source[]
   /** When it is about. */
   readonly window: SearchWindow
@@ -31,15 +31,17 @@ export function questionOf(step: Step, all: readonly Source[]): StepQuestion {
     ...(files.length > 0 ? [sourceOfFiles(files)] : []),
   ])
   ids.delete('')
-  const named = all.filter(({ id }) => ids.has(id))
-  const told = all.filter(({ name }) => step.sources.includes(name))
-  // Where none is named, whoever can answer is asked: so the page did.
-  const isAny = ids.size === 0 && step.sources.length === 0
+  // A name is not enough where there is an id: the demo shop of this machine is called as the one that a saved step was asked of.
+  const asked =
+    ids.size > 0
+      ? all.filter(({ id }) => ids.has(id))
+      : // Where none is named, whoever can answer is asked: so the page did.
+        all.filter(({ name }) => step.sources.length === 0 || step.sources.includes(name))
   return {
     step,
     path,
     params,
-    sources: named.length > 0 ? named : isAny ? all : told,
+    sources: asked,
     window: step.window ?? { startMs: step.atMs - aroundMs, endMs: step.atMs },
   }
 }

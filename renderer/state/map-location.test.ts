@@ -3,6 +3,7 @@ import { hrefOfTraceOnMap, hrefOnMap, mapLocation, type MapLocation } from './ma
 
 test('what is shown comes back from its URL', () => {
   const state: MapLocation = {
+    sources: ['files:abc', 'b'],
     view: 'table',
     figure: 'p95',
     focus: 'shop/order & co',
@@ -24,6 +25,7 @@ test('what is shown comes back from its URL', () => {
 test('a bare address shows the last day, most calls first, and is written bare', () => {
   const bare = mapLocation.parse(new URLSearchParams('sort=nonsense&depth=99&least=-1&figure=x'))
   expect(bare).toEqual({
+    sources: [],
     view: 'map',
     figure: 'errors',
     focus: '',

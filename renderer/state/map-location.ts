@@ -7,6 +7,8 @@ export const edgeColumns = ['parent', 'child', 'calls', 'errors', 'source'] as c
 export type EdgeColumn = (typeof edgeColumns)[number]
 
 export interface MapLocation {
+  /** Ids of the sources to ask; none means all. */
+  readonly sources: readonly string[]
   readonly view: 'map' | 'table'
   readonly range: TimeRange
   /** Why the range is not the one of the URL; not written into it. */
@@ -50,6 +52,7 @@ export const mapLocation: LocationCodec<MapLocation> = {
     const least = Number(params.get('least') ?? 0)
     const depth = Number(params.get('depth'))
     return {
+      sources: params.getAll('source'),
       view: params.get('view') === 'table' ? 'table' : 'map',
       ...readRange(params, lastDay, Date.now()),
       figure: mapFigures.find((figure) => figure === params.get('figure')) ?? 'errors',
@@ -70,6 +73,7 @@ export const mapLocation: LocationCodec<MapLocation> = {
   },
   format: (state) => {
     const params = new URLSearchParams()
+    for (const id of state.sources) params.append('source', id)
     if (state.range.from !== lastDay.from || state.range.to !== lastDay.to) {
       params.set('from', formatTimePoint(state.range.from))
       params.set('to', formatTimePoint(state.range.to))

@@ -35,6 +35,8 @@ const waiting: Handing = { kind: 'waiting' }
 /** What is known of each set of files that was opened since the page was loaded, by the id of its source. */
 const known = new Map<string, Handing>()
 const listeners = new Set<() => void>()
+/** How many were given up, or came to an end. */
+let ended = 0
 let running: { readonly id: string; readonly abort: AbortController } | undefined
 
 function set(id: string, handing: Handing): void {
@@ -71,15 +73,22 @@ export async function handOver(
 ): Promise<Handing> {
   const id = sourceOfFiles(ids)
   if (running?.id === id) return known.get(id) ?? waiting
-  running?.abort.abort(gaveWay)
+  if (running) {
+    running.abort.abort(gaveWay)
+    // As if it had never begun: whoever goes to its place again begins it again, however soon.
+    known.delete(running.id)
+  }
   const abort = new AbortController()
   running = { id, abort }
   const end = (handing: Handing): Handing => {
     if (running?.abort === abort) running = undefined
+    ended++
     set(id, handing)
     return handing
   }
+  const endEarly = (): Handing => (abort.signal.reason === gaveWay ? waiting : end({ kind: 'stopped' }))
   const inputs = await Promise.all(filesOfAddress(ids).map(inputOfFile))
+  if (abort.signal.aborted) return endEarly()
   const found = inputs.filter((input): input is TraceInput => input !== undefined)
   if (found.length < inputs.length || found.length === 0) return end({ kind: 'gone' })
   const totalBytes = found.reduce((sum, input) => sum + sizeOf(input), 0)
@@ -88,18 +97,14 @@ export async function handOver(
   const names = found.map(({ name }) => name)
   const as = { id, name: nameList(names, 1), place: nameList(names) }
   try {
-    const { source, broken } = await traceSessions.handOver(as, found, abort.signal, (bytes) =>
-      set(id, { kind: 'reading', bytes, totalBytes }),
-    )
+    const { source, broken } = await traceSessions.handOver(as, found, abort.signal, (bytes) => {
+      if (!abort.signal.aborted) set(id, { kind: 'reading', bytes, totalBytes })
+    })
     client.setQueryData(sourcesQuery.queryKey, (sources) => withOpened(sources, source))
     await forget(client, id)
     return end({ kind: 'there', broken })
   } catch (thrown) {
-    if (abort.signal.aborted) {
-      const handing = end({ kind: 'stopped' })
-      if (abort.signal.reason === gaveWay) known.delete(id)
-      return handing
-    }
+    if (abort.signal.aborted) return endEarly()
     const error = toApiError(thrown)
     return end(error.kind === 'empty-answer' ? { kind: 'nothing' } : { kind: 'failed', error })
   }
@@ -125,6 +130,11 @@ export function useHandOver(search: string): void {
   useEffect(() => {
     if (!isThere && !known.has(source)) void handOver(client, ids.split(','), false)
   }, [client, ids, source, isThere])
+  // What gave way to others goes on after them, where it is still looked at.
+  const count = useSyncExternalStore(subscribe, () => ended)
+  useEffect(() => {
+    if (count > 0 && !running && !isThere && !known.has(source)) void handOver(client, ids.split(','), false)
+  }, [client, ids, source, isThere, count])
 }
 
 /** Hands files over that were too large to be handed over unasked, or of which that was stopped or failed. */

@@ -61,11 +61,13 @@ test.each([
     ])}`,
   ],
   ['/overview', '/overview?source=files%3Aabc'],
+  // No chart that can be read.
+  ['/metrics?p=broken', '/metrics?source=files%3Aabc'],
 ])('%s is asked of another source', (place, expected) => {
   expect(placeIn(place, 'files:abc', new Set(['a:loki']))).toBe(expected)
 })
 
-test('no place among what was opened is longer than is kept', () => {
+test('no place among what was opened is longer than is kept, and none leads elsewhere', () => {
   const step: Step = {
     id: 'a',
     parent: '',
@@ -82,5 +84,5 @@ test('no place among what was opened is longer than is kept', () => {
   }
   const long = `/metrics?p=lines::${'('.repeat(longest.place / 2)}`
   expect(placeAmong(step, 'files:f', new Set())).toBe('/metrics?p=lines%3Afiles%253Af%3Aup')
-  expect(placeAmong({ ...step, place: long }, 'files:f', new Set())).toBe(long)
+  expect(placeAmong({ ...step, place: long }, 'files:f', new Set())).toBe('/metrics?source=files%3Af')
 })

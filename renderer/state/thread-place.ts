@@ -42,7 +42,7 @@ export function placeIn(place: string, source: string, keptLines: ReadonlySet<st
   // A trace that lies over a map is a place in itself.
   const overlaid = params.get('trace')
   if (overlaid !== null) params.set('trace', placeIn(`?${overlaid}`, source).slice(1))
-  if (panels.length === 0) params.set(sourceParam, source)
+  if (!params.has('p')) params.set(sourceParam, source)
   return `${path}?${params.toString()}`
 }
 
@@ -65,8 +65,11 @@ export function placeAsAsked({ place, window }: Pick<Step, 'place' | 'window'>):
   return `${path}?${params.toString()}`
 }
 
-/** Where a step is seen again among what was opened; as it was, where that is longer than is kept: with it the whole thread would not be. */
+/**
+ * Where a step is seen again among what was opened, and never elsewhere. Of one that would be longer than is kept (with it the whole
+ * thread would not be) the page of its source is left: what was asked stands with the step.
+ */
 export function placeAmong(step: Step, source: string, keptLines: ReadonlySet<string>): string {
   const place = placeIn(placeAsAsked(step), source, keptLines)
-  return place.length > longest.place ? step.place : place
+  return place.length > longest.place ? placeIn(partsOfPlace(place).path, source) : place
 }

@@ -133,7 +133,7 @@ export function TraceWorkspace(props: Props) {
   useRememberTrace(trace, view, location)
   useTraceStep(trace, selected, location, view.inputs)
   const follow = useFollow(trace, selected, subject)
-  const cameFrom = useCameFrom(location.files, view.result?.inputs)
+  const cameFrom = useCameFrom(location.sources, location.files, view.result?.inputs)
 
   const select = useCallback(
     (row: SpanIndex) => {

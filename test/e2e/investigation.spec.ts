@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { zipOf } from '../builders/zip.ts'
 import { expect, expectAxeClean, startClew, test } from './clew.ts'
-import { openFiles } from './open-files.ts'
+import { chooseByKey, openFiles } from './open-files.ts'
 
 const trail = (page: Page) => page.getByRole('navigation', { name: 'Thread' })
 const chips = (page: Page) => trail(page).getByRole('listitem')
@@ -408,6 +408,74 @@ test('what its sources call things is learned of an opened one however old it is
   )
   await expect(page.getByRole('treegrid', { name: 'Log lines' })).toContainText('the card was declined')
   await clew.stop()
+})
+
+test.describe('beside a run of the demo shop that is called as the one it was saved from', () => {
+  test.use({ clewArgs: ['--demo', 'healthy:7'] })
+
+  test('its steps are asked of the file alone: while it is read, while another one fails, and on the map', async ({
+    page,
+    profile,
+  }) => {
+    const query = 'sum(rate(http_server_request_duration_seconds_count[421s]))'
+    // What the demo shop was asked of that stands in the steps.
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const text = decodeURIComponent(`${request.url()} ${request.postData() ?? ''}`)
+      if (/sources\/demo.*(\[421s\]|\/traces\/5b8efff|\/dependencies)/.test(text)) asked.push(text)
+    })
+    const demo = { sources: ['Demo shop'], window: { startMs: 1_793_000_000_000, endMs: 1_793_000_060_000 } }
+    const panel = new URLSearchParams({ p: `lines:${encodeURIComponent('demo:healthy:7')}:${query}` })
+    const steps = [
+      { ...step, ...demo, id: 'a', place: `/metrics?${panel}`, signal: 'metric', title: 'requests' },
+      { ...step, ...demo, id: 'b', place: `/trace?source=demo%3Ahealthy%3A7&id=${traceId}`, parent: 'a' },
+      { ...step, ...demo, id: 'c', place: '/map', signal: 'map', title: 'Who calls whom', parent: 'b' },
+    ]
+    const whole = join(profile, 'whole.clew')
+    await writeFile(
+      whole,
+      zipOf([
+        {
+          path: 'manifest.json',
+          content: json({ ...manifest, thread: { ...manifest.thread, steps, tip: 'c' } }),
+        },
+        { path: `traces/${traceId}.json`, content: json(trace) },
+      ]),
+    )
+    const broken = join(profile, 'broken.clew')
+    await writeFile(broken, (await readFile(whole)).subarray(0, 60))
+
+    // Both stay on their way to be a source for now.
+    const held = Promise.withResolvers<undefined>()
+    await page.route('**/api/opened**', async (route) => {
+      await held.promise
+      // One that was given up meanwhile.
+      await route.continue().catch(() => undefined)
+    })
+    await chooseByKey(page, whole)
+    const list = page.getByRole('region', { name: 'Steps' }).getByRole('listitem')
+    await expect(list).toHaveCount(3)
+    await expect(list.nth(0)).toContainText('Shown once the file has been read.')
+    await chooseByKey(page, broken)
+    await expect(page.getByText(/broken\.clew/).first()).toBeVisible()
+    for (const at of [0, 1])
+      await expect(list.nth(at)).toContainText('The file it was asked of has not been read')
+    held.resolve(undefined)
+    const notOpened = page.getByRole('alert', { name: 'Not opened' })
+    await expect(notOpened).toContainText('broken.clew')
+    await notOpened.getByRole('button', { name: /^Close/ }).click()
+
+    // What gave way goes on by itself.
+    await expect(page.getByRole('button', { name: 'answering whole.clew' })).toBeVisible()
+    await expect(list.nth(1).getByRole('img')).toHaveAttribute('src', /svg.*%3Crect/)
+    expect(asked).toEqual([])
+    await chips(page).nth(2).getByRole('link').click()
+    await expect(page.getByRole('button', { name: 'Of whole.clew: ask all sources' })).toBeVisible()
+    await expectAxeClean(page)
+    expect(asked).toEqual([])
+    await page.getByRole('button', { name: 'Of whole.clew: ask all sources' }).click()
+    await expect.poll(() => asked.length).toBeGreaterThan(0)
+  })
 })
 
 test('the thread that an opened one takes the place of is kept, and can be gone back to', async ({
