@@ -59,8 +59,16 @@ export function resourceText(instance: Instance): string {
   return `{"attributes":[${attributesText(resourceAttributes(instance))}]}`
 }
 
+/** The hex digits of each byte. */
+const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 function hexWord(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0')
+  return (
+    hexBytes[word >>> 24] +
+    hexBytes[(word >>> 16) & 255] +
+    hexBytes[(word >>> 8) & 255] +
+    hexBytes[word & 255]
+  )
 }
 
 /** 32 hex digits. */

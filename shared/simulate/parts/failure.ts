@@ -1,5 +1,6 @@
-/** A request that could not be answered as asked: what a service throws, and what its caller gets to know. */
-export class Failure extends Error {
+/** A request that could not be answered as asked: what a service throws, and what its caller gets to know. Not an `Error`: that would note the stack of the simulation, which takes time and tells nothing. */
+export class Failure {
+  readonly message: string
   /** The HTTP status it becomes. */
   readonly status: number
   /** The class of the error in its program. */
@@ -10,7 +11,7 @@ export class Failure extends Error {
   recorded = false
 
   constructor(status: number, type: string, message: string, frames: readonly string[] = []) {
-    super(message)
+    this.message = message
     this.status = status
     this.type = type
     this.frames = frames
