@@ -3,13 +3,14 @@ import { hrefOfIncident, hrefOfOverview, useDemo, useFirstDemo } from '../state/
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
 import { showFinding, useShownFindings } from '../state/shown-findings'
+import { useShownMoves } from '../state/shown-moves'
 import { useShownUses } from '../state/shown-uses'
 import { followWay, useShownWays } from '../state/shown-ways'
 import { Button } from '../ui/button'
 import { say } from '../ui/status-message'
 import styles from './demo-guide.module.css'
 import { DemoWelcome } from './demo-welcome'
-import { guideAt, guideSteps, type GuideWay } from './guide-step'
+import { guideAt, type GuideWay, stepsOf } from './guide-step'
 
 const wayWords: Readonly<Record<GuideWay, string>> = {
   lines: 'Its log lines',
@@ -17,6 +18,7 @@ const wayWords: Readonly<Record<GuideWay, string>> = {
   link: 'What it links to',
   metrics: 'Its service then',
   moved: 'What moved first',
+  thread: 'See the whole thread',
 }
 
 /** A line above the page that leads through the demo shop; it can be put away for good, and called back on the start page. */
@@ -28,41 +30,47 @@ export function DemoGuide() {
   const findings = useShownFindings()
   const ways = useShownWays()
   const uses = useShownUses()
+  const moves = useShownMoves()
   const go = useGo()
   const { guideHidden = false } = usePreferences()
   const change = useChangePreferences()
-  const at = demo && !guideHidden ? guideAt(path, search, demo, { findings, ways, uses }) : undefined
+  const at = demo && !guideHidden ? guideAt(path, search, demo, { findings, ways, uses, moves }) : undefined
   const hide = () => {
     change(() => ({ guideHidden: true }))
     say('The guide is put away; the start page has it.', {
       undo: () => change(() => ({ guideHidden: false })),
     })
   }
-  if (path === '/overview' && firstDemo && !guideHidden) return <DemoWelcome demo={firstDemo} onSkip={hide} />
-  if (demo === undefined || at === undefined) return undefined
+  if (demo === undefined) return undefined
+  if (at === undefined)
+    return path === '/overview' && firstDemo && !guideHidden ? (
+      <DemoWelcome demo={firstDemo} moves={moves} onSkip={hide} />
+    ) : undefined
+  const follow = (way: GuideWay): void => {
+    if (way === 'moved') go(hrefOfOverview(demo))
+    else if (way === 'thread') go('/investigation')
+    else followWay(way)
+  }
+  const { finding } = at
   return (
     <section className={styles.guide} aria-label="Guide through the demo">
       {at.step !== undefined && (
         <ol className={styles.steps}>
-          {guideSteps.map((name, step) => (
-            <li key={name} aria-current={step === at.step ? 'step' : undefined}>
-              {step + 1} {name}
+          {stepsOf(demo).map((name, place) => (
+            <li key={name} aria-current={name === at.step ? 'step' : undefined}>
+              {place + 1} {name}
             </li>
           ))}
         </ol>
       )}
       <p className="grow">{at.text}</p>
-      {at.hasFinding === true && (
-        <Button look="primary" onClick={showFinding}>
-          {at.step === undefined ? 'Show what stands out' : 'Show the wait'}
+      {finding && (
+        <Button look="primary" onClick={() => showFinding(finding)}>
+          {finding === 'wait' ? 'Show the wait' : 'Show what stands out'}
         </Button>
       )}
       {at.ways?.map((way, place) => (
-        <Button
-          key={way}
-          look={place === 0 && at.requests === 'back' && path === '/trace' ? 'primary' : 'plain'}
-          onClick={() => (way === 'moved' ? go(hrefOfOverview(demo)) : followWay(way))}
-        >
+        <Button key={way} look={place === 0 ? 'primary' : 'plain'} onClick={() => follow(way)}>
           {wayWords[way]}
         </Button>
       ))}

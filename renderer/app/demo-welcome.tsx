@@ -4,18 +4,21 @@ import { hrefOfConnections } from '../state/connections-location'
 import { hrefOfStory, useEndEmbedded } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'
+import type { ShownMoves } from '../state/shown-moves'
 import { useChooseFiles } from '../state/use-open-files'
 import { Button } from '../ui/button'
 import { say } from '../ui/status-message'
 import styles from './demo-guide.module.css'
+import { movesText } from './guide-step'
 
 interface Props {
   readonly demo: DemoSource
+  readonly moves: ShownMoves | undefined
   readonly onSkip: () => void
 }
 
 /** What one sees at the first start, before the guide leads through it: that it is a demo, and the ways to something of one's own. */
-export function DemoWelcome({ demo, onSkip }: Props) {
+export function DemoWelcome({ demo, moves, onSkip }: Props) {
   const go = useGo()
   const end = useEndEmbedded()
   const chooseFiles = useChooseFiles()
@@ -33,7 +36,7 @@ export function DemoWelcome({ demo, onSkip }: Props) {
     <section className={styles.guide} aria-label="Guide through the demo">
       <p className="grow">
         <b>This is a demo.</b> A shop simulated on this machine, with an incident in progress:{' '}
-        {findScenario(demo.demo.scenario)?.sees} What moved first stands below. Nothing of yours is in it.
+        {findScenario(demo.demo.scenario)?.sees} Nothing of yours is in it.{movesText(moves)}
       </p>
       <Button look="primary" onClick={() => go(hrefOfStory(demo))}>
         Follow the incident

@@ -7,6 +7,7 @@ import { traceOf } from '#shared/logs/trace-of-line'
 import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
 import { hrefOfLogs } from '../state/log-location'
+import { useTellWay } from '../state/shown-ways'
 import { useMapPivot } from '../pivots/use-map-pivot'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useKeys } from '../ui/keys'
@@ -90,6 +91,7 @@ export function useLineKeys(
   look: Pick<RowLook, 'hrefOfTrace'>,
 ): void {
   const pivots = useLinePivots(source, line, look)
+  useTellWay('metrics', pivots.find(({ id }) => id === 'metrics')?.run)
   useKeys({
     scope: 'Follow',
     bindings: keysOfPivots(pivots),

@@ -16,6 +16,7 @@ import { rulesLocation } from '../state/rules-location'
 import { hrefOfServicePage } from '../state/service-location'
 import { type ServiceRow, useRules, useServiceFigures } from '../state/service-figures'
 import { useServiceSaturation } from '../state/service-saturation'
+import { useTellMoves } from '../state/shown-moves'
 import { useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
 import { HeldTimeButton } from '../time/held-time-button'
@@ -78,6 +79,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
   const answer = useServiceFigures(source?.id, window)
   const rules = useRules(source?.id)
   const { moves, warnings: movesWarnings, error: movesError } = useMoves(source?.id, window, answer.data)
+  useTellMoves(moves?.map(({ kind }) => kind))
   const saturation = useServiceSaturation(source?.id, window)
   const error = answer.error ? toApiError(answer.error) : undefined
   // A server that is down fails every question in the same words: they are said once.

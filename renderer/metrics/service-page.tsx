@@ -95,7 +95,7 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
   const measures = useMeasures(source.id, service, window.endMs)
   const { whole, operations, instances } = useServiceParts(source.id, measures.data, window)
   const resources = useServiceResources(source.id, service, window)
-  useTellUses(resources.data)
+  useTellUses(resources.data?.map(({ group }) => group))
   useStep(
     serviceLocation.path,
     service === ''

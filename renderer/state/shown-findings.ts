@@ -1,28 +1,29 @@
 /** What the trace on screen gives to look at, told by its page to what stands around it. */
-import { useLayoutEffect, useSyncExternalStore } from 'react'
-import { Held } from '#shared/base/held'
+import { useLayoutEffect } from 'react'
+import type { Finding } from '#shared/derive/findings/finding'
+import { createTold } from './told'
 
-/** `working`: not known yet; `selected`: the selected span is among what was found. */
-export type ShownFindings = 'working' | 'none' | 'some' | 'selected'
+export interface ShownFindings {
+  /** Kinds of what stands out, what tells most first; undefined until they are known. */
+  readonly kinds: readonly Finding['kind'][] | undefined
+  /** Those that the selected span is evidence of. */
+  readonly selected: readonly Finding['kind'][]
+}
 
-const shown = new Held<ShownFindings | undefined>(undefined)
+const { useShown, useTell } = createTold<ShownFindings>()
 
 /** Undefined where no trace is on screen. */
-export const useShownFindings = (): ShownFindings | undefined =>
-  useSyncExternalStore(shown.subscribe, shown.get)
+export const useShownFindings = useShown
 
 const nothing = () => undefined
-let show: () => void = nothing
+let show: (kind: Finding['kind']) => void = nothing
 
-/** Selects the evidence of what stands out most in the trace on screen. */
-export const showFinding = (): void => show()
+/** Selects the evidence of what stands out in the trace on screen. */
+export const showFinding = (kind: Finding['kind']): void => show(kind)
 
-/** Tells it for as long as the trace is on screen; `onShow` selects the evidence of what stands out most. */
-export function useTellFindings(found: ShownFindings, onShow: () => void): void {
-  useLayoutEffect(() => {
-    shown.set(found)
-    return () => shown.set(undefined)
-  }, [found])
+/** Tells it for as long as the trace is on screen; `onShow` selects the evidence of the first of a kind. */
+export function useTellFindings(found: ShownFindings, onShow: (kind: Finding['kind']) => void): void {
+  useTell(found)
   useLayoutEffect(() => {
     show = onShow
     return () => {

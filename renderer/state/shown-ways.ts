@@ -2,7 +2,7 @@
 import { useLayoutEffect, useSyncExternalStore } from 'react'
 import { Held } from '#shared/base/held'
 
-/** From the selected span: to its lines, its peers, what it links to, and the metrics of its service then. */
+/** From the selected span: to its lines, its peers, what it links to, and the metrics of its service then; from the selected line: to those. */
 export type ShownWay = 'lines' | 'peers' | 'link' | 'metrics'
 
 const shown = new Held<readonly ShownWay[]>([])

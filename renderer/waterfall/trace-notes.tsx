@@ -42,12 +42,15 @@ const rank = ({ kind }: Finding): number => (kind === 'wait' ? 0 : 1)
 export function TraceNotes(props: Props) {
   const { trace, view, viewName, isAbsent, spanId, rawClock, errors, findings, selected, others } = props
   const { onAskOthers, onDismissSpan, onShow, onRawClock, onFinding } = props
-  const isFound = findings?.some(({ rows }) => rows.includes(selected)) ?? false
+  // Where time went tells more than what followed from it.
+  const ranked = findings?.toSorted((one, other) => rank(one) - rank(other))
   useTellFindings(
-    !findings ? 'working' : isFound ? 'selected' : findings.length > 0 ? 'some' : 'none',
-    () => {
-      // Where time went tells more than what followed from it.
-      const [first] = findings?.toSorted((one, other) => rank(one) - rank(other)) ?? []
+    {
+      kinds: ranked?.map(({ kind }) => kind),
+      selected: (ranked ?? []).filter(({ rows }) => rows.includes(selected)).map(({ kind }) => kind),
+    },
+    (kind) => {
+      const first = ranked?.find((finding) => finding.kind === kind)
       if (first) onFinding(first)
     },
   )

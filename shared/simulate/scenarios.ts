@@ -1,4 +1,7 @@
-/** What can go wrong in the shop. A scenario changes one cause at one moment; everything else follows from queues, pools and time limits. */
+/**
+ * What can go wrong in the shop. A scenario changes one cause at one moment (told in #shared/api/demo-scenarios); everything else follows
+ * from queues, pools and time limits.
+ */
 import { ms, seconds } from './engine/units.ts'
 import { paymentRelease } from './shop/payment.ts'
 import type { Shop } from './shop/shop.ts'
@@ -7,8 +10,6 @@ export interface Scenario {
   readonly name: string
   /** What a person sees first. */
   readonly symptom: string
-  /** What is behind it. */
-  readonly cause: string
   /** When the cause comes about, as a part of the whole time. */
   readonly at: number
   readonly bring: (shop: Shop) => void
@@ -18,15 +19,12 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'healthy',
     symptom: 'Nothing: this is what the shop looks like on a good day.',
-    cause: 'None.',
     at: 0,
     bring: () => {},
   },
   {
     name: 'pool-exhaustion',
     symptom: 'Checkout is slow or fails: payment-service waits, though its database is as quick as ever.',
-    cause:
-      'payment-service 2.14.0 keeps 20 connections instead of 40, and its reconciliation job takes all of them.',
     at: 0.42,
     bring: ({ world, payment }) => {
       const release = {
@@ -39,8 +37,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'n-plus-one',
     symptom: 'Checkout takes longer the more is in the cart.',
-    cause:
-      'inventory-service 3.9.0 asks for the stock of each line in each warehouse in a statement of its own.',
     at: 0.42,
     bring: ({ world, inventory }) => {
       const release = {
@@ -53,8 +49,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'retry-storm',
     symptom: 'Search fails, and goes on failing long after what slowed it down is over.',
-    cause:
-      'The search index merged its segments without pause for two minutes; callers give up and ask again, while what they gave up on is still worked on.',
     at: 0.5,
     bring: ({ world, search }) => {
       for (const instance of search.service.ready)
@@ -64,8 +58,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'slow-consumer',
     symptom: 'Parcels leave half an hour late; no request is slow, nothing fails.',
-    cause:
-      'The carrier takes many times as long for a label, so shipping-service falls behind on order-events.',
     at: 0.05,
     bring: ({ backing }) => {
       backing.carrier.medianNs = seconds(26)
@@ -74,7 +66,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'bad-instance',
     symptom: 'One checkout in three is slow or fails.',
-    cause: 'One of the three instances of pricing-service got a fortieth of a core instead of a whole one.',
     at: 0.42,
     bring: ({ pricing }) => {
       pricing.service.ready[1].slowness = 40
@@ -83,7 +74,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'bad-deploy',
     symptom: 'Checkout fails at once, but only for some.',
-    cause: 'order-service 5.2.0 throws where a cart has a coupon.',
     at: 0.42,
     bring: ({ world, order }) =>
       void world.simulation.start(order.service.deploy({ version: '5.2.0', settings: { couponBug: true } })),
@@ -91,8 +81,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'lock-contention',
     symptom: 'Now and then a reservation takes seconds, and checkout fails for it.',
-    cause:
-      'inventory-service 3.8.1 writes the stock of all warehouses in one transaction, which keeps them locked while it waits for the suppliers.',
     at: 0.42,
     bring: ({ world, inventory }) => {
       const release = { version: '3.8.1', settings: { stockQuery: 'at-once', syncCommits: 'once' } } as const
@@ -102,7 +90,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'clock-skew',
     symptom: 'Spans of one instance of inventory-service seem to begin before they were asked for.',
-    cause: 'The clock of its machine is no longer set, and loses a tenth of a millisecond each second.',
     at: 0.1,
     bring: ({ world, inventory }) => {
       inventory.service.ready[1].drift = { perSecond: -ms(0.1), sinceNs: world.simulation.now }

@@ -394,7 +394,7 @@ test('the start page offers an incident, and a guide leads through it to the fin
   await guide(page).getByRole('button', { name: 'Its log lines' }).click()
   await expect(step).toHaveText('4 Lines')
   await page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').nth(1).click()
-  await page.keyboard.press('m')
+  await guide(page).getByRole('button', { name: 'Its service then' }).click()
   await expect(step).toHaveText('5 Cause')
   await expect(page.getByRole('main')).toContainText('Connections in use, 20 at most')
   await expect(guide(page)).toContainText('What is full: its pools')
@@ -403,6 +403,9 @@ test('the start page offers an incident, and a guide leads through it to the fin
   await expect(
     page.getByRole('region', { name: 'What moved first' }).getByRole('listitem').first(),
   ).toContainText('payment-service 2.13.4 → 2.14.0')
+  await expect(step).toHaveText('5 Cause')
+  await expect(guide(page)).toContainText('What moved first stands below. The cause: payment-service 2.14.0')
+  await expectAxeClean(page)
   await page.getByRole('link', { name: 'Traces', exact: true }).click()
   await expect(guide(page)).toContainText('This is not the search of this demo')
   await expect(step).toHaveCount(0)
@@ -460,7 +463,7 @@ test('another incident takes the place of the one that runs, and can be ended', 
   await page.getByRole('button', { name: /^Checkout fails for some/ }).click()
   await expect(page).toHaveURL(/source=demo%3Abad-deploy%3A1/)
   await expect(guide(page)).toContainText('Some checkouts fail at once')
-  await expect(guide(page).getByRole('listitem')).toHaveCount(0)
+  await expect(guide(page).getByRole('listitem')).toHaveText(['1 Request', '2 Evidence', '3 Cause'])
   await expect(rows(page).nth(1)).toContainText('Demo shop')
   await page.goto(url)
   await page.getByRole('button', { name: 'End the demo' }).click()

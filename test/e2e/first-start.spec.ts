@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { demoScenarios } from '#shared/api/demo-scenarios'
 import { projectFolder } from '../../build/project.ts'
 import { expect, expectAxeClean, startClew, test } from './clew.ts'
 import { jaegerAnswers, startServer } from './fake-servers.ts'
@@ -135,6 +136,74 @@ test.describe('with a scenario that was asked for', () => {
     await expect(guide(page)).toHaveCount(0)
     await clew.stop()
     await prometheus.stop()
+  })
+})
+
+for (const { name, chart, cause } of demoScenarios.filter((scenario) => scenario.cause?.seenIn === 'moves'))
+  test.describe(`with ${name}:7`, () => {
+    test.use({ clewArgs: ['--demo', `${name}:7`], isDemoEnded: true })
+
+    test('the first button of the guide leads from place to place to the cause, and to the thread', async ({
+      page,
+    }) => {
+      test.slow()
+      const step = guide(page).locator('[aria-current=step]')
+      const moved = page.getByRole('region', { name: 'What moved first' }).getByRole('listitem')
+      await expect(guide(page)).toContainText('What moved first stands below.')
+      await expect(moved.first()).toBeVisible()
+      await guide(page).getByRole('button', { name: 'Follow the incident' }).click()
+      const rows = page.getByRole('grid', { name: 'Traces' }).getByRole('row')
+      if (chart !== undefined) await guide(page).getByRole('button', { name: 'See the requests' }).click()
+      await rows.nth(1).dblclick()
+      await guide(page)
+        .getByRole('button', { name: /^Show / })
+        .click()
+      await expect(step).toHaveText(chart === undefined ? '2 Evidence' : '3 Wait')
+      // Before the buttons that lead back and away.
+      const next = guide(page).getByRole('button').first()
+      for (let places = 0; places < 4 && !/Cause/.test(await step.innerText()); places++) {
+        const place = page.url()
+        await next.click()
+        await expect(page).not.toHaveURL(place)
+        if (page.url().includes('/logs'))
+          await expect(
+            page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').first(),
+          ).toBeVisible()
+      }
+      await expect(step).toHaveText(/Cause$/)
+      await expect(guide(page)).toContainText(cause?.text ?? '')
+      await expect(moved.first()).toBeVisible()
+      await next.click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Investigation' })).toBeVisible()
+    })
+  })
+
+test.describe('with clocks that differ', () => {
+  test.use({ clewArgs: ['--demo', 'clock-skew:7'], isDemoEnded: true })
+
+  test('the guide points at no empty list, and leads to the trace that shows the clock, and the cause', async ({
+    page,
+  }) => {
+    await expect(page.getByRole('region', { name: 'What moved first' })).toContainText('No version, pool')
+    await expect(guide(page)).toContainText('This is a demo.')
+    await expect(guide(page)).not.toContainText('below')
+    await guide(page).getByRole('button', { name: 'Follow the incident' }).click()
+    const rows = page.getByRole('grid', { name: 'Traces' }).getByRole('row')
+    const show = guide(page).getByRole('button', { name: 'Show what stands out' })
+    for (let row = 1; row < 20; row++) {
+      await rows.nth(row).dblclick()
+      await expect(guide(page)).toContainText(/clocks agree|sentences below/)
+      if (await show.isVisible()) break
+      await guide(page).getByRole('button', { name: 'Back to the requests' }).click()
+    }
+    await show.click()
+    await expect(guide(page).locator('[aria-current=step]')).toHaveText('3 Cause')
+    await expect(page.getByRole('button', { name: /^inventory-service clock −/ })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    )
+    await expect(guide(page)).toContainText('The cause: the clock of one machine of inventory-service')
+    await expect(guide(page).getByRole('button', { name: 'What moved first' })).toHaveCount(0)
   })
 })
 
