@@ -13,6 +13,8 @@ import { toApiError } from '../client/api'
 /** How far it has come. */
 export interface ClimbSnapshot {
   readonly climbed: readonly Climbed[]
+  /** What is sought, once it has been found. */
+  readonly found?: Climbed | undefined
   /** `learning`: what the sources call things is still being asked. */
   readonly state: 'learning' | 'climbing' | 'found' | 'empty' | 'stopped'
 }
@@ -37,6 +39,8 @@ export interface ClimbPlan<Step extends Rung> {
   readonly ask: (rung: Step, signal: AbortSignal) => Promise<RungAnswer>
   /** The rung that found what is sought, while none has: undefined. */
   readonly foundIn: (climbed: readonly Climbed[]) => Climbed | undefined
+  /** What asks for all, where a rung that found something may have found a part of it only. */
+  readonly wholeOf?: (step: Step) => Step | undefined
   readonly onFound: (found: Climbed) => void
 }
 
@@ -85,9 +89,11 @@ export class Climb<Step extends Rung> {
       this.#mark([rung], state)
       const found = this.#plan.foundIn(this.snapshot().climbed)
       if (found !== undefined) {
-        this.#set({ state: 'found' })
+        const whole = found.rung === rung ? await this.#askWhole(rung, state) : undefined
+        if (this.#isOver()) return
+        this.#set({ state: 'found', found: whole ?? found })
         this.#stop.abort()
-        this.#plan.onFound(found)
+        this.#plan.onFound(whole ?? found)
         return
       }
       if (state.kind === 'failed' && isDown(state.error)) {
@@ -95,6 +101,19 @@ export class Climb<Step extends Rung> {
         return
       }
     }
+  }
+
+  /** What asks for all, in the place of a rung that found a part; undefined where that was all. */
+  async #askWhole(part: Step, found: RungState): Promise<Climbed | undefined> {
+    const rung = this.#plan.wholeOf?.(part)
+    if (rung === undefined) return undefined
+    const state = await this.#ask(rung)
+    if (this.#isOver() || state.kind !== 'answered' || found.kind !== 'answered') return undefined
+    // Where there are more than were counted, nothing tells that those are all.
+    if (!found.hasMore && state.count <= found.count) return undefined
+    const whole: Climbed = { rung, state }
+    this.#set({ climbed: this.snapshot().climbed.map((one) => (one.rung === part ? whole : one)) })
+    return whole
   }
 
   async #ask(rung: Step): Promise<RungState> {

@@ -44,6 +44,7 @@ export class LogClimb extends Climb<Rung> {
       }),
       ask: (rung, signal) => askLines(rung, traceId, factsOf.get(rung.source.id) ?? usualFacts, signal),
       foundIn: isFound,
+      wholeOf: ({ whole, ...rung }) => whole && { ...rung, ...whole },
       onFound,
     })
   }

@@ -95,7 +95,10 @@ function useLineClimb<Subject>(
   const sources = useLogSources()
   const [{ climb, subject }, set] = useState<{ climb?: LogClimb; subject?: Subject }>({})
   useEffect(() => () => climb?.stop(), [climb])
-  const { climbed, state } = useSyncExternalStore(climb?.subscribe ?? never, climb?.snapshot ?? readNothing)
+  const { climbed, state, found } = useSyncExternalStore(
+    climb?.subscribe ?? never,
+    climb?.snapshot ?? readNothing,
+  )
   const start = useCallback(
     (next: Subject) => {
       const search = ways.search(next)
@@ -116,12 +119,12 @@ function useLineClimb<Subject>(
       subject,
       climbed,
       isAsking: state === 'learning' || state === 'climbing',
-      found: isFound && subject !== undefined ? ways.search(subject).foundIn(climbed) : undefined,
+      found,
       end:
         subject === undefined ? undefined : endNow(state, climbed, () => ways.end(subject, climbed, isFound)),
       start,
       stop: () => climb?.stop(),
       close: () => set({}),
     }
-  }, [ways, subject, climbed, state, climb, start])
+  }, [ways, subject, climbed, state, found, climb, start])
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Correction } from '#shared/api/contract'
+import type { LineTrace } from '#shared/logs/trace-of-line'
 import { redFamilies } from '#shared/metrics/red'
 import { type FactRow, logRows, metricRows, serverClockRow, sureness, traceRows } from './fact-rows'
 import { learnLogFacts, withMet, withMetPlace } from './learn-log-facts'
@@ -45,6 +46,27 @@ describe('a source of logs', () => {
       `Trace id in logs: Loki JSON field traceID | ${traceId} | 2 | 1 of the 2 newest lines`,
       `Clock: ‹payment-service› in Loki: 2 min behind | ${traceId} | 3 | 3 of 4 lines beside its spans`,
     ])
+  })
+
+  it('says where else lines name their traces', () => {
+    const beside = (span: string | undefined): LineTrace => ({
+      traceId,
+      spanId: span,
+      where: 'trace_id in metadata',
+      field: undefined,
+      beside: { name: 'trace_id', value: traceId, span },
+    })
+    const field: LineTrace = {
+      traceId,
+      spanId: undefined,
+      where: 'JSON field traceID',
+      field: 'traceID',
+      beside: undefined,
+    }
+    const facts = learnLogFacts([], [field, field, beside(undefined), beside('span_id'), undefined, field])
+    expect(logRows({ name: 'Loki', facts, said: {} }, services).map(drawn)).toContain(
+      `Trace id in logs: Loki JSON field traceID | ${traceId} | 2 | 3 of the 6 newest lines; 2 by trace_id in metadata, which is looked at too`,
+    )
   })
 
   it('says where a line was found that named its trace, while no sample could be had', () => {

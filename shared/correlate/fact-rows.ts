@@ -153,7 +153,8 @@ function knownPlaceRow(source: string, facts: LearnedLogFacts, { trace }: Correc
       edit: { kind: 'trace', value: trace },
     }
   }
-  const [first] = facts.evidence
+  const [[most, count] = ['', 0], ...others] = countsByPlace(facts)
+  const first = facts.evidence.find(({ example }) => example.where === most)
   const { metPlace, metTrace = '' } = facts
   if (!first && metPlace)
     return {
@@ -176,7 +177,7 @@ function knownPlaceRow(source: string, facts: LearnedLogFacts, { trace }: Correc
           : `none of the ${facts.sampled} newest lines names one`,
       edit: { kind: 'trace', value: { in: 'metadata', name: 'trace_id' } },
     }
-  const { place, example, count } = first
+  const { place, example } = first
   const field = place.kind === 'inside' ? (place.field ?? '') : ''
   return {
     ...row,
@@ -184,7 +185,10 @@ function knownPlaceRow(source: string, facts: LearnedLogFacts, { trace }: Correc
     example: example.traceId,
     // What only looks like an id may be anything.
     sure: facts.naming ? 1 : sureness(count, facts.sampled),
-    why: `${count} of the ${facts.sampled} newest lines`,
+    why: [
+      `${count} of the ${facts.sampled} newest lines`,
+      ...others.map(([where, more]) => `${more} by ${where}, which is looked at too`),
+    ].join('; '),
     edit: {
       kind: 'trace',
       value:
@@ -194,6 +198,12 @@ function knownPlaceRow(source: string, facts: LearnedLogFacts, { trace }: Correc
     },
   }
 }
+
+/** How many lines of the sample name a trace in which words, the most first; in one place with and without their span. */
+const countsByPlace = ({ evidence }: LearnedLogFacts): readonly (readonly [where: string, count: number])[] =>
+  [...Map.groupBy(evidence, ({ example }) => example.where)]
+    .map(([where, all]) => [where, all.reduce((sum, { count }) => sum + count, 0)] as const)
+    .sort(([, one], [, other]) => other - one)
 
 const clockRows = (
   source: string,

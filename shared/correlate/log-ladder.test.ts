@@ -47,6 +47,26 @@ describe('the ladder', () => {
     ])
   })
 
+  it('knows of each name in metadata how to ask for all lines of the trace, also those that name it otherwise', () => {
+    const places = [...usualFacts.places, { kind: 'beside', trace: 'traceID', span: undefined } as const]
+    const [, first, second, text] = logLadder(span, loki({ ...usualFacts, places }))
+    expect([first.what, second.what, text.what, text.whole]).toEqual([
+      'trace_id in metadata',
+      'traceID in metadata',
+      'the id in the line',
+      undefined,
+    ])
+    expect(first.whole).toEqual({
+      query: `{service_name="payment-service"} | regexp "(?P<in_line>${traceId})" | trace_id="${traceId}" or traceID="${traceId}" or in_line="${traceId}" | drop in_line`,
+      what: 'the id in metadata or in the line',
+    })
+    expect(second.whole).toEqual(first.whole)
+    const inText = [{ kind: 'inside', hasSpan: false } as const]
+    expect(logLadder(span, loki({ ...usualFacts, places: inText }))[0].whole?.query).toBe(
+      `{service_name="payment-service"} | regexp "(?P<in_line>${traceId})" | trace_id="${traceId}" or in_line="${traceId}" | drop in_line`,
+    )
+  })
+
   it('from a trace asks all its services at once, and from a bare id all streams', () => {
     const trace = { ...span, spanId: undefined, services: ['payment-service', 'order-service'] }
     const [first] = logLadder(trace, loki())
@@ -179,14 +199,15 @@ it('streams that are labelled by two hands are asked by both labels', () => {
 })
 
 describe('lines that are known to be there', () => {
-  it('of the trace of a line are asked for as that line names it', () => {
+  it('of the trace of a line are asked for as that line names it, as others do, and in the text', () => {
     const where = { traceId, spanId: undefined, where: '', field: undefined }
     const beside = { name: 'traceID', value: traceId.toUpperCase(), span: undefined }
     expect(linesOfSameTrace({ ...where, beside }, at, usualFacts).query).toBe(
-      `{service_name=~".+"} | traceID="${traceId.toUpperCase()}"`,
+      `{service_name=~".+"} | regexp "(?P<in_line>${traceId})" | traceID="${traceId.toUpperCase()}" or trace_id="${traceId}" or in_line="${traceId}" | drop in_line`,
     )
+    const inText = { ...usualFacts, places: [{ kind: 'inside', hasSpan: false } as const] }
     expect(
-      linesOfSameTrace({ ...where, traceId: `00${traceId.slice(2)}`, beside: undefined }, at, usualFacts),
+      linesOfSameTrace({ ...where, traceId: `00${traceId.slice(2)}`, beside: undefined }, at, inText),
     ).toEqual({
       query: `{service_name=~".+"} |= \`${traceId.slice(2)}\``,
       startMs: at - 900_000,
@@ -196,8 +217,9 @@ describe('lines that are known to be there', () => {
 
   it('of the trace of a line are not looked for by a few digits', () => {
     const where = { spanId: undefined, where: '', field: undefined, beside: undefined }
-    expect(linesOfSameTrace({ ...where, traceId: '5'.padStart(32, '0') }, at, usualFacts).query).toBe(
-      '{service_name=~".+"} |= `00000005`',
+    const five = '5'.padStart(32, '0')
+    expect(linesOfSameTrace({ ...where, traceId: five }, at, usualFacts).query).toBe(
+      `{service_name=~".+"} | regexp "(?P<in_line>00000005)" | trace_id="${five}" or in_line="00000005" | drop in_line`,
     )
   })
 

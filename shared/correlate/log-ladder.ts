@@ -4,10 +4,11 @@
  * the nearest thing: what the service wrote at that time.
  */
 import { clockWords, linesWithin } from '#shared/correlate/clocks'
+import { isName, withName, withNameOrText } from '#shared/correlate/lines-naming'
 import { type LogFacts, selectAll, selectServices } from '#shared/correlate/log-facts'
 import { anySpelling, type Spelling, spellingsOf } from '#shared/correlate/trace-spellings'
 import { traceNames } from '#shared/logs/trace-of-line'
-import { withFilter, withLineFilter } from '#shared/query/logql/query'
+import { withLineFilter } from '#shared/query/logql/query'
 
 /** What lines are looked for. */
 export interface LogSubject {
@@ -44,6 +45,8 @@ export interface Rung {
   readonly among: 'services' | 'all'
   /** `its`: what it finds belongs to the subject. `near`: it lies beside it in time, and no more is known. `now`: it only tells what its source keeps: of `all`, as old; of `services`, by now. */
   readonly finds: 'its' | 'near' | 'now'
+  /** The same, but wherever lines name their trace: some may do so in metadata, and others in their text. Undefined where this asks for all of them. */
+  readonly whole?: Pick<Rung, 'query' | 'what'> | undefined
 }
 
 /** Where one looks, and for how long around. */
@@ -183,7 +186,16 @@ function rungsIn(
   const named = facts.places.filter((place) => place.kind === 'beside')
   const inside = facts.places.filter((place) => place.kind === 'inside')
   const isText = step.isSure === true || inside.length > 0
-  const [whole, ...others] = spellingsOf(traceId)
+  const [{ id }, ...others] = spellingsOf(traceId)
+  const names = named.length === 0 ? traceNames.slice(0, 1) : named.map(({ trace }) => trace)
+  const whole = {
+    query: withNameOrText(
+      selector,
+      names.map((name) => ({ name, value: traceId })),
+      id,
+    ),
+    what: `the id in metadata or in the line${where}`,
+  }
   switch (step.by) {
     case 'span':
       return named.flatMap(({ trace, span }) =>
@@ -195,7 +207,10 @@ function rungsIn(
             ),
       )
     case 'trace':
-      return named.map(({ trace }) => rung(withName(selector, trace, traceId), `${trace} in metadata`))
+      return named.map(({ trace }) => ({
+        ...rung(withName(selector, trace, traceId), `${trace} in metadata`),
+        whole,
+      }))
     case 'any name':
       return [
         rung(
@@ -208,7 +223,15 @@ function rungsIn(
         ? [rung(withText(withText(selector, spanId), traceId), 'both ids in the line')]
         : []
     case 'text':
-      return isText ? [rung(withText(selector, whole.id), 'the id in the line')] : []
+      // Where it is known to stand in metadata too, that was asked before, and found nothing.
+      return isText
+        ? [
+            {
+              ...rung(withText(selector, id), 'the id in the line'),
+              ...(named.length === 0 && { whole }),
+            },
+          ]
+        : []
     case 'other text':
       return (isText ? others : []).map((spelling) =>
         rung(withText(selector, spelling.id), `${spellingWords(spelling)} in the line`),
@@ -221,11 +244,6 @@ function rungsIn(
 const spellingWords = ({ kind }: Spelling): string =>
   kind === 'short' ? 'the short id (64 bits)' : 'the id without its leading zeros'
 
-const withName = (query: string, name: string, value: string): string =>
-  withFilter(query, { kind: 'metadata', name, value }, true)
-
-/** One that LogQL cannot read would spoil the whole query. */
-const isName = (name: string): boolean => /^[a-z_]\w*$/i.test(name)
 const withAnyName = (query: string, names: readonly string[], expression: string): string =>
   `${query} | ${[...new Set(names)]
     .filter(isName)

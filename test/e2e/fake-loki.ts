@@ -1,4 +1,4 @@
-/** A Loki that holds lines and answers as much of LogQL as the tests of the page write: matchers of the selector, line filters, and filters of metadata, of which one may be a choice by `or`. */
+/** A Loki that holds lines and answers as much of LogQL as the tests of the page write: matchers of the selector, line filters, and filters of metadata and of what `regexp` reads out of the line, of which one may be a choice by `or`. */
 import { json, text, type Answer } from './fake-servers.ts'
 
 /** A line, and what belongs to it. */
@@ -50,6 +50,15 @@ const isOneOf = (conditions: string, labels: Readonly<Record<string, string>>): 
     return new RegExp(`^(?:${expression})$`, flags).test(labels[name] ?? '')
   })
 
+/** What is read out of a line: `regexp "(?P<name>text)"`. */
+const reading = /\| regexp "\(\?P<(\w+)>(\w+)\)"/
+
+/** What conditions are on: metadata, and what the query reads out of the line. */
+function fieldsOf({ metadata = {}, text: line }: HeldLine, query: string): Readonly<Record<string, string>> {
+  const [, name, read] = reading.exec(query) ?? []
+  return name !== undefined && line.includes(read) ? { ...metadata, [name]: read } : metadata
+}
+
 /** The texts an expression chooses from; of one without a choice, itself. */
 const choice = (form: string): readonly string[] => form.split('|')
 
@@ -64,13 +73,13 @@ function matching(lines: readonly HeldLine[], params: URLSearchParams): readonly
   const held = [...rest.matchAll(stage)]
   return lines
     .filter(
-      ({ ns, labels, metadata = {}, text: line }) =>
-        ns >= start &&
-        ns < end &&
-        wanted.every(([condition]) => isOneOf(condition, labels)) &&
-        filters.every(([, conditions]) => isOneOf(conditions, metadata)) &&
+      (one) =>
+        one.ns >= start &&
+        one.ns < end &&
+        wanted.every(([condition]) => isOneOf(condition, one.labels)) &&
+        filters.every(([, conditions]) => isOneOf(conditions, fieldsOf(one, rest))) &&
         held.every(([, quoted, raw]) =>
-          choice(raw ?? (JSON.parse(`"${quoted}"`) as string)).some((one) => line.includes(one)),
+          choice(raw ?? (JSON.parse(`"${quoted}"`) as string)).some((part) => one.text.includes(part)),
         ),
     )
     .toSorted((a, b) => (a.ns < b.ns ? -1 : 1))

@@ -4,6 +4,7 @@ import { expect, expectAxeClean, keptPreferences, test as base } from './clew.ts
 import { startServer, text } from './fake-servers.ts'
 import { type HeldLine, lokiWith } from './fake-loki.ts'
 import { type HeldTrace, tempoWith } from './search-servers.ts'
+import { withoutZeros } from '#shared/correlate/trace-spellings'
 import { tracePage } from './trace-page.ts'
 
 const startMs = Date.now() - 600_000
@@ -115,6 +116,32 @@ for (const { name, line: one, said } of variants)
     })
   })
 
+test.describe('lines of which some name the trace in metadata, and others in their text', () => {
+  test.use({
+    loki: {
+      lines: [
+        line({ metadata: { trace_id: trace.id, span_id: rootSpan } }),
+        line({ text: JSON.stringify({ msg: 'rolled back', traceID: trace.id }) }, 4_795),
+        line({ text: 'nothing to do with it' }, 4_796),
+      ],
+    },
+  })
+
+  test('all of them are found, among the spans and on their page', async ({ page, url }) => {
+    await page.goto(url + path)
+    await page.getByRole('button', { name: '2 log lines', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'All log lines' }).click()
+    await expect(tracePage(page).spans).toContainText('rolled back')
+    await expect(tracePage(page).spans).toContainText('connection pool exhausted')
+    await page.getByRole('button', { name: 'Logs of this trace' }).click()
+    const lines = page.getByRole('treegrid', { name: 'Log lines' })
+    await expect(lines.getByRole('row')).toHaveCount(2)
+    await expect(lines).toContainText('rolled back')
+    const said = '2 lines: the id in metadata or in the line, ± 1 s.'
+    await expect(page.getByRole('status').filter({ hasText: said })).toBeVisible()
+  })
+})
+
 test.describe('lines that name the trace', () => {
   test.use({
     loki: {
@@ -136,12 +163,14 @@ test.describe('lines that name the trace', () => {
     await lines.getByRole('row', { name: /exhausted/ }).click()
     await expectAxeClean(page)
     const follow = lines.getByRole('list', { name: 'Follow' })
+    const id = withoutZeros(trace.id)
+    const named = `regexp "(?P<in_line>${id})" | trace_id="${trace.id}" or in_line="${id}" | drop in_line`
     await expect(follow.getByRole('button', { name: /^Other lines of its trace/ })).toHaveAttribute(
       'title',
-      `{service_name=~".+"} | trace_id="${trace.id}"`,
+      `{service_name=~".+"} | ${named}`,
     )
     await follow.getByRole('button', { name: /^Other lines of its trace/ }).click()
-    await expect(page.locator('.view-lines')).toContainText(`{service_name=~".+"} | trace_id="${trace.id}"`)
+    await expect(page.locator('.view-lines')).toContainText(named)
     await page.goBack()
     await lines.getByRole('row', { name: /exhausted/ }).click()
     await follow.getByRole('button', { name: /^Its span in the trace/ }).click()
@@ -288,7 +317,7 @@ test.describe('lines that name no trace', () => {
       `{service_name="order-service"} | trace_id="${trace.id}" | span_id="${rootSpan}"`,
     )
     await expect(rungs.first()).toContainText('0 lines')
-    await expect(rungs.last()).toContainText('all lines of order-service, ± 30 s')
+    await expect(rungs.nth(-2)).toContainText('all lines of order-service, ± 30 s')
     await expectAxeClean(page)
     await tried.getByRole('button', { name: 'Read the 2 lines ± 30 s' }).click()
     await expect(page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')).toHaveCount(2)
