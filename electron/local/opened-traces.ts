@@ -1,6 +1,7 @@
 /** The traces of opened files, to be asked as a server is. */
 import { type Dependency, mostSpansEach } from '#shared/api/contract'
 import { CallCounter, callOfService, sentTo, takenFrom, type Call } from '#shared/map/call-counter'
+import { dependenciesOf } from '#shared/map/dependencies-of'
 import { destinationKey } from '#shared/map/trace-calls'
 import { traceqlOf } from '#shared/api/traceql'
 import { callsWithin, type ToldCalls } from '#shared/investigation/calls-document'
@@ -9,7 +10,6 @@ import { parseTraceql } from '#shared/query/traceql/parse'
 import { searchTraces } from '#shared/query/traceql/search'
 import type { MatchedSpan, TraceSummary } from '#shared/trace/table'
 import type { TimeWindow } from '../backends/backend.ts'
-import { dependenciesOf } from './dependencies.ts'
 import type { OpenedSpans, OpenedTrace } from './opened-spans.ts'
 import { seriesOfTraces } from './trace-series.ts'
 import { everything, sortedNames, type TraceStore, valuesOfField } from './trace-store.ts'
@@ -110,5 +110,5 @@ function callsBetween(traces: readonly OpenedTrace[]): readonly Dependency[] {
       if (caller !== undefined && caller !== service && (kind !== 'consumer' || queue === undefined))
         count(callOfService(caller, service))
     }
-  return dependenciesOf(counter)
+  return dependenciesOf(counter.calls())
 }

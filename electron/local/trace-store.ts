@@ -2,6 +2,7 @@ import type { MetricAnswer } from '#shared/api/metrics'
 import { type Dependency, mostSpansEach, type SearchAnswer, type TraceQuery } from '#shared/api/contract'
 import { traceqlOf } from '#shared/api/traceql'
 import { CallCounter, callOfService, sentTo, takenFrom, type Call } from '#shared/map/call-counter'
+import { dependenciesOf } from '#shared/map/dependencies-of'
 import { destinationKey } from '#shared/map/trace-calls'
 import type { BreathOptions } from '#shared/query/breath'
 import { compileField } from '#shared/query/traceql/look-up'
@@ -16,7 +17,6 @@ import type { RecordedTrace, Span } from '#shared/simulate/parts/record'
 import type { Run } from '#shared/simulate/run'
 import type { MatchedSpan, TraceSummary } from '#shared/trace/table'
 import type { TagScope, TagValue, TimeWindow } from '../backends/backend.ts'
-import { dependenciesOf } from './dependencies.ts'
 import { durationOf, hasFailed, RecordedSpans, resourceOf } from './recorded-spans.ts'
 import { seriesOfTraces } from './trace-series.ts'
 
@@ -190,7 +190,7 @@ function callsBetween(spans: Iterable<Span>): readonly Dependency[] {
     const database = span.kind === 'client' ? databaseOf(span) : undefined
     if (database !== undefined) count({ ...callOfService(service, database), childKind: 'database' })
   }
-  return dependenciesOf(counter)
+  return dependenciesOf(counter.calls())
 }
 
 function databaseOf({ common }: Span): string | undefined {

@@ -5,6 +5,7 @@
 import type { TraceForm } from '../worker/export-trace'
 import type {
   Answer,
+  CallsInTraces,
   Event,
   FileLogs,
   FindResult,
@@ -138,6 +139,8 @@ export interface TraceSessions {
   search(url: string, signal: AbortSignal): Promise<SearchAnswer>
   /** All traces of these inputs, of about so many bytes at most; nothing is kept for later. */
   read(inputs: readonly TraceInput[], mostBytes: number, signal: AbortSignal): Promise<readonly Trace[]>
+  /** Who calls whom within these traces, of about so many bytes at most; nothing is kept for later. */
+  countCalls(inputs: readonly TraceInput[], mostBytes: number, signal: AbortSignal): Promise<CallsInTraces>
   /** Lines of the files that are logs. */
   fileLogs(inputs: readonly TraceInput[], signal: AbortSignal): Promise<readonly FileLogs[]>
   /** Makes a source of files, which the handler answers for; `onBytes` hears how many were read so far. */
@@ -256,6 +259,10 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
     async read(inputs, mostBytes, signal) {
       const answer = await calls.call({ kind: 'read', inputs, mostBytes }, { signal })
       return expect(answer, 'read').traces
+    },
+    async countCalls(inputs, mostBytes, signal) {
+      const answer = await calls.call({ kind: 'count-calls', inputs, mostBytes }, { signal })
+      return expect(answer, 'calls')
     },
     async fileLogs(inputs, signal) {
       const answer = await calls.call({ kind: 'file-logs', inputs }, { signal })

@@ -39,7 +39,7 @@ function countedBy({ origin, figures }: ToldPair['told'][number], seconds: numbe
   return {
     id: origin.id,
     name: origin.name,
-    isTraces: origin.kind === 'dependencies',
+    isTraces: origin.kind === 'dependencies' || origin.kind === 'sample',
     calls,
     errors: errors === undefined ? undefined : Math.round(errors * calls),
   }

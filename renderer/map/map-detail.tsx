@@ -249,6 +249,7 @@ function CallDetail({ map, tellings, before, edge, window, onSelect }: Props & {
 const originWords: Readonly<Record<Origin['kind'], string>> = {
   dependencies: 'counted in its traces',
   'service-graph': 'metrics of a service graph',
+  sample: 'counted in traces that were read',
   trace: 'its own spans',
 }
 

@@ -23,14 +23,14 @@ export function MapPage() {
       heading="Map"
       needs={mapNeeds}
       title="No source that knows who calls whom."
-      advice="Jaeger and Zipkin count calls between services, and Prometheus may hold the service graph of Tempo or a Collector; connect one of them, or try the simulated shop."
+      advice="Jaeger and Zipkin count calls between services, Prometheus may hold the service graph of Tempo or a Collector, and of a Tempo some traces are read; connect one of them, or try the simulated shop."
     >
       {(sources) => <MapOf sources={sources} />}
     </SourceGate>
   )
 }
 
-const mapNeeds = ['dependencies', 'metrics'] as const
+const mapNeeds = ['dependencies', 'metrics', 'traces'] as const
 
 /** The trace laid over the map is read by a part of its own, made anew for another trace. */
 function MapOf({ sources }: { readonly sources: readonly Source[] }) {

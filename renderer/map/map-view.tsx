@@ -46,7 +46,7 @@ interface Props {
 
 const whyNoCalls =
   'Jaeger on Elasticsearch, OpenSearch or Cassandra knows calls only after its dependencies job has run; Zipkin on such a store ' +
-  'likewise. Prometheus knows them where Tempo or a Collector writes its service graph there.'
+  'likewise. Prometheus knows them where Tempo or a Collector writes its service graph there; without one, some traces of a Tempo are read.'
 
 /** `7 services`, `7 of 18 services` where the others are left out. */
 const partOf = (shown: number, all: number, what: string): string =>

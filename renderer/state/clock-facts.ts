@@ -7,14 +7,14 @@ import { noConditions, type Source, type TraceQuery } from '#shared/api/contract
 import { metInSample, sampleQueries, tracesToSample, unseenServices } from '#shared/correlate/clock-sample'
 import { stretchOf } from '#shared/correlate/met-lines'
 import { nsText } from '#shared/derive/clock-times'
-import { startMsOf } from '#shared/trace/summary'
 import type { Trace, TraceSummary } from '#shared/trace/table'
-import { searchPath, tracePath } from '../client/api'
+import { searchPath } from '../client/api'
 import { readLogPage } from '../client/log-reader'
 import { traceSessions } from '../client/trace-sessions'
 import { nowBy } from './held-time'
 import { logFactsOf, logFactsQuery, meetLines } from './log-facts'
 import { connectionOf, isAskedAnew } from './kept-facts'
+import { inputOfSummary } from './summary-input'
 import { factsLast, learning, mostMs, type Part, staleMs } from './learning'
 import { traceFactsQuery } from './trace-facts'
 
@@ -53,11 +53,7 @@ async function sample(
   found.push(...(await Promise.all(others)).flat())
   const chosen = tracesToSample(found)
   if (chosen.length === 0) return []
-  const inputs = chosen.map((summary) => {
-    const startMs = Math.floor(startMsOf(summary))
-    const window = { startMs, endMs: Math.ceil(startMs + summary.durationNs / 1e6) }
-    return { kind: 'url', name, url: tracePath(id, summary.traceId, window) } as const
-  })
+  const inputs = chosen.map((summary) => inputOfSummary({ id, name }, summary))
   return traceSessions.read(inputs, mostBytes, signal)
 }
 

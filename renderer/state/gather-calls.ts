@@ -1,13 +1,13 @@
 import type { Source } from '#shared/api/contract'
 import { callsDocument, type ToldCalls } from '#shared/investigation/calls-document'
-import { api } from '../client/api'
+import { callsOf, isRead } from './dependencies'
 import type { GatheredMetrics } from './gather-metrics'
 import { questionOf, type StepQuestion } from './gather-question'
 import { type GatheredFile, jsonFile } from './gathered-file'
 import type { GatheredTraces } from './gather-traces'
 import type { SearchWindow } from './trace-search'
 
-/** What a map was made of: calls that servers counted, the metrics of service graphs, and the trace that lay over it. */
+/** What a map was made of: calls that servers counted or traces told, the metrics of service graphs, and the trace that lay over it. */
 export class GatheredCalls {
   readonly #signal: AbortSignal
   readonly #metrics: GatheredMetrics
@@ -28,17 +28,17 @@ export class GatheredCalls {
     const { window, sources, step, params } = question
     const before = windowBefore(window)
     const lost = new Set<string>()
-    for (const { id, name, capabilities } of sources) {
+    const hasGraph = await this.#metrics.takeGraphs(question)
+    for (const source of sources) {
       // A map may be laid beside the window before.
-      if (capabilities.dependencies)
+      if (source.capabilities.dependencies || (!hasGraph && isRead(source)))
         for (const asked of [window, before]) {
           // oxlint-disable-next-line no-await-in-loop -- as in gather()
-          const { calls, notes } = await api.dependencies(id, asked, this.#signal)
+          const { calls, notes } = await callsOf(source, asked, this.#signal)
           this.#told.push({ ...asked, calls })
-          for (const note of notes) lost.add(`${name}: ${note}`)
+          for (const note of notes) lost.add(`${source.name}: ${note}`)
         }
     }
-    await this.#metrics.takeGraphs(question)
     const overlaid = params.get('trace') ?? ''
     if (overlaid === '') return [...lost]
     const ofTrace = await this.#traces.take(

@@ -135,15 +135,18 @@ export class GatheredMetrics {
   }
 
   /** The metrics of service graphs, over the window and the one before. */
-  async takeGraphs({ sources, window }: StepQuestion): Promise<void> {
+  async takeGraphs({ sources, window }: StepQuestion): Promise<boolean> {
+    let hasGraph = false
     const beforeMs = 2 * (window.endMs - window.startMs)
     for (const source of sources.filter(({ capabilities }) => capabilities.metrics)) {
       // oxlint-disable-next-line no-await-in-loop -- as in gather()
       const names = await metricsApi.labelValues(source.id, '__name__', graphMetrics, window, this.#signal)
       const selections = names.map((selector) => ({ selector, beforeMs, afterMs: 0 }))
+      hasGraph ||= names.length > 0
       // oxlint-disable-next-line no-await-in-loop -- as in gather()
       await this.#takeSeries(source, selections, window)
     }
+    return hasGraph
   }
 
   /** All series of opened files; false where there are more than are kept. */

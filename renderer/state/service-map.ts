@@ -1,9 +1,10 @@
-/** Who calls whom, from every origin there is: servers that count calls, metrics of a service graph, a trace that is laid over. */
+/** Who calls whom, from every origin there is: servers that count calls, metrics of a service graph, traces that were read, a trace that is laid over. */
 import { useMemo } from 'react'
-import type { DependencyAnswer, Source } from '#shared/api/contract'
+import type { Dependency, DependencyAnswer, Source } from '#shared/api/contract'
+import { countOf } from '#shared/derive/quantities'
 import { type TimeRange, windowOf } from '#shared/derive/time-range'
-import { type Telling, unknownFigures } from '#shared/map/graph'
-import { useDependencies } from './dependencies'
+import { type Telling, type ToldCall, unknownFigures } from '#shared/map/graph'
+import { isRead, useDependencies } from './dependencies'
 import { useServiceGraphs } from './service-graph'
 import type { SourceAnswer } from './source-answers'
 
@@ -12,31 +13,49 @@ export interface MapAnswers {
   readonly answers: readonly SourceAnswer<unknown>[]
 }
 
-function tellingOf(
-  { source, data }: SourceAnswer<DependencyAnswer>,
+function tellingsOf(
+  { source: { id, name }, data }: SourceAnswer<DependencyAnswer>,
   windowSeconds: number,
-): Telling | undefined {
-  if (!data) return undefined
+): readonly Telling[] {
+  if (!data) return []
   const { window } = data
   const seconds = window ? (window.endMs - window.startMs) / 1_000 : windowSeconds
+  const sampled = data.calls.filter(({ sampledOf }) => sampledOf !== undefined)
+  const counted = data.calls.filter(({ sampledOf }) => sampledOf === undefined)
+  const traces = Math.max(...sampled.map(({ sampledOf = 0 }) => sampledOf))
+  return [
+    {
+      origin: { id, name, kind: 'dependencies' },
+      notes: data.notes,
+      calls: counted.map((call) => toldBy(call, call.callCount / seconds)),
+    },
+    ...(sampled.length === 0
+      ? []
+      : [
+          {
+            origin: { id, name: `${countOf(traces, 'trace')} of ${name}`, kind: 'sample' } as const,
+            calls: sampled.map((call) => toldBy(call, undefined)),
+          },
+        ]),
+  ]
+}
+
+function toldBy(
+  { parent, child, callCount, errorCount, parentKind, childKind, seconds }: Dependency,
+  rate: number | undefined,
+): ToldCall {
   return {
-    origin: { id: source.id, name: source.name, kind: 'dependencies' },
-    notes: data.notes,
-    calls: data.calls.map(
-      ({ parent, child, callCount, errorCount, parentKind, childKind, seconds: quantiles }) => ({
-        parent,
-        child,
-        parentKind: parentKind ?? 'service',
-        childKind: childKind ?? 'service',
-        figures: {
-          ...unknownFigures,
-          rate: callCount / seconds,
-          calls: callCount,
-          errors: errorCount === undefined || callCount === 0 ? undefined : errorCount / callCount,
-          ...quantiles,
-        },
-      }),
-    ),
+    parent,
+    child,
+    parentKind: parentKind ?? 'service',
+    childKind: childKind ?? 'service',
+    figures: {
+      ...unknownFigures,
+      rate,
+      calls: callCount,
+      errors: errorCount === undefined || callCount === 0 ? undefined : errorCount / callCount,
+      ...seconds,
+    },
   }
 }
 
@@ -57,17 +76,24 @@ export function useMapAnswers(
   )
   const counted = useDependencies(counting, range)
   const graphs = useServiceGraphs(measuring, range)
+  // A service graph is made of all traces, by the server: then none need be read.
+  const isGraphless = graphs.every(({ isAsking, data }) => !isAsking && (data?.calls.length ?? 0) === 0)
+  const reading = useMemo(
+    () => (isWanted && isGraphless ? sources.filter(isRead) : []),
+    [sources, isWanted, isGraphless],
+  )
+  const read = useDependencies(reading, range)
   return useMemo(() => {
     const { startMs, endMs } = windowOf(range, nowMs)
     const seconds = Math.max(1, (endMs - startMs) / 1_000)
     return {
       tellings: [
-        ...counted.map((answer) => tellingOf(answer, seconds)),
-        ...graphs.map(({ data }) => data ?? undefined),
-      ].filter((telling) => telling !== undefined),
-      answers: [...counted, ...graphs],
+        ...[...counted, ...read].flatMap((answer) => tellingsOf(answer, seconds)),
+        ...graphs.flatMap(({ data }) => data ?? []),
+      ],
+      answers: [...counted, ...graphs, ...read],
     }
-  }, [counted, graphs, range, nowMs])
+  }, [counted, read, graphs, range, nowMs])
 }
 
 /** The window of the same length before this one. */

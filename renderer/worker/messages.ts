@@ -14,6 +14,7 @@ import type { Finding } from '#shared/derive/findings'
 import type { Flame, FlameArrangement } from '#shared/derive/flame'
 import type { Minimap } from '#shared/derive/minimap'
 import type { Reduction } from '#shared/derive/reduction'
+import type { CountedCall } from '#shared/map/call-counter'
 import type { TimeWindow } from '#shared/derive/time-window'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { FileLog } from '#shared/logs/file-lines'
@@ -38,6 +39,13 @@ export interface Progress {
   /** Undefined when nobody said how many will come. */
   readonly totalBytes: number | undefined
   readonly spans: number
+  readonly traces: number
+}
+
+/** Who calls whom within some traces. */
+export interface CallsInTraces {
+  readonly calls: readonly CountedCall[]
+  /** How many traces they were counted in. */
   readonly traces: number
 }
 
@@ -234,6 +242,7 @@ export type Request =
   | { readonly kind: 'search'; readonly url: string }
   /** Columns of all traces of inputs, which are let go afterwards. */
   | { readonly kind: 'read'; readonly inputs: readonly TraceInput[]; readonly mostBytes: number }
+  | { readonly kind: 'count-calls'; readonly inputs: readonly TraceInput[]; readonly mostBytes: number }
   /** The lines of logs in files. */
   | { readonly kind: 'file-logs'; readonly inputs: readonly TraceInput[] }
   /** Hands files over to the handler, once nothing else is being opened. */
@@ -270,6 +279,7 @@ export type Answer =
   | { readonly kind: 'flame'; readonly flame: Flame }
   | { readonly kind: 'searched'; readonly answer: SearchAnswer }
   | { readonly kind: 'read'; readonly traces: readonly Trace[] }
+  | ({ readonly kind: 'calls' } & CallsInTraces)
   | { readonly kind: 'file-logs'; readonly logs: readonly FileLogs[] }
   | {
       readonly kind: 'handed-over'

@@ -1,5 +1,6 @@
 /** Answers the page's messages: which session, which request, what to stop. The work itself is in session.ts and search-route.ts. */
 import type { Trace } from '#shared/trace/table'
+import { countCallsIn } from './count-calls'
 import type { Environment } from './environment'
 import { exportTrace, importOf } from './export-trace'
 import { readFileLogs } from './file-logs'
@@ -121,6 +122,11 @@ export class TraceThread {
           kind: 'read',
           traces: found.map(({ traceId }) => session.build(traceId, { adjustSkew: false })),
         }
+      }
+      case 'count-calls': {
+        const session = new Session(this.#environment, request.mostBytes)
+        await session.open(request.inputs, signal, () => undefined)
+        return { kind: 'calls', ...(await countCallsIn(session, signal)) }
       }
       case 'file-logs':
         return { kind: 'file-logs', logs: await readFileLogs(request.inputs, this.#environment, signal) }

@@ -295,7 +295,9 @@ export interface Dependency {
   readonly errorCount: number | undefined
   /** Where it is no service that sends spans. */
   readonly parentKind?: 'queue'
-  readonly childKind?: 'database' | 'queue'
+  readonly childKind?: 'database' | 'queue' | 'outside'
+  /** Counted in so many of its traces, which were read, and not in all: that is no count for a stretch of time. */
+  readonly sampledOf?: number
   /** How long calls took, where the source knows. Seconds. */
   readonly seconds?: { readonly p50: number; readonly p95: number; readonly p99: number }
 }

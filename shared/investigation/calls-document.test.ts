@@ -25,6 +25,21 @@ test('what was told comes back, and of a pair what was known best; other windows
   expect(callsWithin(told, { startMs: 0, endMs: 70_000 })).toBeUndefined()
 })
 
+test('who counted all calls is believed before who read some traces; calls that only those tell are there', () => {
+  const read = call(3, { errorCount: 1, sampledOf: 40, seconds: { p50: 1, p95: 2, p99: 3 } })
+  const other = { ...read, child: 'bank', childKind: 'outside' as const }
+  const document: unknown = JSON.parse(
+    JSON.stringify(
+      callsDocument([
+        { ...window, calls: [read, other] },
+        { ...window, calls: [call(9)] },
+      ]),
+    ),
+  )
+  const told = readCalls(document as Record<string, unknown>) ?? []
+  expect(callsWithin(told, window)).toEqual([call(9), other])
+})
+
 test('what is damaged is left out, and another document is none', () => {
   const told = readCalls({
     kind: 'clew-calls',

@@ -19,7 +19,8 @@ const dependency = z.object({
   callCount: z.number(),
   errorCount: z.optional(z.number()),
   parentKind: z.optional(z.literal('queue')),
-  childKind: z.optional(z.enum(['database', 'queue'])),
+  childKind: z.optional(z.enum(['database', 'queue', 'outside'])),
+  sampledOf: z.optional(z.number()),
   seconds: z.optional(seconds),
 })
 const told = z.object({ startMs: z.number(), endMs: z.number(), calls: z.array(z.unknown()) })
@@ -45,8 +46,9 @@ export function readCalls(value: Readonly<Record<string, unknown>>): readonly To
 /** Windows of one page differ by what the clock went on meanwhile. */
 const sameWithinMs = 1_000
 
-const knowledge = ({ errorCount, seconds: quantiles }: Dependency): number =>
-  (errorCount === undefined ? 0 : 1) + (quantiles === undefined ? 0 : 1)
+/** Who counted all calls knows more than who counted those of a few traces. */
+const knowledge = ({ errorCount, seconds: quantiles, sampledOf }: Dependency): number =>
+  (sampledOf === undefined ? 4 : 0) + (errorCount === undefined ? 0 : 1) + (quantiles === undefined ? 0 : 1)
 
 /** The calls of a stretch of time; undefined where nobody was asked for just that. Of a pair, what the server told that knew most of it. */
 export function callsWithin(

@@ -39,6 +39,19 @@ test('a call that two sources tell of is one edge, with the figures of the one t
   expect(edges[0].told.map(({ origin }) => origin.name)).toEqual(['Prometheus', 'Jaeger'])
 })
 
+test('who saw few of the calls does not speak for who saw the others, whatever more it knows', () => {
+  const zipkin: Origin = { id: 'z', name: 'Zipkin', kind: 'dependencies' }
+  const sample: Origin = { id: 't', name: '40 traces of Tempo', kind: 'sample' }
+  const known = { errors: 1, p50: 1, p95: 1, p99: 1 }
+  const { edges, nodes } = mergeTellings([
+    { origin: zipkin, calls: [call('order', 'payment', { rate: 0.01, calls: 1, ...known })] },
+    { origin: jaeger, calls: [call('order', 'payment', { rate: 26, calls: 2_625 })] },
+    { origin: sample, calls: [call('order', 'payment', { calls: 40, ...known })] },
+  ])
+  expect(edges[0].told.map(({ origin }) => origin.name)).toEqual(['Jaeger', 'Zipkin', '40 traces of Tempo'])
+  expect(nodes.find(({ name }) => name === 'payment')?.figures).toMatchObject({ rate: 26, errors: undefined })
+})
+
 test('calls within a service are no edges, and a service that calls nobody else is there', () => {
   const calls = [call('a', 'a', { calls: 1 }), call('b', 'b', { calls: 7 }), call('b', 'c', { calls: 2 })]
   const { nodes, edges } = mergeTellings([{ origin: jaeger, calls }])

@@ -25,8 +25,8 @@ export interface Origin {
   /** Of the source; with `kind` it names the origin. */
   readonly id: string
   readonly name: string
-  /** Counted by a server of traces, measured as metrics of a service graph, or read out of one trace. */
-  readonly kind: 'dependencies' | 'service-graph' | 'trace'
+  /** Counted by a server of traces, measured as metrics of a service graph, counted in some traces that were read, or read out of one trace. */
+  readonly kind: 'dependencies' | 'service-graph' | 'sample' | 'trace'
 }
 
 /** One service calling another, as one origin tells it. */
@@ -57,7 +57,7 @@ export interface MapEdge {
   readonly id: string
   readonly parent: string
   readonly child: string
-  /** Of the origin that knows most of it; never a mixture. */
+  /** Of the origin that knows most of it, among those that know of most calls; never a mixture. */
   readonly figures: CallFigures
   /** Each origin with its own figures, the one that `figures` are of first. */
   readonly told: readonly { readonly origin: Origin; readonly figures: CallFigures }[]
@@ -139,7 +139,7 @@ export function mergeTellings(tellings: readonly Telling[]): ServiceMap {
       see(child, childKind)
     }
   const merged = pairsOf(tellings).map(({ parent, child, told }) => {
-    const ranked = told.toSorted((one, other) => knowledge(other.figures) - knowledge(one.figures))
+    const ranked = rankedByKnowledge(told)
     return { id: edgeId(parent, child), parent, child, figures: ranked[0].figures, told: ranked }
   })
   const within = new Map(
@@ -147,6 +147,16 @@ export function mergeTellings(tellings: readonly Telling[]): ServiceMap {
   )
   const edges = merged.filter(({ parent, child }) => parent !== child)
   return { nodes: nodesOf(edges, within, kinds, tellings), edges }
+}
+
+/** Who saw less than half of the calls that another saw does not speak for them, whatever more it knows. */
+function rankedByKnowledge(told: MapEdge['told']): MapEdge['told'] {
+  const most = Math.max(...told.map(({ figures: { rate = 0 } }) => rate))
+  const sawMost = ({ rate = 0 }: CallFigures): number => (rate >= most / 2 ? 1 : 0)
+  return told.toSorted(
+    (one, other) =>
+      sawMost(other.figures) - sawMost(one.figures) || knowledge(other.figures) - knowledge(one.figures),
+  )
 }
 
 function nodesOf(

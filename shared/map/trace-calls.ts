@@ -38,12 +38,11 @@ export function namespacesOfTrace(
 }
 
 /**
- * Calls of a trace: a span in another service than its parent; a message sent to a queue or taken from it; and a call of a database or
+ * Counts the calls of a trace: a span in another service than its parent; a message sent to a queue or taken from it; and a call of a database or
  * other service that recorded no span, as its caller's span tells it. `peers`: columns of `peerKeys`, in any number and that order.
  */
-export function callsOfTrace(trace: Trace, peers: readonly AttributeColumn[]): readonly ToldCall[] {
+export function countCalls(counter: CallCounter, trace: Trace, peers: readonly AttributeColumn[]): void {
   const { spans, services } = trace
-  const counter = new CallCounter()
   const count = (call: Call, row: number) =>
     counter.add(call, spans.duration[row], (spans.flags[row] & SpanFlag.error) !== 0)
   const destinations = peers.filter(({ key }) => key === destinationKey)
@@ -71,6 +70,12 @@ export function callsOfTrace(trace: Trace, peers: readonly AttributeColumn[]): r
     if (peer !== undefined && peer !== service)
       count({ ...callOfService(service, peer), childKind: peerKindOf(spans.flags[row]) }, row)
   }
+}
+
+/** The calls of one trace, as `countCalls` counts them. */
+export function callsOfTrace(trace: Trace, peers: readonly AttributeColumn[]): readonly ToldCall[] {
+  const counter = new CallCounter()
+  countCalls(counter, trace, peers)
   return counter
     .calls()
     .map(({ parent, child, parentKind, childKind, count: calls, failed, p50, p95, p99 }) => ({

@@ -11,6 +11,8 @@ export interface HeldTrace {
   readonly name: string
   readonly failed?: boolean
   readonly spans?: number
+  /** The service of all spans but the root; the same where it is not said. */
+  readonly answeredBy?: string
 }
 
 /** `count` traces, one each `everyMs` back from `endMs`; each tenth is slow and failed. */
@@ -52,26 +54,31 @@ const spanId = (trace: HeldTrace, index: number): string =>
   `${trace.id.slice(-12)}${(index + 1).toString(16).padStart(4, '0')}`
 
 const otlpOf = (trace: HeldTrace) => ({
-  resourceSpans: [
-    {
-      resource: { attributes: [{ key: 'service.name', value: { stringValue: trace.service } }] },
-      scopeSpans: [
+  resourceSpans: [true, false].map((isRoot) => ({
+    resource: {
+      attributes: [
         {
-          scope: { name: 'shop' },
-          spans: Array.from({ length: trace.spans ?? 2 }, (_, index) => ({
-            traceId: Buffer.from(trace.id, 'hex').toString('base64'),
-            spanId: Buffer.from(spanId(trace, index), 'hex').toString('base64'),
-            parentSpanId: index === 0 ? '' : Buffer.from(spanId(trace, 0), 'hex').toString('base64'),
-            name: index === 0 ? trace.name : `step ${index}`,
-            kind: 'SPAN_KIND_SERVER',
-            startTimeUnixNano: `${trace.startMs + index}000000`,
-            endTimeUnixNano: `${trace.startMs + trace.durationMs}000000`,
-            status: trace.failed ? { code: 'STATUS_CODE_ERROR' } : {},
-          })),
+          key: 'service.name',
+          value: { stringValue: isRoot ? trace.service : (trace.answeredBy ?? trace.service) },
         },
       ],
     },
-  ],
+    scopeSpans: [
+      {
+        scope: { name: 'shop' },
+        spans: Array.from({ length: trace.spans ?? 2 }, (_, index) => ({
+          traceId: Buffer.from(trace.id, 'hex').toString('base64'),
+          spanId: Buffer.from(spanId(trace, index), 'hex').toString('base64'),
+          parentSpanId: index === 0 ? '' : Buffer.from(spanId(trace, 0), 'hex').toString('base64'),
+          name: index === 0 ? trace.name : `step ${index}`,
+          kind: 'SPAN_KIND_SERVER',
+          startTimeUnixNano: `${trace.startMs + index}000000`,
+          endTimeUnixNano: `${trace.startMs + trace.durationMs}000000`,
+          status: trace.failed ? { code: 'STATUS_CODE_ERROR' } : {},
+        })).filter((_, index) => (index === 0) === isRoot),
+      },
+    ],
+  })),
 })
 
 const jaegerOf = (trace: HeldTrace) => ({

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Labels, LogVolume, LogWindow } from '#shared/api/logs'
 import type { MetricAnswer } from '#shared/api/metrics'
 import { extraOf, labelsOf, nsTextOf, textOf } from '#shared/logs/batch'
+import { withNameOrText } from '#shared/correlate/lines-naming'
 import { isMerged, type Order, readAnswer } from '#shared/logs/read-lines'
 import { withStream } from '#shared/query/logql/query'
 import type { LogPage } from '../../renderer/worker/log-messages.ts'
@@ -80,6 +81,18 @@ test('what was sent along with a line is kept apart from its labels, so that its
   ])
   const again = await pageOf(withStream('{}', labelsOf(line)), window, 'newest', 10)
   expect(again.batch.length).toBe(1)
+})
+
+test('lines are found by their trace, in metadata or in the text', async () => {
+  const named = withNameOrText(
+    `{run="${run}"}`,
+    [{ name: 'trace_id', value: '4be1f0c2a7d94c1e8b03d5c6f2119a7e' }],
+    // What another line says stands for an id.
+    'line 7 of order 7',
+  )
+  const { batch } = await pageOf(named, window, 'oldest', 10)
+  const texts = Array.from({ length: batch.length }, (_, at) => textOf({ batch, at }))
+  expect(texts.toSorted()).toEqual(['line 7 of order 7', 'with its trace'])
 })
 
 /** An answer about the half hour of the lines. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Labels, LogVolume, LogWindow } from '#shared/api/logs'
 import { extraOf, labelsOf, levelOf, nsTextOf, textOf } from '#shared/logs/batch'
 import { type Order, readAnswer, readFrames } from '#shared/logs/read-lines'
+import { withNameOrText } from '#shared/correlate/lines-naming'
 import { withLineFilter } from '#shared/query/logql/query'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { type LogServer, readPage } from '../../renderer/worker/log-pages.ts'
@@ -121,6 +122,25 @@ describe('the lines of the story', () => {
     expect(levelOf(line)).toBe('error')
     expect(labelsOf(line)).not.toHaveProperty('trace_id')
     expect(extraOf(line).metadata['severity_text']).toBe('ERROR')
+  })
+
+  test('are all found by their trace, in metadata or in the line, and nothing is left of how', async () => {
+    const { traceId } = story.tempo.incident
+    const query = withNameOrText(
+      '{service_name="payment-service"}',
+      [{ name: 'trace_id', value: traceId }],
+      traceId,
+    )
+    const { batch } = await readPage(
+      { source: source(), window: within, limit: 100, order: 'oldest', query },
+      server,
+    )
+    const lines = Array.from({ length: batch.length }, (_, at) => ({ batch, at }))
+    expect(new Set(lines.map((line) => traceOf(line)?.traceId))).toEqual(new Set([traceId]))
+    expect(new Set(lines.map((line) => traceOf(line)?.where))).toEqual(
+      new Set(['trace_id in metadata', 'JSON field traceID']),
+    )
+    for (const line of lines) expect(JSON.stringify([labelsOf(line), extraOf(line)])).not.toContain('in_line')
   })
 
   test('pushed as JSON are read by the query, and name their trace in the line', async () => {
