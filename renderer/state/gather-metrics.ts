@@ -2,7 +2,7 @@ import type { Correction, Source } from '#shared/api/contract'
 import type { ExemplarSeries, MetricMetadata, MetricRule } from '#shared/api/metrics'
 import { type RawSelection, rawSelectionsOf } from '#shared/investigation/raw-series'
 import { exemplarsDocument, SeriesDocument } from '#shared/investigation/series-document'
-import { graphMetrics } from '#shared/map/service-graph'
+import { graphMetrics, serviceGraphIn } from '#shared/map/service-graph'
 import { overviewMetrics } from '#shared/investigation/overview-series'
 import { bucketsOf, familiesAmong } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
@@ -134,7 +134,7 @@ export class GatheredMetrics {
     return []
   }
 
-  /** The metrics of service graphs, over the window and the one before. */
+  /** The metrics of service graphs, over the window and the one before; whether there are any. */
   async takeGraphs({ sources, window }: StepQuestion): Promise<boolean> {
     let hasGraph = false
     const beforeMs = 2 * (window.endMs - window.startMs)
@@ -142,7 +142,7 @@ export class GatheredMetrics {
       // oxlint-disable-next-line no-await-in-loop -- as in gather()
       const names = await metricsApi.labelValues(source.id, '__name__', graphMetrics, window, this.#signal)
       const selections = names.map((selector) => ({ selector, beforeMs, afterMs: 0 }))
-      hasGraph ||= names.length > 0
+      hasGraph ||= serviceGraphIn(names) !== undefined
       // oxlint-disable-next-line no-await-in-loop -- as in gather()
       await this.#takeSeries(source, selections, window)
     }

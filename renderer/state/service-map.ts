@@ -77,7 +77,7 @@ export function useMapAnswers(
   const counted = useDependencies(counting, range)
   const graphs = useServiceGraphs(measuring, range)
   // A service graph is made of all traces, by the server: then none need be read.
-  const isGraphless = graphs.every(({ isAsking, data }) => !isAsking && (data?.calls.length ?? 0) === 0)
+  const isGraphless = graphs.every(({ isAsking, data }) => !isAsking && data?.measure === undefined)
   const reading = useMemo(
     () => (isWanted && isGraphless ? sources.filter(isRead) : []),
     [sources, isWanted, isGraphless],
