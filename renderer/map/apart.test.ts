@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { MapEdge, MapNode } from '#shared/map/graph'
 import { alone, without } from './apart'
 import type { Picture } from './draw-map'
-import { curvesOf } from './geometry'
+import { curvesOf } from './curves'
 
 const box = (x: number, y: number) => ({ x, y, width: 100, height: 40 })
 const places = new Map([

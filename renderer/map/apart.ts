@@ -1,6 +1,7 @@
 /** A map while one of its services is dragged: what stays as it is, and what goes along. */
 import type { Picture } from './draw-map'
-import { type Point, withMovedEnds } from './geometry'
+import { withMovedEnds } from './curves'
+import type { Point } from './geometry'
 
 const isOf = (name: string, { parent, child }: Picture['edges'][number]): boolean =>
   parent === name || child === name

@@ -3,20 +3,11 @@ import { visibleText } from '#shared/base/hidden-characters'
 import type { CallFigures, MapEdge, MapNode, NodeKind } from '#shared/map/graph'
 import type { RateUnit } from '#shared/map/rate-unit'
 import type { Change } from '#shared/map/shape'
-import type { Box } from '../client/map-layout'
+import type { Box } from '#shared/map/layout-graph'
 import { fitText } from '../ui/fit-text'
 import { figureGapPx, figuresInRoom, isFailing, labelsOf } from './figure-text'
-import {
-  beforeEnd,
-  type Curve,
-  curveAt,
-  directionAtEnd,
-  isNearby,
-  type MapArea,
-  type Point,
-  seenOf,
-  type View,
-} from './geometry'
+import { type Curve, isNearby, type MapArea, seenOf } from './curves'
+import type { Point, View } from './geometry'
 import type { MapFigure } from '../state/map-location'
 
 /** All that is on a map, worked out once for every answer. */
@@ -190,7 +181,7 @@ function drawEdge(drawing: Drawing, { id, figures }: MapEdge, near: ReadonlySet<
   const { context, picture, marked, colors, inView } = drawing
   const curve = picture.curves.get(id)
   if (!curve) return
-  const { to } = curve
+  const { to, middle } = curve
   const change = picture.changeOf?.get(id)
   const color = isFailing(figures)
     ? colors['--error-fill']
@@ -202,26 +193,26 @@ function drawEdge(drawing: Drawing, { id, figures }: MapEdge, near: ReadonlySet<
   context.fillStyle = color
   context.lineWidth = widthOf(figures) + (id === marked.selected || change === 'new' ? 1 : 0)
   // Dashes are counted from a line's beginning.
-  const line = seenOf(curve, change === 'gone' ? everywhere : inView)
-  if (line) {
-    const [x, y, ...rest] = line
+  const lines = seenOf(curve, change === 'gone' ? everywhere : inView)
+  if (lines.length > 0) {
     if (change === 'gone') context.setLineDash([5, 4])
     context.beginPath()
-    context.moveTo(x, y)
-    context.bezierCurveTo(...rest)
+    let end: readonly number[] = []
+    for (const [x, y, ...rest] of lines) {
+      if (x !== end[0] || y !== end[1]) context.moveTo(x, y)
+      context.bezierCurveTo(...rest)
+      end = rest.slice(-2)
+    }
     context.stroke()
     if (change === 'gone') context.setLineDash([])
   }
   if (isAt(to, arrowPx, inView)) {
-    const { x, y } = directionAtEnd(curve)
-    const back = beforeEnd(curve, arrowPx)
     context.beginPath()
     context.moveTo(to.x, to.y)
-    context.lineTo(back.x - (arrowPx / 2) * y, back.y + (arrowPx / 2) * x)
-    context.lineTo(back.x + (arrowPx / 2) * y, back.y - (arrowPx / 2) * x)
+    context.lineTo(to.x - arrowPx, to.y - arrowPx / 2)
+    context.lineTo(to.x - arrowPx, to.y + arrowPx / 2)
     context.fill()
   }
-  const middle = curveAt(curve, 0.5)
   // A circle of calls wears a ring in the middle of each.
   if (picture.onCycles.has(id) && isAt(middle, ringPx, inView)) {
     context.fillStyle = colors['--surface']

@@ -3,23 +3,14 @@ import type { MapNode } from '#shared/map/graph'
 import { useThemeColors } from '../ui/theme-colors'
 import { Button } from '../ui/button'
 import { useKeys } from '../ui/keys'
-import type { Box } from '../client/map-layout'
+import type { Box } from '#shared/map/layout-graph'
 import { slotTokens } from '../state/service-colors'
 import { slotOfService } from '../state/trace-colors'
 import { alone, without } from './apart'
 import { drawMap, mapTokens, type Picture } from './draw-map'
 import { kindWord, spokenFigures } from './figure-text'
-import {
-  boxesOfBack,
-  centred,
-  edgeNear,
-  fitting,
-  isWellSeen,
-  neighbour,
-  type Point,
-  type View,
-  zoomedAt,
-} from './geometry'
+import { boxesOfCurves, edgeNear } from './curves'
+import { centred, fitting, isWellSeen, neighbour, type Point, type View, zoomedAt } from './geometry'
 import styles from './map-canvas.module.css'
 import { exposed, wholePx } from './shifted'
 
@@ -175,7 +166,7 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
   }, [])
   const fit = useCallback(() => {
     const boxes = [picture.places, picture.groups].flatMap((all) => [...all.values()])
-    view.current = fitting([...boxes, ...boxesOfBack(picture.curves.values())], size.width, size.height)
+    view.current = fitting([...boxes, ...boxesOfCurves(picture.curves.values())], size.width, size.height)
     isOwnView.current = false
     drawSoon()
   }, [picture, size, drawSoon])

@@ -26,7 +26,7 @@ import { TimeRangePicker } from '../ui/time-range-picker'
 import { Warnings } from '../ui/warnings'
 import { WarnNote } from '../ui/warn-note'
 import type { Picture } from './draw-map'
-import { curvesOf } from './geometry'
+import { curvesOf } from './curves'
 import { MapCanvas } from './map-canvas'
 import { MapDetail } from './map-detail'
 import { depths, mapLocation } from '../state/map-location'
@@ -94,16 +94,18 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
     [all, leastRate, hidden, focus, depth],
   )
   const { layout, placing, isPlacing, error: layoutError } = useMapLayout(shown, mapPlaces)
+  // Not for every figure that is chosen: its lines are looked for one by one.
+  const curves = useMemo(() => layout && curvesOf(shown.edges, layout.nodes), [shown.edges, layout])
   const window = windowOf(range, nowMs)
   const windowMs = window.endMs - window.startMs
   const picture = useMemo((): Picture | undefined => {
-    if (!layout) return undefined
+    if (!layout || !curves) return undefined
     return {
       nodes: shown.nodes,
       edges: shown.edges,
       places: layout.nodes,
       groups: layout.groups,
-      curves: curvesOf(shown.edges, layout.nodes),
+      curves,
       onCycles: edgesOnCycles(shown),
       changeOf: comparison.changeOf,
       before: comparison.before,
@@ -116,7 +118,7 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
         windowMs,
       ),
     }
-  }, [layout, shown, all, comparison, overlaid, place.figure, windowMs])
+  }, [layout, curves, shown, all, comparison, overlaid, place.figure, windowMs])
 
   const answers = compared ? [...now.answers, ...then.answers] : now.answers
   const failed = answers.filter((answer) => answer.error)

@@ -3,7 +3,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { ServiceMap } from '#shared/map/graph'
 import { toApiError } from '../client/api'
-import { layOut, type MapLayout, prepareLayout } from '../client/map-layout'
+import type { MapLayout } from '#shared/map/layout-graph'
+import { layOut, prepareLayout } from '../client/map-layout'
 import { clearOfMoved, type MovedPlaces, withMoved } from './moved-boxes'
 
 /** What was laid out, named by its services and calls: figures change without moving anything. */

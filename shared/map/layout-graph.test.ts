@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heaviest } from './map-layout'
+import { heaviest } from './layout-graph'
 
 test('of many calls the heaviest are laid out, and for each service the heaviest that reaches it', () => {
   const edges = [
