@@ -154,6 +154,16 @@ test('files are one source, which says what it holds and of when', async () => {
   ])
 })
 
+test('a source tells which of its documents could not be read to their end', async () => {
+  const { handler } = handlerOver()
+  await begin(handler)
+  await add(handler, 'a.json', JSON.stringify(trace))
+  await get(handler, `${path}/broken?document=logs.json`, { method: 'POST' })
+  const ended = await get(handler, `${path}/end`, { method: 'POST' })
+  expect(await ended.json()).toMatchObject({ broken: ['logs.json'] })
+  expect((await get(handler, `${path}/broken?document=late.json`, { method: 'POST' })).status).toBe(404)
+})
+
 test('a search finds a span by what it says, and its trace can be read', async () => {
   const handler = await opened()
   const query = '{ resource.service.name = "checkout" && span.http.response.status_code >= 500 }'

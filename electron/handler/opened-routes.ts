@@ -19,6 +19,10 @@ export function openedRoutes(
       await openedStore.add(c.req.param('id'), document, await readBytes(c), c.env.signal)
       return c.body(null, 204)
     })
+    .post('/:id/broken', (c) => {
+      openedStore.addBroken(c.req.param('id'), readText(c, 'document'))
+      return c.body(null, 204)
+    })
     .post('/:id/document-end', async (c) => {
       await openedStore.endDocument(c.req.param('id'), c.env.signal)
       return c.body(null, 204)

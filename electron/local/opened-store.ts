@@ -38,6 +38,8 @@ export interface OpenedStore {
   /** Rejects where that set of files is not the one being read. */
   add(id: string, document: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>
   endDocument(id: string, signal: AbortSignal): Promise<void>
+  /** Of what the source tells: that a document could not be read to its end. Throws as `add` rejects. */
+  addBroken(id: string, document: string): void
   /** Rejects where there is nothing in them that could be asked for. Past what is kept of all sets, those opened first are closed. */
   end(id: string, signal: AbortSignal): Promise<OpenedSource>
   /** Ends the source, or the reading, of that id; false when neither is there. */
@@ -51,6 +53,7 @@ interface Reading extends Opening {
   readonly source: EmbeddedSource
   readonly calls: ThreadCalls<OpenedStores>
   readonly documents: OpenedDocument[]
+  readonly broken: string[]
   bytes: number
 }
 
@@ -103,6 +106,7 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
         calls,
         source: createEmbeddedSource(calls, name),
         documents: [],
+        broken: [],
         bytes: 0,
       }
     },
@@ -120,6 +124,9 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
     async endDocument(id, signal) {
       const into = readingOf(id)
       into.documents.push(await into.calls.ask(signal, 'documents', 'endDocument'))
+    },
+    addBroken(id, document) {
+      readingOf(id).broken.push(document)
     },
     async end(id, signal) {
       const ended = readingOf(id)
@@ -143,6 +150,7 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
         lasts: 'run',
         holds,
         documents: ended.documents,
+        broken: ended.broken,
         startMs: holds.startMs,
         endMs: holds.endMs,
         capabilities: {

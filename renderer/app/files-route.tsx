@@ -31,7 +31,6 @@ function OpenedRoute() {
   const go = useGo()
   const href = hrefOfInvestigation(files)
   useEffect(() => {
-    if (opened.kind === 'other' && opened.sentence !== undefined) say(opened.sentence, { tone: 'warn' })
     if (opened.kind !== 'investigation') return
     say(opened.sentence, { tone: opened.isWhole ? 'done' : 'warn' })
     go(href, { replace: true })

@@ -42,8 +42,6 @@ export interface OpenListener {
 export interface HandedOver {
   readonly source: OpenedSource
   readonly documents: readonly OpenedDocument[]
-  /** Names of those that could not be read to their end. */
-  readonly broken: readonly string[]
 }
 
 export interface OpenResult {
@@ -143,12 +141,12 @@ export interface TraceSessions {
   countCalls(inputs: readonly TraceInput[], mostBytes: number, signal: AbortSignal): Promise<CallsInTraces>
   /** Lines of the files that are logs. */
   fileLogs(inputs: readonly TraceInput[], signal: AbortSignal): Promise<readonly FileLogs[]>
-  /** Makes a source of files, which the handler answers for; `onBytes` hears how many were read so far. */
+  /** Makes a source of files, which the handler answers for; `onRead` hears how many bytes were read so far, and what could not be. */
   handOver(
     as: HandOver,
     inputs: readonly TraceInput[],
     signal: AbortSignal,
-    onBytes: (bytes: number) => void,
+    onRead: (bytes: number, broken: readonly string[]) => void,
   ): Promise<HandedOver>
   /** One trace, of a session or of what sources sent, as it leaves Clew; undefined where it is in none of it. */
   exported(
@@ -268,13 +266,13 @@ export function createTraceSessions(start: () => WorkerLike): TraceSessions {
       const answer = await calls.call({ kind: 'file-logs', inputs }, { signal })
       return expect(answer, 'file-logs').logs
     },
-    async handOver(as, inputs, signal, onBytes) {
+    async handOver(as, inputs, signal, onRead) {
       const answer = await calls.call(
         { kind: 'hand-over', as, inputs },
         {
           signal,
           onEvent: (event) => {
-            if (event.kind === 'handing-over') onBytes(event.bytes)
+            if (event.kind === 'handing-over') onRead(event.bytes, event.broken)
           },
         },
       )

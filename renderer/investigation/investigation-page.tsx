@@ -3,6 +3,8 @@ import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { usePanelSize, usePreferences } from '../state/preferences'
 import { useHandOver, useOpenedSource } from '../state/opened-source'
+import { useSavedIn } from '../state/open-investigation'
+import { filesOfThread } from '../state/files-source'
 import { partsOfPlace } from '../state/thread-place'
 import { changeThread, threadNow, useThread, useThreadProblem } from '../state/thread'
 import { ComingFiles } from '../sources/coming-files'
@@ -39,10 +41,13 @@ export function InvestigationPage({ asksOf }: { readonly asksOf: AsksOf }) {
   const thread = useThread()
   const problem = useThreadProblem()
   const search = useLocation({ select: ({ searchStr }) => searchStr })
-  const files = new URLSearchParams(search).getAll('file')
-  const opened = useOpenedSource(files)
+  const named = new URLSearchParams(search).getAll('file')
   // Without files in the address, steps are asked of those they were opened from.
-  const at = files.length === 0 ? stepOf(thread, thread.current) : undefined
+  const asked = named.length > 0 ? named : filesOfThread(thread)
+  const saved = useSavedIn(asked)
+  const files = saved && saved.kind !== 'other' ? asked : named
+  const opened = useOpenedSource(files)
+  const at = named.length === 0 ? stepOf(thread, thread.current) : undefined
   useHandOver(at ? partsOfPlace(at.place).query : '')
   const [isSaving, setSaving] = useState(false)
   const [isPresented, setPresented] = useState(false)
@@ -107,7 +112,7 @@ export function InvestigationPage({ asksOf }: { readonly asksOf: AsksOf }) {
         </span>
       </Slot>
       <KeptNote />
-      <OpenedFile files={files} />
+      <OpenedFile files={files} saved={saved} />
       <div className="cols">
         <section className={styles.steps} aria-label="Steps">
           {thread.steps.length === 0 ? (

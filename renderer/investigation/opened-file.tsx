@@ -1,17 +1,33 @@
 import { countOf } from '#shared/derive/quantities'
 import type { SavedCounts } from '#shared/investigation/manifest'
-import { promisedIn } from '../state/open-investigation'
+import { SavedFaults } from '../sources/saved-faults'
+import { hrefOfFiles } from '../state/files'
+import { useGo } from '../state/location'
+import type { FoundManifest } from '../state/manifest-in'
 import { useHanding, useOpenedSource } from '../state/opened-source'
+import { Button } from '../ui/button'
 import { WarnNote } from '../ui/warn-note'
 
-/** Which parts of the file that the investigation was opened from are damaged or missing; nothing where none is. */
-export function OpenedFile({ files }: { readonly files: readonly string[] }) {
+interface Props {
+  readonly files: readonly string[]
+  /** What came of looking into them. */
+  readonly saved: FoundManifest | undefined
+}
+
+/** What of the file that the investigation was opened from is damaged or missing; nothing where nothing is. */
+export function OpenedFile({ files, saved }: Props) {
   const handing = useHanding(files)
-  const holds = useOpenedSource(files)?.holds
-  const broken = handing.kind === 'there' ? handing.broken : []
-  const promised = promisedIn(files)
+  const opened = useOpenedSource(files)
+  const holds = opened?.holds
+  const go = useGo()
+  const broken = handing.kind === 'reading' ? handing.broken : (opened?.broken ?? [])
+  const promised = saved?.kind === 'read' ? saved.manifest.holds : undefined
   return (
     <>
+      <SavedFaults
+        saved={saved}
+        action={<Button onClick={() => go(hrefOfFiles(files))}>Show what is in it</Button>}
+      />
       {broken.length > 0 && (
         <WarnNote title={`${countOf(broken.length, 'part')} of the file could not be read to the end.`}>
           {broken.join(', ')}

@@ -9,12 +9,14 @@ import { type LocationActions, useGo } from '../state/location'
 import type { InputReport } from '../state/trace-view'
 import { type OpenedFiles, type Progress, useOpenedFiles } from '../state/opened-files'
 import { useNamesOfFiles } from '../state/names-of-files'
+import { useSavedIn } from '../state/open-investigation'
 import { stopHanding, useHanding, useOpenedSource } from '../state/opened-source'
 import { useRemember } from '../state/preferences'
 import { useStep } from '../state/thread-step'
 import { useChooseFiles } from '../state/use-open-files'
 import { hrefOfTrace } from '../state/trace-location'
 import type { Problem } from '#shared/trace/table'
+import { SavedFaults } from '../sources/saved-faults'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
@@ -96,7 +98,9 @@ export function OpenFiles({ place, actions, panes }: Props) {
   const source = useOpenedSource(files)
   const series = source?.holds.series ?? 0
   const isComing = useHanding(files).kind === 'reading' || isReading || isReadingLines
-  const only = onlyTraceOf(opened)
+  const saved = useSavedIn(files)
+  // What became of its steps is said here.
+  const only = saved?.kind === 'lost' ? undefined : onlyTraceOf(opened)
   useEffect(() => {
     if (only !== undefined) go(hrefOfTrace({ files, traceId: only }), { replace: true })
   }, [only, files, go])
@@ -163,6 +167,7 @@ export function OpenFiles({ place, actions, panes }: Props) {
           cancelKey="Escape"
         />
       )}
+      <SavedFaults saved={saved} />
       {missing > 0 && (
         <WarnNote
           title={`${missing} of the ${count} files ${missing === 1 ? 'is' : 'are'} not here any more.`}

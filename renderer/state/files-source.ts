@@ -1,5 +1,5 @@
 import type { RecentItem } from '#shared/api/contract'
-import type { Step } from '#shared/thread/thread'
+import type { Step, Thread } from '#shared/thread/thread'
 import { partsOfPlace } from './thread-place'
 
 /** The id by which opened files are asked as a source. */
@@ -25,6 +25,16 @@ export function filesOfPlace(params: URLSearchParams): readonly string[] {
       const ids = sourceInValue.exec(value)?.[1]
       if (ids !== undefined) return decodeURIComponent(ids).split(',')
     }
+  return []
+}
+
+/** The files that the steps of a thread are asked of: those of the current one, or of the first that has some. */
+export function filesOfThread({ steps, current }: Pick<Thread, 'steps' | 'current'>): readonly string[] {
+  const at = steps.find(({ id }) => id === current)
+  for (const { place } of at ? [at, ...steps] : steps) {
+    const files = filesOfPlace(new URLSearchParams(partsOfPlace(place).query))
+    if (files.length > 0) return files
+  }
   return []
 }
 

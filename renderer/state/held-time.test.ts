@@ -12,6 +12,7 @@ const files = (startMs: number, endMs: number): OpenedSource => ({
   lasts: 'run',
   holds: { spans: 1, traces: 1, lines: 0, series: 0, calls: 0, startMs, endMs },
   documents: [],
+  broken: [],
   startMs,
   endMs,
   capabilities: capabilitiesOf('local'),

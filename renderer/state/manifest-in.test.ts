@@ -62,6 +62,42 @@ test('a manifest with another checksum or length than promised is read as far as
   })
 })
 
+test('one whose manifest is gone or cannot be read is a saved investigation all the same', async () => {
+  const lines = { path: 'logs/lines.json', content: bytes({ resourceLogs: [] }) }
+  const lost = { kind: 'lost', sentence: expect.stringContaining('cannot be read') as string, faults: [] }
+  expect(await inZip(lines)).toEqual(lost)
+  expect(await inZip({ path: 'manifest.json', content: new TextEncoder().encode('{"ki') }, lines)).toEqual(
+    lost,
+  )
+})
+
+test('a manifest whose name or kind was damaged is read', async () => {
+  const lines = { path: 'logs/lines.json', content: bytes({ resourceLogs: [] }) }
+  const named = { path: 'manifesu.json', content: bytes(good) }
+  expect(await inZip(named, lines)).toMatchObject({ kind: 'read', faults: [] })
+  const odd = { path: 'manifest.json', content: bytes({ ...good, kind: 'clew-investigatiof' }), size: 9_999 }
+  expect(await inZip(odd, lines)).toMatchObject({
+    kind: 'read',
+    faults: ['Its list of steps is damaged: those that stand before that were read.'],
+  })
+})
+
+test('that the file is cut off, and what of it is refused, is said with its steps', async () => {
+  const zip = zipOf([
+    { path: 'manifest.json', content: bytes(good) },
+    { path: 'traces/a.json', content: bytes({}), flags: 1 },
+  ])
+  expect(await manifestIn(new Blob([zip]))).toMatchObject({
+    faults: ['The file › traces/a.json is encrypted.'],
+  })
+  expect(await manifestIn(new Blob([zip.slice(0, -9)]))).toMatchObject({
+    faults: [
+      expect.stringContaining('encrypted') as string,
+      'The file is cut off or damaged: its list of files cannot be read. What stands before that is read.',
+    ],
+  })
+})
+
 test('cut off at every tenth of its length, it gives the steps that stand before the cut, or says that there are none', async () => {
   // Ids that do not pack well, so that the manifest is most of the file.
   const ids = Array.from({ length: 200 }, (_, at) => (at * 2_654_435_761).toString(36).padStart(8, '0'))
@@ -74,7 +110,7 @@ test('cut off at every tenth of its length, it gives the steps that stand before
   for (let tenth = 1; tenth <= 10; tenth++) {
     // oxlint-disable-next-line no-await-in-loop
     const read = await manifestIn(zip.slice(0, Math.floor((zip.size * tenth) / 10)))
-    if (read.kind === 'lost') expect(read.sentence).toMatch(/^No step/)
+    if (read.kind === 'lost') expect(read.sentence).toContain('list of steps cannot be read')
     else if (read.kind === 'read' && read.manifest.thread.steps.length < ids.length)
       expect(read.faults).toContain('Its list of steps is damaged: those that stand before that were read.')
     found.push(read.kind === 'read' ? read.manifest.thread.steps.length : 0)

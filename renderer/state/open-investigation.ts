@@ -1,10 +1,11 @@
 /** Opening what was saved: a file that holds an investigation gives its thread, and is asked as a source from then on. */
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { capabilitiesOf } from '#shared/api/capabilities'
 import type { Capabilities, Correction, SourceKind } from '#shared/api/contract'
 import { correctionSchema } from '#shared/api/schemas'
 import { countOf } from '#shared/derive/quantities'
-import type { Manifest, SavedCounts, SavedFiles } from '#shared/investigation/manifest'
+import type { Manifest, SavedFiles } from '#shared/investigation/manifest'
 import { saidTogether } from '#shared/investigation/said-together'
 import { sound, type Step, type Thread } from '#shared/thread/thread'
 import { call } from '../client/api'
@@ -23,18 +24,24 @@ const zipSign = [0x50, 0x4b]
 export type OpenedAs =
   /** They are being looked into. */
   | { readonly kind: 'looking' }
-  /** Traces and lines, as any other file; `sentence`: that it was an investigation, whose thread is gone. */
-  | { readonly kind: 'other'; readonly sentence?: string }
+  /** Traces and lines, as any other file. */
+  | { readonly kind: 'other' }
   | { readonly kind: 'refused'; readonly sentence: string }
   /** Its thread is the running one now. */
   | { readonly kind: 'investigation'; readonly sentence: string; readonly isWhole: boolean }
 
-/** What files say that they hold, by the id of the source they become; until the page is loaded anew. */
-const promised = new Map<string, SavedCounts>()
+/** The investigation that files are, looked into once for as long as the page is there: it may be large. */
+const savedIn = (files: readonly string[]) =>
+  queryOptions({
+    queryKey: ['saved investigation', files.join(',')],
+    queryFn: () => manifestOf(files),
+    staleTime: Infinity,
+    retry: false,
+  })
 
-/** What an opened investigation says that it holds; undefined where that is not known. */
-export const promisedIn = (files: readonly string[]): SavedCounts | undefined =>
-  promised.get(sourceOfFiles(files))
+/** What came of looking into these files; undefined until that is known. */
+export const useSavedIn = (files: readonly string[]): FoundManifest | undefined =>
+  useQuery({ ...savedIn(files), enabled: files.length === 1 }).data
 
 const isZip = (begin: Uint8Array): boolean => zipSign.every((byte, at) => begin[at] === byte)
 
@@ -69,7 +76,7 @@ function setOf({ place }: Step, opened: readonly SavedFiles[]): SavedFiles | und
 
 /** What a step of the investigation that these files are listed of opened files; undefined where that is not in there. */
 export async function savedFilesOf(files: readonly string[], set: number): Promise<SavedFiles | undefined> {
-  const found = await manifestOf(files)
+  const found = await manifestOf(files).catch(nothing)
   return found.kind === 'read' ? found.manifest.opened.find(({ number }) => number === set) : undefined
 }
 
@@ -93,23 +100,28 @@ export function threadFrom(
   })
 }
 
-/** A file that cannot be read is no investigation: why it cannot, the page of files says. */
+/** Rejects where the file is not here, or cannot be read. */
 async function manifestOf(files: readonly string[]): Promise<FoundManifest> {
   const [id] = files
   if (files.length !== 1 || id === undefined) return { kind: 'other' }
-  try {
-    const input = await inputOfFile(id)
-    const file = input && (await zipOf(input))
-    return file ? await manifestIn(file) : { kind: 'other' }
-  } catch {
-    return { kind: 'other' }
-  }
+  const input = await inputOfFile(id)
+  if (input === undefined) throw new Error(`There is no file ${id}`)
+  const file = await zipOf(input)
+  return file ? manifestIn(file) : { kind: 'other' }
 }
 
-async function open(files: readonly string[], say: (said: Correction) => void): Promise<OpenedAs> {
-  const read = await manifestOf(files)
-  if (read.kind === 'other' || read.kind === 'refused') return read
-  if (read.kind === 'lost') return { kind: 'other', sentence: read.sentence }
+/** A file that cannot be read is no investigation: why it cannot, the page of files says. */
+const nothing = (): FoundManifest => ({ kind: 'other' })
+
+async function open(
+  files: readonly string[],
+  client: QueryClient,
+  say: (said: Correction) => void,
+): Promise<OpenedAs> {
+  const read = await client.fetchQuery(savedIn(files)).catch(nothing)
+  if (read.kind === 'refused') return read
+  // What is left of one without steps is traces and lines; its page says what it was.
+  if (read.kind !== 'read') return { kind: 'other' }
   const { manifest, faults } = read
   const thread = threadFrom(manifest, files)
   takeOverSlots(slotsOf(manifest.serviceSlots))
@@ -119,7 +131,6 @@ async function open(files: readonly string[], say: (said: Correction) => void): 
     const said = Object.values(manifest.logFacts).map((one) => correctionSchema.safeParse(one).data)
     say(saidTogether(said.filter((one) => one !== undefined)))
   }
-  promised.set(sourceOfFiles(files), manifest.holds)
   return {
     kind: 'investigation',
     sentence: [`Opened ${countOf(thread.steps.length, 'step')}.`, ...faults].join(' '),
@@ -132,6 +143,7 @@ export function useOpenInvestigation(ids: readonly string[]): OpenedAs {
   const key = ids.join(',')
   const [found, setFound] = useState<{ readonly key: string; readonly as: OpenedAs }>()
   const say = useSay()
+  const client = useQueryClient()
   useEffect(() => {
     let isLeft = false
     const look = async () => {
@@ -139,13 +151,13 @@ export function useOpenInvestigation(ids: readonly string[]): OpenedAs {
       const as =
         key === ''
           ? ({ kind: 'other' } as const)
-          : await open(files, (said) => say(sourceOfFiles(files), () => said))
+          : await open(files, client, (said) => say(sourceOfFiles(files), () => said))
       if (!isLeft) setFound({ key, as })
     }
     void look()
     return () => {
       isLeft = true
     }
-  }, [key, say])
+  }, [key, client, say])
   return found?.key === key ? found.as : { kind: 'looking' }
 }

@@ -16,9 +16,14 @@ export type Handing =
   | { readonly kind: 'waiting' }
   /** Larger than is done unasked: it takes as much memory once more. */
   | { readonly kind: 'large'; readonly totalBytes: number }
-  | { readonly kind: 'reading'; readonly bytes: number; readonly totalBytes: number }
-  /** `broken`: what of them could not be read to its end. */
-  | { readonly kind: 'there'; readonly broken: readonly string[] }
+  /** `broken`: what of them could not be read to its end, so far. */
+  | {
+      readonly kind: 'reading'
+      readonly bytes: number
+      readonly totalBytes: number
+      readonly broken: readonly string[]
+    }
+  | { readonly kind: 'there' }
   /** There is nothing in them that could be asked for. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'failed'; readonly error: ApiError }
@@ -93,16 +98,16 @@ export async function handOver(
   if (found.length < inputs.length || found.length === 0) return end({ kind: 'gone' })
   const totalBytes = found.reduce((sum, input) => sum + sizeOf(input), 0)
   if (totalBytes > unaskedBytes && !asked) return end({ kind: 'large', totalBytes })
-  set(id, { kind: 'reading', bytes: 0, totalBytes })
+  set(id, { kind: 'reading', bytes: 0, totalBytes, broken: [] })
   const names = found.map(({ name }) => name)
   const as = { id, name: nameList(names, 1), place: nameList(names) }
   try {
-    const { source, broken } = await traceSessions.handOver(as, found, abort.signal, (bytes) => {
-      if (!abort.signal.aborted) set(id, { kind: 'reading', bytes, totalBytes })
+    const { source } = await traceSessions.handOver(as, found, abort.signal, (bytes, broken) => {
+      if (!abort.signal.aborted) set(id, { kind: 'reading', bytes, totalBytes, broken })
     })
     client.setQueryData(sourcesQuery.queryKey, (sources) => withOpened(sources, source))
     await forget(client, id)
-    return end({ kind: 'there', broken })
+    return end({ kind: 'there' })
   } catch (thrown) {
     if (abort.signal.aborted) return endEarly()
     const error = toApiError(thrown)

@@ -22,6 +22,8 @@ export interface InputDocument {
   readonly size: number | undefined
   /** The name of a document with the same bytes, which is read in its place. */
   readonly sameAs?: string
+  /** What is known to be wrong with it, or with the zip that it stands for, before it is opened: a sentence. */
+  readonly fault?: string
 }
 
 /** Looks into the inputs as far as needed to tell what there is to read. Rejects only when it is stopped. */
@@ -69,6 +71,7 @@ export function unreadable(name: string, thrown: Failure | Full): InputDocument 
     open: () => Promise.reject(thrown),
     bytes: undefined,
     size: undefined,
+    fault: thrown instanceof Failure ? thrown.error.message : thrown.message,
   }
 }
 

@@ -9,20 +9,14 @@ import type { HandOver, TraceInput } from './messages'
 /** So much goes at once: few requests, and little memory. */
 const partBytes = 4_000_000
 
-interface Handed {
-  readonly source: OpenedSource
-  /** Names of the documents that could not be read to their end. */
-  readonly broken: readonly string[]
-}
-
 /** What the handler made of the files; rejects with a Failure where it has no room for them. */
 export async function handOver(
   { id, name, place }: HandOver,
   inputs: readonly TraceInput[],
   environment: Environment,
   signal: AbortSignal,
-  onBytes: (bytes: number) => void,
-): Promise<Handed> {
+  onRead: (bytes: number, broken: readonly string[]) => void,
+): Promise<OpenedSource> {
   const path = `/api/opened/${encodeURIComponent(id)}`
   const post = async (to: string, type?: string, body?: BodyInit): Promise<Response> => {
     const init = {
@@ -43,17 +37,24 @@ export async function handOver(
       if (document.sameAs !== undefined) continue
       const to = `${path}/bytes?document=${encodeURIComponent(document.name)}`
       let sent = 0
+      const onBytes = (bytes: number): void => onRead(bytes, broken)
+      const onBroken = (): void => {
+        broken.push(document.name)
+        onRead(0, broken)
+      }
       // oxlint-disable-next-line no-await-in-loop -- one after the other: the handler reads one at a time
-      for await (const part of partsOf(document, onBytes, () => broken.push(document.name))) {
+      for await (const part of partsOf(document, onBytes, onBroken)) {
         await post(to, 'application/octet-stream', part)
         sent += part.length
         await pace.rest(signal)
       }
       // oxlint-disable-next-line no-await-in-loop
       if (sent > 0) await post(`${path}/document-end`)
+      // oxlint-disable-next-line no-await-in-loop
+      if (broken.at(-1) === document.name)
+        await post(`${path}/broken?document=${encodeURIComponent(document.name)}`)
     }
-    const source = (await (await post(`${path}/end`)).json()) as OpenedSource
-    return { source, broken }
+    return (await (await post(`${path}/end`)).json()) as OpenedSource
   } catch (thrown) {
     // Whoever stops it wants none of it.
     if (signal.aborted) void environment.fetch(path, { method: 'DELETE' }).catch(() => undefined)

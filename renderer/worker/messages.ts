@@ -285,8 +285,6 @@ export type Answer =
       readonly kind: 'handed-over'
       readonly source: OpenedSource
       readonly documents: readonly OpenedDocument[]
-      /** Names of those that could not be read to their end. */
-      readonly broken: readonly string[]
     }
   | { readonly kind: 'exported'; readonly bytes: Uint8Array<ArrayBuffer> | undefined }
   | { readonly kind: 'done' }
@@ -298,8 +296,8 @@ export type Event =
   | { readonly kind: 'snapshot'; readonly trace: Trace }
   /** What became of each input, where none gave a span and the `open` fails. */
   | { readonly kind: 'inputs'; readonly inputs: readonly InputReport[] }
-  /** Bytes of files that were read to be handed over. */
-  | { readonly kind: 'handing-over'; readonly bytes: number }
+  /** Bytes of files that were read to be handed over, and names of those that could not be read to their end. */
+  | { readonly kind: 'handing-over'; readonly bytes: number; readonly broken: readonly string[] }
   /** Matches known before all spans are looked at. */
   | { readonly kind: 'found-so-far'; readonly result: FindResult }
   | { readonly kind: 'table-progress'; readonly progress: TableProgress }

@@ -141,10 +141,10 @@ export class TraceThread {
       case 'hand-over': {
         await this.#untilOpened(signal)
         let bytes = 0
-        const handed = await handOver(request.as, request.inputs, this.#environment, signal, (more) =>
-          tell({ kind: 'handing-over', bytes: (bytes += more) }),
+        const source = await handOver(request.as, request.inputs, this.#environment, signal, (more, broken) =>
+          tell({ kind: 'handing-over', bytes: (bytes += more), broken: [...broken] }),
         )
-        return { kind: 'handed-over', ...handed, documents: handed.source.documents }
+        return { kind: 'handed-over', source, documents: source.documents }
       }
       default:
         this.#sessions.delete(request.session)

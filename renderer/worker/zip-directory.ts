@@ -65,14 +65,17 @@ export async function readZipDirectory(zip: Blob, most: number): Promise<ZipDire
     }
   }
   if (at + bytes > zip.size || bytes > longestDirectory) return undefined
-  return entriesOf(await viewOf(zip, at, at + bytes), most)
+  // A list that is shorter than the zip says would leave files out without a word. What 16 bits do not hold is counted elsewhere.
+  const count = tail.getUint16(end + 10, true)
+  return entriesOf(await viewOf(zip, at, at + bytes), most, count === 0xffff ? undefined : count)
 }
 
-function entriesOf(view: DataView, most: number): ZipDirectory | undefined {
+function entriesOf(view: DataView, most: number, count: number | undefined): ZipDirectory | undefined {
   const entries: ZipEntry[] = []
   let more = 0
+  let listed = 0
   let at = 0
-  while (at + entryBytes <= view.byteLength) {
+  for (; at + entryBytes <= view.byteLength; listed++) {
     if (view.getUint32(at, true) !== entrySignature) return undefined
     const pathBytes = view.getUint16(at + 28, true)
     const extraAt = at + entryBytes + pathBytes
@@ -98,42 +101,131 @@ function entriesOf(view: DataView, most: number): ZipDirectory | undefined {
     }
     at = next
   }
-  return { entries, more }
+  // Some writers count in 16 bits whatever there is.
+  return count === undefined || count === listed % 0x10000 ? { entries, more } : undefined
 }
 
 /** A folder, or what systems put beside the files. */
 const isNobodys = (path: string): boolean => /[/\\]$|(?:^|\/)(?:__MACOSX\/|\.DS_Store$)/u.test(path)
 
+/** What stands before the bytes of a file. */
+interface Header {
+  readonly entry: ZipEntry
+  /** Where its bytes begin. */
+  readonly from: number
+  /** It leaves its sizes open. */
+  readonly isOpen: boolean
+}
+
+async function readHeader(zip: Blob, at: number): Promise<Header | undefined> {
+  const view = await viewOf(zip, at, at + localBytes)
+  if (view.byteLength < localBytes || view.getUint32(0, true) !== localSignature) return undefined
+  const flags = view.getUint16(6, true)
+  const packedBytes = view.getUint32(18, true)
+  const pathEnd = at + localBytes + view.getUint16(26, true)
+  return {
+    entry: {
+      path: await zip.slice(at + localBytes, pathEnd).text(),
+      isEncrypted: (flags & 1) !== 0,
+      method: view.getUint16(8, true),
+      packedBytes,
+      unpackedBytes: view.getUint32(22, true),
+      checksum: view.getUint32(14, true),
+      headerAt: at,
+    },
+    from: pathEnd + view.getUint16(28, true),
+    isOpen: (flags & sizesComeLater) !== 0 || packedBytes === 0xffffffff,
+  }
+}
+
 /**
- * What the headers before the files say, for a zip that was cut off before its list. Ends at the first that leaves its size open; the last
- * one may be of a file that is not whole.
+ * What the headers before the files say, for a zip whose list is cut off or damaged. Ends at the first that leaves its size open; where no
+ * header follows the bytes of a file, the next one is looked for. The last one may be of a file that is not whole.
  */
 export async function readZipHeaders(zip: Blob, most: number): Promise<readonly ZipEntry[]> {
   const entries: ZipEntry[] = []
-  for (let at = 0; entries.length < most;) {
+  /** Behind the beginning of the last one. */
+  let seen = 0
+  for (let at: number | undefined = 0; at !== undefined && entries.length < most;) {
     // oxlint-disable-next-line no-await-in-loop -- each tells where the next one is
-    const header = await viewOf(zip, at, at + localBytes)
-    if (header.byteLength < localBytes || header.getUint32(0, true) !== localSignature) break
-    const flags = header.getUint16(6, true)
-    const packedBytes = header.getUint32(18, true)
-    if ((flags & sizesComeLater) !== 0 || packedBytes === 0xffffffff) break
-    const pathEnd = at + localBytes + header.getUint16(26, true)
-    // oxlint-disable-next-line no-await-in-loop -- as above
-    const path = await zip.slice(at + localBytes, pathEnd).text()
-    if (!isNobodys(path))
-      entries.push({
-        path,
-        isEncrypted: (flags & 1) !== 0,
-        method: header.getUint16(8, true),
-        packedBytes,
-        unpackedBytes: header.getUint32(22, true),
-        checksum: header.getUint32(14, true),
-        headerAt: at,
-      })
-    at = pathEnd + header.getUint16(28, true) + packedBytes
+    const header: Header | undefined = await readHeader(zip, at)
+    if (header?.isOpen) break
+    if (header) {
+      if (!isNobodys(header.entry.path)) entries.push(header.entry)
+      seen = at + localBytes
+      at = header.from + header.entry.packedBytes
+      // oxlint-disable-next-line no-await-in-loop -- as above
+    } else at = (await isList(zip, at)) ? undefined : await nextHeader(zip, seen)
   }
   return entries
 }
+
+async function isList(zip: Blob, at: number): Promise<boolean> {
+  const view = await viewOf(zip, at, at + 4)
+  return view.byteLength === 4 && view.getUint32(0, true) === entrySignature
+}
+
+const soughtAtOnce = 2 ** 20
+
+/** Where the next header begins, at `from` or behind it. */
+async function nextHeader(zip: Blob, from: number): Promise<number | undefined> {
+  // A signature may lie across two pieces.
+  for (let at = from; at < zip.size; at += soughtAtOnce - 3) {
+    // oxlint-disable-next-line no-await-in-loop -- piece by piece: the zip may be large
+    const view = await viewOf(zip, at, at + soughtAtOnce)
+    for (let byte = 0; byte + 4 <= view.byteLength; byte++)
+      if (view.getUint8(byte) === 0x50 && view.getUint32(byte, true) === localSignature) return at + byte
+  }
+  return undefined
+}
+
+/** The header of a file: where the list says, or, where none is there, the one with its path. */
+async function headerOf(zip: Blob, { headerAt, path }: ZipEntry): Promise<Header | undefined> {
+  const header = await readHeader(zip, headerAt)
+  if (header) return header
+  const named = (await readZipHeaders(zip, mostSought)).find((one) => one.path === path)
+  return named && readHeader(zip, named.headerAt)
+}
+
+const mostSought = 4_000
+
+/** A file of the list by what its own header says, where there is one that says it all. */
+export async function asItsHeaderSays(zip: Blob, entry: ZipEntry): Promise<ZipEntry> {
+  const header = await headerOf(zip, entry)
+  return header && !header.isOpen ? { ...header.entry, path: entry.path } : entry
+}
+
+/** How the bytes of a file may be read. */
+export interface ZipReading extends Pick<ZipEntry, 'method' | 'packedBytes' | 'unpackedBytes' | 'checksum'> {
+  readonly packed: Blob
+}
+
+/** By the list, and by the header of the file itself where that says something else: one of them is damaged. None where there is no header. */
+export async function readingsOf(zip: Blob, entry: ZipEntry): Promise<readonly ZipReading[]> {
+  const header = await headerOf(zip, entry)
+  if (header === undefined) return []
+  const { from, isOpen } = header
+  const readingOf = ({ method, packedBytes, unpackedBytes, checksum }: ZipEntry, at: number): ZipReading => ({
+    method,
+    packedBytes,
+    unpackedBytes,
+    checksum,
+    packed: zip.slice(at, at + packedBytes),
+  })
+  const readings = [readingOf(entry, from)]
+  if (!isOpen && sayings.some((what) => header.entry[what] !== entry[what]))
+    readings.push(readingOf(header.entry, from))
+  // The length of the path is told twice too.
+  const pathBytes = new TextEncoder().encode(entry.path).length
+  const shift = pathBytes - (await pathBytesAt(zip, header.entry.headerAt))
+  if (shift !== 0) readings.push(readingOf(entry, from + shift))
+  return readings
+}
+
+const sayings = ['method', 'packedBytes', 'unpackedBytes', 'checksum'] as const
+
+const pathBytesAt = async (zip: Blob, headerAt: number): Promise<number> =>
+  (await viewOf(zip, headerAt, headerAt + localBytes)).getUint16(26, true)
 
 /** Sizes of 32 bits, and of 64 where those do not fit: in a field of their own, each only if it is needed. */
 function sizesOf(view: DataView, at: number, extraAt: number, extraEnd: number): [number, number, number] {
@@ -153,15 +245,6 @@ function sizesOf(view: DataView, at: number, extraAt: number, extraEnd: number):
     }
   }
   return sizes
-}
-
-/** The packed bytes of a file; undefined where they are not where the list says. */
-export async function packedBytesOf(zip: Blob, entry: ZipEntry): Promise<Blob | undefined> {
-  const { headerAt, packedBytes } = entry
-  const header = await viewOf(zip, headerAt, headerAt + localBytes)
-  if (header.byteLength < localBytes || header.getUint32(0, true) !== localSignature) return undefined
-  const from = headerAt + localBytes + header.getUint16(26, true) + header.getUint16(28, true)
-  return zip.slice(from, from + packedBytes)
 }
 
 async function viewOf(blob: Blob, from: number, to: number): Promise<DataView> {

@@ -94,7 +94,7 @@ test('of a zip that is cut off, the files before the cut are read', async () => 
     'x.zip › a/a.json: {"a":1}',
     '! x.zip › ../b.json has a path that leads out of the zip; it was not read.',
     '! x.zip › c.json is damaged: it is not what the zip’s list of files says.',
-    '! x.zip is cut off: its list of files is missing. What stands before that is read.',
+    '! x.zip is cut off or damaged: its list of files cannot be read. What stands before that is read.',
   ])
 })
 

@@ -3,10 +3,18 @@ import { crc32 } from '#shared/base/crc32'
 import { formatCount } from '#shared/derive/quantities'
 import { piecesOf } from './byte-source'
 import { type InputDocument, unreadable } from './documents'
-import { apiError, Failure } from './failures'
+import { apiError, CutOff, Failure } from './failures'
 import { inflate } from './gunzip'
 import { bounded, unpacked } from './unpack'
-import { packedBytesOf, readZipDirectory, readZipHeaders, ZIP_METHODS, type ZipEntry } from './zip-directory'
+import {
+  asItsHeaderSays,
+  readingsOf,
+  readZipDirectory,
+  readZipHeaders,
+  ZIP_METHODS,
+  type ZipEntry,
+  type ZipReading,
+} from './zip-directory'
 import { unzstd } from './unzstd'
 
 /** Documents of a session have numbers, of which there are 8,192. */
@@ -14,6 +22,7 @@ const mostFiles = 4_000
 const stored = 0
 const deflate = 8
 const zstd = 93
+const methods: ReadonlySet<number> = new Set([stored, deflate, zstd])
 
 /** What is in a zip, in its order; where it cannot be read, one document that says why. */
 export async function openZip(
@@ -22,7 +31,8 @@ export async function openZip(
   signal: AbortSignal,
 ): Promise<readonly InputDocument[]> {
   const directory = await readZipDirectory(zip, mostFiles)
-  const { entries, more } = directory ?? { entries: await readZipHeaders(zip, mostFiles), more: 0 }
+  const { entries: listed, more } = directory ?? { entries: await readZipHeaders(zip, mostFiles), more: 0 }
+  const entries = directory ? await withoutMistakes(zip, listed) : listed
   if (directory === undefined && entries.length === 0) return [refused(name, damaged(name))]
   if (entries.length === 0)
     return [refused(name, apiError('empty-answer', `${name} is a zip without any file in it.`, checkIt))]
@@ -54,6 +64,16 @@ function refused(name: string, error: Failure['error']): InputDocument {
   return unreadable(name, new Failure(error))
 }
 
+/** The files of the list. Where it says of one what keeps others, or that one, from being read, the header of that file is believed. */
+async function withoutMistakes(zip: Blob, listed: readonly ZipEntry[]): Promise<readonly ZipEntry[]> {
+  const isOverlapping = overlaps(listed).size > 0
+  return Promise.all(
+    listed.map(async (entry) =>
+      isOverlapping || entry.isEncrypted || !methods.has(entry.method) ? asItsHeaderSays(zip, entry) : entry,
+    ),
+  )
+}
+
 /** Why a file is not read, by what the list says of it. */
 function faultOf(name: string, { path, isEncrypted, method }: ZipEntry): Failure['error'] | undefined {
   const steps = path.split(/[/\\]/u)
@@ -69,7 +89,7 @@ function faultOf(name: string, { path, isEncrypted, method }: ZipEntry): Failure
       `${name} is encrypted.`,
       'Unpack it with its password, then open what is inside.',
     )
-  if (method === stored || method === deflate || method === zstd) return undefined
+  if (methods.has(method)) return undefined
   return apiError(
     'bad-answer',
     `${name} is packed with ${ZIP_METHODS.get(method) ?? `method ${method}`}, in a way that Clew does not unpack.`,
@@ -113,22 +133,51 @@ async function* bytesOf(
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const packed = await packedBytesOf(zip, entry)
-  if (packed === undefined) throw new Failure(damaged(name))
+  const readings = await readingsOf(zip, entry)
+  if (readings.length === 0) throw new Failure(damaged(name))
+  let reading = readings[0]
+  if (readings.length > 1)
+    for (const one of readings)
+      // oxlint-disable-next-line no-await-in-loop -- the first that is whole is enough
+      if (await isWhole(name, one, signal)) {
+        reading = one
+        break
+      }
+  yield* readBytes(name, reading, signal, onBytes)
+}
+
+async function isWhole(name: string, reading: ZipReading, signal: AbortSignal): Promise<boolean> {
+  const bytes = readBytes(name, reading, signal, () => undefined)
+  try {
+    while ((await bytes.next()).done !== true);
+    return true
+  } catch (thrown) {
+    signal.throwIfAborted()
+    if (thrown instanceof Failure || thrown instanceof CutOff) return false
+    throw thrown
+  }
+}
+
+async function* readBytes(
+  name: string,
+  { method, unpackedBytes, checksum: promised, packed }: ZipReading,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const pieces = piecesOf(packed.stream(), signal, onBytes)
   const out =
-    entry.method === stored
+    method === stored
       ? pieces
-      : bounded(name, pieces, entry.method === deflate ? inflate : (bytes) => unzstd(name, bytes))
+      : bounded(name, pieces, method === deflate ? inflate : (bytes) => unzstd(name, bytes))
   let came = 0
   let checksum = 0
   for await (const piece of out) {
     came += piece.length
-    if (came > entry.unpackedBytes) throw new Failure(damaged(name))
+    if (came > unpackedBytes) throw new Failure(damaged(name))
     checksum = crc32(piece, checksum)
     yield piece as Uint8Array<ArrayBuffer>
   }
-  if (came < entry.unpackedBytes || checksum !== entry.checksum) throw new Failure(damaged(name))
+  if (came < unpackedBytes || checksum !== promised) throw new Failure(damaged(name))
 }
 
 function damaged(name: string): Failure['error'] {
@@ -142,7 +191,7 @@ function damaged(name: string): Failure['error'] {
 function cutOff(name: string): Failure['error'] {
   return apiError(
     'bad-answer',
-    `${name} is cut off: its list of files is missing. What stands before that is read.`,
+    `${name} is cut off or damaged: its list of files cannot be read. What stands before that is read.`,
     'Save or download it again.',
   )
 }

@@ -142,6 +142,8 @@ export interface OpenedSource {
   readonly lasts: 'run'
   readonly holds: OpenedCounts
   readonly documents: readonly OpenedDocument[]
+  /** Names of those that could not be read to their end. */
+  readonly broken: readonly string[]
   readonly startMs: number
   readonly endMs: number
   readonly capabilities: Capabilities

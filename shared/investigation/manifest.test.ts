@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileKind, readManifest } from '#shared/investigation/manifest'
+import { arePartsOfOne, fileKind, readManifest } from '#shared/investigation/manifest'
 
 const step = {
   id: 'a',
@@ -58,10 +58,23 @@ test.each([undefined, [], 7, { steps: [] }, { steps: [{ id: 'a' }] }])(
   (odd) => {
     expect(readManifest({ kind: fileKind, version: 1, thread: odd })).toEqual({
       kind: 'lost',
-      sentence: expect.stringMatching(/^No step of this investigation could be read\./) as string,
+      sentence: expect.stringContaining('its list of steps cannot be read') as string,
     })
   },
 )
+
+test.each([
+  [['manifest.json', 'traces/a.json'], true],
+  [['manifesu.json', 'traces/a.json', 'logs/lines.json'], true],
+  [['metrics/series.json'], true],
+  [['manifest.json'], false],
+  [['traces/a.json', 'traces/b.json'], false],
+  [['manifest.json', 'icons/a.png', 'traces/a.json'], false],
+  [['logs/lines.json', 'readme.md', 'notes.txt'], false],
+  [[], false],
+])('files %j of a zip are those of an investigation: %s', (paths, are) => {
+  expect(arePartsOfOne(paths)).toBe(are)
+})
 
 test('what is no number of things is none', () => {
   const holds = { traces: -3, lines: 1, series: 1 }

@@ -154,8 +154,22 @@ const rest = z.object({
 })
 
 /** What is said of one whose thread is gone; its data is opened as any other. */
-export const noStep =
-  'No step of this investigation could be read. What else is in the file was opened: traces, lines and metrics.'
+export const noStep = 'This is a saved investigation, but its list of steps cannot be read.'
+
+const tracePath = /^traces\/[^/]+\.json$/
+/** What nobody else's zip has by chance. */
+const otherPath =
+  /^(?:logs\/(?:lines|files-\d+)|metrics\/(?:series|exemplars|metadata|rules)|map\/calls)\.json$/
+
+/** Whether a path within an investigation is that of what its steps showed. */
+export const isPart = (path: string): boolean => tracePath.test(path) || otherPath.test(path)
+
+/** Whether these are the paths of an investigation of which the manifest, or its name, is damaged. */
+export function arePartsOfOne(paths: readonly string[]): boolean {
+  const odd = paths.filter((path) => !isPart(path))
+  if (odd.length > 1 || odd.length === paths.length) return false
+  return odd[0] === manifestPath || paths.some((path) => otherPath.test(path))
+}
 
 const longestQuote = 60
 

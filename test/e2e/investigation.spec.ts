@@ -243,7 +243,10 @@ for (const [what, version, sentence] of [
     await clew.stop()
   })
 
-test('one without a step opens as traces and lines, and that is said', async ({ browser, profile }) => {
+test('one without a step is a saved investigation all the same: traces and lines, and what became of its steps', async ({
+  browser,
+  profile,
+}) => {
   const file = join(profile, 'empty.clew')
   await writeFile(
     file,
@@ -253,7 +256,19 @@ test('one without a step opens as traces and lines, and that is said', async ({ 
     ]),
   )
   const { page, clew } = await openElsewhere(browser, file, profile)
-  await expect(page.getByRole('status').filter({ hasText: 'No step of this investigation' })).toBeVisible()
+  const lost = page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ hasText: 'This is a saved investigation, but its list of steps cannot be read.' })
+  await expect(lost).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('POST /pay')
+  await expectAxeClean(page)
+  await page.reload()
+  await expect(lost).toBeVisible()
+  // Its own page says so too, and leads to what is left.
+  await page.goto(page.url().replace('/files', '/investigation'))
+  await expect(lost).toBeVisible()
+  await page.getByRole('button', { name: 'Show what is in it' }).click()
   await expect(page.getByRole('main')).toContainText('POST /pay')
   await clew.stop()
 })
@@ -310,6 +325,17 @@ test('a damaged one opens as far as it goes: steps, traces, and which parts coul
   const known = page.getByRole('region', { name: 'What we know' })
   await expect(known).toContainText('It fails: step 1')
   await expect(page.getByRole('main')).toContainText(/2 parts of the file could not.*logs\/lines\.json/)
+  // It stays said: after a reload, and where the address does not name the file.
+  const lasting = page.getByRole('main').getByRole('status').filter({ hasText: 'is damaged' })
+  await expect(lasting).toContainText('1 step could not be read. The file › ../../etc/passwd has a path')
+  await expectAxeClean(page)
+  await page.reload()
+  await expect(lasting).toContainText('1 step could not be read')
+  await page.getByRole('link', { name: 'Metrics' }).click()
+  await page.getByRole('link', { name: 'Investigation' }).click()
+  await expect(page).toHaveURL(/\/investigation$/)
+  await expect(lasting).toContainText('1 step could not be read')
+  await expect(page.getByRole('main')).toContainText(/2 parts of the file could not.*logs\/lines\.json/)
   await known.getByRole('link', { name: 'step 1' }).click()
   await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
   await clew.stop()
@@ -320,6 +346,29 @@ test('a damaged one opens as far as it goes: steps, traces, and which parts coul
   const opened = await openElsewhere(browser, other, profile)
   await expect(opened.page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
   await opened.clew.stop()
+})
+
+test('one that was cut off says so at once, with the steps and the traces that stand before the cut', async ({
+  browser,
+  profile,
+}) => {
+  const file = join(profile, 'cut.clew')
+  const whole = zipOf([
+    { path: 'manifest.json', content: json(manifest) },
+    { path: `traces/${traceId}.json`, content: json(trace) },
+    { path: 'logs/lines.json', content: json({ resourceLogs: [] }) },
+  ])
+  await writeFile(file, whole.subarray(0, Buffer.from(whole).indexOf('logs/lines.json')))
+  const { page, clew } = await openElsewhere(browser, file, profile)
+  // Before it is read for queries.
+  await page.route('**/api/opened**', () => undefined)
+  const lasting = page.getByRole('main').getByRole('status').filter({ hasText: 'is damaged' })
+  await expect(lasting).toContainText('The file is cut off or damaged: its list of files cannot be read.')
+  await page.unrouteAll()
+  const known = page.getByRole('region', { name: 'What we know' })
+  await known.getByRole('link', { name: 'step 1' }).click()
+  await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
+  await clew.stop()
 })
 
 test('one whose series are damaged says so where they were charted, with lines beside them or without', async ({
