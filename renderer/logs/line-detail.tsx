@@ -6,6 +6,7 @@ import { formatDateTimeNs, type TimeZone } from '#shared/derive/clock-times'
 import { formatBytes } from '#shared/derive/quantities'
 import { extraOf, labelsOf, type LogLine, msOf, nsTextOf, textOf } from '#shared/logs/batch'
 import { fieldsIn } from '#shared/logs/line-fields'
+import { readableOf } from '#shared/logs/readable-text'
 import { plainText } from '#shared/logs/visible-text'
 import type { FieldKind, FieldValue } from '#shared/query/logql/query'
 import { useLogFacts } from '../state/log-facts'
@@ -16,7 +17,7 @@ import { type PivotItem, PivotList } from '../pivots/pivot-list'
 import styles from './line-detail.module.css'
 import { LinesAround } from './lines-around'
 import { aroundKey, type LinesWithAround } from './lines-with-around'
-import { LineText } from './line-text'
+import { LineText } from '../ui/line-text'
 import type { RowLook } from './log-row'
 import { useLinePivots } from './use-line-pivots'
 
@@ -187,17 +188,4 @@ function FieldLine({ field, hasColumn, canExclude, follow, onFilter, onColumn }:
       </dd>
     </>
   )
-}
-
-/** JSON over several lines; line breaks that were escaped (stack traces in JSON) broken. */
-function readableOf(text: string): string {
-  if (!/^\s*[{[]/.test(text) || text.length > 1_000_000) return text
-  try {
-    return JSON.stringify(JSON.parse(text), undefined, 2)
-      .replaceAll(String.raw`\n`, '\n    ')
-      .replaceAll(String.raw`\t`, '  ')
-  } catch {
-    // Not JSON after all: as it is.
-    return text
-  }
 }

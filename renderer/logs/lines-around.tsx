@@ -8,7 +8,7 @@ import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/error-note'
 import { ProgressBar } from '../ui/progress-bar'
 import styles from './line-detail.module.css'
-import { LineText } from './line-text'
+import { LineText } from '../ui/line-text'
 
 interface Props {
   readonly source: { readonly id: string; readonly name: string }

@@ -6,7 +6,7 @@ import { fieldsIn } from '#shared/logs/line-fields'
 import { traceOf } from '#shared/logs/trace-of-line'
 import { setHoverTime } from '../chart/hover-time'
 import { Icon } from '../ui/icon'
-import { LineText } from './line-text'
+import { LineText } from '../ui/line-text'
 import styles from './log-list.module.css'
 
 /** What all rows of a list have in common. */

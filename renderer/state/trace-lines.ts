@@ -23,6 +23,8 @@ export type LineChoice = (typeof lineChoices)[number]
 /** More would hide the spans; the page of logs has them all. */
 const mostLines = 1_000
 
+const noPlaces: readonly PlacedLine[] = []
+
 /** What was found. */
 export interface TraceLines {
   readonly batch: LogBatch
@@ -48,6 +50,8 @@ export interface LinesOfTrace {
   readonly problem: string | undefined
   readonly choice: LineChoice
   readonly choose: (choice: LineChoice) => void
+  /** All that were found, each with its place. */
+  readonly places: readonly PlacedLine[]
   /** Those that were chosen, each with its place; undefined for none. */
   readonly placed: readonly PlacedLine[] | undefined
 }
@@ -112,6 +116,7 @@ export function useTraceLines(trace: Trace, subject: LogSubject | undefined): Li
     found,
     isAsking: subject !== undefined && sources.length > 0 && own === undefined,
     problem: own?.problem,
+    places: places ?? noPlaces,
     choice,
     choose: (traceLines) => change(() => ({ traceLines })),
     placed,
@@ -131,7 +136,7 @@ function placesOf(trace: Trace, batch: LogBatch, owned: readonly OwnedLine[]): r
     const span = byTime.get(at) ?? named
     // A span whose clock was put right takes its lines along.
     const shiftNs = trace.spans.shift.length > 0 ? trace.spans.shift[span] : 0
-    return { line: at, span, timeNs: timeNs + shiftNs }
+    return { line: at, span, isByTime: named < 0, timeNs: timeNs + shiftNs }
   })
 }
 

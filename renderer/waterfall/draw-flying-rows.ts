@@ -46,6 +46,8 @@ const nameAtPx = 37
 const namePaddingPx = 8
 const durationPaddingPx = 8
 const selfPaddingPx = 14
+/** Room for the level and moment of a line. */
+const linePaddingPx = 110
 const serviceGapPx = 4
 
 export function drawFlyingRows(canvas: HTMLCanvasElement, picture: FlyingPicture): void {
@@ -134,14 +136,14 @@ function drawNames(
 
 function drawLogLines(
   context: CanvasRenderingContext2D,
-  { scene, heightPx, nameEndPx, colors }: FlyingPicture,
+  { scene, widthPx, heightPx, colors }: FlyingPicture,
   lines: readonly Line[],
 ): void {
   const { tree, lineBatch } = scene
   if (!tree.lines || !lineBatch) return
   context.save()
   context.beginPath()
-  context.rect(0, 0, nameEndPx - namePaddingPx, heightPx)
+  context.rect(0, 0, widthPx - linePaddingPx, heightPx)
   context.clip()
   context.textAlign = 'left'
   context.font = colors.figureFont
@@ -154,8 +156,8 @@ function drawLogLines(
   context.restore()
 }
 
-/** No column is wide enough for more. */
-const longestName = 200
+/** No row is wide enough for more. */
+const longestName = 300
 
 function drawFigures(
   context: CanvasRenderingContext2D,

@@ -1,13 +1,15 @@
 import type { Ref } from 'react'
-import { formatCount } from '#shared/derive/quantities'
+import { countOf, formatCount } from '#shared/derive/quantities'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { FindHelp } from './find-help'
+import type { SoughtLines } from './use-selected-line'
 import type { FindInTrace } from './use-find-in-trace'
 import styles from './tools.module.css'
 
 interface Props {
   readonly sought: FindInTrace
+  readonly soughtLines: SoughtLines
   readonly spanCount: number
   /** Which of the matches is selected, from 1; undefined where none is. */
   readonly matchAt: number | undefined
@@ -30,15 +32,15 @@ const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 
 /** `1st`, `2nd`, `11th`. */
 const ordinal = (at: number): string => formatCount(at) + (suffixes[ordinals.select(at)] ?? 'th')
 
-/** Find in trace: the text, how many spans match, and the walk from one to the next. */
+/** Find in trace: the text, how many spans match, how many log lines hold it, and the walk from one to the next. */
 export function FindField(props: Props) {
-  const { sought, matchAt, spanCount, isReading, inputRef } = props
+  const { sought, soughtLines, matchAt, spanCount, isReading, inputRef } = props
   const { onNext, onPrevious, onLeave } = props
   const { isSearching, problem } = sought
   const { value: text, set: onText } = sought.text
   // Undefined while nothing is sought or no answer is there yet.
   const matchCount = sought.matches && sought.count
-  const hasMatches = matchCount !== undefined && matchCount > 0
+  const hasMatches = matchCount !== undefined && matchCount + soughtLines.count > 0
   return (
     <div className={styles.find} role="search">
       <div className={`field ${styles.field} ${problem === undefined ? '' : styles.invalid}`}>
@@ -82,6 +84,16 @@ export function FindField(props: Props) {
           <span className="t2 small nowrap" title={`Match ${formatCount(matchAt)} is selected`}>
             {ordinal(matchAt)}
           </span>
+        )}
+        {matchCount !== undefined && soughtLines.count > 0 && (
+          <button
+            type="button"
+            className={styles.lines}
+            title="Log lines of this trace that hold it: to the next one"
+            onClick={() => soughtLines.walk(1)}
+          >
+            {countOf(soughtLines.count, 'log line')}
+          </button>
         )}
         {text !== '' && (
           <button type="button" className={styles.clear} aria-label="Clear find" onClick={() => onText('')}>

@@ -17,8 +17,8 @@ import styles from './span-row.module.css'
 
 export interface SpanRowProps {
   readonly scene: Scene
-  /** -1 for none. */
-  readonly selected: SpanIndex
+  /** Row of a span, or of a line; -1 for none. */
+  readonly selected: number
   /** Where the keyboard is; -1 while the grid has no focus. */
   readonly focused: SpanIndex
   /** Rows fly by, and are drawn by FlyingRows instead. */
@@ -62,6 +62,7 @@ export function SpanRow({
         lines={tree.lines}
         batch={scene.lineBatch}
         at={line}
+        isSelected={isSelected}
         row={{ id: rowElementId(index), index, style }}
         className={classes.filter(Boolean).join(' ')}
       />

@@ -7,6 +7,7 @@ import { ColorMenu } from './color-menu'
 import { FindField } from './find-field'
 import { ReduceMenu } from './reduce-menu'
 import type { FindInTrace } from './use-find-in-trace'
+import type { SoughtLines } from './use-selected-line'
 import type { Reduce } from './use-reductions'
 import type { LinesOfTrace } from '../state/trace-lines'
 import type { Repeats } from './use-repeats'
@@ -24,6 +25,7 @@ interface Props {
   readonly repeats: Repeats
   readonly lines: LinesOfTrace
   readonly sought: FindInTrace
+  readonly soughtLines: SoughtLines
   /** Which of the matches is selected, from 1; undefined where none is. */
   readonly matchAt: number | undefined
   /** Spans that are not taken out of view. */
@@ -66,6 +68,7 @@ export function TraceTools(props: Props) {
     >
       <FindField
         sought={sought}
+        soughtLines={props.soughtLines}
         matchAt={matchAt}
         spanCount={leftCount}
         isReading={!isBuilt}

@@ -25,6 +25,7 @@ import { DetailSide } from './detail-side'
 import { FollowLadder } from '../pivots/follow-ladder'
 import { withTerm } from './find-terms'
 import { leadsFrom } from './leads'
+import { LinePanel } from './line-panel'
 import { Minimap } from './minimap'
 import { useKeys } from '../ui/keys'
 import { ProgressBar } from '../ui/progress-bar'
@@ -44,6 +45,7 @@ import { useMedia } from './use-media'
 import { useOpenGroups, useRepeats } from './use-repeats'
 import { useReductions } from './use-reductions'
 import { useRememberTrace } from './use-remember-trace'
+import { useSelectedLine } from './use-selected-line'
 import { useShownRows } from './use-shown-rows'
 import { useTraceFacts } from './use-trace-facts'
 import { useTraceStep } from './use-trace-step'
@@ -118,6 +120,7 @@ export function TraceWorkspace(props: Props) {
   const { setFolding } = shown
 
   // The router takes a moment; a click must not.
+  const [chosenLine, chooseLine] = useState<number>()
   const span = useLive(location.span, (span) => adjust({ span }), Object.is)
   const selected = useMemo(() => rowOfSpanId(spans, span.value), [spans, span.value])
   const showSpan = span.show
@@ -137,6 +140,7 @@ export function TraceWorkspace(props: Props) {
 
   const select = useCallback(
     (row: SpanIndex) => {
+      chooseLine(undefined)
       const id = spanIdOfRow(spans, row)
       if (id === span.value) return
       if (view.isBuilt) foreseeSpan(session, trace, row)
@@ -172,7 +176,10 @@ export function TraceWorkspace(props: Props) {
     span,
     setWindow,
     actions,
-    onJump: useCallback(() => setReveals((count) => count + 1), []),
+    onJump: useCallback(() => {
+      chooseLine(undefined)
+      setReveals((count) => count + 1)
+    }, []),
   })
   const { walk, walkErrors, walkPath } = walksFrom({
     tree,
@@ -182,6 +189,24 @@ export function TraceWorkspace(props: Props) {
     path: answers?.criticalPath,
     jump,
   })
+  const { line, sought: soughtLines } = useSelectedLine(chosenLine, chooseLine, {
+    lines,
+    tree,
+    selected,
+    sought: find.value,
+    jump,
+    setFolding,
+    showRows: () => adjust({ matchesOnly: false, view: 'waterfall' }),
+  })
+  /** Where no span holds what is sought, the walk goes through the lines that do. */
+  const walkFound = sought.matches && sought.count === 0 ? soughtLines.walk : walk
+  const onLine = (to: number, how: 'select' | 'open') => {
+    if (how === 'open' && lines.found) navigate(hrefOfLine(lines.found, to))
+    const at = how === 'select' ? lines.placed?.find((one) => one.line === to) : undefined
+    if (!at) return
+    select(at.span)
+    chooseLine(to)
+  }
   const onFilter = useCallback(
     (term: string, exclude: boolean) => find.set((now) => withTerm(now, term, exclude)),
     [find],
@@ -215,7 +240,7 @@ export function TraceWorkspace(props: Props) {
       findInput.current?.select()
     },
     focusGrid,
-    walk,
+    walk: walkFound,
     walkErrors,
     walkPath,
     unfoldToLevel: (level) => {
@@ -328,6 +353,7 @@ export function TraceWorkspace(props: Props) {
             repeats={repeats}
             lines={lines}
             sought={sought}
+            soughtLines={soughtLines}
             matchAt={match?.at}
             leftCount={leftCount}
             selected={selected}
@@ -336,7 +362,7 @@ export function TraceWorkspace(props: Props) {
             isDropping={isDropping}
             onDropping={setDropping}
             findInput={findInput}
-            walk={walk}
+            walk={walkFound}
             onLeaveFind={focusGrid}
             onCollapseAll={() => setFolding(() => allClosed)}
             onExpandAll={shown.expandAll}
@@ -392,7 +418,7 @@ export function TraceWorkspace(props: Props) {
               selected={selected}
               path={criticalPath}
               // At first, after Back, for a copied link, and whenever something jumps to it; not when rows move while they come.
-              reveal={`${span.value} ${view.isBuilt} ${reveals}`}
+              reveal={`${span.value} ${view.isBuilt} ${reveals} ${line !== undefined}`}
               onSelect={select}
               onShow={(row) => jump(row, 'go')}
               onUngroup={() => repeats.set(false)}
@@ -401,29 +427,40 @@ export function TraceWorkspace(props: Props) {
               onFilter={onFilter}
               reduce={reduce}
               lineBatch={lines.found?.batch}
-              onLine={(line) => {
-                if (lines.found) navigate(hrefOfLine(lines.found, line))
-              }}
+              selectedLine={line?.line}
+              onLine={onLine}
             />
           )}
         </div>
         {selected >= 0 && (
           <DetailSide isNarrow={isNarrow}>
-            <DetailPanel
-              session={session}
-              trace={trace}
-              row={selected}
-              slots={slots}
-              path={answers?.criticalPath}
-              isReading={!view.isBuilt}
-              zone={zone}
-              follow={follow}
-              cameFrom={cameFrom}
-              onSelect={(row) => jump(row, 'go')}
-              onFilter={onFilter}
-              onOpenLink={openLink}
-              onClose={close}
-            />
+            {line && lines.found ? (
+              <LinePanel
+                trace={trace}
+                found={lines.found}
+                line={line}
+                zone={zone}
+                onOpen={() => onLine(line.line, 'open')}
+                onSpan={() => jump(line.span, 'go')}
+                onClose={close}
+              />
+            ) : (
+              <DetailPanel
+                session={session}
+                trace={trace}
+                row={selected}
+                slots={slots}
+                path={answers?.criticalPath}
+                isReading={!view.isBuilt}
+                zone={zone}
+                follow={follow}
+                cameFrom={cameFrom}
+                onSelect={(row) => jump(row, 'go')}
+                onFilter={onFilter}
+                onOpenLink={openLink}
+                onClose={close}
+              />
+            )}
           </DetailSide>
         )}
       </div>

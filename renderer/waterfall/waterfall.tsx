@@ -10,9 +10,9 @@ import {
 import { createPortal } from 'react-dom'
 import { List } from 'react-window'
 import type { CriticalPath } from '#shared/derive/critical-path'
-import { lineOfRow } from '#shared/derive/line-rows'
+import { lineOfRow, rowOfLine } from '#shared/derive/line-rows'
 import type { LogBatch } from '#shared/logs/batch'
-import { hasBelow, nodeNear, type RowTree, spanOfNode } from '#shared/derive/row-tree'
+import { hasBelow, nodeNear, type RowTree } from '#shared/derive/row-tree'
 import { positionOfNode, shownAncestor } from '#shared/derive/visible-rows'
 import { waitingNames } from '#shared/derive/waiting'
 import { SpanFlag, type SpanIndex, type Trace } from '#shared/trace/table'
@@ -67,8 +67,10 @@ interface Props {
   readonly reduce: Reduce
   /** What the lines of the tree are read from. */
   readonly lineBatch: LogBatch | undefined
-  /** Opens a line where all of them are. */
-  readonly onLine: (line: number) => void
+  /** Number of the line that is selected, under the selected span; undefined for none. */
+  readonly selectedLine: number | undefined
+  /** `open`: shows it where all of them are. */
+  readonly onLine: (line: number, how: 'select' | 'open') => void
 }
 
 const durationColumnPx = 66
@@ -108,9 +110,13 @@ export function Waterfall(props: Props) {
     onFilter,
     reduce,
     lineBatch,
+    selectedLine,
     onLine,
   } = props
   const { spans, durationNs } = trace
+  const lineRow = selectedLine === undefined ? -1 : rowOfLine(tree, selectedLine)
+  /** What is selected, be it a span or a line of it. */
+  const selectedRow = lineRow >= 0 ? lineRow : selected
   const box = useRef<HTMLDivElement>(null)
   const [innerWidthPx, setInnerWidthPx] = useState(0)
   const [focus, setFocus] = useState<Focus>({ row: -1, whenSelected: -1 })
@@ -141,8 +147,8 @@ export function Waterfall(props: Props) {
     () => (path ? threadConnectors(path, tree, props.nodes, timeline) : []),
     [path, tree, props.nodes, timeline],
   )
-  const hasFollowed = focus.whenSelected === selected || selected < 0
-  const activeRow = hasFollowed && focus.row < tree.at.length ? focus.row : selected
+  const hasFollowed = focus.whenSelected === selectedRow || selectedRow < 0
+  const activeRow = hasFollowed && focus.row < tree.at.length ? focus.row : selectedRow
   const activeNode = activeRow < 0 ? -1 : shownAncestor(tree, props.nodes, nodeNear(tree, activeRow))
   const activeIndex = activeNode < 0 ? -1 : positionOfNode(nodes, activeNode)
   const shownActive = activeNode < 0 ? -1 : tree.row[activeNode]
@@ -185,8 +191,8 @@ export function Waterfall(props: Props) {
   )
   const focused = hasRing ? shownActive : -1
   const rowProps = useMemo(
-    () => ({ scene, selected, focused, isHurried: hurriedIn !== undefined }),
-    [scene, selected, focused, hurriedIn],
+    () => ({ scene, selected: selectedRow, focused, isHurried: hurriedIn !== undefined }),
+    [scene, selectedRow, focused, hurriedIn],
   )
 
   useLayoutEffect(() => {
@@ -200,14 +206,14 @@ export function Waterfall(props: Props) {
 
   useLayoutEffect(() => {
     if (selected < 0 || innerWidthPx === 0) return
-    const shown = shownAncestor(tree, props.nodes, nodeNear(tree, selected))
+    const shown = shownAncestor(tree, props.nodes, nodeNear(tree, selectedRow))
     bring(positionOfNode(props.nodes, shown), 'center')
     // Only a new request scrolls: rows that come or go later must not.
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
   }, [reveal, selected < 0, innerWidthPx === 0])
 
   useTimeWheel(box, durationNs, onWindow)
-  const focusAt = (row: SpanIndex) => setFocus({ row, whenSelected: selected })
+  const focusAt = (row: SpanIndex) => setFocus({ row, whenSelected: selectedRow })
 
   const rowAt = (target: EventTarget): SpanIndex => {
     const element = target instanceof Element ? target.closest('[data-index]') : undefined
@@ -288,17 +294,14 @@ export function Waterfall(props: Props) {
             event.target instanceof Element && event.target.closest('[data-part=fold]') !== null
           const node = tree.at[row]
           const line = lineOfRow(tree, row)
-          if (line >= 0) {
-            // The keyboard stays on the line, though its span is the one that is selected.
-            setFocus({ row, whenSelected: spanOfNode(tree, node) })
-            onSelect(spanOfNode(tree, node))
-          } else if ((isFoldMark && hasBelow(tree, node)) || row >= spans.length)
+          if (line >= 0) onLine(tree.lines?.line[line] ?? 0, 'select')
+          else if ((isFoldMark && hasBelow(tree, node)) || row >= spans.length)
             onFold(row, folded?.[node] !== 1)
           else onSelect(row)
         }}
         onDoubleClick={(event) => {
           const line = lineOfRow(tree, rowAt(event.target))
-          if (line >= 0) onLine(tree.lines?.line[line] ?? 0)
+          if (line >= 0) onLine(tree.lines?.line[line] ?? 0, 'open')
         }}
         onContextMenu={(event) => {
           // From the keyboard it comes without a row under it: then it is the row with the keyboard.
@@ -344,7 +347,8 @@ export function Waterfall(props: Props) {
           const row = tree.row[step.node]
           focusAt(row)
           const line = lineOfRow(tree, row)
-          if (step.kind === 'select' && line >= 0) onLine(tree.lines?.line[line] ?? 0)
+          if (step.kind === 'select' && line >= 0)
+            onLine(tree.lines?.line[line] ?? 0, event.key === 'Enter' ? 'open' : 'select')
           else if (step.kind === 'select' && row >= spans.length) onFold(row, folded?.[step.node] !== 1)
           else if (step.kind === 'select') onSelect(row)
           else if (step.kind === 'focus') bring(positionOfNode(props.nodes, step.node), 'nearest')

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { traceFromText } from '../../test/builders/trace-from-text.ts'
 import { everythingOpen } from '#shared/derive/folding'
-import { lineOfRow, linesBelow, type PlacedLine, spansAt, withLines } from '#shared/derive/line-rows'
+import {
+  lineOfRow,
+  linesBelow,
+  type PlacedLine,
+  rowOfLine,
+  spansAt,
+  withLines,
+} from '#shared/derive/line-rows'
 import { foldRepeats, groupOfNode } from '#shared/derive/repeated-rows'
 import { rowTree, type RowTree, spanOfNode, wholeTree } from '#shared/derive/row-tree'
 import { visibleNodes } from '#shared/derive/visible-rows'
@@ -15,7 +22,12 @@ const trace = traceFromText(`
 `)
 
 const ms = 1e6
-const line = (span: number, at: number): PlacedLine => ({ line: at, span, timeNs: at * ms })
+const line = (span: number, at: number): PlacedLine => ({
+  line: at,
+  span,
+  isByTime: false,
+  timeNs: at * ms,
+})
 
 /** One row a line, indented by its level. */
 function drawn({ names }: Trace, tree: RowTree): string[] {
@@ -83,6 +95,13 @@ test('lines go into groups of repeated siblings with their span, and none into a
   expect(withLines(empty, [line(0, 1)])).toBe(empty)
 })
 
+test('a line is found again by its number, and says whether time alone put it there', () => {
+  const tree = withLines(wholeTree(trace.spans), [line(1, 25), { ...line(0, 5), isByTime: true }])
+  expect([25, 5, 7].map((number) => lineOfRow(tree, rowOfLine(tree, number)))).toEqual([1, 0, -1])
+  expect(rowOfLine(wholeTree(trace.spans), 25)).toBe(-1)
+  expect([...(tree.lines?.byTime ?? [])]).toEqual([1, 0])
+})
+
 test('only matches shows no lines', () => {
   const tree = withLines(wholeTree(trace.spans), [line(2, 15)])
   const nodes = visibleNodes(tree, everythingOpen, Uint8Array.of(0, 0, 1, 0))
@@ -112,7 +131,12 @@ test('a hundred thousand lines under half a million siblings are placed in one w
     depth: new Int32Array(count).fill(1).fill(0, 0, 1),
     start: Float64Array.from({ length: count }, (_, row) => row),
   }
-  const lines = Array.from({ length: 100_000 }, (_, at) => ({ line: at, span: 0, timeNs: at * 5 }))
+  const lines = Array.from({ length: 100_000 }, (_, at) => ({
+    line: at,
+    span: 0,
+    isByTime: true,
+    timeNs: at * 5,
+  }))
   const tree = withLines(wholeTree(spans), lines)
   expect(tree.length).toBe(600_000)
   expect(tree.end[0]).toBe(600_000)

@@ -16,6 +16,8 @@ export interface PlacedLine {
   readonly line: number
   /** The span it was written in, or is thought to be. */
   readonly span: SpanIndex
+  /** It names no span: its service and its time alone tell where it belongs. */
+  readonly isByTime: boolean
   /** Nanoseconds from the epoch of the trace; may be outside of it. */
   readonly timeNs: number
 }
@@ -30,11 +32,19 @@ export interface LineRows {
   readonly line: Int32Array
   readonly span: Int32Array
   readonly timeNs: Float64Array
+  /** 1 where the time alone tells the span. */
+  readonly byTime: Uint8Array
 }
 
 /** Which line a row is; -1 for a span or group. */
 export const lineOfRow = ({ lines }: RowTree, row: number): number =>
   lines === undefined || row < lines.firstRow ? -1 : row - lines.firstRow
+
+/** The row of a line, by its number in what it was read from; -1 where it is not in the tree. Cost: the lines. */
+export function rowOfLine({ lines }: RowTree, line: number): number {
+  const at = lines?.line.indexOf(line) ?? -1
+  return lines === undefined || at < 0 ? -1 : lines.firstRow + at
+}
 
 /** How many lines stand below a node. Cost: log lines. */
 export function linesBelow({ lines, end }: RowTree, node: RowNode): number {
@@ -73,6 +83,7 @@ export function withLines(tree: RowTree, placed: readonly PlacedLine[]): RowTree
     line: new Int32Array(count),
     span: new Int32Array(count),
     timeNs: new Float64Array(count),
+    byTime: new Uint8Array(count),
   }
   const movedTo = new Int32Array(length)
   let next = 0
@@ -88,6 +99,7 @@ export function withLines(tree: RowTree, placed: readonly PlacedLine[]): RowTree
       lines.line[next] = line.line
       lines.span[next] = line.span
       lines.timeNs[next] = line.timeNs
+      lines.byTime[next] = line.isByTime ? 1 : 0
     }
     if (node === length) break
     const to = node + next

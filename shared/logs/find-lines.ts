@@ -22,7 +22,8 @@ export function rowsWith(list: LogList, text: string): readonly number[] {
   return list.rows === undefined ? rows : rows.sort((one, other) => one - other)
 }
 
-function linesWith({ text, textEnd, length }: LogBatch, sought: string): readonly number[] {
+/** Lines that hold a text, which is given in lower case. One pass over all letters. */
+export function linesWith({ text, textEnd, length }: LogBatch, sought: string): readonly number[] {
   const lower = text.toLowerCase()
   // A few letters are two in lower case: then places do not agree, and each line is looked at by itself.
   if (lower.length !== text.length)
