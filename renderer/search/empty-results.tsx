@@ -1,4 +1,5 @@
 import type { Source } from '#shared/api/contract'
+import { formatCount } from '#shared/derive/quantities'
 import type { TimeZone } from '#shared/derive/clock-times'
 import type { SearchLocation } from '../state/search-location'
 import type { SourceProgress } from '../state/trace-search'
@@ -42,6 +43,24 @@ export function EmptyResults({ place, window, zone, asked, sources, onSearch }: 
           ))}
       >
         All of them stand in the list above.
+      </EmptyState>
+    )
+  const leftOut = asked.reduce((sum, one) => sum + one.leftOut.count, 0)
+  if (leftOut > 0)
+    return (
+      <EmptyState
+        title={`${leftOut === 1 ? 'One trace was' : `${formatCount(leftOut)} traces were`} found, without spans of ${place.withServices.join(' and ')}.`}
+        action={
+          <Button
+            onClick={() =>
+              onSearch({ ...conditionsOf(place), traceql: ownTraceql(place) ?? '', withServices: [] })
+            }
+          >
+            {leftOut === 1 ? 'Show it' : 'Show them'}
+          </Button>
+        }
+      >
+        {failed.length > 0 && `${failed.length} of ${asked.length} sources did not answer: it may be there.`}
       </EmptyState>
     )
   if (failed.length < asked.length && place.isLed)

@@ -95,6 +95,20 @@ describe('planSearch', () => {
     ])
   })
 
+  test('what TraceQL says of both ends of a call, the others are held to', () => {
+    const { asks } = planSearch(
+      search({
+        traceql: '{ resource.service.name = "a" } >> { resource.service.name = "b" }',
+        service: 'b',
+        withServices: ['a'],
+        askOthers: true,
+      }),
+      sources,
+      window,
+    )
+    expect(asks.map((ask) => ask.withServices)).toEqual([[], ['a'], ['a']])
+  })
+
   test('takes TraceQL that the form can say as the form', () => {
     const { asked, queries } = plan({ traceql: '{ resource.service.name = "a" && duration > 1s }' })
     expect(asked).toEqual(['tempo', 'jaeger', 'zipkin'])

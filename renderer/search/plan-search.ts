@@ -77,6 +77,8 @@ export function planSearch(
         source: { id: source.id, name: source.name },
         query,
         newestFirst,
+        // TraceQL says by itself which services a trace must have.
+        withServices: query.traceql === '' ? state.withServices : [],
         eachService: needsService && query.service === '' && query.traceql === '',
       })
     }

@@ -48,6 +48,7 @@ export function QueryBar({ draft, ran, isChanged, onDraft, sources, error, onRun
           ) : (
             <p className={`grow ${styles.plainQuery}`}>
               {nameOfSearch(saidSoFar(said.conditions), undefined)}
+              {said.withServices.length > 0 && `, with ${said.withServices.join(', ')}`}
               <span className="t3"> asked of {asked.map((source) => source.name).join(', ')}</span>
             </p>
           )}

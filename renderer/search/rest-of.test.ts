@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noConditions } from '#shared/api/contract'
-import { restOf } from './rest-of'
+import { leftOutOf, restOf } from './rest-of'
 
 const jaeger = {
   source: { id: 'j', name: 'Jaeger' },
@@ -26,5 +26,12 @@ test('that it was asked service by service is said, and so is a millisecond too 
   )
   expect(restOf({ ...jaeger, hasMore: false, isStuck: true })).toBe(
     'within one millisecond there are 5 or more, and no shorter time can be asked for: raise the limit',
+  )
+})
+
+test('traces that were left out are counted, with what they are without', () => {
+  expect(leftOutOf({ leftOut: { count: 0, services: ['order-service'] } })).toBe('')
+  expect(leftOutOf({ leftOut: { count: 14, services: ['order-service'] } })).toBe(
+    '14 others without order-service left out',
   )
 })

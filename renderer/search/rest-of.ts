@@ -32,3 +32,9 @@ export function restOf(
     .filter(Boolean)
     .join(' · ')
 }
+
+/** How many traces came that are not listed, and for want of what. */
+export const leftOutOf = ({ leftOut }: Pick<SourceProgress, 'leftOut'>): string =>
+  leftOut.count === 0
+    ? ''
+    : `${countOf(leftOut.count, 'other')} without ${new Intl.ListFormat('en').format(leftOut.services)} left out`

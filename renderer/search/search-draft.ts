@@ -21,6 +21,7 @@ export interface Draft {
   /** The text says more than the form can: it is the query. */
   readonly isOwn: boolean
   readonly askOthers: boolean
+  readonly withServices: readonly string[]
   readonly range: TimeRange
 }
 
@@ -56,6 +57,7 @@ export function draftOf(state: SearchLocation): Draft {
     text: own ?? traceqlFor(conditions),
     isOwn: own !== undefined,
     askOthers: state.askOthers,
+    withServices: state.withServices,
     range: state.range,
   }
 }
@@ -105,7 +107,14 @@ export const withoutOwn = (draft: Draft): Draft => ({
 
 /** No conditions; sources, time and limit stay. */
 export const cleared = (draft: Draft): Draft =>
-  withoutOwn({ ...draft, conditions: noConditions, before: noConditions, minText: '', maxText: '' })
+  withoutOwn({
+    ...draft,
+    conditions: noConditions,
+    before: noConditions,
+    minText: '',
+    maxText: '',
+    withServices: [],
+  })
 
 /** Said of an attribute that is named and compared with nothing. */
 export const missingValue = 'A value is missing.'
@@ -154,6 +163,7 @@ export function locationOf(draft: Draft): Partial<SearchLocation> {
     sources: draft.sources,
     traceql: draft.isOwn ? draft.text.trim() : '',
     askOthers: draft.isOwn && draft.askOthers,
+    withServices: draft.withServices,
     range: draft.range,
     limit: draft.limitText.trim() === '' ? defaultLimit : Number(draft.limitText),
     region: undefined,

@@ -96,6 +96,27 @@ export function SearchForm({ draft, onDraft, sources, onRun, widthPx }: Props) {
               )
             }
           />
+          {draft.withServices.map((service) => (
+            <div key={service} className={styles.tag}>
+              <span
+                className={`field ${styles.with}`}
+                title={`Traces without spans of ${service} are left out`}
+              >
+                <span className="cut grow">
+                  with spans of <b>{service}</b> too
+                </span>
+              </span>
+              <Button
+                look="ghost"
+                icon="close"
+                label={`Also without spans of ${service}`}
+                className={styles.remove}
+                onClick={() =>
+                  onDraft({ ...draft, withServices: draft.withServices.filter((one) => one !== service) })
+                }
+              />
+            </div>
+          ))}
           <ComboBox
             label="Operation"
             value={conditions.operation}

@@ -5,7 +5,7 @@ import { Button } from '../ui/button'
 import { ComboBox } from '../ui/combo-box'
 import { Elapsed } from './elapsed'
 import { LineFrame } from './line-frame'
-import { restOf } from './rest-of'
+import { leftOutOf, restOf } from './rest-of'
 import styles from './source-line.module.css'
 
 interface Props {
@@ -145,7 +145,9 @@ export function SourceLine({ progress, onStop, onRetry, onMore, onService }: Pro
       }
     >
       {traces.length === 0 ? 'no traces' : countOf(traces.length, 'trace')} in {took(progress.tookMs)}{' '}
-      <span className="t3">{[restOf(progress), ...notes].filter(Boolean).join(' · ')}</span>
+      <span className="t3">
+        {[leftOutOf(progress), restOf(progress), ...notes].filter(Boolean).join(' · ')}
+      </span>
     </LineFrame>
   )
 }

@@ -18,6 +18,7 @@ const full: SearchLocation = {
   errorsOnly: true,
   traceql: '{ name = "a b" } && { duration > 1s }',
   askOthers: true,
+  withServices: ['edge-gateway'],
   range: { from: 1_763_000_000_123, to: 'now' },
   rangeProblem: undefined,
   limit: 20,

@@ -13,6 +13,8 @@ export interface SearchLocation extends TraceConditions {
   readonly traceql: string
   /** With own TraceQL: sources that do not speak it are asked with the form's conditions (otherwise left out). */
   readonly askOthers: boolean
+  /** Of what the form finds, only traces that have spans of these services too: servers without TraceQL ask for one service at a time. */
+  readonly withServices: readonly string[]
   readonly range: TimeRange
   /** Why the range is not the one of the URL; not written into it. */
   readonly rangeProblem: string | undefined
@@ -88,6 +90,7 @@ export const searchLocation: LocationCodec<SearchLocation> = {
       errorsOnly: params.get('errors') === '1',
       traceql: params.get('q') ?? '',
       askOthers: params.get('others') === 'form',
+      withServices: params.getAll('with'),
       ...readRange(params, lastHour, Date.now()),
       limit: limit === undefined ? defaultLimit : Math.min(largestLimit, Math.max(1, Math.floor(limit))),
       sort: parseSort(params.get('sort')),
@@ -106,6 +109,7 @@ export const searchLocation: LocationCodec<SearchLocation> = {
     if (state.errorsOnly) params.set('errors', '1')
     if (state.traceql !== '') params.set('q', state.traceql)
     if (state.askOthers) params.set('others', 'form')
+    for (const service of state.withServices) params.append('with', service)
     if (state.asked) {
       params.set('from', formatTimePoint(state.range.from))
       params.set('to', formatTimePoint(state.range.to))

@@ -143,6 +143,32 @@ describe('a search over several sources', () => {
   })
 })
 
+/** A trace with a span of each service, and some that are not said to be of any. */
+const traceOf = (id: number, spanCount: number | undefined, ...names: readonly string[]) => ({
+  ...trace(id, 5_000),
+  spanCount,
+  services: names.map((name) => ({ name, spanCount: 1 })),
+})
+
+test('traces without a service that must be in them are left out and counted; those whose services are not all named stay', async () => {
+  const server = new Server()
+  const search = new TraceSearch(
+    [{ source: { id: 'a', name: 'a' }, query, newestFirst: true, withServices: ['Order-Service'] }],
+    query,
+    server,
+  )
+  search.start()
+  const both = traceOf(1, 2, 'payment-service', 'order-service')
+  const without = traceOf(2, 1, 'payment-service')
+  const cut = traceOf(3, 9, 'payment-service')
+  const unnamed = traceOf(4, 3)
+  await server.answer(0, answer([both, without, cut, unnamed]))
+  expect(search.snapshot().traces.map((row) => row.summary)).toEqual([both, cut, unnamed])
+  search.retry('a')
+  await server.answer(1, answer([both, without]))
+  expect(search.snapshot().sources[0].leftOut).toEqual({ count: 1, services: ['Order-Service'] })
+})
+
 describe('going on past the limit', () => {
   test('asks for what is before the oldest trace found, sharing a millisecond, and drops what comes twice', async () => {
     const server = new Server()

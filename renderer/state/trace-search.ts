@@ -28,6 +28,8 @@ export interface Ask {
   readonly newestFirst: boolean
   /** The source searches within one service and none is named: each of its services is asked. */
   readonly eachService?: boolean | undefined
+  /** Traces of which it is known that they have no span of one of these are left out. */
+  readonly withServices?: readonly string[] | undefined
 }
 
 export interface SourceProgress {
@@ -41,6 +43,8 @@ export interface SourceProgress {
   readonly query: TraceQuery
   /** All that came for this search, newest answer last. */
   readonly traces: readonly TraceSummary[]
+  /** Traces that came and are not among them, for they have no span of a service that must be in them. */
+  readonly leftOut: { readonly count: number; readonly services: readonly string[] }
   /** How many of the last answer were not there before; undefined before the first answer. */
   readonly fresh: number | undefined
   /** The last answer held as many as were asked for. */
@@ -84,6 +88,8 @@ interface Running {
   abort: AbortController | undefined
   /** Set when the page was left while this source was being asked. */
   isPaused: boolean
+  /** Ids of all traces that came, those that are left out too. */
+  readonly known: Set<string>
   /** What a source without an order is asked; undefined where the newest come first, and before its services are known. */
   parts: readonly Part[] | undefined
   /** How long a stretch is asked at a time, after a retry with a shorter window. */
@@ -93,10 +99,25 @@ interface Running {
 /** Whether it is asked in parts, rather than back in time from what it gave. */
 const goesInParts = ({ newestFirst, eachService = false }: Ask): boolean => !newestFirst || eachService
 
-/** What of an answer was not there before. */
-function freshOf({ progress }: Running, answer: SearchAnswer): readonly TraceSummary[] {
-  const known = new Set(progress.traces.map((trace) => trace.traceId))
-  return answer.traces.filter((trace) => !known.has(trace.traceId))
+/** Whether the summary names all services of its trace, and not this one. Zipkin writes names in lower case. */
+const lacks = ({ services, spanCount = 0 }: TraceSummary, service: string): boolean =>
+  services.length > 0 &&
+  services.reduce((sum, one) => sum + one.spanCount, 0) >= spanCount &&
+  !services.some(({ name }) => name.toLowerCase() === service.toLowerCase())
+
+/** What of an answer was not there before, added to what was. */
+function withFresh(
+  { progress, known }: Running,
+  answer: SearchAnswer,
+): Pick<SourceProgress, 'traces' | 'leftOut'> {
+  const fresh = answer.traces.filter(({ traceId }) => !known.has(traceId))
+  for (const { traceId } of fresh) known.add(traceId)
+  const { traces, leftOut } = progress
+  const wanted = fresh.filter((trace) => !leftOut.services.some((service) => lacks(trace, service)))
+  return {
+    traces: wanted.length === 0 ? traces : [...traces, ...wanted],
+    leftOut: { ...leftOut, count: leftOut.count + fresh.length - wanted.length },
+  }
 }
 
 export interface SearchWindow {
@@ -120,6 +141,7 @@ export class TraceSearch {
       ask,
       abort: undefined,
       isPaused: false,
+      known: new Set<string>(),
       parts: goesInParts(ask) && !ask.eachService ? wholePart(ask.query) : undefined,
       stepMs: Infinity,
       progress: {
@@ -129,6 +151,7 @@ export class TraceSearch {
         services: undefined,
         query: ask.query,
         traces: [],
+        leftOut: { count: 0, services: ask.withServices ?? [] },
         fresh: undefined,
         limitReached: false,
         coveredFromMs: ask.query.endMs,
@@ -326,9 +349,8 @@ export class TraceSearch {
       other === part ? { ...part, state: answer.limitReached ? 'full' : 'done' } : other,
     )
     one.parts = parts
-    const fresh = freshOf(one, answer)
     this.#set(one, {
-      traces: fresh.length === 0 ? one.progress.traces : [...one.progress.traces, ...fresh],
+      ...withFresh(one, answer),
       limitReached: parts.some(({ state }) => state === 'full'),
       hasMore: parts.some(hasMore),
       isStuck: parts.some(isStuck),
@@ -349,14 +371,15 @@ export class TraceSearch {
   }
 
   #accept(one: Running, query: TraceQuery, answer: SearchAnswer, tookMs: number): void {
-    const fresh = freshOf(one, answer)
+    const { traces, leftOut } = withFresh(one, answer)
     let oldestMs = Math.min(query.endMs, answer.oldestGivenMs ?? Infinity)
     for (const trace of answer.traces) oldestMs = Math.min(oldestMs, startMsOf(trace))
     const coveredFromMs = answer.limitReached ? oldestMs : query.startMs
     this.#set(one, {
       phase: 'answered',
-      traces: fresh.length === 0 ? one.progress.traces : [...one.progress.traces, ...fresh],
-      fresh: fresh.length,
+      traces,
+      leftOut,
+      fresh: traces.length - one.progress.traces.length,
       limitReached: answer.limitReached,
       coveredFromMs,
       // Not `fresh === 0`: traces that did not fail are looked at, and left out.

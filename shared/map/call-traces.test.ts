@@ -15,7 +15,7 @@ test('traces of a call name both of its ends, what failed and what was slow at t
   expect(all.traceql).toBe(
     '{ resource.service.name = "order \\"x\\"" } >> { resource.service.name = "payment" }',
   )
-  expect(failed).toMatchObject({ service: 'payment', errorsOnly: true })
+  expect(failed).toMatchObject({ service: 'payment', withServices: ['order "x"'], errorsOnly: true })
   expect(failed.traceql).toMatch(/"payment" && status = error }$/)
   expect(slow).toMatchObject({ minDurationNs: 500_000_000 })
   expect(slow.traceql).toMatch(/"payment" && duration > 500000000ns }$/)
@@ -25,6 +25,7 @@ test('a database sends no spans: its caller’s are asked for', () => {
   const { all } = tracesOfCall(edge(undefined), { parentKind: 'service', childKind: 'database' })
   expect(all).toMatchObject({
     service: 'order "x"',
+    withServices: [],
     traceql: expect.stringMatching(
       /^{ resource\.service\.name = "order \\"x\\"" && kind = client && \(span\.peer\.service = "payment" \|\| .*span\.server\.address = "payment"\) }$/,
     ),

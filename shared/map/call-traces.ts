@@ -2,10 +2,12 @@
 import type { CallFigures, MapEdge, MapNode, NodeKind } from '#shared/map/graph'
 import { destinationKey, peerKeys } from '#shared/map/trace-calls'
 
-/** The form asks for the service that answers, which is as near as it comes. */
+/** The form asks for one service; of what that finds, traces without the other end are left out. */
 export interface CallTraces {
   readonly traceql: string
   readonly service: string
+  /** The end that is not asked for, where it sends spans too. */
+  readonly withServices: readonly string[]
   readonly errorsOnly: boolean
   readonly minDurationNs: number | undefined
 }
@@ -31,25 +33,36 @@ type Ways = Readonly<Record<'all' | 'failed' | 'slow', CallTraces>>
 
 /** All, those that failed there, and those that took longer there than its p95. What sends no spans is known by the other end's alone. */
 export const tracesOfCall = (edge: Pick<MapEdge, 'parent' | 'child' | 'figures'>, ends: EndKinds): Ways =>
-  waysOf(queryOf(edge, ends), tellerOfCall(edge, ends), edge.figures)
+  waysOf(
+    queryOf(edge, ends),
+    tellerOfCall(edge, ends),
+    ends.parentKind === 'service' && ends.childKind === 'service' ? [edge.parent] : [],
+    edge.figures,
+  )
 
 /** The same of all calls of what sends no spans itself. `user`: a service that calls it, or takes from it. */
 export const tracesOfBacking = ({ name, kind, figures }: MapNode, user: string): Ways =>
   waysOf(
     (more) => `{ ${kind === 'queue' ? ofQueue(name) : `kind = client && ${ofPeer(name)}`}${more} }`,
     user,
+    [],
     figures,
   )
 
-function waysOf(query: (more: string) => string, service: string, { p95 }: CallFigures): Ways {
+function waysOf(
+  query: (more: string) => string,
+  service: string,
+  withServices: readonly string[],
+  { p95 }: CallFigures,
+): Ways {
   const slowNs = p95 === undefined ? undefined : Math.floor(p95 * 1e9)
+  const all = { traceql: query(''), service, withServices, errorsOnly: false, minDurationNs: undefined }
   return {
-    all: { traceql: query(''), service, errorsOnly: false, minDurationNs: undefined },
-    failed: { traceql: query(' && status = error'), service, errorsOnly: true, minDurationNs: undefined },
+    all,
+    failed: { ...all, traceql: query(' && status = error'), errorsOnly: true },
     slow: {
+      ...all,
       traceql: query(slowNs === undefined ? '' : ` && duration > ${slowNs}ns`),
-      service,
-      errorsOnly: false,
       minDurationNs: slowNs,
     },
   }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAxeClean, keptPreferences, test as base } from './clew.ts'
 import { json, startServer, type FakeServer } from './fake-servers.ts'
-import { jaegerHolding } from './search-servers.ts'
+import { type HeldTrace, jaegerHolding } from './search-servers.ts'
 
 const calls = [
   { parent: 'edge-gateway', child: 'order-service', callCount: 1234 },
@@ -52,6 +52,40 @@ test('a service tells its calls, and a call who told of it and its traces', asyn
     .getByRole('button', { name: /Traces through this call/ })
     .click()
   await expect(page).toHaveURL(/\/traces\?.*service=payment-service/)
+})
+
+test('traces through a call hold both of its ends, whatever else the server finds of the callee', async ({
+  page,
+  url,
+  jaeger,
+}) => {
+  const endMs = Date.now() - 60_000
+  const trace = (id: string, caller: string): HeldTrace => ({
+    id: id.repeat(32),
+    startMs: endMs - 60_000,
+    durationMs: 100,
+    service: caller,
+    name: `called by ${caller}`,
+    answeredBy: 'payment-service',
+  })
+  jaeger.answer(jaegerHolding([trace('a', 'order-service'), trace('b', 'reconciler')], calls))
+  await page.goto(`${url}/map?selected=${encodeURIComponent('["order-service","payment-service"]')}`)
+  await expect(details(page).getByRole('button', { name: /Traces through this call/ })).toBeVisible()
+  await page.keyboard.press('t')
+  await expect(page).toHaveURL(/service=payment-service.*&with=order-service/)
+  const rows = page.getByRole('grid', { name: 'Traces' }).locator('[role=row]')
+  const left = page.getByText('1 other without order-service left out')
+  for (const come of [() => Promise.resolve(), () => page.reload()]) {
+    await come()
+    await expect(left).toBeVisible()
+    await expect(rows.filter({ hasText: 'called by' })).toHaveText([/called by order-service/])
+  }
+  await page.getByRole('button', { name: 'Also without spans of order-service' }).click()
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(rows.filter({ hasText: 'called by' })).toHaveCount(2)
+  await page.goBack()
+  await expect(left).toBeVisible()
+  await expect(rows.filter({ hasText: 'called by' })).toHaveCount(1)
 })
 
 test('keys walk over the map, keep to a neighbourhood, hide, and open', async ({ page, url }) => {

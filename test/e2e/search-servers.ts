@@ -92,9 +92,12 @@ const jaegerOf = (trace: HeldTrace) => ({
     duration: (trace.durationMs - index) * 1000,
     tags: trace.failed ? [{ key: 'error', type: 'bool', value: true }] : [],
     logs: [],
-    processID: 'p1',
+    processID: index === 0 ? 'root' : 'p1',
   })),
-  processes: { p1: { serviceName: trace.service, tags: [] } },
+  processes: {
+    root: { serviceName: trace.service, tags: [] },
+    p1: { serviceName: trace.answeredBy ?? trace.service, tags: [] },
+  },
 })
 
 /** A Tempo 2.8. TraceQL is not evaluated, but `{ levle` is what it cannot read. */
@@ -191,7 +194,7 @@ export function jaegerHolding(
     if (path === '/api/traces') {
       const service = query.get('service')
       const held = within(
-        traces.filter((trace) => trace.service === service),
+        traces.filter((trace) => trace.service === service || trace.answeredBy === service),
         Number(query.get('start')) / 1000,
         Number(query.get('end')) / 1000,
         Number(query.get('limit')),
