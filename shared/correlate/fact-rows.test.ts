@@ -65,7 +65,7 @@ describe('a source of logs', () => {
     }
     const facts = learnLogFacts([], [field, field, beside(undefined), beside('span_id'), undefined, field])
     expect(logRows({ name: 'Loki', facts, said: {} }, services).map(drawn)).toContain(
-      `Trace id in logs: Loki JSON field traceID | ${traceId} | 2 | 3 of the 6 newest lines; 2 by trace_id in metadata, which is looked at too`,
+      `Trace id in logs: Loki JSON field traceID | ${traceId} | 2 | 3 of the 6 newest lines; 2 by trace_id in metadata`,
     )
   })
 

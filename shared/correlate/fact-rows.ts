@@ -187,7 +187,7 @@ function knownPlaceRow(source: string, facts: LearnedLogFacts, { trace }: Correc
     sure: facts.naming ? 1 : sureness(count, facts.sampled),
     why: [
       `${count} of the ${facts.sampled} newest lines`,
-      ...others.map(([where, more]) => `${more} by ${where}, which is looked at too`),
+      ...others.map(([where, more]) => `${more} by ${where}`),
     ].join('; '),
     edit: {
       kind: 'trace',
