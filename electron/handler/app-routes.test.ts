@@ -20,6 +20,12 @@ describe('the running program', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
+  it('says that it is there with nothing but that', async () => {
+    const { handler } = handlerOver()
+    const response = await get(handler, '/api/there')
+    expect([response.status, await response.text()]).toEqual([204, ''])
+  })
+
   it('keeps preferences, and those of a newer Clew with them', async () => {
     const { handler } = handlerOver()
     expect(await (await get(handler, '/api/preferences')).json()).toEqual(defaultPreferences)

@@ -8,6 +8,7 @@ import { readBody, type HandlerEnv } from './requests.ts'
 /** The running program: what it is, its preferences, the thread, the files it was opened with. */
 export function appRoutes({ info, preferences, thread, files }: HandlerOptions): Hono<HandlerEnv> {
   return new Hono<HandlerEnv>()
+    .get('/there', (c) => c.body(null, 204))
     .get('/app', async (c) => c.json({ ...info, files: await files.list() }))
     .get('/preferences', async (c) => c.json(await preferences.get()))
     .put('/preferences', async (c) => c.json(await preferences.put(await readBody(c, preferencesSchema))))

@@ -11,6 +11,7 @@ import { useChooseFiles, useOpenFiles } from '../state/use-open-files'
 import { useKeys } from '../ui/keys'
 import { usePageOwnTitle } from '../ui/page-title'
 import { say } from '../ui/status-message'
+import { ClewGone } from './clew-gone'
 import { DemoGuide } from './demo-guide'
 import { DropTarget } from './drop-target'
 import styles from './frame.module.css'
@@ -142,6 +143,7 @@ export function Frame() {
       <Trail />
       <UnreadFiles onClosed={() => document.querySelector<HTMLElement>('#page')?.focus()} />
       <main className="main" id="page" tabIndex={-1}>
+        <ClewGone />
         <DemoGuide />
         <UnknownSources />
         <UnlessEnded>

@@ -103,7 +103,19 @@ export function sourcePath(
   return `/api/sources/${encodeURIComponent(id)}/${rest}${text === '' ? '' : `?${text}`}`
 }
 
+/** Whether Clew answers this page, refuses it (it was started again), or is not there. */
+async function there(signal: AbortSignal): Promise<'there' | 'locked' | 'gone'> {
+  try {
+    const { status } = await fetch('/api/there', { signal })
+    return status === 204 ? 'there' : status === 403 ? 'locked' : 'gone'
+  } catch {
+    signal.throwIfAborted()
+    return 'gone'
+  }
+}
+
 export const api = {
+  there,
   app: (signal?: AbortSignal) => getJson<AppInfo>('/api/app', signal),
   preferences: (signal?: AbortSignal) => getJson<Preferences>('/api/preferences', signal),
   savePreferences: (preferences: Preferences) =>

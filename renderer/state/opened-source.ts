@@ -54,6 +54,12 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** What was handed over is not known any more: whoever had it was started again. What is looked at is handed over once more. */
+export function forgetHanded(): void {
+  known.clear()
+  for (const listener of listeners) listener()
+}
+
 /** The files that a place asks, where it asks nothing else and they are no source now. */
 export function closedFiles(asked: readonly string[], sources: readonly Source[]): readonly string[] {
   return asked.length === 1 && !sources.some(({ id }) => id === asked[0]) ? filesOfSource(asked[0]) : []

@@ -82,6 +82,11 @@ function write(client: QueryClient, change: (now: Preferences) => Partial<Prefer
   timer = setTimeout(() => void save(), saveAfterMs)
 }
 
+/** Tries once more to keep what could not be kept. */
+export function keepPreferences(client: QueryClient): void {
+  if (problem !== undefined) write(client, () => ({}))
+}
+
 /** The preferences; defaults until the handler has answered. */
 export function usePreferences(): Preferences {
   return useQuery(preferencesQuery).data ?? defaultPreferences

@@ -1,0 +1,49 @@
+/** Whether the program behind the page is there; and what is done when it is back. */
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { api } from '../client/api'
+import { appInfoQuery } from './app-info'
+import { forgetHanded } from './opened-source'
+import { keepPreferences } from './preferences'
+import { shell } from './shell'
+import { sourcesQuery } from './sources'
+import { keepNow } from './thread'
+
+/** So often a page that is looked at asks: what it asks is answered with nothing. */
+const everyMs = 5_000
+/** Until it is there again. */
+const whileGoneMs = 2_000
+
+const isThere = (now: ClewThere | undefined): boolean => now === undefined || now === 'there'
+
+/** `locked`: it was started again, and does not let this page in until its new address was opened. */
+export type ClewThere = 'there' | 'gone' | 'locked'
+
+/** What was not kept is kept, and what nobody answered is asked again. */
+async function goOn(client: QueryClient): Promise<void> {
+  keepNow()
+  keepPreferences(client)
+  forgetHanded()
+  await client.invalidateQueries({ queryKey: sourcesQuery.queryKey })
+  await client.invalidateQueries({ queryKey: appInfoQuery.queryKey })
+  await client.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
+}
+
+/** Undefined until it is known. Within Electron it cannot be gone: page and program end together. */
+export function useClewThere(): ClewThere | undefined {
+  const client = useQueryClient()
+  const { data } = useQuery({
+    queryKey: ['there'],
+    queryFn: ({ signal }) => api.there(signal),
+    enabled: shell === undefined,
+    staleTime: 0,
+    refetchOnWindowFocus: 'always',
+    refetchInterval: ({ state }) => (isThere(state.data) ? everyMs : whileGoneMs),
+  })
+  const before = useRef(data)
+  useEffect(() => {
+    if (data === 'there' && !isThere(before.current)) void goOn(client)
+    before.current = data
+  }, [data, client])
+  return data
+}
