@@ -60,15 +60,19 @@ interface Dragged {
   readonly by: Point
 }
 
+/** How a press ended: without a move, somewhere else, or let go of by Escape or by the system, and then nothing came of it. */
+type Ending = 'click' | 'moved' | 'cancelled'
+
 /** Follows a press until it ends: moved by `dx` and `dy` CSS pixels in all; not at all where it was a click. */
 function follow(
   event: React.PointerEvent<HTMLElement>,
   moved: (dx: number, dy: number) => void,
-  ended: (isClick: boolean, dx: number, dy: number) => void,
+  ended: (ending: Ending, dx: number, dy: number) => void,
 ): void {
   const target = event.currentTarget
   target.setPointerCapture(event.pointerId)
   const [startX, startY] = [event.clientX, event.clientY]
+  const over = new AbortController()
   let isClick = true
   let [dx, dy] = [0, 0]
   const move = (now: PointerEvent) => {
@@ -76,15 +80,22 @@ function follow(
     if (Math.hypot(dx, dy) > clickPx) isClick = false
     if (!isClick) moved(dx, dy)
   }
-  const end = () => {
-    target.removeEventListener('pointermove', move)
-    target.removeEventListener('pointerup', end)
-    target.removeEventListener('pointercancel', end)
-    ended(isClick, dx, dy)
+  const end = (ending: Ending) => {
+    over.abort()
+    ended(ending, dx, dy)
   }
-  target.addEventListener('pointermove', move)
-  target.addEventListener('pointerup', end)
-  target.addEventListener('pointercancel', end)
+  const { signal } = over
+  target.addEventListener('pointermove', move, { signal })
+  target.addEventListener('pointerup', () => end(isClick ? 'click' : 'moved'), { signal })
+  target.addEventListener('pointercancel', () => end('cancelled'), { signal })
+  const pressed = (key: KeyboardEvent) => {
+    if (key.key !== 'Escape') return
+    // It would let go of what is selected as well.
+    key.preventDefault()
+    key.stopImmediatePropagation()
+    end('cancelled')
+  }
+  globalThis.addEventListener('keydown', pressed, { capture: true, signal })
 }
 
 /**
@@ -282,6 +293,10 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
     dragged.current = { name, of: picture, others, by: { x: dx / scale, y: dy / scale } }
     drawSoon()
   }
+  const putBack = () => {
+    dragged.current = undefined
+    drawSoon()
+  }
   const hover = (id: string | undefined) => {
     if (hovered.current === id) return
     hovered.current = id
@@ -301,8 +316,9 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
           follow(
             event,
             (dx, dy) => pan(before.x + wholePx(dx), before.y + wholePx(dy)),
-            (isClick) => {
-              if (isClick) onSelect(edge ?? '')
+            (ending) => {
+              if (ending === 'click') onSelect(edge ?? '')
+              if (ending === 'cancelled') pan(before.x, before.y)
             },
           )
         }}
@@ -345,9 +361,10 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
                 follow(
                   event,
                   (dx, dy) => drag(node.name, dx, dy),
-                  (isClick, dx, dy) => {
+                  (ending, dx, dy) => {
                     const { scale } = view.current
-                    if (!isClick) onMove(node.name, box.x + dx / scale, box.y + dy / scale)
+                    if (ending === 'moved') onMove(node.name, box.x + dx / scale, box.y + dy / scale)
+                    else putBack()
                   },
                 )
               }
@@ -415,9 +432,10 @@ function NodeOption({
         onDrag(event, box)
       }}
       onDoubleClick={() => onOpen(name)}
-      onFocus={() => {
+      onFocus={(event) => {
         if (!isSelected) onSelect(name)
-        onFocus(box)
+        // What a pointer is on is in view, and must not run away under it.
+        if (event.currentTarget.matches(':focus-visible')) onFocus(box)
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') {

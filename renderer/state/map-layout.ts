@@ -27,7 +27,12 @@ export function useMapLayout(
   // While the sources are still being asked.
   useEffect(prepareLayout, [])
   const shape = useMemo(() => shapeOf(map), [map])
-  const [placed, setPlaced] = useState<{ shape: string; layout: MapLayout }>()
+  const [placed, setPlaced] = useState<{
+    shape: string
+    layout: MapLayout
+    /** Its boxes, those elsewhere that lie where a person has put others. */
+    cleared: MapLayout['nodes']
+  }>()
   const latest = useRef(moved)
   useEffect(() => {
     latest.current = moved
@@ -47,7 +52,7 @@ export function useMapLayout(
           abort.signal,
         )
         // Only now: while one is being moved, none of the others runs away from it.
-        setPlaced({ shape, layout: { ...layout, nodes: clearOfMoved(layout.nodes, latest.current) } })
+        setPlaced({ shape, layout, cleared: clearOfMoved(layout.nodes, latest.current) })
       } catch (thrown) {
         if (!abort.signal.aborted) setFailed({ shape, error: toApiError(thrown) })
       }
@@ -57,11 +62,17 @@ export function useMapLayout(
     // The same shape is laid out once, whatever its figures.
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
   }, [shape])
-  const layout = useMemo(() => {
-    if (!placed) return undefined
-    const { nodes, groups } = placed.layout
-    return { nodes: withMoved(nodes, moved), groups }
-  }, [placed, moved])
+  const isMoved = Object.keys(moved).length > 0
+  const [wasMoved, setWasMoved] = useState(isMoved)
+  if (wasMoved !== isMoved) {
+    setWasMoved(isMoved)
+    // A person let all of them go back to where they belong.
+    if (!isMoved && placed) setPlaced({ ...placed, cleared: placed.layout.nodes })
+  }
+  const layout = useMemo(
+    () => placed && { groups: placed.layout.groups, nodes: withMoved(placed.cleared, moved) },
+    [placed, moved],
+  )
   return {
     layout,
     placing: placed,

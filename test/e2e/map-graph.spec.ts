@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, expectAxeClean, keptPreferences, test as base } from './clew.ts'
 import { json, startServer, type FakeServer } from './fake-servers.ts'
 import { type HeldTrace, jaegerHolding } from './search-servers.ts'
@@ -379,4 +379,92 @@ test('a map that nobody has moved is fitted anew when the window changes', async
   const before = await widthOf()
   await page.setViewportSize({ width: 700, height: 600 })
   await expect.poll(widthOf).toBeLessThan(before)
+})
+
+const boxOf = async (one: Locator) => {
+  const box = await one.boundingBox()
+  if (!box) throw new Error('not there')
+  return box
+}
+
+for (const [how, letGo] of [
+  ['Escape', (page: Page) => page.keyboard.press('Escape')],
+  [
+    'what takes the pointer away',
+    (page: Page) => service(page, 'edge-gateway').dispatchEvent('pointercancel', { pointerId: 1 }),
+  ],
+] as const)
+  test(`a service that is dragged goes back to where it was by ${how}`, async ({ page, url }) => {
+    await page.goto(`${url}/map`)
+    const gateway = service(page, 'edge-gateway')
+    const { x, y } = await boxOf(gateway)
+    const placeOf = () => gateway.evaluate(({ style: { left, top } }) => [left, top])
+    const before = await placeOf()
+    await page.mouse.move(x + 20, y + 20)
+    await page.mouse.down()
+    await page.mouse.move(x + 60, y + 140, { steps: 4 })
+    const canvases = page.locator('main canvas')
+    // What is dragged is drawn on the one above.
+    await expect(canvases.nth(1)).toBeVisible()
+    await letGo(page)
+    await expect(canvases.nth(1)).toBeHidden()
+    await page.mouse.move(x + 90, y + 160, { steps: 2 })
+    await expect(canvases.nth(1)).toBeHidden()
+    await page.mouse.up()
+    await expect(gateway).toHaveAttribute('aria-selected', 'true')
+    // One that is moved after it is kept at its place, and this one is not.
+    const order = await boxOf(service(page, 'order-service'))
+    await page.mouse.move(order.x + 20, order.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(order.x + 30, order.y + 90, { steps: 3 })
+    await page.mouse.up()
+    await expect
+      .poll(async () => Object.keys((await keptPreferences(page)).mapPlaces ?? {}))
+      .toEqual(['order-service'])
+    expect(await placeOf()).toEqual(before)
+  })
+
+test('a press on a service that lies half out of view does not move the map', async ({ page, url }) => {
+  await page.goto(`${url}/map`)
+  const gateway = service(page, 'edge-gateway')
+  await expect(gateway).toBeVisible()
+  const map = await boxOf(page.getByRole('listbox', { name: 'Services' }).locator('..'))
+  const start = await boxOf(gateway)
+  await page.mouse.move(map.x + map.width / 2, map.y + 40)
+  await page.mouse.wheel(start.x - map.x + start.width / 2, 0)
+  await expect.poll(async () => Math.round((await boxOf(gateway)).x)).toBeLessThan(map.x)
+  const before = await boxOf(gateway)
+  await page.mouse.click(map.x + 8, before.y + before.height / 2)
+  await expect(gateway).toBeFocused()
+  await expect(details(page)).toBeVisible()
+  expect((await boxOf(gateway)).x).toBeCloseTo(before.x, 0)
+  // Keys bring it into view.
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowLeft')
+  await expect
+    .poll(async () => Math.round((await boxOf(gateway)).x))
+    .toBeGreaterThanOrEqual(Math.floor(map.x))
+})
+
+test('all that is placed anew is seen whole again', async ({ page, url }) => {
+  await page.goto(`${url}/map`)
+  const [gateway, order] = [service(page, 'edge-gateway'), service(page, 'order-service')]
+  await expect(gateway).toBeVisible()
+  const before = await boxOf(order)
+  const map = page.getByRole('listbox', { name: 'Services' }).locator('..')
+  const { x, y } = await boxOf(gateway)
+  await page.mouse.move(x + 20, y + 20)
+  await page.mouse.down()
+  await page.mouse.move(x + 60, y + 300, { steps: 4 })
+  await page.mouse.up()
+  await page.getByRole('button', { name: 'Place all anew' }).waitFor()
+  // Further away: the map is moved, and with it what was moved.
+  await page.getByRole('button', { name: 'Close the details' }).click()
+  await page.mouse.move(x + 200, y + 100)
+  await page.mouse.wheel(0, 5_000)
+  await expect.poll(async () => (await boxOf(order)).y).toBeLessThan(0)
+  await page.getByRole('button', { name: 'Place all anew' }).click()
+  await expect.poll(async () => (await boxOf(order)).y).toBeCloseTo(before.y, 0)
+  const frame = await boxOf(map)
+  expect((await boxOf(gateway)).y).toBeGreaterThan(frame.y)
 })
