@@ -7,7 +7,7 @@ import { describeRange } from '#shared/derive/time-range'
 import { errorQuery, heatmapQuery, oneOf, rateQuery } from '#shared/metrics/red'
 import { standsBecause } from '../state/held-time'
 import { toApiError } from '../state/errors'
-import { lastPart } from '../state/figures'
+import { lastPart, momentOf } from '../state/figures'
 import { hrefOf, useGo, useLocationState } from '../state/location'
 import { useMeasures } from '../state/metric-facts'
 import { hrefOfMetrics, type PanelPlace } from '../state/metrics-location'
@@ -93,7 +93,8 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
   const { window, again } = useAskedWindow(place, source)
   const time = usePageTime(place, actions, again)
   const measures = useMeasures(source.id, service, window.endMs)
-  const { whole, operations, instances } = useServiceParts(source.id, measures.data, window)
+  const atMs = momentOf(window, place.mark)
+  const { whole, operations, instances } = useServiceParts(source.id, measures.data, { ...window, atMs })
   const resources = useServiceResources(source.id, service, window)
   useTellUses(resources.data?.map(({ group }) => group))
   useStep(
@@ -176,7 +177,10 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
         <FollowService service={service} {...window} />
         <span className="grow" />
         <span className="t3 small">
-          the last {part} against the same in the window before, or the beginning of this one
+          {atMs === undefined
+            ? `the last ${part}`
+            : `the ${part} up to ${formatShortTime(atMs, zone)}, around ${place.mark?.name ?? 'the mark'},`}{' '}
+          against the same in the window before, or the beginning of this one
         </span>
       </div>
       <Waiting

@@ -17,6 +17,8 @@ import type { Asker } from './asker'
 export interface Window {
   readonly startMs: number
   readonly endMs: number
+  /** The moment the figures are of, which is the end where it is left out. */
+  readonly atMs?: number | undefined
 }
 
 /** A line of a table is some 60 px wide. */
@@ -31,6 +33,15 @@ export function lastPart({ startMs, endMs }: Window): {
   const seconds = Math.round((endMs - startMs) / 1_000)
   const rangeMs = Math.max(60, Math.round(seconds / 12 / 60) * 60) * 1_000
   return { rangeMs, range: stepText(rangeMs), before: stepText(Math.max(1, seconds) * 1_000) }
+}
+
+/** The moment whose figures tell of a marked stretch: half of the part that is counted comes after it. Undefined where the window does not hold it. */
+export function momentOf(
+  window: Window,
+  mark: Pick<Window, 'startMs' | 'endMs'> | undefined,
+): number | undefined {
+  if (!mark || mark.startMs < window.startMs || mark.endMs > window.endMs) return undefined
+  return Math.min(window.endMs, Math.ceil(mark.endMs + lastPart(window).rangeMs / 2))
 }
 
 /** The grid of what a line of a table shows. */
@@ -87,7 +98,7 @@ export async function askFigures(
   const note = (series: readonly MetricSeries[]) => {
     for (const { labels } of series) found.set(keyOf(labels), labels)
   }
-  const at = window.endMs
+  const at = window.atMs ?? window.endMs
   const rateNow = rateQuery(family, label, now, matcher)
   const busiest = most === undefined ? rateNow : `topk(${most}, ${rateNow})`
   const first = await asker.query(busiest, at)

@@ -66,7 +66,7 @@ async function askInstances(
     const matcher = oneOf(measure.label, value)
     const groups = countQuery(family, instanceLabels, matcher)
     // oxlint-disable-next-line no-await-in-loop -- nearly always the first one tells
-    const { series } = await asker.query(groups, window.endMs)
+    const { series } = await asker.query(groups, window.atMs ?? window.endMs)
     const label = instanceLabelOf(series.map(({ labels }) => labels))
     if (label !== undefined) {
       // oxlint-disable-next-line no-await-in-loop -- it is the last one
@@ -99,7 +99,7 @@ function usePart<Answer>(
     measures?.map(({ family, value }) => [family.metric, value]),
   ] as const
   const { data, ...state } = useQuery({
-    queryKey: [...subject, window.startMs, window.endMs],
+    queryKey: [...subject, window.startMs, window.endMs, window.atMs],
     queryFn: ({ signal }) => askWarned(source ?? '', signal, (asker) => ask(asker, measures ?? [], window)),
     enabled: source !== undefined && measures !== undefined && measures.length > 0,
     placeholderData: keptOf(...subject),

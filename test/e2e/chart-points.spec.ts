@@ -223,6 +223,11 @@ test('a span leads to the charts of its service, with its time marked on each, a
   await expect(
     follow.getByRole('button', { name: /^order-service rate, errors, duration, and what it uses/ }),
   ).toContainText('service.name = job')
+  const figuresAt = new Set<string | null>()
+  page.on('request', (request) => {
+    const asked = new URL(request.url()).searchParams
+    if (asked.get('query')?.includes('[3m] offset')) figuresAt.add(asked.get('timeMs'))
+  })
   await page.keyboard.press('m')
   await expect(page).toHaveURL(/\/service\?.*service=order-service.*&mark=1790003000000%7E1790003004800%7E/)
   const figures = page.getByRole('figure')
@@ -233,6 +238,10 @@ test('a span leads to the charts of its service, with its time marked on each, a
     ).toContainText('Marked: order-service POST /orders, 15:03:20.000 to 15:03:24.800.')
   const mark = figures.first().getByText('order-service POST /orders', { exact: true })
   await expect(mark).toBeVisible()
+  // The figures are of that moment too, not of the end of the charts a quarter of an hour later.
+  await expect(page.getByText('the 3m up to 15:04, around order-service POST /orders,')).toBeVisible()
+  await expect(page.getByRole('row', { name: /^All requests/ })).toBeVisible()
+  expect([...figuresAt]).toEqual(['1790003094800'])
   await expectAxeClean(page)
   await page.getByRole('button', { name: 'order-service requests', exact: true }).click()
   await expect(page).toHaveURL(/\/metrics\?.*mark=/)
