@@ -35,10 +35,9 @@ export function readJaeger(link: Link): readonly Pasted[] | undefined {
       maxDurationNs: durationNs(of('maxDuration', 'duration_max')),
       limit: countOf(of('limit', 'search_depth') ?? get('query.num_traces')),
       range:
-        // What its page calls the last hour is asked again as such, not as the hour before it was copied.
-        lookback !== undefined && lookback !== 'custom'
-          ? rangeBack(lookback, undefined)
-          : rangeOf(of('start', 'start_time_min'), of('end', 'start_time_max')),
+        // What its page shows is of these times, also where it calls them the last hour: that was when it was copied.
+        rangeOf(of('start', 'start_time_min'), of('end', 'start_time_max')) ??
+        (lookback === undefined || lookback === 'custom' ? undefined : rangeBack(lookback, undefined)),
     }),
   ]
 }

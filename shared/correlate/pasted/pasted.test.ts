@@ -15,6 +15,7 @@ const spellings: readonly (readonly [what: string, text: string, spanId?: string
   ['capitals, spaces and quotes around', `  "${id.toUpperCase()}", `],
   ['0x in front', `0x${id}`],
   ['dashes as in a UUID', '4be1f0c2-a9d8-4e7f-b6c3-d1e2f3a49a7e'],
+  ['spaces within', '4be1f0c2 a9d84e7f b6c3d1e2 f3a49a7e'],
   ['base64 with padding', base64],
   ['base64 without padding', base64.slice(0, -2)],
   ['base64 in the URL alphabet', base64.replaceAll('+', '-').replaceAll('/', '_')],
@@ -144,8 +145,13 @@ test.each<readonly [what: string, text: string, asked: Pasted]>([
       minDurationNs: 100_000_000,
       errorsOnly: true,
       limit: 20,
-      range: lastHour,
+      range: at,
     },
+  ],
+  [
+    'a search in Jaeger that names no times',
+    'http://localhost:16686/search?service=shop&lookback=1h',
+    { ...search, service: 'shop', range: lastHour },
   ],
   [
     'a search in Jaeger of a chosen time',

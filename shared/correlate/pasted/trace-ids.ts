@@ -62,12 +62,16 @@ export function hexOfId(text: string): string | undefined {
   return hexOfBase64(text, 16) ?? hexOfBase64(text, 8) ?? hexOfDecimal(text)
 }
 
+/** 32 hex digits with spaces between them, as some pages write an id. */
+const inGroups = /^(?=(?:\s*[0-9a-f]){32}$)[0-9a-f]{4,28}(?:\s+[0-9a-f]{4,28})+$/i
+
 /**
  * An id alone: hex of 12 to 32 digits with `0x` or dashes, base64 of 16 bytes (8 only with its padding), or a decimal number. Of decimal
  * digits both readings, the likelier first: a number of 64 bits has 17 to 20.
  */
 function idsOf(text: string): readonly (PastedTrace | undefined)[] {
   const prefixed = /^0x/i.test(text)
+  if (inGroups.test(text)) return idsOf(text.replaceAll(/\s/g, ''))
   const hex = text.replace(/^0x/i, '')
   if (/^\d{17,39}$/.test(text) && text.length !== 32) {
     const readings = [hexOfDecimal(text), text.length > 32 ? undefined : text]
