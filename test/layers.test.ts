@@ -69,8 +69,16 @@ const table: Readonly<Record<string, readonly string[]>> = {
     'shared/base',
   ],
   'shared/thread': ['shared/base'],
-  // What is kept of an investigation is what its queries read.
-  'shared/investigation': ['shared/thread', 'shared/query', 'shared/metrics', 'shared/logs', 'shared/base'],
+  // What is kept of an investigation is what its queries read, and how its spans compared with others.
+  'shared/investigation': [
+    'shared/thread',
+    'shared/correlate',
+    'shared/query',
+    'shared/metrics',
+    'shared/logs',
+    'shared/trace',
+    'shared/base',
+  ],
   'shared/api': ['shared/trace', 'shared/base'],
   // The demo shop knows nothing of who reads what it leaves behind.
   'shared/simulate/engine': [],

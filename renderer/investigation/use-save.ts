@@ -8,7 +8,6 @@ import { useAppInfo } from '../state/app-info'
 import { toApiError } from '../state/errors'
 import { gather, type Gathered } from '../state/gather'
 import type { StepQuestion } from '../state/gather-question'
-import { factsOfSources } from '../state/log-facts'
 import { redact, useFound } from '../state/redacting'
 import { useSaidFacts } from '../state/said-facts'
 import { fileNameOf, manifestOf, packInvestigation } from '../state/saving'
@@ -88,7 +87,7 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
       try {
         const gathered = await gather(asked, sources, {
           asksOf,
-          logFacts: (of) => factsOfSources(client, of),
+          client,
           said,
           signal: abort.signal,
           onStep: (index, step) => setAt({ index, step }),

@@ -37,6 +37,11 @@ export class GatheredTraces {
     return this.#documents.size
   }
 
+  /** What came of a trace, by the ids of its sources. */
+  documentsOf(traceId: string): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+    return this.#documents.get(traceId) ?? new Map()
+  }
+
   /** What could not be had of a step, in sentences. */
   async take(question: StepQuestion): Promise<readonly string[]> {
     return question.path === '/traces' ? this.#takeFound(question) : this.#takeTrace(question)

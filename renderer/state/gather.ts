@@ -1,16 +1,19 @@
 /** Collects what the steps of a thread showed, so that it can be saved: asked again where it came from, each thing once. */
-import type { LogSourceFacts } from '#shared/correlate/log-ladder'
+import type { QueryClient } from '@tanstack/react-query'
 import type { Correction, Source } from '#shared/api/contract'
 import type { SavedCounts, SavedFiles } from '#shared/investigation/manifest'
+import type { SavedPeers } from '#shared/investigation/saved-peers'
 import { nameOf, type Step, type Thread } from '#shared/thread/thread'
 import { toApiError } from '../client/api'
 import { GatheredCalls } from './gather-calls'
 import { GatheredFiles } from './gather-files'
 import { GatheredLines } from './gather-lines'
 import { GatheredMetrics } from './gather-metrics'
+import { GatheredPeers } from './gather-peers'
 import { questionOf, type StepQuestion } from './gather-question'
 import type { GatheredFile } from './gathered-file'
 import { GatheredTraces } from './gather-traces'
+import { factsOfSources } from './log-facts'
 import type { Ask } from './trace-search'
 
 export interface Gathered {
@@ -18,6 +21,7 @@ export interface Gathered {
   readonly holds: SavedCounts
   /** What steps listed of opened files. */
   readonly opened: readonly SavedFiles[]
+  readonly peers: readonly SavedPeers[]
   /** What could not be had, and why. */
   readonly notes: readonly string[]
 }
@@ -25,8 +29,8 @@ export interface Gathered {
 export interface GatherOptions {
   /** What a search asks each source. */
   readonly asksOf: (question: StepQuestion) => readonly Ask[]
-  /** What is known of sources of logs, in their order. */
-  readonly logFacts: (sources: readonly Source[]) => readonly Promise<LogSourceFacts>[]
+  /** What was learned and found so far. */
+  readonly client: QueryClient
   /** What a person said of sources, by their ids. */
   readonly said: Readonly<Record<string, Correction>>
   readonly signal: AbortSignal
@@ -38,12 +42,13 @@ export interface GatherOptions {
 export async function gather(
   thread: Thread,
   sources: readonly Source[],
-  { asksOf, logFacts, said, signal, onStep }: GatherOptions,
+  { asksOf, client, said, signal, onStep }: GatherOptions,
 ): Promise<Gathered> {
   const lines = new GatheredLines(signal)
   const metrics = new GatheredMetrics(signal, lines, said)
   const traces = new GatheredTraces(signal, asksOf)
   const calls = new GatheredCalls(signal, metrics, traces, sources)
+  const peers = new GatheredPeers(signal, client, sources)
   const opened = new GatheredFiles(signal, { traces, lines, metrics })
   const notes: string[] = []
   for (const [at, step] of thread.steps.entries()) {
@@ -67,8 +72,11 @@ export async function gather(
       // One after the other: whoever saves goes on working, and the servers answer others too.
       // oxlint-disable-next-line no-await-in-loop
       for (const note of (await by?.take(question)) ?? []) notes.push(`${nameOf(step)}: ${note}`)
+      if (path !== '/trace') continue
       // oxlint-disable-next-line no-await-in-loop -- as above
-      if (path === '/trace') await lines.takeOfTrace(question, sources, logFacts)
+      await lines.takeOfTrace(question, sources, (of) => factsOfSources(client, of))
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await peers.take(question, traces.documentsOf(question.params.get('id') ?? ''))
     } catch (thrown) {
       signal.throwIfAborted()
       notes.push(`${nameOf(step)}: ${toApiError(thrown).message}`)
@@ -78,6 +86,7 @@ export async function gather(
   return {
     files,
     opened: opened.sets,
+    peers: peers.peers,
     holds: { traces: traces.count, lines: lines.count, series: metrics.count },
     notes: [...new Set(notes)],
   }

@@ -12,7 +12,7 @@ import { call } from '../client/api'
 import type { TraceInput } from '../worker/messages'
 import { inputOfFile } from './files'
 import { type FoundManifest, manifestIn } from './manifest-in'
-import { keyOfFiles, placeOfSaved, sourceOfFiles } from './files-source'
+import { filesOfSource, keyOfFiles, placeOfSaved, sourceOfFiles } from './files-source'
 import { slotsOf, takeOverSlots } from './service-colors'
 import { useSay } from './said-facts'
 import { changeThread, threadNow } from './thread'
@@ -42,6 +42,34 @@ const savedIn = (files: readonly string[]) =>
 /** What came of looking into these files; undefined until that is known. */
 export const useSavedIn = (files: readonly string[]): FoundManifest | undefined =>
   useQuery({ ...savedIn(files), enabled: files.length === 1 }).data
+
+const filesOfTrace = (cameFrom: readonly string[]): readonly string[] =>
+  cameFrom.length === 1 ? filesOfSource(cameFrom[0]) : []
+
+/** What is kept of the investigation that these sources are; undefined where they are something else. */
+export async function keptOf(
+  client: QueryClient,
+  cameFrom: readonly string[],
+): Promise<Manifest | undefined> {
+  const files = filesOfTrace(cameFrom)
+  if (files.length !== 1) return undefined
+  const found = await client.fetchQuery(savedIn(files)).catch(nothing)
+  return found.kind === 'read' ? found.manifest : undefined
+}
+
+/** The same, and whether it is known yet. */
+export function useKept(cameFrom: readonly string[]): {
+  readonly isKnown: boolean
+  readonly kept: Manifest | undefined
+} {
+  const files = filesOfTrace(cameFrom)
+  const isWanted = files.length === 1
+  const { data, isPending } = useQuery({ ...savedIn(files), enabled: isWanted })
+  return {
+    isKnown: !isWanted || !isPending,
+    kept: isWanted && data?.kind === 'read' ? data.manifest : undefined,
+  }
+}
 
 const isZip = (begin: Uint8Array): boolean => zipSign.every((byte, at) => begin[at] === byte)
 

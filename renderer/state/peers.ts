@@ -1,5 +1,6 @@
 /** How long the peers of a span took: counted by a histogram where one measures its operation, else looked for among the traces of its source. */
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { ApiError, Source } from '#shared/api/contract'
 import { searchText } from '#shared/api/search-text'
 import type { MetricSeries } from '#shared/api/metrics'
@@ -14,23 +15,30 @@ import {
   type Peer,
   type PeerChoice,
   peerSearch,
-  type PeerSubject,
   peersIn,
+  peerSource,
+  type PeerSubject,
+  peerWindow,
   type PeerWindow,
 } from '#shared/correlate/peers'
-import { type Spread, spreadOfBuckets, spreadOfDurations } from '#shared/correlate/spread'
+import { stretchOf } from '#shared/correlate/met-lines'
+import { type Durations, type Spread, spreadOf } from '#shared/correlate/spread'
+import type { SavedPeers } from '#shared/investigation/saved-peers'
 import { drawnEdges, heatmapOf } from '#shared/metrics/heatmap'
 import { secondsIn } from '#shared/metrics/red'
+import { SpanKind, type SpanIndex, type SpanKindName, type Trace } from '#shared/trace/table'
 import { searchPath, toApiError } from '../client/api'
 import { metricsApi } from '../client/metrics-api'
 import { traceSessions } from '../client/trace-sessions'
+import { nowOf } from './held-time'
 import { measuresIn } from './metric-facts'
 
-/** How the peers are spread, and from what that is known. */
-export interface FoundPeers {
+/** What is known of the peers of a span, and from what. */
+interface PeersAnswer {
   /** Undefined where nothing of the operation is there. */
-  readonly spread: Spread | undefined
-  readonly source: Pick<Source, 'id' | 'name'>
+  readonly durations: Durations | undefined
+  /** Name of the source that told. */
+  readonly source: string
   /** Names the histogram; undefined where traces were searched. */
   readonly metric: string | undefined
   readonly query: string
@@ -41,28 +49,76 @@ export interface FoundPeers {
   readonly notes: readonly string[]
 }
 
+export interface FoundPeers extends PeersAnswer {
+  readonly spread: Spread | undefined
+  /** When they were. */
+  readonly window: PeerWindow
+}
+
 interface Asked {
   readonly subject: PeerSubject
   readonly window: PeerWindow
 }
 
-function spreadOfSeries(
+/** Who is asked. */
+export interface PeerSources {
+  readonly metrics: readonly Source[]
+  readonly traces: Source | undefined
+}
+
+/**
+ * Who is asked for the peers of a span of a trace that these hold. `isSaved`: they are a saved investigation, of which nobody else tells.
+ * Simulated spans are no peers of others.
+ */
+export function peerSources(
+  all: readonly Source[],
+  cameFrom: readonly string[],
+  isSaved: boolean,
+): PeerSources {
+  const fit = all.filter(({ id, kind }) => cameFrom.includes(id) || (!isSaved && kind !== 'local'))
+  return {
+    metrics: fit.filter(({ capabilities }) => capabilities.metrics),
+    traces: peerSource(
+      fit.filter(({ capabilities }) => capabilities.traces),
+      cameFrom,
+    ),
+  }
+}
+
+const kindNames = Object.fromEntries(
+  Object.entries(SpanKind).map(([name, number]) => [number, name as SpanKindName]),
+)
+
+/** What is asked of a span: its like in the hour around its trace. */
+export function peersAsked(trace: Trace, row: SpanIndex, { traces }: PeerSources, nowMs: number): Asked {
+  const { spans, services, names } = trace
+  return {
+    subject: {
+      service: services[spans.service[row]],
+      operation: names[spans.name[row]],
+      kind: kindNames[spans.kind[row]],
+    },
+    window: peerWindow(stretchOf(trace, 0).startMs, nowOf(traces, nowMs)),
+  }
+}
+
+function durationsOfSeries(
   series: readonly MetricSeries[],
   { family }: MeasuredService,
   { startMs, endMs }: PeerWindow,
-): Spread | undefined {
+): Durations | undefined {
   const heatmap = heatmapOf(series, { startMs: endMs, endMs, stepMs: 1_000 })
   if (!heatmap) return undefined
   const { edges, isLogarithmic } = drawnEdges(heatmap.edges)
   if (!isLogarithmic) return undefined
   const nsIn = secondsIn(family) * 1e9
-  // Rates over the window, of which it has so many seconds.
-  const held = [...heatmap.counts].map((rate) => (rate * (endMs - startMs)) / 1_000)
-  return spreadOfBuckets(
-    edges.map((edge) => edge * nsIn),
-    held,
-    heatmap.edges.at(-1) === Infinity,
-  )
+  return {
+    kind: 'buckets',
+    bounds: edges.map((edge) => edge * nsIn),
+    // Rates over the window, of which it has so many seconds.
+    held: [...heatmap.counts].map((rate) => (rate * (endMs - startMs)) / 1_000),
+    isOpen: heatmap.edges.at(-1) === Infinity,
+  }
 }
 
 /** What the first histogram that measures the operation says; undefined where none does. */
@@ -71,9 +127,9 @@ async function askMeasured(
   sources: readonly Source[],
   { subject, window }: Asked,
   signal: AbortSignal,
-): Promise<FoundPeers | undefined> {
+): Promise<PeersAnswer | undefined> {
   const { service, operation, kind } = subject
-  for (const { id, name } of sources) {
+  for (const { id, name, kind: sourceKind } of sources) {
     // oxlint-disable-next-line no-await-in-loop -- nearly always there is one source, and its first histogram tells
     for (const measured of await measuresIn(client, id, service, window.endMs)) {
       const family = familyOfKind(measured.family, kind)
@@ -88,15 +144,15 @@ async function askMeasured(
       // oxlint-disable-next-line no-await-in-loop -- as above
       const { series, warnings } = await metricsApi.query(id, query, window.endMs, signal)
       const notes = [...new Set([...known.warnings, ...warnings])]
-      const spread = spreadOfSeries(series, measure, window)
-      if (spread)
+      const durations = durationsOfSeries(series, measure, window)
+      if (durations && spreadOf(durations))
         return {
-          spread,
-          source: { id, name },
+          durations,
+          source: name,
           metric: family.metric,
           query,
           isSample: false,
-          isOfFiles: false,
+          isOfFiles: sourceKind === 'files',
           notes,
         }
     }
@@ -108,14 +164,14 @@ async function askSearched(
   source: Source,
   { subject, window }: Asked,
   signal: AbortSignal,
-): Promise<FoundPeers> {
+): Promise<PeersAnswer> {
   const { id, name, capabilities } = source
   const query = peerSearch(subject, 'all', window, capabilities)
   const { traces, limitReached, notes } = await traceSessions.search(searchPath(id, query), signal)
-  const durations = peersIn(traces).map(({ durationNs }) => durationNs)
+  const ns = peersIn(traces).map(({ durationNs }) => durationNs)
   return {
-    spread: spreadOfDurations(durations),
-    source: { id, name },
+    durations: ns.length === 0 ? undefined : { kind: 'single', ns },
+    source: name,
     metric: undefined,
     query: searchText(query, source),
     isSample: limitReached,
@@ -123,6 +179,42 @@ async function askSearched(
     notes,
   }
 }
+
+/** Answers stay as long as the page does: what was seen is what is saved. */
+const answersLast = {
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+  retry: false,
+} as const
+
+/** The end of the window comes last: to who saves, an answer up to another moment of the present is the same. */
+const keyOf = (asked: Asked | undefined) => [
+  asked?.subject.service,
+  asked?.subject.operation,
+  asked?.subject.kind,
+  asked?.window.startMs,
+  asked?.window.endMs,
+]
+
+const measuredQuery = (client: QueryClient, sources: readonly Source[], asked: Asked | undefined) =>
+  queryOptions({
+    queryKey: ['peers', 'measured', sources.map(({ id }) => id).join(' '), ...keyOf(asked)],
+    queryFn: async ({ signal }) => ({
+      // react-query takes no answer that is undefined.
+      found: asked && (await askMeasured(client, sources, asked, signal)),
+    }),
+    ...answersLast,
+  })
+
+const searchedQuery = (source: Source | undefined, asked: Asked | undefined) =>
+  queryOptions({
+    queryKey: ['peers', 'searched', source?.id, ...keyOf(asked)],
+    queryFn: ({ signal }) => {
+      if (!source || !asked) throw new Error('nothing is asked')
+      return askSearched(source, asked, signal)
+    },
+    ...answersLast,
+  })
 
 export interface Peers {
   readonly found: FoundPeers | undefined
@@ -133,50 +225,82 @@ export interface Peers {
   readonly retry: () => void
 }
 
-/** Asks nothing while there is no subject. `mayRead`: that a source sends whole traces was agreed to. */
+/** Asks nothing while there is no subject, nor where the answer was saved. `mayRead`: that a source sends whole traces was agreed to. */
 export function usePeers(
   asked: Asked | undefined,
-  metricSources: readonly Source[],
-  traceSource: Source | undefined,
+  { metrics, traces }: PeerSources,
   mayRead: boolean,
+  saved: SavedPeers | undefined,
 ): Peers {
   const client = useQueryClient()
-  const { subject, window } = asked ?? {}
-  const key = [subject?.service, subject?.operation, subject?.kind, window?.startMs, window?.endMs]
+  const wanted = saved ? undefined : asked
   const measured = useQuery({
-    queryKey: ['peers', 'measured', metricSources.map(({ id }) => id), ...key],
-    queryFn: async ({ signal }) => ({
-      // react-query takes no answer that is undefined.
-      found: asked && (await askMeasured(client, metricSources, asked, signal)),
-    }),
-    enabled: asked !== undefined && metricSources.length > 0,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
-    retry: false,
+    ...measuredQuery(client, metrics, wanted),
+    enabled: wanted !== undefined && metrics.length > 0,
   })
   const isUnmeasured =
-    metricSources.length === 0 || measured.isError || (measured.isSuccess && !measured.data.found)
-  const isCheap = traceSource?.capabilities.traceql === true
+    metrics.length === 0 || measured.isError || (measured.isSuccess && !measured.data.found)
+  const isCheap = traces?.capabilities.traceql === true
   const searched = useQuery({
-    queryKey: ['peers', 'searched', traceSource?.id, ...key],
-    queryFn: ({ signal }) => {
-      if (!traceSource || !asked) throw new Error('nothing is asked')
-      return askSearched(traceSource, asked, signal)
-    },
-    enabled: asked !== undefined && traceSource !== undefined && isUnmeasured && (isCheap || mayRead),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
-    retry: false,
+    ...searchedQuery(traces, wanted),
+    enabled: wanted !== undefined && traces !== undefined && isUnmeasured && (isCheap || mayRead),
   })
   const answer = isUnmeasured ? searched : measured
-  const error = searched.error ?? (traceSource ? undefined : measured.error)
+  const error = searched.error ?? (traces ? undefined : measured.error)
+  const told = measured.data?.found ?? (isUnmeasured ? searched.data : undefined)
+  const found = useMemo(() => {
+    if (saved) return foundIn({ metric: undefined, durations: undefined, ...saved }, saved)
+    return asked && told && foundIn(told, asked.window)
+  }, [saved, asked, told])
   return {
-    found: measured.data?.found ?? (isUnmeasured ? searched.data : undefined),
+    found,
     isAsking: answer.isFetching,
     error: error ? toApiError(error) : undefined,
-    mayBeAsked: asked && isUnmeasured && !isCheap && !mayRead ? traceSource : undefined,
+    mayBeAsked: wanted && isUnmeasured && !isCheap && !mayRead ? traces : undefined,
     retry: () => void answer.refetch(),
   }
+}
+
+const foundIn = (answer: PeersAnswer, { startMs, endMs }: PeerWindow): FoundPeers => ({
+  ...answer,
+  spread: answer.durations && spreadOf(answer.durations),
+  window: { startMs, endMs },
+})
+
+/**
+ * What is saved of a span's peers: what was seen of them, or else what is found now. Undefined where nobody can tell, and where a source
+ * that sends whole traces was not asked before.
+ */
+export async function peersToSave(
+  client: QueryClient,
+  { metrics, traces }: PeerSources,
+  asked: Asked,
+  traceId: string,
+): Promise<SavedPeers | undefined> {
+  const { subject, window } = asked
+  const saved = (answer: PeersAnswer, endMs: number): SavedPeers => ({
+    ...subject,
+    startMs: window.startMs,
+    endMs,
+    traceId,
+    ...answer,
+  })
+  // The end of its window is the last of a key.
+  const seenOf = (queryKey: readonly unknown[]) =>
+    client.getQueriesData({ queryKey: queryKey.slice(0, -1) }).findLast(([, data]) => data !== undefined)
+  const measures = measuredQuery(client, metrics, asked)
+  const search = searchedQuery(traces, asked)
+  const [measuredKey, seen] = seenOf(measures.queryKey) ?? []
+  const counted = (seen as { readonly found: PeersAnswer | undefined } | undefined)?.found
+  if (counted) return saved(counted, Number(measuredKey?.at(-1)))
+  const [searchedKey, searched] = seenOf(search.queryKey) ?? []
+  if (searched) return saved(searched as PeersAnswer, Number(searchedKey?.at(-1)))
+  if (metrics.length > 0 && seen === undefined) {
+    // Where it cannot be asked, traces are searched: so the page does.
+    const { found } = await client.fetchQuery(measures).catch(() => ({ found: undefined }))
+    if (found) return saved(found, window.endMs)
+  }
+  return traces?.capabilities.traceql ? saved(await client.fetchQuery(search), window.endMs) : undefined
 }
 
 /** Looks for the one peer to open; no peer where there is none, and why where the source could not be asked. */

@@ -32,6 +32,7 @@ const manifest: Manifest = {
   sources: [{ id: 'l', name: 'Loki at 10.1.2.3', kind: 'loki' }],
   holds: { traces: 0, lines: 1, series: 0 },
   opened: [],
+  peers: [],
   notes: [],
   redacted: [],
   logFacts: {},
@@ -43,7 +44,7 @@ test('questions, notes and data are redacted alike, so that a step still finds i
     jsonFile('logs/lines.json', { body: 'login of ada@example.com failed, as that of bob@example.com' }),
     { path: 'traces/a.json', content: new Uint8Array([1, 2, 3]) },
   ]
-  const gathered = { files, holds: manifest.holds, opened: [], notes: [] }
+  const gathered = { files, holds: manifest.holds, opened: [], peers: [], notes: [] }
   const after = await redact(manifest, gathered, usualRules)
   const [{ place, query: asked, note, sources }] = after.manifest.thread.steps
   const hidden = '{service_name="payment"} |= "email-1"'
@@ -67,13 +68,13 @@ test('questions, notes and data are redacted alike, so that a step still finds i
 })
 
 test('without rules nothing is changed', async () => {
-  const gathered = { files: [], holds: manifest.holds, opened: [], notes: [] }
+  const gathered = { files: [], holds: manifest.holds, opened: [], peers: [], notes: [] }
   expect(await redact(manifest, gathered, [])).toEqual({ manifest, gathered })
 })
 
 test('a step whose words grow when they are redacted can still be read', async () => {
   const thread = { ...manifest.thread, steps: [{ ...step, note: 'a@b.co '.repeat(2_850) }] }
-  const gathered = { files: [], holds: manifest.holds, opened: [], notes: [] }
+  const gathered = { files: [], holds: manifest.holds, opened: [], peers: [], notes: [] }
   const after = await redact({ ...manifest, thread }, gathered, usualRules)
   expect(readThread(after.manifest.thread)).toMatchObject({ lost: 0 })
 })
@@ -101,12 +102,50 @@ test('what was said of opened files is redacted as the place that names them, so
     },
   ]
   const thread = { ...manifest.thread, steps: [{ ...step, place }] }
-  const gathered = { files: [], holds: manifest.holds, opened, notes: [] }
+  const gathered = { files: [], holds: manifest.holds, opened, peers: [], notes: [] }
   const after = (await redact({ ...manifest, thread, opened }, gathered, usualRules)).manifest
   expect(JSON.stringify(after)).not.toContain('example.com')
   const { path, query: rest } = partsOfPlace(after.thread.steps[0].place)
   expect([path, keyOfFiles(new URLSearchParams(rest))]).toEqual(['/files', after.opened[0].key])
   expect(after.opened[0].files[0].warnings).toEqual(['1 line of log of email-1'])
+})
+
+test('a span whose names are redacted still finds how it compared with others', async () => {
+  const [service, operation] = ['checkout of ada@example.com', 'GET /users/ada@example.com']
+  const peers = [
+    {
+      service,
+      operation,
+      kind: 'server',
+      startMs: 1,
+      endMs: 2,
+      traceId: 'a',
+      source: 'Tempo of ada@example.com',
+      metric: undefined,
+      query: `{ name = "${operation}" }`,
+      isSample: false,
+      isOfFiles: false,
+      notes: ['ada@example.com was asked'],
+      durations: { kind: 'single', ns: [1, 2] },
+    },
+  ] as const
+  const span = { resource: [attribute('service.name', service)], name: operation }
+  const files = [jsonFile('traces/a.json', span)]
+  const gathered = { files, holds: manifest.holds, opened: [], peers, notes: [] }
+  const after = await redact({ ...manifest, peers }, gathered, usualRules)
+  const [left] = after.manifest.peers
+  expect(JSON.parse(new TextDecoder().decode(after.gathered.files[0].content))).toEqual({
+    resource: [attribute('service.name', left.service)],
+    name: left.operation,
+  })
+  expect(left).toEqual({
+    ...peers[0],
+    service: 'checkout of email-1',
+    operation: 'GET /users/email-1',
+    source: 'Tempo of email-1',
+    query: '{ name = "GET /users/email-1" }',
+    notes: ['email-1 was asked'],
+  })
 })
 
 const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } })
@@ -126,7 +165,7 @@ test('who is named by one attribute is gone from addresses, statements and lines
     ]),
   ]
   const thread = { ...manifest.thread, steps: [{ ...step, note: 'It failed for u-20781 at web-bff.' }] }
-  const gathered = { files, holds: manifest.holds, opened: [], notes: [] }
+  const gathered = { files, holds: manifest.holds, opened: [], peers: [], notes: [] }
   const after = await redact({ ...manifest, thread }, gathered, usualRules)
   const texts = after.gathered.files.map(({ content }) => new TextDecoder().decode(content))
   expect([after.manifest.thread.steps[0].note, texts[0]]).toEqual([

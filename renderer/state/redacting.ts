@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { cutText } from '#shared/base/cut-text'
 import type { Manifest, SavedFiles } from '#shared/investigation/manifest'
 import { type Found, Redaction } from '#shared/investigation/redact'
+import type { SavedPeers } from '#shared/investigation/saved-peers'
 import type { RedactRule } from '#shared/investigation/redact-rules'
 import { longest, type Thread } from '#shared/thread/thread'
 import type { Gathered } from './gather'
@@ -63,6 +64,27 @@ function redactOpened(opened: readonly SavedFiles[], redaction: Redaction): read
   }))
 }
 
+/** How spans compared with others; as the document of a trace is, so that its spans still find it. */
+function redactPeers(peers: readonly SavedPeers[], redaction: Redaction): readonly SavedPeers[] {
+  const text = (words: string): string => redaction.text(words)
+  return peers.map((one) => {
+    const span = {
+      name: one.operation,
+      service: [{ key: 'service.name', value: { stringValue: one.service } }],
+    }
+    const hidden = redaction.json(span) as typeof span
+    return {
+      ...one,
+      service: hidden.service[0].value.stringValue,
+      operation: hidden.name,
+      source: text(one.source),
+      metric: one.metric && text(one.metric),
+      query: text(one.query),
+      notes: one.notes.map(text),
+    }
+  })
+}
+
 /** What one document holds; undefined for what is no JSON, which must not be saved as it is. */
 function valueOf({ content }: GatheredFile): { readonly value: unknown } | undefined {
   try {
@@ -75,12 +97,18 @@ function valueOf({ content }: GatheredFile): { readonly value: unknown } | undef
 /** Looks through all of it, so that what is found in one document goes from the others too; false where it was `isLeft`. */
 async function lookThrough(
   redactions: readonly Redaction[],
-  { thread, opened, files }: Pick<Gathered, 'opened' | 'files'> & { readonly thread: Thread },
+  {
+    thread,
+    opened,
+    peers,
+    files,
+  }: Pick<Gathered, 'opened' | 'peers' | 'files'> & { readonly thread: Thread },
   isLeft: () => boolean = () => false,
 ): Promise<boolean> {
   for (const redaction of redactions) {
     redactThread(thread, redaction)
     redactOpened(opened, redaction)
+    redactPeers(peers, redaction)
   }
   for (const file of files) {
     const document = valueOf(file)
@@ -100,10 +128,11 @@ export async function redact(
 ): Promise<{ readonly manifest: Manifest; readonly gathered: Gathered }> {
   if (rules.length === 0) return { manifest, gathered }
   const redaction = new Redaction(rules)
-  await lookThrough([redaction], { ...gathered, thread: manifest.thread, opened: manifest.opened })
+  await lookThrough([redaction], { ...gathered, thread: manifest.thread })
   redaction.spread()
   const thread = redactThread(manifest.thread, redaction)
   const opened = redactOpened(manifest.opened, redaction)
+  const peers = redactPeers(manifest.peers, redaction)
   const files: GatheredFile[] = []
   const sources = manifest.sources.map((one) => ({ ...one, name: redaction.text(one.name) }))
   const notes = manifest.notes.map((note) => redaction.text(note))
@@ -119,7 +148,7 @@ export async function redact(
     .filter(({ values }) => values > 0)
     .map(({ rule, values }) => ({ what: rule.label, values }))
   return {
-    manifest: { ...manifest, thread, sources, opened, notes, redacted },
+    manifest: { ...manifest, thread, sources, opened, peers, notes, redacted },
     gathered: { ...gathered, files },
   }
 }

@@ -29,7 +29,7 @@ export interface Description {
 /** The manifest of what was gathered. Connections are named, not described: no address, and no secret. */
 export function manifestOf(
   { thread, sources, logFacts, writtenBy }: Description,
-  { holds, opened, notes }: Gathered,
+  { holds, opened, peers, notes }: Gathered,
 ): Manifest {
   const named = new Set(thread.steps.flatMap((step) => step.sources))
   const asked = sources.filter(({ name }) => named.has(name))
@@ -43,6 +43,7 @@ export function manifestOf(
     sources: asked.map(({ id, name, kind }) => ({ id, name, kind })),
     holds,
     opened,
+    peers,
     notes,
     redacted: [],
     logFacts: Object.fromEntries(Object.entries(logFacts).filter(([id]) => ids.has(id))),

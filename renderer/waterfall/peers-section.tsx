@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import { searchText } from '#shared/api/search-text'
-import { exactly, type PeerChoice, peerSearch, peerSource, peerWindow } from '#shared/correlate/peers'
+import { exactly, type PeerChoice, peerSearch } from '#shared/correlate/peers'
 import type { Spread } from '#shared/correlate/spread'
 import { formatShortTime, type TimeZone } from '#shared/derive/clock-times'
-import { SpanKind, type SpanIndex, type SpanKindName, type Trace } from '#shared/trace/table'
-import { nowOf } from '../state/held-time'
+import { peersAmong } from '#shared/investigation/saved-peers'
+import type { SpanIndex, Trace } from '#shared/trace/table'
 import { useGo } from '../state/location'
-import { findPeer, usePeers } from '../state/peers'
+import { useKept } from '../state/open-investigation'
+import { findPeer, peersAsked, peerSources, usePeers } from '../state/peers'
 import { slotColor } from '../state/service-colors'
 import { useTellWay } from '../state/shown-ways'
 import { useSources } from '../state/sources'
@@ -21,7 +22,6 @@ import { say } from '../ui/status-message'
 import { isAlone, placeAmong, spreadWords } from './peer-words'
 import styles from './peers.module.css'
 import { SpreadChart } from './spread-chart'
-import { placeOf } from './use-follow'
 
 interface Props {
   readonly trace: Trace
@@ -35,41 +35,32 @@ interface Props {
 /** Nothing is asked of spans that are only passed over. */
 const settledMs = 250
 
-const kindNames = Object.fromEntries(
-  Object.entries(SpanKind).map(([name, number]) => [number, name as SpanKindName]),
-)
-
 /** How long the same operation takes at other times, where this span lies among those, and ways to some of them. */
 export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
   const go = useGo()
   const known = useSources().data
-  const traceSource = useMemo(
-    () => peerSource(known?.filter(({ capabilities }) => capabilities.traces) ?? [], cameFrom),
-    [known, cameFrom],
-  )
-  const metricSources = useMemo(
-    () => known?.filter(({ capabilities }) => capabilities.metrics) ?? [],
-    [known],
-  )
+  const { isKnown, kept } = useKept(cameFrom)
+  const isSaved = kept !== undefined
+  const sources = useMemo(() => peerSources(known ?? [], cameFrom, isSaved), [known, cameFrom, isSaved])
+  const traceSource = sources.traces
   const [nowMs] = useState(() => Date.now())
   const [settled, setSettled] = useState<SpanIndex>()
   useEffect(() => {
     const timer = setTimeout(() => setSettled(row), settledMs)
     return () => clearTimeout(timer)
   }, [row])
-  const asked = useMemo(() => {
-    const { service, operation } = placeOf(trace, row)
-    const subject = { service, operation, kind: kindNames[trace.spans.kind[row]] }
-    const window = peerWindow(placeOf(trace, 0).startMs, nowOf(traceSource, nowMs))
-    return { subject, window }
-  }, [trace, row, traceSource, nowMs])
+  const asked = useMemo(() => peersAsked(trace, row, sources, nowMs), [trace, row, sources, nowMs])
+  const saved = useMemo(
+    () => kept && peersAmong(kept.peers, asked.subject, asked.window.startMs, trace.traceId),
+    [kept, asked, trace.traceId],
+  )
   /** Sources that may be asked for whole traces. */
   const [agreed, setAgreed] = useState<readonly string[]>([])
   const peers = usePeers(
-    settled === row && known ? asked : undefined,
-    metricSources,
-    traceSource,
+    settled === row && known && isKnown ? asked : undefined,
+    sources,
     traceSource !== undefined && agreed.includes(traceSource.id),
+    saved,
   )
   const { found, isAsking, error, mayBeAsked, retry } = peers
   const acts = useRef<HTMLDivElement>(null)
@@ -83,8 +74,9 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
 
   const ownNs = trace.spans.duration[row]
   const { spread } = found ?? {}
-  const hours = `${formatShortTime(asked.window.startMs, zone)} – ${formatShortTime(asked.window.endMs, zone)}`
-  const isLooking = settled !== row || isAsking || !known
+  const window = found?.window ?? asked.window
+  const hours = `${formatShortTime(window.startMs, zone)} – ${formatShortTime(window.endMs, zone)}`
+  const isLooking = settled !== row || isAsking || !known || !isKnown
   if (!isLooking && !found && !error && !mayBeAsked) return undefined
   return (
     <section className={styles.peers} aria-label="Among its peers" aria-busy={isLooking}>
@@ -98,7 +90,7 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
       {error && <ErrorNote error={error} action={<Button onClick={retry}>Retry</Button>} />}
       {found && !spread && (
         <p className="t2">
-          {found.source.name} has no other {asked.subject.operation} of {asked.subject.service}, {hours}.
+          {found.source} has no other {asked.subject.operation} of {asked.subject.service}, {hours}.
         </p>
       )}
       {spread && found && (
@@ -112,10 +104,10 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
       {found && (
         <p className={`t3 small ${styles.from}`}>
           <span>
-            {hours},{' '}
-            {found.metric === undefined
-              ? `found in ${found.source.name}${found.isOfFiles ? ', which has what was saved: at the time there may have been others' : found.isSample ? ', not all there are' : ''}`
-              : `counted by ${found.metric} in ${found.source.name}`}
+            {hours}, {found.metric === undefined ? 'found' : `counted by ${found.metric}`} in {found.source}
+            {found.isOfFiles
+              ? ', which has what was saved: at the time there may have been others'
+              : found.isSample && ', not all there are'}
           </span>
           <code title={found.query}>{found.query}</code>
           {found.notes.map((note) => (
@@ -135,7 +127,7 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
           <PeerButtons
             key={row}
             spread={spread}
-            asked={asked}
+            asked={{ ...asked, window }}
             source={traceSource}
             own={{ traceId: trace.traceId, durationNs: ownNs }}
             onOpen={(traceId, span) => go(hrefOfTrace({ sources: [traceSource.id], traceId, span }))}
@@ -165,6 +157,10 @@ const choices: readonly {
   { choice: 'failed', icon: 'error', words: 'A failed one', keys: 'Shift+T' },
 ]
 
+/** Of what was saved only some traces are in a file, whatever is known of the others. */
+const whyNone = (words: string, { kind, name }: Source): string =>
+  `${words} of another trace ${kind === 'files' ? 'is not in' : 'was not found in'} ${name}.`
+
 /** Ways to single peers; each is looked for when it is wanted. */
 function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
   const [sought, setSought] = useState<PeerChoice>()
@@ -179,7 +175,7 @@ function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
     if (abort.signal.aborted) return
     setSought(undefined)
     if (peer) onOpen(peer.traceId, peer.spanId)
-    else say(error?.message ?? `${words} of another trace was not found in ${source.name}.`, { tone: 'warn' })
+    else say(error?.message ?? whyNone(words, source), { tone: 'warn' })
   }
   useKeys({
     scope: 'Follow',

@@ -14,6 +14,22 @@ export interface Spread {
   readonly shareBelow: (ns: number) => number
 }
 
+/** What a spread is made of: single durations, nanoseconds, or the buckets of a histogram (`spreadOfBuckets`). */
+export type Durations =
+  | { readonly kind: 'single'; readonly ns: readonly number[] }
+  | {
+      readonly kind: 'buckets'
+      readonly bounds: readonly number[]
+      readonly held: readonly number[]
+      readonly isOpen: boolean
+    }
+
+/** Undefined where there are none. */
+export const spreadOf = (durations: Durations): Spread | undefined =>
+  durations.kind === 'single'
+    ? spreadOfDurations(durations.ns)
+    : spreadOfBuckets(durations.bounds, durations.held, durations.isOpen)
+
 const mostBars = 24
 
 /** Of single durations, nanoseconds; undefined where there are none. */

@@ -17,6 +17,7 @@
  */
 import * as z from 'zod/mini'
 import { cutText } from '#shared/base/cut-text'
+import { type SavedPeers, savedPeersSchema } from '#shared/investigation/saved-peers'
 import { readThread } from '#shared/thread/schema'
 import type { Thread } from '#shared/thread/thread'
 
@@ -83,6 +84,8 @@ export interface Manifest {
   readonly holds: SavedCounts
   /** What steps listed of opened files. */
   readonly opened: readonly SavedFiles[]
+  /** How spans that steps looked at compared with others. */
+  readonly peers: readonly SavedPeers[]
   /** What could not be kept, and why: sentences. */
   readonly notes: readonly string[]
   /** What was taken out before it was saved: names of kinds, and how many values of each. */
@@ -147,6 +150,7 @@ const rest = z.object({
     series: 0,
   }),
   opened: list(savedFiles),
+  peers: list(savedPeersSchema),
   notes: list(z.string()),
   redacted: list(z.object({ what: z.string(), values: z.number() })),
   logFacts: z.catch(z.record(z.string(), z.unknown()), {}),
