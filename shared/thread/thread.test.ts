@@ -161,3 +161,21 @@ test.each([
   expect(told(thread).split(' ').toSorted()).toEqual(tree.split(' ').toSorted())
   expect(thread.steps.map(({ id }) => id)).toContain(thread.current)
 })
+
+test('what a step found stays while it is asked again, and goes where something else is asked', () => {
+  const window = { startMs: 0, endMs: 3_600_000 }
+  const told = { ...facts('a'), window }
+  const found = at(emptyThread('t'), 'a', { facts: { ...told, count: '63 traces' } })
+  const again = (change: Partial<StepFacts>) =>
+    at(found, 'a', { bound: 'a', facts: { ...told, ...change } }).steps[0].count
+  expect([
+    again({}),
+    // Named in whole minutes.
+    again({ window: { startMs: 0, endMs: 3_580_000 } }),
+    // Gone to by its address alone.
+    at(found, 'x', { place: '/logs?query=a', facts: told }).steps[0].count,
+    again({ count: '64 traces' }),
+    again({ query: 'b' }),
+    again({ window: { startMs: 0, endMs: 7_200_000 } }),
+  ]).toEqual(['63 traces', '63 traces', '63 traces', '64 traces', '', ''])
+})

@@ -201,11 +201,11 @@ export function arrive(thread: Thread, { bound, newId, place, facts: told, atMs 
   const facts = cut(told)
   const own = stepOf(thread, bound)
   const isOther = own !== undefined && own.query !== facts.query && own.place !== place
-  if (own && !(isMarked(own) && isOther)) return walk(withStep(thread, { ...own, ...facts, place }), own.id)
+  if (own && !(isMarked(own) && isOther)) return walk(withStep(thread, seenAgain(own, facts, place)), own.id)
   const known =
     thread.steps.find((step) => step.id === newId) ??
     thread.steps.findLast((step) => step.place === place && step.id !== bound)
-  if (known) return walk(withStep(thread, { ...known, ...facts, place }), known.id)
+  if (known) return walk(withStep(thread, seenAgain(known, facts, place)), known.id)
   const step: Step = {
     ...facts,
     id: newId,
@@ -217,6 +217,23 @@ export function arrive(thread: Thread, { bound, newId, place, facts: told, atMs 
     isPinned: false,
   }
   return withinBounds({ ...thread, steps: [...thread.steps, step], current: step.id, tip: step.id })
+}
+
+/** A page that asks again says first that nothing is found yet: who leaves it before it has its answer keeps what was found before. */
+function seenAgain(step: Step, facts: StepFacts, place: string): Step {
+  const isSame =
+    step.title === facts.title && step.query === facts.query && isSameWindow(step.window, facts.window)
+  return { ...step, ...facts, place, count: facts.count === '' && isSame ? step.count : facts.count }
+}
+
+/** A place that is gone to again names its window in whole minutes. */
+const sameWithinMs = 60_000
+
+function isSameWindow(one: Step['window'], other: Step['window']): boolean {
+  if (!one || !other) return one === other
+  return (
+    Math.abs(one.startMs - other.startMs) <= sameWithinMs && Math.abs(one.endMs - other.endMs) <= sameWithinMs
+  )
 }
 
 function cut(facts: StepFacts): StepFacts {
