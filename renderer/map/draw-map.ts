@@ -8,6 +8,7 @@ import { fitText } from '../ui/fit-text'
 import { figureGapPx, figuresInRoom, isFailing, labelsOf } from './figure-text'
 import { type Curve, isNearby, type MapArea, seenOf } from './curves'
 import type { Point, View } from './geometry'
+import { wearing } from './labels'
 import type { MapFigure } from '../state/map-location'
 
 /** All that is on a map, worked out once for every answer. */
@@ -117,8 +118,15 @@ export function drawMap(
   const ordered = seen.toSorted((one, other) => Number(near.has(one.id)) - Number(near.has(other.id)))
   for (const edge of ordered) drawEdge(drawing, edge, near)
   const areFew = wearsLabels ?? seen.length <= mostLabels
-  if (view.scale >= scaleOfLabels)
-    for (const edge of ordered) if (areFew || near.has(edge.id)) drawLabel(drawing, edge, near)
+  if (view.scale >= scaleOfLabels) {
+    // Also of those that come near the area: which of them wear figures must not depend on what of the map is drawn.
+    const reaching = picture.edges.filter(({ id }) => {
+      const to = picture.curves.get(id)?.to
+      return to !== undefined && isAt(to, labelPx, inView) && (areFew || near.has(id))
+    })
+    for (const edge of wearing(reaching, picture.curves, ({ id }) => near.has(id)))
+      drawLabel(drawing, edge, near)
+  }
   for (const node of picture.nodes) {
     const box = picture.places.get(node.name)
     if (!box || box.x > inView.right || box.x + box.width < inView.left) continue

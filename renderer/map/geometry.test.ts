@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { centred, fitting, isWellSeen, neighbour, zoomedAt } from './geometry'
+import { centred, fitting, fittingBeside, isWellSeen, neighbour, zoomedAt } from './geometry'
 
 const box = (x: number, y: number) => ({ x, y, width: 100, height: 40 })
 const places = new Map([
@@ -16,6 +16,18 @@ test('all boxes fit, in the middle; few are not blown up', () => {
     expect((x + width) * view.scale + view.x).toBeLessThanOrEqual(824)
     expect((y + height) * view.scale + view.y).toBeLessThanOrEqual(504)
   }
+})
+
+test('no box lies under the buttons in the corner; where none would, nothing is given away', () => {
+  const corner = { widthPx: 98, heightPx: 46 }
+  const boxes = [...places.values()]
+  const { scale, x, y } = fittingBeside(boxes, 448, 288, corner)
+  for (const one of boxes) {
+    const isRight = (one.x + one.width) * scale + x > 448 - 98
+    expect(isRight && (one.y + one.height) * scale + y > 288 - 46).toBe(false)
+  }
+  const above = boxes.slice(0, 2)
+  expect(fittingBeside(above, 448, 288, corner)).toEqual(fitting(above, 448, 288))
 })
 
 test('what was found is in the middle', () => {

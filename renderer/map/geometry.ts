@@ -40,6 +40,22 @@ export function fitting(boxes: Iterable<Box>, widthPx: number, heightPx: number,
   }
 }
 
+/** The view that shows all boxes, above a corner at the lower right that is taken, where one of them would lie under it. */
+export function fittingBeside(
+  boxes: readonly Box[],
+  widthPx: number,
+  heightPx: number,
+  corner: { readonly widthPx: number; readonly heightPx: number },
+): View {
+  const view = fitting(boxes, widthPx, heightPx)
+  const isCovered = boxes.some(
+    ({ x, y, width, height }) =>
+      (x + width) * view.scale + view.x > widthPx - corner.widthPx &&
+      (y + height) * view.scale + view.y > heightPx - corner.heightPx,
+  )
+  return isCovered ? fitting(boxes, widthPx, heightPx - corner.heightPx) : view
+}
+
 /** The view with a box in its middle. */
 export const centred = (
   { x, y, width, height }: Box,

@@ -10,7 +10,7 @@ import { alone, without } from './apart'
 import { drawMap, mapTokens, type Picture } from './draw-map'
 import { kindWord, spokenFigures } from './figure-text'
 import { boxesOfCurves, edgeNear } from './curves'
-import { centred, fitting, isWellSeen, neighbour, type Point, type View, zoomedAt } from './geometry'
+import { centred, fittingBeside, isWellSeen, neighbour, type Point, type View, zoomedAt } from './geometry'
 import styles from './map-canvas.module.css'
 import { exposed, wholePx } from './shifted'
 
@@ -35,6 +35,8 @@ const readableScale = 1
 /** What a key moves the map by. */
 const panPx = 80
 const reachPx = 6
+/** What the buttons in the corner take, with some room around them. */
+const tools = { widthPx: 98, heightPx: 46 }
 /** A press that moves less is a click. */
 const clickPx = 3
 /** So long after the last move it rests. */
@@ -177,7 +179,8 @@ export function MapCanvas({ picture, selected, found, onSelect, onOpen, onMove, 
   }, [])
   const fit = useCallback(() => {
     const boxes = [picture.places, picture.groups].flatMap((all) => [...all.values()])
-    view.current = fitting([...boxes, ...boxesOfCurves(picture.curves.values())], size.width, size.height)
+    const all = [...boxes, ...boxesOfCurves(picture.curves.values())]
+    view.current = fittingBeside(all, size.width, size.height, tools)
     isOwnView.current = false
     drawSoon()
   }, [picture, size, drawSoon])
@@ -399,7 +402,7 @@ interface OptionProps {
 const directions = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' } as const
 
 function NodeOption({
-  node: { name, namespace, kind, figures },
+  node: { name, namespace, kind, figures, within },
   picture,
   isSelected,
   isReachable,
@@ -419,7 +422,9 @@ function NodeOption({
       className={styles.node}
       role="option"
       aria-selected={isSelected}
-      aria-label={[name, kindWord(kind), namespace && `in ${namespace}`, spoken].filter(Boolean).join(', ')}
+      aria-label={[name, kindWord(kind), namespace && `in ${namespace}`, spoken, within && 'calls itself']
+        .filter(Boolean)
+        .join(', ')}
       tabIndex={isReachable ? 0 : -1}
       data-name={name}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}

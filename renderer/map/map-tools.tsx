@@ -17,6 +17,8 @@ interface Props {
   readonly only: string
   /** All there is. */
   readonly map: ServiceMap
+  /** The service that only the neighbourhood of is shown; empty where all is. */
+  readonly around: string
   /** Services were put elsewhere by hand. */
   readonly isMoved: boolean
   readonly onPlaceAll: () => void
@@ -39,8 +41,8 @@ const leastRates = [0, 0.001, 0.01, 0.1, 1, 10]
 const leastText = (rate: number): string => (rate === 0 ? 'All calls' : `Over ${rateText(rate)}`)
 
 /** What of the map is shown. */
-export function MapTools({ place, actions, only, map, isMoved, onPlaceAll, onFind }: Props) {
-  const { view, figure, focus, depth, leastRate, hidden, compared, filter } = place
+export function MapTools({ place, actions, only, map, around, isMoved, onPlaceAll, onFind }: Props) {
+  const { view, figure, depth, leastRate, hidden, compared, filter } = place
   const names = map.nodes.map(({ name }) => name).toSorted()
   return (
     <div className={`panel-h ${styles.tools}`}>
@@ -60,14 +62,14 @@ export function MapTools({ place, actions, only, map, isMoved, onPlaceAll, onFin
           Of {only}
         </Button>
       )}
-      {focus !== '' && view === 'map' && (
+      {around !== '' && view === 'map' && (
         <>
           <Button
             icon="close"
-            aria-label={`Show all services, not only those around ${focus}`}
+            aria-label={`Show all services, not only those around ${around}`}
             onClick={() => actions.go({ focus: '' })}
           >
-            Around {focus}
+            Around {around}
           </Button>
           <Segmented
             label="Calls away"

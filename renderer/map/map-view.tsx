@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import { describeRange, windowOf } from '#shared/derive/time-range'
 import { countOf, formatCount } from '#shared/derive/quantities'
-import { callOf, edgeId, mergeTellings, type Telling } from '#shared/map/graph'
+import { callOf, edgeId, type MapEdge, type MapNode, mergeTellings, type Telling } from '#shared/map/graph'
 import { choiceToSee, chosenPart, compareMaps, edgesOnCycles } from '#shared/map/shape'
 import { rateUnitOf } from '#shared/map/rate-unit'
 import { useGo, useLocationState } from '../state/location'
@@ -52,6 +52,12 @@ const whyNoCalls =
 const partOf = (shown: number, all: number, what: string): string =>
   `${shown < all ? `${formatCount(shown)} of ` : ''}${countOf(all, what)}`
 
+/** Calls of services to themselves, as they are drawn. */
+const loopsOf = (nodes: readonly MapNode[]): readonly MapEdge[] =>
+  nodes.flatMap(({ name, within }) =>
+    within ? [{ id: edgeId(name, name), parent: name, child: name, figures: within, told: [] }] : [],
+  )
+
 const noPlaces = {}
 const noRange = { from: 0, to: 1 } as const
 
@@ -95,14 +101,15 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
   )
   const { layout, placing, isPlacing, error: layoutError } = useMapLayout(shown, mapPlaces)
   // Not for every figure that is chosen: its lines are looked for one by one.
-  const curves = useMemo(() => layout && curvesOf(shown.edges, layout.nodes), [shown.edges, layout])
+  const edges = useMemo(() => [...shown.edges, ...loopsOf(shown.nodes)], [shown])
+  const curves = useMemo(() => layout && curvesOf(edges, layout.nodes), [edges, layout])
   const window = windowOf(range, nowMs)
   const windowMs = window.endMs - window.startMs
   const picture = useMemo((): Picture | undefined => {
     if (!layout || !curves) return undefined
     return {
       nodes: shown.nodes,
-      edges: shown.edges,
+      edges,
       places: layout.nodes,
       groups: layout.groups,
       curves,
@@ -118,7 +125,7 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
         windowMs,
       ),
     }
-  }, [layout, curves, shown, all, comparison, overlaid, place.figure, windowMs])
+  }, [layout, curves, edges, shown, all, comparison, overlaid, place.figure, windowMs])
 
   const answers = compared ? [...now.answers, ...then.answers] : now.answers
   const failed = answers.filter((answer) => answer.error)
@@ -127,10 +134,20 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
     (id: string) => hrefOfSearch({ service: callOf(id)?.[1] ?? id, range }),
     [range],
   )
-  const select = useCallback((id: string) => actions.adjust({ selected: id }), [actions])
+  const select = useCallback(
+    (id: string) => {
+      const [caller, callee] = callOf(id) ?? []
+      // Of a call to itself, its service tells.
+      actions.adjust({ selected: caller !== undefined && caller === callee ? caller : id })
+    },
+    [actions],
+  )
   const hide = (name: string) => actions.go({ hidden: [...hidden, name], selected: '', focus: '' })
   // Until the first answer there was nothing to place, which took no time.
   const isPlaced = shown.nodes.some(({ name }) => layout?.nodes.has(name))
+  const isAround = shown.nodes.some(({ name }) => name === focus)
+  const isFocusLost = focus !== '' && !isAround && asking.length === 0 && shown.nodes.length > 0
+  const toFocus = isFocusLost ? choiceToSee(all, place, focus) : undefined
   /** A new object for each time that something was found. */
   const [found, setFound] = useState<{ readonly name: string }>()
   /** What is left out is let in: it is what somebody asks for by name. */
@@ -163,7 +180,7 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
   })
   useStep(mapLocation.path, {
     signal: 'map',
-    title: focus === '' ? 'Who calls whom' : `Around ${focus}`,
+    title: focus === '' || isFocusLost ? 'Who calls whom' : `Around ${focus}`,
     sources: sources.map(({ name }) => name),
     query: callOf(selected)?.join(' → ') ?? selected,
     window,
@@ -204,6 +221,7 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
         actions={actions}
         only={isPart ? sources.map(({ name }) => name).join(', ') : ''}
         map={all}
+        around={isFocusLost ? '' : focus}
         isMoved={Object.keys(mapPlaces).length > 0}
         onPlaceAll={() => changePreferences(() => ({ mapPlaces: {} }))}
         onFind={find}
@@ -237,6 +255,25 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
       {compared && asking.length === 0 && !isKnownBefore && all.nodes.length > 0 && (
         <WarnNote icon="clock" title={`No call is known of the time before, ${whenBefore}.`}>
           There is nothing to compare with. A shorter time range may have calls before it.
+        </WarnNote>
+      )}
+      {isFocusLost && view === 'map' && (
+        <WarnNote
+          icon="map"
+          title={
+            toFocus
+              ? `${focus} is ${hidden.includes(focus) ? 'hidden' : 'left out, for its calls are rarer than asked for'}.`
+              : `No call of ${focus} is known in this time.`
+          }
+          action={
+            toFocus ? (
+              <Button onClick={() => actions.go(toFocus)}>Show {focus}</Button>
+            ) : (
+              <Button onClick={() => actions.go({ focus: '' })}>Show all services</Button>
+            )
+          }
+        >
+          All others are shown, not only those around it.
         </WarnNote>
       )}
       {layoutError && <ErrorNote error={layoutError} />}

@@ -11,7 +11,8 @@ test('thousands are set apart by narrow spaces', () => {
 })
 
 test('a short count keeps three digits', () => {
-  expect([0, 999, 1_000, 12_400, 999_499, 999_500, 1_250_000, 2e9].map(formatShortCount)).toEqual([
+  const counts = [0, 999, 1_000, 12_400, 999_499, 999_500, 1_250_000, 2e9, 4e13, 1e299]
+  expect(counts.map(formatShortCount)).toEqual([
     '0',
     '999',
     '1.00 k',
@@ -20,6 +21,8 @@ test('a short count keeps three digits', () => {
     '1.00 M',
     '1.25 M',
     '2.00 G',
+    '40.0 T',
+    '> 999 T',
   ])
 })
 

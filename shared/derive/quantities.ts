@@ -5,12 +5,15 @@ export function formatCount(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/gu, '\u202f')
 }
 
-/** A count where room is short: `999`, `12.4 k`, `1.25 M`. */
+/** A count where room is short: `999`, `12.4 k`, `1.25 M`; `> 999 T` where nobody can have counted so many. */
 export function formatShortCount(count: number): string {
   if (count < 1000) return String(Math.round(count))
-  const [value, unit] =
-    count < 999_500 ? [count / 1e3, 'k'] : count < 999.5e6 ? [count / 1e6, 'M'] : [count / 1e9, 'G']
-  return `${threeDigits(value)} ${unit}`
+  let value = count / 1e3
+  for (const unit of ['k', 'M', 'G', 'T']) {
+    if (value < 999.5) return `${threeDigits(value)} ${unit}`
+    value /= 1e3
+  }
+  return '> 999 T'
 }
 
 /** A number of bytes, decimal units: `0 B`, `812 B`, `1.24 kB`, `64.0 MB`, `1.10 GB`. */

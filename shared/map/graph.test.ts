@@ -56,6 +56,7 @@ test('calls within a service are no edges, and a service that calls nobody else 
   const calls = [call('a', 'a', { calls: 1 }), call('b', 'b', { calls: 7 }), call('b', 'c', { calls: 2 })]
   const { nodes, edges } = mergeTellings([{ origin: jaeger, calls }])
   expect(edges.map(({ id }) => id)).toEqual(['["b","c"]'])
+  expect(nodes.find(({ name }) => name === 'b')?.within?.calls).toBe(7)
   expect(nodes.map(({ name, figures, isCalled }) => [name, figures.calls, isCalled])).toEqual([
     ['a', 1, true],
     ['b', 2, false],

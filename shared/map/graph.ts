@@ -72,6 +72,8 @@ export interface MapNode {
   readonly figures: CallFigures
   /** What `figures` are of. */
   readonly isCalled: boolean
+  /** Of its calls to itself, where it makes any. */
+  readonly within?: CallFigures
 }
 
 export interface ServiceMap {
@@ -129,7 +131,7 @@ export function pairsOf(tellings: readonly Telling[]): readonly ToldPair[] {
   }))
 }
 
-/** One node for each name, one edge for each pair; calls within a service are no edges. */
+/** One node for each name, one edge for each pair; calls within a service are no edges, its node tells of them. */
 export function mergeTellings(tellings: readonly Telling[]): ServiceMap {
   const kinds = new Map<string, NodeKind>()
   const see = (name: string, kind: NodeKind) => kinds.set(name, moreSpecial(kinds.get(name) ?? kind, kind))
@@ -175,6 +177,7 @@ function nodesOf(
       called.get(name)?.map(({ figures }) => figures) ??
       (isAlone ? [within.get(name) ?? unknownFigures] : undefined)
     const made = calling.get(name)?.map(({ figures }) => figures)
+    const own = within.get(name)
     const told = tellings.map((telling) => telling.answered?.get(name)).find((one) => one !== undefined)
     return {
       name,
@@ -182,6 +185,7 @@ function nodesOf(
       kind,
       figures: told ?? sumOf(answered ?? made ?? []),
       isCalled: answered !== undefined,
+      ...(own && { within: own }),
     }
   })
 }

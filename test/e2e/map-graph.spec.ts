@@ -468,3 +468,43 @@ test('all that is placed anew is seen whole again', async ({ page, url }) => {
   const frame = await boxOf(map)
   expect((await boxOf(gateway)).y).toBeGreaterThan(frame.y)
 })
+
+test('a neighbourhood of a service that is not shown is not said to be shown, and the way out is a click', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/map?focus=order-service&hide=order-service`)
+  const note = page.getByRole('status').filter({ hasText: 'order-service is hidden.' })
+  await expect(note).toContainText('All others are shown')
+  await expect(services(page)).toHaveCount(4)
+  await expect(page.getByRole('button', { name: /around order-service/ })).toHaveCount(0)
+  await note.getByRole('button', { name: 'Show order-service' }).click()
+  await expect(services(page)).toHaveCount(4)
+  await expect(service(page, 'order-service')).toBeVisible()
+  await expect(page.getByRole('button', { name: /around order-service/ })).toBeVisible()
+  await page.goto(`${url}/map?focus=nobody`)
+  const unknown = page.getByRole('status').filter({ hasText: 'No call of nobody is known in this time.' })
+  await expect(services(page)).toHaveCount(5)
+  await unknown.getByRole('button', { name: 'Show all services' }).click()
+  await expect(page).not.toHaveURL(/focus=/)
+  await expect(unknown).toHaveCount(0)
+})
+
+test('a service that calls itself says so, and its loop leads to it', async ({ page, url, jaeger }) => {
+  const itself = { parent: 'order-service', child: 'order-service', callCount: 7 }
+  jaeger.answer(jaegerHolding([], [...calls, itself]))
+  await page.goto(`${url}/map`)
+  const order = page.getByRole('option', { name: /^order-service,.*, calls itself$/ })
+  const { x, y, width, height } = await boxOf(order)
+  const canvas = page.locator('main canvas').first()
+  const cursor = () => canvas.locator('..').evaluate((frame) => frame.style.cursor)
+  // Somewhere below the middle of its box the loop passes.
+  let below = 0
+  await expect(async () => {
+    below = below > 60 ? 4 : below + 2
+    await page.mouse.move(x + width / 2, y + height + below)
+    expect(await cursor()).toBe('pointer')
+  }).toPass({ intervals: [50] })
+  await page.mouse.click(x + width / 2, y + height + below)
+  await expect(order).toHaveAttribute('aria-selected', 'true')
+})
