@@ -202,12 +202,12 @@ export function withMovedEnds({ from, to }: Curve, ends: readonly ('from' | 'to'
 }
 
 function curveOf(from: Point, to: Point, pieces: readonly Cubic[]): Curve {
-  const [xs, ys] = [pieces.flatMap((piece) => xsOf(piece)), pieces.flatMap((piece) => ysOf(piece))]
-  const bounds = {
-    left: Math.min(...xs),
-    right: Math.max(...xs, to.x),
-    top: Math.min(...ys),
-    bottom: Math.max(...ys),
+  const bounds = { left: from.x, right: to.x, top: from.y, bottom: from.y }
+  for (const piece of pieces) {
+    bounds.left = Math.min(bounds.left, piece[2], piece[4], piece[6])
+    bounds.right = Math.max(bounds.right, piece[2], piece[4], piece[6])
+    bounds.top = Math.min(bounds.top, piece[7])
+    bounds.bottom = Math.max(bounds.bottom, piece[7])
   }
   return { from, to, pieces, middle: middleOf(pieces), bounds }
 }
@@ -247,15 +247,21 @@ const parts = 16
  * The stretches of a call's line that can be seen in an area, one of each piece at most, so that a drawing pays for what is seen of it and
  * not for its length. Their ends lie outside, or are those of pieces.
  */
-export const seenOf = ({ pieces }: Curve, area: MapArea): readonly Cubic[] =>
-  pieces.map((piece) => seenOfPiece(piece, area)).filter((piece) => piece !== undefined)
-
-const isBeside = (axis: Four, from: number, to: number): boolean =>
-  Math.max(...axis) < from || Math.min(...axis) > to
+export function seenOf({ pieces }: Curve, area: MapArea): readonly Cubic[] {
+  const seen: Cubic[] = []
+  for (const piece of pieces) {
+    const part = seenOfPiece(piece, area)
+    if (part) seen.push(part)
+  }
+  return seen
+}
 
 function seenOfPiece(piece: Cubic, area: MapArea): Cubic | undefined {
+  // Most pieces of a long line are out of view: told without making anything for them.
+  if (Math.max(piece[0], piece[2], piece[4], piece[6]) < area.left) return undefined
+  if (Math.min(piece[0], piece[2], piece[4], piece[6]) > area.right) return undefined
+  if (Math.max(piece[1], piece[7]) < area.top || Math.min(piece[1], piece[7]) > area.bottom) return undefined
   const [xs, ys] = [xsOf(piece), ysOf(piece)]
-  if (isBeside(xs, area.left, area.right) || isBeside(ys, area.top, area.bottom)) return undefined
   const [left, right] = [area.left - bulgeOf(xs), area.right + bulgeOf(xs)]
   const [top, bottom] = [area.top - bulgeOf(ys), area.bottom + bulgeOf(ys)]
   let first = -1
