@@ -247,6 +247,7 @@ test('a file of exemplars alone is of the time of its exemplars', async () => {
   const { opened } = read({ 'exemplars.json': encode(JSON.stringify({ status: 'success', data })) })
   expect(await opened.end()).toMatchObject({
     series: 1,
+    hasSamples: false,
     startMs: 1_793_000_000_250,
     endMs: 1_793_000_060_001,
   })

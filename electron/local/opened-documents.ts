@@ -147,6 +147,7 @@ export function createOpenedDocuments(): OpenedDocuments {
         traces: spans.progress().traces,
         lines: batch.length,
         series: kept.length,
+        hasSamples: kept.some(({ times }) => times.length > 0),
         calls: calls.reduce((sum, one) => sum + one.calls.length, 0),
         ...timesOf([...calls, timesOfSpans(spans), timesOfLines(batch), ...kept.map(timesOfSeries)]),
       }

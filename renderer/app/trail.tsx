@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { nameOf, type Step, stepOf, trailOf } from '#shared/thread/thread'
 import { setSaving, useIsSaving } from '../state/saving'
 import { useThread } from '../state/thread'
@@ -85,6 +85,7 @@ export function Trail() {
             <li
               key={step.id}
               className={isAhead ? 'step ahead' : 'step'}
+              style={{ '--found': `${step.count.length}ch` } as CSSProperties}
               aria-current={index === at ? 'step' : undefined}
             >
               <a

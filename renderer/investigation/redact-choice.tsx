@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { countOf } from '#shared/derive/quantities'
+import { countOf, formatCount } from '#shared/derive/quantities'
 import type { Found } from '#shared/investigation/redact'
 import { ownRule, type RedactRule } from '#shared/investigation/redact-rules'
 import { Button } from '../ui/button'
@@ -16,6 +16,37 @@ interface Props {
   readonly chosen: ReadonlySet<string>
   readonly onChoose: (id: string, isOn: boolean) => void
   readonly onAdd: (rule: RedactRule) => void
+}
+
+/** So many of each kind are shown at first, and so many more at a time. */
+const fewNames = 5
+const moreNames = 200
+
+/** What is taken out of one kind, and what stands there instead. */
+function TakenOut({ names, label }: { readonly names: Found['names']; readonly label: string }) {
+  const [most, setMost] = useState(fewNames)
+  const left = names.length - most
+  const more = Math.min(left, moreNames)
+  return (
+    <>
+      {names.length > 0 && (
+        <ul className={`mono small ${styles.examples}`} aria-label={`Taken out: ${label}`}>
+          {names.slice(0, most).map(({ value, instead }) => (
+            <li key={instead} className="cut" title={value}>
+              {value} → {instead}
+            </li>
+          ))}
+        </ul>
+      )}
+      {left > 0 && (
+        <Button look="ghost" onClick={() => setMost(most + more)}>
+          {more < left
+            ? `${formatCount(more)} more of ${formatCount(left)}`
+            : `The other ${formatCount(left)}`}
+        </Button>
+      )}
+    </>
+  )
 }
 
 /** What is taken out before saving: how many values of each kind, and on demand which, and what stands there instead. */
@@ -35,7 +66,6 @@ export function RedactChoice({ rules, found, chosen, onChoose, onAdd }: Props) {
       {!found && <ProgressBar label="Looking for what nobody else should see" />}
       {rules.map(({ id, label }) => {
         const one = found?.find((other) => other.rule.id === id)
-        const examples = isShown && chosen.has(id) ? (one?.examples ?? []) : []
         return (
           <div key={id}>
             <Check
@@ -51,15 +81,7 @@ export function RedactChoice({ rules, found, chosen, onChoose, onAdd }: Props) {
             >
               {label}
             </Check>
-            {examples.length > 0 && (
-              <ul className={`mono small ${styles.examples}`}>
-                {examples.map(({ value, instead }) => (
-                  <li key={value} className="cut">
-                    {value} → {instead}
-                  </li>
-                ))}
-              </ul>
-            )}
+            {isShown && one && chosen.has(id) && <TakenOut names={one.names} label={label} />}
           </div>
         )
       })}

@@ -10,6 +10,8 @@ import styles from './overview.module.css'
 
 interface Props {
   readonly rules: readonly MetricRule[]
+  /** The name of the source that has them. */
+  readonly of: string
   readonly zone: TimeZone
   /** A rule among all, by its group and name: its expression against its threshold. */
   readonly hrefOfRules: (rule: string) => string
@@ -19,7 +21,7 @@ interface Props {
 const mostShown = 20
 
 /** Alerts that fire or are about to, the first to begin first, and how many rules are quiet or cannot be evaluated. */
-export function AlertList({ rules, zone, hrefOfRules }: Props) {
+export function AlertList({ rules, of, zone, hrefOfRules }: Props) {
   // Alerts are asked for as they are now, whatever window is looked at.
   const [nowMs] = useState(() => Date.now())
   const alerting = rules.filter(({ kind }) => kind === 'alerting')
@@ -73,7 +75,7 @@ export function AlertList({ rules, zone, hrefOfRules }: Props) {
           </li>
         ))}
       </ul>
-      {rules.length === 0 && <p className={styles.none}>The server has no rules.</p>}
+      {rules.length === 0 && <p className={styles.none}>{of} has no rules.</p>}
     </section>
   )
 }

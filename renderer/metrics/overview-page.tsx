@@ -194,7 +194,9 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
           )}
         </div>
         <div className={styles.side}>
-          {rules.data && <AlertList rules={rules.data} zone={zone} hrefOfRules={hrefOfRules} />}
+          {rules.data && (
+            <AlertList rules={rules.data} of={source?.name ?? ''} zone={zone} hrefOfRules={hrefOfRules} />
+          )}
           {otherErrors.map((one) => (
             <ErrorNote key={one.message} error={one} />
           ))}

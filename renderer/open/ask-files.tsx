@@ -31,7 +31,12 @@ export function AskFiles({ files }: { readonly files: readonly string[] }) {
           Query {allOf(holds.lines, 'line')}
         </Button>
       )}
-      {capabilities.metrics && (
+      {capabilities.metrics && !holds.hasSamples && (
+        <span className="t2">
+          Exemplars alone make no chart: open the answer of the query that they belong to together with them.
+        </span>
+      )}
+      {capabilities.metrics && holds.hasSamples && (
         <Button
           icon="metrics"
           onClick={() => go(hrefOfMetrics({ panels: [{ view: 'auto', source: id, query: '' }], range }))}

@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
 import { nameList } from '#shared/base/name-list'
 import { countOf, formatBytes } from '#shared/derive/quantities'
+import type { SavedCounts } from '#shared/investigation/manifest'
+import type { Step } from '#shared/thread/thread'
 import { filesSaid } from '../state/file-said'
 import { type FileLogs, useFileLogs } from '../state/file-logs'
 import type { FilePanes } from '../state/file-panes'
@@ -60,6 +62,15 @@ function onlyTraceOf(opened: OpenedFiles): string | undefined {
   }
   const isAll = reports.every(({ error, problems }) => !error && !problems.some(isOtherSignal))
   return traces.length === 1 && isAll ? traces[0].traceId : undefined
+}
+
+/** What files are told as by a step: their traces or, where there are none, the next that there are. */
+function mostOf({ traces, lines, series }: SavedCounts): Pick<Step, 'signal' | 'count'> {
+  if (traces > 0) return { signal: 'trace', count: countOf(traces, 'trace') }
+  if (lines > 0) return { signal: 'log', count: countOf(lines, 'line') }
+  if (series > 0) return { signal: 'metric', count: countOf(series, 'series', 'series') }
+  // Also while it is not known yet.
+  return { signal: 'trace', count: '' }
 }
 
 /** Names of files that are no traces, and of which it is not known yet whether they are something else. */
@@ -126,13 +137,7 @@ export function OpenFiles({ place, actions, panes }: Props) {
     filesLocation.path,
     isReading || names === ''
       ? undefined
-      : {
-          signal: traces.length === 0 && lines > 0 ? 'log' : 'trace',
-          title: names,
-          sources: [],
-          query: '',
-          count: traces.length === 0 && lines > 0 ? countOf(lines, 'line') : countOf(traces.length, 'trace'),
-        },
+      : { ...mostOf({ traces: traces.length, lines, series }), title: names, sources: [], query: '' },
   )
 
   const again = (

@@ -134,7 +134,8 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
       sources: snapshot.sources.map((source) => source.source.name),
       query: own ?? textOf(asks, sources),
       window: search.window,
-      count: isDone ? countOf(found, 'trace') : '',
+      // Where nobody understood it, nothing is known of how many there are.
+      count: isDone && (isAnswered || found > 0) ? countOf(found, 'trace') : '',
     },
   )
 

@@ -112,6 +112,8 @@ export interface OpenedCounts {
   readonly traces: number
   readonly lines: number
   readonly series: number
+  /** False where all there is of metrics are exemplars: nothing can be drawn of those alone. */
+  readonly hasSamples: boolean
   /** Pairs of services of which a server told that one calls the other. */
   readonly calls: number
   /** Milliseconds since 1970. */

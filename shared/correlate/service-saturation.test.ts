@@ -88,6 +88,18 @@ test('of what next to nothing is used is no news', () => {
   ])
 })
 
+test('of less than a core, what is used is a share of it', () => {
+  const [cores] = resourcesAmong(['process_cpu_seconds_total'])
+  const labels = { service_name: 'pricing' }
+  const use = {
+    resource: cores,
+    used: [{ labels, value: 0.021 }],
+    limits: [{ labels, value: 0.025 }],
+    least: [],
+  }
+  expect(saturationAmong([use])('pricing').map(({ text }) => text)).toEqual(['Cores in use 84 % of 0.025'])
+})
+
 test('what has no bound and nobody waits for tells nothing', () => {
   expect(told('auth')).toEqual([])
 })

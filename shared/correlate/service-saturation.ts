@@ -2,7 +2,7 @@
 import type { Labels } from '#shared/api/logs'
 import { ownersAmong } from '#shared/correlate/service-resources'
 import { itemOf, type Resource } from '#shared/metrics/saturation'
-import { noUnit, type Unit, unitOfMetric } from '#shared/metrics/unit'
+import { noUnit, share, type Unit, unitOfMetric } from '#shared/metrics/unit'
 import { valueText } from '#shared/metrics/value-text'
 
 /** One number of an answer, and what it is of. */
@@ -78,20 +78,20 @@ export function saturationAmong(uses: readonly ResourceUse[]): (service: string)
           const limit = valueFor(labels, limits, Math.min)
           const low = valueFor(labels, least, Math.min) ?? 0
           const { trouble } = resource
-          const share = limit === undefined ? undefined : now / limit
-          if (share === undefined && trouble === undefined && resource.sign !== 'saturation') return []
+          const part = limit === undefined ? undefined : now / limit
+          if (part === undefined && trouble === undefined && resource.sign !== 'saturation') return []
           const isTight =
-            share === undefined
+            part === undefined
               ? trouble !== undefined && now >= low + trouble.difference && now >= low * trouble.factor
-              : share >= tightFrom
+              : part >= tightFrom
           return [
             {
               resource,
               labels,
               limit,
               isTight,
-              isIdle: !isTight && (share === undefined ? now === 0 : share < idleBelow),
-              share: share ?? 0,
+              isIdle: !isTight && (part === undefined ? now === 0 : part < idleBelow),
+              share: part ?? 0,
               text: textOf(resource, labels, now, limit),
             },
           ]
@@ -102,13 +102,12 @@ export function saturationAmong(uses: readonly ResourceUse[]): (service: string)
 
 function textOf(resource: Resource, labels: Labels, now: number, limit: number | undefined): string {
   const unit = unitOf(resource)
-  const numbers =
-    limit === undefined
-      ? [now]
-      : // Of four cores nobody asks for a thousandth.
-        [unit.kind === 'none' ? Number(now.toFixed(2)) : now, limit]
-  const item = itemOf(labels)
-  return `${nameOf(resource, item)} ${numbers.map((value) => valueText(value, unit)).join(' / ')}`
+  const name = nameOf(resource, itemOf(labels))
+  const text = (value: number): string => valueText(value, unit)
+  if (limit === undefined) return `${name} ${text(now)}`
+  // Of four cores nobody asks for a thousandth; of a fortieth of one, nothing else says anything.
+  if (unit.kind === 'none' && limit < 1) return `${name} ${valueText(now / limit, share)} of ${text(limit)}`
+  return `${name} ${text(unit.kind === 'none' ? Number(now.toFixed(2)) : now)} / ${text(limit)}`
 }
 
 function nameOf({ group, sign, title }: Resource, item: string): string {

@@ -82,7 +82,7 @@ test('equal things stay equal, in whatever document and form they stand', () => 
   expect(redaction.found().find(({ rule }) => rule.id === 'users')).toMatchObject({
     values: 1,
     places: 2,
-    examples: [{ value: '42', instead: 'user-1' }],
+    names: [{ value: '42', instead: 'user-1' }],
   })
 })
 

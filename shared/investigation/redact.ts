@@ -1,4 +1,5 @@
 /** Takes values out of JSON, and puts names in their place by which equal things stay equal. */
+import { cutText } from '#shared/base/cut-text'
 import { getOrSet } from '#shared/base/get-or-set'
 import type { RedactRule } from '#shared/investigation/redact-rules'
 
@@ -9,8 +10,8 @@ export interface Found {
   readonly values: number
   /** How often they stand somewhere. */
   readonly places: number
-  /** Some of them, with what stands there instead. */
-  readonly examples: readonly { readonly value: string; readonly instead: string }[]
+  /** Each, with what stands there instead; long ones are cut. */
+  readonly names: readonly { readonly value: string; readonly instead: string }[]
 }
 
 /** Ids and times lead from one signal to another, and say nothing of anybody. */
@@ -35,8 +36,7 @@ const putFrom = '\uFDD0'
 const putTo = '\uFDD1'
 const putSigns = /[\uFDD0\uFDD1]/g
 
-const mostExamples = 5
-const longestExample = 80
+const longestName = 80
 
 /** Redacts one document after the other; a value that stands in several of them has the same name in all. */
 export class Redaction {
@@ -111,10 +111,7 @@ export class Redaction {
         rule,
         values: names.length,
         places: this.#places.get(rule) ?? 0,
-        examples: names.slice(0, mostExamples).map(([value, instead]) => ({
-          value: value.slice(0, longestExample),
-          instead,
-        })),
+        names: names.map(([value, instead]) => ({ value: cutText(value, longestName), instead })),
       }
     })
   }

@@ -187,3 +187,23 @@ test('a chart of files that are still being read says so, and is drawn once they
   release()
   await expect(main).toContainText(/values from \d+/)
 })
+
+const answer = (data: unknown) => JSON.stringify({ status: 'success', data })
+
+test('a file of series is told as that, one of exemplars alone says what is missing, and neither speaks of a server', async ({
+  page,
+}) => {
+  const metric = { __name__: 'took_seconds_bucket', job: 'checkout', le: '1' }
+  const exemplars = [{ labels: { trace_id: 'a' }, value: '0.5', timestamp: 1_793_000_000 }]
+  await openFiles(page, { 'exemplars.json': answer([{ seriesLabels: metric, exemplars }]) })
+  await expect(ask(page)).toContainText('Exemplars alone make no chart')
+  await expect(ask(page).getByRole('button')).toHaveCount(0)
+  const values = [[1_793_000_000, '1']]
+  await openFiles(page, { 'series.json': answer({ resultType: 'matrix', result: [{ metric, values }] }) })
+  await expect(ask(page).getByRole('button', { name: 'Chart 1 series' })).toBeVisible()
+  const trail = page.getByRole('navigation', { name: 'Thread' })
+  await expect(trail).toContainText('series.json1 series')
+  await expect(trail).not.toContainText('0 traces')
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await expect(page.getByRole('region', { name: 'Alerts' })).toContainText('series.json has no rules.')
+})

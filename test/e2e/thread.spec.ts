@@ -32,6 +32,20 @@ test('what is looked at becomes a trail with what was found; it is walked back, 
   await goFour(page, url)
   await expect(chips(page).nth(3)).toHaveAttribute('aria-current', 'step')
   await expectAxeClean(page)
+  // Names give way where there is little room, never what was found.
+  for (const width of [1280, 900]) {
+    await page.setViewportSize({ width, height: 720 })
+    for (const chip of await chips(page).all())
+      expect(
+        await chip
+          .locator('.v')
+          .evaluate(
+            (count) =>
+              count.getBoundingClientRect().right <= count.closest('a')!.getBoundingClientRect().right,
+          ),
+      ).toBe(true)
+  }
+  await page.setViewportSize({ width: 1280, height: 720 })
 
   await page.keyboard.press('{')
   await expect(chips(page).nth(2)).toHaveAttribute('aria-current', 'step')
