@@ -1,12 +1,14 @@
 /** How long the peers of a span took: counted by a histogram where one measures its operation, else looked for among the traces of its source. */
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { ApiError, Source } from '#shared/api/contract'
+import type { ApiError, Source, TraceQuery } from '#shared/api/contract'
 import { searchText } from '#shared/api/search-text'
+import { createGate } from '#shared/base/gate'
 import type { MetricSeries } from '#shared/api/metrics'
 import type { MeasuredService } from '#shared/correlate/service-panels'
 import {
   chosenPeer,
+  distinctPeers,
   durationsQuery,
   exactly,
   familyOfKind,
@@ -20,6 +22,7 @@ import {
   type PeerSubject,
   peerWindow,
   type PeerWindow,
+  searchesOver,
 } from '#shared/correlate/peers'
 import { stretchOf } from '#shared/correlate/met-lines'
 import { type Durations, type Spread, spreadOf } from '#shared/correlate/spread'
@@ -42,7 +45,7 @@ interface PeersAnswer {
   /** Names the histogram; undefined where traces were searched. */
   readonly metric: string | undefined
   readonly query: string
-  /** There are more than were looked at: the newest were, or any. */
+  /** There are more than were looked at: some of each part of the time were. */
   readonly isSample: boolean
   /** Of opened files, which hold what somebody saved: other spans of the time are not in them. */
   readonly isOfFiles: boolean
@@ -160,6 +163,9 @@ async function askMeasured(
   return undefined
 }
 
+/** Of one source; it has others to answer too. */
+const searchesAtOnce = 2
+
 async function askSearched(
   source: Source,
   { subject, window }: Asked,
@@ -167,16 +173,28 @@ async function askSearched(
 ): Promise<PeersAnswer> {
   const { id, name, capabilities } = source
   const query = peerSearch(subject, 'all', window, capabilities)
-  const { traces, limitReached, notes } = await traceSessions.search(searchPath(id, query), signal)
-  const ns = peersIn(traces).map(({ durationNs }) => durationNs)
+  const gate = createGate(searchesAtOnce)
+  const search = async (asked: TraceQuery) => {
+    const leave = await gate.enter(signal)
+    try {
+      return await traceSessions.search(searchPath(id, asked), signal)
+    } finally {
+      leave()
+    }
+  }
+  const first = await search(query)
+  // The newest, or any: others of the hour may be of another kind.
+  const answers = first.limitReached ? await Promise.all(searchesOver(query).map(search)) : [first]
+  const peers = distinctPeers(answers.flatMap(({ traces }) => peersIn(traces)))
+  const ns = peers.map(({ durationNs }) => durationNs)
   return {
     durations: ns.length === 0 ? undefined : { kind: 'single', ns },
     source: name,
     metric: undefined,
     query: searchText(query, source),
-    isSample: limitReached,
+    isSample: answers.some(({ limitReached }) => limitReached),
     isOfFiles: source.kind === 'files',
-    notes,
+    notes: [...new Set(answers.flatMap(({ notes }) => notes))],
   }
 }
 
@@ -216,6 +234,15 @@ const searchedQuery = (source: Source | undefined, asked: Asked | undefined) =>
     ...answersLast,
   })
 
+/** The last answer to a question, whatever moment of the present it went up to, with that moment. The end of its window is the last of a key. */
+function seenOf<Data>(client: QueryClient, queryKey: readonly unknown[]) {
+  const [key, data] =
+    client
+      .getQueriesData<Data>({ queryKey: queryKey.slice(0, -1) })
+      .findLast(([, one]) => one !== undefined) ?? []
+  return data === undefined ? undefined : { data, endMs: Number(key?.at(-1)) }
+}
+
 export interface Peers {
   readonly found: FoundPeers | undefined
   readonly isAsking: boolean
@@ -241,22 +268,27 @@ export function usePeers(
   const isUnmeasured =
     metrics.length === 0 || measured.isError || (measured.isSuccess && !measured.data.found)
   const isCheap = traces?.capabilities.traceql === true
+  // What was read once is not read again because a minute went by.
+  const seen = wanted && seenOf(client, searchedQuery(traces, wanted).queryKey)
+  const read = seen && wanted ? { ...wanted, window: { ...wanted.window, endMs: seen.endMs } } : wanted
   const searched = useQuery({
-    ...searchedQuery(traces, wanted),
+    ...searchedQuery(traces, read),
     enabled: wanted !== undefined && traces !== undefined && isUnmeasured && (isCheap || mayRead),
   })
   const answer = isUnmeasured ? searched : measured
   const error = searched.error ?? (traces ? undefined : measured.error)
-  const told = measured.data?.found ?? (isUnmeasured ? searched.data : undefined)
+  const counted = measured.data?.found
+  const told = counted ?? (isUnmeasured ? searched.data : undefined)
+  const endMs = counted ? wanted?.window.endMs : read?.window.endMs
   const found = useMemo(() => {
     if (saved) return foundIn({ metric: undefined, durations: undefined, ...saved }, saved)
-    return asked && told && foundIn(told, asked.window)
-  }, [saved, asked, told])
+    return asked && told && foundIn(told, { ...asked.window, endMs: endMs ?? asked.window.endMs })
+  }, [saved, asked, told, endMs])
   return {
     found,
     isAsking: answer.isFetching,
     error: error ? toApiError(error) : undefined,
-    mayBeAsked: wanted && isUnmeasured && !isCheap && !mayRead ? traces : undefined,
+    mayBeAsked: wanted && isUnmeasured && !isCheap && !mayRead && !seen ? traces : undefined,
     retry: () => void answer.refetch(),
   }
 }
@@ -285,16 +317,12 @@ export async function peersToSave(
     traceId,
     ...answer,
   })
-  // The end of its window is the last of a key.
-  const seenOf = (queryKey: readonly unknown[]) =>
-    client.getQueriesData({ queryKey: queryKey.slice(0, -1) }).findLast(([, data]) => data !== undefined)
   const measures = measuredQuery(client, metrics, asked)
   const search = searchedQuery(traces, asked)
-  const [measuredKey, seen] = seenOf(measures.queryKey) ?? []
-  const counted = (seen as { readonly found: PeersAnswer | undefined } | undefined)?.found
-  if (counted) return saved(counted, Number(measuredKey?.at(-1)))
-  const [searchedKey, searched] = seenOf(search.queryKey) ?? []
-  if (searched) return saved(searched as PeersAnswer, Number(searchedKey?.at(-1)))
+  const seen = seenOf<{ readonly found: PeersAnswer | undefined }>(client, measures.queryKey)
+  if (seen?.data.found) return saved(seen.data.found, seen.endMs)
+  const searched = seenOf<PeersAnswer>(client, search.queryKey)
+  if (searched) return saved(searched.data, searched.endMs)
   if (metrics.length > 0 && seen === undefined) {
     // Where it cannot be asked, traces are searched: so the page does.
     const { found } = await client.fetchQuery(measures).catch(() => ({ found: undefined }))

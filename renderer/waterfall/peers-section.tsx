@@ -56,10 +56,13 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
   )
   /** Sources that may be asked for whole traces. */
   const [agreed, setAgreed] = useState<readonly string[]>([])
+  /** Which peer was asked for before it is known how they are spread; it is looked for as soon as that is. */
+  const [early, setEarly] = useState<{ readonly row: SpanIndex; readonly choice: PeerChoice }>()
+  const wanted = early?.row === row ? early.choice : undefined
   const peers = usePeers(
     settled === row && known && isKnown ? asked : undefined,
     sources,
-    traceSource !== undefined && agreed.includes(traceSource.id),
+    traceSource !== undefined && (wanted !== undefined || agreed.includes(traceSource.id)),
     saved,
   )
   const { found, isAsking, error, mayBeAsked, retry } = peers
@@ -69,14 +72,39 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
     ask?.()
     acts.current?.querySelector('button')?.focus()
   }
-  useKeys({ scope: 'Follow', bindings: [{ keys: 'B', title: 'Among its peers', run: goToPeers }] })
-  useTellWay('peers', found?.spread || mayBeAsked ? goToPeers : undefined)
-
+  const isLooking = settled !== row || isAsking || !known || !isKnown
+  const waits = traceSource !== undefined && !found?.spread && (isLooking || mayBeAsked !== undefined)
+  useKeys({
+    scope: 'Follow',
+    bindings: [
+      { keys: 'B', title: 'Among its peers', run: goToPeers },
+      ...(waits
+        ? choices.map(({ choice, keys, title }) => ({
+            keys,
+            title,
+            run: () => {
+              setEarly({ row, choice })
+              if (ask) say(`Reading ${mayBeAsked.name}’s traces of this hour.`)
+              ask?.()
+            },
+          }))
+        : []),
+    ],
+  })
   const ownNs = trace.spans.duration[row]
   const { spread } = found ?? {}
+  const hasNoOther = found && (!spread || isAlone(spread, ownNs, found))
+  const cannot =
+    error?.message ??
+    (hasNoOther ? `${found.source} has no other ${asked.subject.operation} at that time.` : undefined)
+  useEffect(() => {
+    if (wanted === undefined || isLooking || cannot === undefined) return
+    say(cannot, { tone: 'warn' })
+  }, [wanted, isLooking, cannot])
+  useTellWay('peers', found?.spread || mayBeAsked ? goToPeers : undefined)
+
   const window = found?.window ?? asked.window
   const hours = `${formatShortTime(window.startMs, zone)} – ${formatShortTime(window.endMs, zone)}`
-  const isLooking = settled !== row || isAsking || !known || !isKnown
   if (!isLooking && !found && !error && !mayBeAsked) return undefined
   return (
     <section className={styles.peers} aria-label="Among its peers" aria-busy={isLooking}>
@@ -107,7 +135,7 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
             {hours}, {found.metric === undefined ? 'found' : `counted by ${found.metric}`} in {found.source}
             {found.isOfFiles
               ? ', which has what was saved: at the time there may have been others'
-              : found.isSample && ', not all there are'}
+              : found.isSample && ', not all there are: some of each sixth of that time'}
           </span>
           <code title={found.query}>{found.query}</code>
           {found.notes.map((note) => (
@@ -126,6 +154,8 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
         {spread && found && traceSource && !isAlone(spread, ownNs, found) && (
           <PeerButtons
             key={row}
+            wanted={wanted}
+            onTaken={() => setEarly(undefined)}
             spread={spread}
             asked={{ ...asked, window }}
             source={traceSource}
@@ -139,6 +169,9 @@ export function PeersSection({ trace, row, slots, cameFrom, zone }: Props) {
 }
 
 interface ButtonsProps {
+  /** The one that was asked for before. */
+  readonly wanted: PeerChoice | undefined
+  readonly onTaken: () => void
   readonly spread: Spread
   readonly asked: Parameters<typeof findPeer>[1]
   readonly source: Source
@@ -151,22 +184,35 @@ const choices: readonly {
   readonly icon: IconName
   readonly words: string
   readonly keys: string
+  readonly title: string
 }[] = [
-  { choice: 'typical', icon: 'check', words: 'A typical one', keys: 'Shift+B' },
-  { choice: 'slow', icon: 'clock', words: 'A slow one', keys: 'Shift+S' },
-  { choice: 'failed', icon: 'error', words: 'A failed one', keys: 'Shift+T' },
+  {
+    choice: 'typical',
+    icon: 'check',
+    words: 'A typical one',
+    keys: 'Shift+B',
+    title: 'A typical one of its peers',
+  },
+  { choice: 'slow', icon: 'clock', words: 'A slow one', keys: 'Shift+S', title: 'A slow one of its peers' },
+  {
+    choice: 'failed',
+    icon: 'error',
+    words: 'A failed one',
+    keys: 'Shift+T',
+    title: 'A failed one of its peers',
+  },
 ]
 
 /** Of what was saved only some traces are in a file, whatever is known of the others. */
-const whyNone = (words: string, { kind, name }: Source): string =>
-  `${words} of another trace ${kind === 'files' ? 'is not in' : 'was not found in'} ${name}.`
+const whyNone = (choice: PeerChoice, { kind, name }: Source): string =>
+  `${choices.find((one) => one.choice === choice)?.words} of another trace ${kind === 'files' ? 'is not in' : 'was not found in'} ${name}.`
 
 /** Ways to single peers; each is looked for when it is wanted. */
-function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
+function PeerButtons({ wanted, onTaken, spread, asked, source, own, onOpen }: ButtonsProps) {
   const [sought, setSought] = useState<PeerChoice>()
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
-  const find = async (choice: PeerChoice, words: string): Promise<void> => {
+  const find = async (choice: PeerChoice): Promise<void> => {
     running.current?.abort()
     const abort = new AbortController()
     running.current = abort
@@ -175,16 +221,21 @@ function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
     if (abort.signal.aborted) return
     setSought(undefined)
     if (peer) onOpen(peer.traceId, peer.spanId)
-    else say(error?.message ?? whyNone(words, source), { tone: 'warn' })
+    else say(error?.message ?? whyNone(choice, source), { tone: 'warn' })
   }
   useKeys({
     scope: 'Follow',
-    bindings: choices.map(({ choice, words, keys }) => ({
-      keys,
-      title: `${words} of its peers`,
-      run: () => void find(choice, words),
-    })),
+    bindings: choices.map(({ choice, keys, title }) => ({ keys, title, run: () => void find(choice) })),
   })
+  const latest = useRef(find)
+  useEffect(() => {
+    latest.current = find
+  })
+  useEffect(() => {
+    if (wanted === undefined) return
+    onTaken()
+    void latest.current(wanted)
+  }, [wanted, onTaken])
   return choices.map(({ choice, icon, words, keys }) => (
     <Button
       key={choice}
@@ -193,7 +244,7 @@ function PeerButtons({ spread, asked, source, own, onOpen }: ButtonsProps) {
         peerSearch(asked.subject, choice, asked.window, source.capabilities, exactly(spread)),
         source,
       )}
-      onClick={() => void find(choice, words)}
+      onClick={() => void find(choice)}
     >
       {words} <Keys keys={keys} />
     </Button>

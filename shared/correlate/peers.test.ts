@@ -4,6 +4,7 @@ import { traceqlOf } from '#shared/api/traceql'
 import { redFamilies } from '#shared/metrics/red'
 import {
   chosenPeer,
+  distinctPeers,
   durationsQuery,
   exactly,
   familyOfKind,
@@ -15,6 +16,7 @@ import {
   peerSource,
   type PeerSubject,
   peerWindow,
+  searchesOver,
 } from './peers'
 
 const minute = 60_000
@@ -128,6 +130,21 @@ test('of buckets all of the one that holds a quantile may be asked for, without 
 
 test('a server that sends whole traces is asked for fewer', () => {
   expect(peerSearch(subject, 'all', window, { traceql: false }).limit).toBe(50)
+})
+
+test('where there are more than a search gives, each part of the time is asked for its share', () => {
+  const parts = searchesOver(peerSearch(subject, 'all', window, { traceql: true }))
+  expect(parts.map(({ startMs, endMs, limit }) => [startMs - at, endMs - at, limit])).toEqual(
+    [-30, -20, -10, 0, 10, 20].map((from) => [from * minute, (from + 10) * minute, 34]),
+  )
+})
+
+test('what the searches of two parts found is one', () => {
+  const peer = { traceId: 'a', spanId: 'b', durationNs: 1 }
+  expect(distinctPeers([peer, { ...peer }, { ...peer, spanId: 'c' }])).toEqual([
+    peer,
+    { ...peer, spanId: 'c' },
+  ])
 })
 
 const summary = (traceId: string, ...durations: readonly number[]) => ({

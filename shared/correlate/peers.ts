@@ -98,6 +98,21 @@ export function peerSearch(
   }
 }
 
+/** So many stretches of the time stand for all of it where there are more than one search gives. */
+const stretches = 6
+
+/** The same search of each part of its time, for a share of its limit: servers give the newest, or any, and those do not speak for the hour. */
+export function searchesOver(query: TraceQuery): readonly TraceQuery[] {
+  const { startMs, endMs, limit } = query
+  const at = (part: number): number => Math.round(startMs + ((endMs - startMs) * part) / stretches)
+  return Array.from({ length: stretches }, (_, part) => ({
+    ...query,
+    startMs: at(part),
+    endMs: at(part + 1),
+    limit: Math.ceil(limit / stretches),
+  }))
+}
+
 /** Bounds as if quantiles were exact: of counted durations they are a guess within a bucket. */
 export const exactly =
   ({ quantile }: Pick<Spread, 'quantile'>): Spread['boundsOf'] =>
@@ -117,6 +132,11 @@ export const peersIn = (traces: readonly TraceSummary[], but?: string): readonly
     .flatMap(({ traceId, spans = [] }) =>
       spans.map(({ spanId, durationNs }) => ({ traceId, spanId, durationNs })),
     )
+
+/** Each once: searches of stretches that meet may both find one. */
+export const distinctPeers = (peers: readonly Peer[]): readonly Peer[] => [
+  ...new Map(peers.map((peer) => [`${peer.traceId} ${peer.spanId}`, peer])).values(),
+]
 
 /** The one to open: the middle of the typical, the slowest of the slow, and of the failed the one that took most like the span itself. */
 export function chosenPeer(

@@ -119,6 +119,51 @@ test('a Jaeger, which sends whole traces, is asked once that is wanted', async (
   expect(page.url()).toContain(traces[4].id)
 })
 
+test('of a Jaeger too a key leads to a peer at once: its traces are read first, and once', async ({
+  page,
+  url,
+  jaeger,
+}) => {
+  await page.goto(`${url}/trace?id=${slowest.id}&span=${slowest.id.slice(-12)}0001`)
+  const { details } = tracePage(page)
+  const peers = details.getByRole('region', { name: 'Among its peers' })
+  await expect(peers.getByRole('button', { name: 'Read Jaeger’s traces of this hour' })).toBeVisible()
+  await page.keyboard.press('Shift+T')
+  await expect(details).toContainText('500 ms')
+  expect(page.url()).toContain(traces[4].id)
+  // Of all, and of those that failed.
+  const searches = () => jaeger.asked.filter(({ path }) => path.startsWith('/api/traces?'))
+  expect(searches()).toHaveLength(2)
+  await page.keyboard.press('{')
+  await expect.poll(() => page.url()).toContain(slowest.id)
+  await expect(peers.getByRole('status')).toHaveText('slower than 90 % of 10')
+  await expect(peers.getByRole('button', { name: 'Read Jaeger’s traces of this hour' })).toHaveCount(0)
+  expect(searches()).toHaveLength(2)
+})
+
+test('of more than one search gives, all of the hour is looked at, not its newest part', async ({
+  page,
+  url,
+  jaeger,
+}) => {
+  // In the first half hour each took a second, in the second a tenth of that.
+  const many = Array.from({ length: 116 }, (_, index): HeldTrace => ({
+    id: `11c1f0c2a7d94c1e8b03d5c6f211${index.toString().padStart(4, '0')}`,
+    startMs: startMs - 3_000_000 + index * 30_000,
+    durationMs: index < 58 ? 1_000 : 100,
+    service: 'order-service',
+    name: 'POST /orders',
+  }))
+  jaeger.answer(jaegerHolding([...many, slowest]))
+  await page.goto(`${url}/trace?id=${many[60].id}&span=${many[60].id.slice(-12)}0001`)
+  const peers = tracePage(page).details.getByRole('region', { name: 'Among its peers' })
+  await peers.getByRole('button', { name: 'Read Jaeger’s traces of this hour' }).click()
+  await expect(peers).toContainText('not all there are: some of each sixth of that time')
+  await expect(peers.getByRole('img')).toHaveAccessibleName(
+    /half took up to (1\.00 s|100 ms), 95 % up to 1\.00 s/,
+  )
+})
+
 test('a span that has no peers is said to be the only one, and none is offered', async ({
   page,
   url,
