@@ -20,4 +20,6 @@ test.each([
   ['{app="pay"} |= `00f067aa0ba902b7` |= `4be1f0c2a7d94c1e8b03d5c6f2119a7e`', 'Lines of span 00f067aa…'],
   ['{app="pay"} | trace_id=~"(?i)0*(4be1f0c2a7d94c1e)?8b03d5c6f2119a7e"', 'Lines of trace 4be1f0c2…'],
   ['{env="prod"}', '{env="prod"}'],
+  ['{service_name=~".+"} |= "pool \\"payments\\""', 'Lines with “pool "payments"”'],
+  ['{app=~".+"}', 'Lines of all services'],
 ])('a query of logs: %s', (query, title) => expect(titleOfLogql(query)).toBe(title))

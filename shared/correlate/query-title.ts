@@ -22,12 +22,19 @@ export function titleOfPromql(query: string): string {
   return name === undefined ? query.trim() : withService(name, query)
 }
 
-/** `Lines of payment-service`, `Lines of trace 4be1f0c2…`, `Lines of span 00f067aa…`. */
+/** What lines must hold, in either kind of quotes. */
+const lineFilter = /\|=\s*(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)/
+
+/** `Lines of payment-service`, `Lines with “pool”`, `Lines of trace 4be1f0c2…`, `Lines of span 00f067aa…`. */
 export function titleOfLogql(query: string): string {
   const id = traceId.exec(query)?.[1]
   const span = /\b[0-9a-f]{32}\b/.test(query) ? spanId.exec(query)?.[1] : undefined
   if (span !== undefined) return `Lines of span ${span.slice(0, 8)}…`
   if (id !== undefined) return `Lines of trace ${id.slice(0, 8)}…`
   const service = ofService.exec(query)?.[1]
-  return service === undefined ? query.trim() : `Lines of ${service}`
+  if (service !== undefined && service !== '.+') return `Lines of ${service}`
+  const [, quoted, raw] = lineFilter.exec(query) ?? []
+  const words = raw ?? quoted?.replaceAll(/\\(.)/g, '$1')
+  if (words !== undefined) return `Lines with “${words}”`
+  return service === undefined ? query.trim() : 'Lines of all services'
 }

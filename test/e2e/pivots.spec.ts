@@ -205,6 +205,28 @@ test.describe('lines that name the trace', () => {
     await expect(page.locator('.view-lines')).toContainText(`{service_name=~".+"} |= "pool \\"payments\\""`)
   })
 
+  test('a log line that is pasted leads to the lines like it, of its service at its time', async ({
+    page,
+    url,
+  }) => {
+    await page.goto(`${url}/settings`)
+    await expect(page.getByRole('main')).toBeVisible()
+    await page.keyboard.press('Control+k')
+    const box = page.getByRole('combobox', { name: 'Search or command' })
+    await box.fill(`${new Date(startMs).toISOString()} ERROR order-service ${words}`)
+    await page
+      .getByRole('option', { name: /^Lines with “connection pool exhausted, waited” of order-service/ })
+      .click()
+    await expect(page).toHaveURL(new RegExp(`from=${startMs - 300_000}&to=${startMs + 300_000}`))
+    await expect(
+      page
+        .getByRole('treegrid', { name: 'Log lines' })
+        .getByRole('row', { name: /exhausted/ })
+        .first(),
+    ).toBeVisible()
+    await expect(page.getByRole('link', { name: /Lines of order-service/ }).first()).toBeVisible()
+  })
+
   test('a service leads on from a found trace, a span and a line', async ({ page, url }) => {
     const follow = page.getByRole('button', { name: 'Follow order-service' })
     await page.goto(`${url}/traces?from=${startMs - 60_000}&to=${startMs + 60_000}`)
