@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import type uPlot from 'uplot'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { type ChartWays, momentAt, type Pointable, type Pointed } from '#shared/metrics/chart-point'
@@ -15,6 +15,10 @@ interface Props extends ChartWays {
 
 /** The second click of a double click comes within this time. */
 const doubleMs = 250
+/** Half of a narrower plot has no room for a query that can be read. */
+const tipRoomPx = 560
+
+const showPopover = (tip: HTMLElement | null): void => tip?.showPopover()
 
 /** Of a keyboard: where it stands, and where the stretch it chooses began. */
 interface Walk {
@@ -66,6 +70,11 @@ export function PointLayer({ plot, zone, waits, points, wayOf, onNear }: Props) 
     }
   }, [plot])
 
+  const anchor = `--plot-${useId().replaceAll(/[^a-z0-9]/gi, '')}`
+  useLayoutEffect(() => {
+    plot.over.style.anchorName = anchor
+  }, [plot, anchor])
+
   const last = times.length - 1
   const standing: Walk = walk ?? { at: last, anchor: last, row: rowAt(last, middleOf(plot)) }
   const { row } = standing
@@ -92,6 +101,7 @@ export function PointLayer({ plot, zone, waits, points, wayOf, onNear }: Props) 
   if (last < 0) return undefined
   const xOf = (at: number): number => plot.valToPos(times[at], 'x')
   const place = placeOf(row, standing.at)
+  const isSmall = plot.over.clientWidth < tipRoomPx
   const isRight = told !== undefined && xOf(told.from) < plot.over.clientWidth / 2
   return (
     <>
@@ -126,9 +136,17 @@ export function PointLayer({ plot, zone, waits, points, wayOf, onNear }: Props) 
         />
       )}
       {told && way && (
-        <div className={styles.tip} data-side={isRight ? 'right' : 'left'} aria-hidden="true">
+        <div
+          // Where it changes its kind it is another element.
+          key={String(isSmall)}
+          ref={isSmall ? showPopover : undefined}
+          {...(isSmall ? { popover: 'manual', style: { positionAnchor: anchor } } : {})}
+          className={styles.tip}
+          data-side={isRight ? 'right' : 'left'}
+          aria-hidden="true"
+        >
           <p className={styles.head}>
-            <b className="cut">{told.row < 0 ? '' : wordsOf(told.row, told.from)}</b>
+            <b>{told.row < 0 ? '' : wordsOf(told.row, told.from)}</b>
             <span className="t2 nowrap">{formatTime(times[told.from] * 1_000, zone).slice(0, 8)}</span>
           </p>
           <p className={styles.way}>

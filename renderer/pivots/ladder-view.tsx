@@ -19,6 +19,8 @@ interface Props {
   readonly onStop: () => void
   readonly onRetry: () => void
   readonly onClose: () => void
+  /** What was found in what is on screen. */
+  readonly here?: readonly { readonly title: string; readonly run: () => void }[]
   /** Goes to what a rung found beside what was sought. */
   readonly onOpen?: (rung: Rung) => void
 }
@@ -28,7 +30,7 @@ const quietMs = 300
 
 /** A ladder as it is climbed: every rung with its query and what came of it, and at the end why there is nothing, with the nearest thing. */
 export function LadderView(props: Props) {
-  const { title, noun = 'line', climbed, end, onStop, onRetry, onClose, onOpen } = props
+  const { title, noun = 'line', climbed, end, here = [], onStop, onRetry, onClose, onOpen } = props
   const [isLong, setLong] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), quietMs)
@@ -85,6 +87,11 @@ export function LadderView(props: Props) {
                 Read the {near.state.hasMore ? 'lines' : countOf(near.state.count, 'line')} {near.rung.reach}
               </Button>
             )}
+            {here.map((way) => (
+              <Button key={way.title} look="primary" icon="span" onClick={way.run}>
+                Show {way.title}
+              </Button>
+            ))}
             <Button onClick={onRetry}>Try again</Button>
           </div>
         </>

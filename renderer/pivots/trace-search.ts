@@ -12,6 +12,7 @@ export function searchOf(
     readonly tags?: readonly TagCondition[]
     readonly sort?: SearchLocation['sort']
     readonly sources?: readonly string[]
+    readonly earlierMs?: number
   } = {},
 ): { readonly href: string; readonly query: string } {
   const tags = [...(more.tags ?? []), ...(kind === undefined ? [] : [kindTag(kind)])]

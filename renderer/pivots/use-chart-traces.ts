@@ -83,7 +83,12 @@ export function useChartTraces({ source, points, meaning, labelsOf, zone }: Char
       const found = (buckets: readonly number[]) => {
         const question = questionBy(buckets)
         const sources = sourcesToAsk(holders(question.service || undefined), traceSources)
-        return searchOf(question, { sort: slowestFirst, sources })
+        return searchOf(question, {
+          sort: slowestFirst,
+          sources,
+          // Its points tell of what came before them: who drew a rectangle is told that more is asked for.
+          earlierMs: startMs - question.startMs,
+        })
       }
       return {
         title: wordsOf(questionBy(bounds), zone),

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { describeRange } from '#shared/derive/time-range'
+import { formatDuration } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
 import type { Source } from '#shared/api/contract'
 import { countedPart } from '#shared/query/traceql/parse'
@@ -213,6 +214,12 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
             onAskOthers={askOthers}
             onService={searchService}
           />
+        )}
+        {search && place.isLed && place.earlierMs > 0 && (
+          <p className={`t2 small ${styles.led}`}>
+            From {formatDuration(place.earlierMs * 1e6)} before the place in the chart on: its points tell of
+            the time before them, and of what was read up to a minute late.
+          </p>
         )}
         {counting && countedWindow && (
           <CountedChart

@@ -25,10 +25,16 @@ const full: SearchLocation = {
   sort: slowestFirst,
   region: { fromMs: 1_763_000_000_000, toMs: 1_763_000_100_000, minNs: 1_000_000, maxNs: 9_000_000_000 },
   isLed: true,
+  earlierMs: 360_000,
 }
 
 test('every part of a search comes back from its URL', () => {
   expect(searchLocation.parse(searchLocation.format(full))).toEqual(full)
+})
+
+test('a search that was led to by something other than a chart says so alone', () => {
+  expect(searchLocation.parse(new URLSearchParams('led=1'))).toMatchObject({ isLed: true, earlierMs: 0 })
+  expect(searchLocation.format({ ...empty, isLed: true }).get('led')).toBe('1')
 })
 
 test('a bare address is an empty form that asks nothing', () => {

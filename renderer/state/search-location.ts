@@ -24,6 +24,8 @@ export interface SearchLocation extends TraceConditions {
   readonly region: TraceRegion | undefined
   /** A pivot led here: where nothing is found, what is nearest is looked for. */
   readonly isLed: boolean
+  /** By so much the range begins before the place in a chart that led here; 0 where it does not. */
+  readonly earlierMs: number
 }
 
 export const defaultLimit = 100
@@ -71,6 +73,10 @@ export function formatRegion(region: TraceRegion | undefined): string | undefine
   return [Math.floor(fromMs), Math.ceil(toMs), Math.floor(minNs), Math.ceil(maxNs)].join('~')
 }
 
+const yes = '1'
+
+const earlierOf = (text: string | null): number => (text === yes ? 0 : (finite(text) ?? 0))
+
 export const searchLocation: LocationCodec<SearchLocation> = {
   path: '/traces',
   parse: (params) => {
@@ -95,7 +101,8 @@ export const searchLocation: LocationCodec<SearchLocation> = {
       limit: limit === undefined ? defaultLimit : Math.min(largestLimit, Math.max(1, Math.floor(limit))),
       sort: parseSort(params.get('sort')),
       region: parseRegion(params.get('region')),
-      isLed: params.get('led') === '1',
+      isLed: params.has('led'),
+      earlierMs: earlierOf(params.get('led')),
     }
   },
   format: (state) => {
@@ -119,7 +126,7 @@ export const searchLocation: LocationCodec<SearchLocation> = {
     if (sort !== undefined) params.set('sort', sort)
     const region = formatRegion(state.region)
     if (region !== undefined) params.set('region', region)
-    if (state.isLed) params.set('led', '1')
+    if (state.isLed) params.set('led', state.earlierMs > 0 ? String(Math.round(state.earlierMs)) : yes)
     return params
   },
 }

@@ -37,7 +37,10 @@ export function MenuEntries({
   readonly onClose?: (() => void) | undefined
 }) {
   const [focused, setFocused] = useState<string>()
-  const tip = entries.find(({ id }) => id === focused)?.tip
+  const entry = entries.find(({ id }) => id === focused)
+  const tip =
+    entry?.tip ??
+    (entry ? [entry.label, entry.note].filter(Boolean).join(', ') : 'Point at one to see what it asks.')
   return (
     // The menu itself would take letters for the beginning of an entry.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions

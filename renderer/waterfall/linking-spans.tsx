@@ -3,7 +3,7 @@ import type { Climbed } from '#shared/correlate/ladder-end'
 import { linkingQuery, linkLadder } from '#shared/correlate/trace-ladder'
 import { nameList } from '#shared/base/name-list'
 import { countOf } from '#shared/derive/quantities'
-import { spanIdOfRow } from '#shared/derive/span-ids'
+import { rowOfSpanId, spanIdOfRow } from '#shared/derive/span-ids'
 import { startMsOf } from '#shared/trace/summary'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { LadderView } from '../pivots/ladder-view'
@@ -19,8 +19,15 @@ import { placeOf } from './use-follow'
 
 const title = 'Spans that link to this one'
 
+interface Props {
+  readonly trace: Trace
+  readonly row: SpanIndex
+  /** Shows a span of the trace that is on screen. */
+  readonly onSelect: (row: SpanIndex) => void
+}
+
 /** The way against the direction of a link: to the span that names this one, or the choice among them where there are several. */
-export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly row: SpanIndex }) {
+export function LinkingSpans({ trace, row, onSelect }: Props) {
   const go = useGo()
   const sources = useTraceSources()
   const { climbed, state, start, stop, close } = useTraceClimb()
@@ -65,6 +72,10 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
   useKeys({ scope: 'Follow', bindings: [{ keys: 'I', title, run }] })
   const found = state === 'found' ? elsewhere(climbed) : undefined
   const offers = found ? linkingOffers(found, placeOf(trace, row).startMs, trace.traceId) : []
+  const wayTo = (linking: SpanIndex) => ({
+    title: `${trace.services[trace.spans.service[linking]]} ${trace.names[trace.spans.name[linking]]}`,
+    run: () => onSelect(linking),
+  })
   const isClimbing = state === 'learning' || state === 'climbing'
   return (
     <>
@@ -75,6 +86,7 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
           noun="trace"
           climbed={climbed}
           end={endNow(state, climbed, () => endOfLinks(climbed, silent))}
+          here={state === 'empty' ? linkingHere(climbed, trace).map(wayTo) : []}
           onStop={stop}
           onRetry={run}
           onClose={close}
@@ -93,6 +105,15 @@ export function LinkingSpans({ trace, row }: { readonly trace: Trace; readonly r
 /** The first rung that found traces besides the one that is on screen. */
 const foundElsewhere = (climbed: readonly Climbed[], traceId: string): Climbed | undefined =>
   climbed.find((one) => tracesIn(one).some((trace) => trace.traceId !== traceId))
+
+/** Spans of the trace that is on screen which link to the one that was asked about, as far as the answers name them. */
+function linkingHere(climbed: readonly Climbed[], trace: Trace): readonly SpanIndex[] {
+  const rows = climbed
+    .flatMap((one) => tracesIn(one))
+    .filter((summary) => summary.traceId === trace.traceId)
+    .map(({ matched }) => (matched ? rowOfSpanId(trace.spans, matched.spanId) : -1))
+  return [...new Set(rows)].filter((row) => row >= 0)
+}
 
 /** The traces that were found besides the one that is on screen, each at the span that links, in order of time. */
 function linkingOffers(found: Climbed, atMs: number, traceId: string): readonly TraceOffer[] {

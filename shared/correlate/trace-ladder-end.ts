@@ -17,7 +17,8 @@ export function endOfLinks(climbed: readonly Climbed[], silent: readonly string[
     }
   const isOwn = climbed.some(({ state }) => state.kind === 'answered' && state.count > 0)
   return {
-    headline: isOwn ? 'Only spans of this very trace link to this one.' : 'No span links to this one.',
+    headline: isOwn ? 'Spans of this trace alone link to this one.' : 'No span links to this one.',
+    ...(isOwn ? { isFound: true } : {}),
     why: joined(
       failuresIn(climbed),
       'A day before and after it was looked through: what links to it may not have been sampled, or not have come yet.',

@@ -185,12 +185,17 @@ test.each<[string, readonly Climbed[], readonly string[], string, string]>([
     'spans of the same trace alone do',
     climbed(answered(2)),
     [],
-    'Only spans of this very trace link to this one.',
+    'Spans of this trace alone link to this one.',
     '',
   ],
   ['none answers', climbed(failed), [], 'Which spans link to this one could not be asked.', 'Tempo is down.'],
 ])('no span that links is explained where %s', (_, rungs, silent, headline, why) => {
-  expect(endOfLinks(rungs, silent)).toEqual({ headline, why: expect.stringContaining(why) })
+  expect(endOfLinks(rungs, silent)).toEqual({
+    headline,
+    why: expect.stringContaining(why),
+    // What is in the same trace was found: it is offered.
+    ...(headline.startsWith('Spans of this trace') ? { isFound: true } : {}),
+  })
 })
 
 test.each<[string, string, number, Record<string, string>, unknown]>([

@@ -159,6 +159,8 @@ test('a rectangle drawn with Shift leads to the traces in it; without it the cha
     from: 9,
     to: 45,
   })
+  // It was drawn from minute 15 on.
+  await expect(page.getByText('From 6 min 0 s before the place in the chart on')).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('figure')).toContainText('Heatmap of 7 buckets')
   await drag([])
@@ -251,4 +253,24 @@ test('a span leads to the charts of its service, with its time marked on each, a
   await expect(follow).toBeVisible()
   await page.keyboard.press('Shift+G')
   await expect(page).toHaveURL(/\/map\?.*selected=order-service/)
+})
+
+test('what a small chart asks is read whole, inside the window', async ({ page, url }) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto(`${url}/service?service=order-service&${new URLSearchParams(window)}`)
+  const small = page.getByRole('region', { name: 'order-service requests' }).getByRole('figure')
+  await expect(small).toBeVisible()
+  await small.hover()
+  const query = page.locator('code').filter({ hasText: /^\{ resource\.service\.name/ })
+  await expect(query).toBeVisible()
+  const seen = await query.evaluate((code) => {
+    const { left, right, top, bottom } = code.getBoundingClientRect()
+    const isInside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
+    return { isInside, cutPx: code.scrollHeight - code.clientHeight }
+  })
+  expect(seen).toEqual({ isInside: true, cutPx: 0 })
+  // As wide as the plot, below it: the point itself stays in view.
+  const tip = await query.boundingBox()
+  if (!tip) throw new Error('the tip has no place')
+  expect(tip.width).toBeGreaterThan(280)
 })

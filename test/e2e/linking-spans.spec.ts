@@ -1,7 +1,7 @@
 /** Against the direction of a link: from a span to those that name it. */
 import { expect, expectAxeClean, test } from './clew.ts'
 import { startServer } from './fake-servers.ts'
-import { type HeldTrace, jaegerHolding } from './search-servers.ts'
+import { type HeldTrace, jaegerHolding, tempoWith } from './search-servers.ts'
 import { tracePage } from './trace-page.ts'
 
 test.describe('in the demo shop, where parcels leave half an hour late', () => {
@@ -53,6 +53,30 @@ const held: HeldTrace = {
   service: 'order-service',
   name: 'POST /orders',
 }
+
+test.describe('in a Tempo where a span of the same trace alone links to it', () => {
+  test.use({
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+    clewArgs: async ({}, use) => {
+      const tempo = await startServer(tempoWith([held]))
+      await use(['--connect', `tempo=${tempo.url}`])
+      await tempo.stop()
+    },
+  })
+
+  test('that span is offered, and selected in the trace that is on screen', async ({ page, url }) => {
+    await page.goto(`${url}/trace?id=${held.id}&span=${held.id.slice(-12)}0001`)
+    const { spans, details } = tracePage(page)
+    await expect(details.getByRole('heading', { level: 2 })).toHaveText('POST /orders')
+    await page.keyboard.press('i')
+    const tried = details.getByRole('region', { name: 'Spans that link to this one' })
+    await expect(tried).toContainText('Spans of this trace alone link to this one.')
+    await expect(tried).not.toContainText('not found')
+    await tried.getByRole('button', { name: 'Show order-service step 1' }).click()
+    await expect(spans.getByRole('row', { selected: true })).toContainText('step 1')
+    await expect(page).toHaveURL(/span=[0-9a-f]{12}0002/)
+  })
+})
 
 test.describe('in a Jaeger', () => {
   test.use({

@@ -249,6 +249,11 @@ test('in the menu of a service every way has its key, and its query as the tip',
     /^Who calls it, whom it calls.*G$/,
   ])
   await expect(menu.getByText('Its exemplars')).toHaveAttribute('title', /^sum by \(le\) .*_bucket/)
+  // Below the ways stands what the one that is pointed at asks; never nothing.
+  const asks = menu.locator('xpath=following-sibling::code')
+  await expect(asks).toHaveText(/\S/)
+  await page.keyboard.press('End')
+  await expect(asks).toHaveText(/Who calls it, whom it calls/)
   await page.keyboard.press('e')
   await expect(page).toHaveURL(/\/metrics\?p=auto.*_bucket/)
   await page.goBack()

@@ -119,3 +119,18 @@ base.describe('in the demo shop', () => {
     await expect(page.getByRole('contentinfo')).toContainText(/\d lines/)
   })
 })
+
+for (const [width, height] of [
+  [1280, 800],
+  [1920, 1080],
+] as const)
+  test(`its charts take all the width at ${width} px`, async ({ page, url }) => {
+    await page.setViewportSize({ width, height })
+    await page.goto(`${url}/service?service=payment-service`)
+    const failures = page.getByRole('region', { name: 'payment-service failures' })
+    await expect(failures.getByRole('figure')).toBeVisible()
+    const latency = await page.getByRole('region', { name: 'payment-service latency' }).boundingBox()
+    const last = await failures.boundingBox()
+    if (!latency || !last) throw new Error('there is no chart')
+    expect(Math.abs(last.x + last.width - latency.x - latency.width)).toBeLessThan(2)
+  })
