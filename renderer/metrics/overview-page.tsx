@@ -119,7 +119,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
     signal: 'metric',
     title: place.service === '' ? 'Overview' : `Overview of ${place.service}`,
     sources: source ? [source.name] : [],
-    query: '',
+    query: panel?.query ?? '',
     window,
     count: answer.data ? countOf(all.length, 'service') : '',
   })

@@ -97,19 +97,6 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
   const { whole, operations, instances } = useServiceParts(source.id, measures.data, { ...window, atMs })
   const resources = useServiceResources(source.id, service, window)
   useTellUses(resources.data?.map(({ group }) => group))
-  useStep(
-    serviceLocation.path,
-    service === ''
-      ? undefined
-      : {
-          signal: 'metric',
-          title: service,
-          sources: [source.name],
-          query: '',
-          window,
-          count: operations.data ? countOf(operations.data.length, 'operation') : '',
-        },
-  )
   const openExemplar = useOpenExemplar()
   const measure = measures.data?.at(0)
   const { range: part } = lastPart(window)
@@ -135,6 +122,21 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
       ...(failures === undefined ? [] : ([[`${service} failures`, { ...asked, query: failures }]] as const)),
     ]
   }, [measure, service, source.id, part])
+  useStep(
+    serviceLocation.path,
+    service === ''
+      ? undefined
+      : {
+          signal: 'metric',
+          title: service,
+          sources: [source.name],
+          query: [...(panel ? [panel] : []), ...requests.map(([, one]) => one)]
+            .map((one) => one.query)
+            .join('\n'),
+          window,
+          count: operations.data ? countOf(operations.data.length, 'operation') : '',
+        },
+  )
   const charts = {
     source,
     window,

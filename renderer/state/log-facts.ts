@@ -10,10 +10,12 @@ import {
   type MetLines,
   withMet,
   withMetPlace,
+  withoutMetBy,
 } from '#shared/correlate/learn-log-facts'
 import type { Learned } from '#shared/correlate/kept-facts'
 import type { Climbed } from '#shared/correlate/ladder-end'
 import type { LogSourceFacts } from '#shared/correlate/log-ladder'
+import type { FactEdit } from '#shared/correlate/said'
 import { nsText } from '#shared/derive/clock-times'
 import { type LogFacts, usualFacts } from '#shared/correlate/log-facts'
 import { type LogBatch, textOf } from '#shared/logs/batch'
@@ -172,6 +174,11 @@ export function meetLines(
     ...met.reduce(withMet, facts),
     compared: { ...facts.compared, ...now },
   }))
+}
+
+/** Takes away what was met by way of something that a person said of a source and takes back. */
+export function forgetMetBy(client: QueryClient, source: string, edit: FactEdit): void {
+  add(client, source, (facts) => withoutMetBy(facts, edit))
 }
 
 /** Adds where a line that a ladder found named its trace, if that was not known, or only supposed. */

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import type { LineTrace } from '#shared/logs/trace-of-line'
 import type { Labels } from '#shared/api/logs'
-import { candidateLabels, learnLogFacts, type MetLines, withMet, withMetPlace } from './learn-log-facts'
+import {
+  candidateLabels,
+  learnLogFacts,
+  type MetLines,
+  withMet,
+  withMetPlace,
+  withoutMetBy,
+} from './learn-log-facts'
 import { corrected } from './correct-log-facts'
 import { selectServices, serviceOfStream, usualFacts } from './log-facts'
 
@@ -102,6 +109,23 @@ test('lines of known spans teach how far the clock of their service is off, the 
   expect(corrected(twice, { clocks: { pay: 5_000 } }).clocks).toEqual({
     pay: { leastMs: 5_000, mostMs: 5_000, met: 0 },
   })
+})
+
+test('what was met by way of a correction goes with it, and is compared anew', () => {
+  const both = [met('order', { app: 'o' }), met('inventory', { app: 'catalog' })].reduce(withMet, {
+    ...learnLogFacts([{ label: 'app', values: ['o', 'catalog'] }], []),
+    compared: { tempo: 1 },
+  })
+  expect(Object.keys(both.clocks ?? {})).toEqual(['order', 'inventory'])
+  expect(withoutMetBy(both, { kind: 'name', service: 'inventory', value: 'catalog' })).toMatchObject({
+    clocks: { order: { met: 1 } },
+    compared: {},
+  })
+  expect(
+    withoutMetBy(both, { kind: 'name', service: 'inventory', value: 'catalog' }).clocks,
+  ).not.toHaveProperty('inventory')
+  expect(withoutMetBy(both, { kind: 'service', value: 'app' })).toMatchObject({ clocks: {}, names: {} })
+  expect(withoutMetBy(both, { kind: 'clock', service: 'inventory', value: 5 })).toBe(both)
 })
 
 test('a place where a line was found to name its trace is asked too from then on', () => {

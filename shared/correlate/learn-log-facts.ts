@@ -1,4 +1,5 @@
 /** What a sample of a source of logs teaches: which labels name services, and where its lines name their trace; and what is met later, in use. */
+import type { FactEdit } from '#shared/correlate/said'
 import type { TraceNaming } from '#shared/api/contract'
 import type { Labels } from '#shared/api/logs'
 import { type ClockDifference, metAgain } from '#shared/correlate/clocks'
@@ -100,6 +101,30 @@ export function withMet(facts: LearnedLogFacts, { service, clock, stream }: MetL
     names: isKnown ? names : { ...names, [service]: value },
   }
 }
+
+/**
+ * Facts without what was met in use by way of something that a person said and takes back: of the service whose name it was, or of all where
+ * it was how services or traces are named at all. It is compared anew.
+ */
+export function withoutMetBy(facts: LearnedLogFacts, edit: FactEdit): LearnedLogFacts {
+  switch (edit.kind) {
+    case 'name':
+      return {
+        ...facts,
+        clocks: without(facts.clocks, edit.service),
+        names: without(facts.names, edit.service),
+        compared: {},
+      }
+    case 'service':
+    case 'trace':
+      return { ...facts, clocks: {}, names: {}, compared: {} }
+    default:
+      return facts
+  }
+}
+
+const without = <Value>(record: Readonly<Record<string, Value>> = {}, name: string): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => key !== name))
 
 /** Facts with where a line that was found named its trace: it is asked there too from now on. */
 export function withMetPlace(

@@ -160,7 +160,7 @@ test('a rectangle drawn with Shift leads to the traces in it; without it the cha
     to: 45,
   })
   // It was drawn from minute 15 on.
-  await expect(page.getByText('From 6 min 0 s before the place in the chart on')).toBeVisible()
+  await expect(page.getByText('From 6 min before the place in the chart on')).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('figure')).toContainText('Heatmap of 7 buckets')
   await drag([])

@@ -1,6 +1,8 @@
 import { type FormEvent, useId, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import type { Source } from '#shared/api/contract'
 import { type FactEdit, withoutSaid, withSaid } from '#shared/correlate/said'
+import { forgetMetBy } from '../../state/log-facts'
 import { useFactNames } from '../../state/fact-rows'
 import { useSay } from '../../state/said-facts'
 import { Button } from '../../ui/button'
@@ -51,6 +53,7 @@ export function FactDialog({ sources, first, edit, isSaid, onClose }: Props) {
   const [draft, setDraft] = useState<FactDraft>(() => draftOf(edit, kinds[0]))
   const [isTried, setTried] = useState(false)
   const say = useSay()
+  const client = useQueryClient()
   const names = useFactNames(source)
   const formId = useId()
   const change = (some: Partial<FactDraft>) => setDraft((now) => ({ ...now, ...some }))
@@ -59,6 +62,8 @@ export function FactDialog({ sources, first, edit, isSaid, onClose }: Props) {
     event.preventDefault()
     setTried(true)
     if (!said) return
+    // What is said in the place of something takes that back.
+    if (edit && isSaid) forgetMetBy(client, source.id, edit)
     say(source.id, (now) => withSaid(now, said))
     onClose()
   }
@@ -75,6 +80,7 @@ export function FactDialog({ sources, first, edit, isSaid, onClose }: Props) {
             <Button
               size="lg"
               onClick={() => {
+                forgetMetBy(client, source.id, edit)
                 say(source.id, (now) => withoutSaid(now, edit))
                 onClose()
               }}
