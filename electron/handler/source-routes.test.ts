@@ -126,6 +126,27 @@ describe('connections', () => {
     expect((await send(handler, 'POST', '/api/probe', { input: elsewhere, id: source.id })).status).toBe(400)
   })
 
+  it('are asked what they are once a minute, unless somebody wants to know anew or they failed', async () => {
+    let asked = 0
+    const { handler } = handlerOver({
+      '/loki/api/v1/labels': () =>
+        asked > 2 ? new Response('no', { status: 500 }) : Response.json({ status: 'success', data: ['app'] }),
+      '/loki/api/v1/status/buildinfo': () => {
+        asked += 1
+        return Response.json({ version: '3.7.8', revision: 'x' })
+      },
+    })
+    const { id } = await addSource(handler, { kind: 'loki' })
+    const probe = async (rest = '') => {
+      await get(handler, `/api/sources/${id}/probe${rest}`)
+      return asked
+    }
+    expect([await probe(), await probe(), await probe('?anew')]).toEqual([1, 1, 2])
+    asked = 3
+    expect((await get(handler, `/api/sources/${id}/logs/labels?startMs=0&endMs=1`)).status).toBe(502)
+    expect(await probe()).toBe(4)
+  })
+
   it('are offered where a usual port answers as that product', async () => {
     const { handler } = handlerOver(
       { '/api/v2/services': ['a'] },

@@ -7,6 +7,7 @@ import { probeSource } from '../backends/probe.ts'
 import { MissingError } from './answers.ts'
 import { addConnection, endDemo } from './end-demo.ts'
 import { findServers, usualServers } from './found-servers.ts'
+import { createKeptProbes } from './kept-probes.ts'
 import type { HandlerOptions } from './options.ts'
 import { readBody, type HandlerEnv } from './requests.ts'
 import { InputError, withSecrets } from './secrets.ts'
@@ -16,7 +17,13 @@ import { embeddedSource } from './stored-source.ts'
 /** Connections: listed, added, changed, removed, tested, and offered where a usual port answers; the demo shop and opened files are among them. */
 export function sourceRoutes(options: HandlerOptions, clients: SourceClients): Hono<HandlerEnv> {
   const { store, demoShop, openedStore, facts } = options
+  const probes = createKeptProbes()
   return new Hono<HandlerEnv>()
+    .use('/sources/:id/*', async (c, next) => {
+      await next()
+      // A server that failed may not be what it was.
+      if (c.res.status >= 500) probes.forget(c.req.param('id'))
+    })
     .get('/sources', async (c) => {
       return c.json(await allSources(options))
     })
@@ -38,6 +45,7 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
       await facts.remove(id)
       if ((await endDemo(options, id)) || (await openedStore.close(id))) return c.body(null, 204)
       if (!(await store.remove(id))) throw missingSource()
+      probes.forget(id)
       await clients.forget(id)
       return c.body(null, 204)
     })
@@ -52,7 +60,12 @@ export function sourceRoutes(options: HandlerOptions, clients: SourceClients): H
       if (embedded !== undefined) return c.json(await embedded.probe(c.env.signal))
       const target = await store.get(c.req.param('id'))
       if (target === undefined) throw missingSource()
-      return c.json(await clients.once(target, (client) => probeSource(client, c.env.signal, byTheWayMs)))
+      if (c.req.query('anew') !== undefined) probes.forget(target.id)
+      return c.json(
+        await probes.askedLately(target, () =>
+          clients.once(target, (client) => probeSource(client, c.env.signal, byTheWayMs)),
+        ),
+      )
     })
     .get('/found', async (c) =>
       c.json(await findServers(options.usualServers ?? usualServers, clients, c.env.signal)),

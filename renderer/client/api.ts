@@ -129,7 +129,9 @@ export const api = {
     sendJson<undefined>('DELETE', `/api/sources/${encodeURIComponent(id)}`, undefined),
   probe: (input: SourceInput, id: string | undefined, signal?: AbortSignal) =>
     sendJson<ProbeReport>('POST', '/api/probe', { input, id }, signal),
-  probeSource: (id: string, signal?: AbortSignal) => getJson<ProbeReport>(sourcePath(id, 'probe'), signal),
+  /** `anew`: even if it was asked within the last minute. */
+  probeSource: (id: string, anew: boolean, signal?: AbortSignal) =>
+    getJson<ProbeReport>(sourcePath(id, anew ? 'probe?anew' : 'probe'), signal),
   keptFacts: (id: string, signal?: AbortSignal) => getJson<KeptFacts>(sourcePath(id, 'facts'), signal),
   keepFacts: (id: string, parts: KeptFacts) => sendJson<undefined>('PUT', sourcePath(id, 'facts'), parts),
   found: (signal?: AbortSignal) => getJson<FoundServer[]>('/api/found', signal),

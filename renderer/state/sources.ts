@@ -31,7 +31,8 @@ export const sourcesQuery = queryOptions({
 const probeQuery = (id: string) =>
   queryOptions({
     queryKey: ['probe', id],
-    queryFn: ({ signal }) => api.probeSource(id, signal),
+    queryFn: ({ signal, client, queryKey }) =>
+      api.probeSource(id, client.getQueryState(queryKey)?.isInvalidated === true, signal),
     staleTime: 55_000,
     refetchInterval: 60_000,
   })
