@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import type uPlot from 'uplot'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { type ChartWays, momentAt, type Pointable, type Pointed } from '#shared/metrics/chart-point'
@@ -71,9 +71,6 @@ export function PointLayer({ plot, zone, waits, points, wayOf, onNear }: Props) 
   }, [plot])
 
   const anchor = `--plot-${useId().replaceAll(/[^a-z0-9]/gi, '')}`
-  useLayoutEffect(() => {
-    plot.over.style.anchorName = anchor
-  }, [plot, anchor])
 
   const last = times.length - 1
   const standing: Walk = walk ?? { at: last, anchor: last, row: rowAt(last, middleOf(plot)) }
@@ -135,6 +132,7 @@ export function PointLayer({ plot, zone, waits, points, wayOf, onNear }: Props) 
           aria-hidden="true"
         />
       )}
+      {isSmall && <div className={styles.anchor} style={{ anchorName: anchor }} />}
       {told && way && (
         <div
           // Where it changes its kind it is another element.
