@@ -14,6 +14,7 @@ import { questionOf, type StepQuestion } from './gather-question'
 import type { GatheredFile } from './gathered-file'
 import { GatheredTraces } from './gather-traces'
 import { factsOfSources } from './log-facts'
+import { keptOf } from './open-investigation'
 import type { Ask } from './trace-search'
 
 export interface Gathered {
@@ -74,7 +75,12 @@ export async function gather(
       for (const note of (await by?.take(question)) ?? []) notes.push(`${nameOf(step)}: ${note}`)
       if (path !== '/trace') continue
       // oxlint-disable-next-line no-await-in-loop -- as above
-      await lines.takeOfTrace(question, sources, (of) => factsOfSources(client, of))
+      const kept = await keptOf(
+        client,
+        question.sources.map(({ id }) => id),
+      )
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await lines.takeOfTrace(question, kept ? question.sources : sources, (of) => factsOfSources(client, of))
       // oxlint-disable-next-line no-await-in-loop -- as above
       await peers.take(question, traces.documentsOf(question.params.get('id') ?? ''))
     } catch (thrown) {

@@ -1,8 +1,8 @@
 /** Opening what was saved: a file that holds an investigation gives its thread, and is asked as a source from then on. */
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { capabilitiesOf } from '#shared/api/capabilities'
-import type { Capabilities, Correction, SourceKind } from '#shared/api/contract'
+import type { Capabilities, Correction, Source, SourceKind } from '#shared/api/contract'
 import { correctionSchema } from '#shared/api/schemas'
 import { countOf } from '#shared/derive/quantities'
 import type { Manifest, SavedFiles } from '#shared/investigation/manifest'
@@ -69,6 +69,15 @@ export function useKept(cameFrom: readonly string[]): {
     isKnown: !isWanted || !isPending,
     kept: isWanted && data?.kind === 'read' ? data.manifest : undefined,
   }
+}
+
+/** Those of the sources that may be asked about a trace that these hold: of a saved investigation nobody else, and nobody until that is known. */
+export function useSourcesOf(sources: readonly Source[], cameFrom: readonly string[]): readonly Source[] {
+  const { isKnown, kept } = useKept(cameFrom)
+  return useMemo(
+    () => (isKnown && !kept ? sources : sources.filter(({ id }) => isKnown && cameFrom.includes(id))),
+    [sources, cameFrom, isKnown, kept],
+  )
 }
 
 const isZip = (begin: Uint8Array): boolean => zipSign.every((byte, at) => begin[at] === byte)

@@ -13,6 +13,7 @@ import { toApiError } from './errors'
 import { climbTo, linesOfTrace } from './log-climb'
 import { factsOfSources, logFactsOf, meetLines, meetPlace } from './log-facts'
 import { useChangePreferences, usePreferences } from './preferences'
+import { useSourcesOf } from './open-investigation'
 import { hrefOfLogs } from './log-location'
 import { useLogSources } from './sources'
 
@@ -56,10 +57,14 @@ export interface LinesOfTrace {
   readonly placed: readonly PlacedLine[] | undefined
 }
 
-/** `subject` undefined: not yet. Must be the same object as long as it is the same trace. */
-export function useTraceLines(trace: Trace, subject: LogSubject | undefined): LinesOfTrace {
+/** `subject` undefined: not yet. Must be the same object as long as it is the same trace. `cameFrom`: ids of the sources that hold it. */
+export function useTraceLines(
+  trace: Trace,
+  subject: LogSubject | undefined,
+  cameFrom: readonly string[],
+): LinesOfTrace {
   const client = useQueryClient()
-  const sources = useLogSources()
+  const sources = useSourcesOf(useLogSources(), cameFrom)
   const { traceLines: choice = 'none' } = usePreferences()
   const change = useChangePreferences()
   const [answered, setAnswered] = useState<Answered>()

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { apartFrom, type Climbed, endOf, type LadderEnd } from '#shared/correlate/ladder-end'
+import type { Source } from '#shared/api/contract'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
 import { placeWords } from '#shared/correlate/met-place'
 import {
@@ -78,21 +79,24 @@ const toServices: Ways<ServiceSubject> = {
 }
 
 /** To the lines of a trace, a span or a bare id. */
-export const useLogClimb = (onFound: (subject: LogSubject, found: Climbed) => void): LogClimbing =>
-  useLineClimb(toTrace, onFound)
+export const useLogClimb = (
+  sources: readonly Source[],
+  onFound: (subject: LogSubject, found: Climbed) => void,
+): LogClimbing => useLineClimb(toTrace, sources, onFound)
 
 const stay = (): void => undefined
 
 /** To the lines of services that wrote none where they were looked for; a person goes on to what is found. */
-export const useServiceClimb = (): LogClimbing<ServiceSubject> => useLineClimb(toServices, stay)
+export const useServiceClimb = (): LogClimbing<ServiceSubject> =>
+  useLineClimb(toServices, useLogSources(), stay)
 
 /** Climbs for one subject at a time; it is stopped when what asks goes off screen. */
 function useLineClimb<Subject>(
   ways: Ways<Subject>,
+  sources: readonly Source[],
   onFound: (subject: Subject, found: Climbed) => void,
 ): LogClimbing<Subject> {
   const client = useQueryClient()
-  const sources = useLogSources()
   const [{ climb, subject }, set] = useState<{ climb?: LogClimb; subject?: Subject }>({})
   useEffect(() => () => climb?.stop(), [climb])
   const { climbed, state, found } = useSyncExternalStore(

@@ -26,8 +26,12 @@ const reachMs = 3 * 3_600_000
 export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
   const go = useGo()
   const remember = useRemember()
-  const hasLogs = useLogSources().length > 0
-  const climbing = useLogClimb(useCallback((_: LogSubject, one: Climbed) => onFound(one), [onFound]))
+  const sources = useLogSources()
+  const hasLogs = sources.length > 0
+  const climbing = useLogClimb(
+    sources,
+    useCallback((_: LogSubject, one: Climbed) => onFound(one), [onFound]),
+  )
   const { subject, found, isAsking, end, start } = climbing
   const asked = useRef('')
   useEffect(() => {

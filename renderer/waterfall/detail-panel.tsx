@@ -125,7 +125,13 @@ export function DetailPanel(props: Props) {
               Follow <span className="t3 small">from this span</span>
             </h3>
             <PivotList label="Follow from this span" items={pivots} />
-            <LinkingSpans key={row} trace={trace} row={row} onSelect={props.onSelect} />
+            <LinkingSpans
+              key={row}
+              trace={trace}
+              row={row}
+              cameFrom={props.cameFrom}
+              onSelect={props.onSelect}
+            />
             <FollowLadder climbing={follow.climbing} of={spanIdOfRow(spans, row)} />
           </section>
         )}

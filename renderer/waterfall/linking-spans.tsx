@@ -11,6 +11,7 @@ import { PivotList, type PivotItem } from '../pivots/pivot-list'
 import { offersOf, type TraceOffer, TraceOffers } from '../pivots/trace-offers'
 import { useGo } from '../state/location'
 import { endNow } from '../state/climb'
+import { useSourcesOf } from '../state/open-investigation'
 import { useTraceSources } from '../state/sources'
 import { tracesIn, useTraceClimb } from '../state/trace-climb'
 import { useKeys } from '../ui/keys'
@@ -22,14 +23,16 @@ const title = 'Spans that link to this one'
 interface Props {
   readonly trace: Trace
   readonly row: SpanIndex
+  /** Ids of the sources that hold the trace. */
+  readonly cameFrom: readonly string[]
   /** Shows a span of the trace that is on screen. */
   readonly onSelect: (row: SpanIndex) => void
 }
 
 /** The way against the direction of a link: to the span that names this one, or the choice among them where there are several. */
-export function LinkingSpans({ trace, row, onSelect }: Props) {
+export function LinkingSpans({ trace, row, cameFrom, onSelect }: Props) {
   const go = useGo()
-  const sources = useTraceSources()
+  const sources = useSourcesOf(useTraceSources(), cameFrom)
   const { climbed, state, start, stop, close } = useTraceClimb()
   const asked = sources.filter(({ capabilities }) => capabilities.traceql)
   const silent = sources.filter(({ capabilities }) => !capabilities.traceql).map(({ name }) => name)

@@ -97,7 +97,8 @@ export function TraceWorkspace(props: Props) {
   const reductions = useSameReductions(location.reductions)
   const arranged = useArrangement(session, trace, view.isBuilt, reductions, repeats.isFolded)
   const { left, leftCount } = arranged.arrangement
-  const lines = useTraceLines(trace, view.isBuilt ? subject : undefined)
+  const cameFrom = useCameFrom(location.sources, location.files, view.result?.inputs)
+  const lines = useTraceLines(trace, view.isBuilt ? subject : undefined, cameFrom)
   const tree = useMemo(
     () => (lines.placed ? withLines(arranged.arrangement.tree, lines.placed) : arranged.arrangement.tree),
     [arranged.arrangement.tree, lines.placed],
@@ -135,8 +136,7 @@ export function TraceWorkspace(props: Props) {
   useOpenGroups(tree, selected, setFolding)
   useRememberTrace(trace, view, location)
   useTraceStep(trace, selected, location, view.inputs)
-  const follow = useFollow(trace, selected, subject)
-  const cameFrom = useCameFrom(location.sources, location.files, view.result?.inputs)
+  const follow = useFollow(trace, selected, subject, cameFrom)
 
   const select = useCallback(
     (row: SpanIndex) => {

@@ -13,6 +13,7 @@ import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
 import { useMeetClimbed } from '../state/meet-climbed'
 import { hrefOfLogs } from '../state/log-location'
+import { useSourcesOf } from '../state/open-investigation'
 import { useLogSources, useTraceSources } from '../state/sources'
 import { foundWords, hrefOfRung, type LogClimbing, useLogClimb } from '../state/use-log-climb'
 import { searchOf } from '../pivots/trace-search'
@@ -60,10 +61,16 @@ export function subjectOfTrace(trace: Trace): LogSubject {
   }
 }
 
-/** `ofTrace`: what the lines of the whole trace are looked for by. */
-export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject): Follow {
+/** `ofTrace`: what the lines of the whole trace are looked for by. `cameFrom`: ids of the sources that hold it. */
+export function useFollow(
+  trace: Trace,
+  selected: SpanIndex,
+  ofTrace: LogSubject,
+  cameFrom: readonly string[],
+): Follow {
   const go = useGo()
-  const logSources = useLogSources()
+  const allLogs = useLogSources()
+  const logSources = useSourcesOf(allLogs, cameFrom)
   const traceSources = useTraceSources()
   const logFacts = useLogFacts(logSources)
   const isSpan = selected >= 0 && !isMissingRow(trace, selected)
@@ -76,6 +83,7 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
   const meet = useMeetClimbed()
   const remember = useRemember()
   const climbing = useLogClimb(
+    logSources,
     useCallback(
       (subject: LogSubject, found: Climbed) => {
         const unfit = remember(subject, found)
@@ -98,11 +106,16 @@ export function useFollow(trace: Trace, selected: SpanIndex, ofTrace: LogSubject
   )
 
   const [source] = logSources
+  const notHeld = {
+    why: 'The file that was opened holds no log lines',
+    run: () => say('The file that was opened holds no log lines.', { tone: 'warn' }),
+  }
   const connect = (what: string) => ({
     why: `No source of ${what} is connected: connect one`,
     run: () => go(hrefOfConnections({ isNew: true })),
   })
   const logs = (subject: LogSubject): Pick<PivotItem, 'why' | 'query' | 'isBusy' | 'run'> => {
+    if (!source && allLogs.length > 0) return notHeld
     if (!source) return connect('logs')
     const isClimbing = climbing.isAsking && climbing.subject === subject
     const [first] = logLadder(subject, { ...source, facts: logFacts[0] })

@@ -479,6 +479,18 @@ test.describe('beside a run of the demo shop that is called as the one it was sa
       { ...step, ...demo, id: 'a', place: `/metrics?${panel}`, signal: 'metric', title: 'requests' },
       { ...step, ...demo, id: 'b', place: `/trace?source=demo%3Ahealthy%3A7&id=${traceId}`, parent: 'a' },
       { ...step, ...demo, id: 'c', place: '/map', signal: 'map', title: 'Who calls whom', parent: 'b' },
+      ...[
+        '/overview',
+        '/service?service=payment-service',
+        '/logs?query={service_name="payment-service"}',
+      ].map((place, at) => ({
+        ...step,
+        ...demo,
+        id: `d${at}`,
+        place,
+        title: place,
+        parent: at === 0 ? 'c' : `d${at - 1}`,
+      })),
     ]
     const whole = join(profile, 'whole.clew')
     await writeFile(
@@ -486,7 +498,7 @@ test.describe('beside a run of the demo shop that is called as the one it was sa
       zipOf([
         {
           path: 'manifest.json',
-          content: json({ ...manifest, thread: { ...manifest.thread, steps, tip: 'c' } }),
+          content: json({ ...manifest, thread: { ...manifest.thread, steps, tip: 'd2' } }),
         },
         { path: `traces/${traceId}.json`, content: json(trace) },
       ]),
@@ -503,7 +515,7 @@ test.describe('beside a run of the demo shop that is called as the one it was sa
     })
     await chooseByKey(page, whole)
     const list = page.getByRole('region', { name: 'Steps' }).getByRole('listitem')
-    await expect(list).toHaveCount(3)
+    await expect(list).toHaveCount(6)
     await expect(list.nth(0)).toContainText('Shown once the file has been read.')
     await chooseByKey(page, broken)
     await expect(page.getByText(/broken\.clew/).first()).toBeVisible()
@@ -518,6 +530,14 @@ test.describe('beside a run of the demo shop that is called as the one it was sa
     await expect(page.getByRole('button', { name: 'answering whole.clew' })).toBeVisible()
     await expect(list.nth(1).getByRole('img')).toHaveAttribute('src', /svg.*%3Crect/)
     expect(asked).toEqual([])
+    for (const [at, what] of ['metrics', 'metrics', 'log lines'].entries()) {
+      await chips(page)
+        .nth(3 + at)
+        .getByRole('link')
+        .click()
+      await expect(page.getByText(`whole.clew holds no ${what}.`)).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Show what it holds' })).toBeVisible()
+    }
     await chips(page).nth(2).getByRole('link').click()
     await expect(page.getByRole('button', { name: 'Of whole.clew: ask all sources' })).toBeVisible()
     await expectAxeClean(page)
