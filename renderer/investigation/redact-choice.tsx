@@ -81,6 +81,13 @@ export function RedactChoice({ rules, found, chosen, onChoose, onAdd }: Props) {
             >
               {label}
             </Check>
+            {one && one.underName > 0 && chosen.has(id) && (
+              <p className={`t3 small ${styles.examples}`}>
+                {one.underName === one.values ? 'They are' : `${formatCount(one.underName)} of them are`}{' '}
+                short numbers or common words: taken out where they stand under that name, not where they
+                stand in a text.
+              </p>
+            )}
             {isShown && one && chosen.has(id) && <TakenOut names={one.names} label={label} />}
           </div>
         )

@@ -41,8 +41,10 @@ const needWords: Partial<Readonly<Record<keyof Capabilities, string>>> = {
   traces: 'traces',
 }
 
-const whatOf = (needs: Props['needs']): string =>
-  (typeof needs === 'string' ? needWords[needs] : undefined) ?? 'calls between services'
+const whatOf = (needs: Props['needs']): string => {
+  const all = [needs].flat()
+  return (all.includes('dependencies') ? undefined : needWords[all[0]]) ?? 'calls between services'
+}
 
 /** A page that asks sources: what to do where none fits it, and why where they cannot be listed. */
 export function SourceGate({ heading, needs, title, advice, more, hrefOfDemo, children }: Props) {

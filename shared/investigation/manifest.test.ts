@@ -67,6 +67,7 @@ test.each([
   [['manifest.json', 'traces/a.json'], true],
   [['manifesu.json', 'traces/a.json', 'logs/lines.json'], true],
   [['metrics/series.json'], true],
+  [['manifest.json', 'metrics/series.json', 'metrics/series.2.json'], true],
   [['manifest.json'], false],
   [['traces/a.json', 'traces/b.json'], false],
   [['manifest.json', 'icons/a.png', 'traces/a.json'], false],

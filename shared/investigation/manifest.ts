@@ -163,7 +163,7 @@ export const noStep = 'This is a saved investigation, but its list of steps cann
 const tracePath = /^traces\/[^/]+\.json$/
 /** What nobody else's zip has by chance. */
 const otherPath =
-  /^(?:logs\/(?:lines|files-\d+)|metrics\/(?:series|exemplars|metadata|rules)|map\/calls)\.json$/
+  /^(?:logs\/(?:lines|files-\d+)|metrics\/(?:series(?:\.\d+)?|exemplars|metadata|rules)|map\/calls)\.json$/
 
 /** Whether a path within an investigation is that of what its steps showed. */
 export const isPart = (path: string): boolean => tracePath.test(path) || otherPath.test(path)

@@ -6,6 +6,20 @@ import { ownRule, usualRules } from '#shared/investigation/redact-rules'
 const all = (): Redaction => new Redaction(usualRules)
 const words = (list: readonly string[]) => list.map((word) => ({ stringValue: word }))
 
+test('short numbers and common words go under their name alone, and that is counted', () => {
+  const [byName] = [ownRule('app.order.number')].filter((one) => one !== undefined)
+  const redaction = new Redaction([byName])
+  const lines = {
+    'app.order.number': '81515',
+    body: 'order=81515',
+    id: { 'app.order.number': 'order-x-81516' },
+  }
+  redaction.json(lines)
+  redaction.spread()
+  expect(redaction.json(lines)).toMatchObject({ body: 'order=81515' })
+  expect(redaction.found()).toMatchObject([{ values: 2, underName: 1 }])
+})
+
 test.each([
   ['login of ada@example.com failed', 'login of email-1 failed'],
   ['from 10.2.0.15:443 to 2001:db8::1', 'from ip-1:443 to ip-2'],

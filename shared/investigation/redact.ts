@@ -10,6 +10,8 @@ export interface Found {
   readonly values: number
   /** How often they stand somewhere. */
   readonly places: number
+  /** How many of the values go only where they stand under their name: short numbers and common words would be anything's in a text. */
+  readonly underName: number
   /** Each, with what stands there instead; long ones are cut. */
   readonly names: readonly { readonly value: string; readonly instead: string }[]
 }
@@ -111,6 +113,7 @@ export class Redaction {
         rule,
         values: names.length,
         places: this.#places.get(rule) ?? 0,
+        underName: rule.key ? names.filter(([value]) => !isTelling(value)).length : 0,
         names: names.map(([value, instead]) => ({ value: cutText(value, longestName), instead })),
       }
     })
