@@ -149,7 +149,7 @@ export function createOpenedDocuments(): OpenedDocuments {
         series: kept.length,
         hasSamples: kept.some(({ times }) => times.length > 0),
         calls: calls.reduce((sum, one) => sum + one.calls.length, 0),
-        ...timesOf([...calls, timesOfSpans(spans), timesOfLines(batch), ...kept.map(timesOfSeries)]),
+        ...timesOf([timesOfSpans(spans), timesOfLines(batch), ...kept.map(timesOfSeries)], calls),
       }
     },
     get traces() {
@@ -167,8 +167,13 @@ export function createOpenedDocuments(): OpenedDocuments {
 /** Milliseconds since 1970; undefined where there is nothing that has a time. */
 type Times = { readonly startMs: number; readonly endMs: number } | undefined
 
-function timesOf(all: readonly Times[]): { readonly startMs: number; readonly endMs: number } {
-  const known = all.filter((times) => times !== undefined)
+/** From the first to the last; calls were counted over windows that may be far longer, and tell a time only where nothing else does. */
+function timesOf(
+  all: readonly Times[],
+  counted: readonly ToldCalls[],
+): { readonly startMs: number; readonly endMs: number } {
+  const own = all.filter((times) => times !== undefined)
+  const known = own.length > 0 ? own : counted
   if (known.length === 0) return { startMs: 0, endMs: 1 }
   // Whole milliseconds, so that the first and the last are within.
   return {

@@ -442,6 +442,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               <ListEnd
                 snapshot={snapshot}
                 holds={holds}
+                file={source.kind === 'files' ? source.name : undefined}
                 isFollowing={place.follow && !hasEnded}
                 onStop={run.endHere}
                 onRestart={restart}

@@ -1,5 +1,6 @@
 /** What was just done, said once in the status line, with a way back, or one further, for a while. */
-import { useSyncExternalStore } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { Button } from './button'
 import { Icon } from './icon'
 import styles from './status-message.module.css'
@@ -14,8 +15,8 @@ interface Said {
   readonly text: string
   readonly tone: 'done' | 'warn'
   readonly offer: Offer | undefined
-  /** It stays until it is closed, or something else is said. */
-  readonly stays: boolean
+  /** The path of the page that it belongs to: it stays until that is left, it is closed, or something else is said. */
+  readonly staysOn: string | undefined
 }
 
 /** Undo stays this long; so does the sentence. */
@@ -28,7 +29,7 @@ const listeners = new Set<() => void>()
 function set(next: Said | undefined): void {
   clearTimeout(timer)
   said = next
-  if (next && !next.stays) timer = setTimeout(() => set(undefined), shownMs)
+  if (next && next.staysOn === undefined) timer = setTimeout(() => set(undefined), shownMs)
   for (const listener of listeners) listener()
 }
 
@@ -36,12 +37,12 @@ interface Manner {
   readonly undo?: () => void
   readonly offer?: Offer | undefined
   readonly tone?: Said['tone']
-  readonly stays?: boolean
+  readonly staysOn?: string
 }
 
-/** Says a sentence in the status line; with `undo` or another `offer` a button stands beside it. One that `stays` can be closed. */
-export function say(text: string, { undo, offer, tone = 'done', stays = false }: Manner = {}): void {
-  set({ text, tone, stays, offer: undo ? { label: 'Undo', run: undo } : offer })
+/** Says a sentence in the status line; with `undo` or another `offer` a button stands beside it. One that stays on a page can be closed. */
+export function say(text: string, { undo, offer, tone = 'done', staysOn }: Manner = {}): void {
+  set({ text, tone, staysOn, offer: undo ? { label: 'Undo', run: undo } : offer })
 }
 
 function subscribe(listener: () => void): () => void {
@@ -52,6 +53,14 @@ function subscribe(listener: () => void): () => void {
 /** The place of `say` in the status line: a polite live region. */
 export function StatusMessage() {
   const now = useSyncExternalStore(subscribe, () => said)
+  const path = useLocation({ select: (location) => location.pathname })
+  // It may be said on the way to its page.
+  const there = useRef<Said>(undefined)
+  useEffect(() => {
+    if (now?.staysOn === undefined) return
+    if (path === now.staysOn) there.current = now
+    else if (there.current === now) set(undefined)
+  }, [now, path])
   return (
     <div className={styles.message} role="status">
       {now && (
@@ -76,7 +85,7 @@ export function StatusMessage() {
               {now.offer.label}
             </Button>
           )}
-          {now.stays && (
+          {now.staysOn !== undefined && (
             <Button
               look="ghost"
               className={styles.offer}

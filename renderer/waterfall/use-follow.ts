@@ -12,7 +12,7 @@ import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
 import { useMeetClimbed } from '../state/meet-climbed'
-import { hrefOfLogs } from '../state/log-location'
+import { hrefOfLogs, logLocation } from '../state/log-location'
 import { useSourcesOf } from '../state/open-investigation'
 import { useLogSources, useTraceSources } from '../state/sources'
 import { foundWords, hrefOfRung, type LogClimbing, useLogClimb } from '../state/use-log-climb'
@@ -87,7 +87,10 @@ export function useFollow(
     useCallback(
       (subject: LogSubject, found: Climbed) => {
         const unfit = remember(subject, found)
-        say(joined(foundWords(subject, found), unfit?.words ?? ''), { offer: unfit?.offer, stays: true })
+        say(joined(foundWords(subject, found), unfit?.words ?? ''), {
+          offer: unfit?.offer,
+          staysOn: logLocation.path,
+        })
         meet(trace, subject, found)
         go(hrefOfRung(found.rung))
       },

@@ -139,6 +139,9 @@ test.describe('lines of which some name the trace in metadata, and others in the
     await expect(lines).toContainText('rolled back')
     const said = '2 lines: the id in metadata or in the line, ± 1 s.'
     await expect(page.getByRole('status').filter({ hasText: said })).toBeVisible()
+    // What was said of these lines goes with their page.
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await expect(page.getByRole('status').filter({ hasText: said })).toBeHidden()
   })
 })
 
