@@ -61,6 +61,8 @@ export function subjectOfTrace(trace: Trace): LogSubject {
   }
 }
 
+const noLinesHeld = 'The file that was opened holds no log lines'
+
 /** `ofTrace`: what the lines of the whole trace are looked for by. `cameFrom`: ids of the sources that hold it. */
 export function useFollow(
   trace: Trace,
@@ -110,8 +112,8 @@ export function useFollow(
 
   const [source] = logSources
   const notHeld = {
-    why: 'The file that was opened holds no log lines',
-    run: () => say('The file that was opened holds no log lines.', { tone: 'warn' }),
+    why: noLinesHeld,
+    run: () => say(`${noLinesHeld}.`, { tone: 'warn' }),
   }
   const connect = (what: string) => ({
     why: `No source of ${what} is connected: connect one`,
