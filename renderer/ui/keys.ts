@@ -3,7 +3,7 @@
  * A key is written `Mod+K` (Control, or Command on a Mac), `Shift+L`, `ArrowLeft`, `?`; two alternatives as a list.
  * Plain keys do nothing while a text is being typed, in a dialog, or when something nearer (a grid, a menu) has taken them.
  */
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { isApple } from './platform'
 
 export interface KeyBinding {
@@ -85,7 +85,8 @@ export function useKeys(scope: KeyScope): void {
   useLayoutEffect(() => {
     latest.current = scope
   })
-  useEffect(() => {
+  // Before it is painted: a button that can be seen has its key already.
+  useLayoutEffect(() => {
     const read = () => latest.current
     if (scopes.length === 0) window.addEventListener('keydown', onKeyDown)
     change([...scopes, read])
