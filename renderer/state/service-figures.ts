@@ -1,6 +1,16 @@
 /** How services do, asked of one source of metrics: found, not configured. */
 import { useQuery } from '@tanstack/react-query'
-import { labelQuery, namingLabels, type RedFamily, redFamilies, serviceName } from '#shared/metrics/red'
+import {
+  asLabelled,
+  groupsIn,
+  labelQuery,
+  namingLabels,
+  type RedFamily,
+  redFamilies,
+  serviceName,
+  tellsAll,
+  tellsFailures,
+} from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
 import { keptOf } from './kept-answer'
 import { useSaid } from './said-facts'
@@ -16,6 +26,12 @@ export interface ServiceRow extends FigureRow {
   readonly family: RedFamily
 }
 
+/** Without what its labels do not tell. */
+const knownOf = (row: FigureRow, family: RedFamily): FigureRow =>
+  tellsFailures(family)
+    ? row
+    : { ...row, errors: [], figures: { ...row.figures, errors: undefined, errorsBefore: undefined } }
+
 async function askFamily(
   asker: Asker,
   family: RedFamily,
@@ -24,20 +40,20 @@ async function askFamily(
 ): Promise<readonly ServiceRow[]> {
   const now = await asker.query(labelQuery(family), window.endMs)
   // Services that all fell silent within the window are told of too.
-  const groups = now.series.length > 0 ? now : await asker.range(labelQuery(family), sparkWindow(window))
-  const named =
-    said === undefined
-      ? namingLabels(
-          family,
-          groups.series.map(({ labels }) => labels),
-        )
-      : [{ label: said, matcher: '' }]
+  const { series } = now.series.length > 0 ? now : await asker.range(labelQuery(family), sparkWindow(window))
+  const groups = groupsIn(family, series)
+  const named = said === undefined ? namingLabels(family, groups) : [{ label: said, matcher: '' }]
   const rows = await Promise.all(
     named.map(async ({ label, matcher }) => {
       const found = await askFigures(asker, { family, by: [label], matcher }, window)
       return found.flatMap((row): readonly ServiceRow[] => {
         const value = row.labels[label] ?? ''
-        return value === '' ? [] : [{ ...row, name: serviceName(value), value, label, family }]
+        if (value === '') return []
+        const labelled = asLabelled(
+          family,
+          groups.filter((group) => group[label] === value),
+        )
+        return [{ ...knownOf(row, labelled), name: serviceName(value), value, label, family: labelled }]
       })
     }),
   )
@@ -72,9 +88,9 @@ async function askServices(
   said: string | undefined,
 ): Promise<readonly ServiceRow[]> {
   const names = await asker.labelValues('__name__', '', window)
-  return toldApart(
-    await Promise.all(redFamilies(names).map((family) => askFamily(asker, family, window, said))),
-  )
+  const rows = await Promise.all(redFamilies(names).map((family) => askFamily(asker, family, window, said)))
+  const those = (tell: boolean) => rows.map((all) => all.filter(({ family }) => tellsAll(family) === tell))
+  return toldApart([...those(true), ...those(false)])
 }
 
 /** The services of a source over a window, and what it warned of. */

@@ -88,6 +88,7 @@ const family = z.object({
   isNative: z.boolean(),
   served: text,
   failed: z.optional(text),
+  status: z.optional(text),
   operation: texts,
   between: z.enum([' ', '/']),
   services: z.optional(texts),

@@ -37,8 +37,15 @@ test('a service is found under each label that names it, and under what a person
   const names = ['http_server_request_duration_seconds_bucket', 'shop_request_duration_seconds_bucket']
   const [http, shop] = redFamilies(names)
   const own = saidFamily('till_latency', ['till_latency'])
+  const coded = { http_response_status_code: 'any' }
   const measures: readonly Measure[] = [
-    { family: http, groups: [{ service_name: 'order' }, { job: 'shop/payment' }] },
+    {
+      family: http,
+      groups: [
+        { service_name: 'order', ...coded },
+        { job: 'shop/payment', ...coded },
+      ],
+    },
     { family: shop, groups: [{ app: 'order' }, { app: 'till' }] },
     { family: own, groups: [{ app: 'order' }] },
   ]

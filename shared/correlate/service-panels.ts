@@ -5,6 +5,7 @@ import { namesOf } from '#shared/correlate/service-names'
 import type { Expression } from '#shared/query/promql/expression'
 import { selectorsIn } from '#shared/metrics/unit'
 import {
+  asLabelled,
   errorQuery,
   heatmapQuery,
   namingLabels,
@@ -36,7 +37,9 @@ export function measureOf(
   for (const label of labels) {
     const values = groups.map((group) => group[label] ?? '').filter((one) => one !== '')
     const [value] = name === undefined ? namesOf(service, values) : values.filter((one) => one === name)
-    if (value !== undefined) return { family, label, value }
+    if (value === undefined) continue
+    const own = groups.filter((group) => group[label] === value)
+    return { family: asLabelled(family, own), label, value }
   }
   return undefined
 }

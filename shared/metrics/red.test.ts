@@ -3,8 +3,10 @@ import { parsePromql } from '#shared/query/promql/parse'
 import {
   namingLabels,
   allOf,
+  asLabelled,
   countQuery,
   errorQuery,
+  groupsIn,
   heatmapQuery,
   instanceLabelOf,
   instanceLabels,
@@ -18,6 +20,8 @@ import {
   secondsIn,
   serviceLabelOf,
   serviceName,
+  tellsAll,
+  tellsFailures,
   worsening,
 } from './red'
 
@@ -88,6 +92,36 @@ describe('what is asked', () => {
     ]
     expect(queries.map((query) => parsePromql(query).type)).toEqual(queries.map(() => 'vector'))
   })
+})
+
+test('a histogram without its status label tells no failures, and is not preferred to one that tells them', () => {
+  const query = labelQuery(stable)
+  expect(query).toBe(
+    'count by (service_name, service, job, app, http_response_status_code) (http_server_request_duration_seconds_count)',
+  )
+  const coded = (job: string, code: string) => ({ labels: { job, http_response_status_code: code } })
+  const groups = groupsIn(stable, [
+    coded('a', '200'),
+    coded('a', '500'),
+    coded('b', '200'),
+    { labels: { job: 'c' } },
+  ])
+  expect(groups).toEqual([
+    { job: 'a', http_response_status_code: 'any' },
+    { job: 'b', http_response_status_code: 'any' },
+    { job: 'c' },
+  ])
+  const of = (job: string) =>
+    asLabelled(
+      stable,
+      groups.filter((group) => group.job === job),
+    )
+  expect(of('a')).toBe(stable)
+  expect(tellsFailures(of('c'))).toBe(false)
+  expect(errorQuery(of('c'), 'job', { range: '5m' })).toBeUndefined()
+  expect([stable, of('c'), graph].map(tellsAll)).toEqual([true, false, false])
+  // A service that was named by hand may be in none of its groups.
+  expect(of('d')).toBe(stable)
 })
 
 test('the label that every series has names the service', () => {

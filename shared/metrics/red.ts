@@ -19,6 +19,8 @@ interface RedKind {
   readonly between: ' ' | '/'
   /** Labels that may name the service. */
   readonly services?: readonly string[]
+  /** The label that says how a request ended, of every one that did; a histogram that lacks it tells no failures. */
+  readonly status?: string | undefined
   /** A counter of what failed, where that is not told by labels. */
   readonly failures?: string
 }
@@ -33,6 +35,7 @@ const kinds: readonly RedKind[] = [
     name: /^http_server_request_duration_seconds$/,
     served: '',
     failed: 'http_response_status_code=~"5.."',
+    status: 'http_response_status_code',
     operation: ['http_request_method', 'http_route'],
     between: ' ',
   },
@@ -40,6 +43,7 @@ const kinds: readonly RedKind[] = [
     name: /^http_server_duration(_milliseconds)?$/,
     served: '',
     failed: 'http_status_code=~"5.."',
+    status: 'http_status_code',
     operation: ['http_method', 'http_route'],
     between: ' ',
   },
@@ -47,6 +51,7 @@ const kinds: readonly RedKind[] = [
     name: /^rpc_server_(call_)?duration_seconds$/,
     served: '',
     failed: 'rpc_response_status_code!~"|0|OK"',
+    status: 'rpc_response_status_code',
     operation: ['rpc_service', 'rpc_method'],
     between: '/',
   },
@@ -54,6 +59,7 @@ const kinds: readonly RedKind[] = [
     name: /^rpc_server_duration(_milliseconds)?$/,
     served: '',
     failed: 'rpc_grpc_status_code!~"|0|OK"',
+    status: 'rpc_grpc_status_code',
     operation: ['rpc_service', 'rpc_method'],
     between: '/',
   },
@@ -150,7 +156,38 @@ export const serviceLabels = ['service_name', 'service', 'job', 'app'] as const
 
 /** What the series of a family are asked to find out which label names their service; with a range, those too that ended within it. */
 export const labelQuery = (family: RedFamily, range?: string): string =>
-  countQuery(family, family.services ?? serviceLabels, '', range)
+  countQuery(
+    family,
+    [...(family.services ?? serviceLabels), ...(family.status === undefined ? [] : [family.status])],
+    '',
+    range,
+  )
+
+/** The groups that this query answers with, each once: of their status only whether there is one. */
+export function groupsIn(
+  { status }: RedFamily,
+  series: readonly { readonly labels: Readonly<Record<string, string>> }[],
+): readonly Readonly<Record<string, string>>[] {
+  if (status === undefined) return series.map(({ labels }) => labels)
+  const known = new Map<string, Readonly<Record<string, string>>>()
+  for (const { labels } of series) {
+    const { [status]: code = '', ...others } = labels
+    const group = code === '' ? others : { ...others, [status]: 'any' }
+    known.set(JSON.stringify(Object.entries(group).toSorted()), group)
+  }
+  return [...known.values()]
+}
+
+/** A family as the series of one of its services are labelled: where there are some, and none has a status, nothing tells what failed. */
+export function asLabelled(
+  family: RedFamily,
+  groups: readonly Readonly<Record<string, string>>[],
+): RedFamily {
+  const { status } = family
+  const isTold =
+    status === undefined || groups.length === 0 || groups.some((group) => (group[status] ?? '') !== '')
+  return isTold ? family : { ...family, failed: undefined }
+}
 
 /** How many of a family's series there are, or were within a range, by some labels. */
 export function countQuery(
@@ -307,6 +344,9 @@ export const secondsIn = ({ metric }: RedFamily): number =>
 /** Whether failures are told at all. */
 export const tellsFailures = ({ failed, failures }: RedFamily): boolean =>
   failed !== undefined || failures !== undefined
+
+/** Whether rate, errors and durations are told, and those of each operation: of several that measure a service, such a one is preferred. */
+export const tellsAll = (family: RedFamily): boolean => tellsFailures(family) && family.operation.length > 0
 
 /** How a service does now, and did before. Seconds; shares of 1. What is not known is undefined. */
 export interface ServiceFigures {

@@ -292,7 +292,17 @@ function instantAnswer(query: string, time: number): Answer {
       resultType: 'vector',
       result: services.map(([job, one]) => ({ metric: { job }, value: of(job, one) })),
     })
-  if (query.startsWith('count by')) return vector(() => [time, '1'])
+  if (query.startsWith('count by'))
+    return success({
+      resultType: 'vector',
+      result: services.map(([job]) => ({
+        metric: {
+          job,
+          ...(query.includes('http_response_status_code') && { http_response_status_code: '200' }),
+        },
+        value: [time, '1'],
+      })),
+    })
   if (query.startsWith('histogram_quantile(0.99')) return vector((_, { p99 }) => value(p99, 0.3))
   if (query.startsWith('histogram_quantile')) return vector(() => value(0.05, 0.05))
   // Of order-service's requests half fail now.
