@@ -131,11 +131,15 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
   useKeys({
     scope: 'Chart',
     bindings: [
-      {
-        keys: 'E',
-        title: 'Walk through the exemplars with the arrow keys',
-        run: () => document.querySelector<HTMLElement>('[data-exemplars]')?.focus(),
-      },
+      ...(current
+        ? [
+            {
+              keys: keysOfDots,
+              title: 'Walk through the exemplars with the arrow keys',
+              run: () => document.querySelector<HTMLElement>('[data-exemplars]')?.focus(),
+            },
+          ]
+        : []),
       ...(isTold && told?.dot.traceId !== undefined
         ? [{ keys: 'T', title: 'Trace of the exemplar', run: () => onOpen(told.dot, false) }]
         : []),
@@ -203,6 +207,9 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
     </>
   )
 }
+
+/** Where they are still being asked for, they may be pressed already. */
+export const keysOfDots = ['E'] as const
 
 /** How many exemplars there are, for the line below a chart. */
 export const exemplarCount = (dots: readonly ExemplarDot[]): string => countOf(dots.length, 'exemplar')

@@ -19,13 +19,14 @@ import { hrefOfPanel, type PanelPlace, type PanelView } from '../state/metrics-l
 import { useGo } from '../state/location'
 import { AnswerFoot } from '../chart/answer-foot'
 import type { Guides } from '../chart/chart-guides'
-import { DotLayer, exemplarCount } from '../chart/dot-layer'
+import { DotLayer, exemplarCount, keysOfDots } from '../chart/dot-layer'
 import { CopyQuery } from '../pivots/copy-query'
 import { FollowService } from '../pivots/follow-service'
 import { HeldTimeButton } from '../time/held-time-button'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
+import { useAwaitedKeys } from '../ui/keys'
 import { MenuButton } from '../ui/menu'
 import { ProgressBar } from '../ui/progress-bar'
 import { AveragedNote } from './averaged-note'
@@ -173,7 +174,11 @@ export function Panel(props: Props) {
     [drawnIn, drawnFacts, view, measured, unit, drawn.query, said],
   )
   const formatMeasured = useCallback((value: number) => valueText(value, measured), [measured])
-  const { dots, error: dotsError } = useExemplars(
+  const {
+    dots,
+    error: dotsError,
+    isFetching: areDotsComing,
+  } = useExemplars(
     asking,
     panel.query,
     window,
@@ -183,6 +188,7 @@ export function Panel(props: Props) {
       view !== 'stat' &&
       view !== 'table',
   )
+  useAwaitedKeys(keysOfDots, areDotsComing)
   const isOnAxis =
     view === 'heatmap' ||
     (/^(lines|threshold)$/.test(view) && isMeasure(isOther ? drawn.query : (threshold?.query ?? panel.query)))

@@ -101,7 +101,7 @@ export function useExemplars(
   window: { readonly startMs: number; readonly endMs: number },
   isWanted: boolean,
 ) {
-  const { data, error } = useQuery({
+  const { data, error, isFetching } = useQuery({
     queryKey: ['metric-exemplars', source, query, window.startMs, window.endMs],
     queryFn: ({ signal }) => metricsApi.exemplars(source ?? '', query, window, signal),
     enabled: source !== undefined && isWanted,
@@ -113,7 +113,7 @@ export function useExemplars(
   const facts = useLearnedMetricFacts(isWanted ? source : undefined).data
   const label = exemplarLabel(facts, said)
   const dots = useMemo(() => dotsOf(data ?? [], label), [data, label])
-  return { dots, error }
+  return { dots, error, isFetching }
 }
 
 /** The bounds of a histogram's buckets in a window, rising. */

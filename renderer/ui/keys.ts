@@ -63,8 +63,28 @@ export function isTyping(target: EventTarget | null): boolean {
 const hasKey = (binding: KeyBinding, key: string): boolean =>
   typeof binding.keys === 'string' ? binding.keys === key : binding.keys.includes(key)
 
+/** Keys whose meaning is being asked for, of everybody who waits for one. */
+const awaited = new Set<readonly string[]>()
+/** The one that was pressed before its meaning was known. */
+let early: { readonly key: string; readonly event: KeyboardEvent } | undefined
+
+const forgetEarly = (): void => {
+  early = undefined
+}
+
+function runEarly(bindings: readonly KeyBinding[]): void {
+  if (!early) return
+  const { key, event } = early
+  const binding = bindings.find((one) => hasKey(one, key))
+  if (!binding) return
+  forgetEarly()
+  // What it leads away from is drawn first.
+  queueMicrotask(() => binding.run(event))
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
+  forgetEarly()
   const typing = isTyping(event.target)
   const inDialog = event.target instanceof Element && event.target.closest('[role*=dialog], [role=menu]')
   const key = keyOf(event)
@@ -77,6 +97,19 @@ function onKeyDown(event: KeyboardEvent): void {
     binding.run(event)
     return
   }
+  if (typing || inDialog || ![...awaited].some((keys) => keys.includes(key))) return
+  event.preventDefault()
+  early = { key, event }
+}
+
+function listen(): void {
+  window.addEventListener('keydown', onKeyDown)
+  window.addEventListener('pointerdown', forgetEarly)
+}
+
+function unlisten(): void {
+  window.removeEventListener('keydown', onKeyDown)
+  window.removeEventListener('pointerdown', forgetEarly)
 }
 
 /** Makes these keys work while the component is on screen. The bindings may be new at every render. */
@@ -84,17 +117,35 @@ export function useKeys(scope: KeyScope): void {
   const latest = useRef(scope)
   useLayoutEffect(() => {
     latest.current = scope
+    runEarly(scope.bindings)
   })
   // Before it is painted: a button that can be seen has its key already.
   useLayoutEffect(() => {
     const read = () => latest.current
-    if (scopes.length === 0) window.addEventListener('keydown', onKeyDown)
+    if (scopes.length === 0) listen()
     change([...scopes, read])
     return () => {
       change(scopes.filter((one) => one !== read))
-      if (scopes.length === 0) window.removeEventListener('keydown', onKeyDown)
+      if (scopes.length === 0) unlisten()
     }
   }, [])
+}
+
+/** What is bound once it is known may be drawn a little later than that. */
+const boundWithinMs = 1000
+
+/** Pressed while they are awaited, these keys are done as soon as somebody binds them, unless another key or a click comes first. */
+export function useAwaitedKeys(keys: readonly string[], isAwaited: boolean): void {
+  useLayoutEffect(() => {
+    if (!isAwaited) return undefined
+    awaited.add(keys)
+    return () => {
+      awaited.delete(keys)
+      const pressed = early
+      if (pressed && keys.includes(pressed.key))
+        window.setTimeout(() => early === pressed && forgetEarly(), boundWithinMs)
+    }
+  }, [keys, isAwaited])
 }
 
 const subscribe = (listener: () => void): (() => void) => {

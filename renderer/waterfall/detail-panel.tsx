@@ -11,7 +11,7 @@ import { useTellWay } from '../state/shown-ways'
 import { useSpanDetail } from '../state/trace-answers'
 import { ErrorNote } from '../ui/error-note'
 import { Icon } from '../ui/icon'
-import { useKeys } from '../ui/keys'
+import { useAwaitedKeys, useKeys } from '../ui/keys'
 import { PivotList } from '../pivots/pivot-list'
 import { AttributeList, type FilterBy } from './attribute-list'
 import { DetailSection } from './detail-section'
@@ -48,6 +48,9 @@ interface Props {
   readonly onClose: () => void
 }
 
+/** What these do is known once the attributes and links of the span are. */
+const keysOfDetail = ['Shift+I', 'Shift+C', 'Shift+M'] as const
+
 /** Everything a span says: figures, what went wrong, events, links, attributes by what they are about, resource, raw JSON. */
 export function DetailPanel(props: Props) {
   const { session, trace, row, path, isReading, follow, onFilter, onOpenLink } = props
@@ -70,6 +73,7 @@ export function DetailPanel(props: Props) {
       ? [{ keys: 'Shift+I', title: 'The span that this one links to', run: () => onOpenLink(link) }]
       : [],
   })
+  useAwaitedKeys(keysOfDetail, detail === undefined && error === undefined)
   const called = useCalledService(trace, row, detail?.attributes)
   // The other side of a call comes after the span's own lines: where the span is slow, it waited for that.
   const pivots = follow.pivots.toSpliced(1, 0, ...called)

@@ -94,12 +94,13 @@ describe('what is asked', () => {
   })
 })
 
+const coded = (job: string, code: string) => ({ labels: { job, http_response_status_code: code } })
+
 test('a histogram without its status label tells no failures, and is not preferred to one that tells them', () => {
   const query = labelQuery(stable)
   expect(query).toBe(
     'count by (service_name, service, job, app, http_response_status_code) (http_server_request_duration_seconds_count)',
   )
-  const coded = (job: string, code: string) => ({ labels: { job, http_response_status_code: code } })
   const groups = groupsIn(stable, [
     coded('a', '200'),
     coded('a', '500'),

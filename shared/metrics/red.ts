@@ -173,7 +173,7 @@ export function groupsIn(
   for (const { labels } of series) {
     const { [status]: code = '', ...others } = labels
     const group = code === '' ? others : { ...others, [status]: 'any' }
-    known.set(JSON.stringify(Object.entries(group).toSorted()), group)
+    known.set(JSON.stringify(group), group)
   }
   return [...known.values()]
 }

@@ -297,3 +297,17 @@ for (const [name, panel] of [
       await expect(page).toHaveURL(new RegExp(`/trace\\?.*id=${'a'.repeat(32)}`))
     },
   )
+
+testWithTraces('the key to the exemplars may be pressed before they have come', async ({ page, url }) => {
+  const coming = Promise.withResolvers<undefined>()
+  await page.route('**/metrics/exemplars?*', async (route) => {
+    await coming.promise
+    await route.continue()
+  })
+  const asked = page.waitForRequest('**/metrics/exemplars?*')
+  await page.goto(`${url}/${place(`auto::${p99}`)}`)
+  await asked
+  await page.keyboard.press('e')
+  coming.resolve(undefined)
+  await expect(page.getByRole('button', { name: /^Exemplar 2 of 2: 4.81 s at / })).toBeFocused()
+})
