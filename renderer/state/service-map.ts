@@ -76,8 +76,8 @@ export function useMapAnswers(
   )
   const counted = useDependencies(counting, range)
   const graphs = useServiceGraphs(measuring, range)
-  // A service graph is made of all traces, by the server: then none need be read.
-  const isGraphless = graphs.every(({ isAsking, data }) => !isAsking && data?.measure === undefined)
+  // A service graph is made of all traces, by the server: then none need be read. One that came to a stop may tell of no call in the window.
+  const isGraphless = graphs.every(({ isAsking, data }) => !isAsking && (data?.calls ?? []).length === 0)
   const reading = useMemo(
     () => (isWanted && isGraphless ? sources.filter(isRead) : []),
     [sources, isWanted, isGraphless],

@@ -1,4 +1,6 @@
 /** Who calls whom where nobody counts calls: told by the traces of a Tempo that has no service graph. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, expectAxeClean, test as base } from './clew.ts'
 import { type FakeServer, startServer } from './fake-servers.ts'
 import { manyTraces, tempoWith } from './search-servers.ts'
@@ -36,4 +38,33 @@ test('a Tempo without a service graph: some of its traces are read, and that is 
   await expectAxeClean(page)
   await page.goto(`${url}/map?view=table&from=now-1h&to=now`)
   await expect(page.getByRole('grid', { name: 'Calls between services' })).toContainText('40 traces of Tempo')
+})
+
+/** A service graph whose counters stand still: its last call was counted before the window. */
+function standingGraph(): string {
+  const endS = Math.floor(Date.now() / 60_000) * 60
+  const series = (name: string) => ({
+    metric: { __name__: name, client: 'edge-gateway', server: 'payment-service', connection_type: '' },
+    values: Array.from({ length: 61 }, (_, at) => [endS - at * 60, '7']).toReversed(),
+  })
+  const result = ['request_total', 'request_server_seconds_count'].map((name) =>
+    series(`traces_service_graph_${name}`),
+  )
+  return JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } })
+}
+
+test.describe('beside a service graph that came to a stop', () => {
+  test.use({
+    clewArgs: async ({ tempo, profile }, use) => {
+      const file = join(profile, 'graph.json')
+      await writeFile(file, standingGraph())
+      await use([file, '--connect', `tempo=${tempo.url}`])
+    },
+  })
+
+  test('traces of the Tempo are read too', async ({ page, url }) => {
+    await expect(page.getByRole('group', { name: 'Ask these files' })).toBeVisible()
+    await page.goto(`${url}/map?from=now-1h&to=now`)
+    await expect(page.getByText('2 services, 1 call from 40 traces of Tempo, last 1 h')).toBeVisible()
+  })
 })
