@@ -13,6 +13,8 @@ interface Props {
   readonly before?: CallFigures | undefined
   /** Undefined where nothing measures the calls over time, or it is not known yet. */
   readonly curves: CallCurves | undefined
+  /** What measures them: a metric of a source, which need not be what tells the figures. */
+  readonly curvesBy: string | undefined
   readonly window: { readonly startMs: number; readonly endMs: number }
   /** What they are of. */
   readonly note?: string
@@ -23,7 +25,7 @@ type Row = readonly [name: string, value: string, was: string | undefined]
 const isKnown = (points: readonly Point[]): boolean => points.some((point) => point !== null)
 
 /** How calls do: their figures over the window, and under each its course, where metrics tell it. */
-export function CallFiguresList({ figures, before, curves, window, note }: Props) {
+export function CallFiguresList({ figures, before, curves, curvesBy, window, note }: Props) {
   const zone = usePreferences().timeZone
   const groups: readonly {
     readonly rows: readonly Row[]
@@ -58,7 +60,10 @@ export function CallFiguresList({ figures, before, curves, window, note }: Props
     ...group,
     lines: group.lines.flatMap((points) => (points && isKnown(points) ? [points] : [])),
   }))
-  const unknown = groups.flatMap(({ rows }) => rows.filter(([, value]) => value === '').map(([name]) => name))
+  const unknownOf = (rows: readonly Row[]) => rows.filter(([, value]) => value === '').map(([name]) => name)
+  // Its course tells it all the same.
+  const unknown = shown.flatMap(({ rows, lines }) => (lines.length > 0 ? [] : unknownOf(rows)))
+  const hasCurves = shown.some(({ lines }) => lines.length > 0)
   const [from, to] = [curves?.startMs ?? window.startMs, window.endMs].map((ms) =>
     formatShortMoment(ms, zone, window.endMs),
   )
@@ -78,19 +83,28 @@ export function CallFiguresList({ figures, before, curves, window, note }: Props
                 ),
             )}
           </dl>
+          {lines.length > 0 && unknownOf(rows).length === rows.length && (
+            <p className={styles.untold}>{unknownOf(rows).join(', ')}</p>
+          )}
           {lines.length > 0 && (
             <Course label={`Course of ${what}, ${from} to ${to}`} lines={lines} look={look} />
           )}
         </div>
       ))}
-      {shown.some(({ lines }) => lines.length > 0) && (
+      {hasCurves && (
         <p className={`t3 small ${styles.ends}`}>
           <span>{from}</span>
           <span>{to}</span>
         </p>
       )}
       <p className={`t3 small ${styles.note}`}>
-        {[note, unknown.length > 0 && `not known: ${unknown.join(', ')}`].filter(Boolean).join(' · ')}
+        {[
+          note,
+          hasCurves && curvesBy && `curves by ${curvesBy}`,
+          unknown.length > 0 && `not known: ${unknown.join(', ')}`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
     </>
   )

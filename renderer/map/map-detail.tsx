@@ -108,6 +108,7 @@ function ServiceDetail({
         <CallFiguresList
           figures={figures}
           curves={curves}
+          curvesBy={found && `${found.family.metric} of ${found.source.name}`}
           window={window}
           note={isCalled ? 'what it answers' : 'what it calls'}
         />
@@ -205,7 +206,13 @@ function CallDetail({ map, tellings, before, edge, window, onSelect }: Props & {
         <Button look="ghost" icon="close" label="Close the details" onClick={() => onSelect('')} />
       </div>
       <div className={`scroll ${styles.body}`}>
-        <CallFiguresList figures={figures} before={before?.get(id)} curves={curves} window={window} />
+        <CallFiguresList
+          figures={figures}
+          before={before?.get(id)}
+          curves={curves}
+          curvesBy={measuring?.measure && `${measuring.measure.metric} of ${measuring.origin.name}`}
+          window={window}
+        />
         <h3 className={styles.section}>
           Follow <span className="t3 small">from this call</span>
         </h3>

@@ -62,8 +62,14 @@ const options = (isLarge: boolean): Record<string, string> => ({
     : undefined),
 })
 
-/** What ELK is asked. */
-export function graphOf(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): ElkGraph {
+const inOrder = (one: string, other: string): number => one.localeCompare(other, 'en')
+
+/** What ELK is asked: the same whatever order the sources answered in, as its places depend on that. */
+export function graphOf(told: readonly LayoutNode[], calls: readonly LayoutEdge[]): ElkGraph {
+  const nodes = told.toSorted((one, other) => inOrder(one.id, other.id))
+  const edges = calls.toSorted(
+    (one, other) => inOrder(one.parent, other.parent) || inOrder(one.child, other.child),
+  )
   const isLarge = nodes.length > manyNodes
   const child = ({ id }: LayoutNode): ElkGraph => ({ id: `n:${id}`, width: nodeWidth, height: nodeHeight })
   const groups = Map.groupBy(nodes, ({ group }) => group)
