@@ -88,6 +88,7 @@ export function SourceGate({ heading, needs, title, advice, more, hrefOfDemo, ch
     )
   }
   if (sources.length > 0) return children(sources)
+  const [opened, ...others] = known.data.filter(({ kind }) => kind === 'files')
   return (
     <>
       <h1 className="sr">{heading}</h1>
@@ -112,6 +113,10 @@ export function SourceGate({ heading, needs, title, advice, more, hrefOfDemo, ch
           </>
         }
       >
+        {opened &&
+          (others.length === 0
+            ? `${opened.name} holds no ${whatOf(needs)}. `
+            : `What is opened holds no ${whatOf(needs)}. `)}
         {advice}
       </EmptyState>
       {demo.error && <ErrorNote error={toApiError(demo.error)} />}

@@ -94,3 +94,11 @@ test('a file of traces and logs shows both, and a line leads to its trace', asyn
   await page.goBack()
   await expect(lines(page).first()).toContainText('no connection')
 })
+
+test('a page of what the opened file lacks says so, beside what would have it', async ({ page, url }) => {
+  await page.goto(url)
+  await openFiles(page, { 'collector.jsonl': `${traces}\n${logs}\n` })
+  await expect(page.getByRole('radio', { name: '2 lines' })).toBeVisible()
+  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await expect(page.getByText(/collector\.jsonl holds no metrics\. Connect a Prometheus/)).toBeVisible()
+})
