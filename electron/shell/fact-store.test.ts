@@ -46,10 +46,10 @@ test('a part that is put leaves the others', async () => {
 })
 
 test.each([
-  ['damaged', '{"version":1,"sources":{"tempo":'],
+  ['damaged', '{"version":2,"sources":{"tempo":'],
   ['no facts', '[]'],
-  ['of a newer Clew', JSON.stringify({ version: 2, sources: { tempo: traces('order') } })],
-  ['of another shape', JSON.stringify({ version: 1, sources: { tempo: { traces: 'order' } } })],
+  ['of a newer Clew', JSON.stringify({ version: 3, sources: { tempo: traces('order') } })],
+  ['of another shape', JSON.stringify({ version: 2, sources: { tempo: { traces: 'order' } } })],
 ])('what is %s is not believed, and written over', async (_, content) => {
   const profile = await newProfile()
   await writeFile(join(profile.folder, 'facts.json'), content)

@@ -8,7 +8,7 @@ import type { Profile } from './profile.ts'
 
 const fileName = 'facts.json'
 /** Of the file. A newer one may mean something else by the same words: what it holds is learned anew. */
-const version = 1
+const version = 2
 
 const file = z.object({ version: z.number(), sources: z.record(z.string(), z.unknown()) })
 

@@ -17,7 +17,7 @@ import { selectAll, selectServices } from '#shared/correlate/log-facts'
 import { type FactEdit, withSaid } from '#shared/correlate/said'
 import { measureOf } from '#shared/correlate/service-panels'
 import { nsText } from '#shared/derive/clock-times'
-import { bucketsOf, groupsIn, labelQuery, saidFamily } from '#shared/metrics/red'
+import { bucketsOf, labelQuery, saidFamily } from '#shared/metrics/red'
 import { searchPath } from '../client/api'
 import { readLogPage } from '../client/log-reader'
 import { metricsApi } from '../client/metrics-api'
@@ -109,7 +109,8 @@ async function tryOn(
         return { isFound: false, sentence: 'No histogram of the last hour is called that.' }
       const family = saidFamily(edit.value, known)
       const { series } = await metricsApi.query(id, labelQuery(family, '1h'), endMs, signal)
-      const found = measureOf(edit.service, family, groupsIn(family, series), said)
+      const groups = series.map(({ labels }) => labels)
+      const found = measureOf(edit.service, family, groups, said)
       return found
         ? {
             isFound: true,

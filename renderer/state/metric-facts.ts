@@ -3,7 +3,7 @@ import { type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/
 import type { Correction, Source } from '#shared/api/contract'
 import { learnExemplars, type Measure, measuresOf, type MetricFacts } from '#shared/correlate/metric-facts'
 import type { MeasuredService } from '#shared/correlate/service-panels'
-import { bucketsOf, familiesAmong, groupsIn, labelQuery, type RedFamily } from '#shared/metrics/red'
+import { bucketsOf, familiesAmong, labelQuery, type RedFamily } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
 import { nowBy } from './held-time'
 import { keptOf } from './kept-answer'
@@ -31,7 +31,7 @@ async function learnMeasures(
   const families = familiesAmong(names, said)
   const measures = families.map(async (family) => {
     const answer = await part(metricsApi.query(id, labelQuery(family, '1h'), atMs, signal), undefined)
-    return { family, groups: groupsIn(family, answer?.series ?? []) }
+    return { family, groups: answer?.series.map(({ labels }) => labels) ?? [] }
   })
   return { families, measures: Promise.all(measures) }
 }

@@ -2,13 +2,12 @@
 import { useQuery } from '@tanstack/react-query'
 import {
   asLabelled,
-  groupsIn,
   labelQuery,
   namingLabels,
   type RedFamily,
   redFamilies,
   serviceName,
-  tellsAll,
+  isPreferred,
   tellsFailures,
 } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
@@ -41,7 +40,7 @@ async function askFamily(
   const now = await asker.query(labelQuery(family), window.endMs)
   // Services that all fell silent within the window are told of too.
   const { series } = now.series.length > 0 ? now : await asker.range(labelQuery(family), sparkWindow(window))
-  const groups = groupsIn(family, series)
+  const groups = series.map(({ labels }) => labels)
   const named = said === undefined ? namingLabels(family, groups) : [{ label: said, matcher: '' }]
   const rows = await Promise.all(
     named.map(async ({ label, matcher }) => {
@@ -89,7 +88,7 @@ async function askServices(
 ): Promise<readonly ServiceRow[]> {
   const names = await asker.labelValues('__name__', '', window)
   const rows = await Promise.all(redFamilies(names).map((family) => askFamily(asker, family, window, said)))
-  const those = (tell: boolean) => rows.map((all) => all.filter(({ family }) => tellsAll(family) === tell))
+  const those = (tell: boolean) => rows.map((all) => all.filter(({ family }) => isPreferred(family) === tell))
   return toldApart([...those(true), ...those(false)])
 }
 

@@ -116,7 +116,8 @@ describe('a source of logs', () => {
 
 test('a source of metrics says its label, the histogram of each service with its operations, and the label of exemplars', () => {
   const [family] = redFamilies(['http_server_request_duration_seconds_bucket'])
-  const groups = [{ job: 'shop/order-service' }, { job: 'shop/payment-service' }]
+  const routed = { has_http_request_method: 'yes', has_http_route: 'yes' }
+  const groups = [{ job: 'shop/order-service', ...routed }, { job: 'shop/payment-service' }]
   const exemplars = [{ labels: { traceID: traceId }, value: 1, time: 1 }]
   const facts = { measures: [{ family, groups }], ...learnExemplars([{ labels: {}, exemplars }]) }
   expect(metricRows({ name: 'Prometheus', facts, said: {} }, ['order-service', 'cart']).map(drawn)).toEqual([

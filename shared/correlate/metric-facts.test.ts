@@ -37,7 +37,7 @@ test('a service is found under each label that names it, and under what a person
   const names = ['http_server_request_duration_seconds_bucket', 'shop_request_duration_seconds_bucket']
   const [http, shop] = redFamilies(names)
   const own = saidFamily('till_latency', ['till_latency'])
-  const coded = { http_response_status_code: 'any' }
+  const coded = { has_http_response_status_code: 'yes' }
   const measures: readonly Measure[] = [
     {
       family: http,

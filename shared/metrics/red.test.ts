@@ -6,10 +6,10 @@ import {
   asLabelled,
   countQuery,
   errorQuery,
-  groupsIn,
   heatmapQuery,
   instanceLabelOf,
   instanceLabels,
+  isPreferred,
   labelQuery,
   oneOf,
   operationName,
@@ -20,7 +20,6 @@ import {
   secondsIn,
   serviceLabelOf,
   serviceName,
-  tellsAll,
   tellsFailures,
   worsening,
 } from './red'
@@ -94,35 +93,24 @@ describe('what is asked', () => {
   })
 })
 
-const coded = (job: string, code: string) => ({ labels: { job, http_response_status_code: code } })
-
-test('a histogram without its status label tells no failures, and is not preferred to one that tells them', () => {
-  const query = labelQuery(stable)
-  expect(query).toBe(
-    'count by (service_name, service, job, app, http_response_status_code) (http_server_request_duration_seconds_count)',
+test('a histogram tells by the labels that it has', () => {
+  expect(labelQuery(graph)).toBe('count by (server) (traces_service_graph_request_server_seconds_count)')
+  expect(labelQuery(family('http_server_duration_bucket'), '1h')).toBe(
+    'count by (service_name, service, job, app, has_http_status_code, has_http_method, has_http_route) (' +
+      'label_replace(label_replace(label_replace(last_over_time(http_server_duration_count[1h]), ' +
+      '"has_http_status_code", "yes", "http_status_code", ".+"), ' +
+      '"has_http_method", "yes", "http_method", ".+"), "has_http_route", "yes", "http_route", ".+"))',
   )
-  const groups = groupsIn(stable, [
-    coded('a', '200'),
-    coded('a', '500'),
-    coded('b', '200'),
-    { labels: { job: 'c' } },
-  ])
-  expect(groups).toEqual([
-    { job: 'a', http_response_status_code: 'any' },
-    { job: 'b', http_response_status_code: 'any' },
-    { job: 'c' },
-  ])
-  const of = (job: string) =>
-    asLabelled(
-      stable,
-      groups.filter((group) => group.job === job),
-    )
-  expect(of('a')).toBe(stable)
-  expect(tellsFailures(of('c'))).toBe(false)
-  expect(errorQuery(of('c'), 'job', { range: '5m' })).toBeUndefined()
-  expect([stable, of('c'), graph].map(tellsAll)).toEqual([true, false, false])
+  const method = { has_http_request_method: 'yes' }
+  const all = { ...method, has_http_route: 'yes', has_http_response_status_code: 'yes' }
+  // What no route fits is counted without one.
+  expect(asLabelled(stable, [method, all])).toEqual(stable)
+  const poor = asLabelled(stable, [method])
+  expect([poor.operation, poor.failed]).toEqual([['http_request_method'], undefined])
+  expect([tellsFailures(poor), errorQuery(poor, 'job', { range: '5m' })]).toEqual([false, undefined])
+  expect([stable, poor, graph].map(isPreferred)).toEqual([true, false, false])
   // A service that was named by hand may be in none of its groups.
-  expect(of('d')).toBe(stable)
+  expect(asLabelled(stable, [])).toBe(stable)
 })
 
 test('the label that every series has names the service', () => {

@@ -154,50 +154,53 @@ export function familiesAmong(metrics: readonly string[], said: readonly string[
 /** Labels that name a service, the most telling first. */
 export const serviceLabels = ['service_name', 'service', 'job', 'app'] as const
 
-/** What the series of a family are asked to find out which label names their service; with a range, those too that ended within it. */
-export const labelQuery = (family: RedFamily, range?: string): string =>
-  countQuery(
-    family,
-    [...(family.services ?? serviceLabels), ...(family.status === undefined ? [] : [family.status])],
-    '',
-    range,
-  )
+/** Labels of a family that may be missing, and what it tells by them. */
+const tellingLabels = ({ status, operation }: RedFamily): readonly string[] =>
+  status === undefined ? operation : [status, ...operation]
 
-/** The groups that this query answers with, each once: of their status only whether there is one. */
-export function groupsIn(
-  { status }: RedFamily,
-  series: readonly { readonly labels: Readonly<Record<string, string>> }[],
-): readonly Readonly<Record<string, string>>[] {
-  if (status === undefined) return series.map(({ labels }) => labels)
-  const known = new Map<string, Readonly<Record<string, string>>>()
-  for (const { labels } of series) {
-    const { [status]: code = '', ...others } = labels
-    const group = code === '' ? others : { ...others, [status]: 'any' }
-    known.set(JSON.stringify(group), group)
-  }
-  return [...known.values()]
+/** The label of a group that says whether its series have that one. */
+const hasOf = (label: string): string => `has_${label}`
+
+/**
+ * What the series of a family are asked to find out which label names their service, and which of the labels that it tells by they have,
+ * whatever their values; with a range, those too that ended within it.
+ */
+export function labelQuery(family: RedFamily, range?: string): string {
+  const labels = tellingLabels(family)
+  const marked = labels.reduce(
+    (series, label) => `label_replace(${series}, "${hasOf(label)}", "yes", "${label}", ".+")`,
+    seriesOf(family, '', range),
+  )
+  return `count by (${[...(family.services ?? serviceLabels), ...labels.map(hasOf)].join(', ')}) (${marked})`
 }
 
-/** A family as the series of one of its services are labelled: where there are some, and none has a status, nothing tells what failed. */
+/** A family as the series of one of its services are labelled, by the groups of that query: what no label tells is not told. */
 export function asLabelled(
   family: RedFamily,
   groups: readonly Readonly<Record<string, string>>[],
 ): RedFamily {
-  const { status } = family
-  const isTold =
-    status === undefined || groups.length === 0 || groups.some((group) => (group[status] ?? '') !== '')
-  return isTold ? family : { ...family, failed: undefined }
+  // A service that was named by hand may be in no group.
+  if (groups.length === 0) return family
+  const isThere = (label: string) => groups.some((group) => (group[hasOf(label)] ?? '') !== '')
+  const { status, operation } = family
+  return {
+    ...family,
+    operation: operation.filter(isThere),
+    failed: status === undefined || isThere(status) ? family.failed : undefined,
+  }
 }
 
 /** How many of a family's series there are, or were within a range, by some labels. */
-export function countQuery(
+export const countQuery = (
   family: RedFamily,
   labels: readonly string[],
   matcher: string,
   range?: string,
-): string {
+): string => `count by (${labels.join(', ')}) (${seriesOf(family, matcher, range)})`
+
+function seriesOf(family: RedFamily, matcher: string, range?: string): string {
   const series = `${family.metric}${family.isNative ? '' : '_count'}${braces(within(family, matcher))}`
-  return `count by (${labels.join(', ')}) (${range === undefined ? series : `last_over_time(${series}[${range}])`})`
+  return range === undefined ? series : `last_over_time(${series}[${range}])`
 }
 
 /** The first label that every group has. */
@@ -345,8 +348,9 @@ export const secondsIn = ({ metric }: RedFamily): number =>
 export const tellsFailures = ({ failed, failures }: RedFamily): boolean =>
   failed !== undefined || failures !== undefined
 
-/** Whether rate, errors and durations are told, and those of each operation: of several that measure a service, such a one is preferred. */
-export const tellsAll = (family: RedFamily): boolean => tellsFailures(family) && family.operation.length > 0
+/** Whether one is preferred to others that measure the same service: it tells failures, and is of the service itself, not of its callers. */
+export const isPreferred = (family: RedFamily): boolean =>
+  tellsFailures(family) && family.services === undefined
 
 /** How a service does now, and did before. Seconds; shares of 1. What is not known is undefined. */
 export interface ServiceFigures {

@@ -281,6 +281,13 @@ function partAnswer(query: string, time: number): Answer | undefined {
   })
 }
 
+/** What its series have, by the query for that. */
+const labelled = {
+  has_http_response_status_code: 'yes',
+  has_http_request_method: 'yes',
+  has_http_route: 'yes',
+}
+
 function instantAnswer(query: string, time: number): Answer {
   const counted = poolAnswer(query, time) ?? countAnswer(query, time) ?? partAnswer(query, time)
   if (counted) return counted
@@ -296,10 +303,7 @@ function instantAnswer(query: string, time: number): Answer {
     return success({
       resultType: 'vector',
       result: services.map(([job]) => ({
-        metric: {
-          job,
-          ...(query.includes('http_response_status_code') && { http_response_status_code: '200' }),
-        },
+        metric: { job, ...(query.includes(histogram) && labelled) },
         value: [time, '1'],
       })),
     })

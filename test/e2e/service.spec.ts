@@ -66,7 +66,7 @@ test('a part that cannot be had is told in its place, and asked for again', asyn
   prometheus,
 }) => {
   prometheus.answer((request, response) =>
-    request.url?.includes('http_route') === true
+    new URLSearchParams(request.url?.split('?')[1]).get('query')?.includes('by (http_request_method') === true
       ? json({ status: 'error', errorType: 'execution', error: 'too many series' }, 422)(request, response)
       : prometheusAnswers(request, response),
   )
