@@ -49,7 +49,10 @@ interface Props {
 /** What is known of the selected service or call, and where it leads. */
 export function MapDetail(props: Props) {
   const { map, all, selected, onSelect, onShow } = props
-  const node = map.nodes.find(({ name }) => name === selected)
+  const [caller, callee] = callOf(selected) ?? []
+  // Of a call to itself, its service tells.
+  const named = caller !== undefined && caller === callee ? caller : selected
+  const node = map.nodes.find(({ name }) => name === named)
   const edge = map.edges.find(({ id }) => id === selected)
   if (node) return <ServiceDetail {...props} node={node} />
   if (edge) return <CallDetail {...props} edge={edge} />
@@ -88,7 +91,7 @@ function ServiceDetail({
   onFocus,
   onHide,
 }: Props & { readonly node: MapNode }) {
-  const { name, kind, figures, isCalled } = node
+  const { name, kind, figures, isCalled, within } = node
   const callers = map.edges.filter(({ child }) => child === name)
   const callees = map.edges.filter(({ parent }) => parent === name)
   const { found } = useMeasure(useMetricSources(), name, window.endMs)
@@ -112,6 +115,12 @@ function ServiceDetail({
           window={window}
           note={isCalled ? 'what it answers' : 'what it calls'}
         />
+        {within && (
+          <p className={`small ${styles.note}`}>
+            Calls itself: {rateText(within, unit)}{' '}
+            <span className={isFailing(within) ? 'err' : 't3'}>{errorText(within)}</span>
+          </p>
+        )}
         <div className={styles.buttons}>
           {focus !== name && <Button onClick={() => onFocus(name)}>Only its neighbours</Button>}
           <Button icon="exclude" onClick={() => onHide(name)}>

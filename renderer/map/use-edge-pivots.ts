@@ -2,9 +2,11 @@
  * Where a call between two services leads: to its traces, the failed and the slow ones, the callee's metrics, the lines of both ends; and
  * where what sends no spans itself leads, a database or a queue: to the traces and lines of those that use it.
  */
+import type { Source } from '#shared/api/contract'
 import { selectServices } from '#shared/correlate/log-facts'
 import type { CallFigures, MapEdge, MapNode } from '#shared/map/graph'
 import { tellerOfCall, tracesOfBacking, tracesOfCall, type EndKinds } from '#shared/map/call-traces'
+import { slowestFirst } from '#shared/trace/summary'
 import type { PivotItem } from '../pivots/pivot-list'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useGo } from '../state/location'
@@ -28,10 +30,11 @@ export function useEdgePivots(edge: MapEdge, ends: EndKinds, window: Window): re
   ].flat()
   const isBoth = senders.length === 2
   const other = senders[0] === parent ? child : parent
+  const traceSources = useTraceSources()
   const { metrics } = useServiceMetrics(tellerOfCall(edge, ends), window)
   const items = useWays({
     title: 'Traces through this call',
-    why: isBoth ? 'caller and callee' : `${senders[0]} only: ${other} sends no spans`,
+    why: isBoth ? directWords(traceSources) : `${senders[0]} only: ${other} sends no spans`,
     traces: tracesOfCall(edge, ends),
     figures,
     senders,
@@ -39,6 +42,12 @@ export function useEdgePivots(edge: MapEdge, ends: EndKinds, window: Window): re
     window,
   })
   return metrics ? [...items, metrics] : items
+}
+
+/** A form asks for services that are in a trace, not for who calls whom there. */
+function directWords(sources: readonly Source[]): string {
+  const forms = sources.filter(({ capabilities }) => !capabilities.traceql).map(({ name }) => name)
+  return forms.length === 0 ? 'called directly' : `called directly; of ${forms.join(', ')} all with both`
 }
 
 /** `users`: the services that call it, or take from it. */
@@ -90,17 +99,26 @@ function useWays({ title: all, why: words, traces, figures, senders, lines, wind
     query: traceql,
     keys,
     note,
-    run: () => go(hrefOfSearch({ ...form, traceql, askOthers: true, range, isLed: true })),
+    run: () =>
+      go(
+        hrefOfSearch({
+          ...form,
+          traceql,
+          askOthers: true,
+          range,
+          isLed: true,
+          ...(id === 'slow' && { sort: slowestFirst }),
+        }),
+      ),
   })
   const items: PivotItem[] = []
   if (traceSources.length > 0) {
     items.push(trace('all', all, traces.all, words, 'T'))
-    if ((figures.errors ?? 0) > 0)
+    // Who does not count them may hold some.
+    if (figures.errors !== 0)
       items.push(trace('failed', 'Those that failed', traces.failed, words, 'Shift+T', errorText(figures)))
-    if (figures.p95 !== undefined)
-      items.push(
-        trace('slow', 'The slowest', traces.slow, `longer than its p95, ${secondsText(figures.p95)}`, 'S'),
-      )
+    const slow = figures.p95 === undefined ? words : `longer than its p95, ${secondsText(figures.p95)}`
+    items.push(trace('slow', 'The slowest', traces.slow, slow, 'S'))
   }
   const [source] = logSources
   if (source && facts && senders.length > 0) {

@@ -2,9 +2,11 @@
 import { linesOfService } from '#shared/correlate/log-queries'
 import { namingQuery } from '#shared/correlate/instance-lines'
 import { tracesOfRegion } from '#shared/correlate/trace-questions'
+import { slowestFirst } from '#shared/trace/summary'
 import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
 import { hrefOfLogs } from '../state/log-location'
+import type { SearchLocation } from '../state/search-location'
 import { useLogSources, useTraceSources } from '../state/sources'
 import { sourcesToAsk, useHolders } from '../state/trace-facts'
 import { goToInstanceLines } from './go-to-instance-lines'
@@ -48,7 +50,7 @@ export function useServicePivots(
   // Operations and instances have no place of their own there.
   const onMap = useMapPivot(part ? undefined : service, { startMs, endMs })
   const { instance } = part ?? {}
-  const traces = (isErrors: boolean) => {
+  const traces = (isErrors: boolean, sort?: SearchLocation['sort']) => {
     const { href, query } = searchOf(
       {
         ...tracesOfRegion(service, { startMs, endMs, leastSeconds: undefined, isErrors }),
@@ -57,6 +59,7 @@ export function useServicePivots(
       {
         tags: part && instance !== undefined ? [{ key: instance, value: part.name }] : [],
         sources: sourcesToAsk(holders(service), traceSources),
+        ...(sort && { sort }),
       },
     )
     return { query, run: () => go(href) }
@@ -67,6 +70,14 @@ export function useServicePivots(
     items.push(
       { ...item, id: 'traces', icon: 'traces', title: 'Its traces', keys: 'T', ...traces(false) },
       { ...item, id: 'failed', icon: 'error', title: 'Its failed traces', keys: 'Shift+T', ...traces(true) },
+      {
+        ...item,
+        id: 'slow',
+        icon: 'traces',
+        title: 'Its slowest traces',
+        keys: 'S',
+        ...traces(false, slowestFirst),
+      },
     )
   }
   const [source] = logSources

@@ -13,7 +13,7 @@ const edge = (p95: number | undefined) => ({
 test('traces of a call name both of its ends, what failed and what was slow at the one that answers', () => {
   const { all, failed, slow } = tracesOfCall(edge(0.5), { parentKind: 'service', childKind: 'service' })
   expect(all.traceql).toBe(
-    '{ resource.service.name = "order \\"x\\"" } >> { resource.service.name = "payment" }',
+    '{ resource.service.name = "order \\"x\\"" } > { resource.service.name = "payment" }',
   )
   expect(failed).toMatchObject({ service: 'payment', withServices: ['order "x"'], errorsOnly: true })
   expect(failed.traceql).toMatch(/"payment" && status = error }$/)

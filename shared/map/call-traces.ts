@@ -75,6 +75,7 @@ function queryOf(
   if (parentKind === 'queue')
     return (more) => spans(child, ` && kind = consumer && ${ofQueue(parent)}${more}`)
   if (childKind === 'queue') return (more) => spans(parent, ` && kind = producer && ${ofQueue(child)}${more}`)
-  if (childKind === 'service') return (more) => `${spans(parent, '')} >> ${spans(child, more)}`
+  // The callee's span directly below the caller's: what it reaches through others are calls of those.
+  if (childKind === 'service') return (more) => `${spans(parent, '')} > ${spans(child, more)}`
   return (more) => spans(parent, ` && kind = client && ${ofPeer(child)}${more}`)
 }

@@ -27,6 +27,17 @@ test('small calls leave, with the services only they had joined; unknown rates s
   expect(namesOf(map)).toEqual(['a', 'b', 'd'])
 })
 
+test('calls to itself are as small as others, and so is who makes no larger ones', () => {
+  const map = prune(mapOf('a>b:5 a>a:0.1 b>b:3 c>c:0.2 d>d:4 e>e'), 1)
+  expect(map.nodes.map(({ name, within }) => `${name} ${within ? (within.rate ?? '?') : '–'}`)).toEqual([
+    'a –',
+    'b 3',
+    'd 4',
+    'e ?',
+  ])
+  expect(edgesOf(map)).toEqual(['a>b'])
+})
+
 test('the neighbourhood reaches so many calls up and down, and not sideways', () => {
   const map = mapOf('a>b b>c c>d a>x x>y')
   expect(namesOf(around(map, 'b', 1))).toEqual(['a', 'b', 'c'])

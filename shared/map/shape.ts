@@ -13,9 +13,21 @@ function withEdges(map: ServiceMap, keeps: (edge: MapEdge) => boolean): ServiceM
 const namesIn = (edges: readonly MapEdge[]): ReadonlySet<string> =>
   new Set(edges.flatMap(({ parent, child }) => [parent, child]))
 
-/** Without calls of fewer than so many a second. Whose rate nobody knows stays. */
-export const prune = (map: ServiceMap, leastRate: number): ServiceMap =>
-  leastRate <= 0 ? map : withEdges(map, ({ figures: { rate } }) => rate === undefined || rate >= leastRate)
+/** Without calls of fewer than so many a second, also of a service to itself. Whose rate nobody knows stays. */
+export function prune(map: ServiceMap, leastRate: number): ServiceMap {
+  if (leastRate <= 0) return map
+  const isKept = ({ rate }: CallFigures): boolean => rate === undefined || rate >= leastRate
+  const few = withEdges(map, ({ figures }) => isKept(figures))
+  const joined = namesIn(few.edges)
+  return {
+    ...few,
+    nodes: few.nodes.flatMap((node) => {
+      const { within, ...others } = node
+      if (within === undefined || isKept(within)) return [node]
+      return joined.has(node.name) ? [others] : []
+    }),
+  }
+}
 
 /** Without some services. */
 export function withoutServices(map: ServiceMap, hidden: readonly string[]): ServiceMap {
