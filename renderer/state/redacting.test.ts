@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fileKind, type Manifest } from '#shared/investigation/manifest'
-import { usualRules } from '#shared/investigation/redact-rules'
+import { ownRule, usualRules } from '#shared/investigation/redact-rules'
 import { readThread } from '#shared/thread/schema'
 import type { Step } from '#shared/thread/thread'
 import { keyOfFiles } from './files-source'
@@ -183,4 +183,24 @@ test('who is named by one attribute is gone from addresses, statements and lines
     attribute('db.query.text', "delete from carts where owner = 'user-1'"),
   ])
   expect(after.manifest.redacted).toContainEqual({ what: 'User names and ids', values: 4 })
+})
+
+test('what a person adds stands nowhere in the file, nor in what that says was taken out', async () => {
+  const rule = ownRule('zebrafish')
+  if (!rule) throw new Error('It is a rule.')
+  const thread = { ...manifest.thread, steps: [{ ...step, note: 'Only zebrafish saw it.' }] }
+  const logFacts = { l: { names: { zebrafish: 'zebrafish-prod' }, holds: { zebrafish: true } } }
+  const gathered = {
+    files: [jsonFile('logs/lines.json', { body: 'zebrafish logged in' })],
+    holds: manifest.holds,
+    opened: [],
+    peers: [],
+    notes: [],
+  }
+  const after = await redact({ ...manifest, thread, logFacts }, gathered, [rule])
+  expect(JSON.stringify(after.manifest)).not.toContain('zebrafish')
+  expect(after.manifest.redacted).toEqual([{ what: 'Words of one’s own', values: 1 }])
+  expect(after.manifest.logFacts).toEqual({
+    l: { names: { 'redacted-1': 'redacted-1-prod' }, holds: { 'redacted-1': true } },
+  })
 })

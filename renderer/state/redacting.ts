@@ -120,6 +120,16 @@ async function lookThrough(
   return true
 }
 
+/** Also what stands for a name: what a person said of a service is kept under that. Bounded by the depth of JSON that was parsed. */
+function everyText(value: unknown, redaction: Redaction): unknown {
+  if (typeof value === 'string') return redaction.text(value)
+  if (Array.isArray(value)) return value.map((one) => everyText(one, redaction))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [redaction.text(name), everyText(inner, redaction)]),
+  )
+}
+
 /** What is saved, without what the rules find. A document that cannot be read is left out, and that is said. */
 export async function redact(
   manifest: Manifest,
@@ -143,12 +153,16 @@ export async function redact(
     // oxlint-disable-next-line no-await-in-loop -- the page goes on living
     await breathe()
   }
+  // By the id of each source: names of services and of fields, on either side of a colon.
+  const logFacts = Object.fromEntries(
+    Object.entries(manifest.logFacts).map(([id, facts]) => [id, everyText(facts, redaction)]),
+  )
   const redacted = redaction
     .found()
     .filter(({ values }) => values > 0)
-    .map(({ rule, values }) => ({ what: rule.label, values }))
+    .map(({ rule, values }) => ({ what: rule.saidAs ?? rule.label, values }))
   return {
-    manifest: { ...manifest, thread, sources, opened, peers, notes, redacted },
+    manifest: { ...manifest, thread, sources, opened, peers, notes, redacted, logFacts },
     gathered: { ...gathered, files },
   }
 }

@@ -6,6 +6,8 @@ export interface RedactRule {
   readonly id: string
   /** What it is called on screen; in the file the values are `word-1`, `word-2`. */
   readonly label: string
+  /** What the file says was taken out, where the label itself is what nobody else should see. */
+  readonly saidAs?: string
   readonly word: string
   /** Parts of any text; the first group, where it has one, is what goes. Always global. */
   readonly pattern?: RegExp | undefined
@@ -116,7 +118,7 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 export function ownRule(text: string): RedactRule | undefined {
   const wanted = text.trim()
   if (wanted === '') return undefined
-  const base = { id: `own:${wanted}`, label: wanted, word: 'redacted' }
+  const base = { id: `own:${wanted}`, label: wanted, saidAs: 'Words of one’s own', word: 'redacted' }
   const expression = /^\/(.+)\/$/s.exec(wanted)?.[1]
   if (expression === undefined)
     return {
