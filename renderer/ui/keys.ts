@@ -1,7 +1,8 @@
 /**
  * Keys of the page: one listener, one list. Whoever is on screen registers its bindings; the sheet on `?` lists what is active.
  * A key is written `Mod+K` (Control, or Command on a Mac), `Shift+L`, `ArrowLeft`, `?`; two alternatives as a list.
- * Plain keys do nothing while a text is being typed, in a dialog, or when something nearer (a grid, a menu) has taken them.
+ * Plain keys do nothing while a text is being typed, in a dialog, or when something nearer (a grid, a menu) has taken them;
+ * Enter and Space are always of what has the focus.
  */
 import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { isApple } from './platform'
@@ -60,6 +61,10 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }
 
+/** Whether whatever has the focus does something of its own by this key: a button, a link, a text that scrolls. */
+const isOfFocus = (key: string, target: EventTarget | null): boolean =>
+  (key === 'Enter' || key === ' ') && target !== document.body
+
 const hasKey = (binding: KeyBinding, key: string): boolean =>
   typeof binding.keys === 'string' ? binding.keys === key : binding.keys.includes(key)
 
@@ -88,6 +93,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const typing = isTyping(event.target)
   const inDialog = event.target instanceof Element && event.target.closest('[role*=dialog], [role=menu]')
   const key = keyOf(event)
+  if (isOfFocus(key, event.target)) return
   // What was registered last is nearest: it wins.
   for (const read of scopes.toReversed()) {
     const binding = read().bindings.find((one) => hasKey(one, key))

@@ -1,4 +1,3 @@
-import { serviceOfStream } from '#shared/correlate/log-facts'
 import { formatDateTimeNs, msOfNs, type TimeZone, zoneLabel } from '#shared/derive/clock-times'
 import { formatOffset } from '#shared/derive/durations'
 import type { PlacedLine } from '#shared/derive/line-rows'
@@ -16,6 +15,7 @@ import { LineText } from '../ui/line-text'
 import { AttributeList } from './attribute-list'
 import { DetailSection } from './detail-section'
 import { useOpenSections } from './open-sections'
+import { useLineFollow, writerOf } from './use-line-follow'
 import styles from './detail.module.css'
 
 interface Props {
@@ -31,20 +31,15 @@ interface Props {
 }
 
 /** A log line among the spans, whole: what it says, when, where it leads, and its fields. */
-export function LinePanel({
-  trace,
-  found,
-  line: { line: at, span, isByTime, timeNs },
-  zone,
-  ...ways
-}: Props) {
-  const { spans, services, names } = trace
+export function LinePanel({ trace, found, line: placed, zone, ...ways }: Props) {
+  const { line: at, timeNs } = placed
   const line = { batch: found.batch, at }
   const sections = useOpenSections()
   const text = textOf(line)
   const readable = readableOf(text)
   const labels = labelsOf(line)
-  const service = serviceOfStream(labels, found.facts)
+  const service = writerOf(trace, found, placed)
+  const pivots = useLineFollow(trace, found, placed, ways)
   const level = levelOf(line)
   const ns = BigInt(nsTextOf(line))
   const { metadata, parsed } = extraOf(line)
@@ -94,31 +89,7 @@ export function LinePanel({
           <h3>
             Follow <span className="t3 small">from this line</span>
           </h3>
-          <PivotList
-            label="Follow from this line"
-            items={[
-              {
-                id: 'page',
-                to: 'log',
-                icon: 'logs',
-                title: 'On the page of logs',
-                why: 'among the lines around it',
-                query: found.rung.query,
-                keys: 'Enter',
-                run: ways.onOpen,
-              },
-              {
-                id: 'span',
-                to: 'trace',
-                icon: 'span',
-                title: `${services[spans.service[span]]} ${names[spans.name[span]]}`,
-                why: isByTime
-                  ? 'placed by time: the line names no span, this one ran then'
-                  : 'the span that the line names',
-                run: ways.onSpan,
-              },
-            ]}
-          />
+          <PivotList label="Follow from this line" items={pivots} />
         </section>
         {groups.map(({ id, title, fields }) => {
           const attributes = Object.entries(fields).map(([key, value]) => ({ key, value }))

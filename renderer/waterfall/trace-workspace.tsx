@@ -136,7 +136,6 @@ export function TraceWorkspace(props: Props) {
   useOpenGroups(tree, selected, setFolding)
   useRememberTrace(trace, view, location)
   useTraceStep(trace, selected, location, view.inputs)
-  const follow = useFollow(trace, selected, subject, cameFrom)
 
   const select = useCallback(
     (row: SpanIndex) => {
@@ -198,6 +197,7 @@ export function TraceWorkspace(props: Props) {
     setFolding,
     showRows: () => adjust({ matchesOnly: false, view: 'waterfall' }),
   })
+  const follow = useFollow(trace, selected, line !== undefined, subject, cameFrom)
   /** Where no span holds what is sought, the walk goes through the lines that do. */
   const walkFound = sought.matches && sought.count === 0 ? soughtLines.walk : walk
   const onLine = (to: number, how: 'select' | 'open') => {

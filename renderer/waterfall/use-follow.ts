@@ -21,7 +21,7 @@ import { useMapPivot } from '../pivots/use-map-pivot'
 import { useRemember } from '../pivots/use-remember'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useKeys } from '../ui/keys'
-import type { PivotItem } from '../pivots/pivot-list'
+import { keysOfPivots, type PivotItem } from '../pivots/pivot-list'
 import { say } from '../ui/status-message'
 import { isMissingRow } from './span-facts'
 
@@ -63,10 +63,11 @@ export function subjectOfTrace(trace: Trace): LogSubject {
 
 const noLinesHeld = 'The file that was opened holds no log lines'
 
-/** `ofTrace`: what the lines of the whole trace are looked for by. `cameFrom`: ids of the sources that hold it. */
+/** `isLine`: a log line of the span is what is selected, and keys are that line's. `ofTrace`: what the lines of the whole trace are looked for by. `cameFrom`: ids of the sources that hold it. */
 export function useFollow(
   trace: Trace,
   selected: SpanIndex,
+  isLine: boolean,
   ofTrace: LogSubject,
   cameFrom: readonly string[],
 ): Follow {
@@ -190,13 +191,6 @@ export function useFollow(
     }
   }
 
-  useKeys({
-    scope: 'Follow',
-    bindings: [...pivots, traceLogs].map(({ keys, title, run }) => ({
-      keys: keys ?? '',
-      title,
-      run,
-    })),
-  })
+  useKeys({ scope: 'Follow', bindings: keysOfPivots([...(isLine ? [] : pivots), traceLogs]) })
   return { pivots, traceLogs, climbing }
 }

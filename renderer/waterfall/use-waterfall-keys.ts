@@ -55,6 +55,9 @@ export function useWaterfallKeys(actions: WaterfallActions): void {
         title: 'To the rows; then row by row',
         run: actions.focusGrid,
       },
+      // In the rows these are of the row with the keyboard: see treegrid-keys.ts.
+      { keys: ' ', title: 'Details of the row', run: actions.focusGrid },
+      { keys: 'Enter', title: 'Details of the row; a log line on its page', run: actions.focusGrid },
       { keys: '/', title: 'Find', run: actions.focusFind },
       { keys: ['J', 'N'], title: 'Next match', run: () => actions.walk(1) },
       { keys: ['K', 'P'], title: 'Previous match', run: () => actions.walk(-1) },

@@ -146,6 +146,45 @@ test('arrows reach lines as they reach spans, Space shows one, Enter opens the p
   await expect(page.getByText('retry scheduled').first()).toBeVisible()
 })
 
+test('a selected line has ways and keys of its own, listed in the sheet, and its span those of the span again', async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/trace?id=${trace.id}`)
+  await choose(page, 'All log lines')
+  await lineOf(page, 'retry').click()
+  const follow = page.getByRole('list', { name: 'Follow from this line' })
+  const ways = [
+    /^Other lines of this trace .*L$/,
+    /^On the page of logs/,
+    /^All order-service logs, ± 30 s/,
+    /^order-service rate, errors, duration/,
+    /placed by time: the line names no span/,
+  ]
+  for (const way of ways) await expect(follow.getByRole('button', { name: way })).toBeVisible()
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('complementary', { name: 'Keys' })
+  const ofFollow = sheet.locator('section', { has: page.getByRole('heading', { name: 'Follow' }) })
+  await expect(ofFollow).toContainText('Other lines of this trace')
+  await expect(ofFollow).toContainText(/On the page of logs\s*↵/)
+  await expect(ofFollow).not.toContainText('Logs of this span')
+  await expect(ofFollow).not.toContainText('Other traces with this operation')
+  await expect(sheet).toContainText(/Details of the row\s*Space/)
+  await page.keyboard.press('Shift+T')
+  await expect(ofFollow).toContainText('Logs of this span')
+  await expect(sheet).toContainText(/a log line on its page\s*↵/)
+  await lineOf(page, 'retry').click()
+  // Enter of a button stays that button's.
+  await page.getByRole('button', { name: 'Close details' }).press('Enter')
+  await expect(follow).toHaveCount(0)
+  await lineOf(page, 'retry').click()
+  await page.keyboard.press('l')
+  await expect(page).toHaveURL(/\/logs\?/)
+  const list = page.getByRole('treegrid', { name: 'Log lines' })
+  for (const text of ['order accepted', 'exhausted', 'retry scheduled'])
+    await expect(list.getByText(text).first()).toBeVisible()
+})
+
 test('find leads to the lines that hold its words, shown or not', async ({ page, url }) => {
   await page.goto(`${url}/trace?id=${trace.id}`)
   await expect(page.getByRole('button', { name: /^3 log lines$/ })).toBeVisible()
