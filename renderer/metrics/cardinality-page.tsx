@@ -7,7 +7,7 @@ import { cardinalityLocation } from '../state/cardinality-location'
 import { nowOf } from '../state/held-time'
 import { toApiError } from '../state/errors'
 import { useLocationState } from '../state/location'
-import { useStep } from '../state/thread-step'
+import { useSavedCount, useStep } from '../state/thread-step'
 import { SourceGate } from '../sources/source-gate'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -85,14 +85,16 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
   const labels = useLabelWeights(source.id, metric, nowMs)
   const weighed = labels.data?.answer
   const window = useMemo(() => ({ startMs: nowMs - dayMs, endMs: nowMs }), [nowMs])
+  const all = known ? countOf(known.all, 'series', 'series') : ''
   useStep(cardinalityLocation.path, {
     signal: 'metric',
     title: place.metric === '' ? 'Cardinality' : `Cardinality of ${place.metric}`,
     sources: [source.name],
     query: '',
     window,
-    count: known ? countOf(known.all, 'series', 'series') : '',
+    count: all,
   })
+  const saved = useSavedCount(cardinalityLocation.path)
   return (
     <div className={styles.page}>
       <Slot name="top">
@@ -115,7 +117,7 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
       <Slot name="status">
         {known && (
           <span>
-            {countOf(known.all, 'series', 'series')} now
+            {all} now
             {known.status && `, ${formatCount(known.status.series)} in memory`}
           </span>
         )}
@@ -127,10 +129,18 @@ function CardinalityView({ sources }: { readonly sources: readonly Source[] }) {
             <span className="t3 small">
               {known.status
                 ? 'in memory are also series that have ended since; many more than now means that labels change often'
-                : `${source.name} does not tell what its store holds: these are counts of its series now`}
+                : source.kind === 'files'
+                  ? `${source.name} is asked, not a server: counted are the series that it holds`
+                  : `${source.name} does not tell what its store holds: these are counts of its series now`}
             </span>
           )}
         </div>
+        {known && saved !== '' && saved !== all && (
+          <p className={styles.reason}>
+            When this step was saved there were {saved}. The file holds those that its steps read, which are{' '}
+            {all}.
+          </p>
+        )}
         {weights.isFetching && <ProgressBar label={`Counting the series of ${source.name}`} />}
         {weights.error && (
           <ErrorNote

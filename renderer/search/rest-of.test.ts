@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noConditions } from '#shared/api/contract'
-import { leftOutOf, restOf } from './rest-of'
+import { foundOf, leftOutOf, restOf, savedFoundOf } from './rest-of'
 
 const jaeger = {
   source: { id: 'j', name: 'Jaeger' },
@@ -34,4 +34,16 @@ test('traces that were left out are counted, with what they are without', () => 
   expect(leftOutOf({ leftOut: { count: 14, services: ['order-service'] } })).toBe(
     '14 others without order-service left out',
   )
+})
+
+test('a step says how many there are, and whether these are all; what was saved of it says what is not in the file', () => {
+  const tempo = { ...jaeger, newestFirst: true }
+  const whole = { ...jaeger, hasMore: false }
+  const found = [[whole], [tempo, whole], [tempo, jaeger]].map((sources) => foundOf(100, sources))
+  expect(found).toEqual(['100 traces', 'newest 100 traces', '100 traces and more'])
+  expect(found.map(savedFoundOf)).toEqual([
+    expect.stringContaining('found 100 traces. '),
+    expect.stringContaining('found the newest 100 traces; older ones existed. '),
+    expect.stringContaining('found 100 traces and more, which were not listed. '),
+  ])
 })

@@ -33,6 +33,27 @@ export function restOf(
     .join(' · ')
 }
 
+/** How many traces are listed, and whether there are more than were asked for; short, as a step says it. */
+export function foundOf(
+  found: number,
+  sources: readonly Pick<SourceProgress, 'newestFirst' | 'limitReached' | 'hasMore'>[],
+): string {
+  const cut = sources.filter(({ limitReached, hasMore }) => limitReached && hasMore)
+  const traces = countOf(found, 'trace')
+  if (cut.length === 0) return traces
+  return cut.every(({ newestFirst }) => newestFirst) ? `newest ${traces}` : `${traces} and more`
+}
+
+/** What a step that was saved had found: the file that it is asked of now holds less than there was. */
+export function savedFoundOf(saved: string): string {
+  const more = saved.startsWith('newest ')
+    ? '; older ones existed'
+    : saved.endsWith(' and more')
+      ? ', which were not listed'
+      : ''
+  return `When this step was saved it found ${saved.replace(/^newest /, 'the newest ')}${more}. The file holds the traces that its steps found, and no others.`
+}
+
 /** How many traces came that are not listed, and for want of what. */
 export const leftOutOf = ({ leftOut }: Pick<SourceProgress, 'leftOut'>): string =>
   leftOut.count === 0

@@ -9,7 +9,7 @@ import { hrefOf, useLocationState } from '../state/location'
 import { useChangePreferences, usePanelSize, usePreferences, useRemember } from '../state/preferences'
 import { type SearchLocation, searchKeyOf, searchLocation } from '../state/search-location'
 import { isServer } from '../state/sources'
-import { useStep } from '../state/thread-step'
+import { useSavedCount, useStep } from '../state/thread-step'
 import { again } from '../ui/arrival'
 import { Keys } from '../ui/key-caps'
 import { useKeys } from '../ui/keys'
@@ -20,6 +20,7 @@ import { TimeRangePicker } from '../ui/time-range-picker'
 import { chosenSources, conditionsOf, ownTraceql, planSearch, textOf } from './plan-search'
 import { QueryBar } from './query-bar'
 import { CountedChart } from './counted-chart'
+import { foundOf, savedFoundOf } from './rest-of'
 import { Results } from './results'
 import { type Draft, draftOf, locationOf, problemsOf, withoutOwn } from './search-draft'
 import { SearchForm } from './search-form'
@@ -127,6 +128,8 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
     })
   }, [isAnswered, name, found, href, remember])
 
+  // Where nobody understood it, nothing is known of how many there are.
+  const count = isDone && (isAnswered || found > 0) ? foundOf(found, snapshot.sources) : ''
   useStep(
     searchLocation.path,
     search && {
@@ -135,10 +138,10 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
       sources: snapshot.sources.map((source) => source.source.name),
       query: own ?? textOf(asks, sources),
       window: search.window,
-      // Where nobody understood it, nothing is known of how many there are.
-      count: isDone && (isAnswered || found > 0) ? countOf(found, 'trace') : '',
+      count,
     },
   )
+  const saved = useSavedCount(searchLocation.path)
 
   const refused = snapshot.sources.find(({ error }) => error?.kind === 'bad-query')
   const ran = useMemo(() => (place.asked ? draftOf(place) : undefined), [place])
@@ -214,6 +217,9 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
             onAskOthers={askOthers}
             onService={searchService}
           />
+        )}
+        {count !== '' && saved !== '' && saved !== count && (
+          <p className={`t2 small ${styles.led}`}>{savedFoundOf(saved)}</p>
         )}
         {search && place.isLed && place.earlierMs > 0 && (
           <p className={`t2 small ${styles.led}`}>

@@ -131,6 +131,7 @@ export function threadFrom(
       const set = setOf(step, opened)
       return {
         ...step,
+        asSaved: true,
         place: set ? placeOfSaved(step.place, files, set.number) : placeAmong(step, source, keptLines),
       }
     }),

@@ -1,9 +1,9 @@
 /** How pages tell the thread what they show, and how steps are opened again. */
 import { type ParsedLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect } from 'react'
-import { placeAsAsked } from './thread-place'
+import { partsOfPlace, placeAsAsked } from './thread-place'
 import { arrive, type Step, type StepFacts, stepOf } from '#shared/thread/thread'
-import { changeThread, threadNow } from './thread'
+import { changeThread, threadNow, useThread } from './thread'
 import { useOwnLocation } from './location'
 import { bindEntry, entryOf, goWithin, stepOfEntry } from './thread-entries'
 
@@ -35,6 +35,13 @@ export function useStep(path: string, facts: StepFacts | undefined): void {
     )
     bindEntry(key, threadNow().current)
   }, [path, place, key, told])
+}
+
+/** What the step that the page at `path` shows said of how much there was when it was saved; empty where it was not, or says so anew. */
+export function useSavedCount(path: string): string {
+  const thread = useThread()
+  const step = stepOf(thread, thread.current)
+  return step?.asSaved && partsOfPlace(step.place).path === path ? step.count : ''
 }
 
 /** Opens a step again as it was. */

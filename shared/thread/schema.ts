@@ -48,6 +48,7 @@ const stepSchema: z.ZodMiniType<Step> = z.looseObject({
   name: text('The name of a step', longest.name),
   note: text('The note of a step', longest.note),
   isPinned: z.boolean({ error: 'Whether a step is pinned must be true or false.' }),
+  asSaved: z.optional(z.catch(z.boolean(), false)),
 })
 
 const frame = {

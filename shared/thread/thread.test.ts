@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { threadChangeSchema } from '#shared/thread/schema'
+import { readThread, threadChangeSchema } from '#shared/thread/schema'
 import {
   type Arrival,
   arrive,
@@ -178,4 +178,35 @@ test('what a step found stays while it is asked again, and goes where something 
     again({ query: 'b' }),
     again({ window: { startMs: 0, endMs: 7_200_000 } }),
   ]).toEqual(['63 traces', '63 traces', '63 traces', '64 traces', '', ''])
+})
+
+test('a step that was saved keeps what it said while it is looked at again, until something else is asked', () => {
+  const window = { startMs: 0, endMs: 3_600_000 }
+  const told = { ...facts('a'), window, sources: ['Demo shop'], count: '4,562 series' }
+  const made = at(emptyThread('t'), 'a', { facts: told })
+  const saved = { ...made, steps: made.steps.map((step) => ({ ...step, asSaved: true })) }
+  const ofFile = { ...told, sources: ['a.clew'], count: '2,092 series' }
+  const again = (change: Partial<StepFacts>, place = '/logs?query=a') => {
+    const [{ count, sources, title }] = at(saved, 'a', {
+      bound: 'a',
+      place,
+      facts: { ...ofFile, ...change },
+    }).steps
+    return `${title}: ${count} of ${sources.join()}`
+  }
+  const same = 'a: 4,562 series of Demo shop'
+  expect([
+    again({}),
+    again({ count: '' }),
+    // What has not come yet has no name, and the newest of a file are not those of then.
+    again({ title: 'Trace a…', query: '', window: { startMs: 0, endMs: 7_200_000 } }),
+    again({}, '/logs?query=a&zoom=2'),
+    again({ query: 'b', count: '' }, '/logs?query=b'),
+    again({ query: 'b' }, '/logs?query=b'),
+  ]).toEqual([same, same, same, same, 'a:  of a.clew', 'a: 2,092 series of a.clew'])
+  // What was not known then is learned now.
+  const unknown = { ...saved, steps: saved.steps.map((step) => ({ ...step, count: '' })) }
+  expect(at(unknown, 'a', { bound: 'a', facts: ofFile }).steps[0].count).toBe('2,092 series')
+  // It is kept in the profile as what it is.
+  expect(readThread(JSON.parse(JSON.stringify(saved))).thread).toEqual(saved)
 })

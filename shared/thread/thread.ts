@@ -41,6 +41,8 @@ export interface Step extends StepFacts {
   readonly name: string
   readonly note: string
   readonly isPinned: boolean
+  /** It came with a saved investigation, and says what was seen where that was saved: looked at again it still does. */
+  readonly asSaved?: boolean | undefined
 }
 
 /** All steps of one investigation. */
@@ -219,11 +221,23 @@ export function arrive(thread: Thread, { bound, newId, place, facts: told, atMs 
   return withinBounds({ ...thread, steps: [...thread.steps, step], current: step.id, tip: step.id })
 }
 
-/** A page that asks again says first that nothing is found yet: who leaves it before it has its answer keeps what was found before. */
+/**
+ * A page that asks again says first that nothing is found yet: who leaves it before it has its answer keeps what was found before. What
+ * a saved investigation holds is less than there was: a step of it keeps what it said, until something else is asked.
+ */
 function seenAgain(step: Step, facts: StepFacts, place: string): Step {
   const isSame =
     step.title === facts.title && step.query === facts.query && isSameWindow(step.window, facts.window)
-  return { ...step, ...facts, place, count: facts.count === '' && isSame ? step.count : facts.count }
+  // At its own place a trace that is still arriving may have no name yet.
+  if (step.asSaved && (isSame || step.place === place))
+    return { ...step, place, count: step.count === '' ? facts.count : step.count }
+  return {
+    ...step,
+    ...facts,
+    place,
+    count: facts.count === '' && isSame ? step.count : facts.count,
+    ...(step.asSaved && { asSaved: false }),
+  }
 }
 
 /** A place that is gone to again names its window in whole minutes. */

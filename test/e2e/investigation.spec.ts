@@ -759,3 +759,85 @@ test('a trace leaves as OTLP, as Jaeger’s JSON and as a picture, and the story
   expect((await saved('Save trace', 'Waterfall as PNG')).subarray(1, 4).toString()).toBe('PNG')
   await clew.stop()
 })
+
+test('a step says what it said when it was saved, however often it is looked at; where the file holds less, its page says so', async ({
+  browser,
+  profile,
+}) => {
+  const window = { startMs: 1_793_000_000_000 - 3_600_000, endMs: 1_793_000_000_000 }
+  const of = (id: string, parent: string, change: object) => ({
+    ...step,
+    id,
+    parent,
+    note: '',
+    signal: 'metric',
+    sources: ['Prometheus'],
+    window,
+    ...change,
+  })
+  const steps = [
+    of('a', '', { place: '/overview?source=prom', title: 'Overview', count: '12 services' }),
+    of('b', 'a', { place: '/cardinality', title: 'Cardinality', count: '4,562 series' }),
+    of('c', 'b', {
+      place: '/traces?service=checkout&source=tempo',
+      signal: 'trace',
+      title: 'Traces of checkout',
+      sources: ['Tempo'],
+      query: 'checkout',
+      count: 'newest 100 traces',
+    }),
+    { ...step, id: 'd', parent: 'c' },
+  ]
+  const series = {
+    metric: { __name__: 'requests_total', job: 'checkout' },
+    values: [[1_793_000_000, '5']],
+  }
+  const file = join(profile, 'less.clew')
+  await writeFile(
+    file,
+    zipOf([
+      {
+        path: 'manifest.json',
+        content: json({ ...manifest, thread: { ...manifest.thread, steps, current: 'd', tip: 'd' } }),
+      },
+      { path: `traces/${traceId}.json`, content: json(trace) },
+      {
+        path: 'metrics/series.json',
+        content: json({ status: 'success', data: { resultType: 'matrix', result: [series] } }),
+      },
+    ]),
+  )
+  const { page, clew } = await openElsewhere(browser, file, join(profile, 'elsewhere'))
+  await expect(chips(page)).toHaveCount(4)
+  const said = await stepTexts(page)
+  const opened = page.url()
+  const main = page.getByRole('main')
+  const visit = (at: number) => chips(page).nth(at).getByRole('link').click()
+  // Left before it has answered, all of them.
+  for (const at of [0, 1, 2, 3]) await visit(at)
+  await visit(1)
+  await expect(main).toContainText(
+    'When this step was saved there were 4,562 series. The file holds those that its steps read, which are 1 series.',
+  )
+  await expect(main).toContainText('less.clew is asked, not a server: counted are the series that it holds')
+  await expectAxeClean(page)
+  await visit(2)
+  await expect(main).toContainText(
+    'When this step was saved it found the newest 100 traces; older ones existed. The file holds',
+  )
+  await expectAxeClean(page)
+  await visit(0)
+  await expect(main).toContainText('less.clew')
+  await visit(3)
+  await expect(page.getByRole('treegrid', { name: 'Spans' })).toContainText('POST /pay')
+  expect(await stepTexts(page)).toEqual(said)
+  await page.goto(opened)
+  const rows = page.getByRole('region', { name: 'Steps' }).getByRole('listitem')
+  for (const [at, source] of ['Prometheus', 'Prometheus', 'Tempo', 'Jaeger'].entries())
+    await expect(rows.nth(at)).toContainText(source)
+  // What is asked anew is the file's.
+  await page.goto(`${clew.url}/traces?service=checkout&from=1793000000000&to=1793000001000`)
+  await expect(chips(page).last()).toHaveText(/1 trace$/)
+  await expect(main).not.toContainText('When this step was saved')
+  await clew.stop()
+})
