@@ -42,6 +42,17 @@ test('a line of a log that could not be read is told once; beside spans it is an
   expect([beside(0), beside(3)]).toEqual([[said], [said, unread.message]])
 })
 
+test('an object of something else is told; where the file was looked through for lines, with those', () => {
+  const strange = problem('unknown-object', '1 object of a.json was not understood.')
+  expect(warnings({ problems: [strange] })).toEqual([strange.message])
+  const file = new LogFile('a.json', 10)
+  file.push('{"hello":1}\n{"time":"2026-10-26T07:33:20Z","msg":"started"}\n')
+  const log = { name: 'a.json', ...file.end()! }
+  expect(fileSaid({ ...report, problems: [strange] }, log, undefined).warnings).toEqual([
+    '1 line of a.json could not be read and was left out: line 1.',
+  ])
+})
+
 test('metrics in a file without spans are no fault of it, and have their own form and count', () => {
   const document = {
     name: 'a.json',

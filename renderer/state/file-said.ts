@@ -41,7 +41,10 @@ export function fileSaid(
     .filter((one) => one !== '')
     .join(', ')
   const problems = toldProblems(report, log?.unread.count ?? 0).filter(
-    ({ kind }) => !(holdsOthers && kind === 'other-signal'),
+    ({ kind }) =>
+      !(holdsOthers && kind === 'other-signal') &&
+      // Looked through for lines, it may have been one; where not, that is told of the line.
+      !(log !== undefined && kind === 'unknown-object'),
   )
   return {
     name,

@@ -29,6 +29,7 @@ const names: Readonly<Record<Problem['kind'], readonly [string, string]>> = {
   'odd-value': ['value not understood', 'values not understood'],
   'unreadable-span': ['span left out', 'spans left out'],
   'other-signal': ['part of another signal', 'parts of other signals'],
+  'unknown-object': ['object not understood', 'objects not understood'],
   'no-span': ['event left out', 'events left out'],
   'cut-off': ['cut off', 'cut off'],
   partial: ['partial', 'partial'],

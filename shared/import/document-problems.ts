@@ -37,6 +37,8 @@ export interface DocumentFacts {
   readonly oddTimes: Odd
   readonly deep: Odd | undefined
   readonly garbled: Odd
+  /** Objects of which no key is known. */
+  readonly unknown: Odd | undefined
   /** Events that are no spans. */
   readonly leftOut: number
   readonly tooLarge: number
@@ -133,6 +135,18 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
     if (count === 0 || reading.spanCount === 0) continue
     const what = `${countOf(count, 'object')} of ${name} ${count > 1 ? 'hold' : 'holds'} OpenTelemetry ${signal}`
     add('other-signal', -1, count, `${what}, which are no part of a trace.`)
+  }
+  const { unknown } = facts
+  // What holds nothing that is known at all says so as a whole.
+  if (unknown && unknown.count > 0 && reading.spanCount + words.logs + words.metrics > 0) {
+    const many = unknown.count > 1
+    add(
+      'unknown-object',
+      -1,
+      unknown.count,
+      `${countOf(unknown.count, 'object')} of ${name} ${many ? 'were' : 'was'} not understood and ${many ? 'were' : 'was'} left out, ` +
+        `at ${placesText(unknown.places, unknown.count)}: ${many ? 'they hold' : 'it holds'} no spans, log lines or metrics in a form that is known.`,
+    )
   }
   if (facts.tooLarge > 0) {
     const many = facts.tooLarge > 1

@@ -218,6 +218,7 @@ export class TraceDocument {
     if (reader.lostFrom >= 0) brokenAt.push(reader.lostFrom)
     const place = (address: number) => placeOf(store, address, kind === 'json')
     const oddOf = (words: string, { count, first }: Places) => ({ words, count, places: first.map(place) })
+    const unknown = kind === 'json' ? oddOf('', content.reader.unknown) : undefined
     const odd = kind === 'json' ? [...content.reader.odd].map(([words, places]) => oddOf(words, places)) : []
     return documentProblems({
       name: this.name,
@@ -225,6 +226,7 @@ export class TraceDocument {
       oddTimes: oddOf('', this.reading.oddTimes),
       deep: kind === 'json' ? oddOf('', content.reader.deep) : undefined,
       garbled: oddOf('', this.#garbled),
+      unknown,
       reading: this.reading,
       words: reader.words,
       isCutOff: this.#isCutOff(),

@@ -73,6 +73,9 @@ export class JsonOutline implements UnitReader {
   /** What stands in the place of something else, such as `“scopeSpans” is not a list`, and where. */
   readonly odd = new Map<string, Places>()
 
+  /** Objects by themselves or in a list of which no key is known. */
+  readonly unknown = new Places()
+
   readonly #reading: Reading
   readonly #scanner = new JsonScanner()
   readonly #jaeger: JaegerJsonReader
@@ -82,6 +85,10 @@ export class JsonOutline implements UnitReader {
   readonly #sdk: SdkJsonReader
   readonly #chrome: ChromeJsonReader
   readonly #roles: number[] = [Role.document]
+  /** Where the object began that is being read and of which no key is known so far, as an address; -1 = it has no key, or one that is. */
+  #unknownAt = -1
+  /** Likewise, while no key of it was read. */
+  #objectAt = -1
   /** Where the unit begins that is being read. */
   #unit = 0
   /** Where the document begins that is being read, as an address. */
@@ -228,8 +235,11 @@ export class JsonOutline implements UnitReader {
     while (roles.length > at) {
       const role = roles.pop()
       // What stands by itself after this has neither its processes nor its resource.
-      if (role === Role.envelope) this.#jaeger.beginTrace()
-      else if (role === Role.resourceEntry) this.#otlp.scopes.beginResource()
+      if (role === Role.envelope) {
+        this.#jaeger.beginTrace()
+        if (this.#unknownAt >= 0) this.unknown.add(this.#unknownAt)
+        this.#unknownAt = -1
+      } else if (role === Role.resourceEntry) this.#otlp.scopes.beginResource()
     }
   }
 
@@ -259,6 +269,7 @@ export class JsonOutline implements UnitReader {
 
   /** An object by itself or in a list: a span of some format, or something that holds spans. */
   #object(): void {
+    const address = this.#scanner.base + this.#scanner.pos
     const shape = tellShape(this.#scanner)
     const before = this.#reading.spanCount
     if (shape === 'zipkin') this.#zipkin.readSpan()
@@ -267,7 +278,11 @@ export class JsonOutline implements UnitReader {
     else if (shape === 'chrome') this.#chrome.readEvent()
     else if (shape === 'jaeger') this.#jaeger.readSpan()
     else if (shape === 'otlp') this.#otlp.readSpan()
-    else if (this.#enter(0x7b, Role.envelope)) this.#jaeger.beginTrace()
+    else if (this.#enter(0x7b, Role.envelope)) {
+      this.#jaeger.beginTrace()
+      this.#objectAt = address
+      this.#unknownAt = -1
+    }
     if (this.#reading.spanCount > before) this.words.setFormat(SHAPE_FORMATS[shape])
   }
 
@@ -285,6 +300,11 @@ export class JsonOutline implements UnitReader {
     const key = scanner.readKey(ENVELOPE_KEYS)
     if (this.#roles.length <= DEEPEST_LIST) this.words.addKey(scanner)
     const next = scanner.peek()
+    // A message alone says nothing of traces.
+    if (key === EnvelopeKey.message || key === -1) this.#unknownAt = Math.max(this.#unknownAt, this.#objectAt)
+    else this.#unknownAt = -1
+    // Known once, it stays so.
+    if (this.#unknownAt < 0) this.#objectAt = -1
     switch (key) {
       case EnvelopeKey.data:
         if (next === 0x7b) this.#enterEnvelope('')

@@ -52,6 +52,12 @@ test.each<[string, string | Uint8Array, number, string]>([
   ],
   ['bytes that are no text', latin, 2, '1 character of a.jsonl is no UTF-8, at line 2; shown as �.'],
   [
+    'an object of something else',
+    '{"hello":1,"deep":{"data":[{}]}}',
+    1,
+    '1 object of a.jsonl was not understood and was left out, at line 2: it holds no spans, log lines or metrics in a form that is known.',
+  ],
+  [
     'a last line that is broken',
     '{"resourceSpans" oops',
     1,
@@ -101,4 +107,21 @@ test('what is packed twice, and all that could be opened, is said', () => {
     'a.zip › b.zip is packed twice: what was unpacked is zip again, which Clew does not look into.',
   )
   expect(reportOf(['words']).error).toContain('is text')
+})
+
+test('objects of something else are counted with their lines, among spans, logs or metrics; what is known is none', () => {
+  const known = ['{}', '{"resourceLogs":[]}', '{"x":1,"resourceMetrics":[]}', '{"data":[],"total":0}']
+  expect(reportOf([whole, ...known]).problems.join(' ')).not.toContain('understood')
+  const said = '3 objects of a.jsonl were not understood and were left out, at lines 2, 4 and 5: they hold'
+  const mixed = ['{"hello":1}', '', '[{"message":"words"},', '{"a":{"b":1},"c":2}]']
+  for (const first of [whole, '{"resourceLogs":[]}', '{"resourceMetrics":[]}'])
+    expect(reportOf([first, ...mixed, whole]).problems.join(' ')).toContain(said)
+  // In pieces of any size.
+  const document = new TraceImport().addDocument('a.jsonl', true)
+  for (const byte of new TextEncoder().encode([whole, ...mixed].join('\n')))
+    document.push(Uint8Array.of(byte))
+  document.end()
+  expect(document.report.problems.map(({ message }) => message).join(' ')).toContain(said)
+  // Nothing that is known: the file is something else as a whole.
+  expect(reportOf(['{"hello":1}', '{"hello":2}'])).toMatchObject({ spans: 0, problems: [] })
 })

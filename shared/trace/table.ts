@@ -155,6 +155,7 @@ export interface Problem {
     | 'odd-value'
     | 'unreadable-span'
     | 'no-span'
+    | 'unknown-object'
     | 'other-signal'
     | 'cut-off'
     | 'partial'
