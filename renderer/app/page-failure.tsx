@@ -1,4 +1,5 @@
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
+import { isPartMissing, useReloadOnceBack } from '../state/clew-there'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import { EmptyState } from '../ui/empty-state'
@@ -6,12 +7,14 @@ import styles from './frame.module.css'
 
 /** A page that failed while drawing itself: what it said, and the ways on. The frame around it still works. */
 export function PageFailure({ error }: ErrorComponentProps) {
+  const isMissing = isPartMissing(error)
+  useReloadOnceBack(isMissing)
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return (
     <>
-      <h1 className="sr">This page failed</h1>
+      <h1 className="sr">{isMissing ? 'A part of this page did not come' : 'This page failed'}</h1>
       <EmptyState
-        title="This page failed."
+        title={isMissing ? 'A part of this page did not come.' : 'This page failed.'}
         action={
           <>
             <Button look="primary" onClick={() => location.reload()}>
@@ -24,7 +27,9 @@ export function PageFailure({ error }: ErrorComponentProps) {
           </>
         }
       >
-        That is a mistake in Clew, not in your data. It said{' '}
+        {isMissing
+          ? 'Clew did not answer when the page asked for it. Where it was stopped, start it again: the page is loaded anew by itself. It said'
+          : 'That is a mistake in Clew, not in your data. It said'}{' '}
         <q className={styles.words}>{error instanceof Error ? error.message : String(error)}</q>. Your place
         is in the address: a reload returns to it.
       </EmptyState>

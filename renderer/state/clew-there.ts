@@ -1,6 +1,6 @@
 /** Whether the program behind the page is there; and what is done when it is back. */
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { api } from '../client/api'
 import { appInfoQuery } from './app-info'
 import { forgetHanded } from './opened-source'
@@ -29,21 +29,40 @@ async function goOn(client: QueryClient): Promise<void> {
   await client.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
 }
 
+const thereQuery = queryOptions({
+  queryKey: ['there'],
+  queryFn: ({ signal }) => api.there(signal),
+  enabled: shell === undefined,
+  staleTime: 0,
+  refetchOnWindowFocus: 'always',
+  refetchInterval: ({ state }) => (isThere(state.data) ? everyMs : whileGoneMs),
+})
+
+/** Does something once it is there again. */
+function useOnceBack(there: ClewThere | undefined, onBack: () => void): void {
+  const before = useRef(there)
+  const back = useEffectEvent(onBack)
+  useEffect(() => {
+    if (there === 'there' && !isThere(before.current)) back()
+    before.current = there
+  }, [there])
+}
+
 /** Undefined until it is known. Within Electron it cannot be gone: page and program end together. */
 export function useClewThere(): ClewThere | undefined {
   const client = useQueryClient()
-  const { data } = useQuery({
-    queryKey: ['there'],
-    queryFn: ({ signal }) => api.there(signal),
-    enabled: shell === undefined,
-    staleTime: 0,
-    refetchOnWindowFocus: 'always',
-    refetchInterval: ({ state }) => (isThere(state.data) ? everyMs : whileGoneMs),
-  })
-  const before = useRef(data)
-  useEffect(() => {
-    if (data === 'there' && !isThere(before.current)) void goOn(client)
-    before.current = data
-  }, [data, client])
+  const { data } = useQuery(thereQuery)
+  useOnceBack(data, () => void goOn(client))
   return data
 }
+
+/** Loads the page anew once Clew is back: a part that did not come is not asked for twice. */
+export function useReloadOnceBack(isWanted: boolean): void {
+  const { data } = useQuery(thereQuery)
+  useOnceBack(data, () => isWanted && location.reload())
+}
+
+/** Whether a part of the page did not come, as browsers and the bundler word it. */
+export const isPartMissing = (error: unknown): boolean =>
+  error instanceof Error &&
+  /dynamically imported module|importing a module script failed|unable to preload/i.test(error.message)

@@ -46,6 +46,27 @@ test('a page whose Clew was stopped says so by itself, and goes on when it is ba
   await again.stop()
 })
 
+test('a page that was not loaded yet when Clew was stopped comes by itself when it is back', async ({
+  page,
+  profile,
+}) => {
+  test.slow()
+  const first = await startClew(['--demo', 'healthy'], profile)
+  await page.goto(first.address)
+  await expect(page.getByRole('main')).toBeVisible()
+  await first.kill()
+  await expect(stopped(page)).toBeVisible({ timeout: 12_000 })
+  await page.getByRole('link', { name: 'Map', exact: true }).click()
+  await expect(page.getByText('A part of this page did not come.')).toBeVisible()
+  await expectAxeClean(page)
+  const again = await startClew(['--port', new URL(first.url).port, '--demo', 'healthy'], profile)
+  const other = await page.context().newPage()
+  await other.goto(again.address)
+  await expect(page.getByText('A part of this page did not come.')).toBeHidden()
+  await expect(page.getByRole('option', { name: /^order-service, service/ })).toBeVisible()
+  await again.stop()
+})
+
 test('that Clew is there is asked for seldom', async ({ page }) => {
   const asked: number[] = []
   page.on('request', (request) => {

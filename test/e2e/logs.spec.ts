@@ -78,6 +78,19 @@ test('a list that was left on its way is whole when one comes back, and a trace 
   await expect(rows.first()).toContainText('charge accepted order=83999')
 })
 
+test('a query can be written and asked where the editor does not come', async ({ page, url }) => {
+  await page.route('**/monaco-editor-*', (route) => route.abort())
+  const refused = page.waitForEvent('requestfailed', (request) => request.url().includes('/monaco-editor-'))
+  await page.goto(`${url}${path('')}`)
+  await refused
+  const query = page.getByRole('textbox', { name: 'LogQL' })
+  await query.fill(service)
+  await query.press('Enter')
+  await expect(page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row').first()).toBeVisible()
+  await expect(query).toHaveJSProperty('tagName', 'TEXTAREA')
+  await expect(page.locator('.monaco-editor')).toHaveCount(0)
+})
+
 test('a mistake in the query is said in the server’s words', async ({ page, url }) => {
   await page.goto(url + path('{levle="x"}'))
   await expect(page.getByRole('main').getByRole('alert')).toContainText('syntax error: unexpected IDENTIFIER')

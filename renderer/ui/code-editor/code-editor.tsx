@@ -22,10 +22,13 @@ export interface MonacoEditorProps extends Props {
   readonly takesFocus: { readonly from: number; readonly to: number } | undefined
 }
 
-// 800 kB that only those need who write a query.
+/** Never: what waits for it stays as it is. */
+const never = () => new Promise<never>(() => undefined)
+
+// 800 kB that only those need who write a query. Where they do not come, plain text it is.
 const MonacoEditor = lazy(async () => {
-  const { MonacoEditor } = await import('./monaco-editor')
-  return { default: MonacoEditor }
+  const loaded = await import('./monaco-editor').catch(never)
+  return { default: loaded.MonacoEditor }
 })
 
 /** A field for a query: plain text at once, with completion and colours as soon as they are loaded. Tab leaves it. */
