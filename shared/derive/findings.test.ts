@@ -127,5 +127,17 @@ test('the message of a failure is taken from where there is one, on one line', (
     errorMessage(detail({ statusMessage: '  ', events: [exception] })),
     errorMessage(detail({ attributes: [{ key: 'error.type', value: '503' }] })),
     errorMessage(detail({ statusMessage: 'x'.repeat(500) }))?.length,
-  ]).toEqual([undefined, undefined, 'waited 4500ms', 'waited 4500ms', '503', 120])
+    // Never half a picture.
+    errorMessage(detail({ statusMessage: `x${'💥'.repeat(200)}` })),
+    errorMessage(detail({ statusMessage: '💥'.repeat(200) })),
+  ]).toEqual([
+    undefined,
+    undefined,
+    'waited 4500ms',
+    'waited 4500ms',
+    '503',
+    120,
+    `x${'💥'.repeat(59)}…`,
+    `${'💥'.repeat(59)}…`,
+  ])
 })

@@ -25,6 +25,16 @@ it.each<[string, string, unknown]>([
     '\u001b[38;2;1;2;3ma\u001b[38;5;200mb\u001b[48;5;7mc',
     [{ text: 'a' }, { text: 'b' }, { text: 'c' }],
   ],
+  [
+    'what joins pictures is seen by them, also in a coloured line; elsewhere it is shown',
+    '\u001b[31m👩\u200d💻\u001b[0m a\u200db',
+    [
+      { text: '👩\u200d💻', look: { color: 1 } },
+      { text: ' a' },
+      { text: '‹U+200D›', control: 'U+200D' },
+      { text: 'b' },
+    ],
+  ],
   ['other escapes are passed over', '\u001b[2Ka', [{ text: 'a' }]],
   ['an escape that is none is shown', '\u001ba', [{ text: '␛', control: 'U+001B' }, { text: 'a' }]],
   [

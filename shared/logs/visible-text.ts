@@ -1,5 +1,5 @@
 /** What a line looks like: its colours as a terminal shows them, and everything that would be unseen, or turn text round, made visible. */
-import { codeName, isHidden, signOf } from '#shared/base/hidden-characters'
+import { codeName, isHidden, isHiddenAt, signOf } from '#shared/base/hidden-characters'
 
 /** A stretch of a line that looks alike. */
 export interface Piece {
@@ -23,6 +23,9 @@ const escape = /^\u001b\[([\d;]*)([A-Za-z])/
 const isSpecial = (text: string, breaks: boolean): boolean =>
   isHidden(text) || (!breaks && text.includes('\n'))
 
+const isSpecialAt = (text: string, at: number, breaks: boolean): boolean =>
+  isHiddenAt(text, at) || (!breaks && text[at] === '\n')
+
 /** A line as pieces, in order. Line breaks stay what they are where `breaks`, and are marked otherwise. */
 export function piecesOf(line: string, breaks: boolean): readonly Piece[] {
   if (!isSpecial(line, breaks)) return [{ text: line }]
@@ -35,7 +38,7 @@ export function piecesOf(line: string, breaks: boolean): readonly Piece[] {
   }
   for (let at = 0; at < line.length; at++) {
     const char = line[at]
-    if (!isSpecial(char, breaks)) {
+    if (!isSpecialAt(line, at, breaks)) {
       plain += char
       continue
     }

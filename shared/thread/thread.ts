@@ -7,6 +7,7 @@
  *
  * Everything here is pure: the page keeps a thread in memory, the profile keeps one on disk, a saved investigation holds one.
  */
+import { cutText } from '#shared/base/cut-text'
 
 /** What kind of thing a step looks at. */
 export const signals = ['metric', 'trace', 'log', 'map'] as const
@@ -253,10 +254,10 @@ function isSameWindow(one: Step['window'], other: Step['window']): boolean {
 function cut(facts: StepFacts): StepFacts {
   return {
     ...facts,
-    title: facts.title.slice(0, longest.title),
-    sources: facts.sources.slice(0, mostSources).map((source) => source.slice(0, longest.source)),
-    query: facts.query.slice(0, longest.query),
-    count: facts.count.slice(0, longest.count),
+    title: cutText(facts.title, longest.title),
+    sources: facts.sources.slice(0, mostSources).map((source) => cutText(source, longest.source)),
+    query: cutText(facts.query, longest.query),
+    count: cutText(facts.count, longest.count),
   }
 }
 

@@ -1,6 +1,7 @@
 /** What failed first, and how far up the failure reached. */
 import { type Failure, firstFailure } from '#shared/derive/failure'
 import { type Finding, mostRows, placeOf } from '#shared/derive/findings/finding'
+import { cutText } from '#shared/base/cut-text'
 import { countOf } from '#shared/derive/quantities'
 import type { SpanDetail } from '#shared/trace/detail'
 import type { SpanIndex, Trace } from '#shared/trace/table'
@@ -55,7 +56,7 @@ export function errorMessage(detail: SpanDetail | undefined): string | undefined
   ].find((text) => text !== undefined && text.trim() !== '')
   if (said === undefined) return undefined
   const line = said.trim().split(/\s*\n/u)[0]
-  return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line
+  return cutText(line, longestMessage)
 }
 
 function valueOf(attributes: SpanDetail['attributes'] | undefined, key: string): string | undefined {
