@@ -1,7 +1,13 @@
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import type uPlot from 'uplot'
 import { formatTime, type TimeZone } from '#shared/derive/clock-times'
-import { type ChartWays, momentAt, type Pointable, type Pointed } from '#shared/metrics/chart-point'
+import {
+  type ChartWays,
+  latestPoint,
+  momentAt,
+  type Pointable,
+  type Pointed,
+} from '#shared/metrics/chart-point'
 import { useKeys } from '../ui/keys'
 import { setHoverTime } from './hover-time'
 import styles from './point.module.css'
@@ -73,7 +79,7 @@ export function PointLayer({ plot, zone, waits, points, wayOf, onNear }: Props) 
   const anchor = `--plot-${useId().replaceAll(/[^a-z0-9]/gi, '')}`
 
   const last = times.length - 1
-  const standing: Walk = walk ?? { at: last, anchor: last, row: rowAt(last, middleOf(plot)) }
+  const standing: Walk = walk ?? beginningAt(latestPoint(points, middleOf(plot)))
   const { row } = standing
   const [from, to] = [Math.min(standing.at, standing.anchor), Math.max(standing.at, standing.anchor)]
   const walked: Pointed = { from, to, row, least: leastOf(row, from, to) }
@@ -168,6 +174,8 @@ function placeWords({ times, wordsOf }: Pointable, { from, to, row }: Pointed, z
     ? `${words} at ${timeOf(from)}`
     : `From ${timeOf(from)} to ${timeOf(to)}, at first ${words}`
 }
+
+const beginningAt = (place: Pick<Walk, 'at' | 'row'>): Walk => ({ ...place, anchor: place.at })
 
 /** Where a key leads: a moment on or back, to either end, or to the next line or row above or below. */
 function stepOf(key: string, { times, rows, placeOf }: Pointable, walk: Walk): Walk | undefined {

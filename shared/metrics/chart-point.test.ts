@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { momentAt, pointsOfCells, pointsOfLines } from './chart-point'
+import { latestPoint, momentAt, pointsOfCells, pointsOfLines } from './chart-point'
 
 const times = [0, 10, 20]
 const words = (column: number, value: number | null) => `${column}: ${value}`
@@ -29,6 +29,12 @@ test.each([
   ['without lines there is none', pointsOfLines(frame, [], false, words), 0, 1, -1],
 ])('%s', (_name, points, at, value, row) => {
   expect(points.rowAt(at, value)).toBe(row)
+})
+
+test('a walk begins at the latest point that there is', () => {
+  expect(latestPoint(lines, 0)).toEqual({ at: 2, row: 1 })
+  expect(latestPoint(pointsOfLines(frame, [0], false, words), 0)).toEqual({ at: 1, row: 0 })
+  expect(latestPoint(pointsOfLines(frame, [], false, words), 0)).toEqual({ at: 2, row: -1 })
 })
 
 test('a rectangle means the line with most points in it, and else the nearest', () => {

@@ -52,6 +52,16 @@ export interface ChartWays {
   readonly onNear: () => void
 }
 
+/** The latest moment at which there is something, and the row that is meant there by a value; the last moment where there is nothing. */
+export function latestPoint(
+  { times, rowAt, placeOf }: Pick<Pointable, 'times' | 'rowAt' | 'placeOf'>,
+  value: number,
+): { readonly at: number; readonly row: number } {
+  const known = times.findLastIndex((_, at) => placeOf(rowAt(at, value), at) !== undefined)
+  const at = known < 0 ? times.length - 1 : known
+  return { at, row: rowAt(at, value) }
+}
+
 /** The points of lines. `shown`: the columns that are drawn, by number; rows are as many. */
 export function pointsOfLines(
   { times, columns }: Pick<Frame, 'times' | 'columns'>,
