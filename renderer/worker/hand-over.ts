@@ -1,9 +1,10 @@
 /** Hands the documents of files over to the handler, unpacked, so that they can be asked like a server (`POST /api/opened`). */
 import type { OpenedSource } from '#shared/api/contract'
 import { detect, HEAD_BYTES } from '#shared/import/detect'
+import { Blanks } from './blanks'
 import { documentsOf, type InputDocument } from './documents'
 import { type Environment, Pace } from './environment'
-import { CutOff, errorOfResponse, Failure } from './failures'
+import { Barren, CutOff, errorOfResponse, Failure } from './failures'
 import type { HandOver, TraceInput } from './messages'
 
 /** So much goes at once: few requests, and little memory. */
@@ -77,9 +78,11 @@ async function* partsOf(
   try {
     const source = await document.open(onBytes)
     let isFirst = true
+    const blanks = new Blanks()
     for await (const chunk of source.chunks) {
       if (isFirst && isBinary(chunk)) return
       isFirst = false
+      blanks.take(chunk)
       for (let at = 0; at < chunk.length;) {
         const taken = chunk.subarray(at, at + partBytes - used)
         part.set(taken, used)
@@ -92,7 +95,8 @@ async function* partsOf(
       }
     }
   } catch (thrown) {
-    if (!(thrown instanceof Failure) && !(thrown instanceof CutOff)) throw thrown
+    // Why it is not read on is said where its traces are looked for.
+    if (![Failure, CutOff, Barren].some((kind) => thrown instanceof kind)) throw thrown
     onBroken()
   }
   if (used > 0) yield part.subarray(0, used)

@@ -3,6 +3,7 @@ import type { DocumentReader, TraceImport } from '#shared/import/index'
 import type { ApiError } from '#shared/api/contract'
 import { countOf, formatBytes } from '#shared/derive/quantities'
 import type { Problem } from '#shared/trace/table'
+import { Blanks } from './blanks'
 import type { ByteSource } from './byte-source'
 import { apiError, Barren, cancelledError, CutOff, errorOf, isFull, type PackingFault } from './failures'
 import type { InputReport } from './messages'
@@ -16,8 +17,6 @@ export interface InputProgress {
 
 /** So many bytes may come without a span among them: none is read that is longer. */
 const longestBarren = 2 ** 28
-/** And so many of blanks alone. */
-const longestBlank = 2 ** 24
 
 /**
  * Reads to the end, the failure or the abort; never rejects because of the input. `onPiece` is called, and waited for, after each
@@ -45,17 +44,16 @@ export async function readInput(
     reader = into.addDocument(name, isFile)
     let spans = 0
     let barrenBytes = 0
-    let blankBytes = 0
+    const blanks = new Blanks()
     for await (const chunk of source.chunks) {
       reader.push(chunk)
       barrenBytes = reader.spans > spans ? 0 : barrenBytes + chunk.length
       spans = reader.spans
-      blankBytes = isBlank(chunk) ? blankBytes + chunk.length : 0
       if (reader.isOver) {
         progress.bytes = Math.max(progress.bytes, source.totalBytes ?? 0)
         break
       }
-      if (blankBytes > longestBlank) throw new Barren('nothing but blanks')
+      blanks.take(chunk)
       if (barrenBytes > longestBarren) throw new Barren('no span')
       await onPiece()
     }
@@ -116,8 +114,6 @@ function packingWords(name: string, fault: Exclude<PackingFault, 'followed'>, sp
       : 'is damaged: its compressed data cannot be unpacked to the end'
   return `${name} ${what}${spans > 0 ? `, after ${countOf(spans, 'span')}` : ', before its first whole span'}.`
 }
-
-const isBlank = (chunk: Uint8Array): boolean => chunk.every((byte) => byte <= 0x20)
 
 const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
 

@@ -662,6 +662,31 @@ test.each([
   300_000,
 )
 
+test.each([
+  ['blanks', ' ', 2 ** 24],
+  ['one letter', 'x', 2 ** 26],
+])('a bomb of %s is not handed over without end', async (_, letter, bound) => {
+  const bomb = new Blob([Uint8Array.from(gzipSync(letter.repeat(300_000_000)))])
+  let sent = 0
+  const ends: string[] = []
+  const page = start(
+    {},
+    {
+      fetch: (to, init) => {
+        if (to.includes('/bytes')) sent += (init.body as Uint8Array).length
+        else ends.push(to)
+        return Promise.resolve(json({ id: 'f', documents: [] }))
+      },
+    },
+  )
+  const as = { id: 'f', name: 'bomb.gz', place: 'bomb.gz' }
+  const inputs = [{ kind: 'file', name: 'bomb.gz', file: bomb }] as const
+  expect(await page.ask({ kind: 'hand-over', as, inputs })).toMatchObject({ kind: 'handed-over' })
+  expect(sent).toBeGreaterThan(0)
+  expect(sent).toBeLessThan(bound * 2.5)
+  expect(ends).toContain('/api/opened/f/broken?document=bomb.gz')
+})
+
 const query = (limit: number): string => `/search?query=${encodeURIComponent(JSON.stringify({ limit }))}`
 const whole = { 'x-clew-answer': 'traces' }
 

@@ -6,6 +6,8 @@ import { unzstd } from './unzstd'
 /** From here on what comes out is compared with what went in: real traces come out ten to fifty times as long. */
 const harmlessBytes = 2 ** 26
 const mostGrowth = 500
+/** So much packed goes in at a time: of a bomb that is read whole, as much as that allows would come out. */
+const mostAtOnce = 65_536
 
 const isGzip = (head: Uint8Array): boolean => head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b
 const isZstd = (head: Uint8Array): boolean =>
@@ -37,8 +39,11 @@ export async function* bounded(
   let cameOut = 0
   async function* counted(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     for await (const piece of packed) {
-      wentIn += piece.length
-      yield piece
+      for (let from = 0; from < piece.length; from += mostAtOnce) {
+        const part = piece.subarray(from, from + mostAtOnce)
+        wentIn += part.length
+        yield part
+      }
     }
   }
   for await (const piece of unpack(counted())) {
