@@ -180,6 +180,8 @@ export function useFactTrial(source: Source, edit: FactEdit | undefined) {
   return {
     trial: data,
     error,
+    /** It is about to be asked, once nothing more is typed. */
+    isWaiting: edit !== undefined && settled !== now && data === undefined && error === null,
     isAsking: isFetching,
     stop: () => void client.cancelQueries({ queryKey }),
   }

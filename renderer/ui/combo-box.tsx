@@ -12,7 +12,11 @@ interface Props {
   readonly value: string
   /** Called when a name is chosen, or the typed text left standing (if `allowsOther`). Empty: nothing chosen. */
   readonly onChange: (value: string) => void
+  /** Called with the text as it is typed; undefined once the chosen value stands again. */
+  readonly onTyped?: ((text: string | undefined) => void) | undefined
   readonly names: readonly string[]
+  /** The names come above the field where there is room: what is below it is read while one types. */
+  readonly opensAbove?: boolean | undefined
   readonly placeholder?: string | undefined
   readonly icon?: IconName | undefined
   /** Text that is not among the names may stand; on by default, for the list may be cut or old. */
@@ -91,7 +95,9 @@ export function ComboBox({
   hideLabel = false,
   value,
   onChange,
+  onTyped,
   names,
+  opensAbove = false,
   placeholder,
   icon,
   allowsOther = true,
@@ -114,6 +120,7 @@ export function ComboBox({
   // The focus may go on in the same event as a name is chosen: what was typed before must not be taken then.
   const latestTyped = useRef<string | undefined>(undefined)
   const setTyped = (text: string | undefined) => {
+    if (text !== latestTyped.current) onTyped?.(text)
     latestTyped.current = text
     renderTyped(text)
   }
@@ -266,7 +273,7 @@ export function ComboBox({
       <div
         ref={popover}
         popover="manual"
-        className={styles.popover}
+        className={opensAbove ? `${styles.popover} ${styles.above}` : styles.popover}
         style={{ positionAnchor: anchor }}
         // The input keeps the focus, also while the list's scroll bar is dragged: losing it closes the list.
         onMouseDown={(event) => event.preventDefault()}

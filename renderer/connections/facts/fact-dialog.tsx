@@ -51,13 +51,20 @@ export function FactDialog({ sources, first, edit, isSaid, onClose }: Props) {
   const source = sources.find(({ id }) => id === sourceId) ?? sources[0]
   const kinds = kindsOf(source)
   const [draft, setDraft] = useState<FactDraft>(() => draftOf(edit, kinds[0]))
+  /** What is being typed: it is tried before it is left standing. */
+  const [typed, setTyped] = useState<Partial<Pick<FactDraft, 'service' | 'value'>>>({})
   const [isTried, setTried] = useState(false)
   const say = useSay()
   const client = useQueryClient()
   const names = useFactNames(source)
   const formId = useId()
   const change = (some: Partial<FactDraft>) => setDraft((now) => ({ ...now, ...some }))
-  const { problem, said } = editOf(draft, names.services)
+  const type = (field: keyof typeof typed) => (text: string | undefined) =>
+    setTyped((now) => {
+      const { [field]: _, ...others } = now
+      return text === undefined ? others : { ...others, [field]: text.trim() }
+    })
+  const { problem, said } = editOf({ ...draft, ...typed }, names.services)
   const save = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
@@ -129,6 +136,8 @@ export function FactDialog({ sources, first, edit, isSaid, onClose }: Props) {
             label="Service, as traces call it"
             value={draft.service}
             names={names.services}
+            opensAbove
+            onTyped={type('service')}
             onChange={(service) => change({ service })}
           />
         )}
@@ -154,6 +163,8 @@ export function FactDialog({ sources, first, edit, isSaid, onClose }: Props) {
             value={draft.value}
             names={names[draft.kind] ?? []}
             error={error}
+            opensAbove
+            onTyped={type('value')}
             onChange={(value) => change({ value })}
           />
         )}

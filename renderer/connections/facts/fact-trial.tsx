@@ -13,15 +13,17 @@ interface Props {
 
 /** What the fact in the form finds, as it is written; it may be kept whatever comes of that. */
 export function FactTrialNote({ source, edit }: Props) {
-  const { trial, error, isAsking, stop } = useFactTrial(source, edit)
+  const { trial, error, isWaiting, isAsking, stop } = useFactTrial(source, edit)
   return (
     <div className={styles.trial} role="status" aria-label="What it finds">
-      {isAsking && (
+      {(isAsking || isWaiting) && (
         <>
           <span className="t3">Trying it on {source.name}…</span>
-          <Button look="ghost" onClick={stop}>
-            Stop
-          </Button>
+          {isAsking && (
+            <Button look="ghost" onClick={stop}>
+              Stop
+            </Button>
+          )}
         </>
       )}
       {!isAsking && error && <span className="t3">It could not be tried: {toApiError(error).message}</span>}
