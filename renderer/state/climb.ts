@@ -41,7 +41,8 @@ export interface ClimbPlan<Step extends Rung> {
   readonly foundIn: (climbed: readonly Climbed[]) => Climbed | undefined
   /** What asks for all, where a rung that found something may have found a part of it only. */
   readonly wholeOf?: (step: Step) => Step | undefined
-  readonly onFound: (found: Climbed) => void
+  /** `climbed`: all that was asked on the way there. */
+  readonly onFound: (found: Climbed, climbed: readonly Climbed[]) => void
 }
 
 /** One climb; it begins when it is made. */
@@ -93,7 +94,7 @@ export class Climb<Step extends Rung> {
         if (this.#isOver()) return
         this.#set({ state: 'found', found: whole ?? found })
         this.#stop.abort()
-        this.#plan.onFound(whole ?? found)
+        this.#plan.onFound(whole ?? found, this.snapshot().climbed)
         return
       }
       if (state.kind === 'failed' && isDown(state.error)) {

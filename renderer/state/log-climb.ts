@@ -33,7 +33,7 @@ export class LogClimb extends Climb<Rung> {
   constructor(
     { ladderIn, foundIn: isFound, traceId }: LineSearch,
     sources: readonly Promise<LogSourceFacts>[],
-    onFound: (found: Climbed) => void,
+    onFound: (found: Climbed, climbed: readonly Climbed[]) => void,
   ) {
     const factsOf = new Map<string, LogFacts>()
     super({

@@ -1,7 +1,7 @@
 /** From a trace, a span, an id or a service to its log lines, in one go: the first query that finds them ends it. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { apartFrom, type Climbed, endOf, type LadderEnd } from '#shared/correlate/ladder-end'
+import { apartFrom, type Climbed, endOf, type LadderEnd, wideningOf } from '#shared/correlate/ladder-end'
 import type { Source } from '#shared/api/contract'
 import type { LogSubject, Rung } from '#shared/correlate/log-ladder'
 import { placeWords } from '#shared/correlate/met-place'
@@ -46,12 +46,14 @@ export const hrefOfRung = ({ source, query, startMs, endMs }: Rung): string =>
     order: 'oldest',
   })
 
-/** What is said of lines that were found, as the page goes there. */
-export function foundWords(subject: LogSubject, { rung, state }: Climbed): string {
+/** What is said of lines that were found, as the page goes there. `climbed`: what was asked on the way. */
+export function foundWords(subject: LogSubject, found: Climbed, climbed: readonly Climbed[]): string {
+  const { rung, state } = found
   if (state.kind !== 'answered') return ''
   const lines = state.hasMore ? `More than ${countOf(state.count, 'line')}` : countOf(state.count, 'line')
   const place = state.unknownPlace && `The id stood in ${placeWords(state.unknownPlace)}.`
-  return [`${lines}: ${rung.what}, ${rung.reach}.`, place, apartFrom(subject, state)]
+  const wider = wideningOf(subject, found, climbed)
+  return [`${lines}: ${rung.what}, ${rung.reach}.`, wider, place, apartFrom(subject, state)]
     .filter(Boolean)
     .join(' ')
 }
@@ -81,7 +83,7 @@ const toServices: Ways<ServiceSubject> = {
 /** To the lines of a trace, a span or a bare id. */
 export const useLogClimb = (
   sources: readonly Source[],
-  onFound: (subject: LogSubject, found: Climbed) => void,
+  onFound: (subject: LogSubject, found: Climbed, climbed: readonly Climbed[]) => void,
 ): LogClimbing => useLineClimb(toTrace, sources, onFound)
 
 const stay = (): void => undefined
@@ -94,7 +96,7 @@ export const useServiceClimb = (): LogClimbing<ServiceSubject> =>
 function useLineClimb<Subject>(
   ways: Ways<Subject>,
   sources: readonly Source[],
-  onFound: (subject: Subject, found: Climbed) => void,
+  onFound: (subject: Subject, found: Climbed, climbed: readonly Climbed[]) => void,
 ): LogClimbing<Subject> {
   const client = useQueryClient()
   const [{ climb, subject }, set] = useState<{ climb?: LogClimb; subject?: Subject }>({})
@@ -106,9 +108,9 @@ function useLineClimb<Subject>(
   const start = useCallback(
     (next: Subject) => {
       const search = ways.search(next)
-      const meet = (found: Climbed): void => {
+      const meet = (found: Climbed, climbed: readonly Climbed[]): void => {
         if (search.traceId !== undefined) meetPlace(client, found, search.traceId)
-        onFound(next, found)
+        onFound(next, found, climbed)
       }
       // That it is under way is seen before anything is asked.
       const shown = painted()

@@ -32,7 +32,7 @@ export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
     sources,
     useCallback((_: LogSubject, one: Climbed) => onFound(one), [onFound]),
   )
-  const { subject, found, isAsking, end, start } = climbing
+  const { subject, climbed, found, isAsking, end, start } = climbing
   const asked = useRef('')
   useEffect(() => {
     if (!hasLogs || asked.current === traceId) return
@@ -54,7 +54,7 @@ export function AbsentLogs({ traceId, startMs, endMs, was, onFound }: Props) {
         <Button look="primary" icon="logs" onClick={() => go(hrefOfRung(found.rung))}>
           Read the lines that name it
         </Button>
-        <span className="t2">{foundWords({ ...subject, ...was }, found)}</span>
+        <span className="t2">{foundWords({ ...subject, ...was }, found, climbed)}</span>
         {offer && <Button onClick={offer.run}>{offer.label}</Button>}
       </p>
     )

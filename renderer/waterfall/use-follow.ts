@@ -88,9 +88,9 @@ export function useFollow(
   const climbing = useLogClimb(
     logSources,
     useCallback(
-      (subject: LogSubject, found: Climbed) => {
+      (subject: LogSubject, found: Climbed, climbed: readonly Climbed[]) => {
         const unfit = remember(subject, found)
-        say(joined(foundWords(subject, found), unfit?.words ?? ''), {
+        say(joined(foundWords(subject, found, climbed), unfit?.words ?? ''), {
           offer: unfit?.offer,
           staysOn: logLocation.path,
         })

@@ -185,6 +185,35 @@ function reasonOf({ services }: LogSubject, climbed: readonly Climbed[]): string
 const naming = (name: string, { message }: ApiError): string =>
   message.includes(name) ? message : `${name}: ${message}`
 
+/**
+ * Which narrower questions found nothing, where lines of a span were sought and those of its trace were found: `No line names this span
+ * (trace_id and span_id in metadata, ± 1 s), and none of payment-service names its trace (± 1 min).` Undefined where that is not certain.
+ */
+export function wideningOf(
+  { spanId, services }: LogSubject,
+  { rung: found, state }: Climbed,
+  climbed: readonly Climbed[],
+): string | undefined {
+  if (spanId === undefined || found.ofSpan || state.kind !== 'answered') return undefined
+  const { place } = state
+  const here = climbed.filter(({ rung }) => rung.source.id === found.source.id && rung.finds === 'its')
+  const isNone = (one: Climbed): boolean => one.state.kind === 'answered' && one.state.count === 0
+  // Lines that name their trace elsewhere may name their span there too, where nobody looked.
+  const ofSpan = here.filter(
+    ({ rung }) => place && rung.ofSpan === (place.in === 'metadata' ? 'metadata' : 'line'),
+  )
+  const ofServices = here.filter(({ rung }) => rung.among === 'services')
+  const named = ofSpan.map(({ rung }) => `${rung.what}, ${rung.reach}`).join('; ')
+  const reach = ofServices.at(-1)?.rung.reach ?? ''
+  const parts = [
+    ...(named !== '' && ofSpan.every(isNone) ? [`names this span (${named})`] : []),
+    ...(found.among === 'all' && reach !== '' && ofServices.every(isNone)
+      ? [`of ${nameList(services)} names its trace (${reach})`]
+      : []),
+  ]
+  return parts.length === 0 ? undefined : `No line ${parts.join(', and none ')}.`
+}
+
 /** How lines that were found lie to the subject, where that is worth saying: outside it by so many seconds. */
 export function apartFrom(subject: LogSubject, state: RungState): string | undefined {
   if (state.kind !== 'answered' || state.count === 0) return undefined

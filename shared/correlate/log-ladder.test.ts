@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import type { ApiError } from '#shared/api/contract'
 import { type LogFacts, selectServices, usualFacts } from './log-facts'
-import { apartFrom, type Climbed, endOf, foundIn, isDown, type RungState } from './ladder-end'
+import { apartFrom, type Climbed, endOf, foundIn, isDown, type RungState, wideningOf } from './ladder-end'
 import { logLadder, type LogSubject, type Rung } from './log-ladder'
 import { linesOfSameTrace, linesOfService } from './log-queries'
 
@@ -240,9 +240,10 @@ const refused: ApiError = {
   advice: '',
   status: undefined,
 }
-const answered = (count: number): RungState => ({
+const answered = (count: number, where?: 'metadata' | 'field'): RungState => ({
   kind: 'answered',
   count,
+  place: where && { in: where, name: 'trace_id' },
   hasMore: false,
   firstMs: at,
   lastMs: at,
@@ -257,6 +258,41 @@ describe('the end of a ladder', () => {
     const all = climbed(({ finds, reach }) => answered(finds === 'near' || reach === '± 1 min' ? 2 : 0))
     expect(foundIn(all)?.rung.reach).toBe('± 1 min')
     expect(foundIn(climbed(({ finds }) => answered(finds === 'near' ? 2 : 0)))).toBeUndefined()
+  })
+
+  it.each<[string, (rung: Rung) => RungState, string | undefined]>([
+    [
+      'of its service: that none names the span',
+      ({ what }) => answered(what === 'trace_id in metadata' ? 2 : 0, 'metadata'),
+      'No line names this span (trace_id and span_id in metadata, ± 1 s).',
+    ],
+    [
+      'of others: that its service has none',
+      ({ among }) => answered(among === 'all' ? 2 : 0, 'metadata'),
+      'No line names this span (trace_id and span_id in metadata, ± 1 s), and none of payment-service names its trace (± 1 min).',
+    ],
+    [
+      'that may name their span where it was not looked for',
+      ({ what, among }) => answered(among === 'services' && what === 'the id in the line' ? 1 : 0, 'field'),
+      undefined,
+    ],
+    [
+      'of others, with an answer missing: nothing that is not certain',
+      ({ among, what }) =>
+        among === 'all'
+          ? answered(2, 'metadata')
+          : /the line/.test(what)
+            ? { kind: 'failed', error: { ...refused, kind: 'bad-query' } }
+            : answered(0),
+      'No line names this span (trace_id and span_id in metadata, ± 1 s).',
+    ],
+    ['of the span: nothing', () => answered(1, 'metadata'), undefined],
+  ])('says of lines found %s', (_, state, sentence) => {
+    const all = climbed(state)
+    const found = foundIn(all)
+    if (!found) throw new Error('no rung found a line')
+    expect(wideningOf(span, found, all)).toBe(sentence)
+    expect(wideningOf({ ...span, spanId: undefined }, found, all)).toBeUndefined()
   })
 
   it.each<[string, readonly Climbed[], string]>([

@@ -45,6 +45,8 @@ export interface Rung {
   readonly among: 'services' | 'all'
   /** `its`: what it finds belongs to the subject. `near`: it lies beside it in time, and no more is known. `now`: it only tells what its source keeps: of `all`, as old; of `services`, by now. */
   readonly finds: 'its' | 'near' | 'now'
+  /** It finds only lines that name the span itself, and do so there. */
+  readonly ofSpan?: 'metadata' | 'line'
   /** The same, but wherever lines name their trace: some may do so in metadata, and others in their text. Undefined where this asks for all of them. */
   readonly whole?: Pick<Rung, 'query' | 'what'> | undefined
 }
@@ -182,6 +184,8 @@ function rungsIn(
         ? step.reach.words
         : `${step.reach.words}${step.among === 'all' ? ', also' : ''} by its clock, ${clock}`,
     finds: step.by === 'nothing' ? 'near' : 'its',
+    ...(step.by === 'span' && { ofSpan: 'metadata' as const }),
+    ...(step.by === 'span in text' && { ofSpan: 'line' as const }),
   })
   const named = facts.places.filter((place) => place.kind === 'beside')
   const inside = facts.places.filter((place) => place.kind === 'inside')

@@ -349,6 +349,28 @@ test.describe('lines that name no trace', () => {
   })
 })
 
+test.describe('lines that other services wrote of the trace', () => {
+  test.use({
+    loki: {
+      lines: [
+        line({ labels: { service_name: 'payment-service' }, metadata: { trace_id: trace.id } }),
+        line({ text: 'nothing to do with it' }, 60),
+      ],
+    },
+  })
+
+  test('are gone to, and it is said that the span and its service have none', async ({ page, url }) => {
+    await followLogs(page, url)
+    await expect(page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')).toHaveCount(1)
+    await expect(
+      page.getByRole('status').filter({
+        hasText:
+          /^1 line: .*in all streams, ± 15 min\. No line .*of order-service names its trace \(± 1 min\)\./,
+      }),
+    ).toBeVisible()
+  })
+})
+
 test.describe('a fact that a person put wrong', () => {
   for (const { place, name, held, said } of [
     {
@@ -538,6 +560,15 @@ test.describe('an order id that looks like a trace id', () => {
     await ids.getByRole('button', { name: /^Change/ }).click()
     const dialog = page.getByRole('dialog')
     const finds = dialog.getByRole('status', { name: 'What it finds' })
+    await expect(finds).toContainText(/^[12] of the 2 newest lines/)
+    // Of what is being typed, and beside the names that are offered for it.
+    await dialog.getByRole('combobox', { name: 'Name' }).fill('order_id')
+    await expect(finds).toHaveText('No line of the 2 newest lines names a trace so.')
+    const names = await page.getByRole('listbox', { name: 'Name' }).boundingBox()
+    const answer = await finds.boundingBox()
+    expect((names?.y ?? Infinity) + (names?.height ?? 0)).toBeLessThanOrEqual(answer?.y ?? 0)
+    await page.keyboard.press('Escape')
+    await expect(finds).toContainText(/^[12] of the 2 newest lines/)
     await dialog.getByRole('radio', { name: 'Field' }).click()
     await dialog.getByRole('combobox', { name: 'Name' }).fill('nowhere_at_all')
     await expect(finds).toHaveText('No line of the 2 newest lines names a trace so.')
