@@ -2,21 +2,41 @@ import { useState } from 'react'
 import { longest, mark, nameOf, type Step } from '#shared/thread/thread'
 import { changeThread } from '../state/thread'
 import { Button } from '../ui/button'
+import { say } from '../ui/status-message'
 import { Check } from '../ui/check'
 import { Dialog } from '../ui/dialog'
 import { Field } from '../ui/field'
 import { useKeys } from '../ui/keys'
 import { TextArea } from '../ui/text-area'
 import styles from './step-dialog.module.css'
+import { isChanged, stepDrafts, type StepWords } from './step-drafts'
 import { takeOut } from './take-out'
 
-/** Name, note and pin of a step. */
+const keepWords = (step: Step, { name, note, isPinned }: StepWords): void => {
+  stepDrafts.delete(step.id)
+  changeThread((thread) => mark(thread, step.id, { name: name.trim(), note: note.trim(), isPinned }))
+}
+
+/** Name, note and pin of a step. Closed without a word of whether to keep them, what was written stays as a draft. */
 export function StepDialog({ step, onClose }: { readonly step: Step; readonly onClose: () => void }) {
-  const [name, setName] = useState(step.name)
-  const [note, setNote] = useState(step.note)
-  const [isPinned, setPinned] = useState(step.isPinned)
+  const draft = stepDrafts.get(step.id)
+  const [{ name, note, isPinned }, set] = useState<StepWords>(draft ?? step)
+  const change = (some: Partial<StepWords>): void => set((now) => ({ ...now, ...some }))
   const keep = (): void => {
-    changeThread((thread) => mark(thread, step.id, { name: name.trim(), note: note.trim(), isPinned }))
+    keepWords(step, { name, note, isPinned })
+    onClose()
+  }
+  const cancel = (): void => {
+    stepDrafts.delete(step.id)
+    onClose()
+  }
+  const leave = (): void => {
+    const words = { name, note, isPinned }
+    if (!isChanged(words, step)) return cancel()
+    stepDrafts.set(step.id, words)
+    say(`What you wrote of “${nameOf(step)}” is a draft: it is there when you open its note again.`, {
+      offer: { label: 'Keep it', run: () => keepWords(step, words) },
+    })
     onClose()
   }
   useKeys({
@@ -26,20 +46,20 @@ export function StepDialog({ step, onClose }: { readonly step: Step; readonly on
   return (
     <Dialog
       title={nameOf(step)}
-      onClose={onClose}
+      onClose={leave}
       actions={
         <>
           <Button
             look="ghost"
             onClick={() => {
               takeOut(step)
-              onClose()
+              cancel()
             }}
           >
             Remove step
           </Button>
           <span className="grow" />
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={cancel}>Cancel</Button>
           <Button look="primary" type="submit" form="step">
             Keep
           </Button>
@@ -57,12 +77,20 @@ export function StepDialog({ step, onClose }: { readonly step: Step; readonly on
         <Field
           label="Name"
           value={name}
-          onChange={setName}
+          onChange={(text) => change({ name: text })}
           placeholder={step.title}
           maxLength={longest.name}
         />
-        <TextArea label="Note" value={note} onChange={setNote} rows={5} most={longest.note} hasFocus />
-        <Check checked={isPinned} onChange={setPinned}>
+        <TextArea
+          label="Note"
+          value={note}
+          onChange={(text) => change({ note: text })}
+          rows={5}
+          most={longest.note}
+          hint={draft && 'As it was left: nothing of it is kept yet.'}
+          hasFocus
+        />
+        <Check checked={isPinned} onChange={(is) => change({ isPinned: is })}>
           Pinned: kept whatever else is asked here
         </Check>
       </form>

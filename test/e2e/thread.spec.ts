@@ -116,6 +116,35 @@ test('a step is named, pinned, annotated and removed, by keyboard; Undo brings i
   await expect(steps).toHaveCount(4)
 })
 
+test('a note that is closed unsaid stays as a draft, is kept by one click, and cancelled for good', async ({
+  page,
+  url,
+}) => {
+  await goFour(page, url)
+  const dialog = page.getByRole('dialog')
+  const note = dialog.getByLabel('Note')
+  await page.keyboard.press('Shift+N')
+  await page.keyboard.type('It waits.')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  const said = page.getByRole('status').filter({ hasText: /^What you wrote of .* is a draft/ })
+  await expect(said).toBeVisible()
+  await expect(chips(page).nth(3)).not.toContainText('has a note')
+  await page.keyboard.press('Shift+N')
+  await expect(note).toHaveValue('It waits.')
+  await expect(dialog).toContainText('nothing of it is kept yet')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await page.keyboard.press('Shift+N')
+  await expect(note).toHaveValue('')
+  await page.keyboard.type('It gives up.')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Keep it' }).click()
+  await expect(chips(page).nth(3)).toContainText('has a note')
+  await page.keyboard.press('Shift+N')
+  await expect(note).toHaveValue('It gives up.')
+  await expect(dialog).not.toContainText('nothing of it is kept yet')
+})
+
 test('it is there after a reload, and after kill -9 of Clew, and its steps open', async ({
   page,
   url,
