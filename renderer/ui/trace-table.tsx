@@ -92,11 +92,15 @@ function columnsOf<Row extends TraceRow>(making: Making<Row>): readonly GridColu
       width: making.isToday ? '104px' : '176px',
       value: ({ summary }) => startMsOf(summary),
       descendingFirst: true,
-      cell: ({ summary }) => (
-        <span className="mono t2" title={formatDateTime(startMsOf(summary), zone)}>
-          {making.isToday ? formatTime(startMsOf(summary), zone) : formatDateTime(startMsOf(summary), zone)}
-        </span>
-      ),
+      cell: ({ summary }) =>
+        // None of its spans says when it began.
+        startMsOf(summary) === 0 ? (
+          <Unknown what="start" />
+        ) : (
+          <span className="mono t2" title={formatDateTime(startMsOf(summary), zone)}>
+            {making.isToday ? formatTime(startMsOf(summary), zone) : formatDateTime(startMsOf(summary), zone)}
+          </span>
+        ),
     },
     {
       id: 'duration',
@@ -235,7 +239,7 @@ export function TraceTable<Row extends TraceRow>({
       hasSources ||= sources.length > 0
       longestNs = Math.max(longestNs, summary.durationNs)
       hasMatched ||= summary.matched !== undefined && summary.matched.name !== ''
-      isToday &&= formatDate(startMsOf(summary), zone) === today
+      isToday &&= startMsOf(summary) === 0 || formatDate(startMsOf(summary), zone) === today
     }
     return { longestNs, isToday, hasMatched, hasSources }
   }, [rows, zone, nowMs])

@@ -79,13 +79,19 @@ export function TraceHeader(props: Props) {
           <dt className="sr">duration</dt>
           <dd className={styles.duration}>{formatDuration(trace.durationNs)}</dd>
         </div>
-        <Fact
-          name="at"
-          title={`${formatDate(startMs, zone)} ${formatTime(startMs, zone)} ${zoneLabel(startMs, zone)}`}
-        >
-          {isToday(startMs, zone) ? '' : `${formatDate(startMs, zone)} `}
-          {formatTime(startMs, zone)}
-        </Fact>
+        {startMs === 0 ? (
+          <Fact name="at" title="None of its spans says when it began">
+            –
+          </Fact>
+        ) : (
+          <Fact
+            name="at"
+            title={`${formatDate(startMs, zone)} ${formatTime(startMs, zone)} ${zoneLabel(startMs, zone)}`}
+          >
+            {isToday(startMs, zone) ? '' : `${formatDate(startMs, zone)} `}
+            {formatTime(startMs, zone)}
+          </Fact>
+        )}
         <Fact name="spans">{formatCount(trace.spanCount) + more}</Fact>
         <Fact name="services">{formatCount(recordedServices)}</Fact>
         <Fact name="errors">
