@@ -87,14 +87,15 @@ test('old files with nothing live beside them: every page begins with their time
   await expect(page.getByRole('main')).toContainText('values from 3 to 3')
 })
 
+const timeless = (traceId: string) => ({
+  resource: { attributes: [{ key: 'service.name', value: { stringValue: 'a' } }] },
+  scopeSpans: [{ spans: [{ traceId, spanId: '00f067aa0ba90201', name: 'x' }] }],
+})
+
 test('a trace whose spans say no time stands at none, not in 1970', async ({ page, url }) => {
   await page.goto(url)
-  const timeless = (traceId: string) => ({
-    resource: { attributes: [{ key: 'service.name', value: { stringValue: 'a' } }] },
-    scopeSpans: [{ spans: [{ traceId, spanId: '00f067aa0ba90201', name: 'x' }] }],
-  })
-  const traces = ['0af7651916cd43dd8448eb211c80319c', '1af7651916cd43dd8448eb211c80319c']
-  await openFiles(page, { 'timeless.json': JSON.stringify({ resourceSpans: traces.map(timeless) }) })
+  const ids = ['0af7651916cd43dd8448eb211c80319c', '1af7651916cd43dd8448eb211c80319c']
+  await openFiles(page, { 'timeless.json': JSON.stringify({ resourceSpans: ids.map(timeless) }) })
   const rows = page.getByRole('grid', { name: 'Traces' }).getByRole('row')
   await expect(rows.nth(1)).toContainText('not said')
   await rows.nth(1).dblclick()
