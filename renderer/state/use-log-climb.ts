@@ -53,7 +53,7 @@ export function foundWords(subject: LogSubject, found: Climbed, climbed: readonl
   const lines = state.hasMore ? `More than ${countOf(state.count, 'line')}` : countOf(state.count, 'line')
   const place = state.unknownPlace && `The id stood in ${placeWords(state.unknownPlace)}.`
   const wider = wideningOf(subject, found, climbed)
-  return [`${lines}: ${rung.what}, ${rung.reach}.`, wider, place, apartFrom(subject, state)]
+  return [`${lines}: ${rung.what}, ${rung.reach}.`, place, wider, apartFrom(subject, state)]
     .filter(Boolean)
     .join(' ')
 }

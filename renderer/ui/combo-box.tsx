@@ -15,7 +15,7 @@ interface Props {
   /** Called with the text as it is typed; undefined once the chosen value stands again. */
   readonly onTyped?: ((text: string | undefined) => void) | undefined
   readonly names: readonly string[]
-  /** The names come above the field where there is room: what is below it is read while one types. */
+  /** What is typed is judged below the field: names come above it, where there is room, and none is not said there. */
   readonly opensAbove?: boolean | undefined
   readonly placeholder?: string | undefined
   readonly icon?: IconName | undefined
@@ -128,11 +128,12 @@ export function ComboBox({
   const [active, setActive] = useState(-1)
   const matching = useMemo(() => rankNames(names, typed ?? ''), [names, typed])
   const shown = Math.min(matching.length, rowsShown)
+  const isListed = isOpen && (matching.length > 0 || !opensAbove)
 
   useLayoutEffect(() => {
-    if (isOpen) popover.current?.showPopover()
+    if (isListed) popover.current?.showPopover()
     else popover.current?.hidePopover()
-  }, [isOpen])
+  }, [isListed])
 
   const moveTo = (index: number) => {
     setActive(index)
@@ -196,8 +197,8 @@ export function ComboBox({
           autoComplete="off"
           spellCheck={false}
           aria-autocomplete="list"
-          aria-expanded={isOpen}
-          aria-controls={isOpen ? listId : undefined}
+          aria-expanded={isListed}
+          aria-controls={isListed ? listId : undefined}
           aria-invalid={error !== undefined || undefined}
           aria-describedby={error === undefined ? undefined : `${id}-error`}
           aria-activedescendant={
@@ -278,7 +279,7 @@ export function ComboBox({
         // The input keeps the focus, also while the list's scroll bar is dragged: losing it closes the list.
         onMouseDown={(event) => event.preventDefault()}
       >
-        {isOpen &&
+        {isListed &&
           (matching.length === 0 ? (
             <div id={listId} role="listbox" aria-label={label} className={styles.none}>
               <div role="option" aria-selected="false" aria-disabled="true">
