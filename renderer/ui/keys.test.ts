@@ -45,3 +45,18 @@ test('a part that binds nothing now, or whose keys are all taken by something ne
   const found = { scope: 'Find', bindings: [binding('J', 'Next match')] }
   expect(withinReach([logs, { scope: 'Follow', bindings: [] }, found])).toEqual([found])
 })
+
+test('scopes of the same name are one, and each of them is as near as it is', () => {
+  const ofTrace = { scope: 'Follow', bindings: [binding('G', 'The trace on the map')] }
+  const rows = { scope: 'Waterfall', bindings: [binding('Enter', 'Details'), binding('O', 'Matches only')] }
+  const ofLine = { scope: 'Follow', bindings: [binding('Enter', 'On the page of logs')] }
+  expect(withinReach([ofTrace, rows, ofLine])).toEqual([
+    { scope: 'Follow', bindings: [...ofTrace.bindings, ...ofLine.bindings] },
+    { scope: 'Waterfall', bindings: [rows.bindings[1]] },
+  ])
+})
+
+test('several of a kind, such as charts, are listed once', () => {
+  const chart = { scope: 'Chart', bindings: [binding('E', 'Next exemplar')] }
+  expect(withinReach([chart, chart])).toEqual([chart])
+})

@@ -159,28 +159,23 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener)
 }
 
-/** The scopes that bind something, without what something nearer takes: `T` beside a log line opens its trace, not the time range. */
+/**
+ * The scopes that bind something, without what something nearer takes: `T` beside a log line opens its trace, not the time range. Scopes
+ * of the same name, which need not lie next to each other, are one.
+ */
 export function withinReach(active: readonly KeyScope[]): readonly KeyScope[] {
-  return active
-    .map(({ scope, bindings }, at) => {
-      const nearer = active.slice(at + 1).flatMap((one) => one.bindings)
-      const isTaken = ({ keys }: KeyBinding): boolean =>
-        [keys].flat().every((key) => nearer.some((one) => hasKey(one, key)))
-      return { scope, bindings: bindings.filter((one) => !isTaken(one)) }
-    })
-    .filter(({ bindings }) => bindings.length > 0)
-}
-
-/** What is active now, the nearest last; scopes of the same name are one. */
-export function useActiveKeys(): readonly KeyScope[] {
-  const readers = useSyncExternalStore(subscribe, () => scopes)
   const byName = new Map<string, readonly KeyBinding[]>()
-  for (const read of readers) {
-    const { scope, bindings } = read()
-    const known = byName.get(scope) ?? []
-    // Of several of a kind, such as charts, each binds the same.
-    const more = bindings.filter(({ title }) => !known.some((one) => one.title === title))
-    byName.set(scope, [...known, ...more])
+  for (const [at, { scope, bindings }] of active.entries()) {
+    const nearer = active.slice(at + 1).flatMap((one) => one.bindings)
+    const isTaken = ({ keys }: KeyBinding): boolean =>
+      [keys].flat().every((key) => nearer.some((one) => hasKey(one, key)))
+    const left = bindings.filter((one) => !isTaken(one))
+    if (left.length > 0) byName.set(scope, [...(byName.get(scope) ?? []), ...left])
   }
   return [...byName].map(([scope, bindings]) => ({ scope, bindings }))
+}
+
+/** What is active now, the nearest last. */
+export function useActiveKeys(): readonly KeyScope[] {
+  return useSyncExternalStore(subscribe, () => scopes).map((read) => read())
 }
