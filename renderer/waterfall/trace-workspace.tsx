@@ -229,6 +229,7 @@ export function TraceWorkspace(props: Props) {
     durationNs,
     home,
     hasTime: hasTimeAxis(location),
+    view: location.view,
     setWindow,
     frame: () => {
       if (selected < 0) return
@@ -243,9 +244,7 @@ export function TraceWorkspace(props: Props) {
     walk: walkFound,
     walkErrors,
     walkPath,
-    unfoldToLevel: (level) => {
-      if (!Pane) setFolding(() => openToLevel(level))
-    },
+    unfoldToLevel: (level) => setFolding(() => openToLevel(level)),
     collapseAll: () => setFolding(() => allClosed),
     expandAll: shown.expandAll,
     toggleMatchesOnly: () => adjust({ matchesOnly: !location.matchesOnly }),
