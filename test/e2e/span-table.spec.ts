@@ -37,6 +37,12 @@ async function open(page: Page): Promise<ReturnType<typeof spanTable>> {
   return table
 }
 
+/** Until it is grouped anew, several operations are of that service. */
+async function byService(table: ReturnType<typeof spanTable>): Promise<void> {
+  await table.by('Service').click()
+  await expect(table.group('payment-service')).toHaveCount(1)
+}
+
 const namesOf = async (rows: Locator): Promise<readonly string[]> =>
   (await rows.locator('[role=gridcell]:first-child').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
 
@@ -60,8 +66,7 @@ test('spans by operation, service and attribute; sorted, filtered, opened, and a
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')))
   }).toPass()
 
-  await table.by('Service').click()
-  await expect(table.group('payment-service')).toBeVisible()
+  await byService(table)
   await table.filter.fill('pay')
   await expect(table.groups).toHaveCount(1)
   await table.group('payment-service').click()
@@ -88,7 +93,7 @@ test('spans by operation, service and attribute; sorted, filtered, opened, and a
 test('a span of the table is the span of the waterfall, by pointer and by keyboard', async ({ page }) => {
   const table = await open(page)
   const trace = tracePage(page)
-  await table.by('Service').click()
+  await byService(table)
   await table.grid.focus()
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowRight')
@@ -130,8 +135,7 @@ test('what is sought, and what is taken out of view, is the same as in the water
 
 test('the groups are saved as a file', async ({ page }) => {
   const table = await open(page)
-  await table.by('Service').click()
-  await expect(table.group('payment-service')).toBeVisible()
+  await byService(table)
   const coming = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export CSV' }).click()
   const download = await coming
@@ -147,7 +151,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme })
     const table = await open(page)
     await table.by('Attribute').click()
-    await table.by('Service').click()
+    await byService(table)
     await table.group('payment-service').click()
     await table.spans.filter({ hasText: 'pool.acquire' }).click()
     await expect(tracePage(page).details).toBeVisible()
@@ -175,10 +179,8 @@ test('what was done in the table a moment before another view was chosen is in t
 test('the service of a line leads on as everywhere: by pointer, and by keyboard', async ({ page }) => {
   const table = await open(page)
   const menu = page.getByRole('menu', { name: 'Follow payment-service' })
-  await table.by('Service').click()
+  await byService(table)
   const payment = table.group('payment-service')
-  // By operation, payment-service had several lines.
-  await expect(payment).toHaveCount(1)
   await payment.hover()
   await payment.getByRole('button', { name: 'Follow payment-service' }).click()
   await expect(menu.getByRole('menuitem', { name: /^Its failed traces/ })).toBeVisible()
