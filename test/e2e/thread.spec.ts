@@ -226,6 +226,7 @@ test('of many steps each keeps enough of its name to know it by, and the one tha
     .locator('.cut')
     .evaluateAll((names) => names.map(({ clientWidth }) => clientWidth))
   expect(Math.min(...widths)).toBeGreaterThanOrEqual(84)
-  await expect(chips(page).nth(9)).toBeInViewport({ ratio: 1 })
+  // It may begin in the middle of a pixel.
+  await expect(chips(page).nth(9)).toBeInViewport({ ratio: 0.99 })
   await expect(chips(page).nth(0)).not.toBeInViewport()
 })
