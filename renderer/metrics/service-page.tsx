@@ -4,7 +4,7 @@ import type { Source } from '#shared/api/contract'
 import { formatShortTime } from '#shared/derive/clock-times'
 import { countOf } from '#shared/derive/quantities'
 import { describeRange } from '#shared/derive/time-range'
-import { errorQuery, heatmapQuery, oneOf, rateQuery } from '#shared/metrics/red'
+import { errorQuery, heatmapQuery, oneOf, rateQuery, tellsFailures } from '#shared/metrics/red'
 import { standsBecause } from '../state/held-time'
 import { toApiError } from '../state/errors'
 import { lastPart, momentOf } from '../state/figures'
@@ -113,7 +113,14 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
     if (!measure) return []
     const asked = { view: 'lines', source: source.id } as const
     const own = oneOf(measure.label, measure.value)
-    const failures = errorQuery(measure.family, measure.label, { range: part }, own)
+    // Where its own histogram does not tell them, another may.
+    const teller = measures.data?.find(({ family }) => tellsFailures(family)) ?? measure
+    const failures = errorQuery(
+      teller.family,
+      teller.label,
+      { range: part },
+      oneOf(teller.label, teller.value),
+    )
     return [
       [
         `${service} requests`,
@@ -121,7 +128,7 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
       ],
       ...(failures === undefined ? [] : ([[`${service} failures`, { ...asked, query: failures }]] as const)),
     ]
-  }, [measure, service, source.id, part])
+  }, [measure, measures.data, service, source.id, part])
   useStep(
     serviceLocation.path,
     service === ''

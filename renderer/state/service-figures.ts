@@ -7,7 +7,6 @@ import {
   type RedFamily,
   redFamilies,
   serviceName,
-  isPreferred,
   tellsFailures,
 } from '#shared/metrics/red'
 import { metricsApi } from '../client/metrics-api'
@@ -80,6 +79,25 @@ export function toldApart<Row extends Pick<ServiceRow, 'name' | 'value'>>(
   })
 }
 
+/** What its own histogram does not tell of failures, as another does that measures it: the same share of its requests. */
+export function withFailures<Row extends FigureRow & Pick<ServiceRow, 'name' | 'family'>>(
+  row: Row,
+  others: readonly Row[],
+): Row {
+  if (tellsFailures(row.family)) return row
+  const teller = others.find(({ name, family }) => name === row.name && tellsFailures(family))
+  if (!teller) return row
+  const { errors, errorsBefore } = teller.figures
+  return {
+    ...row,
+    figures: { ...row.figures, errors, errorsBefore },
+    errors: row.rates.map((rate, at) => {
+      const whole = teller.rates[at] ?? 0
+      return rate === null || whole === 0 ? null : (rate * (teller.errors[at] ?? 0)) / whole
+    }),
+  }
+}
+
 /** All services that the metrics of a source tell of. */
 async function askServices(
   asker: Asker,
@@ -88,8 +106,8 @@ async function askServices(
 ): Promise<readonly ServiceRow[]> {
   const names = await asker.labelValues('__name__', '', window)
   const rows = await Promise.all(redFamilies(names).map((family) => askFamily(asker, family, window, said)))
-  const those = (tell: boolean) => rows.map((all) => all.filter(({ family }) => isPreferred(family) === tell))
-  return toldApart([...those(true), ...those(false)])
+  const all = rows.flat()
+  return toldApart(rows).map((row) => withFailures(row, all))
 }
 
 /** The services of a source over a window, and what it warned of. */

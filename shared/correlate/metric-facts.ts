@@ -4,7 +4,7 @@ import type { Labels } from '#shared/api/logs'
 import type { ExemplarSeries } from '#shared/api/metrics'
 import { measureOf, type MeasuredService } from '#shared/correlate/service-panels'
 import { isTraceLabel, traceIdIn } from '#shared/metrics/exemplar-dots'
-import { type RedFamily, isPreferred } from '#shared/metrics/red'
+import type { RedFamily } from '#shared/metrics/red'
 
 /** A histogram, with the groups of its series by the labels that may name services. */
 export interface Measure {
@@ -69,9 +69,7 @@ export function measuresOf(
   { measures }: Pick<MetricFacts, 'measures'>,
   said: Correction,
 ): readonly MeasuredService[] {
-  const found = measures
-    .flatMap(({ family, groups }) => measureOf(service, family, groups, said) ?? [])
-    .toSorted((one, other) => Number(isPreferred(other.family)) - Number(isPreferred(one.family)))
+  const found = measures.flatMap(({ family, groups }) => measureOf(service, family, groups, said) ?? [])
   const chosen = said.histograms?.[service]
   return chosen === undefined
     ? found

@@ -9,7 +9,6 @@ import {
   heatmapQuery,
   instanceLabelOf,
   instanceLabels,
-  isPreferred,
   labelQuery,
   oneOf,
   operationName,
@@ -108,7 +107,6 @@ test('a histogram tells by the labels that it has', () => {
   const poor = asLabelled(stable, [method])
   expect([poor.operation, poor.failed]).toEqual([['http_request_method'], undefined])
   expect([tellsFailures(poor), errorQuery(poor, 'job', { range: '5m' })]).toEqual([false, undefined])
-  expect([stable, poor, graph].map(isPreferred)).toEqual([true, false, false])
   // A service that was named by hand may be in none of its groups.
   expect(asLabelled(stable, [])).toBe(stable)
 })

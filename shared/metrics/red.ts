@@ -348,10 +348,6 @@ export const secondsIn = ({ metric }: RedFamily): number =>
 export const tellsFailures = ({ failed, failures }: RedFamily): boolean =>
   failed !== undefined || failures !== undefined
 
-/** Whether one is preferred to others that measure the same service: it tells failures, and is of the service itself, not of its callers. */
-export const isPreferred = (family: RedFamily): boolean =>
-  tellsFailures(family) && family.services === undefined
-
 /** How a service does now, and did before. Seconds; shares of 1. What is not known is undefined. */
 export interface ServiceFigures {
   readonly rate: number | undefined
