@@ -1,9 +1,14 @@
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
-import { isPartMissing, useReloadOnceBack } from '../state/clew-there'
+import { useReloadOnceBack } from '../state/clew-there'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import { EmptyState } from '../ui/empty-state'
 import styles from './frame.module.css'
+
+/** Whether a part of the page did not come, as browsers and the bundler word it. */
+const isPartMissing = (error: unknown): boolean =>
+  error instanceof Error &&
+  /dynamically imported module|importing a module script failed|unable to preload/i.test(error.message)
 
 /** A page that failed while drawing itself: what it said, and the ways on. The frame around it still works. */
 export function PageFailure({ error }: ErrorComponentProps) {

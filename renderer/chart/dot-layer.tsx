@@ -130,20 +130,19 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
   const current = shown.at(at)
   useKeys({
     scope: 'Chart',
-    bindings: [
-      ...(current
-        ? [
+    bindings:
+      current === undefined
+        ? []
+        : [
             {
               keys: keysOfDots,
               title: 'Walk through the exemplars with the arrow keys',
               run: () => document.querySelector<HTMLElement>('[data-exemplars]')?.focus(),
             },
-          ]
-        : []),
-      ...(isTold && told?.dot.traceId !== undefined
-        ? [{ keys: 'T', title: 'Trace of the exemplar', run: () => onOpen(told.dot, false) }]
-        : []),
-    ],
+            ...(isTold && told?.dot.traceId !== undefined
+              ? [{ keys: 'T', title: 'Trace of the exemplar', run: () => onOpen(told.dot, false) }]
+              : []),
+          ],
   })
   return (
     <>

@@ -58,18 +58,18 @@ export function CallFiguresList({ figures, before, curves, curvesBy, window, not
   ]
   const shown = groups.map((group) => ({
     ...group,
+    unknown: group.rows.flatMap(([name, value]) => (value === '' ? [name] : [])),
     lines: group.lines.flatMap((points) => (points && isKnown(points) ? [points] : [])),
   }))
-  const unknownOf = (rows: readonly Row[]) => rows.filter(([, value]) => value === '').map(([name]) => name)
   // Its course tells it all the same.
-  const unknown = shown.flatMap(({ rows, lines }) => (lines.length > 0 ? [] : unknownOf(rows)))
+  const untold = shown.flatMap(({ unknown, lines }) => (lines.length > 0 ? [] : unknown))
   const hasCurves = shown.some(({ lines }) => lines.length > 0)
   const [from, to] = [curves?.startMs ?? window.startMs, window.endMs].map((ms) =>
     formatShortMoment(ms, zone, window.endMs),
   )
   return (
     <>
-      {shown.map(({ rows, lines, look, what }) => (
+      {shown.map(({ rows, unknown, lines, look, what }) => (
         <div key={what} className={styles.group}>
           <dl className={styles.figures}>
             {rows.map(
@@ -83,8 +83,8 @@ export function CallFiguresList({ figures, before, curves, curvesBy, window, not
                 ),
             )}
           </dl>
-          {lines.length > 0 && unknownOf(rows).length === rows.length && (
-            <p className={styles.untold}>{unknownOf(rows).join(', ')}</p>
+          {lines.length > 0 && unknown.length === rows.length && (
+            <p className={styles.untold}>{unknown.join(', ')}</p>
           )}
           {lines.length > 0 && (
             <Course label={`Course of ${what}, ${from} to ${to}`} lines={lines} look={look} />
@@ -101,7 +101,7 @@ export function CallFiguresList({ figures, before, curves, curvesBy, window, not
         {[
           note,
           hasCurves && curvesBy && `curves by ${curvesBy}`,
-          unknown.length > 0 && `not known: ${unknown.join(', ')}`,
+          untold.length > 0 && `not known: ${untold.join(', ')}`,
         ]
           .filter(Boolean)
           .join(' · ')}

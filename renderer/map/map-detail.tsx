@@ -49,10 +49,7 @@ interface Props {
 /** What is known of the selected service or call, and where it leads. */
 export function MapDetail(props: Props) {
   const { map, all, selected, onSelect, onShow } = props
-  const [caller, callee] = callOf(selected) ?? []
-  // Of a call to itself, its service tells.
-  const named = caller !== undefined && caller === callee ? caller : selected
-  const node = map.nodes.find(({ name }) => name === named)
+  const node = map.nodes.find(({ name }) => name === selected)
   const edge = map.edges.find(({ id }) => id === selected)
   if (node) return <ServiceDetail {...props} node={node} />
   if (edge) return <CallDetail {...props} edge={edge} />

@@ -2,7 +2,15 @@ import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Source } from '#shared/api/contract'
 import { describeRange, windowOf } from '#shared/derive/time-range'
 import { countOf, formatCount } from '#shared/derive/quantities'
-import { callOf, edgeId, type MapEdge, type MapNode, mergeTellings, type Telling } from '#shared/map/graph'
+import {
+  callOf,
+  edgeId,
+  type MapEdge,
+  type MapNode,
+  mergeTellings,
+  tellerOf,
+  type Telling,
+} from '#shared/map/graph'
 import { choiceToSee, chosenPart, compareMaps, edgesOnCycles } from '#shared/map/shape'
 import { rateUnitOf } from '#shared/map/rate-unit'
 import { useGo, useLocationState } from '../state/location'
@@ -72,7 +80,8 @@ const warningsBySource = (tellings: readonly Telling[]): ReadonlyMap<string, rea
 /** The map and its table: what was asked, what was answered, and what of it is looked at. */
 export function MapView({ sources, isPart, overlaid, children }: Props) {
   const [place, actions] = useLocationState(mapLocation)
-  const { rangeProblem, view, focus, depth, leastRate, hidden, compared, selected } = place
+  const { rangeProblem, view, focus, depth, leastRate, hidden, compared } = place
+  const selected = tellerOf(place.selected)
   // Of what stands still, `now` is its end: asked and said as that.
   const range = useMemo(() => rangeAmong(sources, place.range), [sources, place.range])
   const go = useGo()
@@ -134,14 +143,7 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
     (id: string) => hrefOfSearch({ service: callOf(id)?.[1] ?? id, range }),
     [range],
   )
-  const select = useCallback(
-    (id: string) => {
-      const [caller, callee] = callOf(id) ?? []
-      // Of a call to itself, its service tells.
-      actions.adjust({ selected: caller !== undefined && caller === callee ? caller : id })
-    },
-    [actions],
-  )
+  const select = useCallback((id: string) => actions.adjust({ selected: tellerOf(id) }), [actions])
   const hide = (name: string) => actions.go({ hidden: [...hidden, name], selected: '', focus: '' })
   // Until the first answer there was nothing to place, which took no time.
   const isPlaced = shown.nodes.some(({ name }) => layout?.nodes.has(name))

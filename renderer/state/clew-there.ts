@@ -61,8 +61,3 @@ export function useReloadOnceBack(isWanted: boolean): void {
   const { data } = useQuery(thereQuery)
   useOnceBack(data, () => isWanted && location.reload())
 }
-
-/** Whether a part of the page did not come, as browsers and the bundler word it. */
-export const isPartMissing = (error: unknown): boolean =>
-  error instanceof Error &&
-  /dynamically imported module|importing a module script failed|unable to preload/i.test(error.message)

@@ -4,7 +4,6 @@ import { msOfNs } from '#shared/derive/clock-times'
 import { spanIdOfRow } from '#shared/derive/span-ids'
 import { type Climbed, joined } from '#shared/correlate/ladder-end'
 import { logLadder, type LogSubject } from '#shared/correlate/log-ladder'
-import { linesOfService } from '#shared/correlate/log-queries'
 import { stretchOf } from '#shared/correlate/met-lines'
 import { aroundPlace, tracesLikeSpan } from '#shared/correlate/trace-questions'
 import type { SpanIndex, Trace } from '#shared/trace/table'
@@ -12,10 +11,11 @@ import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
 import { useLogFacts } from '../state/log-facts'
 import { useMeetClimbed } from '../state/meet-climbed'
-import { hrefOfLogs, logLocation } from '../state/log-location'
+import { logLocation } from '../state/log-location'
 import { useSourcesOf } from '../state/open-investigation'
 import { useLogSources, useTraceSources } from '../state/sources'
 import { foundWords, hrefOfRung, type LogClimbing, useLogClimb } from '../state/use-log-climb'
+import { serviceLogs, serviceLogsItem } from '../pivots/service-logs'
 import { searchOf } from '../pivots/trace-search'
 import { useMapPivot } from '../pivots/use-map-pivot'
 import { useRemember } from '../pivots/use-remember'
@@ -147,7 +147,9 @@ export function useFollow(
         spanLogs(),
         metrics,
         likeIt(),
-        serviceLogs(),
+        source
+          ? serviceLogs(place.service, place, source.id, logFacts[0], go)
+          : { ...serviceLogsItem(place.service), ...connect('logs') },
         onMap && { ...onMap, title: `Who calls ${place.service}`, keys: 'Shift+G' },
       ].filter((one) => one !== undefined)
     : []
@@ -166,28 +168,6 @@ export function useFollow(
       query,
       keys: 'T',
       run: () => go(traceSources.length === 0 ? hrefOfConnections({ isNew: true }) : href),
-    }
-  }
-  function serviceLogs(): PivotItem {
-    const item = { id: 'service-logs', to: 'log', icon: 'logs', keys: 'Shift+L' } as const
-    const title = `All ${place.service} logs, ± 30 s`
-    if (!source) return { ...item, title, ...connect('logs') }
-    const { query, why, startMs, endMs } = linesOfService(place.service, place, logFacts[0])
-    return {
-      ...item,
-      title,
-      why,
-      query,
-      run: () =>
-        go(
-          hrefOfLogs({
-            source: source.id,
-            query,
-            range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
-            order: 'oldest',
-            of: [place.service],
-          }),
-        ),
     }
   }
 

@@ -1,15 +1,14 @@
 /** Where a log line among the spans leads: to the other lines of the trace, what its service wrote and measured then, and its span. */
 import { serviceOfStream } from '#shared/correlate/log-facts'
-import { linesOfService } from '#shared/correlate/log-queries'
 import { aroundPlace } from '#shared/correlate/trace-questions'
 import type { PlacedLine } from '#shared/derive/line-rows'
 import { labelsOf, msOf } from '#shared/logs/batch'
 import type { Trace } from '#shared/trace/table'
 import { keysOfPivots, type PivotItem } from '../pivots/pivot-list'
+import { serviceLogs } from '../pivots/service-logs'
 import { useMapPivot } from '../pivots/use-map-pivot'
 import { useServiceMetrics } from '../pivots/use-service-metrics'
 import { useGo } from '../state/location'
-import { hrefOfLogs } from '../state/log-location'
 import { useTellWay } from '../state/shown-ways'
 import type { TraceLines } from '../state/trace-lines'
 import { hrefOfRung } from '../state/use-log-climb'
@@ -64,7 +63,7 @@ export function useLineFollow(
       keys: 'Enter',
       run: onOpen,
     },
-    ...(service === undefined ? [] : [linesOf(service)]),
+    ...(service === undefined ? [] : [serviceLogs(service, moment, rung.source.id, facts, go)]),
     ...(metrics ? [metrics] : []),
     {
       id: 'span',
@@ -80,28 +79,6 @@ export function useLineFollow(
     // The plain key is of the trace.
     ...(onMap ? [{ ...onMap, title: `Who calls ${service}`, keys: 'Shift+G' }] : []),
   ]
-  function linesOf(writer: string): PivotItem {
-    const { query, why, startMs, endMs } = linesOfService(writer, moment, facts)
-    return {
-      id: 'service-logs',
-      to: 'log',
-      icon: 'logs',
-      title: `All ${writer} logs, ± 30 s`,
-      why,
-      query,
-      keys: 'Shift+L',
-      run: () =>
-        go(
-          hrefOfLogs({
-            source: rung.source.id,
-            query,
-            range: { from: Math.floor(startMs), to: Math.ceil(endMs) },
-            order: 'oldest',
-            of: [writer],
-          }),
-        ),
-    }
-  }
   useTellWay('metrics', metrics?.run)
   useKeys({ scope: 'Follow', bindings: keysOfPivots(pivots) })
   return pivots

@@ -6,6 +6,7 @@ import {
   mergeTellings,
   type Origin,
   sumOf,
+  tellerOf,
   type ToldCall,
   unknownFigures,
 } from '#shared/map/graph'
@@ -150,4 +151,13 @@ test.each([
 ])('of two calls of which %s', (_, one, other, expected) => {
   const [first, second] = [one, other].map((errors) => ({ ...unknownFigures, rate: 1, calls: 1, errors }))
   expect(sumOf([first, second])).toEqual({ ...unknownFigures, rate: 2, calls: 2, ...expected })
+})
+
+test('of a call of a service to itself, the service tells', () => {
+  expect([edgeId('a', 'a'), edgeId('a', 'b'), 'a', '["a"'].map(tellerOf)).toEqual([
+    'a',
+    edgeId('a', 'b'),
+    'a',
+    '["a"',
+  ])
 })

@@ -105,6 +105,12 @@ export function callOf(id: string): readonly [parent: string, child: string] | u
   }
 }
 
+/** What tells of a service or call that is selected by its id: of a call of a service to itself, that service. */
+export function tellerOf(id: string): string {
+  const [caller, callee] = callOf(id) ?? []
+  return caller !== undefined && caller === callee ? caller : id
+}
+
 const knowledge = (figures: CallFigures): number =>
   Object.values(figures).filter((value) => value !== undefined).length
 

@@ -190,13 +190,9 @@ export function asLabelled(
   }
 }
 
-/** How many of a family's series there are, or were within a range, by some labels. */
-export const countQuery = (
-  family: RedFamily,
-  labels: readonly string[],
-  matcher: string,
-  range?: string,
-): string => `count by (${labels.join(', ')}) (${seriesOf(family, matcher, range)})`
+/** How many of a family's series there are, by some labels. */
+export const countQuery = (family: RedFamily, labels: readonly string[], matcher: string): string =>
+  `count by (${labels.join(', ')}) (${seriesOf(family, matcher)})`
 
 function seriesOf(family: RedFamily, matcher: string, range?: string): string {
   const series = `${family.metric}${family.isNative ? '' : '_count'}${braces(within(family, matcher))}`
