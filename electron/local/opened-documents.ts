@@ -7,7 +7,7 @@ import { joinedBytes } from '#shared/base/joined-bytes'
 import { type DocumentReader, TraceImport } from '#shared/import/index'
 import { isOtlpProtobuf, otlpSignals } from '#shared/import/protobuf-signals'
 import type { LogBatch } from '#shared/logs/batch'
-import { LogFile } from '#shared/logs/file-lines'
+import { deepestBrackets, LogFile } from '#shared/logs/file-lines'
 import { mergeBatches } from '#shared/logs/merge'
 import { gatherAnswer } from '#shared/metrics/answer-series'
 import { GatheredSeries, type KeptSeries } from '#shared/metrics/gathered-series'
@@ -63,12 +63,12 @@ export function createOpenedDocuments(): OpenedDocuments {
   let stores: Stores | undefined
 
   /** What is no trace in a document: lines and series. */
-  function readOthers(name: string, pieces: readonly Uint8Array[]): Omit<OpenedDocument, 'name' | 'spans'> {
+  function readOthers({ name, pieces, reader }: Reading): Omit<OpenedDocument, 'name' | 'spans'> {
     const isBinary = isOtlpProtobuf(pieces[0] ?? new Uint8Array())
     let format = ''
     const points = new UnreadParts()
     const broken = new UnreadParts()
-    const file = new LogFile(name, mostLines - lineCount, (value) => {
+    const takeOther = (value: Readonly<Record<string, unknown>>): boolean => {
       const resources = value['resourceMetrics'] ?? value['resource_metrics']
       const told = readCalls(value)
       if (told !== undefined) {
@@ -85,7 +85,9 @@ export function createOpenedDocuments(): OpenedDocuments {
       else if (!gatherAnswer(value, name, series)) return false
       format ||= isOtlp ? `OTLP metrics ${isBinary ? 'protobuf' : 'JSON'}` : 'Prometheus answer'
       return true
-    })
+    }
+    const isShallow = reader.isWithin(deepestBrackets)
+    const file = new LogFile(name, mostLines - lineCount, { isShallow, takeOther })
     if (isBinary) {
       const signals = otlpSignals(joinedBytes(pieces), (at) => broken.add(byteText(at)))
       for (const value of signals) file.take(value)
@@ -121,12 +123,13 @@ export function createOpenedDocuments(): OpenedDocuments {
     },
     endDocument() {
       if (reading === undefined) throw new Error('No document is being read.')
-      const { name, reader, pieces } = reading
+      const read = reading
+      const { name, reader } = read
       reading = undefined
       reader.end()
       const { report } = reader
       const mayHoldOthers = report.spans === 0 || report.problems.some(({ kind }) => kind === 'other-signal')
-      const others = mayHoldOthers ? readOthers(name, pieces) : nothingElse
+      const others = mayHoldOthers ? readOthers(read) : nothingElse
       return { name, spans: report.spans, ...others }
     },
     async end() {

@@ -72,6 +72,11 @@ export class TraceDocument {
     return this.#content?.kind === 'other' && this.#content.isBinary
   }
 
+  /** Whether it is JSON of which all was passed, with no more than so many brackets open at once: one that may be parsed. */
+  isWithin(depth: number): boolean {
+    return this.#content?.kind === 'json' && this.#utf16 === undefined && this.#content.reader.isWithin(depth)
+  }
+
   /** Spans read so far. */
   get spans(): number {
     return this.reading.spanCount

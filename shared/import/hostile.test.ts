@@ -164,3 +164,36 @@ test('nothing is asked of a trace that is not there', () => {
     importChunks('x', [encode(span('"kind":2'))]).build('3'.repeat(32), { adjustSkew: true }),
   ).toBeUndefined()
 })
+
+/** Whether no more than 2,000 brackets stand open at once. */
+function isWithin(text: string): boolean {
+  const reader = new TraceImport().addDocument('a.json', true)
+  reader.push(encode(text))
+  reader.end()
+  return reader.isWithin(2_000)
+}
+
+test('of a document it is told whether more brackets stand open at once than may be parsed', () => {
+  for (const open of [
+    '[',
+    '{"a":',
+    '{"data":',
+    '{"data":[',
+    '{"trace":{"spans":[{"tags":[',
+    '{"resourceLogs":[{"a":',
+  ]) {
+    const closed = open.replaceAll(/[^[{]/g, '').replaceAll('[', ']').replaceAll('{', '}')
+    const close = closed.split('').toReversed().join('')
+    const nested = (levels: number): string =>
+      `{"status":"ok","x":${open.repeat(levels)}1${close.repeat(levels)}}`
+    expect([open, isWithin(nested(2)), isWithin(nested(3_000)), isWithin(open.repeat(3_000))]).toEqual([
+      open,
+      true,
+      false,
+      false,
+    ])
+    const bare = `${open.repeat(3_000)}1${close.repeat(3_000)}`
+    expect([open, isWithin(bare)]).toEqual([open, false])
+  }
+  expect(isWithin('time=2026 level=info')).toBe(false)
+})

@@ -21,6 +21,8 @@ export interface DocumentReader {
   end(): void
   /** Whether more bytes would change nothing: it is neither text nor protobuf. */
   readonly isOver: boolean
+  /** Whether it is JSON of which all was passed, with no more than so many brackets open at once: one that may be parsed. */
+  isWithin(depth: number): boolean
   /** Spans read so far; costs nothing, other than the report. */
   readonly spans: number
   readonly report: DocumentReport

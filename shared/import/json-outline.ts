@@ -28,7 +28,7 @@ import {
   SCOPE_ENTRY_KEYS,
 } from './json-keys.ts'
 import { PassOver } from './json-pass-over.ts'
-import { JsonScanner, malformed, needMore } from './json-scanner.ts'
+import { DEEPEST, JsonScanner, malformed, needMore } from './json-scanner.ts'
 import { OtlpJsonReader } from './otlp-json.ts'
 import { MOST_PLACES, Places } from './places.ts'
 import type { Reading } from './reading.ts'
@@ -85,6 +85,8 @@ export class JsonOutline implements UnitReader {
   readonly #sdk: SdkJsonReader
   readonly #chrome: ChromeJsonReader
   readonly #roles: number[] = [Role.document]
+  /** So many frames were open at once. */
+  #deepestRole = 1
   /** Where the object began that is being read and of which no key is known so far, as an address; -1 = it has no key, or one that is. */
   #unknownAt = -1
   /** Likewise, while no key of it was read. */
@@ -156,6 +158,12 @@ export class JsonOutline implements UnitReader {
   /** Where values are nested deeper than anybody looks into them. */
   get deep(): Places {
     return this.#scanner.deep
+  }
+
+  /** Whether all of it was passed, and no more than so many brackets stand open at once anywhere. */
+  isWithin(depth: number): boolean {
+    const wasAllPassed = this.broken === 0 && this.lostFrom < 0 && this.#reading.unreadable === 0
+    return wasAllPassed && this.deep.count === 0 && this.#deepestRole + DEEPEST <= depth
   }
 
   /** Events that are no spans, and are not shown. */
@@ -402,7 +410,7 @@ export class JsonOutline implements UnitReader {
       return false
     }
     scanner.pos++
-    this.#roles.push(role)
+    this.#deepestRole = Math.max(this.#deepestRole, this.#roles.push(role))
     return true
   }
 

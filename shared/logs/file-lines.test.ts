@@ -222,7 +222,7 @@ test('zeros and ten million brackets are given up at once', () => {
   expect([zeros.isOver, zeros.end()]).toEqual([true, undefined])
   const began = performance.now()
   for (const bracket of ['[', '{"a":']) {
-    const file = new LogFile('deep.json', 10, () => false)
+    const file = new LogFile('deep.json', 10, { takeOther: () => false })
     file.push(bracket.repeat(10_000_000 / bracket.length))
     expect(file.end()).toBeUndefined()
   }

@@ -48,7 +48,10 @@ const mostStrange = 50
 const mostPlaces = 8
 /** JSON that is longer is looked at for its depth before it is read: 10 MB of brackets take 15 s to no avail. */
 const shortDocument = 20_000
-const deepestBrackets = 2_000
+export const deepestBrackets = 2_000
+
+/** Of a line with which nothing was sent. */
+const alone = { extra: '', level: 0 }
 
 /** So much of the beginning tells whether it is text. */
 const headLength = 512
@@ -62,11 +65,19 @@ const stackLine =
   /^(?:\s|[)\]}]|Caused by:|Suppressed:|Traceback |goroutine |During handling |The above exception |[\w.$]*(?:Error|Exception)\b|[\w./]+\(.*\)$)/
 const leadingTime = /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\]?[\s,|]/
 
+export interface LogFileOptions {
+  /** Is handed what is JSON and no log, and says whether it is known. */
+  readonly takeOther?: ((value: Readonly<Record<string, unknown>>) => boolean) | undefined
+  /** Somebody looked at all of it already: nothing is nested deeper than `deepestBrackets`. */
+  readonly isShallow?: boolean
+}
+
 /** Reads one file, piece by piece. */
 export class LogFile {
   readonly #name: string
   readonly #mostLines: number
   readonly #takeOther: ((value: Readonly<Record<string, unknown>>) => boolean) | undefined
+  readonly #isShallow: boolean
   readonly #streams: Labels[] = []
   readonly #indexOf = new Map<string, number>()
   readonly #drafts: Draft[] = []
@@ -85,15 +96,11 @@ export class LogFile {
   #isCut = false
   #isBinary = false
 
-  /** `takeOther` is handed what is JSON and no log, and says whether it is known. */
-  constructor(
-    name: string,
-    mostLines: number,
-    takeOther?: (value: Readonly<Record<string, unknown>>) => boolean,
-  ) {
+  constructor(name: string, mostLines: number, { takeOther, isShallow = false }: LogFileOptions = {}) {
     this.#name = name
     this.#mostLines = mostLines
     this.#takeOther = takeOther
+    this.#isShallow = isShallow
   }
 
   /** Whether more would change nothing: it is no log, or as much of it is kept as may be. */
@@ -142,7 +149,7 @@ export class LogFile {
   end(order: Order = 'newest'): FileLog | undefined {
     if (this.#document === undefined && !this.#isOver) this.#line(this.#rest)
     if (this.#document !== undefined) {
-      const value = parsed(this.#document) ?? this.#cutDocument(this.#document)
+      const value = this.#parsed(this.#document) ?? this.#cutDocument(this.#document)
       if (value !== undefined) this.#json(value, undefined)
     }
     if (this.#lines === 0) return undefined
@@ -162,7 +169,7 @@ export class LogFile {
   #cutDocument(text: string): unknown {
     if (this.#takeOther === undefined || isNestedDeeper(text, deepestBrackets)) return undefined
     const [reading] = readingsOfCut(text)
-    return reading === undefined ? undefined : parsed(reading)
+    return reading === undefined ? undefined : this.#parsed(reading)
   }
 
   #line(line: string): void {
@@ -172,7 +179,7 @@ export class LogFile {
     if (bare === '') return
     if (text.includes('\uFFFD')) note(this.#garbled, this.#number)
     const isJson = bare.startsWith('{') || bare.startsWith('[')
-    const value = isJson ? parsed(text) : undefined
+    const value = isJson ? this.#parsed(text) : undefined
     if (isJson && value === undefined && this.#number === 1) {
       this.#document = `${line}\n`
       return
@@ -181,6 +188,18 @@ export class LogFile {
     if (understood) return
     note(this.#unread, this.#number)
     if (this.#lines === 0 && this.#unread.count >= mostStrange) this.#isOver = true
+  }
+
+  /** Undefined where it is no JSON, or nested so deep that nobody looks to the end of it. */
+  #parsed(text: string): unknown {
+    const isLong = text.length > shortDocument && !this.#isShallow
+    if (isLong && isNestedDeeper(text, deepestBrackets)) return undefined
+    try {
+      return JSON.parse(text) as unknown
+    } catch (cause) {
+      if (cause instanceof SyntaxError) return undefined
+      throw cause
+    }
   }
 
   /** What is nested too deep to be looked at is not understood. */
@@ -222,7 +241,7 @@ export class LogFile {
     const moment = momentOf(timestamp)
     if (!isRecord(labels) || typeof line !== 'string' || moment === undefined) return false
     const texts = Object.entries(labels).map(([name, of]) => [name, String(of)] as const)
-    this.#add('logcli lines', { moment, text: line, labels: Object.fromEntries(texts), metadata: {} })
+    this.#add('logcli lines', { moment, text: line, labels: Object.fromEntries(texts), ...alone })
     return true
   }
 
@@ -233,7 +252,7 @@ export class LogFile {
     const service = serviceKeys.map((key) => value[key]).find((one) => typeof one === 'string')
     const labels: Labels =
       typeof service === 'string' ? { filename: this.#name, service_name: service } : { filename: this.#name }
-    this.#add('JSON lines', { moment, text: line ?? JSON.stringify(value), labels, metadata: {} })
+    this.#add('JSON lines', { moment, text: line ?? JSON.stringify(value), labels, ...alone })
     return true
   }
 
@@ -243,7 +262,7 @@ export class LogFile {
     const moment = written === undefined ? undefined : momentOf(written)
     if (moment !== undefined) {
       const format = quoted === undefined && bare === undefined ? 'text with times' : 'logfmt'
-      this.#add(format, { moment, text: line, labels: { filename: this.#name }, metadata: {} })
+      this.#add(format, { moment, text: line, labels: { filename: this.#name }, ...alone })
       return true
     }
     // A stack trace goes on below the line that has its time; in JSON it is in the line.
@@ -255,7 +274,7 @@ export class LogFile {
     return true
   }
 
-  #add(format: string, { moment, text, labels, metadata, isDeep }: Said): void {
+  #add(format: string, { moment, text, labels, extra, level, isDeep }: Said): void {
     if (this.#lines >= this.#mostLines) {
       this.#isCut = true
       this.#isOver = this.#takeOther === undefined
@@ -267,8 +286,7 @@ export class LogFile {
       stream = this.#streams.push(labels) - 1
       this.#indexOf.set(key, stream)
     }
-    const extra = Object.keys(metadata).length === 0 ? undefined : { metadata, parsed: {} }
-    this.#drafts.push({ ...moment, stream, text, extra })
+    this.#drafts.push({ ms: moment.ms, subMs: moment.subMs, stream, text, extra, level })
     this.#count(format, 1)
     if (isDeep === true) note(this.#deep, this.#lines)
   }
@@ -282,15 +300,4 @@ export class LogFile {
 function note(places: LinePlaces, number: number): void {
   places.count++
   if (places.first.length < mostPlaces) places.first.push(number)
-}
-
-/** Undefined where it is no JSON, or nested so deep that nobody looks to the end of it. */
-function parsed(text: string): unknown {
-  if (text.length > shortDocument && isNestedDeeper(text, deepestBrackets)) return undefined
-  try {
-    return JSON.parse(text) as unknown
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined
-    throw cause
-  }
 }

@@ -1,5 +1,6 @@
 import { extraTextOf, joinTexts, keyOfLabels, type LogBatch, textOf } from '#shared/logs/batch'
 import type { Order } from '#shared/logs/read-lines'
+import { timeOrder } from '#shared/logs/time-order'
 
 /** Which lines of which batches; as many numbers in both. */
 interface Picked {
@@ -26,11 +27,23 @@ export function mergeBatches(
     while (at < only.length && compare(only, at - 1, only, at) <= 0) at++
     if (at >= only.length) return only
   }
-  const picked: { from: number; at: number }[] = []
-  for (const [from, batch] of batches.entries())
-    for (let at = 0; at < batch.length; at++) if (isKept?.(batch, at) ?? true) picked.push({ from, at })
-  picked.sort((one, other) => compare(batches[one.from], one.at, batches[other.from], other.at))
-  return gathered(batches, { from: picked.map(({ from }) => from), at: picked.map(({ at }) => at) })
+  const from: number[] = []
+  const at: number[] = []
+  for (const [index, batch] of batches.entries())
+    for (let line = 0; line < batch.length; line++)
+      if (isKept?.(batch, line) ?? true) {
+        from.push(index)
+        at.push(line)
+      }
+  const sorted = timeOrder(
+    Float64Array.from(at, (line, index) => batches[from[index]].ms[line]),
+    order,
+    (a, b) => compare(batches[from[a]], at[a], batches[from[b]], at[b]),
+  )
+  return gathered(batches, {
+    from: Array.from(sorted, (index) => from[index]),
+    at: Array.from(sorted, (index) => at[index]),
+  })
 }
 
 /** Batches one after the other, whatever their times. */

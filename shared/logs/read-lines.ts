@@ -5,6 +5,7 @@
 import type { Labels } from '#shared/api/logs'
 import { type Extra, joinTexts, keyOfLabels, type LogBatch } from '#shared/logs/batch'
 import { levelIn, levelInLine } from '#shared/logs/level'
+import { timeOrder } from '#shared/logs/time-order'
 
 /** Which end of the list is the newest. */
 export type Order = 'newest' | 'oldest'
@@ -28,7 +29,10 @@ export interface Draft {
   readonly subMs: number
   readonly stream: number
   readonly text: string
-  readonly extra: Extra | undefined
+  /** As it is kept in a batch. */
+  readonly extra: string
+  /** Index into `levels` of what was sent with it; 0 where that says nothing. */
+  readonly level: number
 }
 
 /**
@@ -96,11 +100,12 @@ function readStreams(
   for (const item of asList(result)) {
     const entry = isRecord(item) ? item : {}
     const { labels, beside } = partedBy(indexed, labelsIn(entry['stream']))
+    const sent = beside === undefined ? undefined : sentWith({ metadata: beside, parsed: {} })
     streams.push(labels)
     for (const value of asList(entry['values'])) {
       const draft = readEntry(value, streams.length - 1)
       if (draft === undefined) unread += 1
-      else drafts.push(beside === undefined ? draft : { ...draft, extra: { metadata: beside, parsed: {} } })
+      else drafts.push(sent === undefined ? draft : { ...draft, ...sent })
     }
   }
   return { batch: batchOf(drafts, streams, order), unread }
@@ -129,29 +134,38 @@ function readEntry(value: unknown, stream: number): Draft | undefined {
     subMs: Number(time.slice(-6)),
     stream,
     text,
-    extra: isRecord(extra) ? readExtra(extra) : undefined,
+    ...(isRecord(extra) ? readExtra(extra) : nothingSent),
   }
 }
 
-function readExtra(extra: Readonly<Record<string, unknown>>): Extra | undefined {
+type Sent = Pick<Draft, 'extra' | 'level'>
+
+const nothingSent: Sent = { extra: '', level: 0 }
+
+function readExtra(extra: Readonly<Record<string, unknown>>): Sent {
   const metadata = labelsIn(extra['structuredMetadata'])
   const parsed = labelsIn(extra['parsed'])
-  return isEmpty(metadata) && isEmpty(parsed) ? undefined : { metadata, parsed }
+  return isEmpty(metadata) && isEmpty(parsed) ? nothingSent : sentWith({ metadata, parsed })
+}
+
+function sentWith(extra: Extra): Sent {
+  return { extra: JSON.stringify(extra), level: levelIn([extra.metadata, extra.parsed]) }
 }
 
 /** Lines sorted into columns. */
 export function batchOf(drafts: readonly Draft[], streams: readonly Labels[], order: Order): LogBatch {
   const ranks = ranksOf(streams)
   const sign = order === 'newest' ? -1 : 1
-  const sorted = drafts
-    .map((draft, index) => ({ draft, index }))
-    .sort(
+  const sorted = Array.from(
+    timeOrder(
+      Float64Array.from(drafts, ({ ms }) => ms),
+      order,
       (a, b) =>
-        sign * (a.draft.ms - b.draft.ms || a.draft.subMs - b.draft.subMs) ||
-        ranks[a.draft.stream] - ranks[b.draft.stream] ||
-        a.index - b.index,
-    )
-    .map(({ draft }) => draft)
+        sign * (drafts[a].subMs - drafts[b].subMs) || ranks[drafts[a].stream] - ranks[drafts[b].stream],
+    ),
+    (at) => drafts[at],
+  )
+  const levelOfStream = streams.map((labels) => levelIn([labels]))
   const { length } = sorted
   const batch = {
     length,
@@ -159,10 +173,13 @@ export function batchOf(drafts: readonly Draft[], streams: readonly Labels[], or
     subMs: Int32Array.from(sorted, ({ subMs }) => subMs),
     stream: Int32Array.from(sorted, ({ stream }) => stream),
     streams,
-    level: Uint8Array.from(sorted, (draft) => levelOfDraft(draft, streams[draft.stream])),
+    level: Uint8Array.from(
+      sorted,
+      ({ level, stream, text }) => level || levelOfStream[stream] || levelInLine(text),
+    ),
   }
   const texts = joinTexts(sorted.map(({ text }) => text))
-  const extras = joinTexts(sorted.map(({ extra }) => (extra === undefined ? '' : JSON.stringify(extra))))
+  const extras = joinTexts(sorted.map(({ extra }) => extra))
   return { ...batch, text: texts.all, textEnd: texts.ends, extra: extras.all, extraEnd: extras.ends }
 }
 
@@ -175,11 +192,6 @@ function ranksOf(streams: readonly Labels[]): Int32Array {
   const ranks = new Int32Array(streams.length)
   for (const [rank, at] of byKey.entries()) ranks[at] = rank
   return ranks
-}
-
-function levelOfDraft({ extra, text }: Draft, labels: Labels): number {
-  const said = extra === undefined ? [labels] : [extra.metadata, extra.parsed, labels]
-  return levelIn(said) || levelInLine(text)
 }
 
 function labelsIn(value: unknown): Labels {

@@ -116,8 +116,7 @@ export class GatheredSeries {
 }
 
 function seriesOf({ labels, times, values, histograms, ended, isDelta, exemplars }: Draft): KeptSeries {
-  const order = times.map((_, place) => place).sort((one, other) => times[one] - times[other] || one - other)
-  const kept = order.filter((place, at) => at === 0 || times[place] !== times[order[at - 1]])
+  const kept = placesInOrder(times)
   const sorted = Float64Array.from(kept, (place) => values[place])
   if (isDelta) for (let at = 1; at < sorted.length; at++) sorted[at] += sorted[at - 1]
   return {
@@ -128,4 +127,12 @@ function seriesOf({ labels, times, values, histograms, ended, isDelta, exemplars
     ...(ended && { ended: Uint8Array.from(kept, (place) => (ended.has(place) ? 1 : 0)) }),
     exemplars: exemplars.toSorted((one, other) => one.time - other.time),
   }
+}
+
+/** Nearly all come in order already. */
+function placesInOrder(times: readonly number[]): readonly number[] {
+  const order = times.map((_, place) => place)
+  if (order.every((place) => place === 0 || times[place - 1] < times[place])) return order
+  order.sort((one, other) => times[one] - times[other] || one - other)
+  return order.filter((place, at) => at === 0 || times[place] !== times[order[at - 1]])
 }
