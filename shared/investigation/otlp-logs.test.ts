@@ -34,13 +34,13 @@ test('lines become OTLP, each once, and read back they have the labels and metad
   expect(logs.size).toBe(2)
   const document = JSON.parse(JSON.stringify(logs.files()[0].value)) as { resourceLogs: unknown[] }
   expect(
-    [...otlpLines(document.resourceLogs)].map(({ text, labels, extra }) => ({ text, labels, extra })),
+    [...otlpLines(document.resourceLogs)].map(({ text, labels, metadata }) => ({ text, labels, metadata })),
   ).toEqual([
-    { text: 'before it', labels: { service_name: 'payment', pod: 'p-1' }, extra: '' },
+    { text: 'before it', labels: { service_name: 'payment', pod: 'p-1' }, metadata: {} },
     {
       text: 'pool exhausted',
       labels: { service_name: 'payment', pod: 'p-1' },
-      extra: JSON.stringify({ metadata: { trace_id: traceId, level: 'error' }, parsed: {} }),
+      metadata: { trace_id: traceId, level: 'error' },
     },
   ])
 })

@@ -50,9 +50,6 @@ const mostPlaces = 8
 const shortDocument = 20_000
 export const deepestBrackets = 2_000
 
-/** Of a line with which nothing was sent. */
-const alone = { extra: '', level: 0 }
-
 /** So much of the beginning tells whether it is text. */
 const headLength = 512
 
@@ -241,7 +238,7 @@ export class LogFile {
     const moment = momentOf(timestamp)
     if (!isRecord(labels) || typeof line !== 'string' || moment === undefined) return false
     const texts = Object.entries(labels).map(([name, of]) => [name, String(of)] as const)
-    this.#add('logcli lines', { moment, text: line, labels: Object.fromEntries(texts), ...alone })
+    this.#add('logcli lines', { moment, text: line, labels: Object.fromEntries(texts), metadata: {} })
     return true
   }
 
@@ -252,7 +249,7 @@ export class LogFile {
     const service = serviceKeys.map((key) => value[key]).find((one) => typeof one === 'string')
     const labels: Labels =
       typeof service === 'string' ? { filename: this.#name, service_name: service } : { filename: this.#name }
-    this.#add('JSON lines', { moment, text: line ?? JSON.stringify(value), labels, ...alone })
+    this.#add('JSON lines', { moment, text: line ?? JSON.stringify(value), labels, metadata: {} })
     return true
   }
 
@@ -262,7 +259,7 @@ export class LogFile {
     const moment = written === undefined ? undefined : momentOf(written)
     if (moment !== undefined) {
       const format = quoted === undefined && bare === undefined ? 'text with times' : 'logfmt'
-      this.#add(format, { moment, text: line, labels: { filename: this.#name }, ...alone })
+      this.#add(format, { moment, text: line, labels: { filename: this.#name }, metadata: {} })
       return true
     }
     // A stack trace goes on below the line that has its time; in JSON it is in the line.
@@ -274,7 +271,7 @@ export class LogFile {
     return true
   }
 
-  #add(format: string, { moment, text, labels, extra, level, isDeep }: Said): void {
+  #add(format: string, { moment, text, labels, metadata, isDeep }: Said): void {
     if (this.#lines >= this.#mostLines) {
       this.#isCut = true
       this.#isOver = this.#takeOther === undefined
@@ -286,7 +283,8 @@ export class LogFile {
       stream = this.#streams.push(labels) - 1
       this.#indexOf.set(key, stream)
     }
-    this.#drafts.push({ ms: moment.ms, subMs: moment.subMs, stream, text, extra, level })
+    const extra = Object.keys(metadata).length === 0 ? undefined : { metadata, parsed: {} }
+    this.#drafts.push({ ...moment, stream, text, extra })
     this.#count(format, 1)
     if (isDeep === true) note(this.#deep, this.#lines)
   }

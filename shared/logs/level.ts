@@ -21,20 +21,12 @@ function levelCode(word: string): number {
 
 /** The first of the sources that names a level; 0 for none. */
 export function levelIn(sources: readonly Labels[]): number {
-  for (const source of sources) {
-    const code = levelOfFirst((name) => source[name])
-    if (code > 0) return code
-  }
-  return 0
-}
-
-/** The level under the first of the names that has one. */
-export function levelOfFirst(of: (name: string) => string | undefined): number {
-  for (const name of names) {
-    const value = of(name)
-    const code = value === undefined ? 0 : levelCode(value)
-    if (code > 0) return code
-  }
+  for (const source of sources)
+    for (const name of names) {
+      const value = source[name]
+      const code = value === undefined ? 0 : levelCode(value)
+      if (code > 0) return code
+    }
   return 0
 }
 

@@ -1,6 +1,5 @@
 /** The records of OTLP logs as lines: what Loki makes of them when they are sent to it. */
 import type { Labels } from '#shared/api/logs'
-import { Beside } from './beside.ts'
 import { type Moment, momentOf } from './line-time.ts'
 
 /** What a file says of a line. */
@@ -8,10 +7,7 @@ export interface Said {
   readonly moment: Moment
   readonly text: string
   readonly labels: Labels
-  /** What was sent along with it, as `Extra` is kept in a batch; empty where nothing was. */
-  readonly extra: string
-  /** Index into `levels` of what that says of its level; 0 for nothing. */
-  readonly level: number
+  readonly metadata: Labels
   /** Something in it is nested too deep, and is not here. */
   readonly isDeep?: boolean
 }
@@ -50,25 +46,19 @@ export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
   for (const entry of resources) {
     if (!isRecord(entry)) continue
     const ofResource: Depth = { isTooDeep: false }
-    const described = new Map<string, string>()
-    if (isRecord(entry['resource']))
-      addAttributes(entry['resource'], ofResource, (name, text) => described.set(name, text))
-    const hint = described.get(hintName)
-    described.delete(hintName)
+    const resource: Record<string, string> = {}
+    if (isRecord(entry['resource'])) addAttributes(resource, entry['resource'], ofResource)
+    const { [hintName]: hint, ...described } = resource
     const isLabel = labelsWanted(hint)
-    const [found, common] = [true, false].map((wanted) =>
-      [...described].filter(([name]) => isLabel(name) === wanted),
-    )
-    const labels = Object.fromEntries(
-      hint === undefined ? [['service_name', 'unknown_service'], ...found] : found,
-    )
+    const parts = Object.groupBy(Object.entries(described), ([name]) => (isLabel(name) ? 'labels' : 'common'))
+    const found = Object.fromEntries(parts.labels ?? [])
+    const labels = hint === undefined ? { service_name: 'unknown_service', ...found } : found
+    const common = Object.fromEntries(parts.common ?? [])
     for (const scope of asList(entry['scopeLogs'] ?? entry['scope_logs'])) {
       if (!isRecord(scope)) continue
       const { name, version } = isRecord(scope['scope']) ? scope['scope'] : {}
-      const ofScope = new Map(common)
-      if (isSaid(name)) ofScope.set('scope_name', name)
-      if (isSaid(version)) ofScope.set('scope_version', version)
-      const beside = new Beside(ofScope)
+      const beside = { ...common }
+      addTexts(beside, { scope_name: name, scope_version: version })
       for (const record of asList(scope['logRecords'] ?? scope['log_records'])) {
         const said = isRecord(record) ? lineOf(record, labels, beside) : undefined
         if (said !== undefined) yield ofResource.isTooDeep ? { ...said, isDeep: true } : said
@@ -77,7 +67,7 @@ export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
   }
 }
 
-function lineOf(record: Readonly<Record<string, unknown>>, labels: Labels, beside: Beside): Said | undefined {
+function lineOf(record: Readonly<Record<string, unknown>>, labels: Labels, beside: Labels): Said | undefined {
   const observed = record['observedTimeUnixNano'] ?? record['observed_time_unix_nano']
   const moment = momentOf(record['timeUnixNano'] ?? record['time_unix_nano']) ?? momentOf(observed)
   if (moment === undefined) return undefined
@@ -85,19 +75,18 @@ function lineOf(record: Readonly<Record<string, unknown>>, labels: Labels, besid
   const flags = Number(record['flags'] ?? 0)
   const depth: Depth = { isTooDeep: false }
   const text = valueText(record['body'], depth)
-  beside.begin()
-  const add = (name: string, value: unknown): void => {
-    if (isSaid(value)) beside.add(name, value)
-  }
-  addAttributes(record, depth, (name, value) => beside.add(name, value))
-  add('observed_timestamp', observed)
-  add('detected_level', severities[Math.floor((number - 1) / 4)])
-  if (number > 0) add('severity_number', String(number))
-  add('severity_text', record['severityText'] ?? record['severity_text'])
-  if (flags > 0) add('flags', String(flags))
-  add('trace_id', record['traceId'] ?? record['trace_id'])
-  add('span_id', record['spanId'] ?? record['span_id'])
-  return { moment, text, labels, extra: beside.extra(), level: beside.level(), isDeep: depth.isTooDeep }
+  const metadata = { ...beside }
+  addAttributes(metadata, record, depth)
+  addTexts(metadata, {
+    observed_timestamp: observed,
+    detected_level: severities[Math.floor((number - 1) / 4)],
+    severity_number: number > 0 ? String(number) : '',
+    severity_text: record['severityText'] ?? record['severity_text'],
+    flags: flags > 0 ? String(flags) : '',
+    trace_id: record['traceId'] ?? record['trace_id'],
+    span_id: record['spanId'] ?? record['span_id'],
+  })
+  return { moment, text, labels, metadata, isDeep: depth.isTooDeep }
 }
 
 const hintName = underlined(labelHint)
@@ -108,7 +97,13 @@ function labelsWanted(hint: string | undefined): (name: string) => boolean {
   return (name) => names.has(name)
 }
 
-const isSaid = (value: unknown): value is string => typeof value === 'string' && value !== ''
+/** Adds those that are text, and not empty. */
+function addTexts(to: Record<string, string>, values: Readonly<Record<string, unknown>>): void {
+  for (const key of Object.keys(values)) {
+    const value = values[key]
+    if (typeof value === 'string' && value !== '') to[key] = value
+  }
+}
 
 /** Dots become underlines, as in Loki. */
 function underlined(name: string): string {
@@ -116,13 +111,21 @@ function underlined(name: string): string {
 }
 
 function addAttributes(
+  to: Record<string, string>,
   { attributes }: Readonly<Record<string, unknown>>,
   depth: Depth,
-  add: (name: string, text: string) => void,
 ): void {
-  for (const pair of asList(attributes))
-    if (isRecord(pair)) add(underlined(String(pair['key'])), valueText(pair['value'], depth))
+  for (const pair of asList(attributes)) {
+    if (!isRecord(pair)) continue
+    const name = underlined(String(pair['key']))
+    const text = valueText(pair['value'], depth)
+    // This name means something else where it is assigned to.
+    if (name === '__proto__') Object.defineProperty(to, name, { ...ownText, value: text })
+    else to[name] = text
+  }
 }
+
+const ownText = { configurable: true, enumerable: true, writable: true }
 
 /** What is nested too deep in the values that are read. */
 interface Depth {

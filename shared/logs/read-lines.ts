@@ -29,10 +29,7 @@ export interface Draft {
   readonly subMs: number
   readonly stream: number
   readonly text: string
-  /** As it is kept in a batch. */
-  readonly extra: string
-  /** Index into `levels` of what was sent with it; 0 where that says nothing. */
-  readonly level: number
+  readonly extra: Extra | undefined
 }
 
 /**
@@ -100,12 +97,11 @@ function readStreams(
   for (const item of asList(result)) {
     const entry = isRecord(item) ? item : {}
     const { labels, beside } = partedBy(indexed, labelsIn(entry['stream']))
-    const sent = beside === undefined ? undefined : sentWith({ metadata: beside, parsed: {} })
     streams.push(labels)
     for (const value of asList(entry['values'])) {
       const draft = readEntry(value, streams.length - 1)
       if (draft === undefined) unread += 1
-      else drafts.push(sent === undefined ? draft : { ...draft, ...sent })
+      else drafts.push(beside === undefined ? draft : { ...draft, extra: { metadata: beside, parsed: {} } })
     }
   }
   return { batch: batchOf(drafts, streams, order), unread }
@@ -134,22 +130,14 @@ function readEntry(value: unknown, stream: number): Draft | undefined {
     subMs: Number(time.slice(-6)),
     stream,
     text,
-    ...(isRecord(extra) ? readExtra(extra) : nothingSent),
+    extra: isRecord(extra) ? readExtra(extra) : undefined,
   }
 }
 
-type Sent = Pick<Draft, 'extra' | 'level'>
-
-const nothingSent: Sent = { extra: '', level: 0 }
-
-function readExtra(extra: Readonly<Record<string, unknown>>): Sent {
+function readExtra(extra: Readonly<Record<string, unknown>>): Extra | undefined {
   const metadata = labelsIn(extra['structuredMetadata'])
   const parsed = labelsIn(extra['parsed'])
-  return isEmpty(metadata) && isEmpty(parsed) ? nothingSent : sentWith({ metadata, parsed })
-}
-
-function sentWith(extra: Extra): Sent {
-  return { extra: JSON.stringify(extra), level: levelIn([extra.metadata, extra.parsed]) }
+  return isEmpty(metadata) && isEmpty(parsed) ? undefined : { metadata, parsed }
 }
 
 /** Lines sorted into columns. */
@@ -165,7 +153,6 @@ export function batchOf(drafts: readonly Draft[], streams: readonly Labels[], or
     ),
     (at) => drafts[at],
   )
-  const levelOfStream = streams.map((labels) => levelIn([labels]))
   const { length } = sorted
   const batch = {
     length,
@@ -173,13 +160,10 @@ export function batchOf(drafts: readonly Draft[], streams: readonly Labels[], or
     subMs: Int32Array.from(sorted, ({ subMs }) => subMs),
     stream: Int32Array.from(sorted, ({ stream }) => stream),
     streams,
-    level: Uint8Array.from(
-      sorted,
-      ({ level, stream, text }) => level || levelOfStream[stream] || levelInLine(text),
-    ),
+    level: Uint8Array.from(sorted, (draft) => levelOfDraft(draft, streams[draft.stream])),
   }
   const texts = joinTexts(sorted.map(({ text }) => text))
-  const extras = joinTexts(sorted.map(({ extra }) => extra))
+  const extras = joinTexts(sorted.map(({ extra }) => (extra === undefined ? '' : JSON.stringify(extra))))
   return { ...batch, text: texts.all, textEnd: texts.ends, extra: extras.all, extraEnd: extras.ends }
 }
 
@@ -192,6 +176,11 @@ function ranksOf(streams: readonly Labels[]): Int32Array {
   const ranks = new Int32Array(streams.length)
   for (const [rank, at] of byKey.entries()) ranks[at] = rank
   return ranks
+}
+
+function levelOfDraft({ extra, text }: Draft, labels: Labels): number {
+  const said = extra === undefined ? [labels] : [extra.metadata, extra.parsed, labels]
+  return levelIn(said) || levelInLine(text)
 }
 
 function labelsIn(value: unknown): Labels {
