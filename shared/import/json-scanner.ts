@@ -19,6 +19,12 @@ export const DEEPEST = 100
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
+/** `"key`, `":`, `"val` and `ue":`, the first byte lowest. */
+const KEY = 0x79656b22
+const COLON = 0x3a22
+const VAL = 0x6c617622
+const UE = 0x3a226575
+
 /** A set of known keys, some with several spellings; `find` costs one hash and one comparison. */
 export class KeySet {
   readonly #slots: Int32Array
@@ -137,6 +143,27 @@ export class JsonScanner {
     if (this.pos < this.end && this.bytes[this.pos] === 0x3a) this.pos++
     else this.expect(0x3a)
     return key
+  }
+
+  /**
+   * The same for a set whose keys 0 and 1 are `key` and `value`, most of all keys there are: as programs write them they are told by their
+   * bytes.
+   */
+  readPairKey(keys: KeySet): number {
+    this.peek()
+    const { pos, view } = this
+    if (pos + 8 <= this.end) {
+      const word = view.getInt32(pos, true)
+      if (word === KEY && view.getInt16(pos + 4, true) === COLON) {
+        this.pos = pos + 6
+        return 0
+      }
+      if (word === VAL && view.getInt32(pos + 4, true) === UE) {
+        this.pos = pos + 8
+        return 1
+      }
+    }
+    return this.readKey(keys)
   }
 
   /** The JsonKind of the value that comes next. */

@@ -196,7 +196,7 @@ export class OtlpJsonReader {
     while (!scanner.closes(CLOSE_ARRAY)) {
       if (!scanner.open(OPEN_OBJECT)) continue
       while (!scanner.closes(CLOSE_OBJECT)) {
-        const key = scanner.readKey(ATTRIBUTE_KEYS)
+        const key = scanner.readPairKey(ATTRIBUTE_KEYS)
         if (key === OUTER) throw malformed
         if (key !== 0) scanner.skipValue()
         else if (scanner.readText()) {
@@ -282,7 +282,7 @@ export class OtlpJsonReader {
         let isName = false
         let value = -1
         while (!scanner.closes(CLOSE_OBJECT)) {
-          const key = scanner.readKey(ATTRIBUTE_KEYS)
+          const key = scanner.readPairKey(ATTRIBUTE_KEYS)
           if (key === 0 && scanner.readText()) {
             isName = isText(scanner.bytes, scanner.textStart, scanner.textEnd, 'service.name')
           } else if (key === 1) {

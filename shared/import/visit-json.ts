@@ -129,7 +129,7 @@ export class JsonVisit {
       let hasKey = false
       let valueAt = -1
       while (!this.#stopped && !scanner.closes(CLOSE_OBJECT)) {
-        const key = scanner.readKey(PAIR_KEYS)
+        const key = scanner.readPairKey(PAIR_KEYS)
         if (key === 0) {
           hasKey = scanner.readText()
           if (hasKey) this.#setKey()
