@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { ApiError } from '#shared/api/contract'
 import type { Found } from '#shared/investigation/redact'
-import { type RedactRule, usualRules } from '#shared/investigation/redact-rules'
+import type { RedactRule } from '#shared/investigation/redact-rules'
 import type { Step, Thread } from '#shared/thread/thread'
 import { useAppInfo } from '../state/app-info'
 import { toApiError } from '../state/errors'
 import { gather, type Gathered } from '../state/gather'
 import type { StepQuestion } from '../state/gather-question'
+import { changeChosenRules, useChosenRules } from '../state/chosen-rules'
 import { redact, useFound } from '../state/redacting'
 import { useSaidFacts } from '../state/said-facts'
 import { fileNameOf, manifestOf, packInvestigation } from '../state/saving'
@@ -16,9 +17,6 @@ import { threadNow, useThread } from '../state/thread'
 import type { Ask } from '../state/trace-search'
 import { saveFile } from '../ui/save-file'
 import { say } from '../ui/status-message'
-
-/** What is nobody's business is taken out unless a person says otherwise; addresses and hosts are often what it is about. */
-const usuallyOn: ReadonlySet<string> = new Set(['tokens', 'emails', 'users', 'cards'])
 
 /** What a search asks each source. */
 export type AsksOf = (question: StepQuestion) => readonly Ask[]
@@ -71,8 +69,7 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
   const [collected, setCollected] = useState<{ key: string; thread: Thread; gathered: Gathered }>()
   const [failed, setFailed] = useState<{ key: string; error: ApiError }>()
   const [isWriting, setWriting] = useState(false)
-  const [rules, setRules] = useState<readonly RedactRule[]>(usualRules)
-  const [chosen, setChosen] = useState(usuallyOn)
+  const { rules, chosen } = useChosenRules(thread.id)
   const current = collected?.key === key ? collected : undefined
   const wanted = useMemo(() => rules.filter(({ id }) => chosen.has(id)), [rules, chosen])
   const unwanted = useMemo(() => rules.filter(({ id }) => !chosen.has(id)), [rules, chosen])
@@ -102,7 +99,10 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
   }, [isWanted, key, sources, isThere, asksOf, said, client])
 
   const choose = (id: string, isOn: boolean): void =>
-    setChosen((now) => new Set(isOn ? [...now, id] : [...now].filter((other) => other !== id)))
+    changeChosenRules(thread.id, (now) => ({
+      ...now,
+      chosen: new Set(isOn ? [...now.chosen, id] : [...now.chosen].filter((other) => other !== id)),
+    }))
 
   const write = async (): Promise<boolean> => {
     if (!current || !sources) return false
@@ -133,7 +133,10 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
     chosen,
     choose,
     add: (rule) => {
-      setRules((now) => [...now.filter(({ id }) => id !== rule.id), rule])
+      changeChosenRules(thread.id, (now) => ({
+        ...now,
+        rules: [...now.rules.filter(({ id }) => id !== rule.id), rule],
+      }))
       choose(rule.id, true)
     },
     isWriting,

@@ -56,6 +56,12 @@ test('an opened one is saved again without what nobody else should see; equal th
   await first.page.getByRole('button', { name: 'Save as file' }).click()
   const saved = join(profile, 'saved.clew')
   await (await download).saveAs(saved)
+  // Who saves again, after one more step and from its page, need not say it twice.
+  await chips(first.page).first().getByRole('link').click()
+  await expect(first.page.getByRole('treegrid', { name: 'Spans' })).toBeVisible()
+  await first.page.keyboard.press('Control+s')
+  const dialog = first.page.getByRole('dialog', { name: 'Save investigation' })
+  await expect(dialog.getByRole('checkbox', { name: '/POST .pay/' })).toBeChecked()
   await first.clew.stop()
 
   const { page, clew } = await openElsewhere(browser, saved, join(profile, 'elsewhere'))
