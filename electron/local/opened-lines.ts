@@ -1,4 +1,5 @@
 /** The lines of opened logs as the streams that LogQL is asked of. */
+import type { Labels } from '#shared/api/logs'
 import { getOrSet } from '#shared/base/get-or-set'
 import { extraOf, keyOfLabels, levelOf, type LogBatch, textOf } from '#shared/logs/batch'
 import type { LogStream } from '#shared/query/logql/log-streams'
@@ -6,23 +7,47 @@ import { labelsOf } from '#shared/query/promql/labels'
 import { matchesAll } from '#shared/query/promql/matcher'
 import type { LogStreams } from './log-store.ts'
 
+/** Labels that a Loki takes the name of a service from where none says it, the best first. https://grafana.com/docs/loki/latest/get-started/labels/ */
+const namingLabels = [
+  'service',
+  'app',
+  'application',
+  'name',
+  'app_kubernetes_io_name',
+  'container',
+  'container_name',
+  'component',
+  'workload',
+  'job',
+] as const
+
+/** The labels with a name of the service, as a Loki that takes them in gives to every stream: so that one selector has all that was opened. */
+function withService(labels: Labels): Labels {
+  if ('service_name' in labels) return labels
+  const naming = namingLabels.find((name) => (labels[name] ?? '') !== '')
+  return { ...labels, service_name: naming === undefined ? 'unknown_service' : labels[naming] }
+}
+
 /** One stream for each set of labels; `batch` is in order of time, the oldest first. What was sent along with a line is read when it is asked for. */
 export function openedLines(batch: LogBatch): LogStreams {
   const epochMs = batch.length === 0 ? 0 : batch.ms[0]
   const rowsOf = new Map<string, number[]>()
-  const keys = batch.streams.map(keyOfLabels)
+  const labels = batch.streams.map(withService)
+  const keys = labels.map(keyOfLabels)
   for (let row = 0; row < batch.length; row++) getOrSet(rowsOf, keys[batch.stream[row]], () => []).push(row)
-  const streams = [...rowsOf.values()].map((rows) => streamOf(batch, Int32Array.from(rows), epochMs))
+  const streams = [...rowsOf.values()].map((rows) =>
+    streamOf(batch, labels[batch.stream[rows[0]]], Int32Array.from(rows), epochMs),
+  )
   return {
     epochNs: BigInt(epochMs) * 1_000_000n,
     streams,
-    select: (matchers) => streams.filter(({ labels }) => matchesAll(matchers, labels)),
+    select: (matchers) => streams.filter((stream) => matchesAll(matchers, stream.labels)),
   }
 }
 
-function streamOf(batch: LogBatch, rows: Int32Array, epochMs: number): LogStream {
+function streamOf(batch: LogBatch, labels: Labels, rows: Int32Array, epochMs: number): LogStream {
   return {
-    labels: labelsOf(batch.streams[batch.stream[rows[0]]]),
+    labels: labelsOf(labels),
     times: Float64Array.from(rows, (row) => (batch.ms[row] - epochMs) * 1e6 + batch.subMs[row]),
     text: (line) => textOf({ batch, at: rows[line] }),
     metadata(line) {

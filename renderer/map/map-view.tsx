@@ -186,8 +186,11 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
     sources: sources.map(({ name }) => name),
     query: callOf(selected)?.join(' → ') ?? selected,
     window,
-    // Said once all have answered: what is there before may be a part.
-    count: asking.length === 0 ? countOf(shown.edges.length, 'call') : '',
+    // Said once all have answered: what is there before may be a part. None, where some could not be asked, is nothing that was found.
+    count:
+      asking.length === 0 && (shown.edges.length > 0 || failed.length === 0)
+        ? countOf(shown.edges.length, 'call')
+        : '',
   })
   const hasServer = sources.some(isServer)
   const when = describeRange(range, zone, nowMs)

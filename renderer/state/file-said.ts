@@ -81,7 +81,8 @@ function whereOf({ count, first }: LinePlaces, what = 'line'): string {
 }
 
 /** What of a log was not understood, or not kept. */
-function wordsOf({ name, unread, garbled, joined, deep, isCut }: FileLogs): readonly string[] {
+function wordsOf(log: FileLogs): readonly string[] {
+  const { name, unread, garbled, joined, deep, timeless, unreadEntries, isCut } = log
   const sentences = []
   const linesOf = ({ count }: LinePlaces): string => `${countOf(count, 'line')} of ${name}`
   if (unread.count > 0)
@@ -99,6 +100,14 @@ function wordsOf({ name, unread, garbled, joined, deep, isCut }: FileLogs): read
   if (deep.count > 0)
     sentences.push(
       `${countOf(deep.count, 'record')} of ${name} ${deep.count > 1 ? 'hold' : 'holds'} values nested more than ${deepest} deep, of which the rest was left out: ${whereOf(deep, 'record')}.`,
+    )
+  if (timeless.count > 0)
+    sentences.push(
+      `${countOf(timeless.count, 'record')} of ${name} ${timeless.count > 1 ? 'have' : 'has'} no time and ${timeless.count > 1 ? 'were' : 'was'} left out: ${whereOf(timeless, 'record')}.`,
+    )
+  if (unreadEntries > 0)
+    sentences.push(
+      `${countOf(unreadEntries, 'entry', 'entries')} of ${name} ${unreadEntries > 1 ? 'have' : 'has'} no time or no text and ${unreadEntries > 1 ? 'were' : 'was'} left out.`,
     )
   if (isCut) sentences.push(`${name} has more lines than are kept.`)
   return sentences

@@ -130,6 +130,7 @@ export const factsOfSources = (
     id: source.id,
     name: source.name,
     tenant: isServer(source) ? source.tenant : undefined,
+    isHeld: source.kind === 'files',
     facts: await logFactsOf(client, source),
   }))
 

@@ -71,13 +71,21 @@ export function useKept(cameFrom: readonly string[]): {
   }
 }
 
-/** Those of the sources that may be asked about a trace that these hold: of a saved investigation nobody else, and nobody until that is known. */
+/**
+ * Those of the sources that may be asked about a trace that these hold. Of a saved investigation nobody else, and nobody until that is known. Of files
+ * that were opened together no other files, where these answer too: what is opened together belongs together.
+ */
 export function useSourcesOf(sources: readonly Source[], cameFrom: readonly string[]): readonly Source[] {
   const { isKnown, kept } = useKept(cameFrom)
-  return useMemo(
-    () => (isKnown && !kept ? sources : sources.filter(({ id }) => isKnown && cameFrom.includes(id))),
-    [sources, cameFrom, isKnown, kept],
-  )
+  return useMemo(() => {
+    const own = sources.filter(({ id }) => cameFrom.includes(id))
+    if (!isKnown) return []
+    if (kept) return own
+    const isAmongFiles = own.some(({ kind }) => kind === 'files')
+    return isAmongFiles
+      ? sources.filter(({ id, kind }) => kind !== 'files' || cameFrom.includes(id))
+      : sources
+  }, [sources, cameFrom, isKnown, kept])
 }
 
 const isZip = (begin: Uint8Array): boolean => zipSign.every((byte, at) => begin[at] === byte)

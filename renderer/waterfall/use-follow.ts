@@ -124,7 +124,7 @@ export function useFollow(
     if (!source && allLogs.length > 0) return notHeld
     if (!source) return connect('logs')
     const isClimbing = climbing.isAsking && climbing.subject === subject
-    const [first] = logLadder(subject, { ...source, facts: logFacts[0] })
+    const [first] = logLadder(subject, { ...source, facts: logFacts[0], isHeld: source.kind === 'files' })
     return {
       why: isClimbing ? `Asking ${source.name}…` : first.what,
       query: first.query,

@@ -47,6 +47,17 @@ describe('the ladder', () => {
     ])
   })
 
+  it('of a whole trace looks through all lines at once where Clew holds them', () => {
+    const held = { ...loki(), isHeld: true }
+    const [first, text] = logLadder({ ...span, spanId: undefined }, held)
+    expect([drawn(first), text.query]).toEqual([
+      `Loki ± 1 s: {service_name=~".+"} | trace_id="${traceId}" — trace_id in metadata, in all streams`,
+      `{service_name=~".+"} |= \`${traceId}\``,
+    ])
+    expect(first.whole?.query).toContain('or in_line=')
+    expect(logLadder(span, held).map(drawn)).toEqual(logLadder(span, loki()).map(drawn))
+  })
+
   it('knows of each name in metadata how to ask for all lines of the trace, also those that name it otherwise', () => {
     const places = [...usualFacts.places, { kind: 'beside', trace: 'traceID', span: undefined } as const]
     const [, first, second, text] = logLadder(span, loki({ ...usualFacts, places }))

@@ -30,6 +30,8 @@ export interface LogSourceFacts {
   readonly facts: LogFacts
   /** It shows only what is of this tenant; empty or undefined where it was given none. */
   readonly tenant?: string | undefined
+  /** Clew holds its lines itself: to look through all of them costs nothing, and some may be of services that nothing names. */
+  readonly isHeld?: boolean
 }
 
 /** One query of the ladder. */
@@ -93,7 +95,9 @@ const mostRungs = 20
 
 /** The whole ladder in one source. Without `nowMs` nobody asks whether the subject is older than what is kept. */
 export function logLadder(subject: LogSubject, source: LogSourceFacts, nowMs = 0): readonly Rung[] {
-  const all = steps.flatMap((step) => rungsOf(step, subject, source).map((rung) => ({ rung, step })))
+  // Lines of a span are those of its service first.
+  const asked = source.isHeld === true && subject.spanId === undefined ? steps.map(amongAll) : steps
+  const all = asked.flatMap((step) => rungsOf(step, subject, source).map((rung) => ({ rung, step })))
   const near = all.find(({ rung }) => rung.finds === 'near')
   const its = all.filter(
     (one, at) => one.rung.finds === 'its' && !all.slice(0, at).some(({ rung }) => isSame(rung, one.rung)),
@@ -109,6 +113,8 @@ export function logLadder(subject: LogSubject, source: LogSourceFacts, nowMs = 0
   const kept = new Set([...may.slice(0, Math.max(0, mostRungs - last.length - must.length)), ...must])
   return [...its.filter((one) => kept.has(one)).map(({ rung }) => rung), ...last]
 }
+
+const amongAll = (step: Step): Step => (step.by === 'nothing' ? step : { ...step, among: 'all' })
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

@@ -22,7 +22,15 @@ function read(text: string, size = text.length, mostLines = 1_000) {
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const none = { count: 0, first: [] }
-const whole = { unread: none, garbled: none, joined: none, deep: none, isCut: false }
+const whole = {
+  unread: none,
+  garbled: none,
+  joined: none,
+  deep: none,
+  timeless: none,
+  unreadEntries: 0,
+  isCut: false,
+}
 const otlp = {
   resourceLogs: [
     {
@@ -227,4 +235,69 @@ test('zeros and ten million brackets are given up at once', () => {
     expect(file.end()).toBeUndefined()
   }
   expect(performance.now() - began).toBeLessThan(2_000)
+})
+
+test('records of OTLP and entries of Loki without a time are told; before 1970 is none', () => {
+  const records = ['1793000000000000000', '0', '-5', undefined, '1793000000000000001'].map(
+    (timeUnixNano) => ({
+      timeUnixNano,
+      body: { stringValue: 'a' },
+    }),
+  )
+  const log = read(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: records }] }] }))
+  expect(log).toMatchObject({ ...whole, timeless: { count: 3, first: [2, 3, 4] } })
+  const values = [
+    ['1793000000000000000', 'a'],
+    ['-5', 'b'],
+    [7, 'c'],
+  ]
+  const data = { resultType: 'streams', result: [{ stream: { app: 'a' }, values }] }
+  expect(read(JSON.stringify({ status: 'success', data }))).toMatchObject({ ...whole, unreadEntries: 2 })
+  const zero = '{"time":"0001-01-01T00:00:00Z","msg":"of no time"}'
+  expect(read(`{"time":"2026-10-26T07:33:20Z","msg":"a"}\n${zero}\n`)).toMatchObject({
+    ...whole,
+    unread: { count: 1, first: [2] },
+  })
+})
+
+const lastLetters = ({ lines = [] }: { lines?: readonly string[] } = {}) =>
+  lines.map((line) => line.slice(-1))
+const lineAt = (second: number, text: string) => `ts=2026-10-26T07:33:2${second}Z msg=${text}\n`
+const lokiAnswer = (...values: readonly (readonly [string, string])[]) =>
+  JSON.stringify({ data: { resultType: 'streams', result: [{ stream: { app: 'a' }, values }] } })
+
+test('of the same instant the later line of a file is the newer, and so is the earlier one of an answer that begins with the newest', () => {
+  expect(lastLetters(read(lineAt(0, 'a') + lineAt(0, 'b') + lineAt(1, 'c') + lineAt(1, 'd')))).toEqual([
+    'd',
+    'c',
+    'b',
+    'a',
+  ])
+  const [early, late] = ['1793000000000000000', '1793000000000000001']
+  expect(lastLetters(read(lokiAnswer([late, 'd'], [late, 'c'], [early, 'b'], [early, 'a'])))).toEqual([
+    'd',
+    'c',
+    'b',
+    'a',
+  ])
+  expect(lastLetters(read(lokiAnswer([early, 'a'], [early, 'b'], [late, 'c'], [late, 'd'])))).toEqual([
+    'd',
+    'c',
+    'b',
+    'a',
+  ])
+})
+
+const logfmtLine = (more: string, at: number) => `time=2026-10-26T07:33:2${at}Z ${more} msg="added item"\n`
+
+test('a line of logfmt is of the service that it names', () => {
+  const text =
+    logfmtLine('service=order', 0) +
+    logfmtLine('level=info service.name="web bff"', 1) +
+    logfmtLine('level=info', 2)
+  expect(read(text)?.labels).toEqual([
+    { filename: 'shop.log' },
+    { filename: 'shop.log', service_name: 'web bff' },
+    { filename: 'shop.log', service_name: 'order' },
+  ])
 })

@@ -37,6 +37,10 @@ export interface FileLog {
   readonly joined: LinePlaces
   /** Records of OTLP, by their number in the file, with values that are nested too deep and left out from there on. */
   readonly deep: LinePlaces
+  /** Records of OTLP, by their number in the file, that have no time and were left out. */
+  readonly timeless: LinePlaces
+  /** Entries of answers of Loki without a time or text, which were left out. */
+  readonly unreadEntries: number
   /** There are more lines than are kept. */
   readonly isCut: boolean
 }
@@ -57,6 +61,7 @@ const timeKeys = ['time', 'timestamp', 'ts', '@timestamp', 'datetime', 't', 'asc
 const wordKeys = ['msg', 'message', 'level', 'severity', 'event', 'lvl', 'log', 'short_message'] as const
 const serviceKeys = ['service.name', 'service_name', 'service', 'app'] as const
 const logfmtTime = /(?:^|\s)(?:ts|time|timestamp|t)=(?:"([^"]*)"|(\S+))/
+const logfmtService = /(?:^|\s)(?:service\.name|service_name|service|app)=(?:"([^"]*)"|([^\s"]+))/
 /** What goes on below a line of a log, as stack traces of Java, Python, Go, .NET and JavaScript and closing brackets do. */
 const stackLine =
   /^(?:\s|[)\]}]|Caused by:|Suppressed:|Traceback |goroutine |During handling |The above exception |[\w.$]*(?:Error|Exception)\b|[\w./]+\(.*\)$)/
@@ -89,6 +94,10 @@ export class LogFile {
   readonly #garbled: LinePlaces = { count: 0, first: [] }
   readonly #joined: LinePlaces = { count: 0, first: [] }
   readonly #deep: LinePlaces = { count: 0, first: [] }
+  readonly #timeless: LinePlaces = { count: 0, first: [] }
+  #unreadEntries = 0
+  /** Of OTLP. */
+  #records = 0
   #isOver = false
   #isCut = false
   #isBinary = false
@@ -150,6 +159,8 @@ export class LogFile {
       if (value !== undefined) this.#json(value, undefined)
     }
     if (this.#lines === 0) return undefined
+    // A file grows at its end: of the same instant, the later one is the newer.
+    if (order === 'newest') this.#drafts.reverse()
     const drafted = batchOf(this.#drafts, this.#streams, order)
     return {
       format: this.#format,
@@ -158,6 +169,8 @@ export class LogFile {
       garbled: this.#garbled,
       joined: this.#joined,
       deep: this.#deep,
+      timeless: this.#timeless,
+      unreadEntries: this.#unreadEntries,
       isCut: this.#isCut,
     }
   }
@@ -217,8 +230,11 @@ export class LogFile {
     if (!isRecord(value)) return false
     const resources = value['resourceLogs'] ?? value['resource_logs']
     if (resources !== undefined) {
-      for (const said of otlpLines(asList(resources)))
-        this.#add(this.#isBinary ? 'OTLP logs protobuf' : 'OTLP logs JSON', said)
+      for (const said of otlpLines(asList(resources))) {
+        this.#records++
+        if (said === undefined) note(this.#timeless, this.#records)
+        else this.#add(this.#isBinary ? 'OTLP logs protobuf' : 'OTLP logs JSON', said)
+      }
       return true
     }
     if (this.#takeOther?.(value) === true) return true
@@ -226,8 +242,9 @@ export class LogFile {
     if ('resourceSpans' in value || 'resourceMetrics' in value) return true
     const data = value['data']
     if (isRecord(data) && data['resultType'] === 'streams') {
-      const { batch } = readAnswer(value, 'newest')
+      const { batch, unread } = readAnswer(value, directionOf(data['result']))
       this.#answers.push(batch)
+      this.#unreadEntries += unread
       this.#count('Loki answer', batch.length)
       return true
     }
@@ -247,8 +264,7 @@ export class LogFile {
     const moment = time === undefined ? undefined : momentOf(value[time])
     if (moment === undefined || !wordKeys.some((key) => value[key] !== undefined)) return false
     const service = serviceKeys.map((key) => value[key]).find((one) => typeof one === 'string')
-    const labels: Labels =
-      typeof service === 'string' ? { filename: this.#name, service_name: service } : { filename: this.#name }
+    const labels = this.#labelsOf(service)
     this.#add('JSON lines', { moment, text: line ?? JSON.stringify(value), labels, metadata: {} })
     return true
   }
@@ -258,8 +274,10 @@ export class LogFile {
     const written = quoted ?? bare ?? leadingTime.exec(line)?.[1]
     const moment = written === undefined ? undefined : momentOf(written)
     if (moment !== undefined) {
-      const format = quoted === undefined && bare === undefined ? 'text with times' : 'logfmt'
-      this.#add(format, { moment, text: line, labels: { filename: this.#name }, metadata: {} })
+      const isLogfmt = quoted !== undefined || bare !== undefined
+      const [, inQuotes, word] = (isLogfmt ? logfmtService.exec(line) : undefined) ?? []
+      const labels = this.#labelsOf(inQuotes ?? word)
+      this.#add(isLogfmt ? 'logfmt' : 'text with times', { moment, text: line, labels, metadata: {} })
       return true
     }
     // A stack trace goes on below the line that has its time; in JSON it is in the line.
@@ -269,6 +287,11 @@ export class LogFile {
     this.#drafts.push({ ...last, text: `${last.text}\n${line}` })
     if (!stackLine.test(line)) note(this.#joined, this.#number)
     return true
+  }
+
+  #labelsOf(service: unknown): Labels {
+    const filename = this.#name
+    return typeof service === 'string' && service !== '' ? { filename, service_name: service } : { filename }
   }
 
   #add(format: string, { moment, text, labels, metadata, isDeep }: Said): void {
@@ -286,13 +309,24 @@ export class LogFile {
     const extra = Object.keys(metadata).length === 0 ? undefined : { metadata, parsed: {} }
     this.#drafts.push({ ...moment, stream, text, extra })
     this.#count(format, 1)
-    if (isDeep === true) note(this.#deep, this.#lines)
+    if (isDeep === true) note(this.#deep, this.#records)
   }
 
   #count(format: string, lines: number): void {
     if (this.#format === '') this.#format = format
     this.#lines += lines
   }
+}
+
+/** In which direction the lines of an answer were asked for. */
+function directionOf(result: unknown): Order {
+  for (const stream of asList(result)) {
+    const values = asList(isRecord(stream) ? stream['values'] : undefined)
+    const [first = '', last = ''] = [values[0], values.at(-1)].map((entry) => String(asList(entry)[0]))
+    // As text: nanoseconds since 1970 are more digits than a number keeps.
+    if (first !== last) return first.padStart(20, '0') < last.padStart(20, '0') ? 'oldest' : 'newest'
+  }
+  return 'newest'
 }
 
 function note(places: LinePlaces, number: number): void {

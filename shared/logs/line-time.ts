@@ -11,8 +11,16 @@ export interface Moment {
 const dated = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9})\d*)?\s*(Z|[+-]\d\d:?\d\d)?$/
 const whole = /^\d{9,19}$/
 
-/** Dates of RFC 3339 (in UTC where they name no zone), and counts of seconds, milli-, micro- or nanoseconds, told by how many. */
+/**
+ * Dates of RFC 3339 (in UTC where they name no zone), and counts of seconds, milli-, micro- or nanoseconds, told by how many. What lies before
+ * 1970 is no time: so write programs that were given none, as Go does with the year 1.
+ */
 export function momentOf(value: unknown): Moment | undefined {
+  const moment = readMoment(value)
+  return moment === undefined || moment.ms < 0 ? undefined : moment
+}
+
+function readMoment(value: unknown): Moment | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? ofDigits(String(value)) : ofSeconds(value)
   if (typeof value !== 'string') return undefined
   if (whole.test(value)) return ofDigits(value)

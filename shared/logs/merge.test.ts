@@ -30,3 +30,8 @@ test('one batch that is in order is not made anew, unless some of it is left out
   expect(mergeBatches([one], 'oldest')).toBe(one)
   expect(told(mergeBatches([one], 'oldest', (_, at) => at > 0))).toEqual(['5000000 b', '5000001 c'])
 })
+
+test('what is of the same instant is turned round with the rest', () => {
+  const one = batchOf('newest', '5000001 d', '5000001 c', '5000000 b', '5000000 a')
+  expect(told(mergeBatches([one], 'oldest'))).toEqual(['5000000 a', '5000000 b', '5000001 c', '5000001 d'])
+})

@@ -11,7 +11,8 @@ interface Picked {
 
 /**
  * Batches as one, in the given order; of each only the lines that are `kept`. What is in a line is not looked at. One batch of which all is
- * kept, and which is in order already, is returned as it is.
+ * kept, and which is in order already, is returned as it is. What is of the same instant comes as it came, the other way round where its batch was
+ * in the other order.
  */
 export function mergeBatches(
   batches: readonly LogBatch[],
@@ -29,12 +30,15 @@ export function mergeBatches(
   }
   const from: number[] = []
   const at: number[] = []
-  for (const [index, batch] of batches.entries())
-    for (let line = 0; line < batch.length; line++)
-      if (isKept?.(batch, line) ?? true) {
-        from.push(index)
-        at.push(line)
-      }
+  for (const [index, batch] of batches.entries()) {
+    const isTurned = isOpposite(batch, order)
+    for (let step = 0; step < batch.length; step++) {
+      const line = isTurned ? batch.length - 1 - step : step
+      if (!(isKept?.(batch, line) ?? true)) continue
+      from.push(index)
+      at.push(line)
+    }
+  }
   const sorted = timeOrder(
     Float64Array.from(at, (line, index) => batches[from[index]].ms[line]),
     order,
@@ -44,6 +48,13 @@ export function mergeBatches(
     from: Array.from(sorted, (index) => from[index]),
     at: Array.from(sorted, (index) => at[index]),
   })
+}
+
+/** Whether it is in the other order: then what is of the same instant is turned round with the rest. */
+function isOpposite({ length, ms, subMs }: LogBatch, order: Order): boolean {
+  const last = length - 1
+  const grows = length === 0 ? 0 : ms[last] - ms[0] || subMs[last] - subMs[0]
+  return order === 'newest' ? grows > 0 : grows < 0
 }
 
 /** Batches one after the other, whatever their times. */

@@ -41,8 +41,8 @@ const indexed: ReadonlySet<string> = new Set([
 /** Values nested deeper than this are left out: a stack has an end. */
 export const deepest = 64
 
-/** Lines of the entries of `resourceLogs`; records without a time are left out. */
-export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
+/** Lines of the entries of `resourceLogs`; undefined for a record without a time, which is left out. */
+export function* otlpLines(resources: readonly unknown[]): Generator<Said | undefined> {
   for (const entry of resources) {
     if (!isRecord(entry)) continue
     const ofResource: Depth = { isTooDeep: false }
@@ -61,7 +61,7 @@ export function* otlpLines(resources: readonly unknown[]): Generator<Said> {
       addTexts(beside, { scope_name: name, scope_version: version })
       for (const record of asList(scope['logRecords'] ?? scope['log_records'])) {
         const said = isRecord(record) ? lineOf(record, labels, beside) : undefined
-        if (said !== undefined) yield ofResource.isTooDeep ? { ...said, isDeep: true } : said
+        yield said && ofResource.isTooDeep ? { ...said, isDeep: true } : said
       }
     }
   }

@@ -48,6 +48,14 @@ test('what a query left without a name is found under that of the file', async (
   expect(labelsText(labels)).toBe('{__name__="p95_of_checkout", job="a"}')
 })
 
+test('one number without labels is a series of the name of its file', () => {
+  const into = new GatheredSeries()
+  const data = { resultType: 'scalar', result: [1_793_000_000, '1.5'] }
+  expect(gatherAnswer({ status: 'success', data }, 'saved/limit.json', into)).toBe(true)
+  const [{ labels, values }] = into.series()
+  expect([labelsText(labels), [...values]]).toEqual(['{__name__="limit"}', [1.5]])
+})
+
 test('exemplars and descriptions that were saved beside it belong to the same series', () => {
   const into = new GatheredSeries()
   const metric = { __name__: 'up', job: 'a' }
@@ -78,7 +86,7 @@ test.each([
   { status: 'success', data: { resultType: 'streams', result: [] } },
   { status: 'success', data: ['up', 'down'] },
   { status: 'success', data: [{ traceID: 'a', spans: [] }] },
-  { status: 'success', data: { resultType: 'scalar', result: [1, '2'] } },
+  { status: 'success', data: { resultType: 'string', result: [1, '2'] } },
   { status: 'success', data: 7 },
 ])('%j is no series', (answer) => {
   expect(gatherAnswer(answer, 'f', new GatheredSeries())).toBe(false)

@@ -18,9 +18,12 @@ export function gatherAnswer(answer: Json, file: string, into: GatheredSeries): 
   if (!isRecord(data)) return false
   const { resultType, result } = data
   if (resultType === undefined) return gatherMetadata(data, into)
-  if ((resultType !== 'matrix' && resultType !== 'vector') || !Array.isArray(result)) return false
+  if (!Array.isArray(result)) return false
+  // One number without labels.
+  const items: readonly unknown[] = resultType === 'scalar' ? [{ value: result as unknown }] : result
+  if (resultType !== 'matrix' && resultType !== 'vector' && resultType !== 'scalar') return false
   const name = nameOf(file)
-  for (const one of (result as readonly unknown[]).filter(isRecord)) {
+  for (const one of items.filter(isRecord)) {
     const labels = readLabels(one['metric'])
     const named = labels.some(([key]) => key === metricName)
       ? labels

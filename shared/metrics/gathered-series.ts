@@ -103,7 +103,8 @@ export class GatheredSeries {
   }
 
   #at(labels: Labels, timeMs: number): Draft | undefined {
-    if (!Number.isFinite(timeMs)) return undefined
+    // Nobody can ask for what lies before 1970.
+    if (!(timeMs >= 0 && timeMs < Infinity)) return undefined
     if (this.#samples >= mostSamples) {
       this.isCut = true
       return undefined

@@ -72,6 +72,51 @@ test('opened files are searched by TraceQL, a span leads to its lines, and a rel
   await expect(lines(page).first()).toBeVisible()
 })
 
+/** A trace with a line in each of three files: of JSON that names its service, of logfmt, and of text that names none. */
+const traceId = '0af7651916cd43dd8448eb211c80319c'
+const startNs = 1_793_000_000_000_000_000n
+const shop = {
+  'trace.json': JSON.stringify({
+    resourceSpans: ['web', 'order'].map((service, at) => ({
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: service } }] },
+      scopeSpans: [
+        {
+          spans: [
+            {
+              traceId,
+              spanId: `b7ad6b716920333${at}`,
+              parentSpanId: at === 0 ? '' : 'b7ad6b7169203330',
+              name: `${service} work`,
+              startTimeUnixNano: String(startNs),
+              endTimeUnixNano: String(startNs + 900_000_000n),
+            },
+          ],
+        },
+      ],
+    })),
+  }),
+  'web.log': `{"time":"2026-10-26T07:33:20.100Z","level":"info","service":"web","msg":"asked","trace_id":"${traceId}"}\n`,
+  'order.log': `time=2026-10-26T07:33:20.200Z level=info service=order msg="added item" trace_id=${traceId}\n`,
+  'plain.log': `2026-10-26T07:33:20.300Z WARN slow disk traceId=${traceId}\n`,
+}
+
+test('lines of a trace are found in all the files it was opened with, and not only in those of files opened before', async ({
+  page,
+  url,
+}) => {
+  const { 'plain.log': _, 'order.log': __, ...before } = shop
+  await page.goto(url)
+  await openFiles(page, before)
+  await expect(page.getByRole('list', { name: 'Files' })).toContainText('1 line')
+  await page.goto(url)
+  await openFiles(page, shop)
+  await page.getByRole('grid', { name: 'Traces' }).getByRole('row').filter({ hasText: 'web work' }).dblclick()
+  await expect(page.getByRole('button', { name: '3 log lines', exact: true })).toBeVisible()
+  await page.keyboard.press('l')
+  await expect(lines(page)).toHaveCount(3)
+  await expect(lines(page).filter({ hasText: 'slow disk' })).toBeVisible()
+})
+
 test('saved metrics are charted by PromQL, and an exemplar leads to its trace and to the lines of that', async ({
   page,
   url,
