@@ -81,7 +81,10 @@ test.each<[words: string[], sentence: string]>([
     ['--demo', 'pool'],
     'There is no scenario “pool”; there are pool-exhaustion, n-plus-one, retry-storm, slow-consumer, bad-instance, bad-deploy, lock-contention, clock-skew, healthy.',
   ],
-  [['--demo', 'n-plus-one:x'], 'A seed is a whole number, as in n-plus-one:7; “n-plus-one:x” has none.'],
+  [
+    ['--demo', 'n-plus-one:x'],
+    'A seed is a whole number up to 999999999, as in n-plus-one:7; “n-plus-one:x” has none.',
+  ],
 ])('%j is refused with a sentence', (words, sentence) => {
   expect(parseCommandLine(words)).toEqual({ kind: 'refused', sentences: [sentence] })
 })

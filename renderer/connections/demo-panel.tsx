@@ -1,7 +1,7 @@
 import type { DemoSource } from '#shared/api/contract'
 import { findScenario } from '#shared/api/demo-scenarios'
 import { formatDateTime } from '#shared/derive/clock-times'
-import { hrefOfStory } from '../state/demo'
+import { hrefOfStory, storyTitle } from '../state/demo'
 import { useGo } from '../state/location'
 import { usePreferences } from '../state/preferences'
 import { Button } from '../ui/button'
@@ -52,7 +52,7 @@ export function DemoPanel({ demo, onEnd, onClose }: Props) {
         </Button>
         <span className="grow" />
         <Button size="lg" look="primary" onClick={() => go(hrefOfStory(demo))}>
-          Look at the incident
+          {storyTitle(demo)}
         </Button>
       </footer>
     </section>

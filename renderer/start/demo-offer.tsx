@@ -6,7 +6,7 @@ import {
   findScenario,
   offeredScenario as offered,
 } from '#shared/api/demo-scenarios'
-import { hrefOfStory, useDemo, useEndEmbedded, useStartDemo } from '../state/demo'
+import { hrefOfStory, storyTitle, useDemo, useEndEmbedded, useStartDemo } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
@@ -43,13 +43,19 @@ function Running({ demo }: { readonly demo: DemoSource }) {
       >
         End the demo
       </Button>
-      {guideHidden && (
-        <Button size="lg" onClick={() => change(() => ({ guideHidden: false }))}>
+      {guideHidden && demo.demo.scenario !== 'healthy' && (
+        <Button
+          size="lg"
+          onClick={() => {
+            change(() => ({ guideHidden: false }))
+            say('The guide is back: it stands beside the incident.')
+          }}
+        >
           Show the guide
         </Button>
       )}
       <Button look="primary" size="lg" onClick={() => go(hrefOfStory(demo))}>
-        Look at the incident
+        {storyTitle(demo)}
       </Button>
     </header>
   )

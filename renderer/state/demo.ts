@@ -93,6 +93,10 @@ export function useEndEmbedded() {
   })
 }
 
+/** What leads there is called. */
+export const storyTitle = ({ demo }: DemoSource): string =>
+  demo.scenario === 'healthy' ? 'Look at the shop' : 'Look at the incident'
+
 /** Where the story of a run begins: the chart on which it is noticed, or the search that shows it. */
 export function hrefOfStory(run: DemoSource): string {
   const query = findScenario(run.demo.scenario)?.chart

@@ -134,6 +134,6 @@ export function readDemoChoice(text: string): DemoChoice | string {
   if (findScenario(scenario) === undefined)
     return `There is no scenario “${scenario}”; there are ${demoScenarios.map(({ name }) => name).join(', ')}.`
   if (rest.length > 0 || !/^\d{1,9}$/.test(seed))
-    return `A seed is a whole number, as in ${scenario}:7; “${text}” has none.`
+    return `A seed is a whole number up to 999999999, as in ${scenario}:7; “${text}” has none.`
   return { scenario, seed: Number(seed) }
 }

@@ -109,7 +109,10 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
       -1,
       deep.count,
       `${countOf(deep.count, 'value')} of ${name} ${deep.count > 1 ? 'are' : 'is'} nested more than ${DEEPEST} brackets deep, ` +
-        `at ${placesText(deep.places, deep.count)}; what is deeper is shown as text, and not searched.`,
+        `at ${placesText(deep.places, deep.count)}; ` +
+        (reading.spanCount > 0
+          ? 'what is deeper is shown as text, and not searched.'
+          : 'logs and metrics that are nested more than 2,000 deep are not read.'),
     )
   if (garbled.count > 0)
     add(

@@ -181,6 +181,15 @@ test('what a step found stays while it is asked again, and goes where something 
   ]).toEqual(['63 traces', '63 traces', '63 traces', '64 traces', '', ''])
 })
 
+test('a page that learns what it asks from an answer takes nothing from its step before that', () => {
+  const told = { ...facts('a'), title: 'Overview' }
+  const found = at(emptyThread('t'), 'a', { place: '/overview', facts: { ...told, count: '12 services' } })
+  const unknown = { bound: 'a', facts: { ...told, query: '' } }
+  const [kept] = at(found, 'a', { ...unknown, place: '/overview' }).steps
+  const [other] = at(found, 'a', { ...unknown, place: '/overview?service=b' }).steps
+  expect([kept.query, kept.count, other.query, other.count]).toEqual(['a', '12 services', '', ''])
+})
+
 test('a step that was saved keeps what it said while it is looked at again, until something else is asked', () => {
   const window = { startMs: 0, endMs: 3_600_000 }
   const told = { ...facts('a'), window, sources: ['Demo shop'], count: '4,562 series' }

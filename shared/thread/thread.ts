@@ -227,14 +227,17 @@ export function arrive(thread: Thread, { bound, newId, place, facts: told, atMs 
  * a saved investigation holds is less than there was: a step of it keeps what it said, until something else is asked.
  */
 function seenAgain(step: Step, facts: StepFacts, place: string): Step {
-  const isSame =
-    step.title === facts.title && step.query === facts.query && isSameWindow(step.window, facts.window)
+  // Some pages know what they ask only once something has answered.
+  const isUnknown = facts.query === '' && facts.count === '' && step.place === place
+  const query = isUnknown ? step.query : facts.query
+  const isSame = step.title === facts.title && step.query === query && isSameWindow(step.window, facts.window)
   // At its own place a trace that is still arriving may have no name yet.
   if (step.asSaved && (isSame || step.place === place))
     return { ...step, place, count: step.count === '' ? facts.count : step.count }
   return {
     ...step,
     ...facts,
+    ...(isSame && { query }),
     place,
     count: facts.count === '' && isSame ? step.count : facts.count,
     ...(step.asSaved && { asSaved: false }),
