@@ -20,7 +20,7 @@ const list = withRest(emptyList('newest'), batch)
 const nothing = (): void => undefined
 
 /** What is written, and where its middle is. */
-function drawn(scrollPx: number, letters: number, columns: readonly string[]) {
+function drawn(scrollPx: number, letters: number, columns: readonly string[], hasDays = false) {
   const texts: (readonly [text: string, x: number, y: number])[] = []
   const context = {
     save: nothing,
@@ -37,7 +37,7 @@ function drawn(scrollPx: number, letters: number, columns: readonly string[]) {
   drawFlyingLines({ width: 600, height: 30, getContext: () => context } as unknown as HTMLCanvasElement, {
     list,
     heights: letters === 0 ? evenHeights(3, 20) : unevenHeights(Float64Array.of(20, 38, 74)),
-    look: { zone: 'utc', columns, wrap: letters > 0, marks: [], hrefOfTrace: undefined },
+    look: { zone: 'utc', columns, wrap: letters > 0, marks: [], hrefOfTrace: undefined, hasDays },
     letters,
     drawn: {
       text: color,
@@ -82,5 +82,13 @@ test('a line that is wrapped goes over its rows', () => {
     ['more than ', 29],
     ['ten letter', 47],
     ['s', 65],
+  ])
+})
+
+test('in a list of several days each line says its day', () => {
+  expect(drawn(0, 0, [], true).slice(0, 3)).toEqual([
+    ['11-14 22:13:23.000', 12, 11],
+    ['ERROR', 158, 11],
+    ['first', 212, 11],
   ])
 })

@@ -1,12 +1,11 @@
 /** Draws log lines that fly by, each text where the row itself would have it. Sizes in CSS pixels. */
 import { visibleText } from '#shared/base/hidden-characters'
-import { formatTime } from '#shared/derive/clock-times'
-import { type Level, levelOf, type LogLine, msOf, textOf } from '#shared/logs/batch'
+import { type Level, levelOf, type LogLine, textOf } from '#shared/logs/batch'
 import { lineAt, type LogList } from '#shared/logs/log-list'
 import { plainText } from '#shared/logs/visible-text'
 import { freshContext } from '../ui/fresh-context'
-import { columnPx, gapPx, levelPx, sidePx, timePx, tracePx } from './column-widths'
-import { type RowLook, shortLevels, valueOf } from './log-row'
+import { columnPx, gapPx, levelPx, sidePx, timeWidth, tracePx } from './column-widths'
+import { type RowLookInList, shortLevels, timeText, valueOf } from './log-row'
 import type { RowHeights } from './row-heights'
 
 /** Colours and fonts. */
@@ -25,7 +24,7 @@ export interface FlyingLook {
 export interface FlyingLinesPicture {
   readonly list: LogList
   readonly heights: RowHeights
-  readonly look: RowLook
+  readonly look: RowLookInList
   /** How many letters a row of a wrapped line has; 0 where lines are not wrapped. */
   readonly letters: number
   readonly drawn: FlyingLook
@@ -73,8 +72,8 @@ function drawLine(
   let x = sidePx
   context.font = drawn.monoFont
   context.fillStyle = drawn.faint
-  context.fillText(formatTime(msOf(line), look.zone), x, middlePx)
-  x += timePx + gapPx
+  context.fillText(timeText(line, look), x, middlePx)
+  x += timeWidth(look.hasDays) + gapPx
   context.font = drawn.levelFont
   context.fillStyle = colors.level
   context.fillText(shortLevels[level], x, middlePx)

@@ -3,13 +3,13 @@ import type { LogList } from '#shared/logs/log-list'
 import { useThemeColors } from '../ui/theme-colors'
 import { drawFlyingLines, type FlyingLook } from './draw-flying-lines'
 import styles from './log-list.module.css'
-import type { RowLook } from './log-row'
+import type { RowLookInList } from './log-row'
 import type { RowHeights } from './row-heights'
 
 interface Props {
   readonly list: LogList
   readonly heights: RowHeights
-  readonly look: RowLook
+  readonly look: RowLookInList
   /** How many letters a row of a wrapped line has; 0 where lines are not wrapped. */
   readonly letters: number
   /** What the rows scroll in. */

@@ -9,7 +9,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import { type LogBatch, type LogLine, textOf } from '#shared/logs/batch'
+import { formatDate, type TimeZone } from '#shared/derive/clock-times'
+import { type LogBatch, type LogLine, msOf, textOf } from '#shared/logs/batch'
 import { lineAt, type LogList, rowOf } from '#shared/logs/log-list'
 import type { FoldedList } from '#shared/logs/repeated-lines'
 import { traceOf } from '#shared/logs/trace-of-line'
@@ -17,12 +18,12 @@ import { bringIntoView } from '../ui/bring-into-view'
 import { copy } from '../ui/copy'
 import { useKeys } from '../ui/keys'
 import { useHurry } from '../ui/use-hurry'
-import { columnPx, fixedPx, gapPx, levelPx, timePx, tracePx } from './column-widths'
+import { columnPx, fixedWidth, gapPx, levelPx, timeWidth, tracePx } from './column-widths'
 import { FlyingLines } from './flying-lines'
 import { HoverMark } from './hover-mark'
 import { aroundKey, type LinesWithAround } from './lines-with-around'
 import styles from './log-list.module.css'
-import { LogRow, type RowLook } from './log-row'
+import { LogRow, type RowLook, type RowLookInList } from './log-row'
 import { evenHeights, type RowHeights, unevenHeights } from './row-heights'
 import { wrappedHeights } from './wrapped-heights'
 
@@ -52,9 +53,16 @@ interface Expanded {
 
 const same = (a: LogLine, b: LogLine | undefined): boolean => a.batch === b?.batch && a.at === b.at
 
+/** Whether its first and last line are of different days. */
+function isOfDays(list: LogList, zone: TimeZone): boolean {
+  if (list.length === 0) return false
+  const [first, last] = [0, list.length - 1].map((row) => formatDate(msOf(lineAt(list, row)), zone))
+  return first !== last
+}
+
 /** The lines: only those in view are drawn. One tab stop; arrow keys move, Enter expands, T opens the trace. */
 export function LogListView(props: Props) {
-  const { list, look, selected, onSelect, onEnd, onOpenTrace, around, renderDetail } = props
+  const { list, look: ownLook, selected, onSelect, onEnd, onOpenTrace, around, renderDetail } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const ruler = useRef<HTMLSpanElement>(null)
@@ -65,8 +73,10 @@ export function LogListView(props: Props) {
   const measured = useRef(new WeakMap<LogBatch, Map<number, number>>())
   const [measuredCount, setMeasuredCount] = useState(0)
   const { hurriedIn, onScroll: hurryOnScroll, onMoved } = useHurry()
+  const hasDays = isOfDays(list, ownLook.zone)
+  const look = useMemo((): RowLookInList => ({ ...ownLook, hasDays }), [ownLook, hasDays])
   const { wrap, columns } = look
-  const messagePx = view.widthPx - fixedPx - columns.length * (columnPx + gapPx)
+  const messagePx = view.widthPx - fixedWidth(hasDays) - columns.length * (columnPx + gapPx)
   const letters = wrap ? Math.max(10, Math.floor(messagePx / letterPx)) : 0
 
   useLayoutEffect(() => {
@@ -256,7 +266,7 @@ export function LogListView(props: Props) {
     )
   }
   const tracks = [
-    `${timePx}px`,
+    `${timeWidth(hasDays)}px`,
     `${levelPx}px`,
     ...columns.map(() => `${columnPx}px`),
     'minmax(0, 1fr)',

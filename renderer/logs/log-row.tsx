@@ -1,6 +1,6 @@
 import { type CSSProperties, memo, type ReactNode, useLayoutEffect, useRef } from 'react'
 import type { TraceNaming } from '#shared/api/contract'
-import { formatTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatDateTime, formatTime, type TimeZone } from '#shared/derive/clock-times'
 import { extraOf, labelsOf, levelOf, type LogBatch, type LogLine, msOf, textOf } from '#shared/logs/batch'
 import { fieldsIn } from '#shared/logs/line-fields'
 import { traceOf } from '#shared/logs/trace-of-line'
@@ -23,13 +23,23 @@ export interface RowLook {
   readonly naming?: TraceNaming | undefined
 }
 
+/** The same, as the list it is in has it. */
+export interface RowLookInList extends RowLook {
+  /** Its lines are of more than one day, which is said of each. */
+  readonly hasDays: boolean
+}
+
+/** `07:33:20.010`, or `10-26 07:33:20.010`. */
+export const timeText = (line: LogLine, { zone, hasDays }: Pick<RowLookInList, 'zone' | 'hasDays'>): string =>
+  hasDays ? formatDateTime(msOf(line), zone).replace(/^-?\d+-/, '') : formatTime(msOf(line), zone)
+
 interface Props {
   readonly batch: LogBatch
   /** Its place in the batch. */
   readonly at: number
   readonly id: string
   readonly row: number
-  readonly look: RowLook
+  readonly look: RowLookInList
   readonly topPx: number
   readonly heightPx: number
   readonly isSelected: boolean
@@ -134,7 +144,7 @@ export const LogRow = memo(function LogRow(props: Props) {
         }}
       >
         <span role="gridcell" className={`mono ${styles.time}`}>
-          {formatTime(msOf(line), look.zone)}
+          {timeText(line, look)}
         </span>
         <span role="gridcell" className={styles.level}>
           {shortLevels[level]}

@@ -6,7 +6,7 @@ import {
   findScenario,
   offeredScenario as offered,
 } from '#shared/api/demo-scenarios'
-import { hrefOfStory, storyTitle, useDemo, useEndEmbedded, useStartDemo } from '../state/demo'
+import { hasIncident, hrefOfStory, storyTitle, useDemo, useEndEmbedded, useStartDemo } from '../state/demo'
 import { toApiError } from '../state/errors'
 import { useGo } from '../state/location'
 import { useChangePreferences, usePreferences } from '../state/preferences'
@@ -43,7 +43,7 @@ function Running({ demo }: { readonly demo: DemoSource }) {
       >
         End the demo
       </Button>
-      {guideHidden && demo.demo.scenario !== 'healthy' && (
+      {guideHidden && hasIncident(demo) && (
         <Button
           size="lg"
           onClick={() => {

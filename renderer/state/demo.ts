@@ -93,9 +93,12 @@ export function useEndEmbedded() {
   })
 }
 
-/** What leads there is called. */
-export const storyTitle = ({ demo }: DemoSource): string =>
-  demo.scenario === 'healthy' ? 'Look at the shop' : 'Look at the incident'
+/** Whether anything is wrong in a run; then a guide leads through it. */
+export const hasIncident = ({ demo }: DemoSource): boolean => demo.scenario !== 'healthy'
+
+/** What the way into a run is called. */
+export const storyTitle = (run: DemoSource): string =>
+  hasIncident(run) ? 'Look at the incident' : 'Look at the shop'
 
 /** Where the story of a run begins: the chart on which it is noticed, or the search that shows it. */
 export function hrefOfStory(run: DemoSource): string {
