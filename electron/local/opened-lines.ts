@@ -7,8 +7,9 @@ import { labelsOf } from '#shared/query/promql/labels'
 import { matchesAll } from '#shared/query/promql/matcher'
 import type { LogStreams } from './log-store.ts'
 
-/** Labels that a Loki takes the name of a service from where none says it, the best first. https://grafana.com/docs/loki/latest/get-started/labels/ */
+/** Labels that a Loki takes the name of a service from, the best first. https://grafana.com/docs/loki/latest/get-started/labels/ */
 const namingLabels = [
+  'service_name',
   'service',
   'app',
   'application',
@@ -21,18 +22,25 @@ const namingLabels = [
   'job',
 ] as const
 
-/** The labels with a name of the service, as a Loki that takes them in gives to every stream: so that one selector has all that was opened. */
-function withService(labels: Labels): Labels {
-  if ('service_name' in labels) return labels
-  const naming = namingLabels.find((name) => (labels[name] ?? '') !== '')
-  return { ...labels, service_name: naming === undefined ? 'unknown_service' : labels[naming] }
+/**
+ * The labels of all streams. Where they name their services in several ways, or some do not, those without `service_name` get one, as a Loki that
+ * takes them in gives it: so one selector has all that was opened together. What came of one hand stays as it is.
+ */
+function withServices(all: readonly Labels[]): readonly Labels[] {
+  const naming = all.map((labels) => namingLabels.find((name) => (labels[name] ?? '') !== ''))
+  if (naming.every((name) => name === naming[0])) return all
+  return all.map((labels, at) => {
+    const name = naming[at]
+    const service = name === undefined ? 'unknown_service' : labels[name]
+    return name === 'service_name' ? labels : { ...labels, service_name: service }
+  })
 }
 
 /** One stream for each set of labels; `batch` is in order of time, the oldest first. What was sent along with a line is read when it is asked for. */
 export function openedLines(batch: LogBatch): LogStreams {
   const epochMs = batch.length === 0 ? 0 : batch.ms[0]
   const rowsOf = new Map<string, number[]>()
-  const labels = batch.streams.map(withService)
+  const labels = withServices(batch.streams)
   const keys = labels.map(keyOfLabels)
   for (let row = 0; row < batch.length; row++) getOrSet(rowsOf, keys[batch.stream[row]], () => []).push(row)
   const streams = [...rowsOf.values()].map((rows) =>

@@ -2,7 +2,7 @@
  * Where you are is the URL. A page describes its part of it with a codec; reading never fails (what does not parse is left out), and
  * writing tells *navigation* (a new place: Back returns here) from *adjustment* (the same place, seen differently: replaces the entry).
  */
-import { type ParsedLocation, useLocation, useNavigate } from '@tanstack/react-router'
+import { type ParsedLocation, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 import { goWithin } from './thread-entries'
 
@@ -51,6 +51,7 @@ export function useLocationState<State extends object>(
 ): [State, LocationActions<State>] {
   const search = useOwnLocation(codec.path, searchOf) ?? ''
   const navigate = useNavigate()
+  const { history } = useRouter()
   const state = useMemo(() => codec.parse(new URLSearchParams(search)), [codec, search])
   // Several changes may be made before React renders again: each must see the one before.
   const latest = useRef(state)
@@ -59,6 +60,8 @@ export function useLocationState<State extends object>(
   })
   const write = useCallback(
     (change: Partial<State>, replace: boolean) => {
+      // A page that is being left may find something to adjust: that would put it in the place of the one that was gone to.
+      if (replace && history.location.pathname !== codec.path) return
       latest.current = { ...latest.current, ...change }
       // The thread stays at its step.
       goWithin(
@@ -66,7 +69,7 @@ export function useLocationState<State extends object>(
         () => void navigate({ href: hrefOf(codec, latest.current), replace, resetScroll: false }),
       )
     },
-    [codec, navigate],
+    [codec, history, navigate],
   )
   const actions = useMemo(
     () => ({
