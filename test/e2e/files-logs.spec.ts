@@ -61,16 +61,17 @@ const logfmt = [
 const lines = (page: Page) => page.getByRole('treegrid', { name: 'Log lines' }).getByRole('row')
 const reports = (page: Page) => page.getByRole('list', { name: 'Files' }).getByRole('listitem')
 
+const lineOf = (day: number) => `ts=2026-10-${day}T12:00:01Z level=info msg="on ${day}"\n`
+
 test('lines of several days say their day', async ({ page, url }) => {
   await page.goto(url)
-  const line = (day: number) => `ts=2026-10-${day}T12:00:01Z level=info msg="on ${day}"\n`
-  await openFiles(page, { 'days.log': line(24) + line(25) + line(26) })
+  await openFiles(page, { 'days.log': lineOf(24) + lineOf(25) + lineOf(26) })
   await expect(lines(page)).toHaveText([
     /10-26 \d\d:00:01\.000.*on 26/,
     /10-25 \d\d:00:01\.000.*on 25/,
     /10-24 \d\d:00:01\.000.*on 24/,
   ])
-  await openFiles(page, { 'day.log': line(26) })
+  await openFiles(page, { 'day.log': lineOf(26) })
   await expect(lines(page)).toHaveText([/^\d\d:00:01\.000.*on 26/])
 })
 
