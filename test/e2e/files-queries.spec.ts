@@ -110,6 +110,9 @@ test('lines of a trace are found in all the files it was opened with, and not on
   await expect(page.getByRole('list', { name: 'Files' })).toContainText('1 line')
   await page.goto(url)
   await openFiles(page, shop)
+  // The list of files above the traces is whole: nothing moves any more between two clicks.
+  await expect(page.getByRole('list', { name: 'Files' })).toContainText(/plain\.log.*1 line/)
+  await expect(ask(page).getByRole('button', { name: /^Query all 3 lines/ })).toBeVisible()
   await page.getByRole('grid', { name: 'Traces' }).getByRole('row').filter({ hasText: 'web work' }).dblclick()
   await expect(page.getByRole('button', { name: '3 log lines', exact: true })).toBeVisible()
   await page.keyboard.press('l')
