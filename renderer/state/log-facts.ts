@@ -121,16 +121,21 @@ export async function logFactsOf(client: QueryClient, source: LogSource): Promis
   }
 }
 
+/** What a ladder must know of a source besides its facts. */
+export const ladderSource = (source: Source): Omit<LogSourceFacts, 'facts'> => ({
+  id: source.id,
+  name: source.name,
+  tenant: isServer(source) ? source.tenant : undefined,
+  isHeld: source.kind === 'files',
+})
+
 /** Sources with their facts, each as soon as it has them. */
 export const factsOfSources = (
   client: QueryClient,
   sources: readonly Source[],
 ): readonly Promise<LogSourceFacts>[] =>
   sources.map(async (source) => ({
-    id: source.id,
-    name: source.name,
-    tenant: isServer(source) ? source.tenant : undefined,
-    isHeld: source.kind === 'files',
+    ...ladderSource(source),
     facts: await logFactsOf(client, source),
   }))
 

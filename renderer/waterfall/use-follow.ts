@@ -9,7 +9,7 @@ import { aroundPlace, tracesLikeSpan } from '#shared/correlate/trace-questions'
 import type { SpanIndex, Trace } from '#shared/trace/table'
 import { hrefOfConnections } from '../state/connections-location'
 import { useGo } from '../state/location'
-import { useLogFacts } from '../state/log-facts'
+import { ladderSource, useLogFacts } from '../state/log-facts'
 import { useMeetClimbed } from '../state/meet-climbed'
 import { logLocation } from '../state/log-location'
 import { useSourcesOf } from '../state/open-investigation'
@@ -124,7 +124,7 @@ export function useFollow(
     if (!source && allLogs.length > 0) return notHeld
     if (!source) return connect('logs')
     const isClimbing = climbing.isAsking && climbing.subject === subject
-    const [first] = logLadder(subject, { ...source, facts: logFacts[0], isHeld: source.kind === 'files' })
+    const [first] = logLadder(subject, { ...ladderSource(source), facts: logFacts[0] })
     return {
       why: isClimbing ? `Asking ${source.name}…` : first.what,
       query: first.query,

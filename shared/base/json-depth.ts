@@ -1,3 +1,6 @@
+/** JSON with more brackets open at once than this is not parsed: 10 MB of brackets take 15 s to no avail. */
+export const deepestBrackets = 2_000
+
 /** Whether more brackets than that stand open at once in JSON, in time and memory that do not grow with their number. */
 export function isNestedDeeper(text: string, depth: number): boolean {
   let open = 0

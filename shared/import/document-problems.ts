@@ -1,5 +1,6 @@
 /** What was left out of a document, as sentences for the person who reads the trace. */
 import { countOf, countText } from '#shared/base/count-text'
+import { deepestBrackets } from '#shared/base/json-depth'
 import type { Problem } from '#shared/trace/table'
 import { DEEPEST } from './json-scanner.ts'
 import type { DocumentWords } from './document-words.ts'
@@ -112,7 +113,7 @@ export function documentProblems(facts: DocumentFacts): DocumentProblem[] {
         `at ${placesText(deep.places, deep.count)}; ` +
         (reading.spanCount > 0
           ? 'what is deeper is shown as text, and not searched.'
-          : 'logs and metrics that are nested more than 2,000 deep are not read.'),
+          : `logs and metrics that are nested more than ${countText(deepestBrackets)} deep are not read.`),
     )
   if (garbled.count > 0)
     add(

@@ -10,7 +10,7 @@
  * ```
  */
 import { readingsOfCut } from '#shared/base/cut-json'
-import { isNestedDeeper } from '#shared/base/json-depth'
+import { deepestBrackets, isNestedDeeper } from '#shared/base/json-depth'
 import type { Labels } from '#shared/api/logs'
 import { keyOfLabels, type LogBatch } from './batch.ts'
 import { momentOf } from './line-time.ts'
@@ -50,9 +50,8 @@ const longestDocument = 64_000_000
 /** After so many lines of which none is understood, the file is something else. */
 const mostStrange = 50
 const mostPlaces = 8
-/** JSON that is longer is looked at for its depth before it is read: 10 MB of brackets take 15 s to no avail. */
+/** JSON that is longer is looked at for its depth before it is read. */
 const shortDocument = 20_000
-export const deepestBrackets = 2_000
 
 /** So much of the beginning tells whether it is text. */
 const headLength = 512
