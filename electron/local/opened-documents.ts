@@ -100,7 +100,7 @@ export function createOpenedDocuments(): OpenedDocuments {
       }
     }
     const log = file.end('oldest')
-    if (log !== undefined) lines.push(log.batch)
+    if (log !== undefined && log.batch.length > 0) lines.push(log.batch)
     lineCount += log?.batch.length ?? 0
     const problems = [broken.sentence('part', name), points.sentence('point', name)]
     return {

@@ -1,5 +1,4 @@
 import { nameList } from '#shared/base/name-list'
-import { filesSaid } from '../state/file-said'
 import { reportUnread, useLookedInto, useUnreadFiles } from '../state/unread-files'
 import { Button } from '../ui/button'
 import { ProgressBar } from '../ui/progress-bar'
@@ -31,7 +30,7 @@ export function UnreadFiles({ onClosed }: { readonly onClosed: () => void }) {
   }
   return (
     <section className={styles.unread} aria-label="Not opened" role="alert">
-      <FileReports files={filesSaid(reports)} />
+      <FileReports files={reports} />
       <Button look="ghost" icon="close" label="Close" onClick={close} />
     </section>
   )

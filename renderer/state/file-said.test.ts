@@ -75,3 +75,28 @@ test('metrics in a file without spans are no fault of it, and have their own for
     warnings: ['1 point …'],
   })
 })
+
+test.each([
+  [
+    JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'a' } }] }] }] }),
+    'OTLP logs JSON',
+    'a.json holds log records, and none of them has a time.',
+  ],
+  [
+    JSON.stringify({ data: { resultType: 'streams', result: [{ stream: {}, values: [['-5', 'b']] }] } }),
+    'Loki answer',
+    'a.json is an answer of Loki, and none of its entries has a time and a text.',
+  ],
+  [
+    '{"level":"info"}\n{"msg":"b"}\n',
+    'JSON lines',
+    'a.json looks like a log of JSON, and none of its lines has a time.',
+  ],
+])('a log of which nothing has a time is refused for that reason', (text, format, message) => {
+  const file = new LogFile('a.json', 10)
+  file.push(text)
+  const of = { ...report, spans: 0, format: '', error: error('too-large') }
+  const said = fileSaid(of, { name: 'a.json', ...file.end()! }, undefined)
+  expect(said).toMatchObject({ format, lines: 0, warnings: [], error: { message } })
+  expect(said.error?.advice).toMatch(/^Lines stand by their times: /)
+})

@@ -1,5 +1,5 @@
 /** What is said of each opened file: its form, how much there is of what, and what is wrong with it. */
-import type { OpenedDocument } from '#shared/api/contract'
+import type { ApiError, OpenedDocument } from '#shared/api/contract'
 import { countOf } from '#shared/derive/quantities'
 import type { SavedFile } from '#shared/investigation/manifest'
 import type { LinePlaces } from '#shared/logs/file-lines'
@@ -27,16 +27,19 @@ export const filesSaid = (
 /** What is said of one file. */
 export function fileSaid(
   report: InputReport,
-  log: FileLogs | undefined,
+  read: FileLogs | undefined,
   document: OpenedDocument | undefined,
 ): FileSaid {
   const { name, bytes, spans } = report
+  const log = read && read.batch.length > 0 ? read : undefined
   const { series = 0, problems: others = [] } = document ?? {}
   // Also descriptions of metrics, which are no series.
   const holdsOthers = log !== undefined || (document?.format ?? '') !== ''
   // A log or metrics are no trace, which is no fault of theirs.
-  const error = holdsOthers && spans === 0 ? undefined : report.error
-  const formats = [report.format, log?.format ?? '', document?.format ?? '']
+  const isTimeless = report.error !== undefined && read !== undefined && !log
+  const fault = isTimeless ? { ...report.error, ...withoutTimes(read) } : report.error
+  const error = holdsOthers && spans === 0 ? undefined : fault
+  const formats = [isTimeless ? read.format : report.format, log?.format ?? '', document?.format ?? '']
   const format = (holdsOthers && spans === 0 ? formats.slice(1) : formats.slice(0, 1))
     .filter((one) => one !== '')
     .join(', ')
@@ -57,6 +60,24 @@ export function fileSaid(
     wasRead: !error || bytes > 0 || error.kind === 'empty-answer',
     error: error && { message: error.message, detail: error.detail ?? '', advice: error.advice },
     warnings: [...(log ? wordsOf(log) : []), ...others, ...problems.map(({ message }) => message)],
+  }
+}
+
+/** What is wrong with a log of which nothing has a time. */
+function withoutTimes({ name, timeless, unreadEntries }: FileLogs): Pick<ApiError, 'message' | 'advice'> {
+  if (timeless.count > 0)
+    return {
+      message: `${name} holds log records, and none of them has a time.`,
+      advice: 'Lines stand by their times: check what wrote it. A record has “timeUnixNano” or “observedTimeUnixNano”.',
+    }
+  if (unreadEntries > 0)
+    return {
+      message: `${name} is an answer of Loki, and none of its entries has a time and a text.`,
+      advice: 'Lines stand by their times: check what wrote it. An entry is a list of nanoseconds and a text, both in quotes.',
+    }
+  return {
+    message: `${name} looks like a log of JSON, and none of its lines has a time.`,
+    advice: 'Lines stand by their times: they are read from “time”, “timestamp”, “ts” or “@timestamp”.',
   }
 }
 

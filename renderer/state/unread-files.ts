@@ -7,17 +7,18 @@ import { traceSessions } from '../client/trace-sessions'
 import { fileLogsOf } from './file-logs'
 import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
+import { type FileSaid, filesSaid } from './file-said'
 import type { InputReport, Progress } from './opened-files'
 import { handOver } from './opened-source'
 import { sessionOf } from './trace-location'
 
-const unread = new Held<readonly InputReport[]>([])
+const unread = new Held<readonly FileSaid[]>([])
 
 /** Shows what became of such files, in place of those before; an empty list takes it off the screen. */
 export const reportUnread = unread.set
 
 /** The files that were to be opened last, if none of them could be read. */
-export const useUnreadFiles = (): readonly InputReport[] => useSyncExternalStore(unread.subscribe, unread.get)
+export const useUnreadFiles = (): readonly FileSaid[] => useSyncExternalStore(unread.subscribe, unread.get)
 
 /** Files that are looked into, while what was on screen stays. */
 export interface LookedInto {
@@ -41,7 +42,7 @@ export const useLookedInto = (): LookedInto | undefined =>
 export async function whatIsUnread(
   client: QueryClient,
   ids: readonly string[],
-): Promise<readonly InputReport[] | undefined> {
+): Promise<readonly FileSaid[] | undefined> {
   const found = await Promise.all(filesOfAddress(ids).map(inputOfFile))
   const inputs = found.filter((input): input is TraceInput => input !== undefined)
   // That files are gone is said by their page.
@@ -79,7 +80,7 @@ function faultsOf(
   ids: readonly string[],
   inputs: readonly TraceInput[],
   signal: AbortSignal,
-): Promise<readonly InputReport[]> {
+): Promise<readonly FileSaid[]> {
   return new Promise((resolve) => {
     let reports: readonly InputReport[] = []
     const listener = {
@@ -91,20 +92,21 @@ function faultsOf(
     traceSessions.open(session, inputs, listener, signal).then(
       () => resolve([]),
       // Without reports it is not the files' fault; then too their page says what it was.
-      () => void canBeAsked(client, ids, signal).then((can) => resolve(can ? [] : reports)),
+      () => void faultsUnlessAsked(client, ids, reports, signal).then(resolve),
     )
   })
 }
 
-/** Whether there are lines of a log or metrics where there is no span. */
-async function canBeAsked(
+/** What is wrong with each where there is no span; nothing where there are lines of a log or metrics. */
+async function faultsUnlessAsked(
   client: QueryClient,
   ids: readonly string[],
+  reports: readonly InputReport[],
   signal: AbortSignal,
-): Promise<boolean> {
-  if (signal.aborted) return false
+): Promise<readonly FileSaid[]> {
+  if (signal.aborted) return []
   const logs = await fileLogsOf(ids, signal)
-  if (logs.length > 0) return true
+  if (logs.some(({ batch }) => batch.length > 0)) return []
   const { kind } = await handOver(client, ids, false)
-  return kind === 'there'
+  return kind === 'there' ? [] : filesSaid(reports, logs)
 }

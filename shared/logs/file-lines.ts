@@ -28,6 +28,7 @@ export interface LinePlaces {
 export interface FileLog {
   /** For people: `OTLP logs JSON`, `OTLP logs protobuf`, `Loki answer`, `logcli lines`, `JSON lines`, `logfmt`, `text with times`. */
   readonly format: string
+  /** Empty where there would be lines, had any of them a time. */
   readonly batch: LogBatch
   /** Lines that were not understood. */
   readonly unread: LinePlaces
@@ -85,6 +86,8 @@ export class LogFile {
   readonly #answers: LogBatch[] = []
   #lines = 0
   #format = ''
+  /** Of what would be lines, had it a time. */
+  #timelessFormat = ''
   #rest = ''
   #number = 0
   /** A document that goes over several lines, as far as it has come. */
@@ -150,19 +153,19 @@ export class LogFile {
     return this.#document !== undefined
   }
 
-  /** All lines, in that order; undefined where there is no line of a log in it. */
+  /** All lines, in that order; undefined where there is nothing of a log in it. */
   end(order: Order = 'newest'): FileLog | undefined {
     if (this.#document === undefined && !this.#isOver) this.#line(this.#rest)
     if (this.#document !== undefined) {
       const value = this.#parsed(this.#document) ?? this.#cutDocument(this.#document)
       if (value !== undefined) this.#json(value, undefined)
     }
-    if (this.#lines === 0) return undefined
+    if (this.#lines === 0 && this.#timelessFormat === '') return undefined
     // A file grows at its end: of the same instant, the later one is the newer.
     if (order === 'newest') this.#drafts.reverse()
     const drafted = batchOf(this.#drafts, this.#streams, order)
     return {
-      format: this.#format,
+      format: this.#lines === 0 ? this.#timelessFormat : this.#format,
       batch: this.#answers.length === 0 ? drafted : mergeBatches([...this.#answers, drafted], order),
       unread: this.#unread,
       garbled: this.#garbled,
@@ -229,10 +232,14 @@ export class LogFile {
     if (!isRecord(value)) return false
     const resources = value['resourceLogs'] ?? value['resource_logs']
     if (resources !== undefined) {
+      const format = this.#isBinary ? 'OTLP logs protobuf' : 'OTLP logs JSON'
       for (const said of otlpLines(asList(resources))) {
         this.#records++
-        if (said === undefined) note(this.#timeless, this.#records)
-        else this.#add(this.#isBinary ? 'OTLP logs protobuf' : 'OTLP logs JSON', said)
+        if (said !== undefined) this.#add(format, said)
+        else {
+          note(this.#timeless, this.#records)
+          this.#timelessFormat = format
+        }
       }
       return true
     }
@@ -244,6 +251,7 @@ export class LogFile {
       const { batch, unread } = readAnswer(value, directionOf(data['result']))
       this.#answers.push(batch)
       this.#unreadEntries += unread
+      if (unread > 0) this.#timelessFormat = 'Loki answer'
       this.#count('Loki answer', batch.length)
       return true
     }
@@ -261,7 +269,11 @@ export class LogFile {
   #object(value: Readonly<Record<string, unknown>>, line: string | undefined): boolean {
     const time = timeKeys.find((key) => value[key] !== undefined)
     const moment = time === undefined ? undefined : momentOf(value[time])
-    if (moment === undefined || !wordKeys.some((key) => value[key] !== undefined)) return false
+    if (!wordKeys.some((key) => value[key] !== undefined)) return false
+    if (moment === undefined) {
+      this.#timelessFormat = 'JSON lines'
+      return false
+    }
     const service = serviceKeys.map((key) => value[key]).find((one) => typeof one === 'string')
     const labels = this.#labelsOf(service)
     this.#add('JSON lines', { moment, text: line ?? JSON.stringify(value), labels, metadata: {} })
