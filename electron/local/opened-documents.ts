@@ -15,7 +15,7 @@ import { GatheredSeries, type KeptSeries } from '#shared/metrics/gathered-series
 import { gatherOtlp } from '#shared/metrics/otlp-series'
 import { createLogStore, type LogStore } from './log-store.ts'
 import { createMetricStore, type MetricStore } from './metric-store.ts'
-import { openedLines } from './opened-lines.ts'
+import { labelOfAll, openedLines } from './opened-lines.ts'
 import { readRules } from './opened-rules.ts'
 import { OpenedSpans } from './opened-spans.ts'
 import { createOpenedTraces } from './opened-traces.ts'
@@ -136,10 +136,11 @@ export function createOpenedDocuments(): OpenedDocuments {
     async end() {
       const all = await OpenedSpans.read(spans, () => setImmediate())
       const batch = mergeBatches(lines.splice(0), 'oldest')
+      const streams = openedLines(batch)
       const kept = series.series()
       stores = {
         traces: createOpenedTraces(all, calls),
-        logs: createLogStore(openedLines(batch)),
+        logs: createLogStore(streams),
         metrics: createMetricStore({
           series: kept,
           metadata: series.metadata(),
@@ -150,6 +151,7 @@ export function createOpenedDocuments(): OpenedDocuments {
         spans: spans.progress().spans,
         traces: spans.progress().traces,
         lines: batch.length,
+        linesLabel: labelOfAll(streams.streams),
         series: kept.length,
         hasSamples: kept.some(({ times }) => times.length > 0),
         calls: calls.reduce((sum, one) => sum + one.calls.length, 0),

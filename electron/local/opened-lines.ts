@@ -3,7 +3,7 @@ import type { Labels } from '#shared/api/logs'
 import { getOrSet } from '#shared/base/get-or-set'
 import { extraOf, keyOfLabels, levelOf, type LogBatch, textOf } from '#shared/logs/batch'
 import type { LogStream } from '#shared/query/logql/log-streams'
-import { labelsOf } from '#shared/query/promql/labels'
+import { labelsOf, labelValue } from '#shared/query/promql/labels'
 import { matchesAll } from '#shared/query/promql/matcher'
 import type { LogStreams } from './log-store.ts'
 
@@ -34,6 +34,16 @@ function withServices(all: readonly Labels[]): readonly Labels[] {
     const service = name === undefined ? 'unknown_service' : labels[name]
     return name === 'service_name' ? labels : { ...labels, service_name: service }
   })
+}
+
+/** A label that all streams have, the one that names their services if that is; empty where there is none. */
+export function labelOfAll(streams: readonly LogStream[]): string {
+  const [first] = streams
+  if (!first) return ''
+  // What an answer calls a label may be no name that LogQL knows.
+  const others = first.labels.map(([name]) => name).filter((name) => /^[A-Za-z_]\w*$/.test(name))
+  const names = [...namingLabels, ...others]
+  return names.find((name) => streams.every(({ labels }) => labelValue(labels, name) !== '')) ?? ''
 }
 
 /** One stream for each set of labels; `batch` is in order of time, the oldest first. What was sent along with a line is read when it is asked for. */

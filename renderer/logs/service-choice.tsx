@@ -38,7 +38,7 @@ export function ServiceChoice({ source, range, onQuery, onRange }: Props) {
   return (
     <section aria-label="Begin with">
       <div className="panel-h">
-        <h2>Begin with a {data.label}</h2>
+        <h2>Begin with one {data.label}</h2>
         <span className="t3 small">or write a query, such as {`{${data.label}=~".+"} |= "error"`}</span>
       </div>
       <div className={styles.services}>

@@ -19,6 +19,7 @@ export function AskFiles({ files }: { readonly files: readonly string[] }) {
   if (source === undefined) return <ComingFiles files={files} />
   const { id, startMs, endMs, holds, capabilities } = source
   const range = { from: startMs, to: endMs }
+  const everyLine = holds.linesLabel === '' ? '' : `{${holds.linesLabel}=~".+"}`
   return (
     <div className={styles.choice} role="group" aria-label="Ask these files">
       {capabilities.traces && (
@@ -27,7 +28,7 @@ export function AskFiles({ files }: { readonly files: readonly string[] }) {
         </Button>
       )}
       {capabilities.logs && (
-        <Button icon="logs" onClick={() => go(hrefOfLogs({ source: id, range }))}>
+        <Button icon="logs" onClick={() => go(hrefOfLogs({ source: id, query: everyLine, range }))}>
           Query {allOf(holds.lines, 'line')}
         </Button>
       )}
@@ -41,7 +42,7 @@ export function AskFiles({ files }: { readonly files: readonly string[] }) {
           icon="metrics"
           onClick={() => go(hrefOfMetrics({ panels: [{ view: 'auto', source: id, query: '' }], range }))}
         >
-          Chart {allOf(holds.series, 'series', 'series')}
+          Browse {allOf(holds.series, 'series', 'series')}
         </Button>
       )}
     </div>

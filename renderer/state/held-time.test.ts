@@ -10,7 +10,7 @@ const files = (startMs: number, endMs: number): OpenedSource => ({
   name: 'old.json',
   place: 'old.json',
   lasts: 'run',
-  holds: { spans: 1, traces: 1, lines: 0, series: 0, hasSamples: false, calls: 0, startMs, endMs },
+  holds: { spans: 1, traces: 1, lines: 0, linesLabel: '', series: 0, hasSamples: false, calls: 0, startMs, endMs },
   documents: [],
   broken: [],
   startMs,

@@ -111,6 +111,8 @@ export interface OpenedCounts {
   readonly spans: number
   readonly traces: number
   readonly lines: number
+  /** A label that all of the lines have, to ask for them with; empty where there is none. */
+  readonly linesLabel: string
   readonly series: number
   /** False where all there is of metrics are exemplars: nothing can be drawn of those alone. */
   readonly hasSamples: boolean

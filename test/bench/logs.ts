@@ -144,7 +144,7 @@ function withLogsPage(url: string, work: (page: Page) => Promise<void>): Promise
       await addProbes(page)
       await page.goto(address)
       // The page's code has been fetched.
-      await page.evaluate(() => bench.shown('/logs', 'main', ['Begin with a service_name']))
+      await page.evaluate(() => bench.shown('/logs', 'main', ['Begin with one service_name']))
       await work(page)
     }),
   )

@@ -132,7 +132,7 @@ test('saved metrics are charted by PromQL, and an exemplar leads to its trace an
     .filter({ hasText: 'metrics' })
   await expect(report).toContainText(/OTLP metrics JSON.*series/)
   await ask(page)
-    .getByRole('button', { name: /^Chart/ })
+    .getByRole('button', { name: /^Browse/ })
     .click()
   const quantile =
     'histogram_quantile(0.95, sum by (le) (rate(http_server_request_duration_seconds_bucket{job="order-service"}[1m])))'
@@ -172,13 +172,11 @@ test('sets of files stand beside each other, each with its name, and are closed 
   await openFiles(page, { 'after.log': threeLines('fast') })
   await expect(chips).toHaveText(['after.log', 'before.log and 1 more'])
   await ask(page).getByRole('button', { name: 'Query all 3 lines' }).click()
-  await page.getByRole('button', { name: 'All of them' }).click()
   await expect(lines(page).filter({ hasText: 'fast' }).first()).toBeVisible()
 
   await page.getByRole('button', { name: 'answering before.log and 1 more' }).click()
   await page.getByRole('button', { name: 'Show the files' }).click()
   await ask(page).getByRole('button', { name: 'Query all 6 lines' }).click()
-  await page.getByRole('button', { name: 'All of them' }).click()
   await expect(lines(page).filter({ hasText: 'slow' }).first()).toBeVisible()
   await page.getByRole('button', { name: 'answering after.log' }).click()
   await page.getByRole('button', { name: 'Close the files' }).click()
@@ -248,7 +246,7 @@ test('a file of series is told as that, one of exemplars alone says what is miss
   await expect(ask(page).getByRole('button')).toHaveCount(0)
   const values = [[1_793_000_000, '1']]
   await openFiles(page, { 'series.json': answer({ resultType: 'matrix', result: [{ metric, values }] }) })
-  await expect(ask(page).getByRole('button', { name: 'Chart 1 series' })).toBeVisible()
+  await expect(ask(page).getByRole('button', { name: 'Browse 1 series' })).toBeVisible()
   const trail = page.getByRole('navigation', { name: 'Thread' })
   await expect(trail).toContainText('series.json1 series')
   await expect(trail).not.toContainText('0 traces')

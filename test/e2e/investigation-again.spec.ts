@@ -162,7 +162,6 @@ test('files that were only listed are in it: elsewhere the list is the same, and
   await expect.poll(() => stepTexts(other)).toEqual([expect.stringMatching(/traces\.jsonl.*2 traces/)])
 
   await other.getByRole('button', { name: 'Query all 2 lines' }).click()
-  await other.getByRole('button', { name: 'All of them' }).click()
   await expect(other.getByRole('treegrid', { name: 'Log lines' })).toContainText('slow pool')
   await chips(other).first().getByRole('link').click()
   await other.getByRole('button', { name: 'Search all 2 traces' }).click()

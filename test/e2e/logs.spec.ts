@@ -46,7 +46,7 @@ test('a service is chosen, and its lines are listed newest first, page after pag
 test('the start page leads to the logs of a Loki', async ({ page }) => {
   await page.getByRole('link', { name: 'Start' }).click()
   await page.getByRole('button', { name: 'Read logs of Loki' }).click()
-  await expect(page.getByRole('heading', { name: 'Begin with a service_name' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Begin with one service_name' })).toBeVisible()
 })
 
 test('a line is expanded by keyboard, filtered by, and leads to its trace', async ({ page, url }) => {
