@@ -1,6 +1,6 @@
 /** What uPlot is told: axes in our type and colours, gaps that stay gaps, a point alone that is seen. */
 import type uPlot from 'uplot'
-import { formatTickTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatTickTimes, type TimeZone } from '#shared/derive/clock-times'
 import { alone, type Point } from '#shared/metrics/frame'
 import type { ChartColors } from './chart-colors'
 
@@ -94,10 +94,12 @@ export function plotOptions(given: Given): Omit<uPlot.Options, 'width' | 'height
         size: 24,
         space: 70,
         grid: { show: false },
-        values: (_plot, splits) => {
-          const apartMs = splits.length > 1 ? (splits[1] - splits[0]) * 1_000 : 60_000
-          return splits.map((seconds) => formatTickTime(seconds * 1_000, apartMs, zone))
-        },
+        values: (_plot, splits) => [
+          ...formatTickTimes(
+            splits.map((seconds) => seconds * 1_000),
+            zone,
+          ),
+        ],
       },
       {
         ...axis,

@@ -1,6 +1,6 @@
 import { type PointerEvent, useMemo, useState } from 'react'
 import type { LogVolume } from '#shared/api/logs'
-import { formatDateTime, formatTickTime, type TimeZone } from '#shared/derive/clock-times'
+import { formatDateTime, formatTickTimes, type TimeZone } from '#shared/derive/clock-times'
 import { countOf, formatCount } from '#shared/derive/quantities'
 import { setHoverTime, useHoverTime } from '../chart/hover-time'
 import { bands, barsOf } from './volume'
@@ -37,7 +37,8 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
   const total = bars.totals.reduce((sum, one) => sum + one, 0)
   const barWidth = width / Math.max(1, bars.length)
   const gap = Math.min(1, barWidth / 6)
-  const ticks = Array.from({ length: steps + 1 }, (_, at) => at / steps)
+  const ticks = Array.from({ length: steps + 1 }, (_, at) => startMs + (at / steps) * lengthMs)
+  const tickTexts = formatTickTimes(ticks, zone)
   const finish = (): void => {
     setDrag(undefined)
     if (!drag) return
@@ -118,8 +119,8 @@ export function VolumeChart({ volume, window, zone, onBrush }: Props) {
         )}
       </div>
       <div className={styles.axis} aria-hidden="true">
-        {ticks.map((share) => (
-          <span key={share}>{formatTickTime(startMs + share * lengthMs, lengthMs / steps, zone)}</span>
+        {ticks.map((atMs, at) => (
+          <span key={atMs}>{tickTexts[at]}</span>
         ))}
       </div>
       <table className="sr">

@@ -68,12 +68,14 @@ function withoutTimes({ name, timeless, unreadEntries }: FileLogs): Pick<ApiErro
   if (timeless.count > 0)
     return {
       message: `${name} holds log records, and none of them has a time.`,
-      advice: 'Lines stand by their times: check what wrote it. A record has “timeUnixNano” or “observedTimeUnixNano”.',
+      advice:
+        'Lines stand by their times: check what wrote it. A record has “timeUnixNano” or “observedTimeUnixNano”.',
     }
   if (unreadEntries > 0)
     return {
       message: `${name} is an answer of Loki, and none of its entries has a time and a text.`,
-      advice: 'Lines stand by their times: check what wrote it. An entry is a list of nanoseconds and a text, both in quotes.',
+      advice:
+        'Lines stand by their times: check what wrote it. An entry is a list of nanoseconds and a text, both in quotes.',
     }
   return {
     message: `${name} looks like a log of JSON, and none of its lines has a time.`,

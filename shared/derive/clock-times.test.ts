@@ -6,7 +6,7 @@ import {
   formatDay,
   formatMoment,
   formatShortMoment,
-  formatTickTime,
+  formatTickTimes,
   formatShortTime,
   formatTime,
   msOfNs,
@@ -41,11 +41,21 @@ test('what is not of today says its day, and what is not of this year its year',
 })
 
 test('marks of an axis are told apart by their times', () => {
-  expect([600_000, 1_000, 400].map((apartMs) => formatTickTime(moment, apartMs, 'utc'))).toEqual([
-    '14:32',
-    '14:32:07',
-    '14:32:07.412',
-  ])
+  const first = (apartMs: number) => formatTickTimes([moment, moment + apartMs], 'utc')[0]
+  expect([600_000, 1_000, 400].map(first)).toEqual(['14:32', '14:32:07', '14:32:07.412'])
+  expect([formatTickTimes([moment], 'utc'), formatTickTimes([], 'utc')]).toEqual([['14:32'], []])
+})
+
+test('marks of several days say which', () => {
+  const hour = 3_600_000
+  const at = (count: number, apartMs: number) =>
+    formatTickTimes(
+      Array.from({ length: count }, (_, mark) => moment + mark * apartMs),
+      'utc',
+    )
+  expect(at(3, 6 * hour)).toEqual(['11-03 14:32', '20:32', '11-04 02:32'])
+  expect(at(3, 48 * hour)).toEqual(['11-03', '11-05', '11-07'])
+  expect(at(2, 24 * 60 * hour)).toEqual(['2026-11-03', '01-02'])
 })
 
 test('local time differs from UTC by the offset its label names', () => {

@@ -3,6 +3,8 @@
 /** Which clock a person wants to read; a preference. */
 export type TimeZone = 'utc' | 'local'
 
+const dayMs = 24 * 3_600_000
+
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
 
 /** A moment as a calendar and a clock show it. */
@@ -52,8 +54,23 @@ export function formatShortTime(timeMs: number, zone: TimeZone): string {
   return `${pad(hour)}:${pad(minute)}`
 }
 
-/** A clock time as finely as the marks of an axis are apart. */
-export function formatTickTime(timeMs: number, apartMs: number, zone: TimeZone): string {
+/**
+ * Clock times as finely as the marks of an axis are apart. Where those are of several days, the first of each day is written with it, and
+ * with days between them the days are enough.
+ */
+export function formatTickTimes(timesMs: readonly number[], zone: TimeZone): readonly string[] {
+  const [apartMs, lastMs] = [timesMs.length > 1 ? timesMs[1] - timesMs[0] : 60_000, timesMs.at(-1) ?? 0]
+  const days = timesMs.map((timeMs) => formatDay(timeMs, zone, lastMs))
+  if (days.every((day) => day === days[0]))
+    return timesMs.map((timeMs) => formatTickTime(timeMs, apartMs, zone))
+  if (apartMs >= dayMs) return days
+  return timesMs.map((timeMs, at) => {
+    const time = formatTickTime(timeMs, apartMs, zone)
+    return days[at] === days[at - 1] ? time : `${days[at]} ${time}`
+  })
+}
+
+function formatTickTime(timeMs: number, apartMs: number, zone: TimeZone): string {
   if (apartMs >= 60_000) return formatShortTime(timeMs, zone)
   return apartMs >= 1_000 ? formatTime(timeMs, zone).slice(0, 8) : formatTime(timeMs, zone)
 }
