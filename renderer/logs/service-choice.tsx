@@ -8,6 +8,7 @@ import { HeldTimeButton } from '../time/held-time-button'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNote } from '../ui/error-note'
+import { ProgressBar } from '../ui/progress-bar'
 import styles from './logs-view.module.css'
 
 interface Props {
@@ -25,7 +26,7 @@ export function ServiceChoice({ source, range, onQuery, onRange }: Props) {
   const [nowMs] = useState(() => Date.now())
   const { data, error, retry } = useLogServices(source.id, range)
   if (error) return <ErrorNote error={toApiError(error)} action={<Button onClick={retry}>Retry</Button>} />
-  if (!data) return undefined
+  if (!data) return <ProgressBar label={`Asking ${source.name} for its services`} />
   if (data.values.length === 0)
     return (
       <EmptyState

@@ -365,7 +365,7 @@ export function MapView({ sources, isPart, overlaid, children }: Props) {
         ))}
       {all.nodes.length === 0 && asking.length === 0 && failed.length < answers.length && (
         <EmptyState
-          title={`No calls between services in ${when.startsWith('last') ? 'the ' : ''}${when}.`}
+          title={`${failed.length > 0 ? 'No other source knows of calls' : 'No calls'} between services in ${when.startsWith('last') ? 'the ' : ''}${when}.`}
           action={
             <>
               <HeldTimeButton

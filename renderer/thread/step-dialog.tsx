@@ -9,31 +9,35 @@ import { Field } from '../ui/field'
 import { useKeys } from '../ui/keys'
 import { TextArea } from '../ui/text-area'
 import styles from './step-dialog.module.css'
-import { isChanged, stepDrafts, type StepWords } from './step-drafts'
+import { dropStepDraft, isChanged, setStepDraft, stepDraft, type StepWords } from './step-drafts'
 import { takeOut } from './take-out'
 
 const keepWords = (step: Step, { name, note, isPinned }: StepWords): void => {
-  stepDrafts.delete(step.id)
+  dropStepDraft(step.id)
   changeThread((thread) => mark(thread, step.id, { name: name.trim(), note: note.trim(), isPinned }))
 }
 
 /** Name, note and pin of a step. Closed without a word of whether to keep them, what was written stays as a draft. */
 export function StepDialog({ step, onClose }: { readonly step: Step; readonly onClose: () => void }) {
-  const draft = stepDrafts.get(step.id)
+  const [draft] = useState(() => stepDraft(step.id))
   const [{ name, note, isPinned }, set] = useState<StepWords>(draft ?? step)
-  const change = (some: Partial<StepWords>): void => set((now) => ({ ...now, ...some }))
+  const change = (some: Partial<StepWords>): void => {
+    const words = { name, note, isPinned, ...some }
+    set(words)
+    // While it is being written: nobody asks before a page is reloaded, or dies.
+    setStepDraft(step.id, words)
+  }
   const keep = (): void => {
     keepWords(step, { name, note, isPinned })
     onClose()
   }
   const cancel = (): void => {
-    stepDrafts.delete(step.id)
+    dropStepDraft(step.id)
     onClose()
   }
   const leave = (): void => {
     const words = { name, note, isPinned }
     if (!isChanged(words, step)) return cancel()
-    stepDrafts.set(step.id, words)
     say(`What you wrote of “${nameOf(step)}” is a draft: it is there when you open its note again.`, {
       offer: { label: 'Keep it', run: () => keepWords(step, words) },
     })
