@@ -30,7 +30,7 @@ const work: readonly Place[] = [
     at: ['/overview', '/service', '/rules'],
     isTimed: true,
   },
-  { to: '/traces', label: 'Traces', icon: 'traces', at: ['/traces', '/trace', '/files'], isTimed: true },
+  { to: '/traces', label: 'Traces', icon: 'traces', at: ['/traces', '/trace'], isTimed: true },
   { to: '/logs', label: 'Logs', icon: 'logs', at: ['/logs'], isTimed: true },
   { to: '/metrics', label: 'Metrics', icon: 'metrics', at: ['/metrics', '/cardinality'], isTimed: true },
   { to: '/map', label: 'Map', icon: 'map', at: ['/map'] },
@@ -99,7 +99,7 @@ export function Rail({ path, onOpenFile }: { readonly path: string; readonly onO
           badge={place.to === '/investigation' ? steps : undefined}
         />
       ))}
-      <button type="button" onClick={onOpenFile}>
+      <button type="button" aria-current={path === '/files' ? 'page' : undefined} onClick={onOpenFile}>
         <Icon name="folder" />
         Open file
       </button>

@@ -73,11 +73,12 @@ function FileReport({ file }: { readonly file: FileSaid }) {
 }
 
 /** How much of each signal there is, what comes first where there is none of the others. */
-function countsOf({ spans, lines, series }: FileSaid): string {
+function countsOf({ spans, lines, series, error }: FileSaid): string {
   const counts = [
     spans > 0 && countOf(spans, 'span'),
     lines > 0 && countOf(lines, 'line'),
     series > 0 && countOf(series, 'series', 'series'),
   ].filter((count) => count !== false)
-  return counts.length === 0 ? countOf(spans, 'span') : counts.join(', ')
+  // What is wrong with it says more than that there are none.
+  return counts.length === 0 && !error ? countOf(spans, 'span') : counts.join(', ')
 }

@@ -201,7 +201,7 @@ export function OpenFiles({ place, actions, panes }: Props) {
         coming={isComing ? undecided(reports, logs) : undefined}
       />
       {!isComing && traces.length === 0 && lines === 0 && series === 0 && !wasStopped && (
-        <EmptyState title="There is no trace to show." action={again}>
+        <EmptyState title="There is nothing to show." action={again}>
           What was found in {count === 1 ? 'the file' : 'each file'} stands above.
         </EmptyState>
       )}

@@ -46,16 +46,17 @@ test('marks of an axis are told apart by their times', () => {
   expect([formatTickTimes([moment], 'utc'), formatTickTimes([], 'utc')]).toEqual([['14:32'], []])
 })
 
+const marks = (count: number, apartMs: number) =>
+  formatTickTimes(
+    Array.from({ length: count }, (_, mark) => moment + mark * apartMs),
+    'utc',
+  )
+
 test('marks of several days say which', () => {
   const hour = 3_600_000
-  const at = (count: number, apartMs: number) =>
-    formatTickTimes(
-      Array.from({ length: count }, (_, mark) => moment + mark * apartMs),
-      'utc',
-    )
-  expect(at(3, 6 * hour)).toEqual(['11-03 14:32', '20:32', '11-04 02:32'])
-  expect(at(3, 48 * hour)).toEqual(['11-03', '11-05', '11-07'])
-  expect(at(2, 24 * 60 * hour)).toEqual(['2026-11-03', '01-02'])
+  expect(marks(3, 6 * hour)).toEqual(['11-03 14:32', '20:32', '11-04 02:32'])
+  expect(marks(3, 48 * hour)).toEqual(['11-03', '11-05', '11-07'])
+  expect(marks(2, 24 * 60 * hour)).toEqual(['2026-11-03', '01-02'])
 })
 
 test('local time differs from UTC by the offset its label names', () => {

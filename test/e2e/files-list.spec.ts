@@ -149,7 +149,7 @@ test('a line of one of several files that cannot be read is told calmly beside t
 test('nothing readable says what each file is, and offers another', async ({ page }) => {
   await open(page, [file('empty.json', '')])
   await expect(reports(page)).toContainText(['is empty'])
-  await expect(page.getByText('There is no trace to show.')).toBeVisible()
+  await expect(page.getByText('There is nothing to show.')).toBeVisible()
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('main').getByRole('button', { name: 'Open file' }).click()
   await (await chooser).setFiles([file('one.json', jaegerFile(1))])

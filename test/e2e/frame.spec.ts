@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, startClew, test } from './clew.ts'
+import { expect, expectAxeClean, startClew, test } from './clew.ts'
 import { jaegerAnswers, startServer } from './fake-servers.ts'
 
 const traceId = '4be1f0c2a9d84e7fb6c3d1e2f3a49a7e'
@@ -28,8 +27,8 @@ async function paste(page: Page, text: string): Promise<void> {
 async function expectClean(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [colorScheme, id, nodes.map((node) => node.html)])).toEqual([])
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await expectAxeClean(page)
   }
 }
 
