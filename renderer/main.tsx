@@ -14,7 +14,7 @@ import { appInfoQuery } from './state/app-info'
 import { flushPreferences, preferencesQuery } from './state/preferences'
 import { finishRemovals, resumeRemovals } from './state/removals'
 import { sourcesQuery } from './state/sources'
-import { loadThread } from './state/thread'
+import { loadThread, watchOtherWindows } from './state/thread'
 import { watchEntries } from './state/thread-entries'
 
 const root = document.getElementById('root')
@@ -32,6 +32,7 @@ resumeRemovals(() => queries.invalidateQueries({ queryKey: sourcesQuery.queryKey
 // if it does not answer at all, the page still comes, and says so where an answer would have been.
 const appInfo = queries.prefetchQuery(appInfoQuery)
 watchEntries(router.history)
+watchOtherWindows()
 void Promise.all([
   queries.prefetchQuery(preferencesQuery),
   // What is connected and what was given decide where one begins.

@@ -26,7 +26,7 @@ async function become(store: ThreadStore, after: Thread): Promise<void> {
 
 /** Puts a step into the thread of that id. */
 const put = (store: ThreadStore, id: string, name: string): Promise<void> =>
-  store.change({ id, name: '', summary: '', current: name, tip: name, put: [threadStep(name)], removed: [] })
+  store.change({ id, current: name, tip: name, put: [{ step: threadStep(name) }], removed: [] })
 
 test('a thread lasts', async () => {
   const profile = await newProfile()

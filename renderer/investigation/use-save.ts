@@ -6,9 +6,11 @@ import type { RedactRule } from '#shared/investigation/redact-rules'
 import type { Step, Thread } from '#shared/thread/thread'
 import { useAppInfo } from '../state/app-info'
 import { toApiError } from '../state/errors'
+import { fileSetsOf } from '../state/files-source'
 import { gather, type Gathered } from '../state/gather'
 import type { StepQuestion } from '../state/gather-question'
 import { changeChosenRules, useChosenRules } from '../state/chosen-rules'
+import { untilHanded } from '../state/opened-source'
 import { redact, useFound } from '../state/redacting'
 import { useSaidFacts } from '../state/said-facts'
 import { fileNameOf, manifestOf, packInvestigation } from '../state/saving'
@@ -82,6 +84,10 @@ export function useSave(asksOf: AsksOf, isWanted: boolean): Save {
     const asked = threadNow()
     const run = async () => {
       try {
+        for (const ids of fileSetsOf(asked)) {
+          // oxlint-disable-next-line no-await-in-loop -- one set is handed over at a time
+          await untilHanded(client, ids, abort.signal)
+        }
         const gathered = await gather(asked, sources, {
           asksOf,
           client,

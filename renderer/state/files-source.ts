@@ -28,6 +28,13 @@ export function filesOfPlace(params: URLSearchParams): readonly string[] {
   return []
 }
 
+/** The files that each step of a thread is about, each set once. */
+export function fileSetsOf({ steps }: Pick<Thread, 'steps'>): readonly (readonly string[])[] {
+  const sets = steps.map(({ place }) => filesOfPlace(new URLSearchParams(partsOfPlace(place).query)))
+  const byId = new Map(sets.filter((ids) => ids.length > 0).map((ids) => [sourceOfFiles(ids), ids]))
+  return [...byId.values()]
+}
+
 /** The files that the steps of a thread are asked of: those of the current one, or of the first that has some. */
 export function filesOfThread({ steps, current }: Pick<Thread, 'steps' | 'current'>): readonly string[] {
   const at = steps.find(({ id }) => id === current)

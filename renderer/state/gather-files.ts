@@ -62,7 +62,7 @@ export class GatheredFiles {
         : []),
       ...(isAllLines ? [] : ['only a part of its lines is in the file.']),
       ...(isAllSeries ? [] : ['only a part of its series is in the file.']),
-      ...(source || set !== undefined
+      ...(source
         ? []
         : [
             'metrics in its files were not read, and are not in the file: choose “Read for queries” there, then save again.',

@@ -121,6 +121,37 @@ export async function handOver(
   }
 }
 
+/** Waits until these files are a source, or it is known why they are none: handed over here where nobody does. Rejects when it is stopped. */
+export async function untilHanded(
+  client: QueryClient,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const id = sourceOfFiles(ids)
+  const isComing = (): boolean =>
+    !client.getQueryData(sourcesQuery.queryKey)?.some((source) => source.id === id) &&
+    ['waiting', 'reading'].includes((known.get(id) ?? waiting).kind)
+  while (isComing()) {
+    // Others go first: what is under way would be given up.
+    if (!running) void handOver(client, ids, false)
+    // oxlint-disable-next-line no-await-in-loop -- until it has come
+    await nextChange(signal)
+  }
+}
+
+function nextChange(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = subscribe(() => {
+      leave()
+      resolve()
+    })
+    signal.addEventListener('abort', () => {
+      leave()
+      reject(new DOMException('stopped', 'AbortError'))
+    })
+  })
+}
+
 const sizeOf = (input: TraceInput): number => (input.kind === 'file' ? input.file.size : (input.size ?? 0))
 
 const isOpened = ({ kind }: Source): boolean => kind === 'files'

@@ -52,3 +52,32 @@ it('what could not be written is told, and written by itself once that can be do
   expect(threadProblem()).toBeUndefined()
   vi.useRealTimers()
 })
+
+it('what another window wrote is there when somebody comes back; where one is stays, and so does what is not written', async () => {
+  const begun = stepAt(emptyThread('one'), 'a')
+  const noted = { ...begun.steps[0], note: 'It waits.' }
+  let kept: Thread = begun
+  let isFull = false
+  vi.stubGlobal('fetch', (_url: string, { method }: RequestInit) =>
+    Promise.resolve(method === 'POST' && isFull ? Response.json({}, { status: 500 }) : Response.json(kept)),
+  )
+  const page = new EventTarget()
+  vi.stubGlobal('window', page)
+  vi.stubGlobal('document', new EventTarget())
+  vi.resetModules()
+  const { changeThread, loadThread, threadNow, threadProblem, watchOtherWindows } = await import('./thread')
+  await loadThread()
+  watchOtherWindows()
+  kept = stepAt({ ...begun, steps: [noted] }, 'b')
+  page.dispatchEvent(new Event('focus'))
+  await vi.waitFor(() => expect(threadNow().steps).toEqual(kept.steps))
+  expect([threadNow().current, threadNow().tip]).toEqual(['a', 'a'])
+
+  isFull = true
+  changeThread((thread) => ({ ...thread, summary: 'The pool.' }))
+  await vi.waitFor(() => expect(threadProblem()).toBeDefined())
+  kept = { ...kept, summary: 'Another.' }
+  page.dispatchEvent(new Event('focus'))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(threadNow().summary).toBe('The pool.')
+})

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { changeBetween, piecesOf } from '#shared/thread/change'
-import { emptyThread, type Thread } from '#shared/thread/thread'
+import { emptyThread, type Thread, walk } from '#shared/thread/thread'
 import { threadApi } from '../client/thread-api'
 
 let thread: Thread = emptyThread(crypto.randomUUID())
@@ -33,6 +33,28 @@ export async function loadThread(): Promise<void> {
     problem = thrown
   }
   tell()
+}
+
+/** Takes in what other windows wrote of it, unless something here is not written yet: where one is in it stays. */
+async function readAgain(): Promise<void> {
+  const before = thread
+  if (writing || before !== kept) return
+  const read = await threadApi.thread().catch(() => undefined)
+  if (!read || writing || thread !== before || read.id !== before.id) return
+  const isHere = read.steps.some(({ id }) => id === before.current)
+  const merged = isHere ? walk({ ...read, tip: before.tip }, before.current) : read
+  if (!changeBetween(before, merged)) return
+  thread = merged
+  kept = merged
+  tell()
+}
+
+/** From now on what other windows did is seen when somebody comes back to this one. */
+export function watchOtherWindows(): void {
+  window.addEventListener('focus', () => void readAgain())
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void readAgain()
+  })
 }
 
 /** The thread as of now, outside of rendering. */

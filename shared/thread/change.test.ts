@@ -44,3 +44,36 @@ test('steps are taken out once those that came after them have others before the
   const change = changeBetween(before, after)
   expect((change ? piecesOf(change) : []).reduce(applyChange, before)).toEqual(after)
 })
+
+test('what two windows write of one step, and of the thread, stands beside one another', () => {
+  const begun: Thread = { ...emptyThread('t'), steps: [step(0, -1)], current: 's0', tip: 's0' }
+  const [one] = begun.steps
+  const noted: Thread = { ...begun, summary: 'The pool.', steps: [{ ...one, note: 'It waits.' }] }
+  const counted: Thread = {
+    ...begun,
+    name: 'Checkout',
+    steps: [{ ...one, count: '12 lines', isPinned: false }],
+  }
+  const kept = [noted, counted]
+    .map((after) => changeBetween(begun, after))
+    .reduce((thread, change) => (change ? applyChange(thread, change) : thread), begun)
+  expect(kept).toEqual({
+    ...begun,
+    name: 'Checkout',
+    summary: 'The pool.',
+    steps: [{ ...one, note: 'It waits.', count: '12 lines', isPinned: false }],
+  })
+})
+
+test('a step that one window took out and another wrote a note of is there, whole', () => {
+  const begun: Thread = { ...emptyThread('t'), steps: [step(1, 0), step(0, -1)], current: 's0', tip: 's1' }
+  const [second, first] = begun.steps
+  const noted = { ...second, note: 'Here.' }
+  const kept = [
+    { ...begun, steps: [first], tip: 's0' },
+    { ...begun, steps: [noted, first] },
+  ]
+    .map((after) => changeBetween(begun, after))
+    .reduce((thread, change) => (change ? applyChange(thread, change) : thread), begun)
+  expect(kept.steps).toEqual([noted, first])
+})

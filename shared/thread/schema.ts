@@ -63,7 +63,16 @@ const frame = {
 export const threadChangeSchema: z.ZodMiniType<ThreadChange> = z.object(
   {
     ...frame,
-    put: z.array(stepSchema).check(z.maxLength(mostRead)),
+    name: z.optional(frame.name),
+    summary: z.optional(frame.summary),
+    put: z
+      .array(
+        z.object({
+          step: stepSchema,
+          changed: z.optional(z.array(text('The name of a field', 100)).check(z.maxLength(100))),
+        }),
+      )
+      .check(z.maxLength(mostRead)),
     removed: z.array(text('The id of a step', 100)).check(z.maxLength(mostRead)),
   },
   { error: 'A change of the thread must be given.' },

@@ -92,7 +92,7 @@ test('what is too long to be kept is cut, and no step is lost over it', () => {
   } as const
   const thread = at(abc, 'd', { facts: long })
   const step = thread.steps.find(({ id }) => id === 'd')
-  expect(threadChangeSchema.safeParse({ ...thread, put: [step], removed: [] }).success).toBe(true)
+  expect(threadChangeSchema.safeParse({ ...thread, put: [{ step }], removed: [] }).success).toBe(true)
   expect(at(thread, 'e', { place: `/trace?file=${name}` })).toEqual(thread)
   expect(at(abc, 'd', { facts: facts('💥'.repeat(30_000)) }).steps[3].title).toBe(`${'💥'.repeat(499)}…`)
 })

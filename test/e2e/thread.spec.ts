@@ -179,6 +179,29 @@ test('it is there after a reload, and after kill -9 of Clew, and its steps open'
   await again.stop()
 })
 
+test('two windows lose nothing of each other, and each has what the other wrote when somebody comes back to it', async ({
+  page,
+  url,
+}) => {
+  await goFour(page, url)
+  const other = await page.context().newPage()
+  await other.goto(`${url}/investigation`)
+  const kept = other.waitForResponse((answer) => answer.url().endsWith('/api/thread'))
+  await other.getByRole('textbox', { name: 'What we know' }).fill('The pool is exhausted.')
+  await kept
+  await page.keyboard.press('Shift+N')
+  await page.keyboard.type('It waits.')
+  await page.keyboard.press('Control+Enter')
+  await expect(chips(page).nth(3)).toContainText('has a note')
+
+  // What a browser tells a window that somebody comes back to.
+  await other.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(other.getByRole('main')).toContainText('It waits.')
+  await other.reload()
+  await expect(other.getByRole('main')).toContainText('It waits.')
+  await expect(other.getByRole('main')).toContainText('The pool is exhausted.')
+})
+
 test('where it cannot be kept that is said, with the reason, and it is kept once it can be', async ({
   page,
   url,
