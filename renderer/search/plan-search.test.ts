@@ -112,7 +112,7 @@ describe('planSearch', () => {
   test('takes TraceQL that the form can say as the form', () => {
     const { asked, queries } = plan({ traceql: '{ resource.service.name = "a" && duration > 1s }' })
     expect(asked).toEqual(['tempo', 'jaeger', 'zipkin'])
-    expect(queries[1]).toMatchObject({ service: 'a', minDurationNs: 1e9, traceql: '' })
+    expect(queries[1]).toMatchObject({ service: 'a', minDurationNs: 1e9 + 1, traceql: '' })
   })
 
   test('asks only the sources that are named, and all where none of them is there', () => {

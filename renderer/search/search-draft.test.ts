@@ -27,10 +27,10 @@ describe('form and TraceQL', () => {
     expect(draft).toMatchObject({
       isOwn: false,
       text: '{.service.name="a" && duration>1500ms}',
-      conditions: { ...noConditions, service: 'a', minDurationNs: 1.5e9 },
+      conditions: { ...noConditions, service: 'a', minDurationNs: 1_500_000_001 },
       minText: '1.5 s',
     })
-    expect(locationOf(draft)).toMatchObject({ service: 'a', minDurationNs: 1.5e9, traceql: '' })
+    expect(locationOf(draft)).toMatchObject({ service: 'a', minDurationNs: 1_500_000_001, traceql: '' })
   })
 
   test('a text that says more is the query, and the form keeps what it said', () => {

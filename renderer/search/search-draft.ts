@@ -1,4 +1,5 @@
 /** The search as it is being put together, before it is asked: form and TraceQL in step. */
+import { leastBound, mostBound } from '#shared/api/duration-bound'
 import { traceqlOf } from '#shared/api/traceql'
 import { formatDuration, parseDuration } from '#shared/derive/durations'
 import type { TimeRange } from '#shared/derive/time-range'
@@ -43,6 +44,12 @@ function exactText(ns: number | undefined): string {
   return text.replace(/(\.\d*?)0+(?= )/, '$1').replace(/\.(?= )/, '')
 }
 
+/** The fields for durations say “over” and “under”: whether the length itself belongs to them stands in the TraceQL. */
+const durationTexts = ({ minDurationNs, maxDurationNs }: TraceConditions) => ({
+  minText: exactText(minDurationNs === undefined ? undefined : leastBound(minDurationNs).ns),
+  maxText: exactText(maxDurationNs === undefined ? undefined : mostBound(maxDurationNs).ns),
+})
+
 /** The draft a place of the URL begins with. */
 export function draftOf(state: SearchLocation): Draft {
   const own = ownTraceql(state)
@@ -51,8 +58,7 @@ export function draftOf(state: SearchLocation): Draft {
     sources: state.sources,
     conditions,
     before: conditions,
-    minText: exactText(conditions.minDurationNs),
-    maxText: exactText(conditions.maxDurationNs),
+    ...durationTexts(conditions),
     limitText: String(state.limit),
     text: own ?? traceqlFor(conditions),
     isOwn: own !== undefined,
@@ -92,8 +98,7 @@ export function withText(draft: Draft, text: string): Draft {
     text,
     isOwn: read === undefined,
     conditions,
-    minText: exactText(conditions.minDurationNs),
-    maxText: exactText(conditions.maxDurationNs),
+    ...durationTexts(conditions),
   }
 }
 

@@ -1,12 +1,16 @@
 /** A search in a few words: for the recent list, and for saying what was not found. */
 import { formatDuration } from '#shared/derive/durations'
 import { type TraceConditions, noConditions } from '#shared/api/contract'
+import { leastBound, mostBound } from '#shared/api/duration-bound'
 
 /** A duration without zeros that say nothing: `4 s`, `1.5 ms`. */
 export const shortDuration = (ns: number): string =>
   formatDuration(ns)
     .replace(/(\.\d*?)0+(?= )/, '$1')
     .replace(/\.(?= )/, '')
+
+const over = (ns: number): string => `over ${shortDuration(leastBound(ns).ns)}`
+const under = (ns: number): string => `under ${shortDuration(mostBound(ns).ns)}`
 
 /** `errors in payment-service`, `POST /orders over 2 s`; the whole TraceQL where that is the query. */
 export function nameOfSearch(conditions: TraceConditions, own: string | undefined): string {
@@ -19,8 +23,8 @@ export function nameOfSearch(conditions: TraceConditions, own: string | undefine
     errorsOnly && operation !== '' && operation,
     where,
     ...tags.map((tag) => `${tag.key}=${tag.value}`),
-    minDurationNs !== undefined && `over ${shortDuration(minDurationNs)}`,
-    maxDurationNs !== undefined && `under ${shortDuration(maxDurationNs)}`,
+    minDurationNs !== undefined && over(minDurationNs),
+    maxDurationNs !== undefined && under(maxDurationNs),
   ].filter(Boolean)
   return words.length === 0 ? 'all traces' : words.join(' ')
 }
@@ -45,8 +49,8 @@ export function narrowest(conditions: TraceConditions, when: string): Narrowest 
   })
   if (minDurationNs !== undefined)
     return {
-      sentence: `${subject} took over ${shortDuration(minDurationNs)}.`,
-      without: drop(`over ${shortDuration(minDurationNs)}`, { minDurationNs: undefined }),
+      sentence: `${subject} took ${over(minDurationNs)}.`,
+      without: drop(over(minDurationNs), { minDurationNs: undefined }),
     }
   if (lastTag)
     return {
@@ -57,8 +61,8 @@ export function narrowest(conditions: TraceConditions, when: string): Narrowest 
     return { sentence: `${subject} failed.`, without: drop('errors only', { errorsOnly: false }) }
   if (maxDurationNs !== undefined)
     return {
-      sentence: `${subject} took under ${shortDuration(maxDurationNs)}.`,
-      without: drop(`under ${shortDuration(maxDurationNs)}`, { maxDurationNs: undefined }),
+      sentence: `${subject} took ${under(maxDurationNs)}.`,
+      without: drop(under(maxDurationNs), { maxDurationNs: undefined }),
     }
   if (operation !== '')
     return {

@@ -1,5 +1,6 @@
 /** TraceQL text from the form of the search page. Language: https://grafana.com/docs/tempo/latest/traceql/ */
 import type { TraceQuery } from '#shared/api/contract'
+import { type DurationBound, leastBound, mostBound } from '#shared/api/duration-bound'
 import { kindOfTag } from '#shared/api/kind-tag'
 
 const nsOf = { h: 3_600_000_000_000, m: 60_000_000_000, s: 1_000_000_000, ms: 1_000_000, us: 1_000, ns: 1 }
@@ -16,13 +17,14 @@ export function traceqlOf(query: TraceQuery): string {
   if (query.operation !== '') conditions.push(`name = ${quote(query.operation)}`)
   for (const { key, value } of query.tags) conditions.push(tagCondition(key.trim(), value))
   if (query.minDurationNs !== undefined)
-    conditions.push(`duration >= ${traceqlDuration(query.minDurationNs)}`)
-  if (query.maxDurationNs !== undefined)
-    conditions.push(`duration <= ${traceqlDuration(query.maxDurationNs)}`)
+    conditions.push(`duration >${bound(leastBound(query.minDurationNs))}`)
+  if (query.maxDurationNs !== undefined) conditions.push(`duration <${bound(mostBound(query.maxDurationNs))}`)
   if (query.spanKind !== undefined) conditions.push(`kind = ${query.spanKind}`)
   if (query.errorsOnly) conditions.push('status = error')
   return conditions.length === 0 ? '{}' : `{ ${conditions.join(' && ')} }`
 }
+
+const bound = ({ isOpen, ns }: DurationBound): string => `${isOpen ? '' : '='} ${traceqlDuration(ns)}`
 
 /** A string literal; TraceQL escapes as Go does. */
 function quote(text: string): string {

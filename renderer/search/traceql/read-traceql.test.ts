@@ -33,7 +33,7 @@ describe('TraceQL written from the form', () => {
 
 test('other ways of saying the same are read', () => {
   expect(readTraceql('{.service.name="a"&&span:name=`b`&&span:duration>90s&&.n = "x"}')).toEqual(
-    form({ service: 'a', operation: 'b', minDurationNs: 90e9, tags: [{ key: 'n', value: 'x' }] }),
+    form({ service: 'a', operation: 'b', minDurationNs: 90e9 + 1, tags: [{ key: 'n', value: 'x' }] }),
   )
   expect(readTraceql('  ')).toEqual(noConditions)
 })
@@ -61,4 +61,15 @@ test.each([
   'order-service',
 ])('%s is more than the form can say', (text) => {
   expect(readTraceql(text)).toBeUndefined()
+})
+
+test.each([
+  '{ duration > 500ms }',
+  '{ duration >= 500ms }',
+  '{ duration < 100ms }',
+  '{ duration <= 100ms }',
+  '{ duration > 2s && duration < 1us }',
+  '{ duration >= 1ns }',
+])('%s is asked as it was written', (text) => {
+  expect(write(readTraceql(text)!)).toBe(text)
 })

@@ -3,6 +3,7 @@ import { parser } from '@grafana/lezer-traceql'
 import type { SyntaxNode } from '@lezer/common'
 import { parseDuration } from '#shared/derive/durations'
 import { type TraceConditions, noConditions, type TagCondition } from '#shared/api/contract'
+import { longerThan, shorterThan } from '#shared/api/duration-bound'
 
 interface Comparison {
   readonly field: string
@@ -82,8 +83,10 @@ function withComparison(form: TraceConditions, comparison: Comparison): TraceCon
   if (field === 'duration' || field === 'span:duration') {
     const ns = readDuration(value)
     if (ns === undefined) return undefined
-    if ((op === '>' || op === '>=') && form.minDurationNs === undefined) return { ...form, minDurationNs: ns }
-    if ((op === '<' || op === '<=') && form.maxDurationNs === undefined) return { ...form, maxDurationNs: ns }
+    if (op.startsWith('>') && form.minDurationNs === undefined)
+      return { ...form, minDurationNs: op === '>' ? longerThan(ns) : ns }
+    if (op.startsWith('<') && form.maxDurationNs === undefined)
+      return { ...form, maxDurationNs: op === '<' ? shorterThan(ns) : ns }
     return undefined
   }
   if (op !== '=') return undefined
