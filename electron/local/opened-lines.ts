@@ -1,40 +1,12 @@
 /** The lines of opened logs as the streams that LogQL is asked of. */
-import type { Labels } from '#shared/api/logs'
 import { getOrSet } from '#shared/base/get-or-set'
+import type { Labels } from '#shared/api/logs'
 import { extraOf, keyOfLabels, levelOf, type LogBatch, textOf } from '#shared/logs/batch'
+import { namingLabels, withServices } from '#shared/logs/naming-labels'
 import type { LogStream } from '#shared/query/logql/log-streams'
 import { labelsOf, labelValue } from '#shared/query/promql/labels'
 import { matchesAll } from '#shared/query/promql/matcher'
 import type { LogStreams } from './log-store.ts'
-
-/** Labels that a Loki takes the name of a service from, the best first. https://grafana.com/docs/loki/latest/get-started/labels/ */
-const namingLabels = [
-  'service_name',
-  'service',
-  'app',
-  'application',
-  'name',
-  'app_kubernetes_io_name',
-  'container',
-  'container_name',
-  'component',
-  'workload',
-  'job',
-] as const
-
-/**
- * The labels of all streams. Where they name their services in several ways, or some do not, those without `service_name` get one, as a Loki that
- * takes them in gives it: so one selector has all that was opened together. What came of one hand stays as it is.
- */
-function withServices(all: readonly Labels[]): readonly Labels[] {
-  const naming = all.map((labels) => namingLabels.find((name) => (labels[name] ?? '') !== ''))
-  if (naming.every((name) => name === naming[0])) return all
-  return all.map((labels, at) => {
-    const name = naming[at]
-    const service = name === undefined ? 'unknown_service' : labels[name]
-    return name === 'service_name' ? labels : { ...labels, service_name: service }
-  })
-}
 
 /** A label that all streams have, the one that names their services if that is; empty where there is none. */
 export function labelOfAll(streams: readonly LogStream[]): string {

@@ -145,7 +145,9 @@ export function TraceSearchView({ sources }: { readonly sources: readonly Source
 
   const refused = snapshot.sources.find(({ error }) => error?.kind === 'bad-query')
   const ran = useMemo(() => (place.asked ? draftOf(place) : undefined), [place])
-  const isChanged = place.asked && searchKeyOf({ ...place, ...locationOf(draft) }) !== searchKeyOf(place)
+  // As the page says it again: TraceQL of an address may be what the form says.
+  const keyOfDraft = (one: Draft): string => searchKeyOf({ ...place, ...locationOf(one) })
+  const isChanged = ran !== undefined && keyOfDraft(draft) !== keyOfDraft(ran)
   const error = useMemo(
     () =>
       refused?.error && draft.text === ran?.text

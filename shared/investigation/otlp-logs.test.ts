@@ -76,3 +76,17 @@ test('lines of files stand in documents of the sets that hold them, as often as 
     ['logs/files-2+3.json', [[other.trim(), 'a.log']]],
   ])
 })
+
+test('a line of files that name their services in several ways is one, whether it was listed or found', () => {
+  const line = (more: string) => `time=2026-10-26T07:33:20Z level=info ${more}msg=hello\n`
+  const logs = new OtlpLogs()
+  logs.addFiles([...read(line('')), ...read(line('service=cart '))], 1, 10_000)
+  expect(logs.size).toBe(2)
+  const found = (service: string, more: string) => ({
+    stream: { filename: 'a.log', service_name: service },
+    values: [['1793000000000000000', line(more).trim(), { structuredMetadata: { detected_level: 'info' } }]],
+  })
+  const result = [found('unknown_service', ''), found('cart', 'service=cart ')]
+  logs.add({ data: { resultType: 'streams', result } })
+  expect(logs.size).toBe(2)
+})

@@ -1,7 +1,8 @@
 /** Lines of a Loki as OTLP JSON, and which of what is known of them were labels. */
 import { partsBySize } from '#shared/base/parts-by-size'
 import { linesPath } from '#shared/investigation/lines-path'
-import { extraOf, keyOfLabels, labelsOf, levelOf, type LogBatch, nsTextOf, textOf } from '#shared/logs/batch'
+import { extraOf, keyOfLabels, levelOf, type LogBatch, nsTextOf, textOf } from '#shared/logs/batch'
+import { withServices } from '#shared/logs/naming-labels'
 import { labelHint } from '#shared/logs/otlp-lines'
 
 interface OtlpAttribute {
@@ -85,10 +86,14 @@ export class OtlpLogs {
   ): { taken: number; letters: number } {
     const times = new Map<string, number>()
     let [taken, letters] = [0, 0]
-    for (const batch of batches)
+    // Named as whoever is asked for them names them: a line that is listed and found is one.
+    const named = withServices(batches.flatMap(({ streams }) => streams))
+    const keys = named.map(keyOfLabels)
+    let first = 0
+    for (const batch of batches) {
       for (let at = 0; at < batch.length; at++) {
         const line = { batch, at }
-        const labels = labelsOf(line)
+        const stream = first + batch.stream[at]
         const text = textOf(line)
         const { metadata } = extraOf(line)
         const level = levelOf(line)
@@ -96,11 +101,12 @@ export class OtlpLogs {
         const told = level === 'unknown' ? metadata : { detected_level: level, ...metadata }
         letters += text.length + JSON.stringify(metadata).length + lettersAround
         if (letters > mostLetters) return { taken, letters: mostLetters }
-        const key = keyOfLabels(labels)
-        const name = this.#put(key, labels, nsTextOf(line), text, told, { set, times })
+        const name = this.#put(keys[stream], named[stream], nsTextOf(line), text, told, { set, times })
         times.set(name, (times.get(name) ?? 0) + 1)
         taken++
       }
+      first += batch.streams.length
+    }
     return { taken, letters }
   }
 
