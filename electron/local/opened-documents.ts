@@ -83,7 +83,7 @@ export function createOpenedDocuments(): OpenedDocuments {
       }
       const isOtlp = Array.isArray(resources)
       if (isOtlp) gatherOtlp(resources, series, (where) => points.add(where))
-      else if (!gatherAnswer(value, name, series)) return false
+      else if (!gatherAnswer(value, name, series, (where) => points.add(where))) return false
       format ||= isOtlp ? `OTLP metrics ${isBinary ? 'protobuf' : 'JSON'}` : 'Prometheus answer'
       return true
     }

@@ -91,3 +91,19 @@ test.each([
 ])('%j is no series', (answer) => {
   expect(gatherAnswer(answer, 'f', new GatheredSeries())).toBe(false)
 })
+
+test('a sample of no time, or without a value, is left out and told', () => {
+  const values = [
+    [1_793_000_000, '1'],
+    [1e30, '2'],
+    ['1793000001', '3'],
+    [-5, '4'],
+    [1_793_000_002, 5],
+  ]
+  const data = { resultType: 'matrix', result: [{ metric: { __name__: 'up' }, values }] }
+  const into = new GatheredSeries()
+  const unread: string[] = []
+  expect(gatherAnswer({ status: 'success', data }, 'f', into, (where) => unread.push(where))).toBe(true)
+  expect([...into.series()[0].values]).toEqual([1])
+  expect(unread).toEqual(Array(4).fill('{__name__="up"}'))
+})

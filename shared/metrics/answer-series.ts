@@ -2,16 +2,25 @@
 import type { Exemplar } from '#shared/api/metrics'
 import type { Histogram } from '#shared/query/promql/histogram'
 import { nativeOfBuckets } from '#shared/query/promql/histogram-of-buckets'
-import { type Labels, labelsOf, metricName } from '#shared/query/promql/labels'
+import { type Labels, labelsOf, labelsText, metricName } from '#shared/query/promql/labels'
 import type { GatheredSeries } from './gathered-series.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
+/** Seconds since 1970 to the year 9999: what is beyond is no time. */
+const latestSeconds = 253_402_300_800
+const isTime = (time: unknown): time is number => typeof time === 'number' && time > 0 && time < latestSeconds
+
 /**
  * Adds what an answer holds; false where it is none that holds series or what belongs to them. Series that the query left no name are
- * found under that of the file.
+ * found under that of the file. `onUnread` hears the series of each sample that could not be read.
  */
-export function gatherAnswer(answer: Json, file: string, into: GatheredSeries): boolean {
+export function gatherAnswer(
+  answer: Json,
+  file: string,
+  into: GatheredSeries,
+  onUnread: (where: string) => void = () => undefined,
+): boolean {
   const { status, data } = answer
   if (status !== 'success') return false
   if (Array.isArray(data)) return gatherExemplars(data as readonly unknown[], into)
@@ -32,13 +41,15 @@ export function gatherAnswer(answer: Json, file: string, into: GatheredSeries): 
     for (const sample of samplesIn(one, 'value', 'values')) {
       const time = sample[0]
       const value = sample[1]
-      if (typeof time === 'number' && typeof value === 'string')
+      if (isTime(time) && typeof value === 'string')
         into.add(named, Math.round(time * 1000), readNumber(value))
+      else onUnread(labelsText(named))
     }
     for (const [time, value] of samplesIn(one, 'histogram', 'histograms')) {
       const histogram = isRecord(value) ? readHistogram(value, named !== labels) : undefined
-      if (typeof time === 'number' && histogram !== undefined)
+      if (isTime(time) && histogram !== undefined)
         into.addHistogram(named, Math.round(time * 1000), histogram)
+      else onUnread(labelsText(named))
     }
   }
   return true
@@ -77,7 +88,7 @@ function gatherExemplars(entries: readonly unknown[], into: GatheredSeries): boo
 
 function readExemplar({ labels, value, timestamp }: Json): readonly Exemplar[] {
   const number = Number(value)
-  if (typeof timestamp !== 'number' || !Number.isFinite(number)) return []
+  if (!isTime(timestamp) || !Number.isFinite(number)) return []
   return [{ labels: Object.fromEntries(readLabels(labels)), value: number, time: timestamp }]
 }
 
