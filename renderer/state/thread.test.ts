@@ -64,6 +64,10 @@ it('what another window wrote is there when somebody comes back; where one is st
   const page = new EventTarget()
   vi.stubGlobal('window', page)
   vi.stubGlobal('document', new EventTarget())
+  const channel = Object.assign(new EventTarget(), { postMessage: () => undefined })
+  vi.stubGlobal('BroadcastChannel', function BroadcastChannel() {
+    return channel
+  })
   vi.resetModules()
   const { changeThread, loadThread, threadNow, threadProblem, watchOtherWindows } = await import('./thread')
   await loadThread()
@@ -72,6 +76,9 @@ it('what another window wrote is there when somebody comes back; where one is st
   page.dispatchEvent(new Event('focus'))
   await vi.waitFor(() => expect(threadNow().steps).toEqual(kept.steps))
   expect([threadNow().current, threadNow().tip]).toEqual(['a', 'a'])
+  kept = { ...kept, name: 'Checkout' }
+  channel.dispatchEvent(new Event('message'))
+  await vi.waitFor(() => expect(threadNow().name).toBe('Checkout'))
 
   isFull = true
   changeThread((thread) => ({ ...thread, summary: 'The pool.' }))

@@ -14,6 +14,7 @@ let problem: unknown
 const againMs = 10_000
 let again: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
+let others: BroadcastChannel | undefined
 
 function tell(): void {
   for (const listener of listeners) listener()
@@ -49,8 +50,10 @@ async function readAgain(): Promise<void> {
   tell()
 }
 
-/** From now on what other windows did is seen when somebody comes back to this one. */
+/** From now on what other windows do is seen here: at once in this browser, in another when somebody comes back to it. */
 export function watchOtherWindows(): void {
+  others = new BroadcastChannel('clew-thread')
+  others.addEventListener('message', () => void readAgain())
   window.addEventListener('focus', () => void readAgain())
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void readAgain()
@@ -88,6 +91,7 @@ async function write(): Promise<void> {
       for (const piece of piecesOf(change)) await threadApi.change(piece)
       kept = sent
       problem = undefined
+      others?.postMessage('written')
     }
   } catch (thrown) {
     // What was not written is written with the next change, or after a while.

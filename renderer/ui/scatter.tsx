@@ -73,7 +73,9 @@ export function Scatter<Row extends TraceRow>({
   }, [])
 
   const { points, time, axis, xTicks, yTicks } = useMemo(() => {
-    const starts = rows.map((row) => startMsOf(row.summary))
+    // One of which no time is known has no place here; the list has it.
+    const placed = rows.filter((row) => startMsOf(row.summary) > 0)
+    const starts = placed.map((row) => startMsOf(row.summary))
     let startMs = asked?.startMs ?? Number.POSITIVE_INFINITY
     let endMs = asked?.endMs ?? Number.NEGATIVE_INFINITY
     for (const ms of starts) {
@@ -91,10 +93,10 @@ export function Scatter<Row extends TraceRow>({
     }
     const time = timeScale(startMs, endMs, widthPx)
     const axis = durationAxis(
-      rows.map((row) => row.summary.durationNs),
+      placed.map((row) => row.summary.durationNs),
       heightPx,
     )
-    const points = rows
+    const points = placed
       .map((row, index): Point<Row> => ({
         row,
         id: row.summary.traceId,
