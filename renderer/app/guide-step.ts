@@ -77,7 +77,7 @@ export function guideAt(
       ? { step: step('Request'), text: requestsText(scenario) }
       : {
           step: undefined,
-          text: `This is not the search of this demo: “${scenario.title}”.`,
+          text: `The story of this demo, “${scenario.title}”, goes on from its own search.`,
           requests: 'back',
         }
   }

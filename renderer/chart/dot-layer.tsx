@@ -61,6 +61,10 @@ function nearest(dots: readonly PlacedDot[], x: number, y: number): number {
   return found
 }
 
+/** Where keys begin: at what took longest, the newest of that; -1 for none. */
+const highest = (dots: readonly PlacedDot[]): number =>
+  dots.reduce((best, { dot }, index) => (best < 0 || dot.value >= dots[best].dot.value ? index : best), -1)
+
 /** Its labels as a reader wants them: the ids last. */
 const factsOf = ({ labels, series }: ExemplarDot): readonly (readonly [string, string])[] =>
   Object.entries({ ...series, ...labels }).toSorted(
@@ -126,7 +130,7 @@ export function DotLayer({ plot, drawn, dots, zone, format, isOnAxis, onOpen }: 
 
   const told = shown.at(hovered ?? focused ?? -1)
   const isTold = hovered !== undefined || focused !== undefined
-  const at = focused ?? shown.length - 1
+  const at = focused ?? highest(shown)
   const current = shown.at(at)
   useKeys({
     scope: 'Chart',

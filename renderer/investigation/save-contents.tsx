@@ -17,6 +17,7 @@ export function SaveContents({ save }: { readonly save: Save }) {
           label={
             at ? `Step ${at.index + 1} of ${steps}: ${nameOf(at.step)}` : 'Collecting what the steps showed'
           }
+          fraction={at && at.index / steps}
         />
       )}
       {gathered && (

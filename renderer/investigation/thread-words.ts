@@ -3,7 +3,7 @@ import { formatDuration } from '#shared/derive/durations'
 import { countOf } from '#shared/derive/quantities'
 import { childrenOf, type Thread } from '#shared/thread/thread'
 
-/** How large a thread is: `6 steps, 1 branch, 3 notes; 14:31 – 14:41, 10 min`. */
+/** How large a thread is: `6 steps, 1 branch, 3 notes; 14:31 – 14:41, 10 min`, or `1 step; 14:31`. */
 export function threadWords(thread: Thread, zone: TimeZone): string {
   const { steps } = thread
   if (steps.length === 0) return 'no steps yet'
@@ -18,6 +18,7 @@ export function threadWords(thread: Thread, zone: TimeZone): string {
     branches > 0 ? countOf(branches, 'branch', 'branches') : undefined,
     notes > 0 ? countOf(notes, 'note') : undefined,
   ].filter((part) => part !== undefined)
-  const when = `${formatShortTime(first, zone)} – ${formatShortTime(last, zone)}`
-  return `${words.join(', ')}; ${when}, ${formatDuration((last - first) * 1e6)}`
+  const [began, ended] = [formatShortTime(first, zone), formatShortTime(last, zone)]
+  const when = began === ended ? began : `${began} – ${ended}, ${formatDuration((last - first) * 1e6)}`
+  return `${words.join(', ')}; ${when}`
 }

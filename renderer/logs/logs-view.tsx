@@ -188,9 +188,12 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   const href = hrefOf(logLocation, { ...place, source: source.id, find: '', follow: false })
   const isAnswered = isDone && list.length > 0
   const holds = countOf(list.length, 'line')
+  const isPart = snapshot.hasRest || snapshot.isCut
+  /** Away from the page, where nothing says that it is only the first of them. */
+  const held = isPart ? `${place.order} ${holds}` : holds
   useEffect(() => {
     if (isAnswered)
-      remember({ name: place.query, kind: 'Logs', holds, href, openedMs: Date.now(), sizeBytes: 0 })
+      remember({ name: place.query, kind: 'Logs', holds: held, href, openedMs: Date.now(), sizeBytes: 0 })
     // Once for a query that was answered, not for each page of it.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isAnswered, href])
@@ -210,7 +213,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
               ? ''
               : countOf(metricSeries, 'series', 'series')
             : isDone
-              ? holds
+              ? held
               : '',
         },
   )
@@ -235,7 +238,7 @@ export function LogsView({ sources }: { readonly sources: readonly Source[] }) {
   )
   const names = useMemo(() => fields.map(({ name }) => name), [fields])
   const when = window ? describeWindow(window, zone, askedMs) : ''
-  const soFar = snapshot.hasRest || snapshot.isCut ? `${holds} so far` : holds
+  const soFar = isPart ? `${holds} so far` : holds
   const hasLines = run !== undefined && list.length > 0
   const isRefused = error?.kind === 'bad-query' && !hasLines
   return (

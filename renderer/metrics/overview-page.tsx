@@ -206,7 +206,7 @@ function OverviewView({ sources }: { readonly sources: readonly Source[] }) {
       <div className="panel-h">
         <h2>Services</h2>
         <span className="t3 small">
-          the last {part} against the same in the window before, or the beginning of this one
+          the last {part}, compared with the window before or, where that is empty, the beginning of this one
         </span>
         <span className="grow" />
         <Field

@@ -188,8 +188,8 @@ function ServiceView({ sources }: { readonly sources: readonly Source[] }) {
         <span className="t3 small">
           {atMs === undefined
             ? `the last ${part}`
-            : `the ${part} up to ${formatShortTime(atMs, zone)}, around ${place.mark?.name ?? 'the mark'},`}{' '}
-          against the same in the window before, or the beginning of this one
+            : `the ${part} up to ${formatShortTime(atMs, zone)}, around ${place.mark?.name ?? 'the mark'}`}
+          , compared with the window before or, where that is empty, the beginning of this one
         </span>
       </div>
       <Waiting

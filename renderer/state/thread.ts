@@ -91,6 +91,7 @@ async function write(): Promise<void> {
       for (const piece of piecesOf(change)) await threadApi.change(piece)
       kept = sent
       problem = undefined
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
       others?.postMessage('written')
     }
   } catch (thrown) {

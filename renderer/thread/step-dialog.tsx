@@ -45,7 +45,8 @@ export function StepDialog({ step, onClose }: { readonly step: Step; readonly on
   }
   useKeys({
     scope: 'Note',
-    bindings: [{ keys: 'Mod+Enter', title: 'Keep it', whileTyping: true, run: keep }],
+    // What is to be saved in here is the note, not the investigation.
+    bindings: [{ keys: ['Mod+Enter', 'Mod+S'], title: 'Keep it', whileTyping: true, run: keep }],
   })
   return (
     <Dialog

@@ -77,16 +77,17 @@ test('lines of files stand in documents of the sets that hold them, as often as 
   ])
 })
 
+const hello = (more: string) => `time=2026-10-26T07:33:20Z level=info ${more}msg=hello\n`
+const foundHello = (service: string, more: string) => ({
+  stream: { filename: 'a.log', service_name: service },
+  values: [['1793000000000000000', hello(more).trim(), { structuredMetadata: { detected_level: 'info' } }]],
+})
+
 test('a line of files that name their services in several ways is one, whether it was listed or found', () => {
-  const line = (more: string) => `time=2026-10-26T07:33:20Z level=info ${more}msg=hello\n`
   const logs = new OtlpLogs()
-  logs.addFiles([...read(line('')), ...read(line('service=cart '))], 1, 10_000)
+  logs.addFiles([...read(hello('')), ...read(hello('service=cart '))], 1, 10_000)
   expect(logs.size).toBe(2)
-  const found = (service: string, more: string) => ({
-    stream: { filename: 'a.log', service_name: service },
-    values: [['1793000000000000000', line(more).trim(), { structuredMetadata: { detected_level: 'info' } }]],
-  })
-  const result = [found('unknown_service', ''), found('cart', 'service=cart ')]
+  const result = [foundHello('unknown_service', ''), foundHello('cart', 'service=cart ')]
   logs.add({ data: { resultType: 'streams', result } })
   expect(logs.size).toBe(2)
 })

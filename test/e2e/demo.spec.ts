@@ -407,7 +407,7 @@ test('the start page offers an incident, and a guide leads through it to the fin
   await expect(guide(page)).toContainText('What moved first stands below. The cause: payment-service 2.14.0')
   await expectAxeClean(page)
   await page.getByRole('link', { name: 'Traces', exact: true }).click()
-  await expect(guide(page)).toContainText('This is not the search of this demo')
+  await expect(guide(page)).toContainText('goes on from its own search')
   await expect(step).toHaveCount(0)
   await guide(page).getByRole('button', { name: 'Back to the requests' }).click()
   await expect(slow).toBeVisible()

@@ -179,10 +179,7 @@ test('it is there after a reload, and after kill -9 of Clew, and its steps open'
   await again.stop()
 })
 
-test('two windows lose nothing of each other, and each has what the other wrote', async ({
-  page,
-  url,
-}) => {
+test('two windows lose nothing of each other, and each has what the other wrote', async ({ page, url }) => {
   await goFour(page, url)
   const other = await page.context().newPage()
   await other.goto(`${url}/investigation`)
