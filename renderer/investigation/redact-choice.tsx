@@ -84,8 +84,8 @@ export function RedactChoice({ rules, found, chosen, onChoose, onAdd }: Props) {
             {one && one.underName > 0 && chosen.has(id) && (
               <p className={`t3 small ${styles.examples}`}>
                 {one.underName === one.values ? 'They are' : `${formatCount(one.underName)} of them are`}{' '}
-                short numbers or common words: taken out where they stand under that name, not where they
-                stand in a text.
+                short numbers, common words or words of a sentence: taken out where they stand under that
+                name, not where they stand in a text.
               </p>
             )}
             {isShown && one && chosen.has(id) && <TakenOut names={one.names} label={label} />}

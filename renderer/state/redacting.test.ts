@@ -185,6 +185,58 @@ test('who is named by one attribute is gone from addresses, statements and lines
   expect(after.manifest.redacted).toContainEqual({ what: 'User names and ids', values: 4 })
 })
 
+test('who is named in a line is gone from other lines, attributes, notes and questions; a word of a sentence stays', async () => {
+  const lines = [
+    'level=info msg="hello bob_smith and dave_miller" user=bob_smith',
+    '{"msg":"zoe_king x","user":"zoe_king"}',
+    String.raw`{"inner":"{\"user\":\"amy_lee\"}"}`,
+    '{"user":{"name":"kim_wu","role":"editor"},"msg":"editor kim_wu"}',
+    'GET /a?user=lou_roe&b=1',
+    'user=[moe_fox, ned_orr] ned_orr',
+    'amy_lee met lou_roe, whose login: failed',
+    'user=system of the system, user=null, user=17, user=j and 17 j',
+    'join on a.user_id = owner where the owner failed',
+  ]
+  const files = [
+    jsonFile('logs/lines.json', lines),
+    jsonFile('traces/a.json', [
+      attribute('user.name', 'dave_miller'),
+      attribute('note', 'dave_miller, bob_smith'),
+    ]),
+    jsonFile('series/a.json', { metric: { owner: 'zoe_king' } }),
+  ]
+  const query = '{service_name="web"} |= "bob_smith"'
+  const place = `/logs?${new URLSearchParams({ query })}`
+  const thread = { ...manifest.thread, steps: [{ ...step, place, query, note: 'bob_smith and dave_miller' }] }
+  const gathered = { files, holds: manifest.holds, opened: [], peers: [], notes: [] }
+  const after = await redact({ ...manifest, thread }, gathered, usualRules)
+  const [left] = after.manifest.thread.steps
+  const hidden = '{service_name="web"} |= "user-1"'
+  expect([left.query, left.place, left.note]).toEqual([
+    hidden,
+    `/logs?${new URLSearchParams({ query: hidden })}`,
+    'user-1 and user-2',
+  ])
+  const documents = after.gathered.files.map(({ content }): unknown =>
+    JSON.parse(new TextDecoder().decode(content)),
+  )
+  expect(documents).toEqual([
+    [
+      'level=info msg="hello user-1 and user-2" user=user-1',
+      '{"msg":"user-3 x","user":"user-3"}',
+      String.raw`{"inner":"{\"user\":\"user-4\"}"}`,
+      '{"user":{user-5},"msg":"editor user-6"}',
+      'GET /a?user=user-7&b=1',
+      'user=[user-8] user-9',
+      'user-4 met user-7, whose login: user-10',
+      'user=user-11 of the system, user=user-12, user=user-13, user=user-14 and 17 j',
+      'join on a.user_id = user-15 where the owner failed',
+    ],
+    [attribute('user.name', 'user-2'), attribute('note', 'user-2, user-1')],
+    { metric: { owner: 'user-3' } },
+  ])
+})
+
 test('what a person adds stands nowhere in the file, nor in what that says was taken out', async () => {
   const rule = ownRule('zebrafish')
   if (!rule) throw new Error('It is a rule.')

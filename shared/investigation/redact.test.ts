@@ -19,6 +19,18 @@ test('short numbers and common words go under their name alone, and that is coun
   expect(redaction.found()).toMatchObject([{ values: 2, underName: 1 }])
 })
 
+test('a word of a sentence goes behind its key alone, and is counted so; what is known by its form goes everywhere', () => {
+  const redaction = new Redaction([...usualRules, ...['zebrafish'].flatMap((text) => ownRule(text) ?? [])])
+  const lines = ['login: refused', 'refused to ada', 'user=ada', 'a zebrafish']
+  redaction.json(lines)
+  redaction.spread()
+  expect(redaction.json(lines)).toEqual(['login: user-1', 'refused to user-2', 'user=user-2', 'a redacted-1'])
+  expect(redaction.found().filter(({ values }) => values > 0)).toMatchObject([
+    { rule: { id: 'users' }, values: 2, underName: 1 },
+    { rule: { id: 'own:zebrafish' }, values: 1, underName: 0 },
+  ])
+})
+
 test.each([
   ['login of ada@example.com failed', 'login of email-1 failed'],
   ['from 10.2.0.15:443 to 2001:db8::1', 'from ip-1:443 to ip-2'],

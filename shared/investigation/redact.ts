@@ -10,7 +10,7 @@ export interface Found {
   readonly values: number
   /** How often they stand somewhere. */
   readonly places: number
-  /** How many of the values go only where they stand under their name: short numbers and common words would be anything's in a text. */
+  /** How many of the values go only where they stand under their name: short numbers and common words would be anything's in a text, and so would words of a sentence. */
   readonly underName: number
   /** Each, with what stands there instead; long ones are cut. */
   readonly names: readonly { readonly value: string; readonly instead: string }[]
@@ -51,7 +51,7 @@ export class Redaction {
   readonly #names = new Map<RedactRule, Map<string, string>>()
   readonly #places = new Map<RedactRule, number>()
   readonly #services = new Set<string>()
-  /** Values that were found by the name they stand under, and by what rule. */
+  /** Values that were found by the name they stand under, be it that of an attribute or one in a text, and by what rule. */
   readonly #named = new Map<string, RedactRule>()
   #everywhere: FindWords | undefined
 
@@ -113,7 +113,9 @@ export class Redaction {
         rule,
         values: names.length,
         places: this.#places.get(rule) ?? 0,
-        underName: rule.key ? names.filter(([value]) => !isTelling(value)).length : 0,
+        underName: rule.key
+          ? names.filter(([value]) => !isTelling(value) || !this.#named.has(value)).length
+          : 0,
         names: names.map(([value, instead]) => ({ value: cutText(value, longestName), instead })),
       }
     })
@@ -152,13 +154,14 @@ export class Redaction {
           rest.findIndex((one) => typeof one === 'number'),
         )
         const part = groups.find((one) => typeof one === 'string')
-        if (part === undefined) return this.#put(rule, whole)
+        if (part === undefined) return this.#put(rule, whole, [whole])
         // From the end: the value stands behind its key, which may look like it.
         const at = whole.lastIndexOf(part)
-        return whole.slice(0, at) + this.#put(rule, part) + whole.slice(at + part.length)
+        const before = whole.slice(0, at)
+        return before + this.#put(rule, part, namedIn(rule, before, part)) + whole.slice(at + part.length)
       })
     } catch (cause) {
-      if (cause instanceof RangeError) return this.#put(rule, text)
+      if (cause instanceof RangeError) return this.#put(rule, text, [])
       throw cause
     }
   }
@@ -186,14 +189,15 @@ export class Redaction {
     return this.#rules.find(({ key }) => key?.test(name) === true)
   }
 
-  /** Part of a text; what another rule put there stays. What only looks like it (`user-17`, `ip-10-0-0-1`) is somebody's own. */
-  #put(rule: RedactRule, part: string): string {
+  /**
+   * Part of a text, and what it names that is sought elsewhere; what another rule put there stays. What only looks like it (`user-17`,
+   * `ip-10-0-0-1`) is somebody's own.
+   */
+  #put(rule: RedactRule, part: string, named: readonly string[]): string {
     const isPut = part.startsWith(putFrom) && part.indexOf(putTo) === part.length - 1
     if (isPut) return part
-    const value = part.replaceAll(putSigns, '')
-    // A sentence's `login: failed` names nobody: a word alone is not sought elsewhere.
-    if (rule.key && /\d/.test(value)) this.#named.set(value, rule)
-    return putFrom + this.#instead(rule, value) + putTo
+    if (rule.key) for (const value of named) this.#named.set(value.replaceAll(putSigns, ''), rule)
+    return putFrom + this.#instead(rule, part.replaceAll(putSigns, '')) + putTo
   }
 
   #underName(rule: RedactRule, value: string): string {
@@ -221,15 +225,38 @@ const serviceKey = /^(?:peer[._])?service(?:[._]name)?$/i
 
 /** What is said under many names, and tells of nobody. */
 const sayingNothing =
-  /^(?:true|false|yes|none|null|nil|undefined|unknown|anonymous|guest|default|system|root|admin|postgres|mysql|redis|localhost|(?:\d{0,5}|.{0,2}))$/i
+  /^(?:true|false|yes|none|null|nil|undefined|unknown|anonymous|guest|default|nobody|user(?:[._]?(?:name|id))?|system|root|admin|postgres|mysql|redis|localhost|success|failed|failure|invalid|expired|missing|required|denied|(?:\d{0,5}|.{0,2}))$/i
 
 const longestSpread = 200
 const isTelling = (value: string): boolean => value.length <= longestSpread && !sayingNothing.test(value)
+
+/** `user=ada`, `"user":"ada"`, `user%3Dada`, `<user>ada`: as data are written. `login: failed` and `user_id = owner` are as sentences and statements are. */
+const asData = /(?:\S=|%3d|["'[{>])$/i
+
+/** One of a list, or a field of an object with its name. */
+const item = /^[\s"'\\{[]*(?:([\w.-]+)["'\\]*\s*[:=][\s"'\\]*)?([^"'\\]+)/
+
+/**
+ * What a value in a text names, by what stands before it: itself, each of its list, and of an object what stands under names such as
+ * `user.name`. A sentence names only what has a digit.
+ */
+function namedIn({ key }: RedactRule, before: string, part: string): readonly string[] {
+  if (!asData.test(before)) return /\d/.test(part) ? [part] : []
+  if (!/[[{]$/.test(before)) return [part]
+  const outer = /^[\w.-]*/.exec(before)?.[0] ?? ''
+  const items = part.split(',').flatMap((one) => {
+    const [, name, value] = item.exec(one) ?? []
+    const isNamed = name === undefined ? before.endsWith('[') : key?.test(`${outer}.${name}`)
+    return isNamed && value !== undefined ? [value] : []
+  })
+  return [part, ...items]
+}
 
 /** A text, and what to put instead of a word that was found in it by a rule. */
 type FindWords = (text: string, instead: (rule: RedactRule, word: string) => string) => string
 
 const words = /[\p{L}\p{N}_]+/gu
+const wholeWords = /^[\p{L}\p{N}_](?:.*[\p{L}\p{N}_])?$/su
 
 /**
  * Finds values where they stand as whole words, whatever is before and after: `u-17` in `/carts/u-17?x`, not in `u-178`. Cost: the words of
@@ -239,12 +266,15 @@ function findWords(values: ReadonlyMap<string, RedactRule>): FindWords {
   /** By its first word: how many words the longest value has. */
   const mostWords = new Map<string, number>()
   for (const value of values.keys()) {
+    if (!wholeWords.test(value)) continue
     const all = value.match(words) ?? []
     const [first = ''] = all
     mostWords.set(first, Math.max(mostWords.get(first) ?? 0, all.length))
   }
   return (text, instead) => {
     if (mostWords.size === 0) return text
+    // Most texts hold none: their words alone take half the time of words with their places.
+    if (text.match(words)?.some((word) => mostWords.has(word)) !== true) return text
     const found = [...text.matchAll(words)]
     let result = ''
     let done = 0
