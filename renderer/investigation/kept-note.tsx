@@ -1,4 +1,4 @@
-import { useClewThere } from '../state/clew-there'
+import { useIsClewGone } from '../state/clew-there'
 import { toApiError } from '../state/errors'
 import { keepNow, useThreadProblem } from '../state/thread'
 import { Button } from '../ui/button'
@@ -7,9 +7,9 @@ import { WarnNote } from '../ui/warn-note'
 /** Why the steps are not on the disk, and what to do; nothing where they are. */
 export function KeptNote() {
   const problem = useThreadProblem()
-  const clew = useClewThere()
+  const isClewGone = useIsClewGone()
   // Of a Clew that is not there the frame says what becomes of them.
-  if (problem === undefined || clew === 'gone' || clew === 'locked') return undefined
+  if (problem === undefined || isClewGone) return undefined
   return (
     <WarnNote
       title="Your steps are not kept on this machine: they would be lost with this page."

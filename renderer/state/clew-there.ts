@@ -48,7 +48,12 @@ function useOnceBack(there: ClewThere | undefined, onBack: () => void): void {
   }, [there])
 }
 
-/** Undefined until it is known. Within Electron it cannot be gone: page and program end together. */
+/** Whether it is known not to be there. */
+export function useIsClewGone(): boolean {
+  return !isThere(useQuery(thereQuery).data)
+}
+
+/** For the frame, which goes on once it is back. Undefined until it is known. Within Electron it cannot be gone: page and program end together. */
 export function useClewThere(): ClewThere | undefined {
   const client = useQueryClient()
   const { data } = useQuery(thereQuery)
