@@ -64,6 +64,9 @@ const DOCUMENT_KEYS = [
 ]
 export const DOCUMENT_KEY = 2
 
+/** First keys of documents that nothing within OTLP has. */
+export const LINE_KEYS = [...DOCUMENT_KEYS, 'batches', 'result', 'trace']
+
 /** Keys of an entry of `resourceSpans`: 0 its resource, 1 its lists of spans, whatever they were called in their time. */
 export const RESOURCE_ENTRY_KEYS = new KeySet([
   'resource',

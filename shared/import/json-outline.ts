@@ -22,13 +22,14 @@ import {
   DOCUMENT_KEY,
   ENVELOPE_KEYS,
   EnvelopeKey,
+  LINE_KEYS,
   NO_KEYS,
   RESOURCE_ENTRY_KEYS,
   Role,
   SCOPE_ENTRY_KEYS,
 } from './json-keys.ts'
 import { PassOver } from './json-pass-over.ts'
-import { DEEPEST, JsonScanner, malformed, needMore } from './json-scanner.ts'
+import { DEEPEST, JsonScanner, KeySet, malformed, needMore } from './json-scanner.ts'
 import { OtlpJsonReader } from './otlp-json.ts'
 import { MOST_PLACES, Places } from './places.ts'
 import type { Reading } from './reading.ts'
@@ -54,6 +55,9 @@ const SHAPE_FORMATS = {
   chrome: 'Chrome trace JSON',
   other: '',
 } as const
+
+/** Within OTLP a line that begins with one of these is the next document. */
+const NEXT_LINE = new KeySet([LINE_KEYS])
 
 /** Nested lists that are looked into: `[[span]]`. */
 const DEEPEST_LIST = 3
@@ -244,6 +248,7 @@ export class JsonOutline implements UnitReader {
       const role = roles.pop()
       // What stands by itself after this has neither its processes nor its resource.
       if (role === Role.envelope) {
+        this.#scanner.lineKeys = undefined
         this.#jaeger.beginTrace()
         if (this.#unknownAt >= 0) this.unknown.add(this.#unknownAt)
         this.#unknownAt = -1
@@ -307,6 +312,13 @@ export class JsonOutline implements UnitReader {
     const scanner = this.#scanner
     const key = scanner.readKey(ENVELOPE_KEYS)
     if (this.#roles.length <= DEEPEST_LIST) this.words.addKey(scanner)
+    if (
+      key === EnvelopeKey.resourceSpans ||
+      key === EnvelopeKey.batches ||
+      key === EnvelopeKey.resourceLogs ||
+      key === EnvelopeKey.resourceMetrics
+    )
+      scanner.lineKeys = NEXT_LINE
     const next = scanner.peek()
     // A message alone says nothing of traces.
     if (key === EnvelopeKey.message || key === -1) this.#unknownAt = Math.max(this.#unknownAt, this.#objectAt)
@@ -392,6 +404,7 @@ export class JsonOutline implements UnitReader {
   /** Nothing is open any more, and what comes has neither processes nor a resource. */
   #beginAnew(): void {
     this.#roles.length = 1
+    this.#scanner.lineKeys = undefined
     this.#jaeger.beginTrace()
     this.#otlp.scopes.beginResource()
   }
@@ -479,7 +492,10 @@ export class JsonOutline implements UnitReader {
       return true
     }
     if (found.at >= 0) {
-      if (inSpans && role !== Role.document) this.#reading.countUnreadable(base + unit)
+      // What is broken then lies before it: the line was cut off.
+      const isLineEnd = bytes[unit] <= 0x20 || bytes[unit] === 0x2c
+      if (isLineEnd) this.#markBroken(base + unit - 1)
+      else if (inSpans && role !== Role.document) this.#reading.countUnreadable(base + unit)
       else this.#markBroken(base + unit)
       scanner.pos = found.at
       if (found.isDocument) {

@@ -1,5 +1,5 @@
 /** Passing over a value that nobody asked for, which may be longer than memory: it need not lie in one array. */
-import { DEEPEST, findQuote, JsonKind, type JsonScanner } from './json-scanner.ts'
+import { DEEPEST, findQuote, JsonKind, type JsonScanner, LINE_END } from './json-scanner.ts'
 
 /** The value that is being passed over, from chunk to chunk. */
 export class PassOver {
@@ -23,7 +23,7 @@ export class PassOver {
     scanner.pos++
   }
 
-  /** Goes on to the end of the value or of the bytes. */
+  /** Goes on to the end of the value, of the line in which it was cut off, or of the bytes. */
   goOn(scanner: JsonScanner): void {
     const { bytes, view, end } = scanner
     let { pos } = scanner
@@ -38,7 +38,16 @@ export class PassOver {
         const byte = bytes[pos++]
         if (afterBackslash) afterBackslash = false
         else if (byte === 0x5c) afterBackslash = true
-        else inString = false
+        // The quote is that of the first key on the next line.
+        else if (
+          pos > 2 &&
+          bytes[pos - 2] === 0x7b &&
+          bytes[pos - 3] === LINE_END &&
+          this.#stopsAt(scanner, pos - 3)
+        ) {
+          pos -= 3
+          break
+        } else inString = false
         if (inString || depth > 0) continue
       } else {
         const byte = bytes[pos++]
@@ -46,6 +55,10 @@ export class PassOver {
         else if (byte === 0x7b || byte === 0x5b) {
           if (++depth === DEEPEST) scanner.deep.add(scanner.base + pos)
         } else if (byte === 0x7d || byte === 0x5d) depth--
+        else if (byte === LINE_END && this.#stopsAt(scanner, pos - 1)) {
+          pos--
+          break
+        }
         if (inString || depth > 0) continue
       }
       this.isActive = false
@@ -54,6 +67,20 @@ export class PassOver {
     this.#depth = depth
     this.#inString = inString
     this.#afterBackslash = afterBackslash
-    scanner.pos = Math.min(pos, end)
+    if (pos < end) scanner.pos = pos
+    else scanner.pos = inString && scanner.lineKeys !== undefined ? end - beginning(bytes, end) : end
   }
+
+  /** Whether the value ends with this line, or may: that the next line tells it is known once enough of that is there. */
+  #stopsAt(scanner: JsonScanner, lineEnd: number): boolean {
+    const isCutOff = scanner.isCutOff(lineEnd + 1)
+    if (isCutOff) this.isActive = false
+    return isCutOff !== false
+  }
+}
+
+/** How many bytes before `end` may be the line end before a document, and its bracket. */
+function beginning(bytes: Uint8Array, end: number): number {
+  if (bytes[end - 1] === LINE_END) return 1
+  return bytes[end - 1] === 0x7b && bytes[end - 2] === LINE_END ? 2 : 0
 }

@@ -16,8 +16,14 @@ export const JsonKind = { string: 0, number: 1, object: 2, array: 3, literal: 4 
 /** What stands within so many brackets is shown as text, and not searched: a stack has an end. */
 export const DEEPEST = 100
 
+/** What ends a line: no string holds one. */
+export const LINE_END = 0x0a
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+
+/** No key of `lineKeys` is longer. */
+const LONGEST_LINE_KEY = 16
 
 /** `"key`, `":`, `"val` and `ue":`, the first byte lowest. */
 const KEY = 0x79656b22
@@ -99,6 +105,8 @@ export class JsonScanner {
   sawEscape = false
   /** Where values are nested deeper than anybody looks into them. */
   readonly deep = new Places()
+  /** First keys of objects that cannot lie in what is open: where one begins a line, the line before it was cut off. */
+  lineKeys: KeySet | undefined
 
   /** Goes to a place in other bytes. */
   reset(bytes: Uint8Array, pos: number, end: number, base: number): void {
@@ -122,9 +130,32 @@ export class JsonScanner {
         return byte
       }
       pos++
+      if (byte === LINE_END && this.lineKeys !== undefined) this.#beginLine(pos)
     }
     this.pos = pos
     throw needMore
+  }
+
+  /** Whether the line that begins at `at` says that what is open was cut off; undefined while too little of it is there to tell. */
+  isCutOff(at: number): boolean | undefined {
+    const { bytes, end, lineKeys } = this
+    if (lineKeys === undefined) return false
+    if (at < end && bytes[at] !== 0x7b) return false
+    const start = at + 2
+    if (start <= end && bytes[at + 1] !== QUOTE) return false
+    const last = start + LONGEST_LINE_KEY
+    for (let to = start; to <= last; to++) {
+      if (to >= end) return undefined
+      if (bytes[to] === QUOTE) return lineKeys.find(bytes, start, to) >= 0
+    }
+    return false
+  }
+
+  /** Goes on with the line that begins at `at`, unless it is another document. */
+  #beginLine(at: number): void {
+    const isCutOff = this.isCutOff(at)
+    if (isCutOff === undefined) throw needMore
+    if (isCutOff) throw malformed
   }
 
   /** Passes over white space and the byte that is expected. */
@@ -238,6 +269,8 @@ export class JsonScanner {
           pos++
           this.sawEscape = true
         }
+        // The quote is that of the first key on the next line.
+        if (bytes[pos - 2] === 0x7b && bytes[pos - 3] === LINE_END) this.#beginLine(pos - 2)
       } else if (byte === 0x7b || byte === 0x5b) {
         if (++depth === DEEPEST) this.deep.add(this.base + pos)
       } else if ((byte === 0x7d || byte === 0x5d) && --depth === 0) {

@@ -1,4 +1,5 @@
 /** Looks ahead in JSON without reading it: what an object is, and where the next span begins after a broken place. */
+import { LINE_KEYS } from './json-keys.ts'
 import { JsonKind, type JsonScanner, KeySet, malformed, needMore } from './json-scanner.ts'
 
 /** What an object that stands by itself, or in a list, holds; `other` has spans further inside, or is something else. */
@@ -146,20 +147,7 @@ const START_KEYS = new KeySet([
   ['name', 'Name', 'context', 'SpanContext', 'ph', 'ts', 'pid', 'tid', 'cat'],
 ])
 /** First keys of what stands on a line of its own; of other objects, those at the beginning of a line are only well laid out. */
-const DOCUMENT_KEYS = new KeySet([
-  [
-    'data',
-    'resourceSpans',
-    'resource_spans',
-    'batches',
-    'result',
-    'trace',
-    'spans',
-    'processes',
-    'error',
-    'traceEvents',
-  ],
-])
+const DOCUMENT_KEYS = new KeySet([[...LINE_KEYS, 'data', 'spans', 'processes', 'error', 'traceEvents']])
 const NEEDED_KEYS = new KeySet([
   ['name', 'operationName', 'Name'],
   [
