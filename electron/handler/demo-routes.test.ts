@@ -237,7 +237,7 @@ test('the first connection ends the demo for good; one begun beside connections 
 test('opened files end the run that began by itself, and none that was asked for', async () => {
   const { handler, kinds } = await withFirstDemo()
   const open = async (id: string) => {
-    await send(handler, 'POST', '/api/opened', { id, name: 'Opened files', place: 'a.log' })
+    await send(handler, 'POST', '/api/opened', { id, name: 'Opened files', place: 'a.log', openedMs: 1 })
     const body = new TextEncoder().encode('level=info msg="at last" ts=2026-01-01T00:00:00Z\n'.repeat(3))
     const headers = { 'content-type': 'application/octet-stream' }
     await get(handler, `/api/opened/${id}/bytes?document=a.log`, { method: 'POST', headers, body })

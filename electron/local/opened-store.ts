@@ -2,10 +2,10 @@
  * Opened files: each set that was opened together is one source of traces, logs and metrics. The door for whoever has documents to be asked about:
  *
  * ```
- *   begin({ id, name, place })   in place of what is still being read
- *   add(id, document, bytes)     the bytes of a document as they come, unpacked, one document after the other
- *   endDocument(id)              no more of it comes
- *   end(id)                      from now on it is a source, beside those of other sets
+ *   begin({ id, name, place, openedMs })   in place of what is still being read
+ *   add(id, document, bytes)               the bytes of a document as they come, unpacked, one document after the other
+ *   endDocument(id)                        no more of it comes
+ *   end(id)                                from now on it is a source, beside those of other sets
  * ```
  *
  * A document is known by its content: every form of trace that Clew reads, logs (shared/logs/file-lines.ts) and metrics. Traces, lines and
@@ -26,6 +26,8 @@ export interface Opening {
   readonly name: string
   /** Where it came from, such as the names of its files. */
   readonly place: string
+  /** Sets may be read in another order than they were opened in. */
+  readonly openedMs: number
 }
 
 export interface OpenedStore {
@@ -147,6 +149,7 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
         id,
         name: ended.name,
         place: ended.place,
+        openedMs: ended.openedMs,
         lasts: 'run',
         holds,
         documents: ended.documents,
@@ -177,11 +180,14 @@ export function createOpenedStore(startWorker: () => Worker): OpenedStore {
   }
 }
 
-/** The sets that can be kept; the first of them whatever it takes. */
+/** The sets that can be kept, the last opened first, which is kept whatever it takes. */
 function withinBounds(sets: readonly Open[]): readonly Open[] {
   let bytes = 0
-  return sets.slice(0, mostSets).filter((set, at) => {
-    bytes += set.bytes
-    return at === 0 || bytes <= mostBytes
-  })
+  return sets
+    .toSorted((a, b) => b.openedMs - a.openedMs)
+    .slice(0, mostSets)
+    .filter((set, at) => {
+      bytes += set.bytes
+      return at === 0 || bytes <= mostBytes
+    })
 }

@@ -13,6 +13,9 @@ import { say } from '../ui/status-message'
 
 const panes: FilePanes = { lines: FileLines }
 
+/** What was said of files that were opened is not said under those that are opened next. */
+let takeBack = (): void => undefined
+
 /** The page of opened files, or of those that a saved investigation lists. */
 export function FilesRoute() {
   const search = useLocation({ select: ({ searchStr }) => searchStr })
@@ -31,8 +34,10 @@ function OpenedRoute() {
   const go = useGo()
   const href = hrefOfInvestigation(files)
   useEffect(() => {
+    if (opened.kind === 'looking') return
+    takeBack()
     if (opened.kind !== 'investigation') return
-    say(opened.sentence, { tone: opened.isWhole ? 'done' : 'warn' })
+    takeBack = say(opened.sentence, { tone: opened.isWhole ? 'done' : 'warn' })
     go(href, { replace: true })
   }, [opened, href, go])
   if (opened.kind === 'refused')

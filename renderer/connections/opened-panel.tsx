@@ -4,6 +4,7 @@ import { countOf } from '#shared/derive/quantities'
 import { useGo } from '../state/location'
 import { filesOfSource } from '../state/files-source'
 import { hrefOfFiles } from '../state/files'
+import { keptSets } from '../state/opened-source'
 import { usePreferences } from '../state/preferences'
 import { Button } from '../ui/button'
 import styles from './connections.module.css'
@@ -44,7 +45,7 @@ export function OpenedPanel({ opened, onEnd, onClose }: Props) {
         </dl>
         <p className="t2">
           Clew holds what is in these files, and answers for it as a server would. Files opened next stand
-          beside them; of more than eight sets, or a gigabyte, those opened first are closed.
+          beside them. {keptSets}
         </p>
       </div>
       <footer className={styles.actions}>

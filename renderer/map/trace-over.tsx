@@ -30,7 +30,7 @@ export function TraceOver({ link, onTold, onClose }: Props) {
 function Reading({ link, inputs, onTold, onClose }: Props & { readonly inputs: readonly TraceInput[] }) {
   const location = traceLocation.parse(new URLSearchParams(link))
   const session = sessionOf(location)
-  const view = useTraceView(session, inputs, location.traceId, location.rawClock)
+  const view = useTraceView(session, inputs, location.files, location.traceId, location.rawClock)
   const telling = useTraceTelling(session, view.isBuilt ? view.trace : undefined)
   useEffect(() => {
     if (telling) onTold(telling)

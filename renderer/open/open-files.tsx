@@ -88,7 +88,7 @@ export function OpenFiles({ place, actions, panes }: Props) {
   const { isReading, progress, traces, holders, reports, count, missing, error, wasStopped, retry } = opened
   const stop = () => {
     opened.stop()
-    stopHanding()
+    stopHanding(place.files)
   }
   const go = useGo()
   const chooseFiles = useChooseFiles()

@@ -15,7 +15,7 @@ export function ComingFiles({ files }: { readonly files: readonly string[] }) {
           label="Reading for queries"
           counts={`${formatBytes(handing.bytes)} of ${formatBytes(handing.totalBytes)}`}
           fraction={handing.totalBytes === 0 ? undefined : handing.bytes / handing.totalBytes}
-          onCancel={stopHanding}
+          onCancel={() => stopHanding(files)}
         />
       )
     case 'failed':

@@ -9,6 +9,7 @@ const files = (startMs: number, endMs: number): OpenedSource => ({
   id: `files:${startMs}`,
   name: 'old.json',
   place: 'old.json',
+  openedMs: 0,
   lasts: 'run',
   holds: {
     spans: 1,

@@ -43,6 +43,13 @@ const savedIn = (files: readonly string[]) =>
 export const useSavedIn = (files: readonly string[]): FoundManifest | undefined =>
   useQuery({ ...savedIn(files), enabled: files.length === 1 }).data
 
+/** A file that cannot be read is no investigation: why it cannot, the page of files says. */
+const nothing = (): FoundManifest => ({ kind: 'other' })
+
+/** The same, for whoever waits for it. */
+export const lookForSaved = (client: QueryClient, files: readonly string[]): Promise<FoundManifest> =>
+  client.fetchQuery(savedIn(files)).catch(nothing)
+
 const filesOfTrace = (cameFrom: readonly string[]): readonly string[] =>
   cameFrom.length === 1 ? filesOfSource(cameFrom[0]) : []
 
@@ -53,7 +60,7 @@ export async function keptOf(
 ): Promise<Manifest | undefined> {
   const files = filesOfTrace(cameFrom)
   if (files.length !== 1) return undefined
-  const found = await client.fetchQuery(savedIn(files)).catch(nothing)
+  const found = await lookForSaved(client, files)
   return found.kind === 'read' ? found.manifest : undefined
 }
 
@@ -156,15 +163,12 @@ async function manifestOf(files: readonly string[]): Promise<FoundManifest> {
   return file ? manifestIn(file) : { kind: 'other' }
 }
 
-/** A file that cannot be read is no investigation: why it cannot, the page of files says. */
-const nothing = (): FoundManifest => ({ kind: 'other' })
-
 async function open(
   files: readonly string[],
   client: QueryClient,
   say: (said: Correction) => void,
 ): Promise<OpenedAs> {
-  const read = await client.fetchQuery(savedIn(files)).catch(nothing)
+  const read = await lookForSaved(client, files)
   if (read.kind === 'refused') return read
   // What is left of one without steps is traces and lines; its page says what it was.
   if (read.kind !== 'read') return { kind: 'other' }

@@ -9,6 +9,7 @@ import type { TraceInput } from '../worker/messages'
 import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
 import { filesOfPlace, filesOfSource, sourceOfFiles } from './files-source'
+import { lookForSaved } from './open-investigation'
 import { forget, sourcesQuery, useSources } from './sources'
 
 /** How far a set of files has come on its way to be a source. */
@@ -33,6 +34,8 @@ export type Handing =
 
 /** So many bytes of files are handed over unasked. */
 const unaskedBytes = 300_000_000
+/** Said where sets are listed (electron/local/opened-store.ts). */
+export const keptSets = 'Of more than eight sets, or a gigabyte, those opened first are closed.'
 /** Why a set is given up: another one is to be read. */
 const gaveWay = 'gave way'
 const waiting: Handing = { kind: 'waiting' }
@@ -40,9 +43,23 @@ const waiting: Handing = { kind: 'waiting' }
 /** What is known of each set of files that was opened since the page was loaded, by the id of its source. */
 const known = new Map<string, Handing>()
 const listeners = new Set<() => void>()
-/** How many were given up, or came to an end. */
-let ended = 0
-let running: { readonly id: string; readonly abort: AbortController } | undefined
+
+/** A set that is to be handed over; `asked` however large it is. */
+interface Handed {
+  readonly ids: readonly string[]
+  readonly asked: boolean
+  readonly openedMs: number
+}
+
+interface Running extends Handed {
+  readonly id: string
+  readonly abort: AbortController
+  readonly done: Promise<Handing>
+}
+
+let running: Running | undefined
+/** What gave way to others, by the ids of the sources: they are handed over after them. */
+const later = new Map<string, Handed>()
 
 function set(id: string, handing: Handing): void {
   known.set(id, handing)
@@ -71,43 +88,74 @@ export function useHanding(ids: readonly string[]): Handing {
   return useSyncExternalStore(subscribe, () => known.get(id) ?? waiting)
 }
 
-/** Stops what is being handed over. */
-export function stopHanding(): void {
-  running?.abort.abort()
+/** Stops handing these files over. */
+export function stopHanding(ids: readonly string[]): void {
+  const id = sourceOfFiles(ids)
+  if (running?.id === id) running.abort.abort()
+  else if (later.delete(id)) set(id, { kind: 'stopped' })
 }
 
-/** Hands files over; `asked` however large they are. One set at a time: what is under way is given up, until its place is gone to again. */
-export async function handOver(
-  client: QueryClient,
-  ids: readonly string[],
-  asked: boolean,
-): Promise<Handing> {
+/** Hands files over that nobody waits for: once nothing else is under way. */
+export function handOverLater(client: QueryClient, ids: readonly string[]): void {
   const id = sourceOfFiles(ids)
-  if (running?.id === id) return known.get(id) ?? waiting
+  if (running?.id === id || known.has(id) || later.has(id)) return
+  later.set(id, { ids, asked: false, openedMs: Date.now() })
+  goOn(client)
+}
+
+/** What gave way goes on, what was opened first before the others. */
+function goOn(client: QueryClient): void {
+  if (running) return
+  const [next] = [...later.values()].toSorted((a, b) => a.openedMs - b.openedMs)
+  if (next) void handOver(client, next.ids, next.asked)
+}
+
+/** Hands files over; `asked` however large they are. One set at a time: what is under way gives way, and goes on afterwards. */
+export function handOver(client: QueryClient, ids: readonly string[], asked: boolean): Promise<Handing> {
+  const id = sourceOfFiles(ids)
+  if (running?.id === id) return running.done
+  const handed = { ids, asked, openedMs: later.get(id)?.openedMs ?? Date.now() }
+  later.delete(id)
   if (running) {
+    later.set(running.id, running)
     running.abort.abort(gaveWay)
     // As if it had never begun: whoever goes to its place again begins it again, however soon.
     known.delete(running.id)
   }
   const abort = new AbortController()
-  running = { id, abort }
+  running = { ...handed, id, abort, done: read(client, handed, abort) }
+  return running.done
+}
+
+/** Resolves with `waiting` where they gave way. */
+async function read(
+  client: QueryClient,
+  { ids, asked, openedMs }: Handed,
+  abort: AbortController,
+): Promise<Handing> {
+  const id = sourceOfFiles(ids)
   const end = (handing: Handing): Handing => {
     if (running?.abort === abort) running = undefined
-    ended++
+    // It may have come to its end just as it gave way.
+    later.delete(id)
     set(id, handing)
+    goOn(client)
     return handing
   }
   const endEarly = (): Handing => (abort.signal.reason === gaveWay ? waiting : end({ kind: 'stopped' }))
-  const inputs = await Promise.all(filesOfAddress(ids).map(inputOfFile))
-  if (abort.signal.aborted) return endEarly()
-  const found = inputs.filter((input): input is TraceInput => input !== undefined)
-  if (found.length < inputs.length || found.length === 0) return end({ kind: 'gone' })
-  const totalBytes = found.reduce((sum, input) => sum + sizeOf(input), 0)
-  if (totalBytes > unaskedBytes && !asked) return end({ kind: 'large', totalBytes })
-  set(id, { kind: 'reading', bytes: 0, totalBytes, broken: [] })
-  const names = found.map(({ name }) => name)
-  const as = { id, name: nameList(names, 1), place: nameList(names) }
   try {
+    const inputs = await Promise.all(filesOfAddress(ids).map(inputOfFile))
+    if (abort.signal.aborted) return endEarly()
+    const found = inputs.filter((input): input is TraceInput => input !== undefined)
+    if (found.length < inputs.length || found.length === 0) return end({ kind: 'gone' })
+    const totalBytes = found.reduce((sum, input) => sum + sizeOf(input), 0)
+    if (totalBytes > unaskedBytes && !asked) return end({ kind: 'large', totalBytes })
+    set(id, { kind: 'reading', bytes: 0, totalBytes, broken: [] })
+    const saved = await lookForSaved(client, ids)
+    if (abort.signal.aborted) return endEarly()
+    if (saved.kind === 'refused') return end({ kind: 'nothing' })
+    const names = found.map(({ name }) => name)
+    const as = { id, name: nameList(names, 1), place: nameList(names), openedMs }
     const { source } = await traceSessions.handOver(as, found, abort.signal, (bytes, broken) => {
       if (!abort.signal.aborted) set(id, { kind: 'reading', bytes, totalBytes, broken })
     })
@@ -154,12 +202,13 @@ function nextChange(signal: AbortSignal): Promise<void> {
 
 const sizeOf = (input: TraceInput): number => (input.kind === 'file' ? input.file.size : (input.size ?? 0))
 
-const isOpened = ({ kind }: Source): boolean => kind === 'files'
+const isOpened = (source: Source): source is OpenedSource => source.kind === 'files'
 
-/** What is opened comes before what was opened earlier: where nothing else is connected, pages ask it first. */
+/** What was opened last comes first: where nothing else is connected, pages ask it first. */
 function withOpened(sources: readonly Source[] = [], opened: OpenedSource): Source[] {
   const others = sources.filter(({ id }) => id !== opened.id)
-  return [...others.filter((one) => !isOpened(one)), opened, ...others.filter(isOpened)]
+  const sets = [opened, ...others.filter(isOpened)].toSorted((a, b) => b.openedMs - a.openedMs)
+  return [...others.filter((one) => !isOpened(one)), ...sets]
 }
 
 /** Makes the files of a place a source, unless they are one. For the frame, which is always there. */
@@ -172,11 +221,6 @@ export function useHandOver(search: string): void {
   useEffect(() => {
     if (!isThere && !known.has(source)) void handOver(client, ids.split(','), false)
   }, [client, ids, source, isThere])
-  // What gave way to others goes on after them, where it is still looked at.
-  const count = useSyncExternalStore(subscribe, () => ended)
-  useEffect(() => {
-    if (count > 0 && !running && !isThere && !known.has(source)) void handOver(client, ids.split(','), false)
-  }, [client, ids, source, isThere, count])
 }
 
 /** Hands files over that were too large to be handed over unasked, or of which that was stopped or failed. */
@@ -186,10 +230,11 @@ export function useHandOverNow(ids: readonly string[]): () => void {
   return useCallback(() => void handOver(client, key.split(','), true), [client, key])
 }
 
+/** All that are sources, the last opened first; undefined until that is known. */
+export const useOpenedSources = (): readonly OpenedSource[] | undefined => useSources().data?.filter(isOpened)
+
 /** The source that these files are; undefined until they are. */
 export function useOpenedSource(ids: readonly string[]): OpenedSource | undefined {
   const id = sourceOfFiles(ids)
-  return useSources().data?.find(
-    (source): source is OpenedSource => source.kind === 'files' && source.id === id,
-  )
+  return useOpenedSources()?.find((source) => source.id === id)
 }

@@ -36,8 +36,6 @@ export function startWorker(): void {
   traceSessions.prepare()
 }
 
-const isFile = (input: TraceInput): boolean => input.kind === 'file' || input.url.startsWith('/api/files/')
-
 interface State {
   readonly snapshot: Trace | undefined
   readonly built: Trace | undefined
@@ -58,11 +56,12 @@ const nothingYet: State = {
 
 /**
  * Opens `session` over `inputs` and builds one trace of it. Give the component that calls this the session as its key: what was
- * read belongs to it. `inputs` must be the same array as long as they are the same; `traceId` empty means the first trace.
+ * read belongs to it. `files`: ids of those among the inputs. `inputs` must be the same array as long as they are the same; `traceId` empty means the first trace.
  */
 export function useTraceView(
   session: string,
   inputs: readonly TraceInput[],
+  files: readonly string[],
   traceId: string,
   rawClock: boolean,
 ): TraceView {
@@ -132,8 +131,8 @@ export function useTraceView(
     setState((state) => ({ ...state, wasStopped: true }))
     reading.current?.abort()
     // Files that one has waited for long enough are not read once more behind it.
-    if (inputs.some(isFile)) stopHanding()
-  }, [inputs])
+    stopHanding(files)
+  }, [files])
   const retry = useCallback(() => {
     progress.set(undefined)
     setState((state) => ({ ...nothingYet, built: state.built }))

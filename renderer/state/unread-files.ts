@@ -9,8 +9,12 @@ import { filesOfAddress } from './file-groups'
 import { inputOfFile } from './files'
 import { type FileSaid, filesSaid } from './file-said'
 import type { InputReport, Progress } from './opened-files'
-import { handOver } from './opened-source'
+import { lookForSaved } from './open-investigation'
+import { handOver, handOverLater } from './opened-source'
 import { sessionOf } from './trace-location'
+
+/** Why files are not looked into any more: others were opened. */
+const gaveWay = 'gave way'
 
 const unread = new Held<readonly FileSaid[]>([])
 
@@ -26,6 +30,7 @@ export interface LookedInto {
   /** 0 to 1; undefined until it is known. */
   readonly fraction: number | undefined
   readonly stop: () => void
+  readonly giveWay: () => void
 }
 
 const lookedInto = new Held<LookedInto | undefined>(undefined)
@@ -37,7 +42,7 @@ export const useLookedInto = (): LookedInto | undefined =>
 /**
  * Looks into files until the first span, by ids of an address. Resolves with what is wrong with each where none has one, otherwise
  * with nothing: their page then reads them from the start, or has them at once where they were read whole meanwhile. Undefined where
- * the person stopped it.
+ * the person stopped it, or opened others: these are then only handed over.
  */
 export async function whatIsUnread(
   client: QueryClient,
@@ -52,7 +57,10 @@ export async function whatIsUnread(
     return await Promise.race([
       faultsOf(client, ids, inputs, signal),
       new Promise<undefined>((resolve) => {
-        signal.addEventListener('abort', () => resolve(undefined))
+        signal.addEventListener('abort', () => {
+          if (signal.reason === gaveWay) handOverLater(client, ids)
+          resolve(undefined)
+        })
       }),
     ])
   } finally {
@@ -64,8 +72,8 @@ export async function whatIsUnread(
 function lookInto(names: readonly string[]) {
   const abort = new AbortController()
   const stop = () => abort.abort()
-  lookedInto.get()?.stop()
-  lookedInto.set({ names, fraction: undefined, stop })
+  lookedInto.get()?.giveWay()
+  lookedInto.set({ names, fraction: undefined, stop, giveWay: () => abort.abort(gaveWay) })
   return { signal: abort.signal, stop }
 }
 
@@ -75,12 +83,15 @@ function tellProgress({ bytes, totalBytes }: Progress, signal: AbortSignal): voi
     lookedInto.set({ ...now, fraction: totalBytes ? bytes / totalBytes : undefined })
 }
 
-function faultsOf(
+async function faultsOf(
   client: QueryClient,
   ids: readonly string[],
   inputs: readonly TraceInput[],
   signal: AbortSignal,
 ): Promise<readonly FileSaid[]> {
+  const saved = await lookForSaved(client, ids)
+  // Its steps are worth leaving for, and why it is refused its page says.
+  if (saved.kind === 'read' || saved.kind === 'refused') return []
   return new Promise((resolve) => {
     let reports: readonly InputReport[] = []
     const listener = {
@@ -108,5 +119,6 @@ async function faultsUnlessAsked(
   const logs = await fileLogsOf(ids, signal)
   if (logs.some(({ batch }) => batch.length > 0)) return []
   const { kind } = await handOver(client, ids, false)
-  return kind === 'there' ? [] : filesSaid(reports, logs)
+  // What gave way to others is read further on its page.
+  return kind === 'there' || kind === 'waiting' ? [] : filesSaid(reports, logs)
 }

@@ -40,9 +40,13 @@ interface Manner {
   readonly staysOn?: string
 }
 
-/** Says a sentence in the status line; with `undo` or another `offer` a button stands beside it. One that stays on a page can be closed. */
-export function say(text: string, { undo, offer, tone = 'done', staysOn }: Manner = {}): void {
-  set({ text, tone, staysOn, offer: undo ? { label: 'Undo', run: undo } : offer })
+/** Says a sentence in the status line; with `undo` or another `offer` a button stands beside it. One that stays on a page can be closed. The answer takes it back. */
+export function say(text: string, { undo, offer, tone = 'done', staysOn }: Manner = {}): () => void {
+  const now: Said = { text, tone, staysOn, offer: undo ? { label: 'Undo', run: undo } : offer }
+  set(now)
+  return () => {
+    if (said === now) set(undefined)
+  }
 }
 
 function subscribe(listener: () => void): () => void {

@@ -26,7 +26,7 @@ interface Props {
 /** A trace while it is read, once it is there, or what became of it instead. */
 export function OpenedTrace(props: Props) {
   const { session, inputs, others, location, actions, onOpenTrace, onAllTraces, onSearch, panes } = props
-  const view = useTraceView(session, inputs, location.traceId, location.rawClock)
+  const view = useTraceView(session, inputs, location.files, location.traceId, location.rawClock)
   const { trace, isReading, result, error } = view
   const otherNames = others.map((source) => source.name)
   const askOthers = again(() =>

@@ -12,13 +12,13 @@ const partBytes = 4_000_000
 
 /** What the handler made of the files; rejects with a Failure where it has no room for them. */
 export async function handOver(
-  { id, name, place }: HandOver,
+  as: HandOver,
   inputs: readonly TraceInput[],
   environment: Environment,
   signal: AbortSignal,
   onRead: (bytes: number, broken: readonly string[]) => void,
 ): Promise<OpenedSource> {
-  const path = `/api/opened/${encodeURIComponent(id)}`
+  const path = `/api/opened/${encodeURIComponent(as.id)}`
   const post = async (to: string, type?: string, body?: BodyInit): Promise<Response> => {
     const init = {
       method: 'POST',
@@ -27,11 +27,11 @@ export async function handOver(
       ...(body && { body }),
     }
     const response = await environment.fetch(to, init)
-    if (!response.ok) throw new Failure(await errorOfResponse(name, response))
+    if (!response.ok) throw new Failure(await errorOfResponse(as.name, response))
     return response
   }
   const broken: string[] = []
-  await post('/api/opened', 'application/json', JSON.stringify({ id, name, place }))
+  await post('/api/opened', 'application/json', JSON.stringify(as))
   try {
     const pace = new Pace(environment)
     for (const document of await documentsOf(inputs, environment, signal)) {

@@ -32,6 +32,7 @@ export interface HandOver {
   readonly id: string
   readonly name: string
   readonly place: string
+  readonly openedMs: number
 }
 
 export interface Progress {

@@ -134,7 +134,7 @@ test.each([
       },
     },
   )
-  const as = { id: 'f', name: 'bomb.gz', place: 'bomb.gz' }
+  const as = { id: 'f', name: 'bomb.gz', place: 'bomb.gz', openedMs: 0 }
   const inputs = [{ kind: 'file', name: 'bomb.gz', file: bomb }] as const
   expect(await page.ask({ kind: 'hand-over', as, inputs })).toMatchObject({ kind: 'handed-over' })
   expect(sent).toBeGreaterThan(0)

@@ -135,7 +135,7 @@ export interface OpenedDocument {
   readonly problems: readonly string[]
 }
 
-/** The files that were opened together last. */
+/** Files that were opened together. */
 export interface OpenedSource {
   readonly kind: 'files'
   /** `files:` and the ids of the files as they stand in an address. */
@@ -143,6 +143,8 @@ export interface OpenedSource {
   readonly name: string
   /** The names of the files. */
   readonly place: string
+  /** Later ones come first, whichever was read first. */
+  readonly openedMs: number
   readonly lasts: 'run'
   readonly holds: OpenedCounts
   readonly documents: readonly OpenedDocument[]

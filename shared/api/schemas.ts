@@ -199,6 +199,7 @@ export const openedBeginSchema = z.object(
       .check(z.regex(/^files:[\w,-]{1,1000}$/, { error: 'The id must be files: and the ids of files.' })),
     name: text('The name', 200),
     place: text('The place', 4_000),
+    openedMs: z.number({ error: 'When they were opened must be a number.' }),
   },
   { error: 'The files must be named.' },
 )

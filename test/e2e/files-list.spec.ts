@@ -178,3 +178,65 @@ for (const theme of ['light', 'dark'] as const)
     await expect(grid(page)).toHaveAttribute('aria-rowcount', '41')
     await expectAxeClean(page)
   })
+
+const connections = (page: Page) => page.getByRole('group', { name: 'Connections' })
+const gauge = (name: string): string =>
+  JSON.stringify({
+    resourceMetrics: [
+      {
+        scopeMetrics: [
+          {
+            metrics: [
+              { name, gauge: { dataPoints: [{ timeUnixNano: '1793000000100000000', asDouble: 0.7 }] } },
+            ],
+          },
+        ],
+      },
+    ],
+  })
+
+test('without an address the page says which files are open, the last opened first, and leads to each', async ({
+  page,
+  url,
+}) => {
+  await open(page, [file('monday.json', jaegerFile(2))])
+  await expect(connections(page)).toContainText('monday.json')
+  await open(page, [file('tuesday.json', jaegerFile(3, 2))])
+  await expect(connections(page)).toContainText('tuesday.json')
+  await page.goto(`${url}/files`)
+  const main = page.getByRole('main')
+  const listed = main.getByRole('list', { name: 'Open files' }).getByRole('link')
+  await expect(listed).toHaveText(['tuesday.json', 'monday.json'])
+  await expect(main).not.toContainText('No file is open')
+  await expect(main.getByRole('button', { name: 'Open file' })).toBeVisible()
+  await expectAxeClean(page)
+  await listed.nth(1).click()
+  await expect(rows(page)).toHaveCount(2)
+})
+
+test('files that gave way to others before they could be asked are handed over after them, and stand where they were opened', async ({
+  page,
+}) => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/api/opened**', async (route) => {
+    await released
+    // One that gave way meanwhile.
+    await route.continue().catch(() => undefined)
+  })
+  await open(page, [file('first.json', jaegerFile(2))])
+  await expect(rows(page)).toHaveCount(2)
+  await chooseByKey(page, [file('second.json', jaegerFile(3, 2))])
+  await expect(rows(page)).toHaveCount(3)
+  // It is not known yet that it can be asked when the next is opened.
+  await chooseByKey(page, [file('third.json', gauge('queue'))])
+  await expect(page.getByRole('region', { name: 'Being opened' })).toContainText('third.json')
+  await chooseByKey(page, [file('fourth.json', jaegerFile(4, 5))])
+  await expect(rows(page)).toHaveCount(4)
+  release()
+  await expect(connections(page).getByRole('button')).toHaveText([
+    'fourth.json',
+    'third.json',
+    'second.json',
+    'first.json',
+  ])
+})

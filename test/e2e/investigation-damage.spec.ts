@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { zipOf } from '../builders/zip.ts'
 import { expect, expectAxeClean, test } from './clew.ts'
+import { chooseByKey } from './open-files.ts'
 import { chips, json, manifest, named, openElsewhere, step, trace, traceId } from './saved-investigation.ts'
 
 for (const [what, version, sentence] of [
@@ -230,4 +231,44 @@ test('what its sources call things is learned of an opened one however old it is
   expect(new URL(page.url()).searchParams.get('query')).toContain(`{app=~".+"} | request_trace="${traceId}"`)
   await expect(page.getByRole('treegrid', { name: 'Log lines' })).toContainText('the card was declined')
   await clew.stop()
+})
+
+test('one of which there is only the manifest opens whatever is on screen', async ({
+  page,
+  url,
+  profile,
+}) => {
+  const file = join(profile, 'none.clew')
+  await writeFile(file, zipOf([{ path: 'manifest.json', content: json(manifest) }]))
+  await page.goto(`${url}/connections`)
+  await chooseByKey(page, file)
+  await expect(page.getByLabel('Name of the investigation')).toHaveValue('Payment')
+  await expect(page.getByRole('region', { name: 'Steps' })).toContainText('a note')
+})
+
+test('one that is refused is no source, and nothing is said any more of what was opened before', async ({
+  page,
+  profile,
+}) => {
+  const before = join(profile, 'before.clew')
+  const refused = join(profile, 'refused.clew')
+  const traces = { path: `traces/${traceId}.json`, content: json(trace) }
+  await writeFile(before, zipOf([{ path: 'manifest.json', content: json(manifest) }, traces]))
+  await writeFile(
+    refused,
+    zipOf([{ path: 'manifest.json', content: json({ ...manifest, version: 99 }) }, traces]),
+  )
+  await chooseByKey(page, before)
+  const said = page.getByRole('status').filter({ hasText: /^Opened 1 step/ })
+  await expect(said).toBeVisible()
+  await expect(page.getByRole('button', { name: 'answering before.clew' })).toBeVisible()
+  await chooseByKey(page, refused)
+  await expect(page.getByRole('main')).toContainText('saved by a newer Clew (format 99')
+  await expect(said).toHaveCount(0, { timeout: 2_000 })
+  // What is opened next is a source, and it is not.
+  const next = join(profile, 'next.json')
+  await writeFile(next, json(trace))
+  await chooseByKey(page, next)
+  await expect(page.getByRole('button', { name: 'answering next.json' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /refused\.clew/ })).toHaveCount(0)
 })
