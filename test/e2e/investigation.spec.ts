@@ -64,6 +64,8 @@ async function save(page: Page, url: string, to: string): Promise<Saved> {
   expect(Object.keys(shown.colors)).toHaveLength(12)
   await page.goto(`${url}/metrics?${new URLSearchParams({ p: `lines::${p99}` })}`)
   await expect(chips(page).nth(1)).toHaveText(/p99 of payment-service\d/)
+  // Its exemplars come a moment after its line.
+  await expect(page.getByRole('button', { name: /^Exemplar \d+ of \d+/ })).toBeVisible()
   const chart = await page.getByRole('figure').innerText()
   const search = { service: 'payment-service', min: '4000000000', from: 'now-1h', to: 'now' }
   await page.goto(`${url}/traces?${new URLSearchParams(search)}`)
