@@ -97,6 +97,7 @@ test('a call leads to the traces of who is called, by keyboard too', async ({ pa
 
 test('both services of a selected call lead on, over the time of the map', async ({ page, url }) => {
   await page.goto(`${url}/map?view=table`)
+  await expect(rows(page)).toHaveCount(4)
   await grid(page).focus()
   await page.keyboard.press('ArrowDown')
   const services = page.getByRole('list', { name: 'Services of the selected call' })
