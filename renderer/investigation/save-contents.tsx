@@ -17,7 +17,8 @@ export function SaveContents({ save }: { readonly save: Save }) {
           label={
             at ? `Step ${at.index + 1} of ${steps}: ${nameOf(at.step)}` : 'Collecting what the steps showed'
           }
-          fraction={at && at.index / steps}
+          // A bar that stands still says nothing of one that works.
+          fraction={at && at.index > 0 ? at.index / steps : undefined}
         />
       )}
       {gathered && (
