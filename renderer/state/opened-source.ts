@@ -170,33 +170,27 @@ async function read(
 }
 
 /** Waits until these files are a source, or it is known why they are none: handed over here where nobody does. Rejects when it is stopped. */
-export async function untilHanded(
-  client: QueryClient,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<void> {
+export function untilHanded(client: QueryClient, ids: readonly string[], signal: AbortSignal): Promise<void> {
   const id = sourceOfFiles(ids)
   const isComing = (): boolean =>
     !client.getQueryData(sourcesQuery.queryKey)?.some((source) => source.id === id) &&
     ['waiting', 'reading'].includes((known.get(id) ?? waiting).kind)
-  while (isComing()) {
-    // Others go first: what is under way would be given up.
-    if (!running) void handOver(client, ids, false)
-    // oxlint-disable-next-line no-await-in-loop -- until it has come
-    await nextChange(signal)
-  }
-}
-
-function nextChange(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const leave = subscribe(() => {
-      leave()
-      resolve()
-    })
-    signal.addEventListener('abort', () => {
+    const stop = (): void => {
       leave()
       reject(new DOMException('stopped', 'AbortError'))
-    })
+    }
+    const look = (): void => {
+      // Others go first: what is under way would be given up.
+      if (isComing()) return handOverLater(client, ids)
+      leave()
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }
+    signal.throwIfAborted()
+    signal.addEventListener('abort', stop)
+    const leave = subscribe(look)
+    look()
   })
 }
 
